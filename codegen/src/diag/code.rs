@@ -1,0 +1,110 @@
+//! The registry of faults: one line each.
+
+use super::Severity;
+
+/// A kind of fault. Compared and sorted by its id.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    /// `PD0001`
+    pub id: &'static str,
+    /// Whether it stops the generator.
+    pub severity: Severity,
+    /// The kind of fault in a few words.
+    pub title: &'static str,
+    /// Why it matters; shown as `= why:`.
+    pub why: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Code {}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.id.cmp(other.id)
+    }
+}
+
+impl std::hash::Hash for Code {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal $severity:ident $title:literal, $why:literal;)*) => {
+        /// Every code there is, as constants and as [`ALL`](codes::ALL).
+        pub mod codes {
+            use super::{Code, Severity};
+            $(
+                #[doc = $title]
+                pub const $name: Code = Code { id: $id, severity: Severity::$severity, title: $title, why: $why };
+            )*
+            /// The whole registry, in the order of the ids.
+            pub const ALL: &[Code] = &[$($name),*];
+        }
+    };
+}
+
+codes! {
+    // load: PD00xx
+    FILE_UNREADABLE = "PD0001" Error "a file cannot be read", "Without it the description has a hole.";
+    YAML_SYNTAX = "PD0002" Error "not well-formed YAML or JSON", "Nothing in this file can be read until it is mended.";
+    TAB_INDENT = "PD0003" Error "a tab in the indentation", "YAML counts spaces only; editors disagree about the width of a tab.";
+    DUPLICATE_KEY = "PD0004" Error "the same key twice in one mapping", "YAML readers silently keep one of the two; which one differs.";
+    YAML_FEATURE = "PD0005" Error "an anchor, alias, tag or merge key", "References in this description are `$ref`, so that every OpenAPI tool sees the same.";
+    MANY_DOCUMENTS = "PD0006" Error "more than one document in a file", "Readers take the first and drop the rest without a word.";
+    KEY_NOT_STRING = "PD0007" Error "a key that is not a string", "JSON has string keys only, so the key would change with the reader.";
+    AMBIGUOUS_SCALAR = "PD0008" Error "a number that YAML versions read differently", "`010` is 8 in YAML 1.1 and 10 in YAML 1.2; `.inf` is no JSON at all.";
+    TOO_DEEP = "PD0009" Error "nested too deeply", "No hand-written description nests like this, and readers run out of stack.";
+    WRONG_SHAPE = "PD0010" Error "a value of the wrong type", "OpenAPI 3.0 wants another type here, and readers drop or reject what they do not expect.";
+    UNKNOWN_KEY = "PD0011" Error "a key that OpenAPI 3.0 does not know here", "Readers drop it silently, so what it says never reaches the client.";
+    REF_SIBLINGS = "PD0012" Error "something beside a `$ref`", "OpenAPI 3.0 ignores whatever stands beside a `$ref`.";
+    MISSING_KEY = "PD0013" Error "a required key is missing", "OpenAPI 3.0 requires it, and the typed reader refuses the object without it.";
+    NOT_USED_HERE = "PD0014" Error "a part of OpenAPI that this description does not use", "The generator has nothing to make of it, so it would be lost.";
+    ENUM_VALUE_TYPE = "PD0015" Error "an enum value that does not fit the type", "No value can satisfy both, so the variant could never occur.";
+    LOST_IN_TYPING = "PD0016" Error "lost on the way into the typed document", "What the typed reader drops never reaches the client.";
+    NOT_TYPED = "PD0017" Error "not understood by the typed reader", "The object is left out until it is mended.";
+    DANGLING_REF = "PD0020" Error "a reference to something that does not exist", "The type that stands here cannot be known.";
+    REF_KIND = "PD0021" Error "a reference to the wrong kind of thing", "A schema cannot stand where a parameter is wanted, and so on.";
+    REF_OUTSIDE = "PD0022" Error "a reference that leaves the folder", "The description must be whole by itself, on every machine.";
+    REF_DEPTH = "PD0023" Error "a reference into the inside of another definition", "Only named entries become Rust types, and names must not hang on where something happens to stand.";
+    REF_CYCLE = "PD0024" Error "references that only lead to each other", "There is no type at the end of the chain.";
+    ORPHAN_FILE = "PD0025" Error "a file that nothing refers to", "What stands in it never reaches the client, though it looks as if it did.";
+    UNUSED_ENTRY = "PD0026" Warning "an entry that nothing refers to", "It becomes no Rust type; it is either forgotten or left over.";
+    UNKNOWN_EXTENSION = "PD0030" Error "an unknown extension", "Extensions carry facts; one that nobody reads is a fact lost.";
+    EXTENSION_PLACE = "PD0031" Error "an extension in the wrong place", "It is read only where the table in spec/README.md says so.";
+    EXTENSION_VALUE = "PD0032" Error "an extension with a wrong value", "The fact cannot be read, so it would be ignored.";
+
+    // lower: PD02xx
+    UNSUPPORTED = "PD0201" Error "something that has no Rust type here", "The generator would have to guess, and a wrong type fails on live data.";
+    OPERATION_ID = "PD0202" Error "an operationId that names no place in Rust", "It decides the path of the call: `client.v2().deals().list()`.";
+    UNKNOWN_FORMAT = "PD0203" Error "a format that is not known", "The value would be plain text, and its meaning would be lost.";
+    UNKNOWN_ID = "PD0204" Error "an id type that does not exist", "Every id is a type of its own, so that one cannot be taken for another.";
+    MISPLACED_LENIENT = "PD0205" Error "a looseness that does not fit", "It tells the decoder what to accept, and here it would accept nothing.";
+    ENUM_NAMES = "PD0206" Error "names that do not match the values of an enum", "The variants would get the names of other values.";
+    UNION_WITHOUT_TAG = "PD0207" Error "a `oneOf` that cannot be told apart", "The decoder would have to try one after the other and could take the wrong one.";
+    REQUIRED_UNDEFINED = "PD0208" Error "a required property that is not described", "It would be an argument without a type.";
+    PATH_PARAMETER = "PD0209" Error "path and parameters do not match", "The call would go to another address.";
+    QUERY_STYLE = "PD0210" Error "a list that would be sent the wrong way", "The API reads comma lists; of repeated keys it keeps one.";
+    CONTENT_TYPE = "PD0211" Error "a content that cannot be written or read", "The call would have no body, or its reply no type.";
+    PAGINATION_ITEMS = "PD0212" Error "paging without a list", "There would be nothing to walk.";
+
+    // names: PD03xx
+    NO_IDENTIFIER = "PD0301" Error "a name that Rust cannot spell", "Every public item needs an identifier.";
+    NAME_COLLISION = "PD0302" Error "two things with the same Rust name", "The emitted crate would not compile.";
+    RESERVED_NAME = "PD0303" Error "a name that the emitted code needs for itself", "It would shadow a type that every file uses.";
+
+    // emit: PD04xx
+    NOT_RUST = "PD0401" Error "a template gave something that is not Rust", "This is a fault of the generator, not of the description.";
+}

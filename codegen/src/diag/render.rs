@@ -1,0 +1,127 @@
+//! Faults as text, in the manner of rustc.
+
+use std::fmt::Write as _;
+
+use super::{Diagnostic, Diagnostics, Location, Severity};
+
+/// Whether the text may carry terminal colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// Plain text.
+    #[default]
+    Plain,
+    /// ANSI colours.
+    Colour,
+}
+
+/// Longer source lines are cut around the marked place.
+const WIDTH: usize = 160;
+
+impl Diagnostics {
+    /// Everything found, in a stable order, followed by a count. Empty when nothing was found.
+    pub fn render(&self, style: Style) -> String {
+        let items = self.sorted();
+        let mut out = String::new();
+        for item in &items {
+            self.render_one(&mut out, item, style);
+            out.push('\n');
+        }
+        let errors = items.iter().filter(|item| item.severity == Severity::Error).count();
+        let warnings = items.len() - errors;
+        match (errors, warnings) {
+            (0, 0) => {}
+            (errors, 0) => out.push_str(&count(errors, "error")),
+            (0, warnings) => out.push_str(&count(warnings, "warning")),
+            (errors, warnings) => {
+                let _ = write!(out, "{}, {}", count(errors, "error"), count(warnings, "warning"));
+            }
+        }
+        if !items.is_empty() {
+            out.push('\n');
+        }
+        out
+    }
+
+    fn render_one(&self, out: &mut String, item: &Diagnostic, style: Style) {
+        let (word, colour) = match item.severity {
+            Severity::Error => ("error", "1;31"),
+            Severity::Warning => ("warning", "1;33"),
+        };
+        let head = paint(style, colour, &format!("{word}[{}]", item.code.id));
+        let _ = writeln!(out, "{head}: {}", paint(style, "1", &item.message));
+
+        let mut gutter = 1;
+        if let Some(at) = &item.at {
+            gutter = at.line.to_string().len();
+            let _ = writeln!(
+                out,
+                "{:gutter$}{} {}{}:{}:{}",
+                "",
+                paint(style, "1;34", "-->"),
+                self.prefix(),
+                at.file,
+                at.line,
+                at.column
+            );
+            self.render_line(out, at, gutter, colour, style);
+        }
+        let bullet = paint(style, "1;34", "=");
+        let mut bullet_line = |word: &str, text: &str| {
+            if !text.is_empty() {
+                let _ = writeln!(out, "{:gutter$} {bullet} {}: {text}", "", paint(style, "1", word));
+            }
+        };
+        bullet_line("why", item.code.why);
+        bullet_line("help", &item.help);
+        for note in &item.notes {
+            bullet_line("note", note);
+        }
+    }
+
+    fn render_line(&self, out: &mut String, at: &Location, gutter: usize, colour: &str, style: Style) {
+        let number = at.line.saturating_sub(1);
+        let Some(line) = self.source(&at.file).and_then(|text| text.lines().nth(number)) else { return };
+        let (text, start) = window(line, at.column);
+        let shown = text.chars().count();
+        let wanted = if at.end_line == at.line && at.end_column > at.column { at.end_column - at.column } else { 1 };
+        let length = wanted.min((shown + 1).saturating_sub(start)).max(1);
+        let bar = paint(style, "1;34", "|");
+        let number = paint(style, "1;34", &at.line.to_string());
+        let _ = writeln!(out, "{:gutter$} {bar}", "");
+        let _ = writeln!(out, "{number} {bar} {text}");
+        let marks = paint(style, colour, &"^".repeat(length));
+        let _ = writeln!(out, "{:gutter$} {bar} {:indent$}{marks}", "", "", indent = start - 1);
+    }
+}
+
+/// The part of a line that is shown, and the column (from one) of the marked place in it. Tabs count as one column.
+fn window(line: &str, column: usize) -> (String, usize) {
+    let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let column = column.clamp(1, chars.len() + 1);
+    if chars.len() <= WIDTH {
+        return (chars.into_iter().collect(), column);
+    }
+    let from = (column - 1).saturating_sub(WIDTH / 2).min(chars.len() - WIDTH);
+    let mut text = String::new();
+    let mut start = column - from;
+    if from > 0 {
+        text.push('…');
+        start += 1;
+    }
+    text.extend(&chars[from..from + WIDTH]);
+    if from + WIDTH < chars.len() {
+        text.push('…');
+    }
+    (text, start)
+}
+
+fn count(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+fn paint(style: Style, code: &str, text: &str) -> String {
+    match style {
+        Style::Plain => text.to_owned(),
+        Style::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+    }
+}

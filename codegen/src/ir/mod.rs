@@ -1,0 +1,42 @@
+//! The model of the API that everything after `lower` works on.
+//!
+//! Plain data: no tokens, no `openapiv3`, no Rust names. It serialises, so that golden tests can store it and two versions can be compared.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    Auth, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place,
+    Reply, Version,
+};
+pub use types::{
+    CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId,
+    TypeKind, Union, Usage, Value, Variant, WireValue,
+};
+
+use serde::Serialize;
+
+/// Everything that the description says, with references resolved.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Api {
+    /// The title of the description.
+    pub title: String,
+    /// The version of the description.
+    pub version: String,
+    /// The operations, in the order of the description.
+    pub operations: Vec<Operation>,
+    /// Every named type; a [`TypeId`] is an index into this arena.
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The type behind an id.
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+
+    /// Every type with its id, in arena order.
+    pub fn types_with_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+    }
+}

@@ -1,0 +1,213 @@
+//! Operations: what can be asked, with what, and what comes back.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::types::{Object, Property, Type, as_text};
+use crate::load::Pointer;
+
+/// One operation of the API.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// Its `operationId`: `v2.deals.list`.
+    pub id: String,
+    /// The version of the API that it belongs to.
+    pub version: Version,
+    /// The resource that it belongs to, in `snake_case`.
+    pub resource: String,
+    /// What it does, in `snake_case`.
+    pub action: String,
+    /// The HTTP method.
+    pub method: HttpMethod,
+    /// The path as documented: `/api/v2/deals/{id}`.
+    pub path: String,
+    /// The path that requests go to, where it is another one.
+    pub sent_to: Option<String>,
+    /// The server that requests go to, where it is another one.
+    pub server: Option<String>,
+    /// What it does, in a few words.
+    pub summary: String,
+    /// What else is to be known.
+    pub description: Option<String>,
+    /// The page that documents it.
+    pub docs_url: Option<String>,
+    /// What a call costs of the daily budget.
+    pub token_cost: Option<u32>,
+    /// The OAuth scopes that allow it; any one is enough.
+    pub scopes: Vec<String>,
+    /// The credentials that it takes.
+    pub auth: Auth,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// How to walk its list.
+    pub pagination: Option<Pagination>,
+    /// Its parameters: those of the path first, in the order of the path.
+    pub parameters: Vec<Parameter>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub reply: Reply,
+    /// Where it is described.
+    #[serde(serialize_with = "as_text")]
+    pub at: Pointer,
+}
+
+impl Operation {
+    /// Whether it counts against the stricter limit of searches.
+    pub fn is_search(&self) -> bool {
+        self.path.ends_with("/search") || self.path.contains("/itemSearch")
+    }
+}
+
+/// A version of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Version {
+    /// `/v1`.
+    V1,
+    /// `/api/v2`.
+    V2,
+}
+
+impl Version {
+    /// Its name: `v1`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::V2 => "v2",
+        }
+    }
+
+    /// The version with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "v1" => Some(Self::V1),
+            "v2" => Some(Self::V2),
+            _ => None,
+        }
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum HttpMethod {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl HttpMethod {
+    /// Its name: `GET`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for HttpMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The credentials that an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Auth {
+    /// An API token or an access token.
+    Api,
+    /// The id and secret of an app.
+    OAuthClient,
+    /// None.
+    None,
+}
+
+/// Why and for what something should no longer be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deprecation {
+    /// What to use instead: an `operationId` or the name of a property.
+    pub replaced_by: Option<String>,
+}
+
+/// How to walk a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pagination {
+    /// What tells where the next page starts.
+    pub style: PagingStyle,
+    /// The largest page size.
+    pub max: u32,
+    /// The items in a page.
+    pub item: Type,
+}
+
+/// What tells where the next page starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PagingStyle {
+    /// An opaque text.
+    Cursor,
+    /// The number of items before it.
+    Offset,
+    /// The number of items before it, in a list of changes since a moment.
+    Recents,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parameter {
+    /// Where it stands in the request.
+    pub place: Place,
+    /// Its name and value.
+    pub property: Property,
+}
+
+/// Where a parameter stands in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum Place {
+    Path,
+    Query,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// How it is written.
+    pub kind: BodyKind,
+    /// What it holds.
+    pub object: Object,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum BodyKind {
+    /// `application/json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+}
+
+/// What comes back.
+#[derive(Clone, Debug, Serialize)]
+pub enum Reply {
+    /// An envelope with data.
+    Data(Type),
+    /// An envelope that says no more than that the call succeeded.
+    Done,
+    /// A JSON value without an envelope.
+    Root(Type),
+    /// Text that is not JSON.
+    Text,
+    /// The content of a file.
+    Binary,
+    /// Nothing.
+    Empty,
+}

@@ -1,0 +1,99 @@
+//! From the JSON of one extension to its typed value. An error says what is wanted.
+
+use serde_json::Value;
+
+use super::{CustomFields, Lenient, Pagination, PaginationStyle};
+use crate::load::did_you_mean;
+
+pub(super) fn cost(value: &Value) -> Result<u32, String> {
+    number(value).ok_or_else(|| "write the cost as a whole number, such as `x-token-cost: 5`".to_owned())
+}
+
+fn number(value: &Value) -> Option<u32> {
+    u32::try_from(value.as_u64()?).ok().filter(|number| *number > 0)
+}
+
+pub(super) fn text(value: &Value) -> Result<String, String> {
+    match value.as_str() {
+        Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
+        _ => Err("write a text".to_owned()),
+    }
+}
+
+pub(super) fn texts(value: &Value) -> Result<Vec<String>, String> {
+    let items = value.as_array().ok_or("write a list of texts, one per value of the enum")?;
+    items.iter().map(text).collect::<Result<_, _>>().map_err(|_| "write a text for each value of the enum".to_owned())
+}
+
+pub(super) fn path(value: &Value) -> Result<String, String> {
+    text(value)
+        .ok()
+        .filter(|path| path.starts_with('/'))
+        .ok_or_else(|| "write the path from its `/` on, such as `x-sent-to: /oauth/token`".to_owned())
+}
+
+/// Only `true`: leaving the extension out says the same as `false`, and one way of saying it is enough.
+pub(super) fn flag(value: &Value) -> Result<(), String> {
+    match value {
+        Value::Bool(true) => Ok(()),
+        Value::Bool(false) => Err("leave it out instead of writing `false`".to_owned()),
+        _ => Err("write `true`".to_owned()),
+    }
+}
+
+pub(super) fn type_name(value: &Value) -> Result<String, String> {
+    let wanted = || "write a name in CamelCase, such as `DealId`".to_owned();
+    let name = text(value).map_err(|_| wanted())?;
+    let camel = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if camel { Ok(name) } else { Err(wanted()) }
+}
+
+pub(super) fn type_names(value: &Value) -> Result<Vec<String>, String> {
+    let items = value.as_array().ok_or("write a list of names in CamelCase, one per value of the enum")?;
+    let names: Vec<String> = items.iter().map(type_name).collect::<Result<_, _>>()?;
+    let twice = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
+    match twice {
+        Some((_, name)) => Err(format!("give each value its own name; `{name}` is there twice")),
+        None => Ok(names),
+    }
+}
+
+pub(super) fn lenient(value: &Value) -> Result<Lenient, String> {
+    word(value, &Lenient::ALL)
+}
+
+pub(super) fn custom_fields(value: &Value) -> Result<CustomFields, String> {
+    word(value, &[("nested", CustomFields::Nested), ("flat", CustomFields::Flat)])
+}
+
+fn word<T: Copy>(value: &Value, words: &[(&str, T)]) -> Result<T, String> {
+    let text = value.as_str().unwrap_or_default();
+    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+        return Ok(*meaning);
+    }
+    let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let hint = did_you_mean(text, words.iter().map(|(word, _)| *word));
+    Err(format!("write one of {}{hint}", all.join(", ")))
+}
+
+pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
+    let wanted = "write `{ style: cursor, items: /data, max: 500 }`";
+    let map = value.as_object().ok_or(wanted)?;
+    if let Some(key) = map.keys().find(|key| !["style", "items", "max"].contains(&key.as_str())) {
+        return Err(format!("there is no `{key}` in it: {wanted}"));
+    }
+    let styles = [PaginationStyle::Cursor, PaginationStyle::Offset, PaginationStyle::Recents];
+    let styles = styles.map(|style| (style.name(), style));
+    let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|error| format!("for `style`, {error}"))?;
+    let items = map
+        .get("items")
+        .and_then(Value::as_str)
+        .filter(|items| items.starts_with('/') && items.len() > 1)
+        .ok_or("for `items`, write the JSON pointer of the list in the reply, such as `/data`")?
+        .to_owned();
+    let max = match map.get("max") {
+        None => None,
+        Some(max) => Some(number(max).ok_or("for `max`, write the largest `limit` as a whole number")?),
+    };
+    Ok(Pagination { style, items, max })
+}

@@ -1,0 +1,166 @@
+//! JSON text as a tree with places. Whether it is well-formed is `serde_json`'s word; this only has to find the places.
+
+use serde_json::Number;
+
+use super::document::location;
+use super::yaml::MAX_DEPTH;
+use super::{Entry, Node, NodeValue, Span};
+use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+
+/// Reads one file. `None` if there is no telling what it says.
+pub(super) fn parse(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        let full = error.to_string();
+        let message = full.split(" at line ").next().unwrap_or(&full);
+        diagnostics.push(
+            Diagnostic::new(codes::YAML_SYNTAX, format!("this is not well-formed JSON: {message}"))
+                .at(Location::point(file, error.line().max(1), error.column().max(1)))
+                .help("check the commas, quotes and brackets above this place"),
+        );
+        return None;
+    }
+    let mut reader = Reader { file, diagnostics, chars: text.chars().collect(), at: 0, line: 1, column: 1 };
+    reader.value(0)
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    chars: Vec<char>,
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += 1;
+        if c == '\n' {
+            self.line += 1;
+            self.column = 1;
+        } else {
+            self.column += 1;
+        }
+        Some(c)
+    }
+
+    /// Between two tokens: white space, and the marks that `serde_json` has found in order.
+    fn skip(&mut self) {
+        while self.peek().is_some_and(|c| c.is_whitespace() || c == ',' || c == ':') {
+            self.next();
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Node> {
+        self.skip();
+        let mut span = Span { line: self.line, column: self.column, ..Span::default() };
+        if depth > MAX_DEPTH {
+            self.diagnostics.push(
+                Diagnostic::new(codes::TOO_DEEP, format!("this stands more than {MAX_DEPTH} levels deep"))
+                    .at(Location::point(self.file, span.line, span.column))
+                    .help("no reply of the API nests like this"),
+            );
+            return None;
+        }
+        let value = match self.peek()? {
+            '{' => self.map(depth)?,
+            '[' => self.list(depth)?,
+            '"' => NodeValue::String(self.string()?),
+            _ => self.word()?,
+        };
+        span.end_line = self.line;
+        span.end_column = self.column;
+        Some(Node { span, value })
+    }
+
+    fn map(&mut self, depth: usize) -> Option<NodeValue> {
+        self.next();
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            self.skip();
+            if self.peek()? == '}' {
+                self.next();
+                return Some(NodeValue::Map(entries));
+            }
+            let mut key_span = Span { line: self.line, column: self.column, ..Span::default() };
+            let key = self.string()?;
+            key_span.end_line = self.line;
+            key_span.end_column = self.column;
+            let value = self.value(depth + 1)?;
+            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                let help = format!("leave one of the two; the first is in line {}", first.key_span.line);
+                self.diagnostics.push(
+                    Diagnostic::new(codes::DUPLICATE_KEY, format!("`{key}` is already in this object"))
+                        .at(location(self.file, key_span))
+                        .help(help),
+                );
+            } else {
+                entries.push(Entry { key, key_span, value });
+            }
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Option<NodeValue> {
+        self.next();
+        let mut items = Vec::new();
+        loop {
+            self.skip();
+            if self.peek()? == ']' {
+                self.next();
+                return Some(NodeValue::List(items));
+            }
+            items.push(self.value(depth + 1)?);
+        }
+    }
+
+    /// The raw text of the string, unescaped by `serde_json`.
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        self.next();
+        loop {
+            match self.next()? {
+                '\\' => drop(self.next()?),
+                '"' => break,
+                _ => {}
+            }
+        }
+        let raw: String = self.chars[start..self.at].iter().collect();
+        serde_json::from_str(&raw).ok()
+    }
+
+    fn word(&mut self) -> Option<NodeValue> {
+        let start = self.at;
+        while self.peek().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')) {
+            self.next();
+        }
+        let word: String = self.chars[start..self.at].iter().collect();
+        match word.as_str() {
+            "null" => Some(NodeValue::Null),
+            "true" => Some(NodeValue::Bool(true)),
+            "false" => Some(NodeValue::Bool(false)),
+            number => serde_json::from_str::<Number>(number).ok().map(NodeValue::Number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::diag::Diagnostics;
+
+    #[test]
+    fn says_what_serde_json_says() {
+        let text = "{\n\t\"a\": [1, -2.5e3, true, null, {}, []],\n  \"\\ud83d\\ude00\\\"\": \"x,:\"\n}\n";
+        let mut diagnostics = Diagnostics::new();
+        let node = parse("a.json", text, &mut diagnostics).expect("well-formed");
+        assert!(diagnostics.is_empty());
+        assert_eq!(Some(node.to_json()), serde_json::from_str(text).ok());
+        let span = node.get("a").expect("there").items()[1].span;
+        assert_eq!((span.line, span.column, span.end_column), (2, 11, 17));
+    }
+}

@@ -1,0 +1,93 @@
+//! Places in the description: a file and a JSON pointer into it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place such as `v2/deals.yaml#/schemas/Deal`. Cheap to clone; ordered by file, then path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer {
+    file: Arc<str>,
+    path: Arc<str>,
+}
+
+impl Pointer {
+    /// The whole of a file.
+    pub fn root(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), path: Arc::from("") }
+    }
+
+    /// A file and a JSON pointer, as in `Pointer::new("v2/deals.yaml", "/schemas/Deal")`.
+    pub fn new(file: impl Into<Arc<str>>, path: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), path: path.into() }
+    }
+
+    /// The file, relative to the folder of the description.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The JSON pointer, empty or starting with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The member `key` of what stands here.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        let escaped = key.replace('~', "~0").replace('/', "~1");
+        Self { file: self.file.clone(), path: format!("{}/{escaped}", self.path).into() }
+    }
+
+    /// The item `index` of the list that stands here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self { file: self.file.clone(), path: format!("{}/{index}", self.path).into() }
+    }
+
+    /// What this stands in; `None` for a whole file.
+    pub fn parent(&self) -> Option<Self> {
+        let (head, _) = self.path.rsplit_once('/')?;
+        Some(Self { file: self.file.clone(), path: head.into() })
+    }
+
+    /// The last key, unescaped; `None` for a whole file.
+    pub fn key(&self) -> Option<String> {
+        self.path.rsplit_once('/').map(|(_, last)| unescape(last))
+    }
+
+    /// All the keys from the root of the file, unescaped.
+    pub fn keys(&self) -> Vec<String> {
+        self.path.split('/').skip(1).map(unescape).collect()
+    }
+
+    /// Whether this is `other` or stands inside it.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.file == other.file
+            && self.path.strip_prefix(&*other.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.path)
+    }
+}
+
+fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn keys_are_escaped_and_back() {
+        let at = Pointer::root("a.yaml").child("paths").child("/api/{id}~").index(3);
+        assert_eq!(at.to_string(), "a.yaml#/paths/~1api~1{id}~0/3");
+        assert_eq!(at.keys(), ["paths", "/api/{id}~", "3"]);
+        assert_eq!(at.parent().and_then(|at| at.key()).as_deref(), Some("/api/{id}~"));
+        assert!(at.is_within(&Pointer::new("a.yaml", "/paths")));
+        assert!(!Pointer::new("a.yaml", "/pathsX").is_within(&Pointer::new("a.yaml", "/paths")));
+    }
+}

@@ -1,0 +1,319 @@
+//! Operations: parameters, bodies and replies.
+
+use heck::ToUpperCamelCase;
+use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Response};
+
+use super::shape::{Child, Shape};
+use super::types::Context;
+use super::Lowering;
+use crate::diag::codes;
+use crate::ir::{
+    Auth, Body, BodyKind, Deprecation, Home, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
+    Type, TypeKind, Version,
+};
+use crate::load::extensions::{self, OperationExtensions};
+use crate::load::{LoadedOperation, Pointer};
+
+impl<'a> Lowering<'a> {
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let document = self.document;
+        document.operations().iter().filter_map(|loaded| self.operation(loaded)).collect()
+    }
+
+    fn operation(&mut self, loaded: &'a LoadedOperation) -> Option<Operation> {
+        let raw = &loaded.operation;
+        let id = raw.operation_id.clone()?;
+        let (version, resource, action) = self.parts_of_id(&loaded.at.child("operationId"), &id)?;
+        let extensions = OperationExtensions::of(&raw.extensions);
+        let context = Context {
+            home: Home::Resource { version, resource: resource.clone() },
+            name: action.to_upper_camel_case(),
+        };
+        let parameters = self.parameters(loaded, &context);
+        let body = self.body(loaded, &context);
+        let reply = self.reply(loaded, &context);
+        let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(loaded, paging, &reply));
+        Some(Operation {
+            id,
+            version,
+            resource,
+            action,
+            method: match loaded.method {
+                crate::load::Method::Get => HttpMethod::Get,
+                crate::load::Method::Post => HttpMethod::Post,
+                crate::load::Method::Put => HttpMethod::Put,
+                crate::load::Method::Patch => HttpMethod::Patch,
+                crate::load::Method::Delete => HttpMethod::Delete,
+            },
+            path: loaded.path.clone(),
+            sent_to: extensions.sent_to.clone(),
+            server: raw.servers.first().or(loaded.item.servers.first()).map(|server| server.url.clone()),
+            summary: raw.summary.clone().unwrap_or_default(),
+            description: raw.description.clone(),
+            docs_url: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+            token_cost: extensions.token_cost,
+            scopes: scopes(raw),
+            auth: auth(raw),
+            deprecated: raw.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
+            pagination,
+            parameters,
+            body,
+            reply,
+            at: loaded.at.clone(),
+        })
+    }
+
+    fn parts_of_id(&mut self, at: &Pointer, id: &str) -> Option<(Version, String, String)> {
+        let parts: Vec<&str> = id.split('.').collect();
+        if let [version, resource, action] = parts.as_slice()
+            && let Some(version) = Version::from_name(version)
+            && [resource, action].iter().all(|part| is_snake_case(part))
+        {
+            return Some((version, (*resource).to_owned(), (*action).to_owned()));
+        }
+        self.error(
+            codes::OPERATION_ID,
+            at,
+            format!("`{id}` does not say where the operation stands in Rust"),
+            "write `version.resource.method`, such as `v2.deals.list`",
+        );
+        None
+    }
+
+    fn parameters(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Vec<Parameter> {
+        let shared = loaded.item.parameters.iter().enumerate().map(|(index, parameter)| {
+            (loaded.item_at.child("parameters").index(index), parameter)
+        });
+        let own = loaded.operation.parameters.iter().enumerate().map(|(index, parameter)| {
+            (loaded.at.child("parameters").index(index), parameter)
+        });
+        let mut parameters: Vec<Parameter> =
+            shared.chain(own).filter_map(|(at, parameter)| self.parameter(&at, parameter, context)).collect();
+        let in_path = path_names(&loaded.path);
+        for name in &in_path {
+            if !parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.property.wire == *name) {
+                self.error(
+                    codes::PATH_PARAMETER,
+                    &loaded.at,
+                    format!("the path has `{{{name}}}` but no parameter describes it"),
+                    format!("add a parameter `name: {name}`, `in: path`, `required: true`"),
+                );
+            }
+        }
+        for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+            if !in_path.contains(&parameter.property.wire.as_str()) {
+                let message = format!("`{}` is in no part of the path `{}`", parameter.property.wire, loaded.path);
+                let at = parameter.property.at.clone();
+                self.error(codes::PATH_PARAMETER, &at, message, "correct the name, or make it `in: query`");
+            }
+        }
+        parameters.sort_by_key(|parameter| match parameter.place {
+            Place::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX - 1),
+            Place::Query => usize::MAX,
+        });
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a ReferenceOr<Raw>,
+        context: &Context,
+    ) -> Option<Parameter> {
+        let (at, raw) = self.document.parameter(at, parameter)?;
+        let data = raw.parameter_data_ref();
+        let place = match raw {
+            Raw::Path { .. } => Place::Path,
+            Raw::Query { style, .. } => {
+                let deep = !matches!(style, QueryStyle::Form);
+                let exploded = data.explode != Some(false);
+                self.query_style(&at, data, deep, exploded);
+                Place::Query
+            }
+            Raw::Header { .. } | Raw::Cookie { .. } => {
+                self.error(
+                    codes::UNSUPPORTED,
+                    &at,
+                    "parameters in headers and cookies are not generated",
+                    "credentials belong in `security`; leave anything else out and send it with `.header(..)`",
+                );
+                return None;
+            }
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.error(codes::UNSUPPORTED, &at, "a parameter with `content` is not generated", "give it a `schema`");
+            return None;
+        };
+        let required = data.required || place == Place::Path;
+        let mut property = self.property(&at.child("schema"), &data.name, Child::from(schema), required, context)?;
+        property.docs = data.description.clone().or(property.docs);
+        property.sample = data.example.clone().or(property.sample);
+        if data.deprecated == Some(true) && property.deprecated.is_none() {
+            let replaced_by = extensions::replaced_by(&data.extensions);
+            property.deprecated = Some(Deprecation { replaced_by });
+        }
+        property.at = at;
+        Some(Parameter { place, property })
+    }
+
+    fn query_style(&mut self, at: &Pointer, data: &'a openapiv3::ParameterData, deep: bool, exploded: bool) {
+        let is_list = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self
+                .resolve(&at.child("schema"), Child::from(schema))
+                .is_some_and(|(_, schema)| Shape::of(schema).ty == Some("array")),
+            ParameterSchemaOrContent::Content(_) => false,
+        };
+        if deep || (is_list && exploded) {
+            self.error(
+                codes::QUERY_STYLE,
+                at,
+                format!("`{}` would not be sent as a comma list, and the API takes nothing else", data.name),
+                "write `style: form` and `explode: false`",
+            );
+        }
+    }
+
+    fn body(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Option<Body> {
+        let body = loaded.operation.request_body.as_ref()?;
+        let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
+        let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
+        let Some((kind, name, media)) = found else {
+            self.error(
+                codes::CONTENT_TYPE,
+                &at.child("content"),
+                "no known way to write this body",
+                "use application/json, application/x-www-form-urlencoded or multipart/form-data",
+            );
+            return None;
+        };
+        let (at, schema) = self.schema_of(&at, name, media)?;
+        if !self.members(&at, schema).properties.is_empty() || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some() {
+            let object = self.object(&at, schema, context);
+            return Some(Body { kind, object });
+        }
+        self.error(
+            codes::UNSUPPORTED,
+            &at,
+            "a body must be an object with properties",
+            "describe its properties under `properties`",
+        );
+        None
+    }
+
+    /// The schema of a media type and where it stands.
+    fn schema_of(&mut self, at: &Pointer, name: &str, media: &'a MediaType) -> Option<(Pointer, &'a openapiv3::Schema)> {
+        let at = at.child("content").child(name);
+        let Some(schema) = &media.schema else {
+            self.error(codes::CONTENT_TYPE, &at, "this content has no schema", "add `schema`");
+            return None;
+        };
+        self.resolve(&at.child("schema"), Child::from(schema))
+    }
+
+    fn reply(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Reply {
+        let Some((at, response)) = self.success(loaded) else { return Reply::Empty };
+        let Some((name, media)) = response.content.first() else { return Reply::Empty };
+        if name.starts_with("text/") {
+            return Reply::Text;
+        }
+        if name != "application/json" {
+            return Reply::Binary;
+        }
+        let Some((at, schema)) = self.schema_of(&at, name, media) else { return Reply::Empty };
+        let members = self.members(&at, schema);
+        if let Some((data_at, data)) = members.properties.get("data") {
+            return match self.ty(data_at, *data, &context.child("Data")) {
+                Some(ty) => Reply::Data(ty),
+                None => Reply::Done,
+            };
+        }
+        if members.properties.keys().all(|name| matches!(*name, "success" | "additional_data")) && !members.properties.is_empty() {
+            return Reply::Done;
+        }
+        match self.ty(&at, Child::Inline(schema), &context.child("Reply")) {
+            Some(ty) => Reply::Root(ty),
+            None => Reply::Empty,
+        }
+    }
+
+    /// The reply to a call that succeeded.
+    fn success(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
+        let responses = &loaded.operation.responses;
+        for (status, response) in &responses.responses {
+            let status = status.to_string();
+            if status.starts_with('2') {
+                return self.document.response(&loaded.at.child("responses").child(&status), response);
+            }
+        }
+        None
+    }
+
+    fn pagination(
+        &mut self,
+        loaded: &LoadedOperation,
+        paging: &extensions::Pagination,
+        reply: &Reply,
+    ) -> Option<Pagination> {
+        let item = match (reply, paging.items.as_str()) {
+            (Reply::Data(Type::List(item)), "/data") => Some((**item).clone()),
+            (Reply::Data(Type::Named(data)), items) => self.list_in(*data, items.strip_prefix("/data/").unwrap_or("")),
+            _ => None,
+        };
+        let Some(item) = item else {
+            self.error(
+                codes::PAGINATION_ITEMS,
+                &loaded.at.child("x-pagination"),
+                format!("there is no list at `{}` in the reply", paging.items),
+                "let `items` point at the list: `/data`, or `/data/items` where the data is an object",
+            );
+            return None;
+        };
+        let style = match paging.style {
+            extensions::PagingStyle::Cursor => PagingStyle::Cursor,
+            extensions::PagingStyle::Offset => PagingStyle::Offset,
+            extensions::PagingStyle::Recents => PagingStyle::Recents,
+        };
+        Some(Pagination { style, max: paging.max, item })
+    }
+
+    fn list_in(&self, data: crate::ir::TypeId, name: &str) -> Option<Type> {
+        let TypeKind::Object(object) = &self.types[data.index()].kind else { return None };
+        let property = object.properties.iter().find(|property| property.wire == name)?;
+        match &property.ty {
+            Type::List(item) => Some((**item).clone()),
+            _ => None,
+        }
+    }
+}
+
+fn body_kind(content_type: &str) -> Option<BodyKind> {
+    match content_type {
+        "application/json" => Some(BodyKind::Json),
+        "application/x-www-form-urlencoded" => Some(BodyKind::Form),
+        "multipart/form-data" => Some(BodyKind::Multipart),
+        _ => None,
+    }
+}
+
+fn auth(operation: &openapiv3::Operation) -> Auth {
+    match &operation.security {
+        Some(schemes) if schemes.is_empty() => Auth::None,
+        Some(schemes) if schemes.iter().any(|scheme| scheme.contains_key("oauth_client")) => Auth::OAuthClient,
+        _ => Auth::Api,
+    }
+}
+
+fn scopes(operation: &openapiv3::Operation) -> Vec<String> {
+    let schemes = operation.security.iter().flatten();
+    schemes.filter_map(|scheme| scheme.get("oauth2")).flatten().cloned().collect()
+}
+
+/// The names between braces, in order.
+fn path_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+fn is_snake_case(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+}

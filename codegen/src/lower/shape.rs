@@ -1,0 +1,159 @@
+//! One flat view of an `openapiv3` schema.
+//!
+//! `openapiv3` sorts schemas into kinds by the keywords that they use; lowering asks about keywords, whatever the kind.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
+use serde_json::Value;
+
+/// A schema as it stands in another one: inline or as a reference.
+#[derive(Clone, Copy)]
+pub(super) enum Child<'a> {
+    Direct(&'a ReferenceOr<Schema>),
+    Boxed(&'a ReferenceOr<Box<Schema>>),
+    Inline(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for Child<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        Self::Direct(schema)
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Child<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        Self::Boxed(schema)
+    }
+}
+
+/// The keywords of a schema.
+#[derive(Default)]
+pub(super) struct Shape<'a> {
+    pub ty: Option<&'a str>,
+    pub format: Option<String>,
+    pub enumeration: Vec<Value>,
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub required: &'a [String],
+    pub additional: Option<&'a AdditionalProperties>,
+    pub items: Option<Child<'a>>,
+    pub one_of: Vec<Child<'a>>,
+    pub all_of: Vec<Child<'a>>,
+    pub any_of: Vec<Child<'a>>,
+    pub not: bool,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub max_length: Option<usize>,
+    pub max_items: Option<usize>,
+}
+
+impl<'a> Shape<'a> {
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        match &schema.schema_kind {
+            SchemaKind::Type(ty) => Self::of_type(ty),
+            SchemaKind::OneOf { one_of } => Self { one_of: children(one_of), ..Self::default() },
+            SchemaKind::AllOf { all_of } => Self { all_of: children(all_of), ..Self::default() },
+            SchemaKind::AnyOf { any_of } => Self { any_of: children(any_of), ..Self::default() },
+            SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
+            SchemaKind::Any(any) => Self {
+                ty: any.typ.as_deref(),
+                format: any.format.clone(),
+                enumeration: any.enumeration.clone(),
+                properties: Some(&any.properties).filter(|properties| !properties.is_empty()),
+                required: &any.required,
+                additional: any.additional_properties.as_ref(),
+                items: any.items.as_ref().map(Child::from),
+                one_of: children(&any.one_of),
+                all_of: children(&any.all_of),
+                any_of: children(&any.any_of),
+                not: any.not.is_some(),
+                minimum: any.minimum,
+                maximum: any.maximum,
+                max_length: any.max_length,
+                max_items: any.max_items,
+            },
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "limits are small")]
+    fn of_type(ty: &'a Type) -> Self {
+        match ty {
+            Type::String(string) => Self {
+                ty: Some("string"),
+                format: text(&string.format),
+                enumeration: string.enumeration.iter().flatten().map(|value| value.as_str().into()).collect(),
+                max_length: string.max_length,
+                ..Self::default()
+            },
+            Type::Integer(integer) => Self {
+                ty: Some("integer"),
+                format: text(&integer.format),
+                enumeration: integer.enumeration.iter().flatten().map(|&value| value.into()).collect(),
+                minimum: integer.minimum.map(|value| value as f64),
+                maximum: integer.maximum.map(|value| value as f64),
+                ..Self::default()
+            },
+            Type::Number(number) => Self {
+                ty: Some("number"),
+                format: text(&number.format),
+                enumeration: number.enumeration.iter().flatten().map(|&value| value.into()).collect(),
+                minimum: number.minimum,
+                maximum: number.maximum,
+                ..Self::default()
+            },
+            Type::Boolean(boolean) => Self {
+                ty: Some("boolean"),
+                enumeration: boolean.enumeration.iter().flatten().map(|&value| value.into()).collect(),
+                ..Self::default()
+            },
+            Type::Object(object) => Self {
+                ty: Some("object"),
+                properties: Some(&object.properties).filter(|properties| !properties.is_empty()),
+                required: &object.required,
+                additional: object.additional_properties.as_ref(),
+                ..Self::default()
+            },
+            Type::Array(array) => Self {
+                ty: Some("array"),
+                items: array.items.as_ref().map(Child::from),
+                max_items: array.max_items,
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Documented limits, in words.
+    pub(super) fn limits(&self, default: Option<&Value>) -> Vec<String> {
+        let mut limits = Vec::new();
+        match (self.minimum, self.maximum) {
+            (Some(minimum), Some(maximum)) => limits.push(format!("from {minimum} to {maximum}")),
+            (Some(minimum), None) => limits.push(format!("at least {minimum}")),
+            (None, Some(maximum)) => limits.push(format!("at most {maximum}")),
+            (None, None) => {}
+        }
+        if let Some(length) = self.max_length {
+            limits.push(format!("at most {length} characters"));
+        }
+        if let Some(items) = self.max_items {
+            limits.push(format!("at most {items} items"));
+        }
+        match default {
+            None | Some(Value::Null) => {}
+            Some(Value::String(text)) => limits.push(format!("default `{text}`")),
+            Some(value) => limits.push(format!("default `{value}`")),
+        }
+        limits
+    }
+}
+
+fn children(schemas: &[ReferenceOr<Schema>]) -> Vec<Child<'_>> {
+    schemas.iter().map(Child::from).collect()
+}
+
+/// The format as it was written, whether `openapiv3` knows it or not.
+fn text<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known).ok()?.as_str().map(str::to_owned),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}

@@ -1,0 +1,383 @@
+//! Schemas to types.
+
+use heck::ToUpperCamelCase;
+use openapiv3::{AdditionalProperties, Schema};
+use serde_json::Value as Json;
+
+use super::shape::{Child, Shape};
+use super::{Lowering, home_of};
+use crate::diag::codes;
+use crate::ir::{
+    DateTimeForm, Enum, Home, IdKind, Object, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage, Value,
+    Variant, WireValue,
+};
+use crate::load::Pointer;
+use crate::load::extensions::{Lenient, SchemaExtensions};
+
+/// What a type that stands inline is called after: the module and name of what it stands in.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub home: Home,
+    pub name: String,
+}
+
+impl Context {
+    pub(super) fn child(&self, name: &str) -> Self {
+        Self { home: self.home.clone(), name: format!("{}{}", self.name, name.to_upper_camel_case()) }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Gives every named schema that is a type of its own its place in the arena, in the order of the description.
+    pub(super) fn named_schemas(&mut self) {
+        let document = self.document;
+        let mut declared = Vec::new();
+        for (at, name, schema) in document.schemas() {
+            let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+            if self.is_type(at, schema) {
+                let id = self.declare(at, name.to_owned(), home_of(at.file()), schema);
+                if extensions.id.as_deref() == Some(name) {
+                    self.types[id.index()].home = Home::Ids;
+                    self.ids.insert(name.to_owned(), id);
+                }
+                declared.push((id, at, schema));
+            }
+        }
+        for (id, at, schema) in declared {
+            self.define(id, at, schema);
+        }
+    }
+
+    fn declare(&mut self, at: &Pointer, name: String, home: Home, schema: &Schema) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        self.types.push(TypeDef {
+            name,
+            home,
+            docs: schema.schema_data.description.clone(),
+            kind: TypeKind::Object(Object::default()),
+            usage: Usage::default(),
+            features: Default::default(),
+            at: at.clone(),
+        });
+        self.known.insert(at.clone(), id);
+        id
+    }
+
+    /// Whether a schema becomes a type of its own rather than one of the built-in types.
+    fn is_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
+        let shape = Shape::of(schema);
+        let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        extensions.id.is_some() && at.key() == extensions.id
+            || is_enum(&shape, &extensions)
+            || (!shape.one_of.is_empty() && extensions.lenient.is_none())
+            || self.is_object(at, schema, 0)
+    }
+
+    /// Whether a schema has properties of its own, directly or through two parts or more of an `allOf`.
+    fn is_object(&self, at: &Pointer, schema: &'a Schema, depth: usize) -> bool {
+        let shape = Shape::of(schema);
+        if shape.properties.is_some() {
+            return true;
+        }
+        if depth > 16 || is_alias(&shape) {
+            return false;
+        }
+        shape.all_of.iter().enumerate().any(|(index, part)| {
+            self.resolve(&at.child("allOf").index(index), *part)
+                .is_some_and(|(at, part)| self.is_object(&at, part, depth + 1))
+        })
+    }
+
+    fn define(&mut self, id: TypeId, at: &Pointer, schema: &'a Schema) {
+        let shape = Shape::of(schema);
+        let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        let context = {
+            let def = &self.types[id.index()];
+            Context { home: def.home.clone(), name: def.name.clone() }
+        };
+        let kind = if self.ids.values().any(|&known| known == id) {
+            TypeKind::Id(if shape.ty == Some("integer") { IdKind::Integer } else { IdKind::Text })
+        } else if is_enum(&shape, &extensions) {
+            TypeKind::Enum(self.enumeration(at, &shape, &extensions))
+        } else if !shape.one_of.is_empty() {
+            TypeKind::Union(self.union(at, schema, &shape, &context))
+        } else {
+            TypeKind::Object(self.object(at, schema, &context))
+        };
+        self.types[id.index()].kind = kind;
+    }
+
+    /// The type of a schema that stands at `at`, or is referred to from there.
+    pub(super) fn ty(&mut self, at: &Pointer, child: Child<'a>, context: &Context) -> Option<Type> {
+        let (target, schema) = self.resolve(at, child)?;
+        if let Some(&id) = self.known.get(&target) {
+            return Some(Type::Named(id));
+        }
+        let shape = Shape::of(schema);
+        let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        if let Some(name) = &extensions.id {
+            return self.id_type(&target, name, &extensions);
+        }
+        if is_alias(&shape) {
+            return self.ty(&target.child("allOf").index(0), shape.all_of[0], context);
+        }
+        if self.is_type(&target, schema) {
+            let name = schema.schema_data.title.as_deref().map_or_else(
+                || context.name.clone(),
+                |title| title.to_upper_camel_case(),
+            );
+            let id = self.declare(&target, name, context.home.clone(), schema);
+            self.define(id, &target, schema);
+            return Some(Type::Named(id));
+        }
+        self.built_in(&target, &shape, &extensions, context)
+    }
+
+    fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
+        let Some(&id) = self.ids.get(name) else {
+            self.error(
+                codes::UNKNOWN_ID,
+                at,
+                format!("`{name}` is no id type"),
+                "describe it in common/ids.yaml, or correct the name",
+            );
+            return None;
+        };
+        if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::Text)) {
+            self.error(codes::MISPLACED_LENIENT, at, "`digits` on an id that is text", "remove `x-lenient`");
+        }
+        Some(Type::Named(id))
+    }
+
+    fn built_in(
+        &mut self,
+        at: &Pointer,
+        shape: &Shape<'a>,
+        extensions: &SchemaExtensions,
+        context: &Context,
+    ) -> Option<Type> {
+        match extensions.lenient {
+            Some(Lenient::Flag01) if shape.ty == Some("integer") => return Some(Type::Flag01),
+            Some(Lenient::Digits) if shape.ty == Some("string") => return Some(Type::Digits),
+            Some(Lenient::IntOrString) if !shape.one_of.is_empty() => return Some(Type::IntegerOrText),
+            Some(Lenient::IdOrObject) if shape.one_of.len() == 2 => return self.id_or_object(at, shape, context),
+            None | Some(Lenient::MapOrEmptyList) => {}
+            Some(_) => {
+                self.error(
+                    codes::MISPLACED_LENIENT,
+                    at,
+                    "this `x-lenient` does not fit the schema that it stands on",
+                    "see the table of extensions in spec/README.md",
+                );
+                return None;
+            }
+        }
+        if !shape.any_of.is_empty() || shape.not {
+            self.error(
+                codes::UNSUPPORTED,
+                at,
+                "`anyOf` and `not` have no Rust type",
+                "describe the value as one schema, as a `oneOf` with a discriminator, or as any JSON with `{}`",
+            );
+            return None;
+        }
+        match shape.ty {
+            Some("string") => self.text(at, shape.format.as_deref()),
+            Some("integer") => self.integer(at, shape.format.as_deref()),
+            Some("number") => Some(Type::Number),
+            Some("boolean") => Some(Type::Boolean),
+            Some("array") => {
+                let Some(items) = shape.items else { return Some(Type::List(Box::new(Type::Any))) };
+                let item = self.ty(&at.child("items"), items, &context.child("Item"))?;
+                Some(Type::List(Box::new(item)))
+            }
+            Some("object") | None => match shape.additional {
+                Some(AdditionalProperties::Schema(schema)) => {
+                    let at = at.child("additionalProperties");
+                    let value = self.ty(&at, Child::from(schema.as_ref()), &context.child("Value"))?;
+                    Some(Type::Map(Box::new(value)))
+                }
+                _ => Some(Type::Any),
+            },
+            Some(other) => {
+                self.error(
+                    codes::UNSUPPORTED,
+                    at,
+                    format!("`{other}` is no type of OpenAPI 3.0"),
+                    "use string, integer, number, boolean, array or object",
+                );
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+        Some(match format {
+            None | Some("uuid" | "uri" | "email" | "byte" | "password" | "html") => Type::Text,
+            Some("date") => Type::Date,
+            Some("date-time") => Type::DateTime(DateTimeForm::Rfc3339),
+            Some("datetime-space") => Type::DateTime(DateTimeForm::Space),
+            Some("datetime-minute") => Type::DateTime(DateTimeForm::Minute),
+            Some("time") => Type::Time(TimeForm::Second),
+            Some("time-minute") => Type::Time(TimeForm::Minute),
+            Some("duration") => Type::Duration(TimeForm::Second),
+            Some("duration-minute") => Type::Duration(TimeForm::Minute),
+            Some("binary") => Type::Binary,
+            Some(format) => {
+                self.unknown_format(at, format);
+                return None;
+            }
+        })
+    }
+
+    fn integer(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+        Some(match format {
+            None | Some("int32" | "int64") => Type::Integer,
+            Some("unix-seconds") => Type::DateTime(DateTimeForm::UnixSeconds),
+            Some("unix-milliseconds") => Type::DateTime(DateTimeForm::UnixMilliseconds),
+            Some(format) => {
+                self.unknown_format(at, format);
+                return None;
+            }
+        })
+    }
+
+    fn unknown_format(&mut self, at: &Pointer, format: &str) {
+        self.error(
+            codes::UNKNOWN_FORMAT,
+            &at.child("format"),
+            format!("the format `{format}` is not known"),
+            "use one of the formats in the table of spec/README.md, or leave it out",
+        );
+    }
+
+    fn id_or_object(&mut self, at: &Pointer, shape: &Shape<'a>, context: &Context) -> Option<Type> {
+        let part = |index: usize| at.child("oneOf").index(index);
+        let first = self.ty(&part(0), shape.one_of[0], &context.child("Id"))?;
+        let second = self.ty(&part(1), shape.one_of[1], &context.child("Object"))?;
+        if let (Type::Named(id), Type::Named(object)) = (first, second)
+            && matches!(self.types[id.index()].kind, TypeKind::Id(_))
+        {
+            return Some(Type::IdOrObject { id, object });
+        }
+        self.error(
+            codes::MISPLACED_LENIENT,
+            at,
+            "`id-or-object` takes an id and an object, in this order",
+            "write `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
+        );
+        None
+    }
+
+    fn enumeration(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions) -> Enum {
+        let names = self.per_value(at, "x-enum-varnames", &extensions.enum_varnames, shape);
+        let docs = self.per_value(at, "x-enum-descriptions", &extensions.enum_descriptions, shape);
+        let mut values = Vec::new();
+        for (index, value) in shape.enumeration.iter().enumerate() {
+            let wire = match value {
+                Json::String(text) => WireValue::Text(text.clone()),
+                Json::Number(number) => match number.as_i64() {
+                    Some(number) => WireValue::Number(number),
+                    None => continue,
+                },
+                Json::Null => continue,
+                _ => {
+                    self.error(
+                        codes::UNSUPPORTED,
+                        &at.child("enum"),
+                        format!("`{value}` cannot be a value of an enum"),
+                        "use texts or whole numbers",
+                    );
+                    continue;
+                }
+            };
+            let name = names.and_then(|names| names.get(index)).cloned();
+            let docs = docs.and_then(|docs| docs.get(index)).cloned();
+            values.push(Value { wire, name, docs });
+        }
+        Enum { values, closed: extensions.closed }
+    }
+
+    fn per_value<'e>(
+        &mut self,
+        at: &Pointer,
+        key: &str,
+        list: &'e Option<Vec<String>>,
+        shape: &Shape<'_>,
+    ) -> Option<&'e Vec<String>> {
+        let list = list.as_ref()?;
+        if list.len() == shape.enumeration.len() {
+            return Some(list);
+        }
+        self.error(
+            codes::ENUM_NAMES,
+            &at.child(key),
+            format!("`{key}` has {} entries for {} values", list.len(), shape.enumeration.len()),
+            "give one entry per value, in the same order",
+        );
+        None
+    }
+
+    fn union(&mut self, at: &Pointer, schema: &'a Schema, shape: &Shape<'a>, context: &Context) -> Union {
+        let Some(discriminator) = &schema.schema_data.discriminator else {
+            self.error(
+                codes::UNION_WITHOUT_TAG,
+                at,
+                "a `oneOf` without a discriminator cannot be told apart",
+                "add `discriminator: { propertyName: …, mapping: { … } }`, or `x-lenient` for a known looseness",
+            );
+            return Union { tag: String::new(), variants: Vec::new() };
+        };
+        let mut variants = Vec::new();
+        for (index, child) in shape.one_of.iter().enumerate() {
+            let part = at.child("oneOf").index(index);
+            let Some(ty) = self.ty(&part, *child, &context.child(&format!("Variant{index}"))) else { continue };
+            let Type::Named(ty) = ty else {
+                self.error(codes::UNION_WITHOUT_TAG, &part, "a variant must be an object", "name an object schema");
+                continue;
+            };
+            let tags = self.tags_of(at, discriminator, &part, *child);
+            if tags.is_empty() {
+                self.error(
+                    codes::UNION_WITHOUT_TAG,
+                    &part,
+                    "no value of the discriminator stands for this variant",
+                    "add it to `discriminator.mapping`",
+                );
+            }
+            variants.extend(tags.into_iter().map(|tag| Variant { tag, ty }));
+        }
+        Union { tag: discriminator.property_name.clone(), variants }
+    }
+
+    /// The values of the discriminator that stand for a variant: those mapped to it, or else the name of its schema.
+    fn tags_of(
+        &self,
+        at: &Pointer,
+        discriminator: &openapiv3::Discriminator,
+        part: &Pointer,
+        child: Child<'a>,
+    ) -> Vec<String> {
+        let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
+        let mapped: Vec<String> = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, reference)| self.document.follow(at, reference).as_ref() == Some(&target))
+            .map(|(tag, _)| tag.clone())
+            .collect();
+        if mapped.is_empty() && discriminator.mapping.is_empty() {
+            return target.key().into_iter().collect();
+        }
+        mapped
+    }
+}
+
+/// Two values or more; a lone one is a constant.
+fn is_enum(shape: &Shape<'_>, extensions: &SchemaExtensions) -> bool {
+    shape.enumeration.len() > 1 && matches!(shape.ty, Some("string" | "integer")) && extensions.lenient.is_none()
+}
+
+/// An `allOf` of one part that only describes a reference.
+fn is_alias(shape: &Shape<'_>) -> bool {
+    shape.all_of.len() == 1 && shape.properties.is_none() && shape.required.is_empty()
+}

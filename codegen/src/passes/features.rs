@@ -1,0 +1,21 @@
+//! Decides which features need which types: a feature is a resource, and it needs what its operations mention.
+
+use std::collections::BTreeMap;
+
+use super::{closure, each_reply_type, each_request_type};
+use crate::ir::{Api, TypeId};
+
+pub(super) fn run(api: &mut Api) {
+    let mut roots: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for operation in &api.operations {
+        let roots = roots.entry(operation.resource.clone()).or_default();
+        each_request_type(operation, &mut |id| roots.push(id));
+        each_reply_type(operation, &mut |id| roots.push(id));
+    }
+    for (feature, roots) in roots {
+        let needed = closure(api, roots);
+        for (def, _) in api.types.iter_mut().zip(needed).filter(|(_, needed)| *needed) {
+            def.features.insert(feature.clone());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! From the model as described to the model as emitted: one small pass a file.
+
+mod cycles;
+mod features;
+mod reach;
+mod usage;
+
+use crate::ir::{Api, Operation, Property, Reply, Type, TypeId, TypeKind};
+
+/// Runs every pass, in order.
+pub fn run(mut api: Api) -> Api {
+    reach::run(&mut api);
+    usage::run(&mut api);
+    cycles::run(&mut api);
+    features::run(&mut api);
+    api
+}
+
+/// Calls `visit` with every type that the request of an operation mentions.
+fn each_request_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
+    for parameter in &operation.parameters {
+        parameter.property.ty.each_named(visit);
+    }
+    for property in operation.body.iter().flat_map(|body| &body.object.properties) {
+        property.ty.each_named(visit);
+    }
+}
+
+/// Calls `visit` with every type that the reply of an operation mentions.
+fn each_reply_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
+    if let Reply::Data(ty) | Reply::Root(ty) = &operation.reply {
+        ty.each_named(visit);
+    }
+}
+
+/// Calls `visit` with every type that a type is made of.
+fn each_part(kind: &TypeKind, visit: &mut impl FnMut(TypeId)) {
+    match kind {
+        TypeKind::Object(object) => {
+            for property in &object.properties {
+                property.ty.each_named(visit);
+            }
+        }
+        TypeKind::Union(union) => {
+            for variant in &union.variants {
+                visit(variant.ty);
+            }
+        }
+        TypeKind::Id(_) | TypeKind::Enum(_) => {}
+    }
+}
+
+/// Every type that can be reached from `start`, as flags by index.
+fn closure(api: &Api, start: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
+    let mut reached = vec![false; api.types.len()];
+    let mut open: Vec<TypeId> = start.into_iter().collect();
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut reached[id.index()], true) {
+            each_part(&api.type_def(id).kind, &mut |part| open.push(part));
+        }
+    }
+    reached
+}
+
+/// Calls `change` with every property of the model.
+fn each_property_mut(api: &mut Api, mut change: impl FnMut(&mut Property)) {
+    for def in &mut api.types {
+        if let TypeKind::Object(object) = &mut def.kind {
+            object.properties.iter_mut().for_each(&mut change);
+        }
+    }
+    for operation in &mut api.operations {
+        operation.parameters.iter_mut().for_each(|parameter| change(&mut parameter.property));
+        if let Some(body) = &mut operation.body {
+            body.object.properties.iter_mut().for_each(&mut change);
+        }
+    }
+}
+
+/// Calls `change` with every mention of a type.
+fn each_mention_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
+    each_property_mut(api, |property| mentions(&mut property.ty, change));
+    for operation in &mut api.operations {
+        if let Reply::Data(ty) | Reply::Root(ty) = &mut operation.reply {
+            mentions(ty, change);
+        }
+        if let Some(pagination) = &mut operation.pagination {
+            mentions(&mut pagination.item, change);
+        }
+    }
+    for def in &mut api.types {
+        if let TypeKind::Union(union) = &mut def.kind {
+            union.variants.iter_mut().for_each(|variant| change(&mut variant.ty));
+        }
+    }
+}
+
+fn mentions(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
+    match ty {
+        Type::Named(id) => change(id),
+        Type::List(inner) | Type::Map(inner) => mentions(inner, change),
+        Type::IdOrObject { id, object } => {
+            change(id);
+            change(object);
+        }
+        _ => {}
+    }
+}

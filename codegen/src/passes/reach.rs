@@ -1,0 +1,26 @@
+//! Drops the types that no operation needs: those that only lend their properties to others.
+
+use super::{closure, each_mention_mut, each_reply_type, each_request_type};
+use crate::ir::{Api, TypeId, TypeKind};
+
+pub(super) fn run(api: &mut Api) {
+    let mut start = Vec::new();
+    for operation in &api.operations {
+        each_request_type(operation, &mut |id| start.push(id));
+        each_reply_type(operation, &mut |id| start.push(id));
+    }
+    let mut reached = closure(api, start);
+    for (index, def) in api.types.iter().enumerate() {
+        // Ids are few, and programs that call undocumented operations want all of them.
+        reached[index] |= matches!(def.kind, TypeKind::Id(_));
+    }
+    let mut renumbered = Vec::with_capacity(reached.len());
+    let mut next = 0;
+    for kept in &reached {
+        renumbered.push(TypeId::new(next));
+        next += usize::from(*kept);
+    }
+    let mut kept = reached.iter();
+    api.types.retain(|_| kept.next().is_some_and(|kept| *kept));
+    each_mention_mut(api, &mut |id| *id = renumbered[id.index()]);
+}
