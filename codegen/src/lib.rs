@@ -1,8 +1,16 @@
 //! The generator: a curated OpenAPI description goes in, the files of the crate `pipedrive` come out.
 //!
-//! Every stage is a function from one plain type to the next and reports into one [`diag::Diagnostics`]; see `DESIGN.md` for the whole.
+//! Every stage is a function from one plain type to the next and reports into one [`diag::Diagnostics`]: load, lint, lower,
+//! passes, names, emit, output. Only `load` reads the disk and only `output` writes it.
 
 pub mod bundle;
 pub mod diag;
+pub mod emit;
+pub mod ir;
 pub mod lint;
 pub mod load;
+pub mod lower;
+pub mod names;
+pub mod output;
+pub mod passes;
+pub mod pipeline;

@@ -98,7 +98,7 @@ impl<'de, M: Model> Shape<'de> for ModelShape<M> {
     fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Slot<M>, A::Error> {
         let mut model = M::default();
         let mut extra = Extra::new();
-        let mut proven = Proven::default();
+        let mut proven = Proven::new(M::PROVEN);
         let mut next = 0;
         while let Some(key) = entries.next_key_seed(KeySeed { names: M::NAMES, next })? {
             match key {
@@ -117,55 +117,75 @@ impl<'de, M: Model> Shape<'de> for ModelShape<M> {
             }
         }
         *model.extra_mut() = extra;
-        if M::HAS_PROVEN && let Some(fault) = proven.fault(M::PROVEN, M::NAMES) {
-            return Ok(broken(&model, fault));
+        // (Written so that the compiler leaves out `broken` for the many types that promise nothing.)
+        if M::HAS_PROVEN {
+            if let Some(fault) = proven.fault(M::NAMES) {
+                return Ok(broken(&model, proven, fault));
+            }
         }
         Ok(Slot::Value(model))
     }
 }
 
 /// An object without a field that must be there is no such object: it is turned back into plain JSON.
-fn broken<M: Model>(model: &M, mut fault: Misfit) -> Slot<M> {
+fn broken<M: Model>(model: &M, proven: Proven, mut fault: Misfit) -> Slot<M> {
     if let Ok(Value::Object(mut map)) = encode::model_to_value(model) {
-        // A field that was missing has been written with its default.
-        if let Some(Segment::Name(name)) = fault.path.last()
-            && fault.found == MISSING
-        {
-            map.remove(*name);
+        // The fields that were missing have been written with their defaults.
+        for index in proven.missing() {
+            map.remove(M::NAMES[index]);
         }
         fault.value = Value::Object(map);
     }
     Slot::Mismatch(Box::new(fault))
 }
 
-const MISSING: &str = "nothing";
-
 /// Which of the fields that must be there have been seen.
-#[derive(Default)]
 pub(crate) struct Proven {
-    seen: Vec<usize>,
+    places: &'static [usize],
+    /// A bit per place: it was there with a value.
+    seen: u64,
+    /// A bit per place: it was there with something else.
+    odd: u64,
     wrong: Option<Misfit>,
 }
 
 impl Proven {
-    pub(crate) fn seen(&mut self, index: usize) {
-        self.seen.push(index);
+    pub(crate) fn new(places: &'static [usize]) -> Self {
+        Self { places, seen: 0, odd: 0, wrong: None }
     }
 
-    pub(crate) fn wrong(&mut self, misfit: Misfit) {
+    /// The field was read.
+    pub(crate) fn seen(&mut self, index: usize) {
+        self.seen |= self.bit(index);
+    }
+
+    /// The field was there, but not as what it should be.
+    pub(crate) fn wrong(&mut self, index: usize, misfit: Misfit) {
+        self.odd |= self.bit(index);
         self.wrong.get_or_insert(misfit);
     }
 
-    /// The first thing that is wrong.
-    fn fault(self, proven: &[usize], names: &[&'static str]) -> Option<Misfit> {
-        let missing = proven.iter().find(|index| !self.seen.contains(index))?;
-        Some(self.wrong.unwrap_or_else(|| Misfit {
-            value: Value::Null,
-            path: vec![Segment::Name(names[*missing])],
-            expected: "a value, which is always there",
-            found: MISSING,
-        }))
+    fn bit(&self, index: usize) -> u64 {
+        self.places.iter().position(|place| *place == index).map_or(0, bit)
     }
+
+    fn missing(&self) -> impl Iterator<Item = usize> {
+        let there = self.seen | self.odd;
+        self.places.iter().enumerate().filter(move |(place, _)| there & bit(*place) != bit(*place)).map(|(_, index)| *index)
+    }
+
+    /// The first thing that is wrong.
+    fn fault(&mut self, names: &[&'static str]) -> Option<Misfit> {
+        self.wrong.take().or_else(|| {
+            let path = vec![Segment::Name(names[self.missing().next()?])];
+            Some(Misfit { value: Value::Null, path, expected: "a value, which is always there", found: "nothing" })
+        })
+    }
+}
+
+/// No bit for what is past the end: such a field counts as seen.
+fn bit(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
 /// A key of an object.

@@ -14,6 +14,8 @@ pub use types::{
     TypeKind, Union, Usage, Value, Variant, WireValue,
 };
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// Everything that the description says, with references resolved.
@@ -23,6 +25,8 @@ pub struct Api {
     pub title: String,
     /// The version of the description.
     pub version: String,
+    /// What the tags of the description say, by resource.
+    pub resources: BTreeMap<String, String>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// Every named type; a [`TypeId`] is an index into this arena.
@@ -33,6 +37,11 @@ impl Api {
     /// The type behind an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
+    }
+
+    /// What a resource is about.
+    pub fn resource_docs(&self, resource: &str) -> Option<&str> {
+        self.resources.get(resource).map(String::as_str)
     }
 
     /// Every type with its id, in arena order.

@@ -141,8 +141,10 @@ pub struct Deprecation {
 pub struct Pagination {
     /// What tells where the next page starts.
     pub style: PagingStyle,
+    /// Where the list stands in the reply: `/data`.
+    pub items: String,
     /// The largest page size.
-    pub max: u32,
+    pub max: Option<u32>,
     /// The items in a page.
     pub item: Type,
 }

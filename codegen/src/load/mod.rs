@@ -7,6 +7,7 @@ mod compare;
 mod document;
 mod examples;
 pub mod extensions;
+pub mod facets;
 mod hint;
 mod json;
 mod node;

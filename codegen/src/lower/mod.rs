@@ -7,6 +7,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
+use heck::ToSnakeCase;
 use openapiv3::Schema;
 
 use self::shape::Child;
@@ -28,6 +29,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     Api {
         title: document.root().info.title.clone(),
         version: document.root().info.version.clone(),
+        resources: resources(document),
         operations,
         types: lowering.types,
     }
@@ -57,6 +59,12 @@ impl<'a> Lowering<'a> {
             Child::Boxed(schema) => self.document.schema(at, schema),
         }
     }
+}
+
+/// What the tags say, by the name of the resource: the tag `DealProducts` is about `deal_products`.
+fn resources(document: &Document) -> BTreeMap<String, String> {
+    let tags = document.root().tags.iter();
+    tags.filter_map(|tag| Some((tag.name.to_snake_case(), tag.description.clone()?))).collect()
 }
 
 /// The module that the types of a file live in.

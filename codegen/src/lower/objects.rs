@@ -9,7 +9,7 @@ use super::types::Context;
 use crate::diag::codes;
 use crate::ir::{CustomFields, Deprecation, Object, Property};
 use crate::load::Pointer;
-use crate::load::extensions::{CustomFieldsStyle, SchemaExtensions};
+use crate::load::extensions::{self, SchemaExtensions};
 
 /// The properties of a schema before their types are known.
 #[derive(Default)]
@@ -46,8 +46,8 @@ impl<'a> Lowering<'a> {
         members.required.extend(shape.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
-                CustomFieldsStyle::Nested => CustomFields::Nested,
-                CustomFieldsStyle::Flat => CustomFields::Flat,
+                extensions::CustomFields::Nested => CustomFields::Nested,
+                extensions::CustomFields::Flat => CustomFields::Flat,
             });
         }
     }

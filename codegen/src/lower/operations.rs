@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
         property.docs = data.description.clone().or(property.docs);
         property.sample = data.example.clone().or(property.sample);
         if data.deprecated == Some(true) && property.deprecated.is_none() {
-            let replaced_by = extensions::replaced_by(&data.extensions);
+            let replaced_by = extensions::SchemaExtensions::of(&data.extensions).replaced_by;
             property.deprecated = Some(Deprecation { replaced_by });
         }
         property.at = at;
@@ -269,11 +269,11 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let style = match paging.style {
-            extensions::PagingStyle::Cursor => PagingStyle::Cursor,
-            extensions::PagingStyle::Offset => PagingStyle::Offset,
-            extensions::PagingStyle::Recents => PagingStyle::Recents,
+            extensions::PaginationStyle::Cursor => PagingStyle::Cursor,
+            extensions::PaginationStyle::Offset => PagingStyle::Offset,
+            extensions::PaginationStyle::Recents => PagingStyle::Recents,
         };
-        Some(Pagination { style, max: paging.max, item })
+        Some(Pagination { style, items: paging.items.clone(), max: paging.max, item })
     }
 
     fn list_in(&self, data: crate::ir::TypeId, name: &str) -> Option<Type> {

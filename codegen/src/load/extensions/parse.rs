@@ -6,11 +6,12 @@ use super::{CustomFields, Lenient, Pagination, PaginationStyle};
 use crate::load::did_you_mean;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
+    // Calls of the OAuth endpoints cost nothing.
     number(value).ok_or_else(|| "write the cost as a whole number, such as `x-token-cost: 5`".to_owned())
 }
 
 fn number(value: &Value) -> Option<u32> {
-    u32::try_from(value.as_u64()?).ok().filter(|number| *number > 0)
+    u32::try_from(value.as_u64()?).ok()
 }
 
 pub(super) fn text(value: &Value) -> Result<String, String> {
@@ -93,7 +94,7 @@ pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
         .to_owned();
     let max = match map.get("max") {
         None => None,
-        Some(max) => Some(number(max).ok_or("for `max`, write the largest `limit` as a whole number")?),
+        Some(max) => Some(number(max).filter(|max| *max > 0).ok_or("for `max`, write the largest `limit` as a whole number")?),
     };
     Ok(Pagination { style, items, max })
 }

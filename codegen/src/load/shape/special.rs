@@ -76,7 +76,7 @@ impl Walk<'_> {
                 let help = if of_type == "string" { "quote it" } else { "write a value of that type, or change the type" };
                 self.fault(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
             } else if values[..index].iter().any(|other| other.to_json() == json) {
-                self.fault(&here, value.span, codes::DUPLICATE_KEY, "this value is in the enum twice", "leave one of the two");
+                self.fault(&here, value.span, codes::WRONG_SHAPE, "this value is in the enum twice", "leave one of the two");
             }
         }
     }

@@ -27,7 +27,6 @@ pub(in crate::load) enum Kind {
     Header,
     Schema,
     Discriminator,
-    Example,
 }
 
 /// What a value looks like.
@@ -287,9 +286,6 @@ impl Kind {
             ),
             Self::Discriminator => {
                 ("a discriminator", &["propertyName"], &[("propertyName", Text), ("mapping", Map(&SchemaName))])
-            }
-            Self::Example => {
-                ("an example", &[], &[("summary", Text), ("description", Text), ("value", Free), ("externalValue", Text)])
             }
             Self::Schema => (
                 "a schema",

@@ -1,0 +1,36 @@
+//! Reading ids.
+
+use serde_json::Value;
+
+use super::scalar::Scalar;
+use super::slot::Slot;
+
+/// An id that is a number: a number, its digits, or an object that holds either.
+pub(crate) fn integer(scalar: Scalar<'_>) -> Slot<i64> {
+    match scalar.integer() {
+        Some(id) => Slot::Value(id),
+        None => match linked(&scalar).and_then(|value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())) {
+            Some(id) => Slot::Value(id),
+            None => scalar.misfit_or_blank("an id"),
+        },
+    }
+}
+
+/// An id that is text; a number passes for one.
+pub(crate) fn text(scalar: Scalar<'_>) -> Slot<String> {
+    match scalar {
+        Scalar::Text(text) if !text.is_empty() => Slot::Value(text.into_owned()),
+        Scalar::Int(number) => Slot::Value(number.to_string()),
+        Scalar::Unsigned(number) => Slot::Value(number.to_string()),
+        other => match linked(&other).and_then(Value::as_str) {
+            Some(id) => Slot::Value(id.to_owned()),
+            None => other.misfit_or_blank("an id"),
+        },
+    }
+}
+
+/// The id in an object: the API puts it in `value`, or else in `id`.
+fn linked<'a>(scalar: &'a Scalar<'_>) -> Option<&'a Value> {
+    let Scalar::Other(Value::Object(object)) = scalar else { return None };
+    object.get("value").or_else(|| object.get("id"))
+}

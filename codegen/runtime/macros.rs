@@ -1,0 +1,250 @@
+//! The impls that every emitted type of a kind has, one line each. All logic is in the functions they name.
+
+/// A type that reads and writes itself through its usual form.
+macro_rules! wired {
+    ($type:ty, read: $read:expr, write: $write:expr, absent: $absent:expr) => {
+        impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<$crate::runtime::Slot<$type>, D::Error> {
+                $read(deserializer)
+            }
+            fn write<S: serde::Serializer>(value: &$type, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $write(value, serializer)
+            }
+            fn absent() -> Option<$type> {
+                $absent
+            }
+        }
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $write(self, serializer)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::decode::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// An object.
+macro_rules! model {
+    ($type:ty) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: $crate::runtime::decode::model::read,
+            write: $crate::runtime::decode::model::write,
+            absent: $crate::runtime::decode::model::absent()
+        );
+    };
+}
+
+/// An enum of objects.
+macro_rules! tagged {
+    ($type:ty) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: $crate::runtime::decode::tagged::read,
+            write: <$type as $crate::runtime::Tagged>::write,
+            absent: None
+        );
+    };
+}
+
+/// An id that is a number.
+macro_rules! integer_id {
+    ($type:ident) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: |deserializer| $crate::runtime::decode::read_integer_id(deserializer, $type),
+            write: |id: &$type, serializer| serde::Serializer::serialize_i64(serializer, id.0),
+            absent: None
+        );
+        impl From<i64> for $type {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::num::ParseIntError;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+/// An id that is text.
+macro_rules! text_id {
+    ($type:ident) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: |deserializer| $crate::runtime::decode::read_text_id(deserializer, $type),
+            write: |id: &$type, serializer| serde::Serializer::serialize_str(serializer, &id.0),
+            absent: None
+        );
+        impl From<String> for $type {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+        impl From<&str> for $type {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self(text.to_owned()))
+            }
+        }
+    };
+}
+
+/// What open and closed enums of texts have in common.
+macro_rules! any_text_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: $crate::runtime::decode::enums::read_text,
+            write: |value: &$type, serializer| {
+                serde::Serializer::serialize_str(serializer, $crate::runtime::TextEnum::text(value))
+            },
+            absent: None
+        );
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad($crate::runtime::TextEnum::text(self))
+            }
+        }
+    };
+}
+
+/// An enum of texts that may grow.
+macro_rules! text_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::any_text_enum!($type);
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self::from(text.to_owned())
+            }
+        }
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                <Self as $crate::runtime::TextEnum>::known(&text)
+                    .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownText::new(text)))
+            }
+        }
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+    };
+}
+
+/// An enum of texts that never grows.
+macro_rules! closed_text_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::any_text_enum!($type);
+        impl TryFrom<&str> for $type {
+            type Error = $crate::runtime::NotAValue;
+            fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
+                <Self as $crate::runtime::TextEnum>::known(text).ok_or_else(|| $crate::runtime::NotAValue::new(text))
+            }
+        }
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::runtime::NotAValue;
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Self::try_from(text)
+            }
+        }
+    };
+}
+
+/// What open and closed enums of numbers have in common.
+macro_rules! any_number_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::wired!(
+            $type,
+            read: $crate::runtime::decode::enums::read_number,
+            write: |value: &$type, serializer| {
+                serde::Serializer::serialize_i64(serializer, $crate::runtime::NumberEnum::number(value))
+            },
+            absent: None
+        );
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&$crate::runtime::NumberEnum::number(self), f)
+            }
+        }
+    };
+}
+
+/// An enum of numbers that may grow.
+macro_rules! number_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::any_number_enum!($type);
+        impl From<i64> for $type {
+            fn from(number: i64) -> Self {
+                <Self as $crate::runtime::NumberEnum>::known(number)
+                    .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownNumber::new(number)))
+            }
+        }
+    };
+}
+
+/// An enum of numbers that never grows.
+macro_rules! closed_number_enum {
+    ($type:ident) => {
+        $crate::runtime::macros::any_number_enum!($type);
+        impl TryFrom<i64> for $type {
+            type Error = $crate::runtime::NotAValue;
+            fn try_from(number: i64) -> ::std::result::Result<Self, Self::Error> {
+                <Self as $crate::runtime::NumberEnum>::known(number)
+                    .ok_or_else(|| $crate::runtime::NotAValue::new(number))
+            }
+        }
+    };
+}
+
+/// An object that is only ever sent. Reading one is a mistake, so that gives a mismatch.
+macro_rules! input {
+    ($type:ident) => {
+        impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<$crate::runtime::Slot<$type>, D::Error> {
+                $crate::runtime::decode::read_input(deserializer)
+            }
+            fn write<S: serde::Serializer>(value: &$type, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&value.fields, serializer)
+            }
+        }
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.fields, serializer)
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "which of them are needed depends on the features")]
+pub(crate) use {
+    any_number_enum, any_text_enum, closed_number_enum, closed_text_enum, input, integer_id, model, number_enum, tagged,
+    text_enum, text_id, wired,
+};

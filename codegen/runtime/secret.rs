@@ -1,0 +1,48 @@
+//! Texts that must not be seen.
+
+use std::fmt;
+
+use serde::{Deserializer, Serializer};
+
+use super::Wire;
+use super::decode::slot::Slot;
+use super::decode::wire::Plain;
+
+/// A text that is hidden wherever it might be printed.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself. Mind where it goes.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl Wire<Secret> for Plain {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Secret>, D::Error> {
+        Ok(<Self as Wire<String>>::read(deserializer)?.map(Secret))
+    }
+
+    fn write<S: Serializer>(value: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&value.0)
+    }
+}

@@ -1,0 +1,116 @@
+//! What moves to `components`, and under which names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::rewrite;
+use crate::load::{Document, Node, Pointer};
+
+const SECTIONS: [&str; 4] = ["schemas", "parameters", "responses", "requestBodies"];
+
+/// The definitions that something refers to, with the names they get.
+pub(super) struct Components<'a> {
+    document: &'a Document,
+    /// Every named entry of the description, whether or not it is needed: its section and its name in the bundle.
+    names: BTreeMap<Pointer, (&'static str, String)>,
+    needed: BTreeSet<Pointer>,
+    done: BTreeMap<Pointer, Value>,
+}
+
+impl<'a> Components<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, names: names(document), needed: BTreeSet::new(), done: BTreeMap::new() }
+    }
+
+    /// Where a reference ends, when references to references are followed.
+    pub fn target(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
+        let mut at = self.document.follow(from, reference)?;
+        // A chain cannot be longer than there are entries, unless it goes round in a circle.
+        for _ in 0..=self.names.len() {
+            match self.document.node(&at)?.get("$ref").and_then(Node::as_str) {
+                Some(next) => at = self.document.follow(&at, next)?,
+                None => return Some(at),
+            }
+        }
+        None
+    }
+
+    /// What stands at a place, its references pointing into the bundle.
+    pub fn rewritten(&mut self, at: &Pointer, node: &Node) -> Value {
+        let mut value = node.to_json();
+        rewrite::references(&mut value, &mut |reference| {
+            self.reference(at, reference)
+        });
+        value
+    }
+
+    /// The reference as it stands in the bundle; the same text if it leads nowhere, which load has reported.
+    fn reference(&mut self, from: &Pointer, reference: &str) -> String {
+        let Some(at) = self.target(from, reference) else { return reference.to_owned() };
+        let Some((section, name)) = self.names.get(&at) else { return reference.to_owned() };
+        let reference = format!("#/components/{section}/{name}");
+        self.needed.insert(at);
+        reference
+    }
+
+    /// Everything needed, section by section, sorted by name.
+    pub fn into_sections(mut self) -> Vec<(&'static str, Value)> {
+        // What is moved may need more.
+        while let Some(at) = self.needed.iter().find(|at| !self.done.contains_key(*at)).cloned() {
+            let document = self.document;
+            let value = document.node(&at).map_or(Value::Null, |node| self.rewritten(&at, node));
+            self.done.insert(at, value);
+        }
+        let mut sections: BTreeMap<&'static str, BTreeMap<String, Value>> = BTreeMap::new();
+        for (at, value) in self.done {
+            if let Some((section, name)) = self.names.remove(&at) {
+                sections.entry(section).or_default().insert(name, value);
+            }
+        }
+        SECTIONS
+            .into_iter()
+            .filter_map(|section| Some((section, sections.remove(section)?)))
+            .map(|(section, entries)| (section, entries.into_iter().collect::<Map<_, _>>().into()))
+            .collect()
+    }
+}
+
+/// A name by itself where only one entry has it, else with the version, else with the file too.
+fn names(document: &Document) -> BTreeMap<Pointer, (&'static str, String)> {
+    let mut entries: Vec<(Pointer, &'static str, String)> = Vec::new();
+    for file in document.files() {
+        let root = Pointer::root(file.path.clone());
+        let base = if *file.path == *document.root_file() { root.child("components") } else { root };
+        for section in SECTIONS {
+            let at = base.child(section);
+            let keys = document.node(&at).map(Node::entries).unwrap_or_default();
+            entries.extend(keys.iter().map(|entry| (at.child(&entry.key), section, entry.key.clone())));
+        }
+    }
+    let mut uses: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (at, section, name) in &entries {
+        for candidate in candidates(at, name) {
+            *uses.entry((section, candidate)).or_default() += 1;
+        }
+    }
+    let mut taken: BTreeSet<(&str, String)> = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for (at, section, name) in &entries {
+        let [plain, versioned, full] = candidates(at, name);
+        let free = [plain, versioned].into_iter().find(|candidate| uses.get(&(section, candidate.clone())) == Some(&1));
+        let mut chosen = free.unwrap_or(full);
+        while !taken.insert((section, chosen.clone())) {
+            chosen.push('_');
+        }
+        names.insert(at.clone(), (*section, chosen));
+    }
+    names
+}
+
+/// `Deal`, `v2.Deal`, `v2.deals.schemas.Deal`
+fn candidates(at: &Pointer, name: &str) -> [String; 3] {
+    let stem = at.file().rsplit_once('.').map_or(at.file(), |(stem, _)| stem);
+    let folder = stem.rsplit_once('/').map_or(stem, |(folder, _)| folder);
+    [name.to_owned(), format!("{}.{name}", folder.replace('/', ".")), format!("{}.{name}", stem.replace('/', "."))]
+}

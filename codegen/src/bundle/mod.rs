@@ -1,0 +1,97 @@
+//! The whole description as one self-contained document, for tools that read a single file.
+//!
+//! It works on what was written rather than on the typed document, so the order and every extension survive. Three things change: definitions move
+//! to `components`, examples stand in the replies, and "or null" is said so that strict validators understand it.
+
+mod components;
+mod nullable;
+mod rewrite;
+mod yaml;
+
+use serde_json::{Map, Value, json};
+
+use crate::load::{Document, LoadedOperation, Node, Pointer};
+use components::Components;
+
+/// How a bundle is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// YAML in which every text that some reader could take for something else is quoted.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+/// One OpenAPI 3.0.3 document, in the order of the description.
+pub fn bundle(document: &Document) -> Value {
+    let mut components = Components::new(document);
+    let root = Pointer::root(document.root_file());
+    let mut out = Map::new();
+    let mut own = Map::new();
+    for entry in document.node(&root).map(Node::entries).unwrap_or_default() {
+        let here = root.child(&entry.key);
+        match entry.key.as_str() {
+            "paths" => {
+                let paths = entry.value.entries().iter().map(|path| {
+                    let item = path_item(document, &mut components, &here.child(&path.key), &path.key);
+                    (path.key.clone(), item)
+                });
+                out.insert("paths".to_owned(), paths.collect::<Map<_, _>>().into());
+            }
+            "components" => {
+                if let Some(schemes) = entry.value.get("securitySchemes") {
+                    own.insert("securitySchemes".to_owned(), schemes.to_json());
+                }
+            }
+            key => drop(out.insert(key.to_owned(), entry.value.to_json())),
+        }
+    }
+    for (section, entries) in components.into_sections() {
+        own.insert(section.to_owned(), entries);
+    }
+    out.insert("components".to_owned(), own.into());
+    out.into()
+}
+
+/// The text of a bundle.
+pub fn text(bundle: &Value, format: Format) -> Result<String, String> {
+    match format {
+        Format::Yaml => Ok(yaml::text(bundle)),
+        Format::Json => serde_json::to_string_pretty(bundle)
+            .map(|text| text + "\n")
+            .map_err(|error| format!("the bundle cannot be written: {error}")),
+    }
+}
+
+fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Pointer, path: &str) -> Value {
+    let at = match document.node(path_at).and_then(|node| node.get("$ref")).and_then(Node::as_str) {
+        Some(reference) => document.follow(path_at, reference),
+        None => Some(path_at.clone()),
+    };
+    let Some((at, node)) = at.and_then(|at| document.node(&at).map(|node| (at, node))) else { return json!({}) };
+    let mut item = components.rewritten(&at, node);
+    for operation in document.operations().iter().filter(|operation| operation.path == path) {
+        if let Some(value) = item.get_mut(operation.method.key()) {
+            example(document, components, operation, value);
+        }
+    }
+    item
+}
+
+/// Puts the example into the first success reply. A reply that is a reference is written out for that: others share what it refers to.
+fn example(document: &Document, components: &mut Components<'_>, operation: &LoadedOperation, value: &mut Value) {
+    let Some(example) = document.example(operation.id()) else { return };
+    let Some(responses) = value.get_mut("responses").and_then(Value::as_object_mut) else { return };
+    let Some((status, response)) = responses.iter_mut().find(|(status, _)| status.starts_with('2')) else { return };
+    let at = operation.at.child("responses").child(status);
+    if let Some(reference) = document.node(&at).and_then(|node| node.get("$ref")).and_then(Node::as_str)
+        && let Some(target) = components.target(&at, reference)
+        && let Some(node) = document.node(&target)
+    {
+        *response = components.rewritten(&target, node);
+    }
+    let media = response.pointer_mut("/content/application~1json").and_then(Value::as_object_mut);
+    if let Some(media) = media {
+        media.insert("example".to_owned(), example.value.clone());
+    }
+}

@@ -1,0 +1,48 @@
+//! References and "or null" inside one definition.
+
+use serde_json::{Map, Value};
+
+use super::nullable;
+
+/// Maps whose keys are names, not keywords: a property may be called `default` or `$ref`.
+const NAME_MAPS: [&str; 6] = ["properties", "responses", "content", "headers", "encoding", "variables"];
+/// Values that are data, in which nothing is a keyword.
+const DATA: [&str; 3] = ["example", "default", "enum"];
+
+/// Replaces the text of every reference, and says "or null" so that everybody understands it.
+pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> String) {
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                references(item, replace);
+            }
+        }
+        Value::Object(map) => {
+            object(map, replace);
+            nullable::spell_out(map);
+        }
+        _ => {}
+    }
+}
+
+fn object(map: &mut Map<String, Value>, replace: &mut dyn FnMut(&str) -> String) {
+    for (key, value) in map.iter_mut() {
+        match (key.as_str(), value) {
+            ("$ref", Value::String(reference)) => *reference = replace(reference),
+            ("mapping", Value::Object(names)) => {
+                for reference in names.values_mut() {
+                    if let Value::String(reference) = reference {
+                        *reference = replace(reference);
+                    }
+                }
+            }
+            (key, Value::Object(names)) if NAME_MAPS.contains(&key) => {
+                for value in names.values_mut() {
+                    references(value, replace);
+                }
+            }
+            (key, _) if DATA.contains(&key) || key.starts_with("x-") => {}
+            (_, value) => references(value, replace),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The files of a whole crate around the emitted modules.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use super::docs::call_of;
+use super::rust_types::Source;
+use super::{FileSet, format, headed};
+use crate::diag::Diagnostics;
+use crate::ir::{Operation, PagingStyle, Version};
+
+#[derive(Template)]
+#[template(path = "crate/lib.rs.askama", escape = "none")]
+struct Lib {
+    versions: Vec<&'static str>,
+    has_common: bool,
+}
+
+#[derive(Template)]
+#[template(path = "crate/client.rs.askama", escape = "none")]
+struct Client {
+    versions: Vec<VersionView>,
+}
+
+struct VersionView {
+    module: &'static str,
+    number: &'static str,
+    accessor: String,
+}
+
+#[derive(Template)]
+#[template(path = "crate/test_util.rs.askama", escape = "none")]
+struct TestUtil {
+    resources: Vec<ResourceView>,
+}
+
+struct ResourceView {
+    feature: String,
+    path: String,
+}
+
+#[derive(Template)]
+#[template(path = "crate/Cargo.toml.askama", escape = "none")]
+struct Manifest {
+    features: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "crate/README.md.askama", escape = "none")]
+struct Readme {
+    operations: usize,
+    features: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "crate/COVERAGE.md.askama", escape = "none")]
+struct Coverage {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    endpoint: String,
+    call: String,
+    cost: String,
+    paging: &'static str,
+    feature: String,
+    note: String,
+}
+
+pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
+    let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
+    let has_common = files.contains_key("src/common/mod.rs");
+    let lib = super::render(&Lib { versions: names, has_common });
+    files.insert("src/lib.rs".to_owned(), headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)));
+
+    let views = versions.iter().map(|version| VersionView {
+        module: version.name(),
+        number: &version.name()[1..],
+        accessor: version.name().to_ascii_uppercase(),
+    });
+    let client = super::render(&Client { versions: views.collect() });
+    let client = format::rust("client.rs.askama", "client", &client, diagnostics);
+    files.insert("src/client.rs".to_owned(), headed("spec/openapi.yaml", &client));
+
+    let resources = source.names.resources.iter().map(|resource| ResourceView {
+        feature: resource.resource.clone(),
+        path: resource.module.path(),
+    });
+    let test_util = super::render(&TestUtil { resources: resources.collect() });
+    let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
+    files.insert("src/test_util.rs".to_owned(), headed("spec/", &test_util));
+
+    let features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
+    let features: Vec<String> = features.into_iter().collect();
+    let manifest = super::render(&Manifest { features: features.clone() });
+    files.insert("Cargo.toml".to_owned(), manifest);
+    let readme = super::render(&Readme { operations: source.api.operations.len(), features });
+    files.insert("README.md".to_owned(), readme);
+    let rows = source.api.operations.iter().map(|operation| row(source, operation)).collect();
+    files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
+}
+
+fn row(source: Source<'_>, operation: &Operation) -> Row {
+    let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
+    let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
+    Row {
+        endpoint: format!("{} {}", operation.method, operation.path),
+        call: call(&operation.id),
+        cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),
+        paging: match operation.pagination.as_ref().map(|pagination| pagination.style) {
+            None => "",
+            Some(PagingStyle::Cursor) => "cursor",
+            Some(PagingStyle::Offset) => "offset",
+            Some(PagingStyle::Recents) => "recents",
+        },
+        feature: operation.resource.clone(),
+        note: match replaced_by {
+            None => String::new(),
+            Some(None) => "deprecated".to_owned(),
+            Some(Some(id)) => format!("deprecated, use `{}`", call(id)),
+        },
+    }
+}

@@ -1,0 +1,82 @@
+//! Doc comments: one attribute a line, so that they are printed as `///`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Api, Auth, Deprecation, Operation, Property};
+use crate::names::NamePlan;
+
+/// The doc comment with these paragraphs.
+pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
+    let text = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
+    let text = text.collect::<Vec<_>>().join("\n\n");
+    let lines = text.lines().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// What a property means, with its limits.
+pub(super) fn property_text(property: &Property) -> String {
+    let mut text = property.docs.as_deref().map(sentence).unwrap_or_default();
+    if text.is_empty() {
+        text = format!("`{}`.", property.wire);
+    }
+    if !property.limits.is_empty() {
+        text.push_str(&format!(" ({})", property.limits.join(", ")));
+    }
+    text
+}
+
+/// What an operation does and costs, and where it is documented.
+pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
+    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
+    if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
+        facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
+    }
+    if let Some(max) = operation.pagination.as_ref().and_then(|pagination| pagination.max) {
+        facts.push(format!("pages of at most {max}"));
+    }
+    if !operation.scopes.is_empty() {
+        let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        facts.push(format!("scope {}", scopes.join(" or ")));
+    }
+    if operation.auth == Auth::OAuthClient {
+        facts.push("with the id and secret of the app".to_owned());
+    }
+    if let Some(url) = &operation.docs_url {
+        facts.push(format!("[documentation]({url})"));
+    }
+    let description = operation.description.as_deref().map(sentence).unwrap_or_default();
+    vec![sentence(&operation.summary), description, facts.join(" · ")]
+}
+
+/// The text on one line, with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+}
+
+/// The attribute that keeps people from using something.
+pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
+    let Some(deprecation) = deprecation else { return TokenStream::new() };
+    match &deprecation.replaced_by {
+        Some(replacement) => {
+            let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
+            let note = format!("use `{call}` instead");
+            quote!(#[deprecated(note = #note)])
+        }
+        None => quote!(#[deprecated(note = "the API no longer documents this")]),
+    }
+}
+
+/// How an operation is called in Rust: `client.v2().deals().list()`.
+pub(super) fn call_of(api: &Api, names: &NamePlan, operation_id: &str) -> Option<String> {
+    let (operation, plan) = api.operations.iter().zip(&names.operations).find(|(operation, _)| operation.id == operation_id)?;
+    let resource = names
+        .resources
+        .iter()
+        .find(|resource| resource.version == operation.version && resource.resource == operation.resource)?;
+    Some(format!("client.{}().{}().{}()", operation.version.name(), resource.method, plan.method))
+}

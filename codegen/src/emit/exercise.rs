@@ -1,0 +1,89 @@
+//! `exercise.rs` of a resource: part of the `test-util` feature.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operations::{inputs, of_resource};
+use super::rust_types::{Scope, Source, ident};
+use super::{format, samples};
+use crate::diag::Diagnostics;
+use crate::ir::{CustomFields, Operation, Reply};
+use crate::names::{OperationNames, ResourceNames};
+
+#[derive(Template)]
+#[template(path = "exercise.rs.askama", escape = "none")]
+struct View {
+    imports: String,
+    operations: Vec<OperationView>,
+}
+
+struct OperationView {
+    constant: String,
+    method: String,
+    round_trip: String,
+    /// The call with its required arguments.
+    call: String,
+    /// The calls of the setters.
+    setters: Vec<String>,
+}
+
+pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+    let here = crate::names::Module { segments: [resource.module.segments.clone(), vec!["exercise".to_owned()]].concat() };
+    let mut scope = Scope::new(source, &here);
+    let operations = of_resource(source, resource);
+    let operations =
+        operations.into_iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
+    let rendered = super::render(&View { imports: scope.imports().to_string(), operations });
+    format::rust("exercise.rs.askama", &resource.module.path(), &rendered, diagnostics)
+}
+
+fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for ((_, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
+        if property.required {
+            if property.constant.is_none() {
+                arguments.push(samples::sample(scope, property));
+            }
+        } else {
+            let (name, value) = (ident(name), samples::sample(scope, property));
+            setters.push(quote!(.#name(#value)).to_string());
+        }
+    }
+    if let Some(style) = operation.body.as_ref().and_then(|body| body.object.custom_fields) {
+        setters.push(custom_field(style).to_string());
+    }
+    let accessor = scope.path(&resource.module);
+    let (accessor_name, method) = (ident(&resource.accessor), ident(&names.method));
+    OperationView {
+        constant: names.constant.clone(),
+        method: names.method.clone(),
+        round_trip: round_trip(scope, operation).to_string(),
+        call: quote!(#accessor::#accessor_name::new(client.clone()).#method(#(#arguments),*)).to_string(),
+        setters,
+    }
+}
+
+fn custom_field(style: CustomFields) -> TokenStream {
+    let key = match style {
+        CustomFields::Nested => "dcf558aac1ae4e8c4f849ba5e668430d8df9be12",
+        CustomFields::Flat => "9dc80c50d78a15643bfc4ca79d76156a73a1ca0e",
+    };
+    quote!(.custom_field(#key, "sample"))
+}
+
+/// The function that decodes and encodes a reply, where it is JSON.
+fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    match &operation.reply {
+        Reply::Data(ty) => {
+            let ty = scope.ty(ty);
+            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Envelope<#ty>>))
+        }
+        Reply::Done => quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Value>>)),
+        Reply::Root(ty) => {
+            let ty = scope.ty(ty);
+            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Root<#ty>>))
+        }
+        Reply::Text | Reply::Binary | Reply::Empty => quote!(None),
+    }
+}

@@ -1,0 +1,65 @@
+//! `models.rs` of a module: its objects, enums, unions and inputs.
+
+mod enums;
+mod inputs;
+mod objects;
+mod unions;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+
+use super::format;
+use super::rust_types::{Scope, Source};
+use crate::diag::Diagnostics;
+use crate::ir::{TypeId, TypeKind};
+use crate::names::Module;
+
+#[derive(Template)]
+#[template(path = "models.rs.askama", escape = "none")]
+struct Models {
+    imports: String,
+    has_deprecated: bool,
+    items: Vec<String>,
+}
+
+/// The file with every type of `module`; `None` when it has none.
+pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut scope = Scope::new(source, module);
+    let mut items = Vec::new();
+    let mut has_deprecated = false;
+    for (id, def) in source.api.types_with_ids() {
+        if source.names.type_names(id).module != *module {
+            continue;
+        }
+        let rendered = match &def.kind {
+            TypeKind::Object(_) if Scope::is_input(def) => inputs::render(&mut scope, id),
+            TypeKind::Object(object) => {
+                has_deprecated |= object.properties.iter().any(|property| property.deprecated.is_some());
+                objects::render(&mut scope, id)
+            }
+            TypeKind::Enum(_) => enums::render(&mut scope, id),
+            TypeKind::Union(_) => unions::render(&mut scope, id),
+            TypeKind::Id(_) => continue,
+        };
+        items.push(rendered);
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let models = Models { imports: scope.imports().to_string(), has_deprecated, items };
+    Some(format::rust("models.rs.askama", &module.path(), &super::render(&models), diagnostics))
+}
+
+/// The item types of the lists that operations walk, by the type of the data that holds them.
+fn paged_item(source: Source<'_>, id: TypeId) -> Option<(String, crate::ir::Type)> {
+    source.api.operations.iter().find_map(|operation| {
+        let pagination = operation.pagination.as_ref()?;
+        let crate::ir::Reply::Data(crate::ir::Type::Named(data)) = &operation.reply else { return None };
+        let list = pagination.items.strip_prefix("/data/")?;
+        (*data == id).then(|| (list.to_owned(), pagination.item.clone()))
+    })
+}
+
+fn strings(tokens: impl IntoIterator<Item = TokenStream>) -> Vec<String> {
+    tokens.into_iter().map(|tokens| tokens.to_string()).collect()
+}

@@ -1,0 +1,71 @@
+//! Enums of texts and of numbers, open unless the description closes them.
+
+use askama::Template;
+use proc_macro2::Literal;
+
+use super::super::docs::{doc, sentence};
+use super::super::rust_types::Scope;
+use crate::ir::{TypeId, TypeKind, Value, WireValue};
+
+#[derive(Template)]
+#[template(path = "models/enum.rs.askama", escape = "none")]
+struct View {
+    docs: String,
+    ident: String,
+    closed: bool,
+    variants: Vec<Variant>,
+    table: &'static str,
+    getter: &'static str,
+    getter_ty: &'static str,
+    unknown: &'static str,
+    unknown_getter: &'static str,
+    macro_name: &'static str,
+}
+
+struct Variant {
+    docs: String,
+    ident: String,
+    wire: String,
+}
+
+pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+    let def = scope.def(id);
+    let TypeKind::Enum(set) = &def.kind else { return String::new() };
+    let names = scope.source.names.type_names(id);
+    let variants = set.values.iter().zip(&names.members).map(|(value, name)| variant(value, name)).collect();
+    let of_numbers = set.values.iter().any(|value| matches!(value.wire, WireValue::Number(_)));
+    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let (table, getter, getter_ty, unknown, unknown_getter) = if of_numbers {
+        ("NumberEnum", "number", "i64", "UnknownNumber", "get")
+    } else {
+        ("TextEnum", "text", "&str", "UnknownText", "as_str")
+    };
+    super::super::render(&View {
+        docs: doc(&[docs]).to_string(),
+        ident: names.ident.clone(),
+        closed: set.closed,
+        variants,
+        table,
+        getter,
+        getter_ty,
+        unknown,
+        unknown_getter,
+        macro_name: match (of_numbers, set.closed) {
+            (true, true) => "closed_number_enum",
+            (true, false) => "number_enum",
+            (false, true) => "closed_text_enum",
+            (false, false) => "text_enum",
+        },
+    })
+}
+
+fn variant(value: &Value, name: &str) -> Variant {
+    let docs = value.docs.as_deref().map_or_else(|| format!("`{}`.", value.wire), |docs| {
+        format!("{} (`{}`)", sentence(docs), value.wire)
+    });
+    let wire = match &value.wire {
+        WireValue::Text(text) => Literal::string(text),
+        WireValue::Number(number) => Literal::i64_unsuffixed(*number),
+    };
+    Variant { docs: doc(&[docs]).to_string(), ident: name.to_owned(), wire: wire.to_string() }
+}

@@ -1,0 +1,72 @@
+//! Objects that only requests hold: a JSON map behind setters.
+
+use askama::Template;
+use quote::quote;
+
+use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::rust_types::Scope;
+use super::super::store::{Target, store, store_constant};
+use crate::ir::{CustomFields, TypeId, TypeKind};
+
+#[derive(Template)]
+#[template(path = "models/input.rs.askama", escape = "none")]
+struct View {
+    docs: String,
+    ident: String,
+    required: Vec<Field>,
+    /// What `new` does.
+    statements: Vec<String>,
+    optional: Vec<Field>,
+    has_custom_fields: bool,
+    custom_fields: &'static str,
+}
+
+struct Field {
+    docs: String,
+    deprecated: String,
+    ident: String,
+    param: String,
+    statement: String,
+}
+
+pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+    let def = scope.def(id);
+    let TypeKind::Object(object) = &def.kind else { return String::new() };
+    let source = scope.source;
+    let names = source.names.type_names(id);
+    let (mut required, mut optional, mut statements) = (Vec::new(), Vec::new(), Vec::new());
+    for (property, name) in object.properties.iter().zip(&names.members) {
+        if let (true, Some(constant)) = (property.required, &property.constant) {
+            statements.push(store_constant(&quote!(fields), Target::Input, property, constant));
+            continue;
+        }
+        let receiver = if property.required { quote!(fields) } else { quote!(self.fields) };
+        let stored = store(scope, &receiver, Target::Input, property, name);
+        let field = Field {
+            docs: doc(&[property_text(property)]).to_string(),
+            deprecated: deprecated(source.api, source.names, property.deprecated.as_ref()).to_string(),
+            ident: name.clone(),
+            param: stored.param.to_string(),
+            statement: stored.statement.to_string(),
+        };
+        if property.required {
+            statements.push(stored.statement);
+            required.push(field);
+        } else {
+            optional.push(field);
+        }
+    }
+    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    super::super::render(&View {
+        docs: doc(&[docs]).to_string(),
+        ident: names.ident.clone(),
+        required,
+        statements: super::strings(statements),
+        optional,
+        has_custom_fields: object.custom_fields.is_some(),
+        custom_fields: match object.custom_fields {
+            Some(CustomFields::Flat) => "custom_field_flat",
+            _ => "custom_field_nested",
+        },
+    })
+}

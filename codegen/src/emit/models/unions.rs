@@ -1,0 +1,47 @@
+//! Unions: one of several objects, told apart by a property.
+
+use askama::Template;
+use quote::ToTokens;
+
+use super::super::docs::{doc, sentence};
+use super::super::rust_types::Scope;
+use crate::ir::{TypeId, TypeKind};
+
+#[derive(Template)]
+#[template(path = "models/union.rs.askama", escape = "none")]
+struct View {
+    docs: String,
+    ident: String,
+    tag: String,
+    variants: Vec<Variant>,
+}
+
+struct Variant {
+    docs: String,
+    ident: String,
+    ty: String,
+    tag: String,
+}
+
+pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+    let def = scope.def(id);
+    let TypeKind::Union(union) = &def.kind else { return String::new() };
+    let names = scope.source.names.type_names(id);
+    let mut variants = Vec::new();
+    for (variant, name) in union.variants.iter().zip(&names.members) {
+        let docs = scope.def(variant.ty).docs.as_deref().map_or_else(|| format!("`{}`.", variant.tag), sentence);
+        variants.push(Variant {
+            docs: doc(&[docs]).to_string(),
+            ident: name.clone(),
+            ty: scope.named(variant.ty).to_string(),
+            tag: variant.tag.to_token_stream().to_string(),
+        });
+    }
+    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    super::super::render(&View {
+        docs: doc(&[docs]).to_string(),
+        ident: names.ident.clone(),
+        tag: union.tag.to_token_stream().to_string(),
+        variants,
+    })
+}

@@ -1,0 +1,114 @@
+//! The `mod.rs` files, `client.rs` and `lib.rs`: what stands where, and which feature turns it on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+
+use super::docs::{doc, sentence};
+use super::format;
+use super::rust_types::Source;
+use crate::diag::Diagnostics;
+use crate::ir::{Home, Version};
+use crate::names::{Module, ResourceNames};
+
+/// Every module of types or operations, with the features that need its types.
+pub(super) fn modules(source: Source<'_>) -> BTreeMap<Module, BTreeSet<String>> {
+    let mut modules: BTreeMap<Module, BTreeSet<String>> = BTreeMap::new();
+    for (def, names) in source.api.types.iter().zip(&source.names.types) {
+        if def.home != Home::Ids {
+            modules.entry(names.module.clone()).or_default().extend(def.features.iter().cloned());
+        }
+    }
+    for resource in &source.names.resources {
+        modules.entry(resource.module.clone()).or_default().insert(resource.resource.clone());
+    }
+    modules
+}
+
+/// The condition under which a module is compiled.
+fn condition(source: Source<'_>, features: &BTreeSet<String>) -> String {
+    if !source.options.features {
+        return String::new();
+    }
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = \"{feature}\"")).collect();
+    match features.as_slice() {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]"),
+        several => format!("#[cfg(any({}))]", several.join(", ")),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "resource.rs.askama", escape = "none")]
+struct Resource {
+    has_models: bool,
+    has_operations: bool,
+    test_util: String,
+    condition: String,
+}
+
+/// `mod.rs` of a resource.
+pub(super) fn resource(source: Source<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
+    let resource = source.names.resources.iter().find(|resource| resource.module == *module);
+    let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
+    let rendered = super::render(&Resource {
+        has_models,
+        has_operations: resource.is_some(),
+        test_util: if source.options.features { "#[cfg(feature = \"test-util\")]".to_owned() } else { String::new() },
+        condition: feature.map(|feature| condition(source, &feature)).unwrap_or_default(),
+    });
+    format::rust("resource.rs.askama", &module.path(), &rendered, diagnostics)
+}
+
+#[derive(Template)]
+#[template(path = "version.rs.askama", escape = "none")]
+struct VersionView {
+    number: &'static str,
+    accessor: String,
+    modules: Vec<Entry>,
+    resources: Vec<Entry>,
+}
+
+struct Entry {
+    condition: String,
+    docs: String,
+    module: String,
+    method: String,
+    accessor: String,
+}
+
+/// `mod.rs` of a version.
+pub(super) fn version(source: Source<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
+    let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
+    let modules = modules(source).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
+        let about = source.api.resource_docs(&module.segments[1]).map(sentence);
+        let docs = about.unwrap_or_else(|| format!("Types around `{}`.", module.segments[1]));
+        Entry {
+            condition: condition(source, &features),
+            docs: doc(&[docs]).to_string(),
+            module: module.segments[1].clone(),
+            method: String::new(),
+            accessor: String::new(),
+        }
+    });
+    let resources = source.names.resources.iter().filter(|resource| resource.version == version);
+    let rendered = super::render(&VersionView {
+        number: &version.name()[1..],
+        accessor: version.name().to_ascii_uppercase(),
+        modules: modules.collect(),
+        resources: resources.map(|resource| entry(source, resource)).collect(),
+    });
+    format::rust("version.rs.askama", version.name(), &rendered, diagnostics)
+}
+
+fn entry(source: Source<'_>, resource: &ResourceNames) -> Entry {
+    let about = source.api.resource_docs(&resource.resource).map(sentence);
+    let docs = about.unwrap_or_else(|| format!("The resource `{}`.", resource.resource));
+    Entry {
+        condition: condition(source, &BTreeSet::from([resource.resource.clone()])),
+        docs: doc(&[docs]).to_string(),
+        module: resource.module.segments[1].clone(),
+        method: resource.method.clone(),
+        accessor: resource.accessor.clone(),
+    }
+}

@@ -1,0 +1,118 @@
+//! `operations.rs` of a resource: its accessor and one request per operation.
+
+mod info;
+mod request;
+
+use askama::Template;
+
+use super::docs::{deprecated, doc, operation_paragraphs, property_text, sentence};
+use super::format;
+use super::rust_types::{Scope, Source};
+use super::store::{Target, store, store_constant};
+use crate::diag::Diagnostics;
+use crate::ir::{Operation, Place, Property};
+use crate::names::{OperationNames, ResourceNames};
+
+#[derive(Template)]
+#[template(path = "operations.rs.askama", escape = "none")]
+struct View {
+    has_deprecated: bool,
+    imports: String,
+    accessor_docs: String,
+    accessor: String,
+    operations: Vec<OperationView>,
+}
+
+struct OperationView {
+    docs: String,
+    deprecated: String,
+    method: String,
+    builder: String,
+    constant: String,
+    arguments: Vec<Argument>,
+    /// What the accessor does before it hands out the request.
+    statements: Vec<String>,
+    request: String,
+}
+
+struct Argument {
+    ident: String,
+    param: String,
+}
+
+/// The operations of a resource with their names, in the order of the description.
+pub(super) fn of_resource<'a>(source: Source<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
+    let operations = source.api.operations.iter().zip(&source.names.operations);
+    operations
+        .filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource)
+        .collect()
+}
+
+/// The file of a resource.
+pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+    let mut scope = Scope::new(source, &resource.module);
+    let operations = of_resource(source, resource);
+    let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
+    let about = source.api.resource_docs(&resource.resource).map_or_else(
+        || format!("The operations of the resource `{}`, version {}.", resource.resource, &resource.version.name()[1..]),
+        sentence,
+    );
+    let rendered = super::render(&View {
+        has_deprecated: operations.iter().any(|(operation, _)| has_deprecated_input(operation)),
+        imports: scope.imports().to_string(),
+        accessor_docs: doc(&[about]).to_string(),
+        accessor: resource.accessor.clone(),
+        operations: views,
+    });
+    format::rust("operations.rs.askama", &resource.module.path(), &rendered, diagnostics)
+}
+
+fn has_deprecated_input(operation: &Operation) -> bool {
+    inputs(operation).any(|(_, property)| property.deprecated.is_some())
+}
+
+/// Everything that a caller can say, with where it goes.
+pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Property)> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let into = match parameter.place {
+            Place::Path => Target::Path,
+            Place::Query => Target::Query,
+        };
+        (into, &parameter.property)
+    });
+    let body = operation.body.iter().flat_map(|body| &body.object.properties);
+    parameters.chain(body.map(|property| (Target::Body, property)))
+}
+
+fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {
+    let source = scope.source;
+    let (mut arguments, mut statements, mut explained) = (Vec::new(), Vec::new(), Vec::new());
+    let receiver = quote::quote!(call);
+    for ((into, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
+        if !property.required {
+            continue;
+        }
+        if let Some(constant) = &property.constant {
+            statements.push(store_constant(&receiver, into, property, constant).to_string());
+            continue;
+        }
+        let stored = store(scope, &receiver, into, property, name);
+        statements.push(stored.statement.to_string());
+        arguments.push(Argument { ident: name.clone(), param: stored.param.to_string() });
+        explained.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
+    }
+    let mut paragraphs = operation_paragraphs(operation);
+    if !explained.is_empty() {
+        paragraphs.insert(paragraphs.len() - 1, explained.join("\n"));
+    }
+    OperationView {
+        docs: doc(&paragraphs).to_string(),
+        deprecated: deprecated(source.api, source.names, operation.deprecated.as_ref()).to_string(),
+        method: names.method.clone(),
+        builder: names.builder.clone(),
+        constant: names.constant.clone(),
+        arguments,
+        statements,
+        request: request::render(scope, resource, operation, names),
+    }
+}

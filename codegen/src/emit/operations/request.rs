@@ -1,0 +1,155 @@
+//! The request of one operation: its setters, what it answers with, and how its list is walked.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::super::docs::{deprecated, doc, property_text};
+use super::super::rust_types::{Scope, codec, ident};
+use super::super::store::{Target, store};
+use super::{info, inputs};
+use crate::ir::{CustomFields, HttpMethod, Operation, Property, Reply, Type};
+use crate::names::{OperationNames, ResourceNames};
+
+#[derive(Template)]
+#[template(path = "operations/request.rs.askama", escape = "none")]
+struct View {
+    constant: String,
+    info: String,
+    docs: String,
+    builder: String,
+    setters: Vec<Setter>,
+    output: String,
+    decode: String,
+    is_paged: bool,
+    page_item: String,
+    page_data: String,
+}
+
+struct Setter {
+    docs: String,
+    deprecated: String,
+    ident: String,
+    params: String,
+    statement: String,
+}
+
+pub(super) fn render(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> String {
+    let about = format!("The request of [`{}::{}`].", resource.accessor, names.method);
+    let answer = answer(scope, operation);
+    let page = operation.pagination.as_ref();
+    super::super::render(&View {
+        constant: names.constant.clone(),
+        info: info::tokens(operation).to_string(),
+        docs: doc(&[about]).to_string(),
+        builder: names.builder.clone(),
+        setters: setters(scope, operation, names),
+        output: answer.output.to_string(),
+        decode: answer.decode.to_string(),
+        is_paged: page.is_some(),
+        page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
+        page_data: answer.data.to_string(),
+    })
+}
+
+/// What an operation answers with.
+struct Answer {
+    output: TokenStream,
+    decode: TokenStream,
+    /// The type of the data of the envelope.
+    data: TokenStream,
+}
+
+fn answer(scope: &mut Scope<'_>, operation: &Operation) -> Answer {
+    let plain = |output, decode| Answer { output, decode, data: TokenStream::new() };
+    match (&operation.reply, &operation.pagination) {
+        (Reply::Data(ty), Some(pagination)) => {
+            let (item, data) = (scope.ty(&pagination.item), scope.ty(ty));
+            let output = if matches!(ty, Type::List(_)) { quote!(Page<#item>) } else { quote!(Page<#item, #data>) };
+            Answer { output, decode: quote!(page), data }
+        }
+        (Reply::Data(ty), None) => {
+            let data = scope.ty(ty);
+            let decode = codec(ty).map_or_else(|| quote!(data), |codec| quote!(data_as::<#codec, _>));
+            Answer { output: data.clone(), decode, data }
+        }
+        (Reply::Root(ty), _) => {
+            let decode = codec(ty).map_or_else(|| quote!(root), |codec| quote!(root_as::<#codec, _>));
+            plain(scope.ty(ty), decode)
+        }
+        (Reply::Done | Reply::Empty, _) => plain(quote!(()), quote!(empty)),
+        (Reply::Text, _) => plain(quote!(String), quote!(text)),
+        (Reply::Binary, _) => plain(quote!(Download), quote!(download)),
+    }
+}
+
+fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<Setter> {
+    let receiver = quote!(self.call);
+    let mut setters = Vec::new();
+    for ((into, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
+        if property.required {
+            continue;
+        }
+        let stored = store(scope, &receiver, into, property, name);
+        let (name_ident, param) = (ident(name), stored.param);
+        setters.push(Setter {
+            docs: doc(&[property_text(property)]).to_string(),
+            deprecated: deprecated_property(scope, property),
+            ident: name.clone(),
+            params: quote!(#name_ident: #param).to_string(),
+            statement: stored.statement.to_string(),
+        });
+        if matches!(into, Target::Body) && property.nullable && updates(operation) {
+            setters.push(clear(scope, property, name));
+        }
+    }
+    let custom_fields = operation.body.as_ref().and_then(|body| body.object.custom_fields);
+    setters.extend(custom_fields.into_iter().flat_map(|style| custom_field_setters(style, updates(operation))));
+    setters
+}
+
+fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
+    deprecated(scope.source.api, scope.source.names, property.deprecated.as_ref()).to_string()
+}
+
+/// Whether an operation changes something that is there, so that null clears.
+fn updates(operation: &Operation) -> bool {
+    matches!(operation.method, HttpMethod::Put | HttpMethod::Patch)
+}
+
+fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> Setter {
+    let wire = &property.wire;
+    let plain = name.trim_start_matches("r#");
+    Setter {
+        docs: doc(&[format!("Clears `{wire}`.")]).to_string(),
+        deprecated: deprecated_property(scope, property),
+        ident: format!("clear_{plain}"),
+        params: String::new(),
+        statement: quote!(self.call.body_null(#wire);).to_string(),
+    }
+}
+
+fn custom_field_setters(style: CustomFields, clearable: bool) -> Vec<Setter> {
+    let suffix = match style {
+        CustomFields::Nested => "nested",
+        CustomFields::Flat => "flat",
+    };
+    let (set, unset) = (format_ident!("custom_field_{suffix}"), format_ident!("clear_custom_field_{suffix}"));
+    let mut setters = vec![Setter {
+        docs: doc(&["Sets one of the account's own fields by its key.".to_owned()]).to_string(),
+        deprecated: String::new(),
+        ident: "custom_field".to_owned(),
+        params: quote!(key: impl Into<String>, value: impl Into<CustomFieldValue>).to_string(),
+        statement: quote!(self.call.#set(key, value);).to_string(),
+    }];
+    if clearable {
+        setters.push(Setter {
+            docs: doc(&["Clears one of the account's own fields.".to_owned()]).to_string(),
+            deprecated: String::new(),
+            ident: "clear_custom_field".to_owned(),
+            params: quote!(key: impl Into<String>).to_string(),
+            statement: quote!(self.call.#unset(key);).to_string(),
+        });
+    }
+    setters
+}

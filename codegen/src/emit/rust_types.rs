@@ -1,0 +1,187 @@
+//! The Rust types and codecs of values, as tokens.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::ir::{Api, DateTimeForm, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
+use crate::names::{Module, NamePlan};
+
+/// Everything that the files are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub api: &'a Api,
+    pub names: &'a NamePlan,
+    pub options: &'a super::Options,
+}
+
+/// Turns model types into tokens for one file, and remembers what the file has to import for them.
+pub(super) struct Scope<'a> {
+    pub source: Source<'a>,
+    module: &'a Module,
+    imports: BTreeMap<String, Module>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(source: Source<'a>, module: &'a Module) -> Self {
+        Self { source, module, imports: BTreeMap::new() }
+    }
+
+    pub(super) fn def(&self, id: TypeId) -> &'a TypeDef {
+        self.source.api.type_def(id)
+    }
+
+    /// The name of a type as this file writes it.
+    pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
+        let names = self.source.names.type_names(id);
+        let name = ident(&names.ident);
+        if names.module == *self.module {
+            return quote!(#name);
+        }
+        let own = self.source.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
+        let imported = self.imports.get(&names.ident);
+        if own || imported.is_some_and(|module| *module != names.module) {
+            let path = self.path(&names.module);
+            return quote!(#path::#name);
+        }
+        self.imports.insert(names.ident.clone(), names.module.clone());
+        quote!(#name)
+    }
+
+    /// The `use` lines of everything that was named.
+    pub(super) fn imports(&self) -> TokenStream {
+        let mut by_module: BTreeMap<&Module, Vec<Ident>> = BTreeMap::new();
+        for (name, module) in &self.imports {
+            by_module.entry(module).or_default().push(ident(name));
+        }
+        let lines = by_module.into_iter().map(|(module, names)| {
+            let path = self.path(module);
+            quote!(use #path::{#(#names),*};)
+        });
+        quote!(#(#lines)*)
+    }
+
+    pub(super) fn path(&self, module: &Module) -> TokenStream {
+        let root = self.source.options.root();
+        let segments = module.segments.iter().map(|segment| ident(segment));
+        quote!(#root #(::#segments)*)
+    }
+
+    /// The type of a value.
+    pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Text => quote!(String),
+            Type::Integer | Type::Digits => quote!(i64),
+            Type::Number => quote!(f64),
+            Type::Boolean | Type::Flag01 => quote!(bool),
+            Type::Date => quote!(Date),
+            Type::DateTime(_) => quote!(Timestamp),
+            Type::Time(_) => quote!(Time),
+            Type::Duration(_) => quote!(SignedDuration),
+            Type::Any => quote!(Value),
+            Type::Binary => quote!(Upload),
+            Type::IntegerOrText => quote!(IntOrString),
+            Type::Named(id) => self.named(*id),
+            Type::List(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.ty(inner);
+                quote!(BTreeMap<String, #inner>)
+            }
+            Type::IdOrObject { id, object } => {
+                let (id, object) = (self.named(*id), self.named(*object));
+                quote!(Linked<#id, #object>)
+            }
+        }
+    }
+
+    /// The type of a property, before `Option`: secrets have a type of their own.
+    pub(super) fn property_ty(&mut self, property: &Property) -> TokenStream {
+        match property.ty {
+            Type::Text if property.sensitive => quote!(Secret),
+            _ => self.ty(&property.ty),
+        }
+    }
+
+    /// How a setter or argument takes a value.
+    pub(super) fn taken(&mut self, ty: &Type) -> Taken {
+        match ty {
+            Type::List(inner) => {
+                let inner = self.ty(inner);
+                Taken { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
+            }
+            Type::Binary => Taken { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
+            _ if self.is_convertible(ty) => {
+                let ty = self.ty(ty);
+                Taken { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
+            }
+            _ => Taken { param: self.ty(ty), conversion: Conversion::None },
+        }
+    }
+
+    /// Whether other types turn into this one.
+    fn is_convertible(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Text | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrText => true,
+            Type::Named(id) => match &self.def(*id).kind {
+                TypeKind::Id(_) => true,
+                TypeKind::Enum(set) => !set.closed,
+                TypeKind::Object(_) | TypeKind::Union(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a type is held as a JSON map behind setters: objects that only requests hold.
+    pub(super) fn is_input(def: &TypeDef) -> bool {
+        matches!(def.kind, TypeKind::Object(_)) && def.usage.request && !def.usage.reply
+    }
+}
+
+/// How a setter or argument takes a value.
+pub(super) struct Taken {
+    pub param: TokenStream,
+    pub conversion: Conversion,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conversion {
+    None,
+    Into,
+    Each,
+}
+
+/// How a value stands on the wire, where its type alone does not say it.
+pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
+    Some(match ty {
+        Type::Flag01 => quote!(wire::Flag01),
+        Type::Digits => quote!(wire::Digits),
+        Type::DateTime(DateTimeForm::Space) => quote!(wire::DateTimeSpace),
+        Type::DateTime(DateTimeForm::Minute) => quote!(wire::DateTimeMinute),
+        Type::DateTime(DateTimeForm::UnixSeconds) => quote!(wire::UnixSeconds),
+        Type::DateTime(DateTimeForm::UnixMilliseconds) => quote!(wire::UnixMilliseconds),
+        Type::Time(TimeForm::Minute) => quote!(wire::TimeMinute),
+        Type::Duration(TimeForm::Minute) => quote!(wire::DurationMinute),
+        Type::List(inner) => {
+            let inner = codec(inner)?;
+            quote!(wire::List<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = codec(inner)?;
+            quote!(wire::Map<#inner>)
+        }
+        _ => return None,
+    })
+}
+
+/// An identifier from the name plan, raw ones included.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}

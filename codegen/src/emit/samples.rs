@@ -1,0 +1,118 @@
+//! Sample values, as Rust expressions: what `exercise` sends.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::rust_types::{Scope, ident};
+use crate::ir::{IdKind, Object, Property, Type, TypeDef, TypeId, TypeKind, Value as EnumValue, WireValue};
+
+/// How deep samples nest; circles end here.
+const DEPTH: usize = 6;
+
+/// A value for an argument or setter, of a type that it takes.
+pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
+    value(scope, &property.ty, &property.wire, property.sample.as_ref(), 0)
+}
+
+fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, depth: usize) -> TokenStream {
+    match ty {
+        Type::Text => {
+            let text = given.and_then(Value::as_str).unwrap_or_else(|| text_for(name));
+            quote!(#text)
+        }
+        Type::Integer | Type::Digits => {
+            let number = Literal::i64_suffixed(given.and_then(Value::as_i64).unwrap_or(1));
+            quote!(#number)
+        }
+        Type::Number => {
+            let number = Literal::f64_suffixed(given.and_then(Value::as_f64).unwrap_or(12.5));
+            quote!(#number)
+        }
+        Type::Boolean | Type::Flag01 => {
+            let flag = given.and_then(Value::as_bool).unwrap_or(true);
+            quote!(#flag)
+        }
+        Type::Date => quote!(Date::constant(2026, 1, 31)),
+        Type::DateTime(_) => quote!(Timestamp::constant(1_769_868_300, 0)),
+        Type::Time(_) => quote!(Time::constant(14, 5, 0, 0)),
+        Type::Duration(_) => quote!(SignedDuration::from_secs(5_400)),
+        Type::Any => quote!(Value::from("sample")),
+        Type::Binary => quote!(Upload::from_bytes("sample.txt", "sample")),
+        Type::IntegerOrText => quote!(IntOrString::from(1_i64)),
+        Type::List(item) => {
+            let given = given.and_then(Value::as_array).and_then(|list| list.first());
+            let item = value(scope, item, name, given, depth);
+            quote!([#item])
+        }
+        Type::Map(inner) => {
+            let inner = value(scope, inner, name, None, depth);
+            quote!(BTreeMap::from([("sample".to_owned(), #inner.into())]))
+        }
+        Type::IdOrObject { id, .. } => named(scope, *id, given, depth),
+        Type::Named(id) => named(scope, *id, given, depth),
+    }
+}
+
+fn named(scope: &mut Scope<'_>, id: TypeId, given: Option<&Value>, depth: usize) -> TokenStream {
+    let def = scope.def(id);
+    let path = scope.named(id);
+    match &def.kind {
+        TypeKind::Id(IdKind::Integer) => {
+            let number = Literal::i64_unsuffixed(given.and_then(Value::as_i64).unwrap_or(1));
+            quote!(#path(#number))
+        }
+        TypeKind::Id(IdKind::Text) => {
+            let text = given.and_then(Value::as_str).unwrap_or("0f8fad5b-d9cb-469f-a165-70867728950e");
+            quote!(#path::from(#text))
+        }
+        TypeKind::Enum(set) => {
+            let index = set.values.iter().position(|known| is_given(known, given)).unwrap_or(0);
+            let variant = scope.source.names.type_names(id).members.get(index).map(|name| ident(name));
+            quote!(#path::#variant)
+        }
+        TypeKind::Object(object) => built(scope, id, def, object, depth + 1),
+        TypeKind::Union(_) => quote!(compile_error!("requests hold no unions")),
+    }
+}
+
+fn is_given(known: &EnumValue, given: Option<&Value>) -> bool {
+    match (&known.wire, given) {
+        (WireValue::Text(text), Some(Value::String(given))) => text == given,
+        (WireValue::Number(number), Some(given)) => given.as_i64() == Some(*number),
+        _ => false,
+    }
+}
+
+/// An object through its constructor and setters.
+fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, depth: usize) -> TokenStream {
+    let path = scope.named(id);
+    let names = &scope.source.names.type_names(id).members;
+    let is_input = Scope::is_input(def);
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (property, name) in object.properties.iter().zip(names) {
+        if property.required {
+            if property.constant.is_none() || !is_input {
+                arguments.push(value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
+            }
+        } else if depth < DEPTH && property.deprecated.is_none() {
+            let (name, value) = (ident(name), value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
+            setters.push(quote!(.#name(#value)));
+        }
+    }
+    if arguments.is_empty() && !is_input {
+        quote!(#path::default() #(#setters)*)
+    } else {
+        quote!(#path::new(#(#arguments),*) #(#setters)*)
+    }
+}
+
+/// A text that the API would take for a property with this name.
+fn text_for(name: &str) -> &'static str {
+    match name {
+        "currency" => "EUR",
+        "email" | "email_address" => "lamp@example.com",
+        _ if name.ends_with("url") || name.ends_with("uri") => "https://example.com/lamp",
+        _ => "sample",
+    }
+}

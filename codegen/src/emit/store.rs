@@ -1,0 +1,83 @@
+//! The statements that put a value into a request: into its path, query or body, or into the map of an input.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::rust_types::{Conversion, Scope, codec, ident};
+use crate::ir::{Property, Type};
+
+/// What a value goes into.
+#[derive(Clone, Copy)]
+pub(super) enum Target {
+    /// `call.path(…)`
+    Path,
+    /// `call.query(…)`
+    Query,
+    /// `call.body(…)`
+    Body,
+    /// `fields.set(…)`
+    Input,
+}
+
+impl Target {
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Body => "body",
+            Self::Input => "set",
+        }
+    }
+}
+
+/// A value that is taken as an argument or by a setter.
+pub(super) struct Stored {
+    /// The type of the argument.
+    pub param: TokenStream,
+    /// The statement that stores it.
+    pub statement: TokenStream,
+}
+
+/// How `property`, called `name` in Rust, is taken and stored into `receiver`.
+pub(super) fn store(scope: &mut Scope<'_>, receiver: &TokenStream, into: Target, property: &Property, name: &str) -> Stored {
+    let name = ident(name);
+    let wire = &property.wire;
+    let taken = scope.taken(&property.ty);
+    let verb = format_ident!("{}", into.verb());
+    if property.ty == Type::Binary {
+        return Stored { param: taken.param, statement: quote!(#receiver.file(#wire, #name);) };
+    }
+    let statement = match (&property.ty, taken.conversion) {
+        (Type::List(item), Conversion::Each) => {
+            let ty = scope.ty(item);
+            match codec(item) {
+                None => {
+                    let verb = format_ident!("{verb}_list");
+                    quote!(#receiver.#verb::<#ty, _>(#wire, #name);)
+                }
+                Some(codec) => {
+                    let verb = format_ident!("{verb}_list_as");
+                    quote!(#receiver.#verb::<#codec, #ty, _>(#wire, #name);)
+                }
+            }
+        }
+        (ty, conversion) => {
+            let value = if conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
+            match codec(ty) {
+                None => quote!(#receiver.#verb(#wire, &#value);),
+                Some(codec) => {
+                    let verb = format_ident!("{verb}_as");
+                    quote!(#receiver.#verb::<#codec, _>(#wire, &#value);)
+                }
+            }
+        }
+    };
+    Stored { param: taken.param, statement }
+}
+
+/// The statement that stores a constant.
+pub(super) fn store_constant(receiver: &TokenStream, into: Target, property: &Property, constant: &str) -> TokenStream {
+    let verb = format_ident!("{}", into.verb());
+    let wire = &property.wire;
+    quote!(#receiver.#verb(#wire, #constant);)
+}

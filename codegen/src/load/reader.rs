@@ -1,0 +1,119 @@
+//! From a source of files to the whole document.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use super::shape::{self, Found, Kind, Reference};
+use super::{Document, File, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml};
+use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+
+/// The files as far as they could be read, before anything is typed.
+pub(super) struct Loaded {
+    pub root: Arc<str>,
+    pub files: BTreeMap<Arc<str>, File>,
+    pub found: BTreeMap<Arc<str>, Found>,
+    /// Files that exist and cannot be read; what they hold cannot be judged.
+    pub broken: BTreeSet<Arc<str>>,
+}
+
+impl Loaded {
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.found.values().flat_map(|found| &found.references)
+    }
+}
+
+/// Reads the root and whatever it leads to.
+pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let all_files = source.list().unwrap_or_else(|error| {
+        if let SourceError::Other(why) = error {
+            let message = format!("the folder of the description cannot be listed: {why}");
+            diagnostics.push(Diagnostic::new(codes::FILE_UNREADABLE, message).help("check the path and its permissions"));
+        }
+        Vec::new()
+    });
+    let root: Arc<str> = root.into();
+    let loaded = load_files(source, &root, &all_files, diagnostics);
+    if !loaded.files.contains_key(&root) {
+        return None;
+    }
+    references::check(&loaded, &all_files, diagnostics);
+    unused::check(&loaded, &all_files, diagnostics);
+    let mut document = typed::document(loaded, diagnostics);
+    examples::read(source, &all_files, &mut document, diagnostics);
+    Some(document)
+}
+
+/// The file of the id types, which are used by the name in `x-id` and need no reference.
+pub(super) const IDS: &str = "common/ids.yaml";
+
+fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
+    let mut loaded =
+        Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
+    let mut queue = VecDeque::from([root.clone()]);
+    let mut seen = BTreeSet::from([root.clone()]);
+    if all_files.iter().any(|file| file == IDS) && seen.insert(IDS.into()) {
+        queue.push_back(IDS.into());
+    }
+    while let Some(name) = queue.pop_front() {
+        let Some((text, node)) = read_file(source, &name, &name == root, diagnostics, &mut loaded.broken) else { continue };
+        let kind = if &name == root { Kind::Root } else { Kind::Part };
+        let found = shape::check(&Pointer::root(name.clone()), &node, kind, diagnostics);
+        for next in references::files(&found.references) {
+            if seen.insert(next.clone()) {
+                queue.push_back(next);
+            }
+        }
+        loaded.files.insert(name.clone(), File { path: name.clone(), text, node });
+        loaded.found.insert(name, found);
+    }
+    loaded
+}
+
+/// A file that does not exist is the fault of the reference to it and reported there, except for the root.
+fn read_file(
+    source: &dyn Source,
+    name: &Arc<str>,
+    is_root: bool,
+    diagnostics: &mut Diagnostics,
+    broken: &mut BTreeSet<Arc<str>>,
+) -> Option<(Arc<str>, Node)> {
+    let why = match source.read(name) {
+        Ok(text) => {
+            let node = parse(name, &text, diagnostics);
+            if node.is_none() {
+                broken.insert(name.clone());
+            }
+            return node.map(|node| (text.into(), node));
+        }
+        Err(SourceError::NotFound) if !is_root => return None,
+        Err(SourceError::NotFound) => "it does not exist".to_owned(),
+        Err(SourceError::Other(why)) => why,
+    };
+    broken.insert(name.clone());
+    diagnostics.push(
+        Diagnostic::new(codes::FILE_UNREADABLE, format!("this file cannot be read: {why}"))
+            .at(Location::file(&**name))
+            .help("check the path, the permissions and the encoding"),
+    );
+    None
+}
+
+/// Reads YAML or JSON by the ending of the name, and keeps the text for the diagnostics.
+pub(super) fn parse(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    diagnostics.add_source(name, text.into());
+    if name.ends_with(".json") {
+        return json::parse(name, text, diagnostics);
+    }
+    let before = diagnostics.has_errors();
+    let node = yaml::parse(name, text, diagnostics);
+    if node.is_none() && !before && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(codes::YAML_SYNTAX, "this file is empty")
+                .at(Location::file(name))
+                .help("write something, or remove the file"),
+        );
+    }
+    node
+}

@@ -1,0 +1,187 @@
+//! From the trees to `openapiv3`, entry by entry, so that a fault in one does not hide another.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::reader::Loaded;
+use super::{Document, File, LoadedOperation, Method, Node, Pointer, compare};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+
+pub(super) fn document(loaded: Loaded, diagnostics: &mut Diagnostics) -> Document {
+    let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
+    let root_file = loaded.root.clone();
+    let mut files: IndexMap<Arc<str>, File> = loaded.files.into_iter().map(|(_, file)| (file.path.clone(), file)).collect();
+    if let Some(index) = files.get_index_of(&root_file) {
+        files.move_index(index, 0);
+    }
+    let mut document = Document { root_file: root_file.clone(), files, ..Document::default() };
+    let mut lost = Vec::new();
+    let mut typing = Typing { faults: &faults, diagnostics, lost: &mut lost, document: &document };
+
+    let mut schemas = IndexMap::new();
+    let mut parameters = IndexMap::new();
+    let mut responses = IndexMap::new();
+    let mut request_bodies = IndexMap::new();
+    let mut items: IndexMap<Pointer, PathItem> = IndexMap::new();
+    for file in document.files() {
+        let root = Pointer::root(file.path.clone());
+        let base = if file.path == root_file { root.child("components") } else { root.clone() };
+        typing.section(&base.child("schemas"), &mut schemas);
+        typing.section(&base.child("parameters"), &mut parameters);
+        typing.section(&base.child("responses"), &mut responses);
+        typing.section(&base.child("requestBodies"), &mut request_bodies);
+        if file.path != root_file {
+            typing.section(&root.child("paths"), &mut items);
+        }
+    }
+    let root = typing.root();
+    let operations = typing.operations(items);
+
+    for at in lost {
+        let message = format!("`{}` is lost on the way into the typed document", at.key().unwrap_or_default());
+        diagnostics.push(
+            Diagnostic::new(codes::LOST_IN_TYPING, message)
+                .at(document.locate_key(&at))
+                .help("OpenAPI 3.0 knows no such thing here; say it another way, or take it out"),
+        );
+    }
+    document.root = root;
+    document.operations = operations;
+    document.schemas = schemas;
+    document.parameters = parameters;
+    document.responses = responses;
+    document.request_bodies = request_bodies;
+    document
+}
+
+struct Typing<'a> {
+    faults: &'a [Pointer],
+    diagnostics: &'a mut Diagnostics,
+    lost: &'a mut Vec<Pointer>,
+    document: &'a Document,
+}
+
+impl Typing<'_> {
+    fn is_sound(&self, at: &Pointer) -> bool {
+        !self.faults.iter().any(|fault| fault.is_within(at))
+    }
+
+    fn section<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, into: &mut IndexMap<Pointer, T>) {
+        let Some(section) = self.document.node(at) else { return };
+        for entry in section.entries() {
+            let here = at.child(&entry.key);
+            if let Some(typed) = self.typed(&here, entry.value.to_json()) {
+                into.insert(here, typed);
+            }
+        }
+    }
+
+    /// One object with its whole inside; `None` if the shape check found a fault in it.
+    fn typed<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, written: Value) -> Option<T> {
+        if !self.is_sound(at) {
+            return None;
+        }
+        let outcome = serde_json::from_value::<T>(written.clone())
+            .and_then(|typed| Ok((serde_json::to_value(&typed)?, typed)));
+        match outcome {
+            Ok((value, typed)) => {
+                self.lost.extend(compare::lost(at, &written, &value));
+                Some(typed)
+            }
+            Err(error) => {
+                let message = format!("`{}` is not understood: {error}", at.key().unwrap_or_default());
+                self.diagnostics.push(
+                    Diagnostic::new(codes::NOT_TYPED, message)
+                        .at(self.document.locate_key(at))
+                        .help("compare it with the OpenAPI 3.0 specification"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Everything of the root but its paths and the named components; parts with faults are left out.
+    fn root(&mut self) -> OpenAPI {
+        let at = Pointer::root(self.document.root_file.clone());
+        let mut value = Map::new();
+        for entry in self.document.node(&at).map(Node::entries).unwrap_or_default() {
+            let here = at.child(&entry.key);
+            match entry.key.as_str() {
+                "paths" => {}
+                "components" => {
+                    let schemes = here.child("securitySchemes");
+                    if let (Some(node), true) = (entry.value.get("securitySchemes"), self.is_sound(&schemes)) {
+                        value.insert("components".to_owned(), json!({ "securitySchemes": node.to_json() }));
+                    }
+                }
+                key if self.is_sound(&here) => drop(value.insert(key.to_owned(), entry.value.to_json())),
+                _ => {}
+            }
+        }
+        for (key, fallback) in [
+            ("openapi", json!("3.0.3")),
+            ("info", json!({ "title": "", "version": "" })),
+            ("paths", json!({})),
+        ] {
+            value.entry(key).or_insert(fallback);
+        }
+        // The parts have been found sound one by one, so the faults of the whole do not matter.
+        let sound = std::mem::take(&mut self.faults);
+        let root = self.typed(&at, Value::Object(value)).unwrap_or_default();
+        self.faults = sound;
+        root
+    }
+
+    fn operations(&mut self, mut items: IndexMap<Pointer, PathItem>) -> Vec<LoadedOperation> {
+        let paths = Pointer::root(self.document.root_file.clone()).child("paths");
+        let mut operations = Vec::new();
+        for entry in self.document.node(&paths).map(Node::entries).unwrap_or_default() {
+            let path_at = paths.child(&entry.key);
+            let item_at = match entry.value.get("$ref").and_then(Node::as_str) {
+                Some(reference) => match self.document.follow(&path_at, reference) {
+                    Some(at) => at,
+                    None => continue,
+                },
+                None => path_at.clone(),
+            };
+            if !items.contains_key(&item_at) && item_at == path_at {
+                // Faults elsewhere in the path, such as in its name, do not touch the item.
+                if let Some(ReferenceOr::Item(item)) = self.typed::<ReferenceOr<PathItem>>(&item_at, entry.value.to_json()) {
+                    items.insert(item_at.clone(), item);
+                }
+            }
+            let Some(mut item) = items.get(&item_at).cloned() else { continue };
+            let taken = Method::ALL.map(|method| (method, take(&mut item, method)));
+            let item = Arc::new(item);
+            for (method, operation) in taken {
+                if let Some(operation) = operation {
+                    operations.push(LoadedOperation {
+                        path: entry.key.clone(),
+                        method,
+                        at: item_at.child(method.key()),
+                        item_at: item_at.clone(),
+                        path_at: path_at.clone(),
+                        operation,
+                        item: item.clone(),
+                    });
+                }
+            }
+        }
+        operations
+    }
+}
+
+fn take(item: &mut PathItem, method: Method) -> Option<Operation> {
+    match method {
+        Method::Get => item.get.take(),
+        Method::Post => item.post.take(),
+        Method::Put => item.put.take(),
+        Method::Patch => item.patch.take(),
+        Method::Delete => item.delete.take(),
+    }
+}

@@ -1,0 +1,46 @@
+//! The stages one after the other, as every command runs them.
+
+use std::path::Path;
+
+use crate::diag::Diagnostics;
+use crate::emit::{FileSet, Options, emit};
+use crate::ir::Api;
+use crate::load::Document;
+use crate::names::{NamePlan, lock_file};
+use crate::{lint, lower, names, passes};
+
+/// What the description says, and the names of everything public.
+pub struct Model {
+    /// The model.
+    pub api: Api,
+    /// The names.
+    pub names: NamePlan,
+}
+
+/// From a loaded description to the model and its names.
+pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+    let api = passes::run(lower::lower(document, diagnostics));
+    let names = names::plan(&api, document, diagnostics);
+    Model { api, names }
+}
+
+/// What a run of the generator gives.
+pub struct Generated {
+    /// The files of the crate, without the runtime.
+    pub files: FileSet,
+    /// The text of `names.lock`.
+    pub lock: String,
+}
+
+/// From the root file of a description to everything that follows from it; `None` when there are errors.
+pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let document = Document::load(root_file, diagnostics)?;
+    lint::run(&document, diagnostics);
+    let model = model(&document, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let files = emit(&model.api, &model.names, options, diagnostics);
+    let lock = lock_file(&model.api, &model.names);
+    (!diagnostics.has_errors()).then_some(Generated { files, lock })
+}

@@ -1,0 +1,216 @@
+//! Lists and maps. An element that does not fit is left out and kept apart; the others stay.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, SeqAccess};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserializer, Serializer};
+use serde_json::Value;
+
+use super::encode::Written;
+use super::log::{self, Segment};
+use super::plain::Plain;
+use super::scalar::Scalar;
+use super::shape::{Shape, WireSeed};
+use super::slot::{Kept, Misfit, Parts, Slot, Wire};
+
+/// A list whose elements have the form `W`.
+#[derive(Debug)]
+pub struct List<W>(PhantomData<fn() -> W>);
+
+/// An object whose values have the form `W`.
+#[derive(Debug)]
+pub struct Map<W>(PhantomData<fn() -> W>);
+
+struct ListShape<W, T>(PhantomData<fn() -> (W, T)>);
+
+impl<'de, T, W: Wire<T>> Shape<'de> for ListShape<W, T> {
+    type Out = Parts<Vec<T>>;
+
+    fn scalar(self, scalar: Scalar<'de>) -> Self::Out {
+        Parts { slot: scalar.misfit("a list"), kept: Vec::new() }
+    }
+
+    fn list<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Out, A::Error> {
+        let (mut list, mut kept) = (Vec::new(), Vec::new());
+        for index in 0.. {
+            let mark = log::mark();
+            let Some(slot) = items.next_element_seed(WireSeed::<W, T>::new())? else { break };
+            log::step_out(mark, || Segment::Index(index));
+            let slot = null_as_value::<W, T>(slot);
+            match Kept::of(slot, || index.to_string(), Segment::Index(index)) {
+                Ok(item) => list.push(item),
+                Err(element) => kept.push(element),
+            }
+        }
+        Ok(Parts { slot: Slot::Value(list), kept })
+    }
+}
+
+struct MapShape<W, T>(PhantomData<fn() -> (W, T)>);
+
+impl<'de, T, W: Wire<T>> Shape<'de> for MapShape<W, T> {
+    type Out = Parts<BTreeMap<String, T>>;
+
+    fn scalar(self, scalar: Scalar<'de>) -> Self::Out {
+        let slot = match scalar {
+            // PHP's empty map.
+            Scalar::Other(Value::Array(items)) if items.is_empty() => Slot::Blank(Value::Array(items)),
+            other => other.misfit("an object"),
+        };
+        Parts { slot, kept: Vec::new() }
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
+        let (mut map, mut kept) = (BTreeMap::new(), Vec::new());
+        while let Some(key) = entries.next_key::<String>()? {
+            let mark = log::mark();
+            let slot = entries.next_value_seed(WireSeed::<W, T>::new())?;
+            log::step_out(mark, || Segment::Key(key.clone()));
+            let slot = null_as_value::<W, T>(slot);
+            match Kept::of(slot, || key.clone(), Segment::Key(key.clone())) {
+                Ok(value) => {
+                    map.insert(key, value);
+                }
+                Err(entry) => kept.push(entry),
+            }
+        }
+        Ok(Parts { slot: Slot::Value(map), kept })
+    }
+}
+
+/// Null is an element like any other for the types that have a null.
+fn null_as_value<W: Wire<T>, T>(slot: Slot<T>) -> Slot<T> {
+    match slot {
+        Slot::Null => W::null().map_or(Slot::Null, Slot::Value),
+        other => other,
+    }
+}
+
+/// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
+fn whole<T>(parts: Parts<T>, mark: usize, rebuild: impl FnOnce(&T, &[(&str, &Value)]) -> Option<Value>) -> Slot<T> {
+    let Parts { slot: Slot::Value(value), kept } = parts else { return parts.slot };
+    if kept.is_empty() {
+        return Slot::Value(value);
+    }
+    let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
+    let rebuilt = rebuild(&value, &pairs).unwrap_or_default();
+    match log::take_since(mark).into_iter().next().or_else(|| kept.into_iter().find_map(|element| element.fault)) {
+        Some(fault) => {
+            let (path, expected, found) = fault.into_parts();
+            Slot::Mismatch(Box::new(Misfit { value: rebuilt, path, expected, found }))
+        }
+        None => Slot::Blank(rebuilt),
+    }
+}
+
+impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Vec<T>>, D::Error> {
+        let mark = log::mark();
+        let parts = Self::read_parts(deserializer)?;
+        Ok(whole(parts, mark, |list, kept| Self::write_parts(list, kept, serde_json::value::Serializer).ok()))
+    }
+
+    fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::write_parts(value, &[], serializer)
+    }
+
+    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<Vec<T>>, D::Error> {
+        ListShape::<W, T>(PhantomData).read(deserializer)
+    }
+
+    fn write_parts<S: Serializer>(value: &Vec<T>, kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
+        let length = value.len() + kept.len();
+        let mut out = serializer.serialize_seq(Some(length))?;
+        let mut items = value.iter();
+        let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
+        for index in 0..length {
+            // What is left of the kept ones follows at the end, should the list have become shorter.
+            if let Some((_, value)) = kept.next_if(|(place, _)| *place <= index || items.len() == 0) {
+                out.serialize_element(value)?;
+            } else if let Some(item) = items.next() {
+                out.serialize_element(&Written::<W, T>::new(item))?;
+            }
+        }
+        out.end()
+    }
+
+    fn absent() -> Option<Vec<T>> {
+        Some(Vec::new())
+    }
+}
+
+impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<BTreeMap<String, T>>, D::Error> {
+        let mark = log::mark();
+        let parts = Self::read_parts(deserializer)?;
+        Ok(whole(parts, mark, |map, kept| Self::write_parts(map, kept, serde_json::value::Serializer).ok()))
+    }
+
+    fn write<S: Serializer>(value: &BTreeMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::write_parts(value, &[], serializer)
+    }
+
+    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<BTreeMap<String, T>>, D::Error> {
+        MapShape::<W, T>(PhantomData).read(deserializer)
+    }
+
+    fn write_parts<S: Serializer>(
+        value: &BTreeMap<String, T>,
+        kept: &[(&str, &Value)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(Some(value.len() + kept.len()))?;
+        for (key, value) in value {
+            out.serialize_entry(key, &Written::<W, T>::new(value))?;
+        }
+        for (key, kept) in kept {
+            if !value.contains_key(*key) {
+                out.serialize_entry(key, kept)?;
+            }
+        }
+        out.end()
+    }
+
+    fn absent() -> Option<BTreeMap<String, T>> {
+        Some(BTreeMap::new())
+    }
+}
+
+/// The usual form of a container is that of its elements: `Plain` stands for `List<Plain>` and `Map<Plain>`.
+macro_rules! plain_container {
+    ($container:ty, $codec:ident) => {
+        impl<T> Wire<$container> for Plain
+        where
+            Self: Wire<T>,
+        {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<$container>, D::Error> {
+                $codec::<Self>::read(deserializer)
+            }
+
+            fn write<S: Serializer>(value: &$container, serializer: S) -> Result<S::Ok, S::Error> {
+                $codec::<Self>::write(value, serializer)
+            }
+
+            fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<$container>, D::Error> {
+                $codec::<Self>::read_parts(deserializer)
+            }
+
+            fn write_parts<S: Serializer>(
+                value: &$container,
+                kept: &[(&str, &Value)],
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $codec::<Self>::write_parts(value, kept, serializer)
+            }
+
+            fn absent() -> Option<$container> {
+                $codec::<Self>::absent()
+            }
+        }
+    };
+}
+
+plain_container!(Vec<T>, List);
+plain_container!(BTreeMap<String, T>, Map);

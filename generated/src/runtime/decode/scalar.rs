@@ -1,0 +1,89 @@
+//! Reading any JSON value without deciding yet what it should be.
+//!
+//! All leaf types (text, numbers, dates, ids, enums) are read through the one visitor here and then looked at as plain
+//! data. That is what makes them lenient, and it keeps the code that the compiler has to repeat per type small.
+
+use std::borrow::Cow;
+
+use serde::Deserializer;
+use serde_json::{Number, Value};
+
+use super::shape::Shape;
+use super::slot::Slot;
+
+/// A JSON value, its text still borrowed where possible.
+pub(crate) enum Scalar<'de> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// Above `i64::MAX`.
+    Unsigned(u64),
+    Float(f64),
+    Text(Cow<'de, str>),
+    /// A list or an object.
+    Other(Value),
+}
+
+impl<'de> Scalar<'de> {
+    /// Reads whatever comes.
+    pub(crate) fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Anything.read(deserializer)
+    }
+
+    /// The same as a JSON value.
+    pub(crate) fn into_value(self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(value),
+            Self::Int(value) => value.into(),
+            Self::Unsigned(value) => value.into(),
+            Self::Float(value) => Number::from_f64(value).map_or(Value::Null, Value::Number),
+            Self::Text(text) => Value::String(text.into_owned()),
+            Self::Other(value) => value,
+        }
+    }
+
+    /// A mismatch, or null, or an empty text: what is left when a leaf type could make nothing of it.
+    pub(crate) fn misfit<T>(self, expected: &'static str) -> Slot<T> {
+        match self {
+            Self::Null => Slot::Null,
+            other => Slot::mismatch(other.into_value(), expected),
+        }
+    }
+
+    /// The same, but empty text means "nothing".
+    pub(crate) fn misfit_or_blank<T>(self, expected: &'static str) -> Slot<T> {
+        match self {
+            Self::Text(text) if text.trim().is_empty() => Slot::Blank(Value::String(text.into_owned())),
+            other => other.misfit(expected),
+        }
+    }
+
+    /// An integer: a number without a fraction, or its digits as text.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Int(value) => Some(*value),
+            Self::Float(value) => integral(*value),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Null | Self::Bool(_) | Self::Unsigned(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+/// The integer that a float stands for, where it stands for exactly one.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be integral and below 2^53")]
+pub(crate) fn integral(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (value.trunc() == value && value.abs() < EXACT).then_some(value as i64)
+}
+
+/// Takes everything as it comes.
+struct Anything;
+
+impl<'de> Shape<'de> for Anything {
+    type Out = Scalar<'de>;
+
+    fn scalar(self, scalar: Scalar<'de>) -> Scalar<'de> {
+        scalar
+    }
+}

@@ -1,0 +1,135 @@
+//! What reading one JSON value gives, and the trait of everything that can be read and written.
+
+use serde::{Deserializer, Serializer};
+use serde_json::Value;
+
+use super::log::{self, Mismatch, Path};
+
+/// One JSON value, read as a `T`.
+///
+/// Reading fails only where the text is no JSON. A value of another type than expected is handed back,
+/// so that whoever reads can keep it and go on.
+#[derive(Debug)]
+pub enum Slot<T> {
+    /// The value.
+    Value(T),
+    /// JSON null.
+    Null,
+    /// A known way of saying "nothing" that is not null, such as `0000-00-00` or `""` for a date.
+    /// It is kept, and nobody is told.
+    Blank(Value),
+    /// A value of a type that was not expected.
+    Mismatch(Box<Misfit>),
+}
+
+/// A value that could not be read as what it should have been.
+#[derive(Debug)]
+pub struct Misfit {
+    /// The value as it came.
+    pub value: Value,
+    /// Where inside the value the fault is; empty where it is the value itself.
+    pub path: Path,
+    /// What should have been there.
+    pub expected: &'static str,
+    /// What was there.
+    pub found: &'static str,
+}
+
+impl Misfit {
+    /// Reports the fault to whoever decodes, and gives the value back to be kept.
+    pub(crate) fn record(self, here: log::Segment) -> Value {
+        let mut path = self.path;
+        path.push(here);
+        log::record(path, self.expected, self.found);
+        self.value
+    }
+}
+
+impl<T> Slot<T> {
+    /// A value that does not fit.
+    pub(crate) fn mismatch(value: Value, expected: &'static str) -> Self {
+        let found = log::kind_of(&value);
+        Self::Mismatch(Box::new(Misfit { value, path: Path::new(), expected, found }))
+    }
+
+    /// The same slot with its value turned into something else.
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Slot<U> {
+        match self {
+            Self::Value(value) => Slot::Value(f(value)),
+            Self::Null => Slot::Null,
+            Self::Blank(value) => Slot::Blank(value),
+            Self::Mismatch(misfit) => Slot::Mismatch(misfit),
+        }
+    }
+}
+
+/// A way of reading and writing a `T` as JSON.
+///
+/// The implementing type is the codec: [`Plain`](super::Plain) for the usual form, the types of
+/// [`wire`](crate::runtime::wire) for the others. Reading takes every form that is known of the API; writing has one.
+pub trait Wire<T> {
+    /// Reads a value; whatever JSON it is.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error>;
+
+    /// Writes a value in the form of this codec.
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Reads a value of which some elements may be kept apart. Only lists and maps have any.
+    #[doc(hidden)]
+    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<T>, D::Error> {
+        Ok(Parts { slot: Self::read(deserializer)?, kept: Vec::new() })
+    }
+
+    /// Writes a value with the elements that were kept apart back in their places.
+    #[doc(hidden)]
+    fn write_parts<S: Serializer>(value: &T, _kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
+        Self::write(value, serializer)
+    }
+
+    /// The value that *is* null, for types that have one. Lists and maps hold it like any other value.
+    fn null() -> Option<T> {
+        None
+    }
+
+    /// The value that may stand for null or nothing where there is no `Option` around it.
+    fn absent() -> Option<T> {
+        Self::null()
+    }
+}
+
+/// A list or map, and those of its elements that did not fit.
+#[derive(Debug)]
+pub struct Parts<T> {
+    /// What could be read.
+    pub slot: Slot<T>,
+    /// The rest.
+    pub kept: Vec<Kept>,
+}
+
+/// An element that did not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Its key, or its index.
+    pub key: String,
+    /// The element as it came.
+    pub value: Value,
+    /// What is wrong with it, inside the element; nothing for null.
+    pub fault: Option<Mismatch>,
+}
+
+impl Kept {
+    /// Takes an element that is no value; records it where it is a fault.
+    pub(crate) fn of<T>(slot: Slot<T>, key: impl FnOnce() -> String, step: log::Segment) -> Result<T, Self> {
+        match slot {
+            Slot::Value(value) => Ok(value),
+            Slot::Null => Err(Self { key: key(), value: Value::Null, fault: None }),
+            Slot::Blank(value) => Err(Self { key: key(), value, fault: None }),
+            Slot::Mismatch(misfit) => {
+                let mut path = misfit.path.clone();
+                path.push(step.clone());
+                let fault = Some(Mismatch::new(path, misfit.expected, misfit.found));
+                Err(Self { key: key(), value: misfit.record(step), fault })
+            }
+        }
+    }
+}

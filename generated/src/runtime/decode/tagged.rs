@@ -1,0 +1,203 @@
+//! Objects that say themselves what they are.
+
+use serde::de::{IgnoredAny, MapAccess};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::log::Segment;
+use super::plain::Plain;
+use super::scalar::Scalar;
+use super::shape::Shape;
+use super::slot::{Misfit, Slot, Wire};
+
+/// What reading a variant gives.
+pub type TaggedResult<T> = Result<Slot<T>, serde_json::Error>;
+
+/// An enum of objects, told apart by one of their fields.
+pub trait Tagged: Sized {
+    /// The field that says which variant it is.
+    const TAG: &'static str;
+
+    /// Reads the variant for a tag; the tag is empty where the object has none.
+    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self>;
+
+    /// Writes the object inside.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// An object whose variant has just been found out.
+#[derive(Debug)]
+pub struct RawItem<'a> {
+    text: &'a str,
+    tag: &'a str,
+}
+
+impl RawItem<'_> {
+    /// Reads the object as what the variant holds.
+    pub fn read<M, T>(self, variant: impl FnOnce(Box<M>) -> T) -> TaggedResult<T>
+    where
+        Plain: Wire<M>,
+    {
+        let mut deserializer = serde_json::Deserializer::from_str(self.text);
+        Ok(<Plain as Wire<M>>::read(&mut deserializer)?.map(|model| variant(Box::new(model))))
+    }
+
+    /// Keeps an object of a kind that nobody knows.
+    pub fn other<T>(self, variant: impl FnOnce(OtherItem) -> T) -> TaggedResult<T> {
+        let value = serde_json::from_str(self.text)?;
+        let tag = (!self.tag.is_empty()).then(|| self.tag.to_owned());
+        Ok(Slot::Value(variant(OtherItem { tag, value })))
+    }
+}
+
+/// An object of a kind that this version of the crate does not know, kept as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherItem {
+    tag: Option<String>,
+    value: Value,
+}
+
+impl OtherItem {
+    /// What the object calls itself.
+    pub fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+
+    /// The object.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The object.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+}
+
+impl Serialize for OtherItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// Reads a tagged object: its text is put aside, looked through for the tag, and then read as what it is.
+pub(crate) fn read<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
+    use serde::de::Error;
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let slot = match find_tag(raw.get(), T::TAG).map_err(D::Error::custom)? {
+        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }).map_err(D::Error::custom)?,
+        Tag::Null => Slot::Null,
+        Tag::None(value) => Slot::mismatch(value, "an object"),
+    };
+    Ok(slot)
+}
+
+/// What looking for a tag finds.
+enum Tag {
+    Object(String),
+    Null,
+    /// No object at all.
+    None(Value),
+}
+
+fn find_tag(text: &str, name: &'static str) -> Result<Tag, serde_json::Error> {
+    TagShape(name).read(&mut serde_json::Deserializer::from_str(text))
+}
+
+struct TagShape(&'static str);
+
+impl<'de> Shape<'de> for TagShape {
+    type Out = Tag;
+
+    fn scalar(self, scalar: Scalar<'de>) -> Tag {
+        match scalar {
+            Scalar::Null => Tag::Null,
+            other => Tag::None(other.into_value()),
+        }
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tag, A::Error> {
+        let mut tag = String::new();
+        while let Some(key) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
+            if key != self.0 {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            match entries.next_value::<Value>()? {
+                Value::String(text) => tag = text,
+                Value::Number(number) => tag = number.to_string(),
+                _ => {}
+            }
+        }
+        Ok(Tag::Object(tag))
+    }
+}
+
+/// An id, or the object it stands for.
+///
+/// Some fields of the first version hold only an id in one reply and the whole object in another.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Linked<I, T> {
+    /// Only the id.
+    Id(I),
+    /// The object, with its id taken out of its `value` or `id`.
+    Object(I, Box<T>),
+}
+
+impl<I, T> Linked<I, T> {
+    /// The id, in either case.
+    pub fn id(&self) -> &I {
+        match self {
+            Self::Id(id) | Self::Object(id, _) => id,
+        }
+    }
+
+    /// The object, where it came along.
+    pub fn object(&self) -> Option<&T> {
+        match self {
+            Self::Id(_) => None,
+            Self::Object(_, object) => Some(object),
+        }
+    }
+}
+
+impl<I, T> Wire<Linked<I, T>> for Plain
+where
+    Self: Wire<I> + Wire<T>,
+{
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Linked<I, T>>, D::Error> {
+        use serde::de::Error;
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        read_linked(raw.get()).map_err(D::Error::custom)
+    }
+
+    fn write<S: Serializer>(value: &Linked<I, T>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Linked::Id(id) => <Self as Wire<I>>::write(id, serializer),
+            Linked::Object(_, object) => <Self as Wire<T>>::write(object, serializer),
+        }
+    }
+}
+
+/// The id type already knows how to find the id in an object, so the text is read twice where it is one.
+fn read_linked<I, T>(text: &str) -> TaggedResult<Linked<I, T>>
+where
+    Plain: Wire<I> + Wire<T>,
+{
+    let id = <Plain as Wire<I>>::read(&mut serde_json::Deserializer::from_str(text))?;
+    if !text.trim_start().starts_with('{') {
+        return Ok(id.map(Linked::Id));
+    }
+    let object = <Plain as Wire<T>>::read(&mut serde_json::Deserializer::from_str(text))?;
+    Ok(match (id, object) {
+        (Slot::Value(id), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
+        (_, Slot::Mismatch(misfit)) => Slot::Mismatch(misfit),
+        _ => Slot::Mismatch(Box::new(Misfit {
+            value: serde_json::from_str(text)?,
+            path: vec![Segment::Name("id")],
+            expected: "the id of the object",
+            found: "nothing",
+        })),
+    })
+}

@@ -1,0 +1,59 @@
+//! The command line over `pipedrive-codegen`: `cargo xtask <command>`.
+
+mod bundle;
+mod check;
+mod description;
+mod generate;
+mod lint;
+mod produce;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Works on the description in `spec/` and on what is generated from it.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the crate in `generated/` from the description.
+    Generate(generate::Arguments),
+    /// Says whether `generated/` is what `generate` would write.
+    Check(check::Arguments),
+    /// Writes the description as one self-contained `OpenAPI` document.
+    Bundle(bundle::Arguments),
+    /// Reads the description and says what is wrong with it.
+    Lint(lint::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Message(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+enum Failure {
+    /// The diagnostics have been printed.
+    Told,
+    /// Something outside the description.
+    Message(String),
+}

@@ -1,0 +1,62 @@
+//! Everything that follows from the description, and where it belongs: what `generate` writes and `check` compares.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use pipedrive_codegen::diag::Diagnostics;
+use pipedrive_codegen::emit::{FileSet, Options};
+use pipedrive_codegen::output::{self, Written};
+use pipedrive_codegen::pipeline;
+
+use crate::Failure;
+
+/// A set of files and the folder that they belong in.
+pub(crate) struct Output {
+    /// How the folder is called in messages.
+    pub name: &'static str,
+    folder: PathBuf,
+    files: FileSet,
+    /// Whether the folder holds nothing else.
+    owned: bool,
+}
+
+impl Output {
+    /// Brings the folder in line.
+    pub(crate) fn write(&self) -> io::Result<Written> {
+        if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
+    }
+
+    /// How the folder differs, as a unified diff.
+    pub(crate) fn diff(&self) -> io::Result<String> {
+        if self.owned {
+            output::diff(self.name, &self.folder, &self.files)
+        } else {
+            output::diff_in(self.name, &self.folder, &self.files)
+        }
+    }
+}
+
+/// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
+pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure> {
+    let mut diagnostics = Diagnostics::with_prefix("spec/");
+    let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &Options::default(), &mut diagnostics) else {
+        return Ok((Vec::new(), diagnostics));
+    };
+    let mut files = generated.files;
+    files.extend(read(&root.join("codegen/runtime"), "src/runtime/")?);
+    files.extend(read(&root.join("codegen/static"), "")?);
+    for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
+        let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+        files.insert(name.to_owned(), text);
+    }
+    let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
+    let outputs = vec![
+        Output { name: "generated/", folder: root.join("generated"), files, owned: true },
+        Output { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
+    ];
+    Ok((outputs, diagnostics))
+}
+
+fn read(folder: &Path, prefix: &str) -> Result<FileSet, Failure> {
+    output::read_tree(folder, prefix).map_err(|error| Failure::Message(format!("{}: {error}", folder.display())))
+}
