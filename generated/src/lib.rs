@@ -6,6 +6,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
+
 pub mod common;
 pub mod ids;
 
@@ -20,7 +21,6 @@ pub mod v1;
 
 #[cfg(feature = "v2")]
 pub mod v2;
-
 pub use self::runtime::api::*;
 
 /// What most programs import: the ids, and the traits whose methods every request has.

@@ -3,6 +3,7 @@
 //! Every operation as data, for tests: what there is, how to call it, and how its replies decode and encode.
 //!
 //! Behind the feature `test-util`. The contract tests of the crate stand on it; programs can use it to check captured replies.
+
 use serde_json::Value;
 use crate::runtime::test_util::{OperationEntry, find};
 use crate::runtime::{Client, Error, Mismatch, OperationInfo};

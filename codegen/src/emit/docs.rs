@@ -40,7 +40,7 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
     }
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        facts.push(format!("scope {}", scopes.join(" or ")));
+        facts.push(format!("scope {}", either(&scopes)));
     }
     if operation.auth == Auth::OAuthClient {
         facts.push("with the id and secret of the app".to_owned());
@@ -50,6 +50,14 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
     }
     let description = operation.description.as_deref().map(sentence).unwrap_or_default();
     vec![sentence(&operation.summary), description, facts.join(" · ")]
+}
+
+/// `a`, `b` or `c`.
+fn either(alternatives: &[String]) -> String {
+    match alternatives {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => alternatives.join(""),
+    }
 }
 
 /// The text on one line, with a full stop.

@@ -20,31 +20,46 @@ pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut
     }
 }
 
-/// Puts a blank line between items, and between the functions of an `impl`, as people write them.
+/// Puts a blank line between items, and between the members of an `impl`, as people write them.
 fn space_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let Some(next) = lines.peek() else { break };
-        let closes_item = (line == "}" || line == "];" || line == "};") && !next.is_empty();
-        let closes_function = line == "    }" && !next.starts_with('}') && !next.is_empty();
-        let ends_uses = is_use(line) && !is_use(next) && !next.is_empty() && !line.ends_with('{');
-        let ends_statement = is_one_line_item(line) && !is_one_line_item(next) && !next.is_empty();
-        if closes_item || closes_function || ends_uses || ends_statement {
+        if lines.peek().is_some_and(|next| wants_space(line, next)) {
             out.push('\n');
         }
     }
     out
 }
 
-fn is_use(line: &str) -> bool {
-    line.starts_with("use ") || line.starts_with("pub use ") || line.starts_with("#![")
+fn wants_space(line: &str, next: &str) -> bool {
+    if next.is_empty() || next.starts_with(['}', ')', ']']) {
+        return false;
+    }
+    let is_top_level = !next.starts_with(' ');
+    if is_top_level && line.ends_with([';', '}']) {
+        let continues_group = is_short_item(next) && (first_word(line) == first_word(next) || (line == "};" && next.starts_with("use ")));
+        return !continues_group;
+    }
+    if is_top_level && is_short_item(line) {
+        return first_word(line) != first_word(next);
+    }
+    line == "    }" || (is_short_member(line) && next.starts_with("    ") && !is_short_member(next))
 }
 
-/// A whole item on one line: a macro call, a tuple struct, a constant.
-fn is_one_line_item(line: &str) -> bool {
-    let starts = ["crate::", "pub struct ", "pub mod ", "mod ", "pub(crate) static ", "static ", "const ", "pub const "];
-    line.ends_with(';') && starts.iter().any(|start| line.starts_with(start))
+/// An associated type or constant on one line.
+fn is_short_member(line: &str) -> bool {
+    line.ends_with(';') && (line.starts_with("    type ") || line.starts_with("    const "))
+}
+
+/// A whole item on one line: an import, an inner attribute or comment, a module, a macro call.
+fn is_short_item(line: &str) -> bool {
+    let starts = ["use ", "pub use ", "#![", "//!", "mod ", "pub mod ", "pub(crate) mod ", "crate::", "pub struct "];
+    starts.iter().any(|start| line.starts_with(start)) && !line.ends_with('{')
+}
+
+fn first_word(line: &str) -> &str {
+    line.split([' ', '[']).next().unwrap_or_default()
 }

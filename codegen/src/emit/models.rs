@@ -24,7 +24,7 @@ struct Models {
 
 /// The file with every type of `module`; `None` when it has none.
 pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagnostics) -> Option<String> {
-    let mut scope = Scope::new(source, module);
+    let mut scope = Scope::new(source, module, "models");
     let mut items = Vec::new();
     let mut has_deprecated = false;
     for (id, def) in source.api.types_with_ids() {

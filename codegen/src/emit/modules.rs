@@ -54,7 +54,12 @@ pub(super) fn resource(source: Source<'_>, module: &Module, has_models: bool, di
     let rendered = super::render(&Resource {
         has_models,
         has_operations: resource.is_some(),
-        test_util: if source.options.features { "#[cfg(feature = \"test-util\")]".to_owned() } else { String::new() },
+        test_util: match resource {
+            Some(resource) if source.options.features => {
+                format!("#[cfg(all(feature = \"{}\", feature = \"test-util\"))]", resource.resource)
+            }
+            _ => String::new(),
+        },
         condition: feature.map(|feature| condition(source, &feature)).unwrap_or_default(),
     });
     format::rust("resource.rs.askama", &module.path(), &rendered, diagnostics)
@@ -82,7 +87,7 @@ pub(super) fn version(source: Source<'_>, version: Version, diagnostics: &mut Di
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
     let modules = modules(source).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
         let about = source.api.resource_docs(&module.segments[1]).map(sentence);
-        let docs = about.unwrap_or_else(|| format!("Types around `{}`.", module.segments[1]));
+        let docs = about.unwrap_or_else(|| format!("Types of {}, which other resources use.", module.segments[1].replace('_', " ")));
         Entry {
             condition: condition(source, &features),
             docs: doc(&[docs]).to_string(),

@@ -21,12 +21,14 @@ pub(super) struct Source<'a> {
 pub(super) struct Scope<'a> {
     pub source: Source<'a>,
     module: &'a Module,
+    /// The module of the runtime that every file of this kind imports.
+    prelude: &'static str,
     imports: BTreeMap<String, Module>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(source: Source<'a>, module: &'a Module) -> Self {
-        Self { source, module, imports: BTreeMap::new() }
+    pub(super) fn new(source: Source<'a>, module: &'a Module, prelude: &'static str) -> Self {
+        Self { source, module, prelude, imports: BTreeMap::new() }
     }
 
     pub(super) fn def(&self, id: TypeId) -> &'a TypeDef {
@@ -50,16 +52,25 @@ impl<'a> Scope<'a> {
         quote!(#name)
     }
 
-    /// The `use` lines of everything that was named.
+    /// The `use` lines of the file, sorted.
     pub(super) fn imports(&self) -> TokenStream {
         let mut by_module: BTreeMap<&Module, Vec<Ident>> = BTreeMap::new();
         for (name, module) in &self.imports {
             by_module.entry(module).or_default().push(ident(name));
         }
-        let lines = by_module.into_iter().map(|(module, names)| {
-            let path = self.path(module);
-            quote!(use #path::{#(#names),*};)
-        });
+        let mut lines: Vec<TokenStream> = by_module
+            .into_iter()
+            .map(|(module, names)| {
+                let path = self.path(module);
+                match names.as_slice() {
+                    [only] => quote!(use #path::#only;),
+                    _ => quote!(use #path::{#(#names),*};),
+                }
+            })
+            .collect();
+        let prelude = ident(self.prelude);
+        lines.push(quote!(use crate::runtime::#prelude::*;));
+        lines.sort_by_key(ToString::to_string);
         quote!(#(#lines)*)
     }
 

@@ -114,3 +114,90 @@ pub struct OperationInfo {
     /// The server that requests go to, where it is another.
     pub server: Option<&'static str>,
 }
+
+/// How emitted code describes an operation: what every one has first, then what this one has besides.
+impl OperationInfo {
+    pub(crate) const fn new(
+        id: &'static str,
+        version: ApiVersion,
+        resource: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            version,
+            resource,
+            token_cost: None,
+            scopes: &[],
+            auth: Auth::Api,
+            body: BodyKind::None,
+            reply: ReplyKind::Json,
+            pagination: None,
+            search: false,
+            deprecated: false,
+            replaced_by: None,
+            docs: None,
+            sent_to: None,
+            server: None,
+        }
+    }
+
+    pub(crate) const fn token_cost(mut self, tokens: u32) -> Self {
+        self.token_cost = Some(tokens);
+        self
+    }
+
+    pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    pub(crate) const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    pub(crate) const fn body(mut self, body: BodyKind) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub(crate) const fn reply(mut self, reply: ReplyKind) -> Self {
+        self.reply = reply;
+        self
+    }
+
+    pub(crate) const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
+        self.pagination = Some(PaginationInfo { style, items, max });
+        self
+    }
+
+    pub(crate) const fn search(mut self) -> Self {
+        self.search = true;
+        self
+    }
+
+    pub(crate) const fn deprecated(mut self, replaced_by: Option<&'static str>) -> Self {
+        self.deprecated = true;
+        self.replaced_by = replaced_by;
+        self
+    }
+
+    pub(crate) const fn docs(mut self, url: &'static str) -> Self {
+        self.docs = Some(url);
+        self
+    }
+
+    pub(crate) const fn sent_to(mut self, path: &'static str) -> Self {
+        self.sent_to = Some(path);
+        self
+    }
+
+    pub(crate) const fn server(mut self, origin: &'static str) -> Self {
+        self.server = Some(origin);
+        self
+    }
+}

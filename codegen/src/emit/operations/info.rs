@@ -1,72 +1,75 @@
 //! The constant that describes an operation to the runtime.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::ir::{Auth, BodyKind, Operation, PagingStyle, Reply, Version};
 
 pub(super) fn tokens(operation: &Operation) -> TokenStream {
-    let (id, path, resource, scopes) = (&operation.id, &operation.path, &operation.resource, &operation.scopes);
+    let (id, path, resource) = (&operation.id, &operation.path, &operation.resource);
     let method = format_ident!("{}", operation.method.name());
     let version = match operation.version {
         Version::V1 => quote!(V1),
         Version::V2 => quote!(V2),
     };
-    let auth = match operation.auth {
-        Auth::Api => quote!(Api),
-        Auth::OAuthClient => quote!(OAuthClient),
-        Auth::None => quote!(None),
-    };
-    let body = match operation.body.as_ref().map(|body| body.kind) {
-        None => quote!(None),
-        Some(BodyKind::Json) => quote!(Json),
-        Some(BodyKind::Form) => quote!(Form),
-        Some(BodyKind::Multipart) => quote!(Multipart),
-    };
-    let reply = match operation.reply {
-        Reply::Data(_) | Reply::Done | Reply::Root(_) => quote!(Json),
-        Reply::Text => quote!(Text),
-        Reply::Binary => quote!(Binary),
-        Reply::Empty => quote!(Empty),
-    };
-    let token_cost = option(operation.token_cost.map(Literal::u32_unsuffixed));
-    let pagination = option(operation.pagination.as_ref().map(|pagination| {
+    let facts = facts(operation);
+    quote!(OperationInfo::new(#id, ApiVersion::#version, #resource, Method::#method, #path) #(#facts)*)
+}
+
+/// What an operation has beyond what every one has, as calls on its description.
+fn facts(operation: &Operation) -> Vec<TokenStream> {
+    let mut facts = Vec::new();
+    if let Some(cost) = operation.token_cost.map(Literal::u32_unsuffixed) {
+        facts.push(quote!(.token_cost(#cost)));
+    }
+    if !operation.scopes.is_empty() {
+        let scopes = &operation.scopes;
+        facts.push(quote!(.scopes(&[#(#scopes),*])));
+    }
+    match operation.auth {
+        Auth::Api => {}
+        Auth::OAuthClient => facts.push(quote!(.auth(Auth::OAuthClient))),
+        Auth::None => facts.push(quote!(.auth(Auth::None))),
+    }
+    match operation.body.as_ref().map(|body| body.kind) {
+        None => {}
+        Some(BodyKind::Json) => facts.push(quote!(.body(BodyKind::Json))),
+        Some(BodyKind::Form) => facts.push(quote!(.body(BodyKind::Form))),
+        Some(BodyKind::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
+    }
+    match operation.reply {
+        Reply::Data(_) | Reply::Done | Reply::Root(_) => {}
+        Reply::Text => facts.push(quote!(.reply(ReplyKind::Text))),
+        Reply::Binary => facts.push(quote!(.reply(ReplyKind::Binary))),
+        Reply::Empty => facts.push(quote!(.reply(ReplyKind::Empty))),
+    }
+    if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {
             PagingStyle::Cursor => quote!(Cursor),
             PagingStyle::Offset => quote!(Offset),
             PagingStyle::Recents => quote!(Recents),
         };
         let (items, max) = (&pagination.items, option(pagination.max.map(Literal::u32_unsuffixed)));
-        quote!(PaginationInfo { style: PaginationStyle::#style, items: #items, max: #max })
-    }));
-    let search = operation.is_search();
-    let deprecated = operation.deprecated.is_some();
-    let replaced_by = option(operation.deprecated.as_ref().and_then(|deprecation| deprecation.replaced_by.as_ref()));
-    let docs = option(operation.docs_url.as_ref());
-    let sent_to = option(operation.sent_to.as_ref());
-    let server = option(operation.server.as_ref());
-    quote!(OperationInfo {
-        id: #id,
-        method: Method::#method,
-        path: #path,
-        version: ApiVersion::#version,
-        resource: #resource,
-        token_cost: #token_cost,
-        scopes: &[#(#scopes),*],
-        auth: Auth::#auth,
-        body: BodyKind::#body,
-        reply: ReplyKind::#reply,
-        pagination: #pagination,
-        search: #search,
-        deprecated: #deprecated,
-        replaced_by: #replaced_by,
-        docs: #docs,
-        sent_to: #sent_to,
-        server: #server,
-    })
+        facts.push(quote!(.pages(PaginationStyle::#style, #items, #max)));
+    }
+    if operation.is_search() {
+        facts.push(quote!(.search()));
+    }
+    if let Some(deprecation) = &operation.deprecated {
+        let replaced_by = option(deprecation.replaced_by.as_ref());
+        facts.push(quote!(.deprecated(#replaced_by)));
+    }
+    let texts = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            let name = format_ident!("{name}");
+            facts.push(quote!(.#name(#text)));
+        }
+    }
+    facts
 }
 
-fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),

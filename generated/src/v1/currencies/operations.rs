@@ -25,25 +25,16 @@ impl Currencies {
     }
 }
 
-pub(crate) static LIST: OperationInfo = OperationInfo {
-    id: "v1.currencies.list",
-    method: Method::GET,
-    path: "/v1/currencies",
-    version: ApiVersion::V1,
-    resource: "currencies",
-    token_cost: Some(20),
-    scopes: &["base"],
-    auth: Auth::Api,
-    body: BodyKind::None,
-    reply: ReplyKind::Json,
-    pagination: None,
-    search: false,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/Currencies#getCurrencies"),
-    sent_to: None,
-    server: None,
-};
+pub(crate) static LIST: OperationInfo = OperationInfo::new(
+        "v1.currencies.list",
+        ApiVersion::V1,
+        "currencies",
+        Method::GET,
+        "/v1/currencies",
+    )
+    .token_cost(20)
+    .scopes(&["base"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Currencies#getCurrencies");
 
 /// The request of [`Currencies::list`].
 #[derive(Clone, Debug)]
@@ -63,6 +54,7 @@ impl ListRequest {
 impl Operation for ListRequest {
     type Output = Vec<Currency>;
     const INFO: &'static OperationInfo = &LIST;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -79,6 +71,7 @@ impl Operation for ListRequest {
 impl IntoFuture for ListRequest {
     type Output = Result<Vec<Currency>>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

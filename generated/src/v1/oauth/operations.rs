@@ -70,25 +70,19 @@ impl Oauth {
     }
 }
 
-pub(crate) static AUTHORIZE: OperationInfo = OperationInfo {
-    id: "v1.oauth.authorize",
-    method: Method::GET,
-    path: "/v1/oauth/authorize",
-    version: ApiVersion::V1,
-    resource: "oauth",
-    token_cost: Some(0),
-    scopes: &[],
-    auth: Auth::None,
-    body: BodyKind::None,
-    reply: ReplyKind::Text,
-    pagination: None,
-    search: false,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/Oauth#authorize"),
-    sent_to: Some("/oauth/authorize"),
-    server: Some("https://oauth.pipedrive.com"),
-};
+pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
+        "v1.oauth.authorize",
+        ApiVersion::V1,
+        "oauth",
+        Method::GET,
+        "/v1/oauth/authorize",
+    )
+    .token_cost(0)
+    .auth(Auth::None)
+    .reply(ReplyKind::Text)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#authorize")
+    .sent_to("/oauth/authorize")
+    .server("https://oauth.pipedrive.com");
 
 /// The request of [`Oauth::authorize`].
 #[derive(Clone, Debug)]
@@ -108,6 +102,7 @@ impl AuthorizeRequest {
 impl Operation for AuthorizeRequest {
     type Output = String;
     const INFO: &'static OperationInfo = &AUTHORIZE;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -124,30 +119,25 @@ impl Operation for AuthorizeRequest {
 impl IntoFuture for AuthorizeRequest {
     type Output = Result<String>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
 }
 
-pub(crate) static GET_TOKENS: OperationInfo = OperationInfo {
-    id: "v1.oauth.get_tokens",
-    method: Method::POST,
-    path: "/v1/oauth/token",
-    version: ApiVersion::V1,
-    resource: "oauth",
-    token_cost: Some(0),
-    scopes: &[],
-    auth: Auth::OAuthClient,
-    body: BodyKind::Form,
-    reply: ReplyKind::Json,
-    pagination: None,
-    search: false,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens"),
-    sent_to: Some("/oauth/token"),
-    server: Some("https://oauth.pipedrive.com"),
-};
+pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
+        "v1.oauth.get_tokens",
+        ApiVersion::V1,
+        "oauth",
+        Method::POST,
+        "/v1/oauth/token",
+    )
+    .token_cost(0)
+    .auth(Auth::OAuthClient)
+    .body(BodyKind::Form)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens")
+    .sent_to("/oauth/token")
+    .server("https://oauth.pipedrive.com");
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
@@ -159,6 +149,7 @@ pub struct GetTokensRequest {
 impl Operation for GetTokensRequest {
     type Output = Tokens;
     const INFO: &'static OperationInfo = &GET_TOKENS;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -175,30 +166,25 @@ impl Operation for GetTokensRequest {
 impl IntoFuture for GetTokensRequest {
     type Output = Result<Tokens>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
 }
 
-pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo {
-    id: "v1.oauth.refresh_tokens",
-    method: Method::POST,
-    path: "/v1/oauth/token/",
-    version: ApiVersion::V1,
-    resource: "oauth",
-    token_cost: Some(0),
-    scopes: &[],
-    auth: Auth::OAuthClient,
-    body: BodyKind::Form,
-    reply: ReplyKind::Json,
-    pagination: None,
-    search: false,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens"),
-    sent_to: Some("/oauth/token"),
-    server: Some("https://oauth.pipedrive.com"),
-};
+pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
+        "v1.oauth.refresh_tokens",
+        ApiVersion::V1,
+        "oauth",
+        Method::POST,
+        "/v1/oauth/token/",
+    )
+    .token_cost(0)
+    .auth(Auth::OAuthClient)
+    .body(BodyKind::Form)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens")
+    .sent_to("/oauth/token")
+    .server("https://oauth.pipedrive.com");
 
 /// The request of [`Oauth::refresh_tokens`].
 #[derive(Clone, Debug)]
@@ -210,6 +196,7 @@ pub struct RefreshTokensRequest {
 impl Operation for RefreshTokensRequest {
     type Output = Tokens;
     const INFO: &'static OperationInfo = &REFRESH_TOKENS;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -226,6 +213,7 @@ impl Operation for RefreshTokensRequest {
 impl IntoFuture for RefreshTokensRequest {
     type Output = Result<Tokens>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

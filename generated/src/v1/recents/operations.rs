@@ -27,29 +27,17 @@ impl Recents {
     }
 }
 
-pub(crate) static LIST: OperationInfo = OperationInfo {
-    id: "v1.recents.list",
-    method: Method::GET,
-    path: "/v1/recents",
-    version: ApiVersion::V1,
-    resource: "recents",
-    token_cost: Some(20),
-    scopes: &["recents:read", "search:read"],
-    auth: Auth::Api,
-    body: BodyKind::None,
-    reply: ReplyKind::Json,
-    pagination: Some(PaginationInfo {
-        style: PaginationStyle::Recents,
-        items: "/data",
-        max: Some(500),
-    }),
-    search: false,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/Recents#getRecents"),
-    sent_to: None,
-    server: None,
-};
+pub(crate) static LIST: OperationInfo = OperationInfo::new(
+        "v1.recents.list",
+        ApiVersion::V1,
+        "recents",
+        Method::GET,
+        "/v1/recents",
+    )
+    .token_cost(20)
+    .scopes(&["recents:read", "search:read"])
+    .pages(PaginationStyle::Recents, "/data", Some(500))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Recents#getRecents");
 
 /// The request of [`Recents::list`].
 #[derive(Clone, Debug)]
@@ -94,6 +82,7 @@ impl ListRequest {
 impl Operation for ListRequest {
     type Output = Page<RecentItem>;
     const INFO: &'static OperationInfo = &LIST;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -110,6 +99,7 @@ impl Operation for ListRequest {
 impl IntoFuture for ListRequest {
     type Output = Result<Page<RecentItem>>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

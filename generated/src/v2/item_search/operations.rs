@@ -49,29 +49,18 @@ impl ItemSearch {
     }
 }
 
-pub(crate) static SEARCH: OperationInfo = OperationInfo {
-    id: "v2.item_search.search",
-    method: Method::GET,
-    path: "/api/v2/itemSearch",
-    version: ApiVersion::V2,
-    resource: "item_search",
-    token_cost: Some(20),
-    scopes: &["search:read"],
-    auth: Auth::Api,
-    body: BodyKind::None,
-    reply: ReplyKind::Json,
-    pagination: Some(PaginationInfo {
-        style: PaginationStyle::Cursor,
-        items: "/data/items",
-        max: Some(100),
-    }),
-    search: true,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem"),
-    sent_to: None,
-    server: None,
-};
+pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
+        "v2.item_search.search",
+        ApiVersion::V2,
+        "item_search",
+        Method::GET,
+        "/api/v2/itemSearch",
+    )
+    .token_cost(20)
+    .scopes(&["search:read"])
+    .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .search()
+    .docs("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem");
 
 /// The request of [`ItemSearch::search`].
 #[derive(Clone, Debug)]
@@ -146,6 +135,7 @@ impl SearchRequest {
 impl Operation for SearchRequest {
     type Output = Page<SearchHit, SearchResults>;
     const INFO: &'static OperationInfo = &SEARCH;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -162,6 +152,7 @@ impl Operation for SearchRequest {
 impl IntoFuture for SearchRequest {
     type Output = Result<Page<SearchHit, SearchResults>>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -172,31 +163,18 @@ impl Paged for SearchRequest {
     type Data = SearchResults;
 }
 
-pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo {
-    id: "v2.item_search.search_field",
-    method: Method::GET,
-    path: "/api/v2/itemSearch/field",
-    version: ApiVersion::V2,
-    resource: "item_search",
-    token_cost: Some(20),
-    scopes: &["search:read"],
-    auth: Auth::Api,
-    body: BodyKind::None,
-    reply: ReplyKind::Json,
-    pagination: Some(PaginationInfo {
-        style: PaginationStyle::Cursor,
-        items: "/data",
-        max: Some(500),
-    }),
-    search: true,
-    deprecated: false,
-    replaced_by: None,
-    docs: Some(
-        "https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField",
-    ),
-    sent_to: None,
-    server: None,
-};
+pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo::new(
+        "v2.item_search.search_field",
+        ApiVersion::V2,
+        "item_search",
+        Method::GET,
+        "/api/v2/itemSearch/field",
+    )
+    .token_cost(20)
+    .scopes(&["search:read"])
+    .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .search()
+    .docs("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField");
 
 /// The request of [`ItemSearch::search_field`].
 #[derive(Clone, Debug)]
@@ -238,6 +216,7 @@ impl SearchFieldRequest {
 impl Operation for SearchFieldRequest {
     type Output = Page<FieldSearchHit>;
     const INFO: &'static OperationInfo = &SEARCH_FIELD;
+
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
@@ -254,6 +233,7 @@ impl Operation for SearchFieldRequest {
 impl IntoFuture for SearchFieldRequest {
     type Output = Result<Page<FieldSearchHit>>;
     type IntoFuture = Pending<Self>;
+
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -1,0 +1,196 @@
+//! Setting up a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+
+use super::{Client, Credentials, Inner};
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::http::{ReqwestTransport, Transport};
+use crate::runtime::secret::Secret;
+use crate::runtime::url::Base;
+
+const DEFAULT_BASE: &str = "https://api.pipedrive.com";
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const USER_AGENT: &str = concat!("pipedrive-rs/", env!("CARGO_PKG_VERSION"));
+
+/// Sets up a [`Client`].
+#[must_use = "a client comes out of `build`"]
+pub struct ClientBuilder {
+    base: Option<Where>,
+    oauth_base: Option<String>,
+    credentials: Option<Given>,
+    oauth_app: Option<(String, Secret)>,
+    timeout: Option<Duration>,
+    user_agent: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    strict: bool,
+}
+
+enum Where {
+    Company(String),
+    Url(String),
+}
+
+#[derive(Debug)]
+enum Given {
+    ApiToken(Secret),
+    AccessToken(Secret),
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            base: None,
+            oauth_base: None,
+            credentials: None,
+            oauth_app: None,
+            timeout: Some(DEFAULT_TIMEOUT),
+            user_agent: None,
+            transport: None,
+            strict: false,
+        }
+    }
+
+    /// Calls are made as the user that this API token belongs to. Takes the place of an access token.
+    pub fn api_token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(Given::ApiToken(Secret::from(token.into())));
+        self
+    }
+
+    /// Calls are made with this OAuth access token. Takes the place of an API token.
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(Given::AccessToken(Secret::from(token.into())));
+        self
+    }
+
+    /// The id and secret of the OAuth app, which the operations that fetch tokens need.
+    pub fn oauth_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.oauth_app = Some((id.into(), Secret::from(secret.into())));
+        self
+    }
+
+    /// The company's own server: `acme` for `https://acme.pipedrive.com`. Otherwise calls go to `https://api.pipedrive.com`.
+    pub fn company_domain(mut self, domain: impl Into<String>) -> Self {
+        self.base = Some(Where::Company(domain.into()));
+        self
+    }
+
+    /// Any other server, for tests and proxies; also the `api_domain` that comes with OAuth tokens.
+    ///
+    /// The credentials go there, so it should be one you trust.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = Some(Where::Url(url.into()));
+        self
+    }
+
+    /// Another server in place of the OAuth server, for tests.
+    pub fn oauth_base_url(mut self, url: impl Into<String>) -> Self {
+        self.oauth_base = Some(url.into());
+        self
+    }
+
+    /// How long a call may take until its reply has been read (for a download: until it begins). Usually a minute; `None` is for ever.
+    ///
+    /// Timeouts need a tokio runtime, and so does the usual transport.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// What the client calls itself. Usually `pipedrive-rs/` and the version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// The HTTP client to use, for proxies, certificates and the like.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest would carry the API token along to wherever a redirect
+    /// leads. A reply that came over a redirect is refused.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(ReqwestTransport::new(client))
+    }
+
+    /// Another way of sending requests: another HTTP stack, or none at all in tests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Whether a value of an unexpected type makes a reply an error. Usually it is kept in `extra` and counted.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Makes the client. Fails where something that was given cannot be used; nothing is sent.
+    pub fn build(self) -> Result<Client> {
+        let base = match &self.base {
+            None => Base::parse(DEFAULT_BASE),
+            Some(Where::Company(domain)) => Base::of_company(domain),
+            Some(Where::Url(url)) => Base::parse(url),
+        };
+        let credentials = match &self.credentials {
+            None => None,
+            Some(Given::ApiToken(token)) => Some(Credentials::ApiToken(secret_header("API token", "", token.expose())?)),
+            Some(Given::AccessToken(token)) => {
+                Some(Credentials::Bearer(secret_header("access token", "Bearer ", token.expose())?))
+            }
+        };
+        let oauth_app = match &self.oauth_app {
+            None => None,
+            Some((id, secret)) => {
+                let pair = STANDARD.encode(format!("{id}:{}", secret.expose()));
+                Some(secret_header("OAuth client", "Basic ", &pair)?)
+            }
+        };
+        let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
+            .map_err(|error| configuration("the user agent holds characters that no header may hold").with_source(error))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(ReqwestTransport::with_defaults().map_err(|error| {
+                configuration("the HTTP client could not be made").with_source(error)
+            })?),
+        };
+        Ok(Client(Arc::new(Inner {
+            transport,
+            base: base.map_err(configuration)?,
+            oauth_base: self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?,
+            credentials,
+            oauth_app,
+            timeout: self.timeout,
+            user_agent,
+            strict: self.strict,
+        })))
+    }
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+/// A header that is hidden in `Debug`. The error does not show its value either.
+fn secret_header(what: &str, scheme: &str, secret: &str) -> Result<HeaderValue> {
+    if secret.is_empty() {
+        return Err(configuration(format!("the {what} is empty")));
+    }
+    let mut value = HeaderValue::from_str(&format!("{scheme}{secret}"))
+        .map_err(|_| configuration(format!("the {what} holds characters that no header may hold (a line end?)")))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("strict", &self.strict)
+            .finish_non_exhaustive()
+    }
+}

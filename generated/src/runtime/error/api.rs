@@ -1,0 +1,118 @@
+//! What the API says about a failure. It has many ways of saying it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// What the API says about a failure, from whichever shape it came in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiError {
+    message: Option<String>,
+    error_info: Option<String>,
+    code: Option<String>,
+    field_code: Option<String>,
+    errors: BTreeMap<String, Vec<String>>,
+    value: Value,
+}
+
+impl ApiError {
+    /// Reads a body. HTML, empty text and JSON that is no object are no such error.
+    pub(crate) fn of(body: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(body).ok()?;
+        let object = value.as_object()?;
+        let data = object.get("data").and_then(Value::as_object);
+        // OAuth says `error: invalid_grant` and the sentence in `error_description`.
+        let description = object.get("error_description").and_then(text);
+        let error = object.get("error");
+        let message = description
+            .clone()
+            .or_else(|| error.and_then(text))
+            .or_else(|| error.and_then(Value::as_object).and_then(|error| error.get("message")).and_then(text))
+            .or_else(|| object.get("message").and_then(text))
+            .or_else(|| data.and_then(|data| data.get("message").or_else(|| data.get("error"))).and_then(text));
+        let code = [object.get("code"), object.get("errorCode"), object.get("error_code")]
+            .into_iter()
+            .flatten()
+            .find_map(text)
+            .or_else(|| description.and_then(|_| error.and_then(text)))
+            .or_else(|| data.and_then(|data| data.get("error_code").or_else(|| data.get("errorCode"))).and_then(text));
+        Some(Self {
+            message,
+            error_info: object.get("error_info").and_then(text),
+            code,
+            field_code: field_code(object),
+            errors: object.get("errors").map(by_field).unwrap_or_default(),
+            value,
+        })
+    }
+
+    /// What went wrong.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// Where to read on.
+    pub fn error_info(&self) -> Option<&str> {
+        self.error_info.as_deref()
+    }
+
+    /// A code for what went wrong, such as `feature_capping_deals_limit`; numbers as text.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The key of the custom field that was refused.
+    pub fn field_code(&self) -> Option<&str> {
+        self.field_code.as_deref()
+    }
+
+    /// What is wrong with each field; what belongs to no field stands under the empty name.
+    pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.errors
+    }
+
+    /// Everything that was said.
+    pub fn json(&self) -> &Value {
+        &self.value
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn by_field(errors: &Value) -> BTreeMap<String, Vec<String>> {
+    match errors {
+        Value::Object(fields) => fields.iter().map(|(name, faults)| (name.clone(), messages(faults))).collect(),
+        Value::Null => BTreeMap::new(),
+        other => BTreeMap::from([(String::new(), messages(other))]),
+    }
+}
+
+fn messages(faults: &Value) -> Vec<String> {
+    match faults {
+        Value::Array(faults) => faults.iter().flat_map(messages).collect(),
+        Value::Object(fault) if fault.get("message").is_some_and(Value::is_string) => messages(&fault["message"]),
+        Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
+}
+
+/// The first `field_code`, at the top or one or two levels down: its place is not documented.
+fn field_code(object: &Map<String, Value>) -> Option<String> {
+    fn find(value: &Value, depth: u8) -> Option<String> {
+        match value {
+            Value::Object(object) => object
+                .get("field_code")
+                .and_then(text)
+                .or_else(|| object.values().filter(|_| depth > 0).find_map(|inner| find(inner, depth - 1))),
+            Value::Array(items) if depth > 0 => items.iter().find_map(|inner| find(inner, depth - 1)),
+            _ => None,
+        }
+    }
+    object.get("field_code").and_then(text).or_else(|| object.values().find_map(|inner| find(inner, 2)))
+}
