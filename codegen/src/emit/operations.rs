@@ -84,6 +84,23 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Pr
     parameters.chain(body.map(|property| (Target::Body, property)))
 }
 
+/// Where the typed parts of the envelope beside the data are found.
+fn beside(scope: &Scope<'_>, operation: &Operation) -> String {
+    let parts = [
+        ("related_objects", operation.beside.related_objects),
+        ("additional_data", operation.beside.additional_data),
+    ];
+    let mut sentences = Vec::new();
+    for (method, part) in parts {
+        if let Some(id) = part {
+            let names = scope.source.names.type_names(id);
+            let path = scope.path(&names.module).to_string().replace(' ', "");
+            sentences.push(format!("[`Reply::{method}`] reads as [`{0}`]({path}::{0}).", names.ident));
+        }
+    }
+    sentences.join(" ")
+}
+
 fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {
     let source = scope.source;
     let (mut arguments, mut statements, mut explained) = (Vec::new(), Vec::new(), Vec::new());
@@ -102,9 +119,9 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
         explained.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
     let mut paragraphs = operation_paragraphs(operation);
-    if !explained.is_empty() {
-        paragraphs.insert(paragraphs.len() - 1, explained.join("\n"));
-    }
+    let facts = paragraphs.len() - 1;
+    paragraphs.insert(facts, explained.join("\n"));
+    paragraphs.insert(facts + 1, beside(scope, operation));
     OperationView {
         docs: doc(&paragraphs).to_string(),
         deprecated: deprecated(source.api, source.names, operation.deprecated.as_ref()).to_string(),

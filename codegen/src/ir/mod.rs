@@ -6,7 +6,7 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Auth, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place,
+    Auth, Beside, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place,
     Reply, Version,
 };
 pub use types::{

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::types::{Object, Property, Type, as_text};
+use super::types::{Object, Property, Type, TypeId, as_text};
 use crate::load::Pointer;
 
 /// One operation of the API.
@@ -48,6 +48,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub reply: Reply,
+    /// What stands beside the data, where it has types of its own.
+    pub beside: Beside,
     /// Where it is described.
     #[serde(serialize_with = "as_text")]
     pub at: Pointer,
@@ -195,6 +197,15 @@ pub enum BodyKind {
     Form,
     /// `multipart/form-data`.
     Multipart,
+}
+
+/// The typed parts of an envelope beside its data and its paging.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Beside {
+    /// What `additional_data` holds.
+    pub additional_data: Option<TypeId>,
+    /// What `related_objects` holds.
+    pub related_objects: Option<TypeId>,
 }
 
 /// What comes back.

@@ -8,7 +8,7 @@ use super::types::Context;
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Body, BodyKind, Deprecation, Home, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
+    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
     Type, TypeKind, Version,
 };
 use crate::load::extensions::{self, OperationExtensions};
@@ -59,6 +59,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             reply,
+            beside: self.beside(loaded),
             at: loaded.at.clone(),
         })
     }
@@ -234,6 +235,18 @@ impl<'a> Lowering<'a> {
             Some(ty) => Reply::Root(ty),
             None => Reply::Empty,
         }
+    }
+
+    /// The types of the envelope's other parts. Paging is the same everywhere and needs none.
+    fn beside(&mut self, loaded: &'a LoadedOperation) -> Beside {
+        let envelope = self.success(loaded).and_then(|(at, response)| {
+            let media = response.content.get("application/json")?;
+            self.resolve(&at.child("content").child("application/json").child("schema"), Child::from(media.schema.as_ref()?))
+        });
+        let Some((at, schema)) = envelope else { return Beside::default() };
+        let members = self.members(&at, schema);
+        let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.known_type(at, *child));
+        Beside { additional_data: part("additional_data"), related_objects: part("related_objects") }
     }
 
     /// The reply to a call that succeeded.

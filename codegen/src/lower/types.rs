@@ -133,6 +133,16 @@ impl<'a> Lowering<'a> {
         self.built_in(&target, &shape, &extensions, context)
     }
 
+    /// The type of a schema that has one by name; nothing is made up for one that stands inline.
+    pub(super) fn known_type(&self, at: &Pointer, child: Child<'a>) -> Option<TypeId> {
+        let (target, schema) = self.resolve(at, child)?;
+        let shape = Shape::of(schema);
+        if let (None, [only]) = (self.known.get(&target), shape.all_of.as_slice()) {
+            return self.known_type(&target.child("allOf").index(0), *only);
+        }
+        self.known.get(&target).copied()
+    }
+
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
         let Some(&id) = self.ids.get(name) else {
             self.error(

@@ -5,7 +5,7 @@ mod features;
 mod reach;
 mod usage;
 
-use crate::ir::{Api, Operation, Property, Reply, Type, TypeId, TypeKind};
+use crate::ir::{Api, Beside, Operation, Property, Reply, Type, TypeId, TypeKind};
 
 /// Runs every pass, in order.
 pub fn run(mut api: Api) -> Api {
@@ -31,6 +31,8 @@ fn each_reply_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
     if let Reply::Data(ty) | Reply::Root(ty) = &operation.reply {
         ty.each_named(visit);
     }
+    let Beside { additional_data, related_objects } = operation.beside;
+    additional_data.into_iter().chain(related_objects).for_each(visit);
 }
 
 /// Calls `visit` with every type that a type is made of.
@@ -84,6 +86,8 @@ fn each_mention_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
         if let Reply::Data(ty) | Reply::Root(ty) = &mut operation.reply {
             mentions(ty, change);
         }
+        let Beside { additional_data, related_objects } = &mut operation.beside;
+        additional_data.iter_mut().chain(related_objects).for_each(&mut *change);
         if let Some(pagination) = &mut operation.pagination {
             mentions(&mut pagination.item, change);
         }
