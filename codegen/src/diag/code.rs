@@ -86,9 +86,35 @@ codes! {
     EXTENSION_PLACE = "PD0031" Error "an extension in the wrong place", "It is read only where the table in spec/README.md says so.";
     EXTENSION_VALUE = "PD0032" Error "an extension with a wrong value", "The fact cannot be read, so it would be ignored.";
 
+    // lint: PD01xx
+    OPERATION_ID_FORM = "PD0101" Error "an operation id that makes no Rust path", "`v2.deals.list` becomes `client.v2().deals().list()`; anything else has no place in the client.";
+    OPERATION_ID_TWICE = "PD0102" Error "the same operation id twice", "Two methods of one name cannot stand on one resource.";
+    TAG = "PD0103" Error "a tag that is not declared", "The tag groups the documentation; an unknown one opens a group without a description.";
+    PAGINATION = "PD0104" Error "paging that does not fit the operation", "Without it the method returns one page and no `Stream`; with a wrong one the stream stops early or never.";
+    COMMA_LIST = "PD0105" Error "a comma list that is a string", "The setter would take one `&str` and leave joining and escaping to the caller, instead of taking the values.";
+    FLAG01 = "PD0106" Error "an enum of 0 and 1", "It would become an enum with the variants `_0` and `_1` instead of `bool`.";
+    DATE_FORMAT = "PD0107" Error "a date or time without a format", "It would become a `String` that every caller has to parse.";
+    INLINE_TYPE = "PD0108" Error "an inline type", "Its Rust name would hang on where it stands, and change when it moves.";
+    SAME_STRUCTURE = "PD0109" Warning "two schemas that say the same", "Two Rust types with the same fields cannot be used for one another.";
+    UPDATE_DEFAULT = "PD0110" Error "a default in an update body", "Absent means unchanged in an update, so the documented default would be a lie.";
+    REQUIRED_UNDESCRIBED = "PD0111" Error "a required property that is not there", "It becomes an argument of the method, and has no type.";
+    REPLACED_BY = "PD0112" Error "a replacement that does not fit", "`#[deprecated(note = …)]` would point at nothing, or be missing.";
+    RESPONSES = "PD0113" Error "a reply is missing", "Without a success reply the method has no return type; without `default` errors are not documented.";
+    EXAMPLE_MISSING = "PD0114" Error "no example", "Nothing proves that the types can hold a real reply.";
+    EXAMPLE_ORPHAN = "PD0115" Error "an example without an operation", "It is never checked, and misleads whoever reads it.";
+    EXAMPLE_INVALID = "PD0116" Error "an example that does not fit the schema", "One of the two is wrong; if it is the schema, decoding real replies loses values.";
+    EXAMPLE_INCOMPLETE = "PD0117" Warning "an example that does not show everything", "What no example shows is never decoded in a test.";
+    SECRET = "PD0118" Error "a secret that is not marked", "It would stand readable in `Debug` output and in logs.";
+    ID_TYPE = "PD0119" Error "an id type that does not fit", "The newtype would have no definition, or hold another type than the wire.";
+    DESCRIPTION = "PD0120" Error "no description", "The item would be undocumented in the crate, where `missing_docs` is denied.";
+    DESCRIPTION_STYLE = "PD0121" Warning "a description that reads badly in rustdoc", "Markup other than Markdown shows up as it is, and long texts hide what matters.";
+    TOKEN_COST = "PD0122" Error "no token cost", "The client tells the cost of every call, and budgets with it.";
+    FILE_LENGTH = "PD0123" Warning "a long file", "Nobody keeps more than this in view; split off `<resource>.schemas.yaml`.";
+    PATH_PARAMETERS = "PD0124" Error "path parameters that do not fit the path", "The request could not be put together.";
+
     // lower: PD02xx
     UNSUPPORTED = "PD0201" Error "something that has no Rust type here", "The generator would have to guess, and a wrong type fails on live data.";
-    OPERATION_ID = "PD0202" Error "an operationId that names no place in Rust", "It decides the path of the call: `client.v2().deals().list()`.";
+    OPERATION_PLACE = "PD0202" Error "an operationId that names no place in Rust", "It decides the path of the call: `client.v2().deals().list()`.";
     UNKNOWN_FORMAT = "PD0203" Error "a format that is not known", "The value would be plain text, and its meaning would be lost.";
     UNKNOWN_ID = "PD0204" Error "an id type that does not exist", "Every id is a type of its own, so that one cannot be taken for another.";
     MISPLACED_LENIENT = "PD0205" Error "a looseness that does not fit", "It tells the decoder what to accept, and here it would accept nothing.";

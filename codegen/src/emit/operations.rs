@@ -80,8 +80,11 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Pr
         };
         (into, &parameter.property)
     });
-    let body = operation.body.iter().flat_map(|body| &body.object.properties);
-    parameters.chain(body.map(|property| (Target::Body, property)))
+    let body = operation.body.iter().flat_map(|body| {
+        let target = if body.is_list { Target::WholeBody } else { Target::Body };
+        body.object.properties.iter().map(move |property| (target, property))
+    });
+    parameters.chain(body)
 }
 
 /// Where the typed parts of the envelope beside the data are found.

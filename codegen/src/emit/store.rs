@@ -15,6 +15,8 @@ pub(super) enum Target {
     Query,
     /// `call.body(…)`
     Body,
+    /// `call.body_root_of(…)`
+    WholeBody,
     /// `fields.set(…)`
     Input,
 }
@@ -25,6 +27,7 @@ impl Target {
             Self::Path => "path",
             Self::Query => "query",
             Self::Body => "body",
+            Self::WholeBody => "body_root_of",
             Self::Input => "set",
         }
     }
@@ -46,6 +49,11 @@ pub(super) fn store(scope: &mut Scope<'_>, receiver: &TokenStream, into: Target,
     let verb = format_ident!("{}", into.verb());
     if property.ty == Type::Binary {
         return Stored { param: taken.param, statement: quote!(#receiver.file(#wire, #name);) };
+    }
+    if let (Target::WholeBody, Type::List(item)) = (into, &property.ty) {
+        let item = scope.ty(item);
+        let statement = quote!(#receiver.#verb(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()););
+        return Stored { param: taken.param, statement };
     }
     let statement = match (&property.ty, taken.conversion) {
         (Type::List(item), Conversion::Each) => {

@@ -186,6 +186,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// What it holds.
     pub object: Object,
+    /// Whether its only property is the body itself, which then is no object but a list.
+    pub is_list: bool,
 }
 
 /// How a body is written.

@@ -1,7 +1,112 @@
-//! Rules.
+//! What reads well as OpenAPI and comes out badly in Rust. One rule per file; each says why it matters in its [`Code`].
 
-use crate::diag::Diagnostics;
-use crate::load::Document;
+mod comma_lists;
+mod date_formats;
+mod descriptions;
+mod examples;
+mod file_length;
+mod flags;
+mod ids;
+mod inline_types;
+mod object;
+mod operation_ids;
+mod pagination;
+mod path_parameters;
+mod replaced_by;
+mod required;
+mod responses;
+mod same_structure;
+mod secrets;
+mod tags;
+mod token_cost;
+mod update_defaults;
+mod validate;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::load::{Document, Pointer};
+
+/// One rule.
+pub trait Rule {
+    /// What the rule reports; the title and the reason stand in the registry.
+    fn code(&self) -> Code;
+
+    /// Looks at the whole description.
+    fn check(&self, document: &Document, report: &mut Report<'_>);
+}
+
+/// Where a rule puts what it finds.
+pub struct Report<'a> {
+    code: Code,
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Report<'_> {
+    /// A fault in the value at a place.
+    pub fn at(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        let location = self.document.locate(at);
+        self.diagnostics.push(Diagnostic::new(self.code, message).at(location).help(help));
+    }
+
+    /// A fault of the thing that a key names.
+    pub fn at_key(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        let location = self.document.locate_key(at);
+        self.diagnostics.push(Diagnostic::new(self.code, message).at(location).help(help));
+    }
+}
+
+/// Every rule there is, in the order of the codes.
+pub fn rules() -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(operation_ids::Form),
+        Box::new(operation_ids::Unique),
+        Box::new(tags::Tags),
+        Box::new(pagination::Pagination),
+        Box::new(comma_lists::CommaLists),
+        Box::new(flags::Flags),
+        Box::new(date_formats::DateFormats),
+        Box::new(inline_types::InlineTypes),
+        Box::new(same_structure::SameStructure),
+        Box::new(update_defaults::UpdateDefaults),
+        Box::new(required::Required),
+        Box::new(replaced_by::ReplacedBy),
+        Box::new(responses::Responses),
+        Box::new(examples::Missing),
+        Box::new(examples::Orphans),
+        Box::new(examples::Valid),
+        Box::new(examples::Complete),
+        Box::new(secrets::Secrets),
+        Box::new(ids::Ids),
+        Box::new(descriptions::Present),
+        Box::new(descriptions::Style),
+        Box::new(token_cost::TokenCost),
+        Box::new(file_length::FileLength),
+        Box::new(path_parameters::PathParameters),
+    ]
+}
 
 /// Applies every rule.
-pub fn run(_document: &Document, _diagnostics: &mut Diagnostics) {}
+pub fn run(document: &Document, diagnostics: &mut Diagnostics) {
+    for rule in rules() {
+        let mut report = Report { code: rule.code(), document, diagnostics };
+        rule.check(document, &mut report);
+    }
+}
+
+macro_rules! rule {
+    ($name:ident, $code:ident, $doc:literal, |$document:ident, $report:ident| $body:expr) => {
+        #[doc = $doc]
+        pub(super) struct $name;
+
+        impl super::Rule for $name {
+            fn code(&self) -> crate::diag::Code {
+                super::codes::$code
+            }
+
+            fn check(&self, $document: &crate::load::Document, $report: &mut super::Report<'_>) {
+                $body;
+            }
+        }
+    };
+}
+use rule;

@@ -42,7 +42,8 @@ pub struct VisitedSchema<'a> {
     pub schema: &'a Schema,
     /// What it is there.
     pub role: Role<'a>,
-    /// Whether only `allOf` stands between this and the root of a body or reply: those are taken apart, so they need no name.
+    /// Whether this is a named schema, the root of a body or of a reply, or only `allOf` stands between this and one of those. Such parts make
+    /// no type of their own and need no name.
     pub is_root_part: bool,
 }
 
@@ -52,7 +53,7 @@ impl Document {
     pub fn visit_schemas<'a>(&'a self, visit: &mut dyn FnMut(&VisitedSchema<'a>)) {
         let mut walk = Walk { visit };
         for (at, name, schema) in self.schemas() {
-            walk.schema(at.clone(), schema, Role::Named(name), false);
+            walk.schema(at.clone(), schema, Role::Named(name), true);
         }
         for (at, _, parameter) in self.parameters() {
             walk.parameter(at, parameter);

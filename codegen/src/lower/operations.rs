@@ -8,7 +8,7 @@ use super::types::Context;
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
+    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Object, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
     Type, TypeKind, Version,
 };
 use crate::load::extensions::{self, OperationExtensions};
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
             return Some((version, (*resource).to_owned(), (*action).to_owned()));
         }
         self.error(
-            codes::OPERATION_ID,
+            codes::OPERATION_PLACE,
             at,
             format!("`{id}` does not say where the operation stands in Rust"),
             "write `version.resource.method`, such as `v2.deals.list`",
@@ -190,12 +190,16 @@ impl<'a> Lowering<'a> {
         let (at, schema) = self.schema_of(&at, name, media)?;
         if !self.members(&at, schema).properties.is_empty() || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some() {
             let object = self.object(&at, schema, context);
-            return Some(Body { kind, object });
+            return Some(Body { kind, object, is_list: false });
+        }
+        if Shape::of(schema).ty == Some("array") && kind == BodyKind::Json {
+            let properties = self.property(&at, "items", Child::Inline(schema), true, context).into_iter().collect();
+            return Some(Body { kind, object: Object { properties, custom_fields: None }, is_list: true });
         }
         self.error(
             codes::UNSUPPORTED,
             &at,
-            "a body must be an object with properties",
+            "a body must be an object with properties, or a list in JSON",
             "describe its properties under `properties`",
         );
         None

@@ -76,7 +76,7 @@ impl Input {
     /// Sets one of the account's own fields, the way of the second version.
     pub fn custom_field_nested(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
         let value = self.check(value.into());
-        self.nested().insert(key.into(), value.to_nested());
+        self.nest(key.into(), value.to_nested());
     }
 
     /// Sets one of the account's own fields, the way of the first version.
@@ -87,7 +87,7 @@ impl Input {
 
     /// Clears one of the account's own fields, the way of the second version.
     pub fn clear_custom_field_nested(&mut self, key: impl Into<String>) {
-        self.nested().insert(key.into(), Value::Null);
+        self.nest(key.into(), Value::Null);
     }
 
     /// Clears one of the account's own fields, the way of the first version.
@@ -105,16 +105,14 @@ impl Input {
         self.fault.as_deref()
     }
 
-    /// Made when there is something to put in: an empty object has cleared all custom fields before.
-    fn nested(&mut self) -> &mut Map<String, Value> {
-        let value = self.fields.entry(CUSTOM_FIELDS).or_insert_with(|| Value::Object(Map::new()));
-        if !value.is_object() {
-            *value = Value::Object(Map::new());
-        }
-        match value {
-            Value::Object(fields) => fields,
-            _ => unreachable!("it has just been made an object"),
-        }
+    /// The object is made when there is something to put in: an empty one has cleared all custom fields before.
+    fn nest(&mut self, key: String, value: Value) {
+        let mut fields = match self.fields.remove(CUSTOM_FIELDS) {
+            Some(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        };
+        fields.insert(key, value);
+        self.fields.insert(CUSTOM_FIELDS.to_owned(), Value::Object(fields));
     }
 
     fn check(&mut self, value: CustomFieldValue) -> CustomFieldValue {

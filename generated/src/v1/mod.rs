@@ -24,7 +24,14 @@ pub mod activity_types;
 pub mod currencies;
 
 /// Sales under way, won or lost.
-#[cfg(any(feature = "deals", feature = "persons", feature = "recents"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod deals;
 
 /// Files that are attached to other items.
@@ -56,19 +63,47 @@ pub mod notes;
 pub mod oauth;
 
 /// Types of organizations, which other resources use.
-#[cfg(any(feature = "deals", feature = "persons", feature = "recents"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod organizations;
 
 /// The people whom the account does business with.
-#[cfg(any(feature = "deals", feature = "persons", feature = "recents"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod persons;
 
 /// Types of pictures, which other resources use.
-#[cfg(feature = "recents")]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod pictures;
 
 /// The rows of stages that deals go through.
-#[cfg(feature = "recents")]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod pipelines;
 
 /// Types of products, which other resources use.
@@ -79,13 +114,30 @@ pub mod products;
 #[cfg(feature = "recents")]
 pub mod recents;
 
+/// Types of related objects, which other resources use.
+#[cfg(any(feature = "activities", feature = "deals", feature = "persons"))]
+pub mod related_objects;
+
 /// Types of stages, which other resources use.
-#[cfg(feature = "recents")]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents"
+    )
+)]
 pub mod stages;
 
 /// The people who use the account.
 #[cfg(
-    any(feature = "deals", feature = "persons", feature = "recents", feature = "users")
+    any(
+        feature = "activities",
+        feature = "deals",
+        feature = "persons",
+        feature = "recents",
+        feature = "users"
+    )
 )]
 pub mod users;
 

@@ -21,7 +21,7 @@ pub mod deal_installments;
 pub mod deal_products;
 
 /// Sales under way, won or lost.
-#[cfg(any(feature = "deals", feature = "item_search"))]
+#[cfg(feature = "deals")]
 pub mod deals;
 
 /// Types of followers, which other resources use.

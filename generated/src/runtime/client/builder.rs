@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use super::{Client, Credentials, Inner};
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::http::{ReqwestTransport, Transport};
+use crate::runtime::transport::{ReqwestTransport, Transport};
 use crate::runtime::secret::Secret;
 use crate::runtime::url::Base;
 

@@ -10,7 +10,7 @@ use http::{HeaderValue, Method};
 
 pub use builder::ClientBuilder;
 
-use super::http::Transport;
+use super::transport::Transport;
 use super::raw::RawRequest;
 use super::url::Base;
 

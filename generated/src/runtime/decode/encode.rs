@@ -118,8 +118,14 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
         match kept {
             Some(kept) if empty && elements.is_empty() => self.out.serialize_entry(name, kept),
             _ if empty && elements.is_empty() => Ok(()),
-            _ => self.out.serialize_entry(name, &WrittenParts::<C, T>(value, &elements, PhantomData)),
+            _ => self.out.serialize_entry(name, &WrittenParts::<C, T>::new(value, &elements)),
         }
+    }
+
+    /// Writes something that knows how to.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn written(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), S::Error> {
+        self.out.serialize_entry(name, value)
     }
 
     /// What was kept of a field; it is not written again with the rest.
@@ -161,7 +167,13 @@ impl<W: Wire<T>, T> Serialize for Written<'_, W, T> {
 }
 
 /// A list or map with what was kept of it.
-struct WrittenParts<'a, C, T>(&'a T, &'a [(&'a str, &'a Value)], PhantomData<fn() -> C>);
+pub(crate) struct WrittenParts<'a, C, T>(&'a T, &'a [(&'a str, &'a Value)], PhantomData<fn() -> C>);
+
+impl<'a, C, T> WrittenParts<'a, C, T> {
+    pub(crate) fn new(value: &'a T, kept: &'a [(&'a str, &'a Value)]) -> Self {
+        Self(value, kept, PhantomData)
+    }
+}
 
 impl<C: Wire<T>, T> Serialize for WrittenParts<'_, C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

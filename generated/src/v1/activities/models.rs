@@ -606,6 +606,54 @@ impl Model for ActivityOccurrence {
 
 crate::runtime::model!(ActivityOccurrence);
 
+/// What a change of an activity brought about.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ActivityAdditionalData {
+    /// The entry of the change in the history.
+    pub updates_story_id: Option<i64>,
+    /// Whether more is left to do for the same deal, person or organization.
+    pub more_activities_scheduled_in_context: Option<bool>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ActivityAdditionalData {
+    const NAMES: &'static [&'static str] = &[
+        "updates_story_id",
+        "more_activities_scheduled_in_context",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.updates_story_id),
+            1 => field.optional(&mut self.more_activities_scheduled_in_context),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("updates_story_id", &self.updates_story_id)?;
+        out.optional(
+            "more_activities_scheduled_in_context",
+            &self.more_activities_scheduled_in_context,
+        )?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ActivityAdditionalData);
+
 /// Tells which activity was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

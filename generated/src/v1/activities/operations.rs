@@ -18,6 +18,8 @@ impl Activities {
     ///
     /// The activities of one user, or those of everybody.
     ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
     /// `GET /v1/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list(&self) -> ListRequest {
@@ -29,6 +31,8 @@ impl Activities {
     /// Add an activity.
     ///
     /// Everything has a default, even the subject and the type.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData).
     ///
     /// `POST /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#addActivity)
     #[deprecated(note = "use `client.v2().activities().create()` instead")]
@@ -59,6 +63,8 @@ impl Activities {
     ///
     /// The activities of everybody, page by page with a cursor. Only users who may see everything in the account can ask for them.
     ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
+    ///
     /// `GET /v1/activities/collection` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_collection(&self) -> ListCollectionRequest {
@@ -73,6 +79,8 @@ impl Activities {
     ///
     /// - `id`: The activity.
     ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    ///
     /// `GET /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     #[deprecated(note = "use `client.v2().activities().get()` instead")]
     pub fn get(&self, id: impl Into<ActivityId>) -> GetRequest {
@@ -86,6 +94,8 @@ impl Activities {
     /// What is left out stays as it is.
     ///
     /// - `id`: The activity.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData).
     ///
     /// `PUT /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     #[deprecated(note = "use `client.v2().activities().update()` instead")]

@@ -6,7 +6,7 @@
 
 use super::operations;
 use crate::runtime::test_util::{Exercise, OperationEntry};
-use crate::common::VisibilityText;
+use crate::common::{DealStatus, DealStatusKept, VisibilityText};
 
 use crate::ids::{
     DealId, FilterId, FollowerId, OrganizationId, PersonId, PipelineId, StageId, UserId,
@@ -14,8 +14,7 @@ use crate::ids::{
 use crate::runtime::operations::*;
 
 use crate::v1::deals::{
-    Deal, DealFollower, DealStatus, DealStatusFilter, DealSummaryStatus, DealsSummary,
-    DeletedFollower,
+    Deal, DealFollower, DealStatusFilter, DealsSummary, DeletedFollower,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
@@ -157,7 +156,7 @@ fn get_summary(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
     if all {
         request = request
-            .status(DealSummaryStatus::Open)
+            .status(DealStatusKept::Open)
             .filter_id(FilterId(1))
             .user_id(UserId(1))
             .pipeline_id(PipelineId(1))

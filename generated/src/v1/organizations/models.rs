@@ -286,6 +286,76 @@ impl Model for Organization {
 
 crate::runtime::model!(Organization);
 
+/// An organization as shown beside what it has to do with.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RelatedOrganization {
+    /// The name of the organization.
+    pub name: Option<String>,
+    /// How many persons work there.
+    pub people_count: Option<i64>,
+    /// The user who owns the organization.
+    pub owner_id: Option<UserId>,
+    /// The whole address in one line.
+    pub address: Option<String>,
+    /// Whether the organization is in use; false once deleted.
+    pub active_flag: Option<bool>,
+    /// The address that files a mail with the organization when it is sent there in blind copy.
+    pub cc_email: Option<String>,
+    /// Identifies the organization.
+    pub id: Option<OrganizationId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for RelatedOrganization {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "people_count",
+        "owner_id",
+        "address",
+        "active_flag",
+        "cc_email",
+        "id",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.name),
+            1 => field.optional(&mut self.people_count),
+            2 => field.optional(&mut self.owner_id),
+            3 => field.optional(&mut self.address),
+            4 => field.optional(&mut self.active_flag),
+            5 => field.optional(&mut self.cc_email),
+            6 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("name", &self.name)?;
+        out.optional("people_count", &self.people_count)?;
+        out.optional("owner_id", &self.owner_id)?;
+        out.optional("address", &self.address)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.optional("cc_email", &self.cc_email)?;
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(RelatedOrganization);
+
 /// An organization in the place of its id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

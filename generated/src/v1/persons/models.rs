@@ -412,6 +412,71 @@ impl Model for ContactValue {
 
 crate::runtime::model!(ContactValue);
 
+/// A person as shown beside what the person has to do with.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RelatedPerson {
+    /// The whole name.
+    pub name: Option<String>,
+    /// Whether the person is in use; false once deleted.
+    pub active_flag: Option<bool>,
+    /// The email addresses.
+    pub email: Vec<ContactValue>,
+    /// The telephone numbers.
+    pub phone: Vec<ContactValue>,
+    /// The user who owns the person.
+    pub owner_id: Option<UserId>,
+    /// Identifies the person.
+    pub id: Option<PersonId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for RelatedPerson {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "active_flag",
+        "email",
+        "phone",
+        "owner_id",
+        "id",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.name),
+            1 => field.optional(&mut self.active_flag),
+            2 => field.list(&mut self.email),
+            3 => field.list(&mut self.phone),
+            4 => field.optional(&mut self.owner_id),
+            5 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("name", &self.name)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.list("email", &self.email)?;
+        out.list("phone", &self.phone)?;
+        out.optional("owner_id", &self.owner_id)?;
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(RelatedPerson);
+
 /// A person in the place of the person's id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

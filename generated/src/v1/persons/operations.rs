@@ -21,6 +21,8 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
     /// `GET /v1/persons/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
     pub fn list_flow(&self, id: impl Into<PersonId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);

@@ -3,6 +3,81 @@
 use crate::ids::{PictureId, UserId};
 use crate::runtime::models::*;
 
+/// The picture of a person or an organization.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Picture {
+    /// Identifies the picture.
+    pub id: Option<PictureId>,
+    /// The kind of item that the picture shows, such as person.
+    pub item_type: Option<String>,
+    /// The person or organization that the picture shows.
+    pub item_id: Option<i64>,
+    /// Whether the picture is in use.
+    pub active_flag: Option<bool>,
+    /// When the picture was added.
+    pub add_time: Option<Timestamp>,
+    /// When the picture was last changed.
+    pub update_time: Option<Timestamp>,
+    /// The user who added the picture.
+    pub added_by_user_id: Option<UserId>,
+    /// Where the picture is, by its width in pixels: 128 and 512.
+    pub pictures: BTreeMap<String, String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for Picture {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "item_type",
+        "item_id",
+        "active_flag",
+        "add_time",
+        "update_time",
+        "added_by_user_id",
+        "pictures",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            1 => field.optional(&mut self.item_type),
+            2 => field.optional(&mut self.item_id),
+            3 => field.optional(&mut self.active_flag),
+            4 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            5 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            6 => field.optional(&mut self.added_by_user_id),
+            7 => field.map(&mut self.pictures),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        out.optional("item_type", &self.item_type)?;
+        out.optional("item_id", &self.item_id)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+        out.optional("added_by_user_id", &self.added_by_user_id)?;
+        out.map("pictures", &self.pictures)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(Picture);
+
 /// A picture in the place of its id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -307,6 +307,71 @@ impl Model for CurrentUser {
 
 crate::runtime::model!(CurrentUser);
 
+/// A user as shown beside what the user has to do with.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RelatedUser {
+    /// Identifies the user.
+    pub id: Option<UserId>,
+    /// The name of the user.
+    pub name: Option<String>,
+    /// The email address of the user.
+    pub email: Option<String>,
+    /// Whether the user has a picture.
+    pub has_pic: Option<bool>,
+    /// The key of the picture.
+    pub pic_hash: Option<String>,
+    /// Whether the user is active.
+    pub active_flag: Option<bool>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for RelatedUser {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "name",
+        "email",
+        "has_pic",
+        "pic_hash",
+        "active_flag",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            1 => field.optional(&mut self.name),
+            2 => field.optional(&mut self.email),
+            3 => field.optional_as::<wire::Flag01, _>(&mut self.has_pic),
+            4 => field.optional(&mut self.pic_hash),
+            5 => field.optional(&mut self.active_flag),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        out.optional("name", &self.name)?;
+        out.optional("email", &self.email)?;
+        out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic)?;
+        out.optional("pic_hash", &self.pic_hash)?;
+        out.optional("active_flag", &self.active_flag)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(RelatedUser);
+
 /// A user in the place of the user's id.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -114,9 +114,9 @@ fn create(client: &Client, all: bool) -> Exercise {
         .create(DealId(1), ProductId(1), 12.5f64, 12.5f64);
     if all {
         request = request
-            .tax(0f64)
+            .tax(12.5f64)
             .comments("sample")
-            .discount(0f64)
+            .discount(12.5f64)
             .is_enabled(true)
             .tax_method(TaxMethod::Exclusive)
             .discount_type(DiscountType::Percentage)
@@ -145,9 +145,9 @@ fn create_many(client: &Client, _all: bool) -> Exercise {
             DealId(1),
             [
                 NewDealProduct::new(ProductId(1), 12.5f64, 12.5f64)
-                    .tax(0f64)
+                    .tax(12.5f64)
                     .comments("sample")
-                    .discount(0f64)
+                    .discount(12.5f64)
                     .is_enabled(true)
                     .tax_method(TaxMethod::Exclusive)
                     .discount_type(DiscountType::Percentage)
@@ -168,9 +168,9 @@ fn update(client: &Client, all: bool) -> Exercise {
             .product_id(ProductId(1))
             .item_price(12.5f64)
             .quantity(12.5f64)
-            .tax(0f64)
+            .tax(12.5f64)
             .comments("sample")
-            .discount(0f64)
+            .discount(12.5f64)
             .is_enabled(true)
             .tax_method(TaxMethod::Exclusive)
             .discount_type(DiscountType::Percentage)

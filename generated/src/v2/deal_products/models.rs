@@ -167,7 +167,7 @@ impl NewDealProduct {
         Self { fields }
     }
 
-    /// The tax in percent. (default `0`)
+    /// The tax in percent; 0 when the product is attached without it.
     #[must_use]
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.fields.set("tax", &tax.into());
@@ -181,14 +181,14 @@ impl NewDealProduct {
         self
     }
 
-    /// The discount, in percent or as a sum of money. (default `0`)
+    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
     #[must_use]
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.fields.set("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled. (default `true`)
+    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
     #[must_use]
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.fields.set("is_enabled", &is_enabled);
@@ -202,7 +202,7 @@ impl NewDealProduct {
         self
     }
 
-    /// How the discount is meant. (default `percentage`)
+    /// How the discount is meant; in percent when the product is attached without saying.
     #[must_use]
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.fields.set("discount_type", &discount_type.into());
@@ -326,6 +326,45 @@ impl Model for DeletedDealProducts {
 }
 
 crate::runtime::model!(DeletedDealProducts);
+
+/// Whether products are left after a deletion.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemainingDealProducts {
+    /// Whether there are more products to detach, the deal having had more than 100.
+    pub more_items_in_collection: Option<bool>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for RemainingDealProducts {
+    const NAMES: &'static [&'static str] = &["more_items_in_collection"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.more_items_in_collection),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("more_items_in_collection", &self.more_items_in_collection)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(RemainingDealProducts);
 
 /// How the tax of a product is reckoned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -21,6 +21,8 @@ impl DealProducts {
     ///
     /// - `deal_ids`: The deals. (at most 100 items)
     ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
+    ///
     /// `GET /api/v2/deals/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
         &self,
@@ -36,6 +38,8 @@ impl DealProducts {
     /// Lists the products attached to a deal.
     ///
     /// - `id`: The deal.
+    ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/deals/{id}/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
@@ -74,6 +78,8 @@ impl DealProducts {
     /// Detaches the given products from a deal, or all of them if none is given, at most 100 in one call.
     ///
     /// - `id`: The deal.
+    ///
+    /// [`Reply::additional_data`] reads as [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts).
     ///
     /// `DELETE /api/v2/deals/{id}/products` · 15 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts)
     pub fn delete_many(&self, id: impl Into<DealId>) -> DeleteManyRequest {
@@ -332,7 +338,7 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// The tax in percent. (default `0`)
+    /// The tax in percent; 0 when the product is attached without it.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
@@ -344,13 +350,13 @@ impl CreateRequest {
         self
     }
 
-    /// The discount, in percent or as a sum of money. (default `0`)
+    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled. (default `true`)
+    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.call.body("is_enabled", &is_enabled);
         self
@@ -362,7 +368,7 @@ impl CreateRequest {
         self
     }
 
-    /// How the discount is meant. (default `percentage`)
+    /// How the discount is meant; in percent when the product is attached without saying.
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.call.body("discount_type", &discount_type.into());
         self
@@ -570,7 +576,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The tax in percent. (default `0`)
+    /// The tax in percent; 0 when the product is attached without it.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
@@ -588,13 +594,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The discount, in percent or as a sum of money. (default `0`)
+    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled. (default `true`)
+    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.call.body("is_enabled", &is_enabled);
         self
@@ -606,7 +612,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How the discount is meant. (default `percentage`)
+    /// How the discount is meant; in percent when the product is attached without saying.
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.call.body("discount_type", &discount_type.into());
         self

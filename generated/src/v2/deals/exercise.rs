@@ -6,7 +6,10 @@
 
 use super::operations;
 use crate::runtime::test_util::{Exercise, OperationEntry};
-use crate::common::{DiscountType, SortBy, SortDirection, Visibility};
+
+use crate::common::{
+    DealStatus, DealStatusKept, DiscountType, SortBy, SortDirection, Visibility,
+};
 
 use crate::ids::{
     ConversionId, DealId, DiscountId, FilterId, LabelId, OrganizationId, PersonId,
@@ -16,8 +19,8 @@ use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
 
 use crate::v2::deals::{
-    Deal, DealDiscount, DealIncludeField, DealSearchField, DealSearchStatus, DealStatus,
-    DeletedDeal, DeletedDealDiscount,
+    Deal, DealDiscount, DealIncludeField, DealSearchField, DeletedDeal,
+    DeletedDealDiscount,
 };
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::DealSearchResults;
@@ -254,7 +257,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .status(DealSearchStatus::Open)
+            .status(DealStatusKept::Open)
             .include_fields(["sample"])
             .limit(100i64)
             .cursor("sample");

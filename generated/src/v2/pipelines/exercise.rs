@@ -70,7 +70,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v2::pipelines::Pipelines::new(client.clone())
         .create("sample");
     if all {
-        request = request.is_deal_probability_enabled(false);
+        request = request.is_deal_probability_enabled(true);
     }
 
     crate::runtime::test_util::exercise(request)
@@ -86,7 +86,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v2::pipelines::Pipelines::new(client.clone())
         .update(PipelineId(1));
     if all {
-        request = request.name("sample").is_deal_probability_enabled(false);
+        request = request.name("sample").is_deal_probability_enabled(true);
     }
 
     crate::runtime::test_util::exercise(request)

@@ -19,6 +19,8 @@ impl Pipelines {
     ///
     /// Lists the pipelines of the company.
     ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
+    ///
     /// `GET /api/v2/pipelines` · 5 tokens · pages of at most 500 · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelines)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -185,7 +187,7 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// Whether deals in this pipeline have a probability. (default `false`)
+    /// Whether deals in this pipeline have a probability; not when created without saying.
     pub fn is_deal_probability_enabled(
         mut self,
         is_deal_probability_enabled: bool,
@@ -291,7 +293,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether deals in this pipeline have a probability. (default `false`)
+    /// Whether deals in this pipeline have a probability; not when created without saying.
     pub fn is_deal_probability_enabled(
         mut self,
         is_deal_probability_enabled: bool,

@@ -1,0 +1,259 @@
+//! What stands around the data of a reply.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use serde::de::MapAccess;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::Wire;
+use super::decode::encode::Fields;
+#[cfg(feature = "test-util")]
+use super::decode::encode::WrittenParts;
+use super::decode::field::Field;
+use super::decode::log::{self, Mismatch, Segment};
+use super::decode::model::{Key, KeySeed, Model, Proven};
+use super::decode::slot::{Kept, Misfit, Parts, Slot};
+use super::decode::wire::Plain;
+use super::decode::{AnyScalar, PartsSeed, Shape};
+use super::extra::Extra;
+
+/// What stands beside the data of a reply.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdditionalData {
+    /// Where a page stands in a list that goes by offsets.
+    pub pagination: Option<Pagination>,
+    /// The cursor of the next page.
+    pub next_cursor: Option<String>,
+    /// Everything else.
+    pub extra: Extra,
+}
+
+impl Model for AdditionalData {
+    const NAMES: &'static [&'static str] = &["pagination", "next_cursor"];
+
+    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.pagination),
+            _ => field.optional(&mut self.next_cursor),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("pagination", &self.pagination)?;
+        out.optional("next_cursor", &self.next_cursor)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+super::macros::model!(AdditionalData);
+
+/// Where a page stands in a list that goes by offsets.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// The offset of the first item of this page.
+    pub start: Option<i64>,
+    /// The page size in force.
+    pub limit: Option<i64>,
+    /// Whether there is another page.
+    pub more_items_in_collection: Option<bool>,
+    /// The offset of the next page.
+    pub next_start: Option<i64>,
+    /// Everything else.
+    pub extra: Extra,
+}
+
+impl Model for Pagination {
+    const NAMES: &'static [&'static str] = &["start", "limit", "more_items_in_collection", "next_start"];
+
+    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.start),
+            1 => field.optional(&mut self.limit),
+            2 => field.optional(&mut self.more_items_in_collection),
+            _ => field.optional(&mut self.next_start),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("start", &self.start)?;
+        out.optional("limit", &self.limit)?;
+        out.optional("more_items_in_collection", &self.more_items_in_collection)?;
+        out.optional("next_start", &self.next_start)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+super::macros::model!(Pagination);
+
+/// The things that a reply mentions, by kind and id: the first version adds them to many replies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RelatedObjects(BTreeMap<String, Value>);
+
+impl RelatedObjects {
+    pub(crate) const fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The things of a kind, such as `person`, by their ids.
+    pub fn kind(&self, kind: &str) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.get(kind).and_then(Value::as_object).into_iter().flatten().map(|(id, value)| (id.as_str(), value))
+    }
+
+    /// One thing, as it came.
+    pub fn value(&self, kind: &str, id: impl std::fmt::Display) -> Option<&Value> {
+        self.0.get(kind)?.get(id.to_string())
+    }
+
+    /// One thing, as one of the crate's types (or any other type that can be deserialized).
+    pub fn get<T: serde::de::DeserializeOwned>(&self, kind: &str, id: impl std::fmt::Display) -> Option<T> {
+        T::deserialize(self.value(kind, id)?).ok()
+    }
+}
+
+impl Wire<RelatedObjects> for Plain {
+    fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot<RelatedObjects>, D::Error> {
+        Ok(<Self as Wire<BTreeMap<String, Value>>>::read(deserializer)?.map(RelatedObjects))
+    }
+
+    fn write<S: Serializer>(value: &RelatedObjects, serializer: S) -> Result<S::Ok, S::Error> {
+        <Self as Wire<BTreeMap<String, Value>>>::write(&value.0, serializer)
+    }
+}
+
+const NAMES: &[&str] = &["success", "data", "related_objects", "additional_data"];
+const DATA: usize = 1;
+
+/// Everything of an envelope but the data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) success: Option<bool>,
+    pub(crate) related_objects: Option<RelatedObjects>,
+    pub(crate) additional_data: Option<AdditionalData>,
+    pub(crate) extra: Extra,
+}
+
+/// An envelope whose data may not be what it should be.
+pub(crate) struct Opened<D> {
+    pub(crate) head: Head,
+    pub(crate) data: Slot<D>,
+    pub(crate) kept: Vec<Kept>,
+    /// Whether the reply was an object at all.
+    pub(crate) odd: Option<Misfit>,
+}
+
+/// Reads an envelope with the data in the form `W`.
+pub(crate) fn open<W: Wire<D>, D>(text: &str) -> Result<Opened<D>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let opened = EnvelopeShape::<W, D>(PhantomData).read(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(opened)
+}
+
+struct EnvelopeShape<W, D>(PhantomData<fn() -> (W, D)>);
+
+impl<'de, W: Wire<D>, D> Shape<'de> for EnvelopeShape<W, D> {
+    type Out = Opened<D>;
+
+    fn scalar(self, scalar: AnyScalar<'de>) -> Self::Out {
+        let value = scalar.into_value();
+        let found = log::kind_of(&value);
+        let odd = Some(Misfit { value, path: Vec::new(), expected: "an object with the data", found });
+        Opened { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd }
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
+        let mut opened = Opened { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd: None };
+        let mut next = 0;
+        while let Some(key) = entries.next_key_seed(KeySeed { names: NAMES, next })? {
+            match key {
+                Key::Known(DATA) => {
+                    let mark = log::mark();
+                    let Parts { slot, kept } = entries.next_value_seed(PartsSeed::<W, D>::new())?;
+                    log::step_out(mark, || Segment::Name(NAMES[DATA]));
+                    (opened.data, opened.kept, next) = (slot, kept, DATA + 1);
+                }
+                Key::Known(index) => {
+                    put(&mut opened.head, index, &mut entries)?;
+                    next = index + 1;
+                }
+                Key::Unknown(key) => opened.head.extra.push(key, entries.next_value()?),
+            }
+        }
+        Ok(opened)
+    }
+}
+
+fn put<'de, A: MapAccess<'de>>(head: &mut Head, index: usize, entries: &mut A) -> Result<(), A::Error> {
+    let mut proven = Proven::new(&[]);
+    let mut field = Field::new(entries, index, NAMES[index], &mut head.extra, &mut proven);
+    match index {
+        0 => field.optional(&mut head.success),
+        2 => field.optional(&mut head.related_objects),
+        _ => field.optional(&mut head.additional_data),
+    }
+}
+
+impl<D> Opened<D> {
+    /// The data, or what is wrong with it; nothing is wrong with nothing where nothing is promised.
+    pub(crate) fn take_data<W: Wire<D>>(&mut self) -> Result<D, Mismatch> {
+        if let Some(odd) = self.odd.take() {
+            return Err(Mismatch::new(odd.path, odd.expected, odd.found));
+        }
+        let nothing = |found| {
+            let here = vec![Segment::Name(NAMES[DATA])];
+            W::absent().ok_or_else(|| Mismatch::new(here, "the data", found))
+        };
+        match std::mem::replace(&mut self.data, Slot::Null) {
+            Slot::Value(data) => Ok(data),
+            Slot::Null => nothing("nothing"),
+            Slot::Blank(value) => {
+                let found = log::kind_of(&value);
+                let data = nothing(found)?;
+                self.head.extra.push(NAMES[DATA].to_owned(), value);
+                Ok(data)
+            }
+            Slot::Mismatch(misfit) => {
+                Err(Mismatch::new(misfit.path, misfit.expected, misfit.found).within(Segment::Name(NAMES[DATA])))
+            }
+        }
+    }
+}
+
+/// Writes an envelope, the items that did not fit back in their places.
+#[cfg(feature = "test-util")]
+pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> Result<Value, serde_json::Error> {
+    let mut map = serde_json::value::Serializer.serialize_map(None)?;
+    let mut out = Fields::new(&mut map, &head.extra);
+    out.optional("success", &head.success)?;
+    if head.extra.get(NAMES[DATA]).is_none() {
+        let kept: Vec<_> = kept.iter().map(|item| (item.key.as_str(), &item.value)).collect();
+        out.written("data", &WrittenParts::<W, D>::new(data, &kept))?;
+    }
+    out.optional("related_objects", &head.related_objects)?;
+    out.optional("additional_data", &head.additional_data)?;
+    out.rest()?;
+    map.end()
+}

@@ -1,0 +1,92 @@
+//! Replies: as they come in, and as they go out to users.
+
+mod download;
+mod raw;
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+pub use download::Download;
+pub(crate) use raw::Content;
+pub use raw::RawReply;
+
+use super::decode::log::Mismatch;
+use super::envelope::{AdditionalData, Head, RelatedObjects};
+use super::extra::Extra;
+use super::rate_limit::RateLimit;
+
+/// A reply with everything that came along.
+#[derive(Clone)]
+pub struct Reply<T> {
+    /// What was asked for.
+    pub data: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    head: Head,
+    mismatches: Vec<Mismatch>,
+}
+
+impl<T> Reply<T> {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What is left of the limits, where the reply says so.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
+    }
+
+    /// What stands beside the data.
+    pub fn additional_data(&self) -> Option<&AdditionalData> {
+        self.head.additional_data.as_ref()
+    }
+
+    /// The things that the data mentions, where the reply brings them along.
+    pub fn related_objects(&self) -> &RelatedObjects {
+        const NONE: &RelatedObjects = &RelatedObjects::none();
+        self.head.related_objects.as_ref().unwrap_or(NONE)
+    }
+
+    /// What else the reply holds beside the data.
+    pub fn extra(&self) -> &Extra {
+        &self.head.extra
+    }
+
+    /// The values that were not of the expected type. They are kept in the `extra` of their objects.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+
+    /// Only what was asked for.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The same reply with something else made of its data.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply {
+            data: f(self.data),
+            status: self.status,
+            headers: self.headers,
+            head: self.head,
+            mismatches: self.mismatches,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("data", &self.data)
+            .field("mismatches", &self.mismatches)
+            .finish_non_exhaustive()
+    }
+}

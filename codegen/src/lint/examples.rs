@@ -1,0 +1,67 @@
+//! Every JSON operation has an example, and it fits the schema.
+
+use std::collections::BTreeSet;
+
+use super::object::success;
+use super::validate::Validation;
+use super::{Report, rule};
+use crate::load::{Document, Example, LoadedOperation};
+
+rule!(Missing, EXAMPLE_MISSING, "Every JSON operation has an example.", |document, report| missing(document, report));
+rule!(Orphans, EXAMPLE_ORPHAN, "Every example belongs to an operation.", |document, report| orphans(document, report));
+rule!(Valid, EXAMPLE_INVALID, "Examples fit their schemas.", |document, report| valid(document, report));
+rule!(Complete, EXAMPLE_INCOMPLETE, "Examples show every property.", |document, report| complete(document, report));
+
+fn missing(document: &Document, report: &mut Report<'_>) {
+    for operation in document.operations() {
+        if success(document, operation).is_some() && document.example(operation.id()).is_none() && !operation.id().is_empty() {
+            let message = format!("`{}` has no example", operation.id());
+            let help = format!("write a reply that shows every property into {}", Example::file_of(operation.id()));
+            report.at(&operation.at.child("operationId"), message, help);
+        }
+    }
+}
+
+fn orphans(document: &Document, report: &mut Report<'_>) {
+    let replies: BTreeSet<&str> = document
+        .operations()
+        .iter()
+        .filter(|operation| success(document, operation).is_some())
+        .map(LoadedOperation::id)
+        .collect();
+    for (id, example) in document.examples().filter(|(id, _)| !replies.contains(id)) {
+        let message = if document.operations().iter().any(|operation| operation.id() == id) {
+            format!("`{id}` has no JSON reply")
+        } else {
+            format!("there is no operation `{id}`")
+        };
+        report.at(&example.at, message, "rename the file after its operation, or remove it");
+    }
+}
+
+fn valid(document: &Document, report: &mut Report<'_>) {
+    for (_, validation) in validations(document) {
+        for fault in &validation.faults {
+            report.at(&fault.at, fault.message.clone(), fault.help.clone());
+        }
+    }
+}
+
+fn complete(document: &Document, report: &mut Report<'_>) {
+    for (_, validation) in validations(document) {
+        for (property, object) in validation.missing() {
+            let name = property.key().unwrap_or_default();
+            report.at(&object, format!("`{name}` is not shown"), format!("add it; it is described at {property}"));
+        }
+    }
+}
+
+fn validations(document: &Document) -> impl Iterator<Item = (&LoadedOperation, Validation)> {
+    document.operations().iter().filter_map(|operation| {
+        let example = document.example(operation.id())?;
+        let (at, schema) = success(document, operation)?;
+        let mut validation = Validation::default();
+        validation.value(document, &at, schema, &example.value, &example.at);
+        Some((operation, validation))
+    })
+}

@@ -1,0 +1,118 @@
+//! An object as it is on the wire: its own properties and those of every `allOf` part.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, Parameter, ReferenceOr, Schema, StatusCode};
+
+use crate::load::extensions::{CustomFields, SchemaExtensions};
+use crate::load::{Document, LoadedOperation, Pointer, Referable, facets};
+
+/// A property and where its schema stands.
+#[derive(Debug, Clone)]
+pub(super) struct Property<'a> {
+    pub at: Pointer,
+    pub schema: &'a ReferenceOr<Box<Schema>>,
+}
+
+/// The merged view of a schema and its `allOf` parts.
+#[derive(Debug, Default)]
+pub(super) struct Object<'a> {
+    pub properties: IndexMap<&'a str, Property<'a>>,
+    /// The required names, and where they are required.
+    pub required: Vec<(&'a str, Pointer)>,
+    pub additional: Option<(Pointer, &'a AdditionalProperties)>,
+    pub custom_fields: Option<CustomFields>,
+    /// Every part itself, the schema first.
+    pub parts: Vec<(Pointer, &'a Schema)>,
+}
+
+impl<'a> Object<'a> {
+    pub fn of(document: &'a Document, at: &Pointer, schema: &'a Schema) -> Self {
+        let mut object = Self::default();
+        object.add(document, at, schema, &mut BTreeSet::new());
+        object
+    }
+
+    fn add(&mut self, document: &'a Document, at: &Pointer, schema: &'a Schema, seen: &mut BTreeSet<Pointer>) {
+        // An object that is a part of itself.
+        if !seen.insert(at.clone()) {
+            return;
+        }
+        self.parts.push((at.clone(), schema));
+        for (index, part) in facets::all_of(schema).iter().enumerate() {
+            if let Some((at, part)) = document.schema(&at.child("allOf").index(index), part) {
+                self.add(document, &at, part, seen);
+            }
+        }
+        for (name, property) in facets::properties(schema).into_iter().flatten() {
+            // The part that comes later, and the schema's own, refine what came before.
+            self.properties.insert(name, Property { at: at.child("properties").child(name), schema: property });
+        }
+        for (index, name) in facets::required(schema).iter().enumerate() {
+            self.required.push((name, at.child("required").index(index)));
+        }
+        if let Some(additional) = facets::additional(schema) {
+            self.additional = Some((at.child("additionalProperties"), additional));
+        }
+        let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        self.custom_fields = self.custom_fields.or(extensions.custom_fields);
+    }
+}
+
+/// The schema of the first success reply in JSON, and where it stands.
+pub(super) fn success<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Option<(Pointer, &'a ReferenceOr<Schema>)> {
+    let (status, response) = operation.operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
+    let at = operation.at.child("responses").child(&status.to_string());
+    let (at, response) = document.response(&at, response)?;
+    let schema = response.content.get("application/json")?.schema.as_ref()?;
+    Some((at.child("content").child("application/json").child("schema"), schema))
+}
+
+pub(super) fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+/// The schemas of the request body, one per media type.
+pub(super) fn bodies<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Vec<(Pointer, &'a Schema)> {
+    let body = operation.operation.request_body.as_ref();
+    let Some((at, body)) = body.and_then(|body| document.request_body(&operation.at.child("requestBody"), body)) else {
+        return Vec::new();
+    };
+    body.content
+        .iter()
+        .filter_map(|(media, value)| {
+            let at = at.child("content").child(media).child("schema");
+            document.schema(&at, value.schema.as_ref()?)
+        })
+        .collect()
+}
+
+/// The parameters of the operation and of its path item.
+pub(super) fn parameters<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Vec<(Pointer, &'a Parameter)> {
+    let lists = [
+        (operation.at.child("parameters"), &operation.operation.parameters),
+        (operation.item_at.child("parameters"), &operation.item.parameters),
+    ];
+    lists
+        .into_iter()
+        .flat_map(|(at, list)| list.iter().enumerate().map(move |(index, parameter)| (at.index(index), parameter)))
+        .filter_map(|(at, parameter)| document.parameter(&at, parameter))
+        .collect()
+}
+
+/// The schema that a JSON pointer into the reply leads to.
+pub(super) fn lead<'a>(
+    document: &'a Document,
+    at: &Pointer,
+    schema: &'a impl Referable<Schema>,
+    pointer: &str,
+) -> Option<(Pointer, &'a Schema)> {
+    let (mut at, mut schema) = document.schema(at, schema)?;
+    for key in pointer.split('/').skip(1) {
+        let object = Object::of(document, &at, schema);
+        let property = object.properties.get(key)?;
+        (at, schema) = document.schema(&property.at, property.schema)?;
+    }
+    Some((at, schema))
+}

@@ -1,0 +1,16 @@
+//! Every operation says what it costs.
+
+use super::{Report, rule};
+use crate::load::Document;
+
+rule!(TokenCost, TOKEN_COST, "Token costs are given.", |document, report| check(document, report));
+
+fn check(document: &Document, report: &mut Report<'_>) {
+    for operation in document.operations() {
+        // The costs of deprecated operations are no longer documented. Whatever is written, load has judged.
+        if !operation.operation.deprecated && !operation.operation.extensions.contains_key("x-token-cost") {
+            let message = format!("`{}` does not say what it costs", operation.id());
+            report.at_key(&operation.at, message, "add `x-token-cost: 5`, or whatever is documented");
+        }
+    }
+}

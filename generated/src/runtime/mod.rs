@@ -1,0 +1,95 @@
+//! What all operations and types stand on: sending, paging, reading and writing JSON, errors.
+
+mod body;
+mod call;
+mod client;
+mod custom_fields;
+mod decode;
+mod engine;
+mod envelope;
+mod error;
+mod extra;
+mod info;
+mod input;
+mod macros;
+mod operation;
+mod page;
+mod paging;
+mod rate_limit;
+mod raw;
+mod reply;
+mod secret;
+#[cfg(feature = "test-util")]
+pub mod test_util;
+mod transport;
+mod url;
+
+pub use api::*;
+pub use decode::encode::Fields;
+pub use decode::enums::{NumberEnum, TextEnum};
+pub use decode::field::Field;
+pub use decode::model::{CustomFieldStyle, Model};
+pub use decode::slot::{Slot, Wire};
+pub use decode::tagged::{RawItem, Tagged, TaggedResult};
+pub use decode::wire;
+pub use input::Input;
+#[allow(unused_imports, reason = "which of them are needed depends on the features")]
+pub(crate) use macros::*;
+
+/// What users of the crate see of the runtime.
+pub mod api {
+    pub use super::body::Upload;
+    pub use super::call::Call;
+    pub use super::client::{Client, ClientBuilder};
+    pub use super::custom_fields::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
+    pub use super::decode::enums::{IntOrString, NotAValue, UnknownNumber, UnknownText};
+    pub use super::decode::log::Mismatch;
+    pub use super::decode::tagged::{Linked, OtherItem};
+    pub use super::envelope::{AdditionalData, Pagination, RelatedObjects};
+    pub use super::error::{ApiError, Error, ErrorKind, Result};
+    pub use super::extra::Extra;
+    pub use super::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
+    pub use super::operation::{Operation, Pending, WithResponse};
+    pub use super::page::{Page, PageData, PageToken, Rejected};
+    pub use super::paging::{Items, Paged, Pages};
+    pub use super::rate_limit::RateLimit;
+    pub use super::raw::RawRequest;
+    pub use super::reply::{Download, RawReply, Reply};
+    pub use super::secret::Secret;
+    pub use super::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
+    pub use http::Method;
+    pub use jiff::civil::{Date, Time};
+    pub use jiff::{SignedDuration, Timestamp};
+}
+
+/// What emitted types need.
+pub mod models {
+    pub use std::collections::BTreeMap;
+
+    pub use serde::de::MapAccess;
+    pub use serde::ser::SerializeMap;
+    pub use serde::{Serialize, Serializer};
+    pub use serde_json::Value;
+
+    pub use super::api::{
+        CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
+        Timestamp, UnknownNumber, UnknownText,
+    };
+    pub use super::{
+        CustomFieldStyle, Field, Fields, Input, Model, NumberEnum, RawItem, Tagged, TaggedResult, TextEnum, wire,
+    };
+}
+
+/// What emitted operations need.
+pub mod operations {
+    pub use std::collections::BTreeMap;
+
+    pub use serde_json::Value;
+
+    pub use super::api::{
+        ApiVersion, Auth, BodyKind, Call, Client, CustomFieldValue, Date, Download, Error, IntOrString, Items, Method,
+        Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply, ReplyKind,
+        Result, Secret, SignedDuration, Time, Timestamp, Upload,
+    };
+    pub use super::wire;
+}

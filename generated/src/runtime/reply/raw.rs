@@ -1,0 +1,228 @@
+//! A reply that has not been decoded yet.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+
+use super::{Download, Reply};
+use crate::runtime::Wire;
+use crate::runtime::decode::log::{self, Mismatch, Segment};
+use crate::runtime::decode::slot::{Kept, Slot};
+use crate::runtime::decode::wire::Plain;
+use crate::runtime::decode::{AnyScalar, Shape};
+use crate::runtime::envelope::{self, Head, Opened};
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::info::OperationInfo;
+use crate::runtime::page::{Page, PageData, PageToken};
+use crate::runtime::transport::ReplyBody;
+
+/// The reply to a call that went well.
+#[derive(Debug)]
+pub struct RawReply {
+    pub(crate) info: Option<&'static OperationInfo>,
+    pub(crate) method: Method,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) strict: bool,
+    /// The offset that was asked for, where the list goes by offsets.
+    pub(crate) start: Option<u64>,
+    pub(crate) limit: Option<u64>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) content: Content,
+}
+
+/// What a reply holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Stream(ReplyBody),
+}
+
+/// What reading an envelope gives.
+struct Read<D> {
+    data: D,
+    head: Head,
+    kept: Vec<Kept>,
+    mismatches: Vec<Mismatch>,
+}
+
+impl RawReply {
+    /// The data of the envelope.
+    pub fn data<T>(self) -> Result<Reply<T>>
+    where
+        Plain: Wire<T>,
+    {
+        self.data_as::<Plain, T>()
+    }
+
+    /// The data of the envelope in the form `W`.
+    pub fn data_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
+        let read = self.open::<W, T>()?;
+        Ok(self.reply(read.data, read.head, read.mismatches))
+    }
+
+    /// The data of the envelope as a page of a list. An item that cannot be read is put aside.
+    pub fn page<D: PageData>(self) -> Result<Reply<Page<D::Item, D>>>
+    where
+        Plain: Wire<D>,
+    {
+        let read = self.open::<Plain, D>()?;
+        let next = self.next_page(read.head.additional_data.as_ref(), read.data.items().is_empty() && read.kept.is_empty());
+        let rejected = read.kept.into_iter().map(|mut item| {
+            item.fault = item.fault.map(|fault| fault.within(Segment::Name("data")));
+            item
+        });
+        let page = Page::new(read.data, next, rejected.collect());
+        Ok(self.reply(page, read.head, read.mismatches))
+    }
+
+    /// The whole body, where there is no envelope.
+    pub fn root<T>(self) -> Result<Reply<T>>
+    where
+        Plain: Wire<T>,
+    {
+        self.root_as::<Plain, T>()
+    }
+
+    /// The whole body in the form `W`.
+    pub fn root_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
+        let text = self.text_of_body()?;
+        if says_failure(text) {
+            return Err(self.failure());
+        }
+        let (result, mismatches) = log::collect(|| read_root::<W, T>(text));
+        let data = self.settle(result, &mismatches)?;
+        Ok(self.reply(data, Head::default(), mismatches))
+    }
+
+    /// Nothing, whatever came; unless it says that the call has failed.
+    pub fn empty(self) -> Result<Reply<()>> {
+        if std::str::from_utf8(self.bytes()).is_ok_and(says_failure) {
+            return Err(self.failure());
+        }
+        Ok(self.reply((), Head::default(), Vec::new()))
+    }
+
+    /// The body as text.
+    pub fn text(self) -> Result<Reply<String>> {
+        let text = self.text_of_body()?.to_owned();
+        Ok(self.reply(text, Head::default(), Vec::new()))
+    }
+
+    /// The body as a file, which is read as it comes in.
+    pub fn download(mut self) -> Result<Reply<Download>> {
+        let content = std::mem::replace(&mut self.content, Content::Bytes(Bytes::new()));
+        let body = match content {
+            Content::Stream(body) => body,
+            Content::Bytes(bytes) => ReplyBody::from(bytes),
+        };
+        let download = Download::new(&self.headers, body);
+        Ok(self.reply(download, Head::default(), Vec::new()))
+    }
+
+    pub(crate) fn bytes(&self) -> &Bytes {
+        static EMPTY: Bytes = Bytes::new();
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Stream(_) => &EMPTY,
+        }
+    }
+
+    fn open<W: Wire<D>, D>(&self) -> Result<Read<D>> {
+        let text = self.text_of_body()?;
+        // An empty reply is one without data: the API's proxies answer with 204.
+        let text = if text.trim().is_empty() { "{}" } else { text };
+        let (opened, mismatches) = log::collect(|| envelope::open::<W, D>(text));
+        let mut opened: Opened<D> = opened.map_err(|error| self.no_json(error))?;
+        if opened.head.success == Some(false) {
+            return Err(self.failure());
+        }
+        let data = self.settle(Ok(opened.take_data::<W>()), &mismatches)?;
+        Ok(Read { data, head: opened.head, kept: opened.kept, mismatches })
+    }
+
+    fn text_of_body(&self) -> Result<&str> {
+        std::str::from_utf8(self.bytes()).map_err(|error| self.fault(Error::new(ErrorKind::Decode, "it is not UTF-8").with_source(error)))
+    }
+
+    /// The value, unless it is wrong or a single mismatch is already too many.
+    fn settle<T>(&self, read: Result<Result<T, Mismatch>, serde_json::Error>, mismatches: &[Mismatch]) -> Result<T> {
+        let value = read.map_err(|error| self.no_json(error))?.map_err(|fault| self.fault(Error::of_mismatch(&fault)))?;
+        match mismatches.first() {
+            Some(first) if self.strict => Err(self.fault(Error::of_mismatch(first))),
+            _ => Ok(value),
+        }
+    }
+
+    fn no_json(&self, error: serde_json::Error) -> Error {
+        let content_type = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let hint = match content_type {
+            Some(kind) if !kind.contains("json") => format!("{error} (the content type is {kind})"),
+            _ => error.to_string(),
+        };
+        self.fault(Error::new(ErrorKind::Decode, hint).with_source(error))
+    }
+
+    /// The reply says that the call has failed, with a status of success.
+    fn failure(&self) -> Error {
+        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(&self.method, &self.path, self.info)
+    }
+
+    pub(crate) fn fault(&self, error: Error) -> Error {
+        error
+            .with_reply(self.status, self.headers.clone(), self.bytes().clone())
+            .with_call(&self.method, &self.path, self.info)
+    }
+
+    fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<PageToken> {
+        let style = self.info?.pagination?.style;
+        PageToken::next(style, additional?, self.start.unwrap_or(0), self.limit, empty)
+    }
+
+    pub(crate) fn reply<T>(self, data: T, head: Head, mismatches: Vec<Mismatch>) -> Reply<T> {
+        Reply { data, status: self.status, headers: self.headers, head, mismatches }
+    }
+}
+
+/// Reads a body that has no envelope.
+pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<T, Mismatch>, serde_json::Error> {
+    if text.trim().is_empty() {
+        return Ok(W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing")));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let slot = W::read(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(match slot {
+        Slot::Value(value) => Ok(value),
+        Slot::Null | Slot::Blank(_) => W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing")),
+        Slot::Mismatch(misfit) => Err(Mismatch::new(misfit.path, misfit.expected, misfit.found)),
+    })
+}
+
+/// Whether a body is an object with `success: false`. Everything else in it is passed over.
+fn says_failure(text: &str) -> bool {
+    struct Peek;
+
+    impl<'de> Shape<'de> for Peek {
+        type Out = bool;
+
+        fn scalar(self, _scalar: AnyScalar<'de>) -> bool {
+            false
+        }
+
+        fn object<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
+            let mut failure = false;
+            while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
+                if key == "success" {
+                    failure = entries.next_value::<serde_json::Value>()? == serde_json::Value::Bool(false);
+                } else {
+                    entries.next_value::<serde::de::IgnoredAny>()?;
+                }
+            }
+            Ok(failure)
+        }
+    }
+
+    text.trim_start().starts_with('{') && Peek.read(&mut serde_json::Deserializer::from_str(text)).unwrap_or(false)
+}

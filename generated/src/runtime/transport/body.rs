@@ -1,0 +1,140 @@
+//! Bodies of requests and replies.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::TransportError;
+
+/// A stream of bytes that may fail.
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The body of a request: nothing, bytes, or a stream that can be begun anew. Cheap to clone.
+#[derive(Clone)]
+pub struct RequestBody(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Bytes(Bytes),
+    Stream { open: Arc<dyn Fn() -> ByteStream + Send + Sync>, length: Option<u64> },
+}
+
+impl RequestBody {
+    /// No body.
+    pub fn empty() -> Self {
+        Self(Kind::Bytes(Bytes::new()))
+    }
+
+    /// A body that is streamed; `open` begins the stream, each time from its start.
+    pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
+        Self(Kind::Stream { open: Arc::new(open), length })
+    }
+
+    /// The body, where it is all there.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Stream { .. } => None,
+        }
+    }
+
+    /// The length, where it is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes.len() as u64),
+            Kind::Stream { length, .. } => *length,
+        }
+    }
+
+    /// The body as a stream, from its start.
+    pub fn to_stream(&self) -> ByteStream {
+        match &self.0 {
+            Kind::Bytes(bytes) => chunks([Ok(bytes.clone())]),
+            Kind::Stream { open, .. } => open(),
+        }
+    }
+}
+
+impl From<Bytes> for RequestBody {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for RequestBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Kind::Bytes(bytes.into()))
+    }
+}
+
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBody").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// The body of a reply, as it comes in.
+pub struct ReplyBody(ByteStream);
+
+impl ReplyBody {
+    /// A body from a stream.
+    pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
+    }
+
+    /// Reads the rest.
+    pub(crate) async fn collect(mut self) -> Result<Bytes, TransportError> {
+        let mut first: Option<Bytes> = None;
+        let mut all: Option<Vec<u8>> = None;
+        while let Some(chunk) = std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await {
+            let chunk = chunk?;
+            match (&mut all, &first) {
+                (Some(all), _) => all.extend_from_slice(&chunk),
+                (None, Some(before)) => all = Some([&before[..], &chunk].concat()),
+                // Most replies come in one piece, which then need not be copied.
+                (None, None) => first = Some(chunk),
+            }
+        }
+        Ok(all.map(Bytes::from).or(first).unwrap_or_default())
+    }
+}
+
+impl From<Bytes> for ReplyBody {
+    fn from(bytes: Bytes) -> Self {
+        Self(chunks([Ok(bytes)]))
+    }
+}
+
+impl Stream for ReplyBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ReplyBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReplyBody(…)")
+    }
+}
+
+/// A stream of what is already there.
+pub(crate) fn chunks(chunks: impl Into<VecDeque<Result<Bytes, TransportError>>>) -> ByteStream {
+    struct Ready(VecDeque<Result<Bytes, TransportError>>);
+
+    impl Stream for Ready {
+        type Item = Result<Bytes, TransportError>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.pop_front())
+        }
+    }
+
+    Box::pin(Ready(chunks.into()))
+}

@@ -1,0 +1,76 @@
+//! The usual transport.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+
+use super::{BoxFuture, ReplyBody, RequestBody, Transport, TransportError};
+
+/// Sends requests with reqwest.
+pub(crate) struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// With the user's own client.
+    pub(crate) fn new(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+
+    /// With a client of our own, which follows no redirects: reqwest takes the API token along to other hosts.
+    pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        Ok(Self(client))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request.map(into_reqwest)).map_err(convert)?;
+            let url = request.url().clone();
+            let reply = self.0.execute(request).await.map_err(convert)?;
+            if *reply.url() != url {
+                return Err(TransportError::other(
+                    "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \
+                     build it with `redirect::Policy::none()`",
+                ));
+            }
+            let (status, headers) = (reply.status(), reply.headers().clone());
+            let mut response = Response::new(ReplyBody::stream(Incoming(Box::pin(reply.bytes_stream()))));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
+        })
+    }
+}
+
+fn into_reqwest(body: RequestBody) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap_stream(body.to_stream()),
+    }
+}
+
+/// URLs are left out: they are ours to show, without what is in them.
+fn convert(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
+    } else {
+        TransportError::other(error)
+    }
+}
+
+struct Incoming<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Incoming<S> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx).map_err(convert)
+    }
+}
