@@ -28,7 +28,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
     Box::pin(async move {
         let path = label(&call);
         let (method, info) = (call.method.clone(), call.info);
-        run(call).await.map_err(|error| error.with_call(&method, &path, info))
+        run(call).await.map_err(|error| error.with_call(&method, path, info))
     })
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
         .and_then(|()| Ok(base(call)?.join(&call.path, &query(call))))
-        .map_err(|error| error.with_call(&call.method, &label(call), call.info))
+        .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 
 /// What the call is named by in errors: never with values in it.
@@ -206,7 +206,7 @@ async fn attempt(call: &Call, prepared: &Prepared) -> Result<(StatusCode, Header
 async fn send_once(call: &Call, method: Method, url: &str, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
-    *request.uri_mut() = url.parse().map_err(|error| Error::invalid_request("the URL is not valid").with_source::<http::uri::InvalidUri>(error))?;
+    *request.uri_mut() = url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
     *request.headers_mut() = headers;
     call.client.0.transport.send(request).await.map_err(transport_error)
 }

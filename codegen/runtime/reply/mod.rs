@@ -10,6 +10,8 @@ use http::{HeaderMap, StatusCode};
 pub use download::Download;
 pub(crate) use raw::Content;
 pub use raw::RawReply;
+#[cfg(feature = "test-util")]
+pub(crate) use raw::read_root;
 
 use super::decode::log::Mismatch;
 use super::envelope::{AdditionalData, Head, RelatedObjects};
@@ -46,6 +48,13 @@ impl<T> Reply<T> {
     /// What stands beside the data.
     pub fn additional_data(&self) -> Option<&AdditionalData> {
         self.head.additional_data.as_ref()
+    }
+
+    /// What stands beside the data, as the type that the operation's documentation names (or any other type).
+    ///
+    /// Nothing where there is nothing, or nothing of that form.
+    pub fn additional_data_as<A: serde::de::DeserializeOwned>(&self) -> Option<A> {
+        serde_json::from_value(serde_json::to_value(self.additional_data()?).ok()?).ok()
     }
 
     /// The things that the data mentions, where the reply brings them along.

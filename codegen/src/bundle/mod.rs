@@ -1,11 +1,12 @@
 //! The whole description as one self-contained document, for tools that read a single file.
 //!
 //! It works on what was written rather than on the typed document, so the order and every extension survive. Three things change: definitions move
-//! to `components`, examples stand in the replies, and "or null" is said so that strict validators understand it.
+//! to `components`, examples stand in the replies, and "or null" and the known looseness of
+//! the wire are said so that strict validators understand them.
 
 mod components;
-mod nullable;
 mod rewrite;
+mod spell_out;
 mod yaml;
 
 use serde_json::{Map, Value, json};

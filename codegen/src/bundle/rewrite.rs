@@ -1,15 +1,18 @@
-//! References and "or null" inside one definition.
+//! References, and what only this description says its own way, inside one definition.
 
 use serde_json::{Map, Value};
 
-use super::nullable;
+use super::spell_out;
 
 /// Maps whose keys are names, not keywords: a property may be called `default` or `$ref`.
 const NAME_MAPS: [&str; 6] = ["properties", "responses", "content", "headers", "encoding", "variables"];
 /// Values that are data, in which nothing is a keyword.
 const DATA: [&str; 3] = ["example", "default", "enum"];
 
-/// Replaces the text of every reference, and says "or null" so that everybody understands it.
+/// Formats that mean something else to JSON Schema: a time with its zone, and an ISO 8601 duration.
+const FORMATS: [(&str, &str); 2] = [("time", "time-seconds"), ("duration", "duration-seconds")];
+
+/// Replaces the text of every reference, and says what this description leaves to its extensions.
 pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> String) {
     match value {
         Value::Array(items) => {
@@ -19,7 +22,8 @@ pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> Str
         }
         Value::Object(map) => {
             object(map, replace);
-            nullable::spell_out(map);
+            spell_out::nullable(map);
+            spell_out::looseness(map);
         }
         _ => {}
     }
@@ -29,6 +33,11 @@ fn object(map: &mut Map<String, Value>, replace: &mut dyn FnMut(&str) -> String)
     for (key, value) in map.iter_mut() {
         match (key.as_str(), value) {
             ("$ref", Value::String(reference)) => *reference = replace(reference),
+            ("format", Value::String(format)) => {
+                if let Some((_, ours)) = FORMATS.iter().find(|(theirs, _)| theirs == format) {
+                    *format = (*ours).to_owned();
+                }
+            }
             ("mapping", Value::Object(names)) => {
                 for reference in names.values_mut() {
                     if let Value::String(reference) = reference {

@@ -29,7 +29,7 @@ struct OperationView {
 }
 
 pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
-    let here = crate::names::Module { segments: [resource.module.segments.clone(), vec!["exercise".to_owned()]].concat() };
+    let here = resource.module.child("exercise");
     let mut scope = Scope::new(source, &here, "operations");
     let operations = of_resource(source, resource);
     let operations =

@@ -50,7 +50,8 @@ pub(super) fn of_resource<'a>(source: Source<'a>, resource: &ResourceNames) -> V
 
 /// The file of a resource.
 pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
-    let mut scope = Scope::new(source, &resource.module, "operations");
+    let here = resource.module.child("operations");
+    let mut scope = Scope::new(source, &here, "operations");
     let operations = of_resource(source, resource);
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let about = source.api.resource_docs(&resource.resource).map_or_else(

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Report, rule};
 use crate::load::extensions::SchemaExtensions;
-use crate::load::{Document, did_you_mean, facets};
-
-const IDS: &str = "common/ids.yaml";
+use crate::load::{Document, IDS, did_you_mean, facets};
 
 rule!(Ids, ID_TYPE, "Id types exist and hold what the wire sends.", |document, report| check(document, report));
 

@@ -32,7 +32,10 @@ fn is_of_the_envelope(visited: &VisitedSchema<'_>) -> bool {
     }
     let Some(place) = keys.iter().position(|key| key == "responses") else { return false };
     // …/responses/200/content/application~1json/schema(/allOf/1)*/properties/data
-    let inside = keys.get(place + 5..).unwrap_or_default();
+    let [_, content, _, schema, inside @ ..] = keys.get(place + 1..).unwrap_or_default() else { return false };
+    if content != "content" || schema != "schema" {
+        return false;
+    }
     let after_parts = inside.iter().skip_while(|key| *key == "allOf" || key.parse::<usize>().is_ok());
     after_parts.count() <= 2
 }

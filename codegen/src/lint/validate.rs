@@ -118,6 +118,8 @@ impl Validation {
                 if proven {
                     let help = format!("add it, or take `x-proven` away at {}", property.at);
                     self.fault(here, format!("`{name}` is always there, says the schema, but not here"), help);
+                    // Told once is enough.
+                    self.shown.insert(property.at.clone());
                 }
                 continue;
             };

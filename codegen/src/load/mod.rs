@@ -30,3 +30,4 @@ pub use source::{Disk, Memory, Source, SourceError};
 pub use visit::{Role, VisitedSchema};
 
 pub(crate) use hint::did_you_mean;
+pub(crate) use reader::IDS;

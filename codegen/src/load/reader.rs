@@ -1,6 +1,7 @@
 //! From a source of files to the whole document.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::shape::{self, Found, Kind, Reference};
@@ -44,7 +45,7 @@ pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostic
 }
 
 /// The file of the id types, which are used by the name in `x-id` and need no reference.
-pub(super) const IDS: &str = "common/ids.yaml";
+pub(crate) const IDS: &str = "common/ids.yaml";
 
 fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
     let mut loaded =
@@ -103,7 +104,7 @@ pub(super) fn parse(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Op
     // A byte order mark is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     diagnostics.add_source(name, text.into());
-    if name.ends_with(".json") {
+    if Path::new(name).extension().is_some_and(|ending| ending == "json") {
         return json::parse(name, text, diagnostics);
     }
     let before = diagnostics.has_errors();

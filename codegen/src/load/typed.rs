@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 pub(super) fn document(loaded: Loaded, diagnostics: &mut Diagnostics) -> Document {
     let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
     let root_file = loaded.root.clone();
-    let mut files: IndexMap<Arc<str>, File> = loaded.files.into_iter().map(|(_, file)| (file.path.clone(), file)).collect();
+    let mut files: IndexMap<Arc<str>, File> = loaded.files.into_values().map(|file| (file.path.clone(), file)).collect();
     if let Some(index) = files.get_index_of(&root_file) {
         files.move_index(index, 0);
     }
@@ -75,22 +75,21 @@ impl Typing<'_> {
         let Some(section) = self.document.node(at) else { return };
         for entry in section.entries() {
             let here = at.child(&entry.key);
-            if let Some(typed) = self.typed(&here, entry.value.to_json()) {
+            if let Some(typed) = self.typed(&here, &entry.value.to_json()) {
                 into.insert(here, typed);
             }
         }
     }
 
     /// One object with its whole inside; `None` if the shape check found a fault in it.
-    fn typed<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, written: Value) -> Option<T> {
+    fn typed<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, written: &Value) -> Option<T> {
         if !self.is_sound(at) {
             return None;
         }
-        let outcome = serde_json::from_value::<T>(written.clone())
-            .and_then(|typed| Ok((serde_json::to_value(&typed)?, typed)));
+        let outcome = T::deserialize(written).and_then(|typed| Ok((serde_json::to_value(&typed)?, typed)));
         match outcome {
             Ok((value, typed)) => {
-                self.lost.extend(compare::lost(at, &written, &value));
+                self.lost.extend(compare::lost(at, written, &value));
                 Some(typed)
             }
             Err(error) => {
@@ -114,10 +113,18 @@ impl Typing<'_> {
             match entry.key.as_str() {
                 "paths" => {}
                 "components" => {
-                    let schemes = here.child("securitySchemes");
-                    if let (Some(node), true) = (entry.value.get("securitySchemes"), self.is_sound(&schemes)) {
-                        value.insert("components".to_owned(), json!({ "securitySchemes": node.to_json() }));
-                    }
+                    let at = here.child("securitySchemes");
+                    let schemes: Map<String, Value> = entry
+                        .value
+                        .get("securitySchemes")
+                        .map(Node::entries)
+                        .unwrap_or_default()
+                        .iter()
+                        .map(|scheme| (scheme.key.clone(), scheme.value.to_json()))
+                        // Each by itself first, so that a fault is told where it stands.
+                        .filter(|(key, scheme)| self.typed::<SecurityScheme>(&at.child(key), scheme).is_some())
+                        .collect();
+                    value.insert("components".to_owned(), json!({ "securitySchemes": schemes }));
                 }
                 key if self.is_sound(&here) => drop(value.insert(key.to_owned(), entry.value.to_json())),
                 _ => {}
@@ -132,7 +139,7 @@ impl Typing<'_> {
         }
         // The parts have been found sound one by one, so the faults of the whole do not matter.
         let sound = std::mem::take(&mut self.faults);
-        let root = self.typed(&at, Value::Object(value)).unwrap_or_default();
+        let root = self.typed(&at, &Value::Object(value)).unwrap_or_default();
         self.faults = sound;
         root
     }
@@ -151,7 +158,7 @@ impl Typing<'_> {
             };
             if !items.contains_key(&item_at) && item_at == path_at {
                 // Faults elsewhere in the path, such as in its name, do not touch the item.
-                if let Some(ReferenceOr::Item(item)) = self.typed::<ReferenceOr<PathItem>>(&item_at, entry.value.to_json()) {
+                if let Some(ReferenceOr::Item(item)) = self.typed::<ReferenceOr<PathItem>>(&item_at, &entry.value.to_json()) {
                     items.insert(item_at.clone(), item);
                 }
             }

@@ -151,7 +151,8 @@ impl Tree<'_> {
         let value = scalar::plain(text).unwrap_or_else(|help| {
             let message = format!("`{text}` is read differently by different readers");
             self.report(codes::AMBIGUOUS_SCALAR, place, &message, help);
-            NodeValue::String(text.to_owned())
+            // A number was meant, whichever; text would be reported once more.
+            NodeValue::Number(0.into())
         });
         self.value(Node { span: place, value });
     }

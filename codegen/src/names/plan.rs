@@ -33,6 +33,11 @@ impl Module {
         Self { segments: vec![version.name().to_owned(), resource.to_owned()] }
     }
 
+    /// A module inside this one.
+    pub fn child(&self, name: &str) -> Self {
+        Self { segments: self.segments.iter().map(String::as_str).chain([name]).map(str::to_owned).collect() }
+    }
+
     /// Its path from the root of the crate: `v2::deals`.
     pub fn path(&self) -> String {
         self.segments.join("::")

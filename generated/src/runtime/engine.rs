@@ -206,7 +206,7 @@ async fn attempt(call: &Call, prepared: &Prepared) -> Result<(StatusCode, Header
 async fn send_once(call: &Call, method: Method, url: &str, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
-    *request.uri_mut() = url.parse().map_err(|error| Error::invalid_request("the URL is not valid").with_source::<http::uri::InvalidUri>(error))?;
+    *request.uri_mut() = url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
     *request.headers_mut() = headers;
     call.client.0.transport.send(request).await.map_err(transport_error)
 }

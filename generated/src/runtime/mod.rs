@@ -11,6 +11,7 @@ mod error;
 mod extra;
 mod info;
 mod input;
+#[allow(unused_macros, reason = "which of them are needed depends on the features")]
 mod macros;
 mod operation;
 mod page;

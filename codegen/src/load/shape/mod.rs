@@ -141,7 +141,7 @@ impl Walk<'_> {
         match (shape, &node.value) {
             // A null would be dropped on the way into the typed document.
             (Shape::Free, NodeValue::Null) => self.wrong(at, node, "a value"),
-            (Shape::Free, _)
+            (Shape::Free | Shape::Unused(_), _)
             | (Shape::Text, NodeValue::String(_))
             | (Shape::Flag | Shape::FlagOrSchema, NodeValue::Bool(_))
             | (Shape::Number, NodeValue::Number(_)) => {}
@@ -173,7 +173,6 @@ impl Walk<'_> {
             (Shape::Paths, NodeValue::Map(entries)) => self.paths(at, entries),
             (Shape::Responses, NodeValue::Map(entries)) => self.responses(at, entries),
             (Shape::Map(_) | Shape::Paths | Shape::Responses, _) => self.wrong(at, node, "a mapping"),
-            (Shape::Unused(_), _) => {}
         }
     }
 

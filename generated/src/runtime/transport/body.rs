@@ -125,7 +125,7 @@ impl fmt::Debug for ReplyBody {
 }
 
 /// A stream of what is already there.
-pub(crate) fn chunks(chunks: impl Into<VecDeque<Result<Bytes, TransportError>>>) -> ByteStream {
+fn chunks(chunks: impl Into<VecDeque<Result<Bytes, TransportError>>>) -> ByteStream {
     struct Ready(VecDeque<Result<Bytes, TransportError>>);
 
     impl Stream for Ready {

@@ -10,7 +10,6 @@ use std::pin::Pin;
 use http::{Request, Response};
 
 pub(crate) use self::reqwest::ReqwestTransport;
-pub(crate) use body::chunks;
 pub use body::{ByteStream, ReplyBody, RequestBody};
 
 /// A future in a box.

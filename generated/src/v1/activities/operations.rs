@@ -3,6 +3,11 @@
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
 
+use crate::v1::activities::{
+    Activity, ActivityParticipant, DeletedActivities, DeletedActivity,
+    NewActivityAttendee,
+};
+
 /// Calls, meetings, tasks and other things to do.
 #[derive(Clone, Debug)]
 pub struct Activities {

@@ -6,6 +6,10 @@ use crate::ids::{
     DealId, FilterId, FollowerId, OrganizationId, PersonId, PipelineId, StageId, UserId,
 };
 use crate::runtime::operations::*;
+
+use crate::v1::deals::{
+    Deal, DealFollower, DealStatusFilter, DealsSummary, DeletedFollower,
+};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;

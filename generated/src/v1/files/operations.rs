@@ -4,6 +4,7 @@ use crate::ids::{
     ActivityId, DealId, FileId, LeadId, OrganizationId, PersonId, ProductId, ProjectId,
 };
 use crate::runtime::operations::*;
+use crate::v1::files::{DeletedFile, File, RemoteFileItemType, RemoteFileType};
 
 /// Files that are attached to other items.
 #[derive(Clone, Debug)]

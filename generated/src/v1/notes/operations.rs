@@ -5,6 +5,7 @@ use crate::ids::{
     UserId,
 };
 use crate::runtime::operations::*;
+use crate::v1::notes::{Comment, Note};
 
 /// Texts about other items, and comments on them.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use crate::ids::UserId;
 use crate::runtime::operations::*;
+use crate::v1::users::{CurrentUser, User};
 
 /// The people who use the account.
 #[derive(Clone, Debug)]

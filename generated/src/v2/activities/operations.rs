@@ -7,6 +7,11 @@ use crate::ids::{
 };
 use crate::runtime::operations::*;
 
+use crate::v2::activities::{
+    Activity, ActivityAttendee, ActivityLocation, ActivityParticipant, ActivitySortBy,
+    DeletedActivity,
+};
+
 /// Calls, meetings, tasks and other things to do.
 #[derive(Clone, Debug)]
 pub struct Activities {

@@ -3,6 +3,7 @@
 use crate::common::SortDirection;
 use crate::ids::{DealId, InstallmentId};
 use crate::runtime::operations::*;
+use crate::v2::deal_installments::{DeletedInstallment, Installment, InstallmentSortBy};
 
 /// Prices of deals that are paid in parts.
 #[derive(Clone, Debug)]

@@ -4,6 +4,11 @@ use crate::common::{BillingFrequency, DiscountType, SortDirection};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 
+use crate::v2::deal_products::{
+    DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
+    DeletedDealProducts, NewDealProduct, TaxMethod,
+};
+
 /// Products attached to deals.
 #[derive(Clone, Debug)]
 pub struct DealProducts {

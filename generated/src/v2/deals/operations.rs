@@ -10,6 +10,11 @@ use crate::ids::{
 };
 use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
+
+use crate::v2::deals::{
+    Deal, DealDiscount, DealIncludeField, DealSearchField, DeletedDeal,
+    DeletedDealDiscount,
+};
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::{DealSearchHit, DealSearchResults};
 

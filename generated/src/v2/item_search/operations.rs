@@ -2,6 +2,11 @@
 
 use crate::runtime::operations::*;
 
+use crate::v2::item_search::{
+    FieldSearchEntityType, FieldSearchHit, FieldSearchMatch, SearchField, SearchHit,
+    SearchIncludeField, SearchItemType, SearchResults,
+};
+
 /// Search over many kinds of items.
 #[derive(Clone, Debug)]
 pub struct ItemSearch {

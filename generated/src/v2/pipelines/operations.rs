@@ -3,6 +3,7 @@
 use crate::common::{SortBy, SortDirection};
 use crate::ids::PipelineId;
 use crate::runtime::operations::*;
+use crate::v2::pipelines::{DeletedPipeline, Pipeline};
 
 /// The rows of stages that deals go through.
 #[derive(Clone, Debug)]

@@ -1,0 +1,90 @@
+//! Whatever the input, the front half of the generator says what is wrong and does not panic.
+
+use std::fs;
+use std::path::Path;
+
+use pipedrive_codegen::diag::{Diagnostics, Style};
+use pipedrive_codegen::load::{Document, Memory};
+use pipedrive_codegen::{bundle, lint};
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
+    }
+}
+
+const SNIPPETS: [&str; 16] = [
+    "{", "}", "[", "]", ":", " ", "\n", "\t", "- ", "'", "\"", "null", "&a ", "*a", "$ref: '#/components/schemas/Lamp'", "é\u{feff}",
+];
+
+fn mutate(text: &str, numbers: &mut Numbers) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..=numbers.below(3) {
+        let at = numbers.below(chars.len() + 1);
+        match numbers.below(3) {
+            0 => drop(chars.splice(at..(at + 1 + numbers.below(12)).min(chars.len()), [])),
+            1 => drop(chars.splice(at..at, SNIPPETS[numbers.below(SNIPPETS.len())].chars())),
+            _ => {
+                let piece: Vec<char> = chars[at..(at + numbers.below(60)).min(chars.len())].to_vec();
+                let to = numbers.below(chars.len() + 1);
+                drop(chars.splice(to..to, piece));
+            }
+        }
+    }
+    chars.into_iter().collect()
+}
+
+fn texts(folder: &Path, base: &Path, into: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            texts(&path, base, into);
+        } else if let (Ok(text), Ok(name)) = (fs::read_to_string(&path), path.strip_prefix(base)) {
+            into.push((name.to_string_lossy().replace('\\', "/"), text));
+        }
+    }
+}
+
+#[test]
+fn nothing_panics() {
+    let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad");
+    let mut numbers = Numbers(2026);
+    let mut judged = 0;
+    for code in fs::read_dir(&bad).expect("a folder").map(|entry| entry.expect("readable").path()).collect::<std::collections::BTreeSet<_>>() {
+        for case in fs::read_dir(&code).expect("a folder").map(|entry| entry.expect("readable").path()).collect::<std::collections::BTreeSet<_>>() {
+            let mut files = Vec::new();
+            texts(&case, &case, &mut files);
+            for _ in 0..20 {
+                let source = files.iter().fold(Memory::new(), |source, (name, text)| source.with(name, mutate(text, &mut numbers)));
+                let mut diagnostics = Diagnostics::new();
+                if let Some(document) = Document::load_from(&source, "openapi.yaml", &mut diagnostics) {
+                    lint::run(&document, &mut diagnostics);
+                    let bundle = bundle::bundle(&document);
+                    bundle::text(&bundle, bundle::Format::Yaml).expect("text");
+                } else {
+                    assert!(diagnostics.has_errors(), "nothing was said");
+                }
+                drop(diagnostics.render(Style::Colour));
+                judged += 1;
+            }
+        }
+    }
+    assert!(judged > 1000, "only {judged}");
+}
+
+#[test]
+fn a_bundle_can_be_read_again() {
+    let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad/PD0116/many-faults-ok/openapi.yaml");
+    let mut diagnostics = Diagnostics::new();
+    let document = Document::load(&bad, &mut diagnostics).expect("readable");
+    let bundled = bundle::bundle(&document);
+    let text = bundle::text(&bundled, bundle::Format::Yaml).expect("text");
+    let again = Document::load_from(&Memory::new().with("openapi.yaml", text), "openapi.yaml", &mut diagnostics).expect("readable");
+    assert_eq!(diagnostics.render(Style::Plain), "");
+    assert_eq!(bundle::bundle(&again), bundled);
+}

@@ -1,0 +1,154 @@
+//! What holds for every operation of the description.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pipedrive::{Client, OperationInfo, ReplyKind, test_util};
+use pipedrive_codegen::diag::{Diagnostics, Style};
+use pipedrive_codegen::emit::Options;
+use pipedrive_codegen::pipeline;
+use pipedrive_tests::compare::Difference;
+use pipedrive_tests::recorder::{Recorder, name};
+use serde_json::{Value, json};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
+}
+
+/// The example reply of an operation, where its replies are JSON.
+fn example(info: &OperationInfo) -> Option<Value> {
+    if info.reply != ReplyKind::Json {
+        return None;
+    }
+    let (version, rest) = info.id.split_once('.').expect("an id begins with the version");
+    let path = root().join(format!("spec/examples/{version}/{rest}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, usize), pipedrive::Error> {
+    let result = test_util::round_trip(info.method.as_str(), info.path, 200, body.to_string().as_bytes());
+    let (value, mismatches) = result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))?;
+    Ok((value, mismatches.len()))
+}
+
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_example_decodes_and_encodes_with_nothing_lost_or_changed() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for info in test_util::operations() {
+        let Some(example) = example(info) else { continue };
+        seen += 1;
+        match round_trip(info, &example) {
+            Err(error) => faults.push(format!("{}: {error}", name(info))),
+            Ok((_, mismatches)) if mismatches > 0 => faults.push(format!("{}: {mismatches} mismatches", name(info))),
+            Ok((returned, _)) => {
+                let difference = Difference::of(&example, &returned);
+                if !difference.is_none() {
+                    faults.push(format!("{}: {difference:?}", name(info)));
+                }
+            }
+        }
+    }
+    assert!(seen > 0, "no example was looked at");
+    assert_none(&faults);
+}
+
+/// The value with every value in it null, but for the ids, which may be proven.
+fn nulled(value: &Value, key: &str) -> Value {
+    match value {
+        Value::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), nulled(value, key))).collect(),
+        Value::Array(items) => items.iter().map(|item| nulled(item, "")).collect(),
+        _ if key == "id" || key == "success" => value.clone(),
+        _ => Value::Null,
+    }
+}
+
+#[test]
+fn every_reply_decodes_when_nothing_is_known() {
+    let mut faults = Vec::new();
+    for info in test_util::operations() {
+        let Some(example) = example(info) else { continue };
+        let empty = json!({ "success": true, "data": null });
+        for (what, body) in [("all null", nulled(&example, "")), ("empty", empty)] {
+            match round_trip(info, &body) {
+                // An object with a proven property cannot be nothing.
+                Err(error) if what == "empty" && example["data"].is_object() => {
+                    assert_eq!(error.kind(), pipedrive::ErrorKind::Decode, "{}", name(info));
+                }
+                Err(error) => faults.push(format!("{}, {what}: {error}", name(info))),
+                Ok(_) => {}
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// What an operation sends when its builder gets sample values, one request per line block.
+async fn sent(info: &'static OperationInfo, all: bool) -> Vec<String> {
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let reply = example(info).unwrap_or(Value::Null).to_string();
+    let client = Client::builder()
+        .api_token("a-token")
+        .oauth_client("an-app", "its-secret")
+        .transport(Recorder::new(reply, Arc::clone(&requests)))
+        .build()
+        .expect("a client with a token");
+    let result = test_util::exercise(&client, info.id, all).await.expect("every operation can be called");
+    if let Err(error) = result {
+        panic!("{}: {error}", name(info));
+    }
+    let requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
+    requests.clone()
+}
+
+#[tokio::test]
+async fn every_operation_sends_what_is_stored() {
+    let mut text = String::from("# What every operation sends with all inputs set. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests`.\n");
+    for info in test_util::operations() {
+        let requests = sent(info, true).await;
+        assert_eq!(requests.len(), 1, "{} sends one request", name(info));
+        let _ = write!(text, "\n## {}\n{}", info.id, requests[0].trim_end());
+        text.push('\n');
+        assert_eq!(sent(info, false).await.len(), 1, "{} sends one request", name(info));
+    }
+    let path = root().join("tests/requests.txt");
+    if pipedrive_tests::golden::updates() {
+        std::fs::write(&path, &text).expect("requests.txt can be written");
+    }
+    let stored = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        stored == text,
+        "tests/requests.txt differs; run `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests` and look at the change:\n{}",
+        pipedrive_tests::golden::diff(&stored, &text)
+    );
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let generate = || {
+        let mut diagnostics = Diagnostics::with_prefix("spec/");
+        let generated = pipeline::generate(&root().join("spec/openapi.yaml"), &Options::default(), &mut diagnostics);
+        let generated = generated.unwrap_or_else(|| panic!("{}", diagnostics.render(Style::Plain)));
+        (generated.files, generated.lock)
+    };
+    assert!(generate() == generate());
+}
+
+#[test]
+fn every_operation_is_covered_once() {
+    let coverage = std::fs::read_to_string(root().join("generated/COVERAGE.md")).expect("COVERAGE.md is there");
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in coverage.lines().filter(|line| line.starts_with("| `")) {
+        *rows.entry(line.split('`').nth(1).unwrap_or_default()).or_default() += 1;
+    }
+    let operations: BTreeSet<String> = test_util::operations().map(|info| format!("{} {}", info.method, info.path)).collect();
+    assert!(rows.values().all(|&count| count == 1));
+    assert_eq!(rows.keys().map(|row| (*row).to_owned()).collect::<BTreeSet<_>>(), operations);
+}
