@@ -8,6 +8,8 @@ pub(crate) mod decode;
 mod engine;
 mod envelope;
 mod error;
+#[cfg(feature = "test-util")]
+pub mod exercise;
 mod extra;
 mod info;
 mod input;

@@ -17,8 +17,9 @@ pub struct Model {
     pub names: NamePlan,
 }
 
-/// From a loaded description to the model and its names.
+/// From a loaded description to the model and its names, with everything that is wrong on the way.
 pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+    lint::run(document, diagnostics);
     let api = passes::run(lower::lower(document, diagnostics));
     let names = names::plan(&api, document, diagnostics);
     Model { api, names }
@@ -35,7 +36,6 @@ pub struct Generated {
 /// From the root file of a description to everything that follows from it; `None` when there are errors.
 pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let document = Document::load(root_file, diagnostics)?;
-    lint::run(&document, diagnostics);
     let model = model(&document, diagnostics);
     if diagnostics.has_errors() {
         return None;

@@ -7,6 +7,7 @@
 
 mod client;
 
+/// Types that both versions of the API use.
 pub mod common;
 pub mod ids;
 

@@ -5,7 +5,7 @@
 //! Behind the feature `test-util`. The contract tests of the crate stand on it; programs can use it to check captured replies.
 
 use serde_json::Value;
-use crate::runtime::test_util::{OperationEntry, find};
+use crate::runtime::exercise::{OperationEntry, find};
 use crate::runtime::{Client, Error, Mismatch, OperationInfo};
 
 static TABLES: &[&[OperationEntry]] = &[

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use pipedrive_codegen::diag::{Diagnostics, Style, codes};
 use pipedrive_codegen::lint;
 use pipedrive_codegen::load::Document;
+use pipedrive_codegen::pipeline;
 
 const EXPECTED: &str = "expected.txt";
 
@@ -35,7 +36,7 @@ fn name(path: &Path) -> String {
 fn judge(case: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     if let Some(document) = Document::load(&case.join("openapi.yaml"), &mut diagnostics) {
-        lint::run(&document, &mut diagnostics);
+        pipeline::model(&document, &mut diagnostics);
     }
     diagnostics
 }

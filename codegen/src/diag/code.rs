@@ -114,17 +114,11 @@ codes! {
 
     // lower: PD02xx
     UNSUPPORTED = "PD0201" Error "something that has no Rust type here", "The generator would have to guess, and a wrong type fails on live data.";
-    OPERATION_PLACE = "PD0202" Error "an operationId that names no place in Rust", "It decides the path of the call: `client.v2().deals().list()`.";
-    UNKNOWN_FORMAT = "PD0203" Error "a format that is not known", "The value would be plain text, and its meaning would be lost.";
-    UNKNOWN_ID = "PD0204" Error "an id type that does not exist", "Every id is a type of its own, so that one cannot be taken for another.";
-    MISPLACED_LENIENT = "PD0205" Error "a looseness that does not fit", "It tells the decoder what to accept, and here it would accept nothing.";
-    ENUM_NAMES = "PD0206" Error "names that do not match the values of an enum", "The variants would get the names of other values.";
-    UNION_WITHOUT_TAG = "PD0207" Error "a `oneOf` that cannot be told apart", "The decoder would have to try one after the other and could take the wrong one.";
-    REQUIRED_UNDEFINED = "PD0208" Error "a required property that is not described", "It would be an argument without a type.";
-    PATH_PARAMETER = "PD0209" Error "path and parameters do not match", "The call would go to another address.";
-    QUERY_STYLE = "PD0210" Error "a list that would be sent the wrong way", "The API reads comma lists; of repeated keys it keeps one.";
-    CONTENT_TYPE = "PD0211" Error "a content that cannot be written or read", "The call would have no body, or its reply no type.";
-    PAGINATION_ITEMS = "PD0212" Error "paging without a list", "There would be nothing to walk.";
+    UNKNOWN_FORMAT = "PD0202" Error "a format that is not known", "The value would be plain text, and its meaning would be lost.";
+    MISPLACED_LENIENT = "PD0203" Error "a looseness that does not fit", "It tells the decoder what to accept, and here it would accept nothing.";
+    UNION_WITHOUT_TAG = "PD0204" Error "a `oneOf` that cannot be told apart", "The decoder would have to try one after the other and could take the wrong one.";
+    QUERY_STYLE = "PD0205" Error "a list that would be sent the wrong way", "The API reads comma lists; of repeated keys it keeps one.";
+    CONTENT_TYPE = "PD0206" Error "a content that cannot be written or read", "The call would have no body, or its reply no type.";
 
     // names: PD03xx
     NO_IDENTIFIER = "PD0301" Error "a name that Rust cannot spell", "Every public item needs an identifier.";

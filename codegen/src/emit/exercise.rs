@@ -77,12 +77,12 @@ fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match &operation.reply {
         Reply::Data(ty) => {
             let ty = scope.ty(ty);
-            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Envelope<#ty>>))
+            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<#ty>>))
         }
-        Reply::Done => quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Value>>)),
+        Reply::Done => quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<Value>>)),
         Reply::Root(ty) => {
             let ty = scope.ty(ty);
-            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::Root<#ty>>))
+            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Root<#ty>>))
         }
         Reply::Text | Reply::Binary | Reply::Empty => quote!(None),
     }

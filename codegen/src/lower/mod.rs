@@ -15,7 +15,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Home, TypeDef, TypeId, Version};
 use crate::load::{Document, Pointer};
 
-/// Lowers the whole description. Faults are reported and what they touch is left out.
+/// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
+/// already is left out without a word.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering {
         document,

@@ -55,16 +55,6 @@ impl<'a> Lowering<'a> {
     /// Lowers an object schema.
     pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema, context: &Context) -> Object {
         let members = self.members(at, schema);
-        for name in &members.required {
-            if !members.properties.contains_key(name) {
-                self.error(
-                    codes::REQUIRED_UNDEFINED,
-                    at,
-                    format!("`{name}` is required but not described"),
-                    "describe the property, or take it out of `required`",
-                );
-            }
-        }
         let mut properties = Vec::new();
         for (name, (at, child)) in members.properties {
             if name == "custom_fields" && members.custom_fields == Some(CustomFields::Nested) {

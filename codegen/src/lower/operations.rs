@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, loaded: &'a LoadedOperation) -> Option<Operation> {
         let raw = &loaded.operation;
         let id = raw.operation_id.clone()?;
-        let (version, resource, action) = self.parts_of_id(&loaded.at.child("operationId"), &id)?;
+        let (version, resource, action) = parts_of_id(&id)?;
         let extensions = OperationExtensions::of(&raw.extensions);
         let context = Context {
             home: Home::Resource { version, resource: resource.clone() },
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(loaded, &context);
         let body = self.body(loaded, &context);
         let reply = self.reply(loaded, &context);
-        let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(loaded, paging, &reply));
+        let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &reply));
         Some(Operation {
             id,
             version,
@@ -64,23 +64,6 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn parts_of_id(&mut self, at: &Pointer, id: &str) -> Option<(Version, String, String)> {
-        let parts: Vec<&str> = id.split('.').collect();
-        if let [version, resource, action] = parts.as_slice()
-            && let Some(version) = Version::from_name(version)
-            && [resource, action].iter().all(|part| is_snake_case(part))
-        {
-            return Some((version, (*resource).to_owned(), (*action).to_owned()));
-        }
-        self.error(
-            codes::OPERATION_PLACE,
-            at,
-            format!("`{id}` does not say where the operation stands in Rust"),
-            "write `version.resource.method`, such as `v2.deals.list`",
-        );
-        None
-    }
-
     fn parameters(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Vec<Parameter> {
         let shared = loaded.item.parameters.iter().enumerate().map(|(index, parameter)| {
             (loaded.item_at.child("parameters").index(index), parameter)
@@ -91,25 +74,8 @@ impl<'a> Lowering<'a> {
         let mut parameters: Vec<Parameter> =
             shared.chain(own).filter_map(|(at, parameter)| self.parameter(&at, parameter, context)).collect();
         let in_path = path_names(&loaded.path);
-        for name in &in_path {
-            if !parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.property.wire == *name) {
-                self.error(
-                    codes::PATH_PARAMETER,
-                    &loaded.at,
-                    format!("the path has `{{{name}}}` but no parameter describes it"),
-                    format!("add a parameter `name: {name}`, `in: path`, `required: true`"),
-                );
-            }
-        }
-        for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Path) {
-            if !in_path.contains(&parameter.property.wire.as_str()) {
-                let message = format!("`{}` is in no part of the path `{}`", parameter.property.wire, loaded.path);
-                let at = parameter.property.at.clone();
-                self.error(codes::PATH_PARAMETER, &at, message, "correct the name, or make it `in: query`");
-            }
-        }
         parameters.sort_by_key(|parameter| match parameter.place {
-            Place::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX - 1),
+            Place::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
             Place::Query => usize::MAX,
         });
         parameters
@@ -266,8 +232,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn pagination(
-        &mut self,
-        loaded: &LoadedOperation,
+        &self,
         paging: &extensions::Pagination,
         reply: &Reply,
     ) -> Option<Pagination> {
@@ -276,15 +241,7 @@ impl<'a> Lowering<'a> {
             (Reply::Data(Type::Named(data)), items) => self.list_in(*data, items.strip_prefix("/data/").unwrap_or("")),
             _ => None,
         };
-        let Some(item) = item else {
-            self.error(
-                codes::PAGINATION_ITEMS,
-                &loaded.at.child("x-pagination"),
-                format!("there is no list at `{}` in the reply", paging.items),
-                "let `items` point at the list: `/data`, or `/data/items` where the data is an object",
-            );
-            return None;
-        };
+        let item = item?;
         let style = match paging.style {
             extensions::PaginationStyle::Cursor => PagingStyle::Cursor,
             extensions::PaginationStyle::Offset => PagingStyle::Offset,
@@ -330,7 +287,9 @@ fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-fn is_snake_case(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+/// Version, resource and method; lint has reported an id that is made in another way.
+fn parts_of_id(id: &str) -> Option<(Version, String, String)> {
+    let (version, rest) = id.split_once('.')?;
+    let (resource, action) = rest.split_once('.')?;
+    Some((Version::from_name(version)?, resource.to_owned(), action.to_owned()))
 }

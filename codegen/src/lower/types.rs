@@ -144,15 +144,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
-        let Some(&id) = self.ids.get(name) else {
-            self.error(
-                codes::UNKNOWN_ID,
-                at,
-                format!("`{name}` is no id type"),
-                "describe it in common/ids.yaml, or correct the name",
-            );
-            return None;
-        };
+        let &id = self.ids.get(name)?;
         if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::Text)) {
             self.error(codes::MISPLACED_LENIENT, at, "`digits` on an id that is text", "remove `x-lenient`");
         }
@@ -280,8 +272,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn enumeration(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions) -> Enum {
-        let names = self.per_value(at, "x-enum-varnames", &extensions.enum_varnames, shape);
-        let docs = self.per_value(at, "x-enum-descriptions", &extensions.enum_descriptions, shape);
+        let entry = |list: &Option<Vec<String>>, index: usize| list.as_ref().and_then(|list| list.get(index)).cloned();
         let mut values = Vec::new();
         for (index, value) in shape.enumeration.iter().enumerate() {
             let wire = match value {
@@ -301,31 +292,10 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
             };
-            let name = names.and_then(|names| names.get(index)).cloned();
-            let docs = docs.and_then(|docs| docs.get(index)).cloned();
+            let (name, docs) = (entry(&extensions.enum_varnames, index), entry(&extensions.enum_descriptions, index));
             values.push(Value { wire, name, docs });
         }
         Enum { values, closed: extensions.closed }
-    }
-
-    fn per_value<'e>(
-        &mut self,
-        at: &Pointer,
-        key: &str,
-        list: &'e Option<Vec<String>>,
-        shape: &Shape<'_>,
-    ) -> Option<&'e Vec<String>> {
-        let list = list.as_ref()?;
-        if list.len() == shape.enumeration.len() {
-            return Some(list);
-        }
-        self.error(
-            codes::ENUM_NAMES,
-            &at.child(key),
-            format!("`{key}` has {} entries for {} values", list.len(), shape.enumeration.len()),
-            "give one entry per value, in the same order",
-        );
-        None
     }
 
     fn union(&mut self, at: &Pointer, schema: &'a Schema, shape: &Shape<'a>, context: &Context) -> Union {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::body::Upload;
 use super::client::Client;
 use super::custom_fields::CustomFieldValue;
-use super::decode::encode::to_value;
+use super::decode::encode::{ToWire, to_value};
 use super::decode::wire::Plain;
 use super::info::OperationInfo;
 use super::input::Input;
@@ -71,11 +71,11 @@ impl Call {
     }
 
     /// Fills in a parameter of the path.
-    pub fn path<T>(&mut self, name: &'static str, value: &T)
+    pub fn path<T: ?Sized>(&mut self, name: &'static str, value: &T)
     where
-        Plain: Wire<T>,
+        Plain: ToWire<T>,
     {
-        let text = self.text::<Plain, T>(name, value);
+        let text = self.text(name, Plain::to_json(value));
         match url::segment(name, &text) {
             Ok(segment) => self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1),
             Err(fault) => self.refuse(fault),
@@ -83,16 +83,17 @@ impl Call {
     }
 
     /// Sets a parameter of the query.
-    pub fn query<T>(&mut self, name: &'static str, value: &T)
+    pub fn query<T: ?Sized>(&mut self, name: &'static str, value: &T)
     where
-        Plain: Wire<T>,
+        Plain: ToWire<T>,
     {
-        self.query_as::<Plain, T>(name, value);
+        let text = self.text(name, Plain::to_json(value));
+        self.set_query(name.into(), text);
     }
 
     /// Sets a parameter of the query in the form `W`.
     pub fn query_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
-        let text = self.text::<W, T>(name, value);
+        let text = self.text(name, to_value::<W, T>(value));
         self.set_query(name.into(), text);
     }
 
@@ -113,7 +114,7 @@ impl Call {
         I::Item: Into<T>,
         W: Wire<T>,
     {
-        let texts: Vec<String> = values.into_iter().map(|value| self.text::<W, T>(name, &value.into())).collect();
+        let texts: Vec<String> = values.into_iter().map(|value| self.text(name, to_value::<W, T>(&value.into()))).collect();
         if let Some(odd) = texts.iter().find(|text| text.contains(',')) {
             self.refuse(format!("`{name}`: a value in a list must not hold a comma: {odd:?}"));
         }
@@ -140,9 +141,9 @@ impl Call {
     }
 
     /// Sets a field of the body.
-    pub fn body<T>(&mut self, name: &'static str, value: &T)
+    pub fn body<T: ?Sized>(&mut self, name: &'static str, value: &T)
     where
-        Plain: Wire<T>,
+        Plain: ToWire<T>,
     {
         self.body.set(name, value);
     }
@@ -236,8 +237,8 @@ impl Call {
     }
 
     /// The value as it stands in a path or query: JSON without its quotes.
-    fn text<W: Wire<T>, T>(&mut self, name: &str, value: &T) -> String {
-        match to_value::<W, T>(value) {
+    fn text(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
+        match value {
             Ok(value) => plain_text(&value),
             Err(error) => {
                 self.refuse(format!("`{name}`: {error}"));

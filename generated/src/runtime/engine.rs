@@ -28,7 +28,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
     Box::pin(async move {
         let path = label(&call);
         let (method, info) = (call.method.clone(), call.info);
-        run(call).await.map_err(|error| error.with_call(&method, &path, info))
+        run(call).await.map_err(|error| error.with_call(&method, path, info))
     })
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
         .and_then(|()| Ok(base(call)?.join(&call.path, &query(call))))
-        .map_err(|error| error.with_call(&call.method, &label(call), call.info))
+        .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 
 /// What the call is named by in errors: never with values in it.

@@ -41,13 +41,11 @@ impl Extra {
     /// Sets a field; gives the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
-        match self.0.iter_mut().find(|(key, _)| *key == name) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
-            None => {
-                self.0.push((name, value));
-                None
-            }
+        if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| *key == name) {
+            return Some(std::mem::replace(old, value));
         }
+        self.0.push((name, value));
+        None
     }
 
     /// Takes a field out.

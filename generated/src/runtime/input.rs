@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Wire;
 use super::custom_fields::CustomFieldValue;
-use super::decode::encode::to_value;
+use super::decode::encode::{ToWire, to_value};
 use super::decode::wire::{List, Plain};
 
 const CUSTOM_FIELDS: &str = "custom_fields";
@@ -29,11 +29,11 @@ impl Input {
     }
 
     /// Sets a field.
-    pub fn set<T>(&mut self, name: &str, value: &T)
+    pub fn set<T: ?Sized>(&mut self, name: &str, value: &T)
     where
-        Plain: Wire<T>,
+        Plain: ToWire<T>,
     {
-        self.set_as::<Plain, T>(name, value);
+        self.put(name, Plain::to_json(value));
     }
 
     /// Sets a field in the form `W`.

@@ -4,15 +4,17 @@ mod body;
 mod call;
 mod client;
 mod custom_fields;
-mod decode;
+pub(crate) mod decode;
 mod engine;
 mod envelope;
 mod error;
+#[cfg(feature = "test-util")]
+pub mod exercise;
 mod extra;
 mod info;
 mod input;
 #[allow(unused_macros, reason = "which of them are needed depends on the features")]
-mod macros;
+pub(crate) mod macros;
 mod operation;
 mod page;
 mod paging;
@@ -26,7 +28,7 @@ mod transport;
 mod url;
 
 pub use api::*;
-pub use decode::encode::Fields;
+pub use decode::encode::{Fields, ToWire};
 pub use decode::enums::{NumberEnum, TextEnum};
 pub use decode::field::Field;
 pub use decode::model::{CustomFieldStyle, Model};
@@ -34,6 +36,8 @@ pub use decode::slot::{Slot, Wire};
 pub use decode::tagged::{RawItem, Tagged, TaggedResult};
 pub use decode::wire;
 pub use input::Input;
+#[cfg(feature = "test-util")]
+pub use test_util::{Envelope, Root};
 #[allow(unused_imports, reason = "which of them are needed depends on the features")]
 pub(crate) use macros::*;
 

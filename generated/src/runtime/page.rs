@@ -58,6 +58,11 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
         self.data.into_items()
     }
 
+    /// The items, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items().iter()
+    }
+
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items().len()

@@ -21,7 +21,7 @@ pub trait Paged: Operation<Output = Page<<Self as Paged>::Item, <Self as Paged>:
 
     /// Begins with the page that a token stands for.
     #[must_use]
-    fn from_page(mut self, token: &PageToken) -> Self {
+    fn starting_at(mut self, token: &PageToken) -> Self {
         self.call_mut().page(token);
         self
     }
@@ -75,7 +75,7 @@ impl<O: Paged> Pages<O> {
         Ok(pages)
     }
 
-    /// Where the page begins that comes next, or that has failed: to go on from there with [`Paged::from_page`].
+    /// Where the page begins that comes next, or that has failed: to go on from there with [`Paged::starting_at`].
     pub fn position(&self) -> Option<&PageToken> {
         self.token.as_ref()
     }
@@ -128,7 +128,7 @@ impl<O: Paged> Pages<O> {
 fn circle<O: Operation>(token: &PageToken) -> Error {
     let (name, value) = token.parameter();
     let message = format!("the next page would begin at {name} {value:?}, where the list has been already");
-    Error::new(ErrorKind::Pagination, message).with_call(&O::INFO.method, &O::INFO.path.into(), Some(O::INFO))
+    Error::new(ErrorKind::Pagination, message).with_call(&O::INFO.method, O::INFO.path, Some(O::INFO))
 }
 
 impl<O: Paged> Stream for Pages<O> {
@@ -154,7 +154,7 @@ impl<O: Paged> fmt::Debug for Pages<O> {
 #[must_use = "nothing is fetched until the items are asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
-    items: std::vec::IntoIter<O::Item>,
+    here: std::vec::IntoIter<O::Item>,
     rejected: std::vec::IntoIter<Rejected>,
     /// How many items of the page are gone, those that could not be read included.
     place: usize,
@@ -164,7 +164,7 @@ impl<O: Paged> Items<O> {
     /// The items of what an operation lists.
     pub fn new(operation: O) -> Self {
         let pages = Pages::new(operation);
-        Self { pages, items: Vec::new().into_iter(), rejected: Vec::new().into_iter(), place: 0 }
+        Self { pages, here: Vec::new().into_iter(), rejected: Vec::new().into_iter(), place: 0 }
     }
 
     /// The next item, or nothing after the last.
@@ -194,7 +194,7 @@ impl<O: Paged> Items<O> {
             match ready!(self.pages.poll_page(cx)) {
                 Some(Ok(page)) => {
                     let (items, rejected) = page.split();
-                    (self.items, self.rejected, self.place) = (items.into_iter(), rejected.into_iter(), 0);
+                    (self.here, self.rejected, self.place) = (items.into_iter(), rejected.into_iter(), 0);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -208,11 +208,11 @@ impl<O: Paged> Items<O> {
             self.place += 1;
             if let Some(fault) = self.rejected.next()?.mismatch() {
                 let info = O::INFO;
-                return Some(Err(Error::of_mismatch(fault).with_call(&info.method, &info.path.into(), Some(info))));
+                return Some(Err(Error::of_mismatch(fault).with_call(&info.method, info.path, Some(info))));
             }
         }
         self.place += 1;
-        self.items.next().map(Ok)
+        self.here.next().map(Ok)
     }
 }
 

@@ -93,13 +93,10 @@ impl Stream for Joined {
                     other => return other,
                 }
             }
-            match self.next.pop_front() {
-                Some(next) => self.now = Some(next.to_stream()),
-                None => {
-                    // A stream that has ended must not be asked again.
-                    self.now = None;
-                    return Poll::Ready(None);
-                }
+            // A stream that has ended must not be asked again, so it goes either way.
+            self.now = self.next.pop_front().map(|next| next.to_stream());
+            if self.now.is_none() {
+                return Poll::Ready(None);
             }
         }
     }

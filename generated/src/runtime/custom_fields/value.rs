@@ -33,7 +33,7 @@ pub enum CustomFieldValue {
     /// A range of times.
     TimeRange(TimeRange),
     /// An address.
-    Address(Address),
+    Address(Box<Address>),
     /// Anything else, sent as it is.
     Json(Value),
 }
@@ -143,12 +143,18 @@ macro_rules! from {
 from! {
     &str => Text, String => Text, f64 => Number, i64 => Integer, i32 => Integer, u32 => Integer,
     Money => Money, Vec<i64> => Options, Date => Date, DateRange => DateRange, TimeOfDay => Time,
-    TimeRange => TimeRange, Address => Address, Value => Json,
+    TimeRange => TimeRange, Value => Json,
 }
 
 impl<const N: usize> From<[i64; N]> for CustomFieldValue {
     fn from(ids: [i64; N]) -> Self {
         Self::Options(ids.to_vec())
+    }
+}
+
+impl From<Address> for CustomFieldValue {
+    fn from(address: Address) -> Self {
+        Self::Address(Box::new(address))
     }
 }
 

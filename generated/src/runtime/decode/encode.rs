@@ -181,6 +181,27 @@ impl<C: Wire<T>, T> Serialize for WrittenParts<'_, C, T> {
     }
 }
 
+/// What can be sent in its usual form: every type of the API, and bare text, which is how constants are written.
+pub trait ToWire<T: ?Sized> {
+    /// The value as plain JSON.
+    fn to_json(value: &T) -> Result<Value, serde_json::Error>;
+}
+
+impl<T> ToWire<T> for Plain
+where
+    Self: Wire<T>,
+{
+    fn to_json(value: &T) -> Result<Value, serde_json::Error> {
+        to_value::<Self, T>(value)
+    }
+}
+
+impl ToWire<str> for Plain {
+    fn to_json(value: &str) -> Result<Value, serde_json::Error> {
+        Ok(Value::String(value.to_owned()))
+    }
+}
+
 /// A value in the form of a codec, as plain JSON.
 pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Error> {
     W::write(value, serde_json::value::Serializer)

@@ -79,7 +79,9 @@ pub trait TextEnum: Sized {
     /// The value for a known text.
     fn known(text: &str) -> Option<Self>;
     /// The value for an unknown one; a closed enum has none.
-    fn unknown(text: UnknownText) -> Option<Self>;
+    fn unknown(_text: UnknownText) -> Option<Self> {
+        None
+    }
 }
 
 /// An enum of numbers.
@@ -89,7 +91,9 @@ pub trait NumberEnum: Sized {
     /// The value for a known number.
     fn known(number: i64) -> Option<Self>;
     /// The value for an unknown one; a closed enum has none.
-    fn unknown(number: UnknownNumber) -> Option<Self>;
+    fn unknown(_number: UnknownNumber) -> Option<Self> {
+        None
+    }
 }
 
 pub(crate) fn read_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {

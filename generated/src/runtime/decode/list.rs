@@ -89,19 +89,19 @@ fn null_as_value<W: Wire<T>, T>(slot: Slot<T>) -> Slot<T> {
 }
 
 /// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
-fn whole<T>(parts: Parts<T>, mark: usize, rebuild: impl FnOnce(&T, &[(&str, &Value)]) -> Option<Value>) -> Slot<T> {
+fn whole<T>(parts: Parts<T>, mark: usize, restore: impl FnOnce(&T, &[(&str, &Value)]) -> Option<Value>) -> Slot<T> {
     let Parts { slot: Slot::Value(value), kept } = parts else { return parts.slot };
     if kept.is_empty() {
         return Slot::Value(value);
     }
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-    let rebuilt = rebuild(&value, &pairs).unwrap_or_default();
+    let original = restore(&value, &pairs).unwrap_or_default();
     match log::take_since(mark).into_iter().next().or_else(|| kept.into_iter().find_map(|element| element.fault)) {
         Some(fault) => {
             let (path, expected, found) = fault.into_parts();
-            Slot::Mismatch(Box::new(Misfit { value: rebuilt, path, expected, found }))
+            Slot::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
         }
-        None => Slot::Blank(rebuilt),
+        None => Slot::Blank(original),
     }
 }
 

@@ -5,7 +5,7 @@
 //! wrong, all that costs is comparing two counts.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::Value;
 
@@ -84,19 +84,17 @@ fn render(path: &[Segment]) -> String {
             Segment::Name(name) => *name,
             Segment::Key(key) => key,
             Segment::Index(index) => {
-                text.push_str(&format!("[{index}]"));
+                let _ = write!(text, "[{index}]");
                 continue;
             }
         };
         let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !plain {
-            text.push_str(&format!("[{key:?}]"));
-        } else {
-            if !text.is_empty() {
-                text.push('.');
-            }
-            text.push_str(key);
-        }
+        // Writing to a text cannot fail.
+        let _ = match (plain, text.is_empty()) {
+            (true, true) => text.write_str(key),
+            (true, false) => write!(text, ".{key}"),
+            (false, _) => write!(text, "[{key:?}]"),
+        };
     }
     text
 }

@@ -63,11 +63,6 @@ pub(crate) fn read<'de, M: Model, D: Deserializer<'de>>(deserializer: D) -> Resu
     ModelShape(PhantomData).read(deserializer)
 }
 
-/// Reads the entries of an object that has begun.
-pub(crate) fn read_entries<'de, M: Model, A: MapAccess<'de>>(entries: A) -> Result<Slot<M>, A::Error> {
-    ModelShape(PhantomData).object(entries)
-}
-
 /// Writes a model.
 pub(crate) fn write<M: Model, S: Serializer>(model: &M, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
@@ -117,18 +112,16 @@ impl<'de, M: Model> Shape<'de> for ModelShape<M> {
             }
         }
         *model.extra_mut() = extra;
-        // (Written so that the compiler leaves out `broken` for the many types that promise nothing.)
-        if M::HAS_PROVEN {
-            if let Some(fault) = proven.fault(M::NAMES) {
-                return Ok(broken(&model, proven, fault));
-            }
+        // A constant comes first so that the compiler leaves out `broken` for the many types that promise nothing.
+        if M::HAS_PROVEN && let Some(fault) = proven.fault(M::NAMES) {
+            return Ok(broken(&model, &proven, fault));
         }
         Ok(Slot::Value(model))
     }
 }
 
 /// An object without a field that must be there is no such object: it is turned back into plain JSON.
-fn broken<M: Model>(model: &M, proven: Proven, mut fault: Misfit) -> Slot<M> {
+fn broken<M: Model>(model: &M, proven: &Proven, mut fault: Misfit) -> Slot<M> {
     if let Ok(Value::Object(mut map)) = encode::model_to_value(model) {
         // The fields that were missing have been written with their defaults.
         for index in proven.missing() {

@@ -29,17 +29,6 @@ impl Wire<String> for Plain {
     }
 }
 
-/// Text that is only ever sent: constants.
-impl Wire<&'static str> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<&'static str>, D::Error> {
-        Ok(Scalar::read(deserializer)?.misfit("a constant"))
-    }
-
-    fn write<S: Serializer>(value: &&'static str, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(value)
-    }
-}
-
 impl Wire<i64> for Plain {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<i64>, D::Error> {
         let scalar = Scalar::read(deserializer)?;

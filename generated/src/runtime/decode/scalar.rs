@@ -71,7 +71,7 @@ impl<'de> Scalar<'de> {
 }
 
 /// The integer that a float stands for, where it stands for exactly one.
-#[expect(clippy::cast_possible_truncation, reason = "checked to be integral and below 2^53")]
+#[expect(clippy::cast_possible_truncation, clippy::float_cmp, reason = "checked to be exactly an integer below 2^53")]
 pub(crate) fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (value.trunc() == value && value.abs() < EXACT).then_some(value as i64)

@@ -50,6 +50,13 @@ impl<T> Reply<T> {
         self.head.additional_data.as_ref()
     }
 
+    /// What stands beside the data, as the type that the operation's documentation names (or any other type).
+    ///
+    /// Nothing where there is nothing, or nothing of that form.
+    pub fn additional_data_as<A: serde::de::DeserializeOwned>(&self) -> Option<A> {
+        serde_json::from_value(serde_json::to_value(self.additional_data()?).ok()?).ok()
+    }
+
     /// The things that the data mentions, where the reply brings them along.
     pub fn related_objects(&self) -> &RelatedObjects {
         const NONE: &RelatedObjects = &RelatedObjects::none();

@@ -166,13 +166,13 @@ impl RawReply {
 
     /// The reply says that the call has failed, with a status of success.
     fn failure(&self) -> Error {
-        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(&self.method, &self.path, self.info)
+        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(&self.method, self.path.clone(), self.info)
     }
 
     pub(crate) fn fault(&self, error: Error) -> Error {
         error
             .with_reply(self.status, self.headers.clone(), self.bytes().clone())
-            .with_call(&self.method, &self.path, self.info)
+            .with_call(&self.method, self.path.clone(), self.info)
     }
 
     fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<PageToken> {

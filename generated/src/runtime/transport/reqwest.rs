@@ -28,7 +28,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(into_reqwest)).map_err(convert)?;
+            let request = reqwest::Request::try_from(request.map(|body| into_reqwest(&body))).map_err(convert)?;
             let url = request.url().clone();
             let reply = self.0.execute(request).await.map_err(convert)?;
             if *reply.url() != url {
@@ -46,7 +46,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn into_reqwest(body: RequestBody) -> reqwest::Body {
+fn into_reqwest(body: &RequestBody) -> reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => reqwest::Body::wrap_stream(body.to_stream()),

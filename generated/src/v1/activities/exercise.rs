@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
 
@@ -19,7 +19,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Activity>>,
+                crate::runtime::test_util::Envelope<Vec<Activity>>,
             >,
         ),
         exercise: list,
@@ -27,7 +27,9 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: create,
     },
@@ -35,7 +37,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_MANY,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedActivities>,
+                crate::runtime::test_util::Envelope<DeletedActivities>,
             >,
         ),
         exercise: delete_many,
@@ -44,7 +46,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_COLLECTION,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Activity>>,
+                crate::runtime::test_util::Envelope<Vec<Activity>>,
             >,
         ),
         exercise: list_collection,
@@ -52,14 +54,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: update,
     },
@@ -67,7 +73,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedActivity>,
+                crate::runtime::test_util::Envelope<DeletedActivity>,
             >,
         ),
         exercise: delete,
@@ -88,7 +94,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .done(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -116,13 +122,13 @@ fn create(client: &Client, all: bool) -> Exercise {
             .done(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_many(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .delete_many([ActivityId(1)]);
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_collection(client: &Client, all: bool) -> Exercise {
@@ -139,13 +145,13 @@ fn list_collection(client: &Client, all: bool) -> Exercise {
             .r#type(["sample"]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .get(ActivityId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -174,11 +180,11 @@ fn update(client: &Client, all: bool) -> Exercise {
             .done(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .delete(ActivityId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::{DealStatus, DealStatusKept, VisibilityText};
 
 use crate::ids::{
@@ -24,14 +24,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<Deal>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Deal>>,
+            >,
         ),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: create,
     },
@@ -39,7 +43,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::GET_SUMMARY,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealsSummary>,
+                crate::runtime::test_util::Envelope<DealsSummary>,
             >,
         ),
         exercise: get_summary,
@@ -47,21 +51,27 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<File>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<File>>,
+            >,
         ),
         exercise: list_files,
     },
@@ -69,7 +79,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FLOW,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<FlowItem>>,
+                crate::runtime::test_util::Envelope<Vec<FlowItem>>,
             >,
         ),
         exercise: list_flow,
@@ -78,7 +88,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<DealFollower>>,
+                crate::runtime::test_util::Envelope<Vec<DealFollower>>,
             >,
         ),
         exercise: list_followers,
@@ -87,7 +97,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealFollower>,
+                crate::runtime::test_util::Envelope<DealFollower>,
             >,
         ),
         exercise: add_follower,
@@ -96,7 +106,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedFollower>,
+                crate::runtime::test_util::Envelope<DeletedFollower>,
             >,
         ),
         exercise: delete_follower,
@@ -105,7 +115,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_MAIL_MESSAGES,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<MailMessageItem>>,
+                crate::runtime::test_util::Envelope<Vec<MailMessageItem>>,
             >,
         ),
         exercise: list_mail_messages,
@@ -126,7 +136,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .owned_by_you(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -149,7 +159,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get_summary(client: &Client, all: bool) -> Exercise {
@@ -163,12 +173,12 @@ fn get_summary(client: &Client, all: bool) -> Exercise {
             .stage_id(StageId(1));
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).get(DealId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -191,7 +201,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_files(client: &Client, all: bool) -> Exercise {
@@ -200,7 +210,7 @@ fn list_files(client: &Client, all: bool) -> Exercise {
         request = request.start(0i64).limit(100i64).sort(["sample"]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_flow(client: &Client, all: bool) -> Exercise {
@@ -213,24 +223,24 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
             .with_items([FlowItemKind::Call]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_followers(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).list_followers(DealId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn add_follower(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .add_follower(DealId(1), UserId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_follower(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .delete_follower(DealId(1), FollowerId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_mail_messages(client: &Client, all: bool) -> Exercise {
@@ -240,5 +250,5 @@ fn list_mail_messages(client: &Client, all: bool) -> Exercise {
         request = request.start(0i64).limit(100i64).include_body(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 
 use crate::ids::{
     ActivityId, DealId, FileId, LeadId, OrganizationId, PersonId, ProductId, ProjectId,
@@ -17,42 +17,54 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<File>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<File>>,
+            >,
         ),
         exercise: list,
     },
     OperationEntry {
         info: &operations::UPLOAD,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<File>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<File>,
+            >,
         ),
         exercise: upload,
     },
     OperationEntry {
         info: &operations::CREATE_REMOTE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<File>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<File>,
+            >,
         ),
         exercise: create_remote,
     },
     OperationEntry {
         info: &operations::LINK_REMOTE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<File>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<File>,
+            >,
         ),
         exercise: link_remote,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<File>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<File>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<File>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<File>,
+            >,
         ),
         exercise: update,
     },
@@ -60,7 +72,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedFile>,
+                crate::runtime::test_util::Envelope<DeletedFile>,
             >,
         ),
         exercise: delete,
@@ -78,7 +90,7 @@ fn list(client: &Client, all: bool) -> Exercise {
         request = request.start(0i64).limit(100i64).sort(["sample"]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn upload(client: &Client, all: bool) -> Exercise {
@@ -95,7 +107,7 @@ fn upload(client: &Client, all: bool) -> Exercise {
             .project_id(ProjectId(1));
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create_remote(client: &Client, _all: bool) -> Exercise {
@@ -106,18 +118,18 @@ fn create_remote(client: &Client, _all: bool) -> Exercise {
             RemoteFileItemType::Deal,
             1i64,
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn link_remote(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone())
         .link_remote(RemoteFileItemType::Deal, 1i64, "sample");
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).get(FileId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -126,15 +138,15 @@ fn update(client: &Client, all: bool) -> Exercise {
         request = request.name("sample").description("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).delete(FileId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn download(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).download(FileId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 
 use crate::ids::{
     CommentId, DealId, LeadId, NoteId, OrganizationId, PersonId, ProjectId, TaskId,
@@ -18,35 +18,45 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<Note>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Note>>,
+            >,
         ),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Note>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Note>,
+            >,
         ),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Note>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Note>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Note>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Note>,
+            >,
         ),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<bool>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<bool>,
+            >,
         ),
         exercise: delete,
     },
@@ -54,7 +64,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_COMMENTS,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Comment>>,
+                crate::runtime::test_util::Envelope<Vec<Comment>>,
             >,
         ),
         exercise: list_comments,
@@ -62,28 +72,36 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::ADD_COMMENT,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Comment>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Comment>,
+            >,
         ),
         exercise: add_comment,
     },
     OperationEntry {
         info: &operations::GET_COMMENT,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Comment>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Comment>,
+            >,
         ),
         exercise: get_comment,
     },
     OperationEntry {
         info: &operations::UPDATE_COMMENT,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Comment>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Comment>,
+            >,
         ),
         exercise: update_comment,
     },
     OperationEntry {
         info: &operations::DELETE_COMMENT,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<bool>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<bool>,
+            >,
         ),
         exercise: delete_comment,
     },
@@ -114,7 +132,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .pinned_to_task_flag(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -137,12 +155,12 @@ fn create(client: &Client, all: bool) -> Exercise {
             .pinned_to_task_flag(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone()).get(NoteId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -166,12 +184,12 @@ fn update(client: &Client, all: bool) -> Exercise {
             .pinned_to_task_flag(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone()).delete(NoteId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_comments(client: &Client, all: bool) -> Exercise {
@@ -181,19 +199,19 @@ fn list_comments(client: &Client, all: bool) -> Exercise {
         request = request.start(0i64).limit(100i64);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn add_comment(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .add_comment(NoteId(1), "sample");
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get_comment(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .get_comment(NoteId(1), CommentId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update_comment(client: &Client, _all: bool) -> Exercise {
@@ -203,7 +221,7 @@ fn update_comment(client: &Client, _all: bool) -> Exercise {
             CommentId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
             "sample",
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_comment(client: &Client, _all: bool) -> Exercise {
@@ -212,5 +230,5 @@ fn delete_comment(client: &Client, _all: bool) -> Exercise {
             NoteId(1),
             CommentId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::runtime::operations::*;
 use crate::v1::oauth::Tokens;
 
@@ -18,14 +18,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_TOKENS,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Root<Tokens>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Root<Tokens>,
+            >,
         ),
         exercise: get_tokens,
     },
     OperationEntry {
         info: &operations::REFRESH_TOKENS,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Root<Tokens>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Root<Tokens>,
+            >,
         ),
         exercise: refresh_tokens,
     },
@@ -38,16 +42,16 @@ fn authorize(client: &Client, all: bool) -> Exercise {
         request = request.state("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get_tokens(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::oauth::Oauth::new(client.clone())
         .get_tokens("sample", "https://example.com/lamp");
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn refresh_tokens(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::oauth::Oauth::new(client.clone()).refresh_tokens("sample");
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

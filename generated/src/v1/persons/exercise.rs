@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::PersonId;
 use crate::runtime::operations::*;
 use crate::v1::flow::{FlowItem, FlowItemKind};
@@ -15,7 +15,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FLOW,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<FlowItem>>,
+                crate::runtime::test_util::Envelope<Vec<FlowItem>>,
             >,
         ),
         exercise: list_flow,
@@ -33,5 +33,5 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
             .with_items([FlowItemKind::Call]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::runtime::operations::*;
 use crate::v1::recents::{RecentItem, RecentItemKind};
 
@@ -14,7 +14,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<RecentItem>>,
+                crate::runtime::test_util::Envelope<Vec<RecentItem>>,
             >,
         ),
         exercise: list,
@@ -31,5 +31,5 @@ fn list(client: &Client, all: bool) -> Exercise {
             .limit(100i64);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::UserId;
 use crate::runtime::operations::*;
 use crate::v1::users::{CurrentUser, User};
@@ -14,14 +14,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<User>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<User>>,
+            >,
         ),
         exercise: list,
     },
     OperationEntry {
         info: &operations::FIND,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<User>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<User>>,
+            >,
         ),
         exercise: find,
     },
@@ -29,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::GET_CURRENT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<CurrentUser>,
+                crate::runtime::test_util::Envelope<CurrentUser>,
             >,
         ),
         exercise: get_current,
@@ -37,7 +41,9 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<User>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<User>,
+            >,
         ),
         exercise: get,
     },
@@ -45,7 +51,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 
 fn list(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).list();
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn find(client: &Client, all: bool) -> Exercise {
@@ -54,15 +60,15 @@ fn find(client: &Client, all: bool) -> Exercise {
         request = request.search_by_email(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get_current(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).get_current();
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).get(UserId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

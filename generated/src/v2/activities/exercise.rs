@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::SortDirection;
 
 use crate::ids::{
@@ -23,7 +23,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Activity>>,
+                crate::runtime::test_util::Envelope<Vec<Activity>>,
             >,
         ),
         exercise: list,
@@ -31,21 +31,27 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Activity>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Activity>,
+            >,
         ),
         exercise: update,
     },
@@ -53,7 +59,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedActivity>,
+                crate::runtime::test_util::Envelope<DeletedActivity>,
             >,
         ),
         exercise: delete,
@@ -81,7 +87,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -130,7 +136,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .note("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, all: bool) -> Exercise {
@@ -140,7 +146,7 @@ fn get(client: &Client, all: bool) -> Exercise {
         request = request.include_fields(["sample"]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -190,11 +196,11 @@ fn update(client: &Client, all: bool) -> Exercise {
             .note("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::activities::Activities::new(client.clone())
         .delete(ActivityId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::SortDirection;
 use crate::ids::{DealId, InstallmentId};
 use crate::runtime::operations::*;
@@ -16,7 +16,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Installment>>,
+                crate::runtime::test_util::Envelope<Vec<Installment>>,
             >,
         ),
         exercise: list,
@@ -25,7 +25,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::CREATE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Installment>,
+                crate::runtime::test_util::Envelope<Installment>,
             >,
         ),
         exercise: create,
@@ -34,7 +34,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::UPDATE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Installment>,
+                crate::runtime::test_util::Envelope<Installment>,
             >,
         ),
         exercise: update,
@@ -43,7 +43,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedInstallment>,
+                crate::runtime::test_util::Envelope<DeletedInstallment>,
             >,
         ),
         exercise: delete,
@@ -61,13 +61,13 @@ fn list(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .create(DealId(1), "sample", 12.5f64, Date::constant(2026, 1, 31));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -80,11 +80,11 @@ fn update(client: &Client, all: bool) -> Exercise {
             .billing_date(Date::constant(2026, 1, 31));
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .delete(DealId(1), InstallmentId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::{BillingFrequency, DiscountType, SortDirection};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
@@ -20,7 +20,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FOR_DEALS,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<DealProduct>>,
+                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
             >,
         ),
         exercise: list_for_deals,
@@ -29,7 +29,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<DealProduct>>,
+                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
             >,
         ),
         exercise: list,
@@ -38,7 +38,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::CREATE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealProduct>,
+                crate::runtime::test_util::Envelope<DealProduct>,
             >,
         ),
         exercise: create,
@@ -47,7 +47,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_MANY,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedDealProducts>,
+                crate::runtime::test_util::Envelope<DeletedDealProducts>,
             >,
         ),
         exercise: delete_many,
@@ -56,7 +56,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::CREATE_MANY,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<DealProduct>>,
+                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
             >,
         ),
         exercise: create_many,
@@ -65,7 +65,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::UPDATE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealProduct>,
+                crate::runtime::test_util::Envelope<DealProduct>,
             >,
         ),
         exercise: update,
@@ -74,7 +74,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedDealProduct>,
+                crate::runtime::test_util::Envelope<DeletedDealProduct>,
             >,
         ),
         exercise: delete,
@@ -92,7 +92,7 @@ fn list_for_deals(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list(client: &Client, all: bool) -> Exercise {
@@ -106,7 +106,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -126,7 +126,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .billing_start_date(Date::constant(2026, 1, 31));
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_many(client: &Client, all: bool) -> Exercise {
@@ -136,7 +136,7 @@ fn delete_many(client: &Client, all: bool) -> Exercise {
         request = request.ids([DealProductId(1)]);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create_many(client: &Client, _all: bool) -> Exercise {
@@ -157,7 +157,7 @@ fn create_many(client: &Client, _all: bool) -> Exercise {
                     .billing_start_date(Date::constant(2026, 1, 31)),
             ],
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -180,11 +180,11 @@ fn update(client: &Client, all: bool) -> Exercise {
             .billing_start_date(Date::constant(2026, 1, 31));
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deal_products::DealProducts::new(client.clone())
         .delete(DealId(1), DealProductId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

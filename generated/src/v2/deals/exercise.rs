@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 
 use crate::common::{
     DealStatus, DealStatusKept, DiscountType, SortBy, SortDirection, Visibility,
@@ -29,21 +29,27 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<Deal>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Deal>>,
+            >,
         ),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Vec<Deal>>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Deal>>,
+            >,
         ),
         exercise: list_archived,
     },
@@ -51,7 +57,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::SEARCH,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealSearchResults>,
+                crate::runtime::test_util::Envelope<DealSearchResults>,
             >,
         ),
         exercise: search,
@@ -59,14 +65,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Deal>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
         ),
         exercise: update,
     },
@@ -74,7 +84,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedDeal>,
+                crate::runtime::test_util::Envelope<DeletedDeal>,
             >,
         ),
         exercise: delete,
@@ -83,7 +93,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::CONVERT_TO_LEAD,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<StartedConversion>,
+                crate::runtime::test_util::Envelope<StartedConversion>,
             >,
         ),
         exercise: convert_to_lead,
@@ -91,7 +101,9 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_CONVERSION_STATUS,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Conversion>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Conversion>,
+            >,
         ),
         exercise: get_conversion_status,
     },
@@ -99,7 +111,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_DISCOUNTS,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<DealDiscount>>,
+                crate::runtime::test_util::Envelope<Vec<DealDiscount>>,
             >,
         ),
         exercise: list_discounts,
@@ -108,7 +120,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::ADD_DISCOUNT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealDiscount>,
+                crate::runtime::test_util::Envelope<DealDiscount>,
             >,
         ),
         exercise: add_discount,
@@ -117,7 +129,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::UPDATE_DISCOUNT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DealDiscount>,
+                crate::runtime::test_util::Envelope<DealDiscount>,
             >,
         ),
         exercise: update_discount,
@@ -126,7 +138,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_DISCOUNT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedDealDiscount>,
+                crate::runtime::test_util::Envelope<DeletedDealDiscount>,
             >,
         ),
         exercise: delete_discount,
@@ -135,7 +147,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Follower>>,
+                crate::runtime::test_util::Envelope<Vec<Follower>>,
             >,
         ),
         exercise: list_followers,
@@ -143,7 +155,9 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Follower>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Follower>,
+            >,
         ),
         exercise: add_follower,
     },
@@ -151,7 +165,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<FollowerChange>>,
+                crate::runtime::test_util::Envelope<Vec<FollowerChange>>,
             >,
         ),
         exercise: list_followers_changelog,
@@ -160,7 +174,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedFollower>,
+                crate::runtime::test_util::Envelope<DeletedFollower>,
             >,
         ),
         exercise: delete_follower,
@@ -191,7 +205,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -221,7 +235,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .custom_field("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", "sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_archived(client: &Client, all: bool) -> Exercise {
@@ -246,7 +260,7 @@ fn list_archived(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn search(client: &Client, all: bool) -> Exercise {
@@ -263,7 +277,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, all: bool) -> Exercise {
@@ -276,7 +290,7 @@ fn get(client: &Client, all: bool) -> Exercise {
             .include_labels(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -307,18 +321,18 @@ fn update(client: &Client, all: bool) -> Exercise {
             .custom_field("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", "sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone()).delete(DealId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn convert_to_lead(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .convert_to_lead(DealId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get_conversion_status(client: &Client, _all: bool) -> Exercise {
@@ -327,18 +341,18 @@ fn get_conversion_status(client: &Client, _all: bool) -> Exercise {
             DealId(1),
             ConversionId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_discounts(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone()).list_discounts(DealId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn add_discount(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .add_discount(DealId(1), "sample", 12.5f64, DiscountType::Percentage);
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update_discount(client: &Client, all: bool) -> Exercise {
@@ -354,7 +368,7 @@ fn update_discount(client: &Client, all: bool) -> Exercise {
             .r#type(DiscountType::Percentage);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_discount(client: &Client, _all: bool) -> Exercise {
@@ -363,7 +377,7 @@ fn delete_discount(client: &Client, _all: bool) -> Exercise {
             DealId(1),
             DiscountId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
         );
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_followers(client: &Client, all: bool) -> Exercise {
@@ -373,13 +387,13 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
         request = request.limit(100i64).cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn add_follower(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .add_follower(DealId(1), UserId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
@@ -389,11 +403,11 @@ fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
         request = request.limit(100i64).cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete_follower(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .delete_follower(DealId(1), UserId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::runtime::operations::*;
 
 use crate::v2::item_search::{
@@ -18,7 +18,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::SEARCH,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<SearchResults>,
+                crate::runtime::test_util::Envelope<SearchResults>,
             >,
         ),
         exercise: search,
@@ -27,7 +27,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::SEARCH_FIELD,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<FieldSearchHit>>,
+                crate::runtime::test_util::Envelope<Vec<FieldSearchHit>>,
             >,
         ),
         exercise: search_field,
@@ -48,7 +48,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn search_field(client: &Client, all: bool) -> Exercise {
@@ -61,5 +61,5 @@ fn search_field(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::test_util::{Exercise, OperationEntry};
+use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::{SortBy, SortDirection};
 use crate::ids::PipelineId;
 use crate::runtime::operations::*;
@@ -16,7 +16,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::LIST,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<Vec<Pipeline>>,
+                crate::runtime::test_util::Envelope<Vec<Pipeline>>,
             >,
         ),
         exercise: list,
@@ -24,21 +24,27 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Pipeline>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Pipeline>,
+            >,
         ),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Pipeline>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Pipeline>,
+            >,
         ),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(
-            crate::runtime::test_util::round_trip::<crate::runtime::Envelope<Pipeline>>,
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Pipeline>,
+            >,
         ),
         exercise: update,
     },
@@ -46,7 +52,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::Envelope<DeletedPipeline>,
+                crate::runtime::test_util::Envelope<DeletedPipeline>,
             >,
         ),
         exercise: delete,
@@ -63,7 +69,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .cursor("sample");
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn create(client: &Client, all: bool) -> Exercise {
@@ -73,13 +79,13 @@ fn create(client: &Client, all: bool) -> Exercise {
         request = request.is_deal_probability_enabled(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::pipelines::Pipelines::new(client.clone())
         .get(PipelineId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn update(client: &Client, all: bool) -> Exercise {
@@ -89,11 +95,11 @@ fn update(client: &Client, all: bool) -> Exercise {
         request = request.name("sample").is_deal_probability_enabled(true);
     }
 
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
 
 fn delete(client: &Client, _all: bool) -> Exercise {
     let request = crate::v2::pipelines::Pipelines::new(client.clone())
         .delete(PipelineId(1));
-    crate::runtime::test_util::exercise(request)
+    crate::runtime::exercise::exercise(request)
 }
