@@ -164,8 +164,9 @@ pub(crate) struct Opened<D> {
     pub(crate) odd: Option<Misfit>,
 }
 
-/// Reads an envelope with the data in the form `W`.
+/// Reads an envelope with the data in the form `W`. An empty reply is one without data: the API's proxies answer with 204.
 pub(crate) fn open<W: Wire<D>, D>(text: &str) -> Result<Opened<D>, serde_json::Error> {
+    let text = if text.trim().is_empty() { "{}" } else { text };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let opened = EnvelopeShape::<W, D>(PhantomData).read(&mut deserializer)?;
     deserializer.end()?;

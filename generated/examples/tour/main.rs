@@ -7,7 +7,7 @@ mod office;
 
 use pipedrive::prelude::*;
 use pipedrive::common::DealStatus;
-use pipedrive::{Client, Error, ErrorKind, Upload};
+use pipedrive::{Client, Error, ErrorKind, Method, Upload};
 
 /// The key of a custom field of the office: every account has its own.
 const LAMP_COLOUR: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
@@ -48,10 +48,10 @@ async fn read(client: &Client) -> Result<(), Error> {
 
     // One page, with what came around it.
     let reply = client.v2().deals().list().limit(1).with_response().await?;
-    println!("{} deal on the first page, {} calls left", reply.data.len(), left(reply.rate_limit().remaining));
+    println!("{} deal on the first page, {} calls left", reply.data.len(), left(reply.rate_limit().and_then(|limit| limit.remaining)));
 
     // What the crate has no method for is a call all the same.
-    let raw: serde_json::Value = client.request(http::Method::GET, "/api/v2/deals").query("limit", 1).json().await?;
+    let raw: serde_json::Value = client.request(Method::GET, "/api/v2/deals").query("limit", 1).json().await?;
     println!("by hand: success is {}", raw["success"]);
     Ok(())
 }

@@ -59,7 +59,7 @@ async fn run(call: Call) -> Result<RawReply> {
         path: label(&call),
         strict: call.strict.unwrap_or(call.client.0.strict),
         start: start(&call),
-        limit: call.query_value("limit").and_then(|limit| limit.parse().ok()),
+        limit: query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok()),
         status,
         headers,
         content,
