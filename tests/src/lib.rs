@@ -1,1 +1,5 @@
 //! What the tests share.
+
+pub mod compare;
+pub mod recorder;
+pub mod stored;

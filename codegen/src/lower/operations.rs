@@ -159,7 +159,8 @@ impl<'a> Lowering<'a> {
             return Some(Body { kind, object, is_list: false });
         }
         if Shape::of(schema).ty == Some("array") && kind == BodyKind::Json {
-            let properties = self.property(&at, "items", Child::Inline(schema), true, context).into_iter().collect();
+            let name = schema.schema_data.title.as_deref().unwrap_or("items");
+            let properties = self.property(&at, name, Child::Inline(schema), true, context).into_iter().collect();
             return Some(Body { kind, object: Object { properties, custom_fields: None }, is_list: true });
         }
         self.error(

@@ -23,7 +23,7 @@ const RESERVED_TYPES: &[&str] = &[
     "String", "Tagged", "TaggedResult", "TextEnum", "Time", "Timestamp", "UnknownNumber", "UnknownText", "Upload", "Value", "Vec",
 ];
 
-/// Methods that every request has; a setter with the same name is called `with_…`.
+/// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
 const REQUEST_METHODS: &[&str] = &[
     "call_mut", "clone", "decode", "header", "into_call", "into_future", "items", "max_items", "pages", "query_extra", "r#await",
     "read_ahead", "retry", "send", "send_blocking", "starting_at", "strict", "timeout", "url", "with_response",
@@ -123,7 +123,7 @@ impl Naming<'_> {
 
     fn setter(&mut self, scope: &str, property: &Property) -> String {
         let mut name = self.snake(&property.wire, &property.at);
-        if REQUEST_METHODS.contains(&name.as_str()) {
+        if !property.required && REQUEST_METHODS.contains(&name.as_str()) {
             name.insert_str(0, "with_");
         }
         self.claim(scope, &name, &property.at);
