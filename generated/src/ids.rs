@@ -62,6 +62,24 @@ pub struct DiscountId(pub String);
 
 crate::runtime::text_id!(DiscountId);
 
+/// Identifies a field: 40 hexadecimal digits for a custom field, a name for any other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldCode(pub String);
+
+crate::runtime::text_id!(FieldCode);
+
+/// Identifies a field in version 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub i64);
+
+crate::runtime::integer_id!(FieldId);
+
+/// Identifies an option of a custom field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldOptionId(pub i64);
+
+crate::runtime::integer_id!(FieldOptionId);
+
 /// Identifies a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub i64);

@@ -11,24 +11,42 @@ use crate::runtime::{Client, Error, Mismatch, OperationInfo};
 static TABLES: &[&[OperationEntry]] = &[
     #[cfg(all(feature = "v1", feature = "activities"))]
     crate::v1::activities::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "activity_fields"))]
+    crate::v1::activity_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "currencies"))]
     crate::v1::currencies::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "deal_fields"))]
+    crate::v1::deal_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "deals"))]
     crate::v1::deals::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "files"))]
     crate::v1::files::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "lead_fields"))]
+    crate::v1::lead_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "note_fields"))]
+    crate::v1::note_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "notes"))]
     crate::v1::notes::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "oauth"))]
     crate::v1::oauth::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "organization_fields"))]
+    crate::v1::organization_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "person_fields"))]
+    crate::v1::person_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "persons"))]
     crate::v1::persons::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "product_fields"))]
+    crate::v1::product_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "recents"))]
     crate::v1::recents::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "users"))]
     crate::v1::users::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "activities"))]
     crate::v2::activities::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "activity_fields"))]
+    crate::v2::activity_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "deal_fields"))]
+    crate::v2::deal_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "deal_installments"))]
     crate::v2::deal_installments::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "deal_products"))]
@@ -37,8 +55,26 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v2::deals::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "item_search"))]
     crate::v2::item_search::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "leads"))]
+    crate::v2::leads::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "organization_fields"))]
+    crate::v2::organization_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "organizations"))]
+    crate::v2::organizations::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "person_fields"))]
+    crate::v2::person_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "persons"))]
+    crate::v2::persons::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "pipelines"))]
     crate::v2::pipelines::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "product_fields"))]
+    crate::v2::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "project_fields"))]
+    crate::v2::project_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "stages"))]
+    crate::v2::stages::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "users"))]
+    crate::v2::users::exercise::ENTRIES,
 ];
 
 /// Every operation, in the order of the resources.

@@ -1,6 +1,6 @@
 //! The code of every golden case. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden`.
 
-use crate::runtime::test_util::OperationEntry;
+use crate::runtime::exercise::OperationEntry;
 
 /// The operations of every case.
 pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[

@@ -15,6 +15,10 @@ use crate::runtime::Client;
 )]
 pub mod activities;
 
+/// The fields that activities have.
+#[cfg(feature = "activity_fields")]
+pub mod activity_fields;
+
 /// Types of activity types, which other resources use.
 #[cfg(feature = "recents")]
 pub mod activity_types;
@@ -22,6 +26,10 @@ pub mod activity_types;
 /// The currencies in which amounts are given.
 #[cfg(feature = "currencies")]
 pub mod currencies;
+
+/// The fields that deals have.
+#[cfg(feature = "deal_fields")]
+pub mod deal_fields;
 
 /// Sales under way, won or lost.
 #[cfg(
@@ -33,6 +41,20 @@ pub mod currencies;
     )
 )]
 pub mod deals;
+
+/// Types of fields, which other resources use.
+#[cfg(
+    any(
+        feature = "activity_fields",
+        feature = "deal_fields",
+        feature = "lead_fields",
+        feature = "note_fields",
+        feature = "organization_fields",
+        feature = "person_fields",
+        feature = "product_fields"
+    )
+)]
+pub mod fields;
 
 /// Files that are attached to other items.
 #[cfg(
@@ -48,9 +70,17 @@ pub mod filters;
 #[cfg(any(feature = "deals", feature = "persons"))]
 pub mod flow;
 
+/// The fields that leads have.
+#[cfg(feature = "lead_fields")]
+pub mod lead_fields;
+
 /// Types of mailbox, which other resources use.
 #[cfg(any(feature = "deals", feature = "persons"))]
 pub mod mailbox;
+
+/// The fields that notes have.
+#[cfg(feature = "note_fields")]
+pub mod note_fields;
 
 /// Texts about other items, and comments on them.
 #[cfg(
@@ -62,7 +92,11 @@ pub mod notes;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 
-/// Types of organizations, which other resources use.
+/// The fields that organizations have.
+#[cfg(feature = "organization_fields")]
+pub mod organization_fields;
+
+/// The companies and other bodies that the account does business with.
 #[cfg(
     any(
         feature = "activities",
@@ -72,6 +106,10 @@ pub mod oauth;
     )
 )]
 pub mod organizations;
+
+/// The fields that persons have.
+#[cfg(feature = "person_fields")]
+pub mod person_fields;
 
 /// The people whom the account does business with.
 #[cfg(
@@ -106,6 +144,10 @@ pub mod pictures;
 )]
 pub mod pipelines;
 
+/// The fields that products have.
+#[cfg(feature = "product_fields")]
+pub mod product_fields;
+
 /// Types of products, which other resources use.
 #[cfg(feature = "recents")]
 pub mod products;
@@ -118,7 +160,7 @@ pub mod recents;
 #[cfg(any(feature = "activities", feature = "deals", feature = "persons"))]
 pub mod related_objects;
 
-/// Types of stages, which other resources use.
+/// The steps of pipelines.
 #[cfg(
     any(
         feature = "activities",
@@ -158,10 +200,22 @@ impl V1 {
         activities::Activities::new(self.client.clone())
     }
 
+    /// The fields that activities have.
+    #[cfg(feature = "activity_fields")]
+    pub fn activity_fields(&self) -> activity_fields::ActivityFields {
+        activity_fields::ActivityFields::new(self.client.clone())
+    }
+
     /// The currencies in which amounts are given.
     #[cfg(feature = "currencies")]
     pub fn currencies(&self) -> currencies::Currencies {
         currencies::Currencies::new(self.client.clone())
+    }
+
+    /// The fields that deals have.
+    #[cfg(feature = "deal_fields")]
+    pub fn deal_fields(&self) -> deal_fields::DealFields {
+        deal_fields::DealFields::new(self.client.clone())
     }
 
     /// Sales under way, won or lost.
@@ -176,6 +230,18 @@ impl V1 {
         files::Files::new(self.client.clone())
     }
 
+    /// The fields that leads have.
+    #[cfg(feature = "lead_fields")]
+    pub fn lead_fields(&self) -> lead_fields::LeadFields {
+        lead_fields::LeadFields::new(self.client.clone())
+    }
+
+    /// The fields that notes have.
+    #[cfg(feature = "note_fields")]
+    pub fn note_fields(&self) -> note_fields::NoteFields {
+        note_fields::NoteFields::new(self.client.clone())
+    }
+
     /// Texts about other items, and comments on them.
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> notes::Notes {
@@ -188,10 +254,28 @@ impl V1 {
         oauth::Oauth::new(self.client.clone())
     }
 
+    /// The fields that organizations have.
+    #[cfg(feature = "organization_fields")]
+    pub fn organization_fields(&self) -> organization_fields::OrganizationFields {
+        organization_fields::OrganizationFields::new(self.client.clone())
+    }
+
+    /// The fields that persons have.
+    #[cfg(feature = "person_fields")]
+    pub fn person_fields(&self) -> person_fields::PersonFields {
+        person_fields::PersonFields::new(self.client.clone())
+    }
+
     /// The people whom the account does business with.
     #[cfg(feature = "persons")]
     pub fn persons(&self) -> persons::Persons {
         persons::Persons::new(self.client.clone())
+    }
+
+    /// The fields that products have.
+    #[cfg(feature = "product_fields")]
+    pub fn product_fields(&self) -> product_fields::ProductFields {
+        product_fields::ProductFields::new(self.client.clone())
     }
 
     /// What has changed lately.

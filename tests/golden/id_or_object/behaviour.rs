@@ -1,1 +1,26 @@
-//! Stub.
+use serde_json::json;
+
+use super::ids::UserId;
+use super::v1::lamps::{Lamp, Owner};
+use crate::runtime::Linked;
+use crate::server::{Outcome, decoded};
+
+#[test]
+fn the_id_is_there_in_either_case() -> Outcome {
+    let lamp: Lamp = decoded(&json!({ "owner": { "value": 5, "name": "Ada", "active": true }, "users": [5, { "value": 6, "name": "Bob" }] }))?;
+    let ids: Vec<UserId> = lamp.users.iter().map(|user| *user.id()).collect();
+    assert_eq!(ids, [UserId(5), UserId(6)]);
+    let owner = lamp.owner.ok_or("there is no owner")?;
+    assert_eq!((owner.id(), owner.object().and_then(|owner| owner.name.as_deref())), (&UserId(5), Some("Ada")));
+    assert_eq!(lamp.users[0].object(), None::<&Owner>);
+    Ok(())
+}
+
+#[test]
+fn an_object_may_have_its_id_under_another_name() -> Outcome {
+    let lamp: Lamp = decoded(&json!({ "owner": { "id": 5, "name": "Ada" } }))?;
+    assert!(matches!(lamp.owner, Some(Linked::Object(UserId(5), _))));
+    let lamp: Lamp = decoded(&json!({ "owner": { "name": "Ada" } }))?;
+    assert_eq!((lamp.owner, lamp.extra.get("owner")), (None, Some(&json!({ "name": "Ada" }))));
+    Ok(())
+}

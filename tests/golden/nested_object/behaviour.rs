@@ -1,1 +1,25 @@
-//! Stub.
+use serde_json::json;
+
+use super::v2::lamps::Lamp;
+use crate::server::{Outcome, decoded};
+
+#[test]
+fn objects_stand_in_objects_lists_and_maps() -> Outcome {
+    let lamp: Lamp = decoded(&json!({
+        "bulb": { "fitting": "E27", "maker": { "name": "Glow", "since": 1901 } },
+        "spares": [{ "fitting": "E14" }],
+        "by_room": { "hall": { "fitting": "E27" } },
+    }))?;
+    let maker = lamp.bulb.and_then(|bulb| bulb.maker).ok_or("there is no maker")?;
+    assert_eq!((maker.name.as_deref(), maker.extra.get("since")), (Some("Glow"), Some(&json!(1901))));
+    assert_eq!((lamp.spares[0].fitting.as_str(), lamp.by_room["hall"].fitting.as_str()), ("E14", "E27"));
+    Ok(())
+}
+
+#[test]
+fn an_object_without_its_proven_field_is_kept_as_it_came() -> Outcome {
+    let lamp: Lamp = decoded(&json!({ "bulb": { "watts": 5 }, "spares": [{ "fitting": "E14" }, { "watts": 5 }] }))?;
+    assert_eq!((lamp.bulb, lamp.spares.len()), (None, 1));
+    assert_eq!(lamp.extra.get("bulb"), Some(&json!({ "watts": 5 })));
+    Ok(())
+}

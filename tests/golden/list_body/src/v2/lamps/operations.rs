@@ -16,17 +16,15 @@ impl Lamps {
 
     /// Put lamps in order.
     ///
-    /// - `with_items`: `items`.
+    /// - `items`: `items`.
     ///
     /// `PUT /api/v2/lamps/order` · 5 tokens
     pub fn sort(
         &self,
-        with_items: impl IntoIterator<Item = impl Into<LampPlace>>,
+        items: impl IntoIterator<Item = impl Into<LampPlace>>,
     ) -> SortRequest {
         let mut call = Call::new(&self.client, &SORT);
-        call.body_root_of(
-            &with_items.into_iter().map(Into::into).collect::<Vec<LampPlace>>(),
-        );
+        call.body_root(&items.into_iter().map(Into::into).collect::<Vec<LampPlace>>());
         SortRequest { call }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::COUNT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<i64>,
+                crate::runtime::test_util::Envelope<Option<i64>>,
             >,
         ),
         exercise: count,

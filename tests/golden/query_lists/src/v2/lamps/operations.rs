@@ -70,7 +70,7 @@ impl CountRequest {
 }
 
 impl Operation for CountRequest {
-    type Output = i64;
+    type Output = Option<i64>;
     const INFO: &'static OperationInfo = &COUNT;
 
     fn call_mut(&mut self) -> &mut Call {
@@ -87,7 +87,7 @@ impl Operation for CountRequest {
 }
 
 impl IntoFuture for CountRequest {
-    type Output = Result<i64>;
+    type Output = Result<Option<i64>>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {
