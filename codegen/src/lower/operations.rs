@@ -1,7 +1,7 @@
 //! Operations: parameters, bodies and replies.
 
 use heck::ToUpperCamelCase;
-use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Response};
+use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::shape::{Child, Shape};
 use super::types::Context;
@@ -91,12 +91,7 @@ impl<'a> Lowering<'a> {
         let data = raw.parameter_data_ref();
         let place = match raw {
             Raw::Path { .. } => Place::Path,
-            Raw::Query { style, .. } => {
-                let deep = !matches!(style, QueryStyle::Form);
-                let exploded = data.explode != Some(false);
-                self.query_style(&at, data, deep, exploded);
-                Place::Query
-            }
+            Raw::Query { .. } => Place::Query,
             Raw::Header { .. } | Raw::Cookie { .. } => {
                 self.error(
                     codes::UNSUPPORTED,
@@ -121,23 +116,6 @@ impl<'a> Lowering<'a> {
         }
         property.at = at;
         Some(Parameter { place, property })
-    }
-
-    fn query_style(&mut self, at: &Pointer, data: &'a openapiv3::ParameterData, deep: bool, exploded: bool) {
-        let is_list = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => self
-                .resolve(&at.child("schema"), Child::from(schema))
-                .is_some_and(|(_, schema)| Shape::of(schema).ty == Some("array")),
-            ParameterSchemaOrContent::Content(_) => false,
-        };
-        if deep || (is_list && exploded) {
-            self.error(
-                codes::QUERY_STYLE,
-                at,
-                format!("`{}` would not be sent as a comma list, and the API takes nothing else", data.name),
-                "write `style: form` and `explode: false`",
-            );
-        }
     }
 
     fn body(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Option<Body> {

@@ -23,6 +23,9 @@ const RESERVED_TYPES: &[&str] = &[
     "String", "Tagged", "TaggedResult", "TextEnum", "Time", "Timestamp", "UnknownNumber", "UnknownText", "Upload", "Value", "Vec",
 ];
 
+/// Stands in for a name that could not be made, so that the stages after this one can go on.
+const UNNAMED: &str = "unnamed";
+
 /// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
 const REQUEST_METHODS: &[&str] = &[
     "call_mut", "clone", "decode", "header", "into_call", "into_future", "items", "max_items", "pages", "query_extra", "r#await",
@@ -110,7 +113,7 @@ impl Naming<'_> {
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
         let module = Module::of_resource(operation.version, &operation.resource);
         let method = self.snake(&operation.action, &operation.at);
-        let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| "Unnamed".to_owned()));
+        let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
         self.claim(&module.path(), &builder, &operation.at);
         self.claim(&format!("{}::methods", module.path()), &method, &operation.at);
         let scope = format!("{}::{builder}", module.path());
@@ -139,7 +142,7 @@ impl Naming<'_> {
             }
             let module = Module::of_resource(operation.version, &operation.resource);
             let method = self.snake(&operation.resource, &operation.at);
-            let accessor = ident::camel(&operation.resource).unwrap_or_else(|| "Unnamed".to_owned());
+            let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
             self.claim(&module.path(), &accessor, &operation.at);
             resources.insert(key, ResourceNames {
                 version: operation.version,
@@ -159,11 +162,14 @@ impl Naming<'_> {
     fn speakable(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
         ident.unwrap_or_else(|| {
             self.report(codes::NO_IDENTIFIER, at, format!("`{wire}` makes no Rust identifier"), help);
-            "unnamed".to_owned()
+            UNNAMED.to_owned()
         })
     }
 
     fn claim(&mut self, scope: &str, name: &str, at: &Pointer) {
+        if name == UNNAMED {
+            return;
+        }
         let Some(other) = self.taken.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
         let place = self.document.locate(&other);
         self.report(

@@ -1,7 +1,9 @@
 use serde_json::json;
 
+use super::v2::V2;
 use super::v2::lamps::Lamp;
-use crate::server::{Outcome, decoded};
+use crate::runtime::ErrorKind;
+use crate::server::{Outcome, Server, decoded};
 
 #[test]
 fn an_object_may_hold_its_own_kind() -> Outcome {
@@ -16,8 +18,9 @@ fn an_object_may_hold_its_own_kind() -> Outcome {
     Ok(())
 }
 
-#[test]
-fn a_hostile_depth_is_an_error_and_no_overflow() {
+#[tokio::test]
+async fn a_hostile_depth_is_an_error_and_no_overflow() {
     let deep = format!("{}{}", r#"{"next":"#.repeat(100_000), "}".repeat(100_000));
-    assert!(serde_json::from_str::<Lamp>(&deep).is_err());
+    let server = Server::new([format!(r#"{{"data":{deep}}}"#)]);
+    assert!(V2::new(server.client()).lamps().get(7).await.is_err_and(|error| error.kind() == ErrorKind::Decode));
 }

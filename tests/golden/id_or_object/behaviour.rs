@@ -1,13 +1,16 @@
 use serde_json::json;
 
 use super::ids::UserId;
+use super::v1::V1;
 use super::v1::lamps::{Lamp, Owner};
 use crate::runtime::Linked;
-use crate::server::{Outcome, decoded};
+use crate::server::{Outcome, Server, decoded};
 
-#[test]
-fn the_id_is_there_in_either_case() -> Outcome {
-    let lamp: Lamp = decoded(&json!({ "owner": { "value": 5, "name": "Ada", "active": true }, "users": [5, { "value": 6, "name": "Bob" }] }))?;
+#[tokio::test]
+async fn the_id_is_there_in_either_case() -> Outcome {
+    let data = json!({ "owner": { "value": 5, "name": "Ada", "active": true }, "users": [5, { "value": 6, "name": "Bob" }] });
+    let lamp = V1::new(Server::new([json!({ "data": data })]).client()).lamps().get(7).await?;
+    assert_eq!(serde_json::to_value(&lamp)?, data);
     let ids: Vec<UserId> = lamp.users.iter().map(|user| *user.id()).collect();
     assert_eq!(ids, [UserId(5), UserId(6)]);
     let owner = lamp.owner.ok_or("there is no owner")?;

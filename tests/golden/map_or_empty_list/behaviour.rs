@@ -1,14 +1,17 @@
 use serde_json::json;
 
+use super::v1::V1;
 use super::v1::lamps::Lamp;
-use crate::server::{Outcome, decoded};
+use crate::runtime::Operation;
+use crate::server::{Outcome, Server, decoded};
 
-#[test]
-fn an_empty_map_may_be_a_list() -> Outcome {
+#[tokio::test]
+async fn an_empty_map_may_be_a_list() -> Outcome {
     let lamp: Lamp = decoded(&json!({ "rooms": { "hall": 2 } }))?;
     assert_eq!(lamp.rooms["hall"], 2);
-    let lamp: Lamp = serde_json::from_str(r#"{ "rooms": [] }"#)?;
-    assert!(lamp.rooms.is_empty());
+    let server = Server::new([json!({ "data": { "rooms": [] } })]);
+    let reply = V1::new(server.client()).lamps().get(7).with_response().await?;
+    assert!(reply.data.rooms.is_empty() && reply.mismatches().is_empty());
     Ok(())
 }
 

@@ -12,7 +12,7 @@ async fn lists_are_separated_by_commas() -> Outcome {
     let count = V2::new(server.client()).lamps().count([LampId(7), LampId(8)]);
     let count = count.states([LampState::On, "broken".into()]).rooms(vec!["hall"]).days([Timestamp::UNIX_EPOCH]);
     assert_eq!(count.await?, Some(12));
-    let query = "ids=7,8&states=on,broken&rooms=hall&days=1970-01-01%2000%3A00%3A00";
+    let query = "ids=7,8&states=on,broken&rooms=hall&days=1970-01-01%2000:00:00";
     assert_eq!(server.sent(), [format!("GET https://acme.example/api/v2/lamps/count?{query}\nx-api-token: token\n")]);
     Ok(())
 }
