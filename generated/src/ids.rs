@@ -50,6 +50,12 @@ pub struct DealId(pub i64);
 
 crate::runtime::integer_id!(DealId);
 
+/// Identifies a participant of a deal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DealParticipantId(pub i64);
+
+crate::runtime::integer_id!(DealParticipantId);
+
 /// Identifies a product attached to a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DealProductId(pub i64);

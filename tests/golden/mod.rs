@@ -18,6 +18,8 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("download", download::v1::files::exercise::ENTRIES),
     ("envelope_parts", envelope_parts::v1::lamps::exercise::ENTRIES),
     ("form_body", form_body::v1::oauth::exercise::ENTRIES),
+    ("homes", homes::v1::lamps::exercise::ENTRIES),
+    ("homes", homes::v2::lamps::exercise::ENTRIES),
     ("id_or_object", id_or_object::v1::lamps::exercise::ENTRIES),
     ("ids", ids::v2::lamps::exercise::ENTRIES),
     ("inputs", inputs::v2::lamps::exercise::ENTRIES),
@@ -26,6 +28,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("loose_scalars", loose_scalars::v1::lamps::exercise::ENTRIES),
     ("map_or_empty_list", map_or_empty_list::v1::lamps::exercise::ENTRIES),
     ("multipart", multipart::v1::files::exercise::ENTRIES),
+    ("nested_containers", nested_containers::v1::lamps::exercise::ENTRIES),
     ("nested_object", nested_object::v2::lamps::exercise::ENTRIES),
     ("number_enum", number_enum::v2::lamps::exercise::ENTRIES),
     ("offset_pages", offset_pages::v1::lamps::exercise::ENTRIES),
@@ -174,6 +177,21 @@ pub mod form_body {
     mod behaviour;
 }
 
+/// The case `homes`.
+pub mod homes {
+    /// Types that both versions share.
+    #[path = "src/common/mod.rs"]
+    pub mod common;
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
+
+    mod behaviour;
+}
+
 /// The case `id_or_object`.
 pub mod id_or_object {
     #[path = "src/ids.rs"]
@@ -246,6 +264,16 @@ pub mod map_or_empty_list {
 
 /// The case `multipart`.
 pub mod multipart {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `nested_containers`.
+pub mod nested_containers {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

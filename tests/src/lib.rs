@@ -2,4 +2,5 @@
 
 pub mod compare;
 pub mod recorder;
+pub mod replies;
 pub mod stored;

@@ -15,12 +15,69 @@ use crate::load::{Document, Pointer};
 
 /// Types that every emitted file uses under these names.
 const RESERVED_TYPES: &[&str] = &[
-    "ApiVersion", "Auth", "BTreeMap", "BodyKind", "Box", "Call", "Client", "CustomFieldStyle", "CustomFieldValue",
-    "CustomFields", "Date", "Default", "Download", "Envelope", "Error", "Extra", "Field", "Fields", "Input", "IntOrString",
-    "IntoFuture", "Items", "Linked", "MapAccess", "Method", "Model", "NumberEnum", "Ok", "Operation", "OperationInfo", "Option",
-    "OtherItem", "Page", "PageData", "Paged", "Pages", "PaginationInfo", "PaginationStyle", "Pending", "RawItem", "RawReply",
-    "Reply", "ReplyKind", "Result", "Secret", "Serialize", "SerializeMap", "Serializer", "SignedDuration", "Some", "None", "Err",
-    "String", "Tagged", "TaggedResult", "TextEnum", "Time", "Timestamp", "UnknownNumber", "UnknownText", "Upload", "Value", "Vec",
+    "ApiVersion",
+    "Auth",
+    "BTreeMap",
+    "BodyKind",
+    "Box",
+    "Call",
+    "Client",
+    "CustomFieldStyle",
+    "CustomFieldValue",
+    "CustomFields",
+    "Date",
+    "Default",
+    "Download",
+    "Envelope",
+    "Error",
+    "Extra",
+    "Field",
+    "Fields",
+    "Input",
+    "IntOrString",
+    "IntoFuture",
+    "Items",
+    "Linked",
+    "MapAccess",
+    "Method",
+    "Model",
+    "NumberEnum",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "OtherItem",
+    "Page",
+    "PageData",
+    "Paged",
+    "Pages",
+    "PaginationInfo",
+    "PaginationStyle",
+    "Pending",
+    "RawItem",
+    "RawReply",
+    "Reply",
+    "ReplyKind",
+    "Result",
+    "Secret",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "SignedDuration",
+    "Some",
+    "None",
+    "Err",
+    "String",
+    "Tagged",
+    "TaggedResult",
+    "TextEnum",
+    "Time",
+    "Timestamp",
+    "UnknownNumber",
+    "UnknownText",
+    "Upload",
+    "Value",
+    "Vec",
 ];
 
 /// Stands in for a name that could not be made, so that the stages after this one can go on.
@@ -28,8 +85,27 @@ const UNNAMED: &str = "unnamed";
 
 /// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
 const REQUEST_METHODS: &[&str] = &[
-    "call_mut", "clone", "decode", "header", "into_call", "into_future", "items", "max_items", "pages", "query_extra", "r#await",
-    "read_ahead", "retry", "send", "send_blocking", "starting_at", "strict", "timeout", "url", "with_response",
+    "body_extra",
+    "call_mut",
+    "clone",
+    "decode",
+    "header",
+    "into_call",
+    "into_future",
+    "items",
+    "max_items",
+    "pages",
+    "query_extra",
+    "r#await",
+    "read_ahead",
+    "retry",
+    "send",
+    "send_blocking",
+    "starting_at",
+    "strict",
+    "timeout",
+    "url",
+    "with_response",
 ];
 
 /// Names everything. Collisions and unspeakable names are reported; a name is still made up for them, so that later
@@ -64,7 +140,7 @@ impl Naming<'_> {
         self.claim(&module.path(), &ident, &def.at);
         let scope = format!("{}::{ident}", module.path());
         let members = match &def.kind {
-            TypeKind::Object(object) => self.fields(&scope, object),
+            TypeKind::Object(object) => self.fields(&scope, object, def.usage.request && !def.usage.reply),
             TypeKind::Enum(set) => {
                 let values = set.values.iter().map(|value| {
                     let wire = value.wire.to_string();
@@ -81,13 +157,15 @@ impl Naming<'_> {
         TypeNames { module, ident, members }
     }
 
-    fn fields(&mut self, scope: &str, object: &Object) -> Vec<String> {
+    fn fields(&mut self, scope: &str, object: &Object, only_sent: bool) -> Vec<String> {
         let mut names = Vec::new();
         for property in &object.properties {
             let name = self.snake(&property.wire, &property.at);
             let name = match name.as_str() {
                 "extra" => "extra_".to_owned(),
                 "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
+                // An argument of `new`, which has a variable of that name.
+                "fields" if only_sent && property.required => "fields_".to_owned(),
                 _ => name,
             };
             self.claim(scope, &name, &property.at);
@@ -126,7 +204,12 @@ impl Naming<'_> {
 
     fn setter(&mut self, scope: &str, property: &Property) -> String {
         let mut name = self.snake(&property.wire, &property.at);
-        if !property.required && REQUEST_METHODS.contains(&name.as_str()) {
+        if property.required {
+            // An argument of the accessor's method, which has a variable of that name.
+            if name == "call" {
+                name.push('_');
+            }
+        } else if REQUEST_METHODS.contains(&name.as_str()) {
             name.insert_str(0, "with_");
         }
         self.claim(scope, &name, &property.at);
@@ -144,19 +227,21 @@ impl Naming<'_> {
             let method = self.snake(&operation.resource, &operation.at);
             let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
             self.claim(&module.path(), &accessor, &operation.at);
-            resources.insert(key, ResourceNames {
-                version: operation.version,
-                resource: operation.resource.clone(),
-                module,
-                method,
-                accessor,
-            });
+            resources.insert(
+                key,
+                ResourceNames { version: operation.version, resource: operation.resource.clone(), module, method, accessor },
+            );
         }
         resources.into_values().collect()
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.speakable(ident::snake(wire), wire, at, "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)")
+        self.speakable(
+            ident::snake(wire),
+            wire,
+            at,
+            "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)",
+        )
     }
 
     fn speakable(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {

@@ -50,11 +50,13 @@ impl Model for ContactValue {
 crate::runtime::model!(ContactValue);
 
 impl ContactValue {
-    /// The address, number or account; empty where there is none.
+    /// Starts with what a request must have.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: Some(value.into()),
+            ..Self::default()
+        }
     }
 
     /// Whether it is the one to use first.

@@ -9,6 +9,7 @@ use crate::runtime::Client;
     any(
         feature = "activities",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
         feature = "recents"
     )
@@ -23,6 +24,10 @@ pub mod activity_fields;
 #[cfg(feature = "recents")]
 pub mod activity_types;
 
+/// Types of changelog, which other resources use.
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+pub mod changelog;
+
 /// The currencies in which amounts are given.
 #[cfg(feature = "currencies")]
 pub mod currencies;
@@ -31,13 +36,21 @@ pub mod currencies;
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
+/// Products attached to deals.
+#[cfg(any(feature = "deal_products", feature = "persons"))]
+pub mod deal_products;
+
 /// Sales under way, won or lost.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod deals;
@@ -58,7 +71,13 @@ pub mod fields;
 
 /// Files that are attached to other items.
 #[cfg(
-    any(feature = "deals", feature = "files", feature = "persons", feature = "recents")
+    any(
+        feature = "deals",
+        feature = "files",
+        feature = "organizations",
+        feature = "persons",
+        feature = "recents"
+    )
 )]
 pub mod files;
 
@@ -67,7 +86,7 @@ pub mod files;
 pub mod filters;
 
 /// Types of flow, which other resources use.
-#[cfg(any(feature = "deals", feature = "persons"))]
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
 /// The fields that leads have.
@@ -75,7 +94,7 @@ pub mod flow;
 pub mod lead_fields;
 
 /// Types of mailbox, which other resources use.
-#[cfg(any(feature = "deals", feature = "persons"))]
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod mailbox;
 
 /// The fields that notes have.
@@ -84,7 +103,13 @@ pub mod note_fields;
 
 /// Texts about other items, and comments on them.
 #[cfg(
-    any(feature = "deals", feature = "notes", feature = "persons", feature = "recents")
+    any(
+        feature = "deals",
+        feature = "notes",
+        feature = "organizations",
+        feature = "persons",
+        feature = "recents"
+    )
 )]
 pub mod notes;
 
@@ -100,9 +125,13 @@ pub mod organization_fields;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod organizations;
@@ -115,9 +144,13 @@ pub mod person_fields;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod persons;
@@ -126,7 +159,9 @@ pub mod persons;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
         feature = "recents"
     )
@@ -137,8 +172,11 @@ pub mod pictures;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
         feature = "recents"
     )
 )]
@@ -149,7 +187,7 @@ pub mod pipelines;
 pub mod product_fields;
 
 /// Types of products, which other resources use.
-#[cfg(feature = "recents")]
+#[cfg(any(feature = "deal_products", feature = "persons", feature = "recents"))]
 pub mod products;
 
 /// What has changed lately.
@@ -157,16 +195,32 @@ pub mod products;
 pub mod recents;
 
 /// Types of related objects, which other resources use.
-#[cfg(any(feature = "activities", feature = "deals", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deal_products",
+        feature = "deals",
+        feature = "organizations",
+        feature = "persons"
+    )
+)]
 pub mod related_objects;
+
+/// Types of search, which other resources use.
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+pub mod search;
 
 /// The steps of pipelines.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod stages;
@@ -175,9 +229,13 @@ pub mod stages;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
         feature = "recents",
+        feature = "stages",
         feature = "users"
     )
 )]
@@ -216,6 +274,12 @@ impl V1 {
     #[cfg(feature = "deal_fields")]
     pub fn deal_fields(&self) -> deal_fields::DealFields {
         deal_fields::DealFields::new(self.client.clone())
+    }
+
+    /// Products attached to deals.
+    #[cfg(feature = "deal_products")]
+    pub fn deal_products(&self) -> deal_products::DealProducts {
+        deal_products::DealProducts::new(self.client.clone())
     }
 
     /// Sales under way, won or lost.
@@ -260,6 +324,12 @@ impl V1 {
         organization_fields::OrganizationFields::new(self.client.clone())
     }
 
+    /// The companies and other bodies that the account does business with.
+    #[cfg(feature = "organizations")]
+    pub fn organizations(&self) -> organizations::Organizations {
+        organizations::Organizations::new(self.client.clone())
+    }
+
     /// The fields that persons have.
     #[cfg(feature = "person_fields")]
     pub fn person_fields(&self) -> person_fields::PersonFields {
@@ -272,6 +342,12 @@ impl V1 {
         persons::Persons::new(self.client.clone())
     }
 
+    /// The rows of stages that deals go through.
+    #[cfg(feature = "pipelines")]
+    pub fn pipelines(&self) -> pipelines::Pipelines {
+        pipelines::Pipelines::new(self.client.clone())
+    }
+
     /// The fields that products have.
     #[cfg(feature = "product_fields")]
     pub fn product_fields(&self) -> product_fields::ProductFields {
@@ -282,6 +358,12 @@ impl V1 {
     #[cfg(feature = "recents")]
     pub fn recents(&self) -> recents::Recents {
         recents::Recents::new(self.client.clone())
+    }
+
+    /// The steps of pipelines.
+    #[cfg(feature = "stages")]
+    pub fn stages(&self) -> stages::Stages {
+        stages::Stages::new(self.client.clone())
     }
 
     /// The people who use the account.

@@ -10,7 +10,8 @@ const ROOM: &str = "9dc80c50d78a15643bfc4ca79d76156a73a1ca0e";
 
 #[test]
 fn the_accounts_own_fields_stand_in_an_object() -> Outcome {
-    let lamp: Lamp = decoded(&json!({ "name": "Desk", "custom_fields": { PRICE: { "value": 12.5, "currency": "EUR" }, ROOM: null } }))?;
+    let lamp: Lamp =
+        decoded(&json!({ "name": "Desk", "custom_fields": { PRICE: { "value": 12.5, "currency": "EUR" }, ROOM: null } }))?;
     assert_eq!(lamp.custom_fields.money(PRICE), Some(Money::new(12.5, "EUR")));
     assert_eq!((lamp.custom_fields.len(), lamp.custom_fields.text(ROOM)), (2, None));
     assert!(lamp.extra.is_empty());

@@ -33,8 +33,10 @@ async fn they_are_sent_in_the_same_forms() -> Outcome {
     let create = V1::new(server.client()).lamps().create().since(MOMENT).add_time(MOMENT).next_time(MOMENT).seen(MOMENT);
     let create = create.seen_exactly(MOMENT).checked([MOMENT]);
     create.on_at(Time::constant(18, 30, 0, 0)).on_for(SignedDuration::from_mins(90)).await?;
-    let sent = "POST https://acme.example/v1/lamps?since=2026-01-31%2014:05:00\ncontent-type: application/json\nx-api-token: token\n";
-    let times = r#""add_time":"2026-01-31 14:05:00","next_time":"2026-01-31 14:05","seen":1769868300,"seen_exactly":1769868300000"#;
+    let sent =
+        "POST https://acme.example/v1/lamps?since=2026-01-31%2014:05:00\ncontent-type: application/json\nx-api-token: token\n";
+    let times =
+        r#""add_time":"2026-01-31 14:05:00","next_time":"2026-01-31 14:05","seen":1769868300,"seen_exactly":1769868300000"#;
     let body = format!(r#"{{{times},"checked":["2026-01-31 14:05:00"],"on_at":"18:30","on_for":"01:30"}}"#);
     assert_eq!(server.sent(), [format!("{sent}{body}")]);
     Ok(())

@@ -32,8 +32,13 @@ async fn they_are_sent_in_the_same_forms() -> Outcome {
     let server = Server::new([json!({ "data": {} })]);
     let lamps = V2::new(server.client()).lamps();
     let create = lamps.create().as_of(MOMENT).bought_on(Date::constant(2026, 1, 31)).add_time(MOMENT);
-    create.on_at(Time::constant(18, 30, 0, 0)).on_for(SignedDuration::from_mins(90)).checked_on([Date::constant(2026, 2, 1)]).await?;
-    let sent = "POST https://acme.example/api/v2/lamps?as_of=2026-01-31T14:05:00Z\ncontent-type: application/json\nx-api-token: token\n";
+    create
+        .on_at(Time::constant(18, 30, 0, 0))
+        .on_for(SignedDuration::from_mins(90))
+        .checked_on([Date::constant(2026, 2, 1)])
+        .await?;
+    let sent =
+        "POST https://acme.example/api/v2/lamps?as_of=2026-01-31T14:05:00Z\ncontent-type: application/json\nx-api-token: token\n";
     let body = r#"{"bought_on":"2026-01-31","add_time":"2026-01-31T14:05:00Z","on_at":"18:30:00","on_for":"01:30:00","checked_on":["2026-02-01"]}"#;
     assert_eq!(server.sent(), [format!("{sent}{body}")]);
     Ok(())

@@ -20,7 +20,10 @@ async fn deprecated_operations_still_work() -> Outcome {
     let server = Server::new([json!({ "data": {} }), json!({ "data": {} })]);
     V1::new(server.client()).lamps().get(7).await?;
     V2::new(server.client()).lamps().get(7).bright(true).await?;
-    let sent = ["GET https://acme.example/v1/lamps/7\nx-api-token: token\n", "GET https://acme.example/api/v2/lamps/7?bright=true\nx-api-token: token\n"];
+    let sent = [
+        "GET https://acme.example/v1/lamps/7\nx-api-token: token\n",
+        "GET https://acme.example/api/v2/lamps/7?bright=true\nx-api-token: token\n",
+    ];
     assert_eq!(server.sent(), sent);
     Ok(())
 }
@@ -35,6 +38,8 @@ fn the_description_names_what_to_use_instead() {
 /// What rustc tells users cannot be caught while running, so the text that it comes from is looked at.
 #[test]
 fn rustc_names_what_to_use_instead() {
-    assert!(include_str!("src/v1/lamps/operations.rs").contains(r#"#[deprecated(note = "use `client.v2().lamps().get()` instead")]"#));
+    assert!(
+        include_str!("src/v1/lamps/operations.rs").contains(r#"#[deprecated(note = "use `client.v2().lamps().get()` instead")]"#)
+    );
     assert!(include_str!("src/v2/lamps/models.rs").contains(r#"#[deprecated(note = "use `power` instead")]"#));
 }

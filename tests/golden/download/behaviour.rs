@@ -6,7 +6,9 @@ use crate::server::{Outcome, Server};
 
 #[tokio::test]
 async fn the_content_comes_as_it_is() -> Outcome {
-    let reply = Response::builder().header("content-type", "application/pdf").header("content-disposition", "attachment; filename=plan.pdf");
+    let reply = Response::builder()
+        .header("content-type", "application/pdf")
+        .header("content-disposition", "attachment; filename=plan.pdf");
     let server = Server::with([reply.body(Bytes::from_static(b"%PDF\xff"))?]);
     let file = V1::new(server.client()).files().download(7).await?;
     assert_eq!((file.content_type(), file.file_name()), (Some("application/pdf"), Some("plan.pdf")));

@@ -15,7 +15,8 @@ async fn what_stands_beside_the_data_has_types_too() -> Outcome {
     })]);
     let reply = V1::new(server.client()).lamps().get(7).with_response().await?;
     let additional = reply.additional_data_as::<LampAdditionalData>().ok_or("there is no additional data")?;
-    let owner = reply.data.owner.and_then(|owner| reply.related_objects().get::<LampUser>("user", owner)).ok_or("there is no user")?;
+    let owner =
+        reply.data.owner.and_then(|owner| reply.related_objects().get::<LampUser>("user", owner)).ok_or("there is no user")?;
     assert_eq!((additional.looks, owner.name.as_deref()), (Some(3), Some("Ada")));
     Ok(())
 }

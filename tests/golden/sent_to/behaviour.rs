@@ -9,7 +9,10 @@ async fn both_operations_go_to_the_same_path() -> Outcome {
     let lamps = V1::new(server.client()).lamps();
     lamps.delete_all().await?;
     lamps.delete_many([7, 8]).await?;
-    let sent = ["DELETE https://acme.example/v1/lamps\nx-api-token: token\n", "DELETE https://acme.example/v1/lamps?ids=7,8\nx-api-token: token\n"];
+    let sent = [
+        "DELETE https://acme.example/v1/lamps\nx-api-token: token\n",
+        "DELETE https://acme.example/v1/lamps?ids=7,8\nx-api-token: token\n",
+    ];
     assert_eq!(server.sent(), sent);
     Ok(())
 }

@@ -6,7 +6,9 @@ use crate::server::{Outcome, Server, decoded};
 
 #[tokio::test]
 async fn the_tag_decides() -> Outcome {
-    let server = Server::new([json!({ "data": [{ "power": 4.5, "object": "lamp" }, { "object": "candle", "length": 120 }, { "object": "star" }] })]);
+    let server = Server::new([
+        json!({ "data": [{ "power": 4.5, "object": "lamp" }, { "object": "candle", "length": 120 }, { "object": "star" }] }),
+    ]);
     let lights = V2::new(server.client()).lamps().list_lights(7).await?;
     assert_eq!(server.sent(), ["GET https://acme.example/api/v2/lamps/7/lights\nx-api-token: token\n"]);
     match lights.as_slice() {

@@ -3,7 +3,8 @@
 use crate::common::{ContactValue, MarketingStatus, VisibilityText};
 
 use crate::ids::{
-    ActivityId, CompanyId, LabelId, OrganizationId, PersonId, PictureId, UserId,
+    ActivityId, CompanyId, DealId, FollowerId, LabelId, OrganizationId, PersonId,
+    PictureId, UserId,
 };
 use crate::runtime::models::*;
 use crate::v1::organizations::LinkedOrganization;
@@ -398,6 +399,8 @@ pub struct LinkedPerson {
     pub phone: Vec<ContactValue>,
     /// The user who owns the person.
     pub owner_id: Option<UserId>,
+    /// The company account that the person belongs to.
+    pub company_id: Option<CompanyId>,
     /// The id of the person.
     pub value: Option<PersonId>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
@@ -411,6 +414,7 @@ impl Model for LinkedPerson {
         "email",
         "phone",
         "owner_id",
+        "company_id",
         "value",
     ];
     fn put<'de, A: MapAccess<'de>>(
@@ -423,7 +427,8 @@ impl Model for LinkedPerson {
             2 => field.list(&mut self.email),
             3 => field.list(&mut self.phone),
             4 => field.optional(&mut self.owner_id),
-            5 => field.optional(&mut self.value),
+            5 => field.optional(&mut self.company_id),
+            6 => field.optional(&mut self.value),
             _ => field.skip(),
         }
     }
@@ -434,6 +439,7 @@ impl Model for LinkedPerson {
         out.list("email", &self.email)?;
         out.list("phone", &self.phone)?;
         out.optional("owner_id", &self.owner_id)?;
+        out.optional("company_id", &self.company_id)?;
         out.optional("value", &self.value)?;
         Ok(())
     }
@@ -448,3 +454,219 @@ impl Model for LinkedPerson {
 }
 
 crate::runtime::model!(LinkedPerson);
+
+/// What is told beside a single person.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PersonAdditionalData {
+    /// The address that files a mail with the person when it is sent there in blind copy.
+    pub dropbox_email: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for PersonAdditionalData {
+    const NAMES: &'static [&'static str] = &["dropbox_email"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.dropbox_email),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("dropbox_email", &self.dropbox_email)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(PersonAdditionalData);
+
+/// A user who follows a person.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PersonFollower {
+    /// Identifies the follower of this person. It is not the id of the user.
+    pub id: Option<FollowerId>,
+    /// The user who follows.
+    pub user_id: Option<UserId>,
+    /// The person.
+    pub person_id: Option<PersonId>,
+    /// A deal.
+    pub deal_id: Option<DealId>,
+    /// When the user began to follow.
+    pub add_time: Option<Timestamp>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for PersonFollower {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "user_id",
+        "person_id",
+        "deal_id",
+        "add_time",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            1 => field.optional(&mut self.user_id),
+            2 => field.optional(&mut self.person_id),
+            3 => field.optional(&mut self.deal_id),
+            4 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        out.optional("user_id", &self.user_id)?;
+        out.optional("person_id", &self.person_id)?;
+        out.optional("deal_id", &self.deal_id)?;
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(PersonFollower);
+
+/// Tells which person was deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedPerson {
+    /// The deleted person.
+    pub id: Option<PersonId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedPerson {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedPerson);
+
+/// Tells which persons were deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedPersons {
+    /// The deleted persons.
+    pub id: Vec<PersonId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedPersons {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedPersons);
+
+/// Tells whose picture was deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedPersonPicture {
+    /// The person.
+    pub id: Option<PersonId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedPersonPicture {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedPersonPicture);

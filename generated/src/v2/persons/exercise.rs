@@ -149,12 +149,8 @@ fn create(client: &Client, all: bool) -> Exercise {
         request = request
             .owner_id(UserId(1))
             .org_id(OrganizationId(1))
-            .emails([
-                ContactValue::default().value("sample").primary(true).label("sample"),
-            ])
-            .phones([
-                ContactValue::default().value("sample").primary(true).label("sample"),
-            ])
+            .emails([ContactValue::new("sample").primary(true).label("sample")])
+            .phones([ContactValue::new("sample").primary(true).label("sample")])
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
@@ -171,7 +167,7 @@ fn create(client: &Client, all: bool) -> Exercise {
                     .postal_code("sample"),
             )
             .notes("sample")
-            .im([ContactValue::default().value("sample").primary(true).label("sample")])
+            .im([ContactValue::new("sample").primary(true).label("sample")])
             .birthday(Date::constant(2026, 1, 31))
             .job_title("sample")
             .marketing_status(MarketingStatus::NoConsent)
@@ -218,12 +214,8 @@ fn update(client: &Client, all: bool) -> Exercise {
             .name("sample")
             .owner_id(UserId(1))
             .org_id(OrganizationId(1))
-            .emails([
-                ContactValue::default().value("sample").primary(true).label("sample"),
-            ])
-            .phones([
-                ContactValue::default().value("sample").primary(true).label("sample"),
-            ])
+            .emails([ContactValue::new("sample").primary(true).label("sample")])
+            .phones([ContactValue::new("sample").primary(true).label("sample")])
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
@@ -240,7 +232,7 @@ fn update(client: &Client, all: bool) -> Exercise {
                     .postal_code("sample"),
             )
             .notes("sample")
-            .im([ContactValue::default().value("sample").primary(true).label("sample")])
+            .im([ContactValue::new("sample").primary(true).label("sample")])
             .birthday(Date::constant(2026, 1, 31))
             .job_title("sample")
             .marketing_status(MarketingStatus::NoConsent)

@@ -54,12 +54,14 @@ pub struct Owner {
     pub value: Option<UserId>,
     /// The name of the owner.
     pub name: Option<String>,
+    /// Whom the owner works for.
+    pub boss: Option<Box<Linked<UserId, Owner>>>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
 }
 
 impl Model for Owner {
-    const NAMES: &'static [&'static str] = &["value", "name"];
+    const NAMES: &'static [&'static str] = &["value", "name", "boss"];
 
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
@@ -68,6 +70,7 @@ impl Model for Owner {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.name),
+            2 => field.optional(&mut self.boss),
             _ => field.skip(),
         }
     }
@@ -75,6 +78,7 @@ impl Model for Owner {
     fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
         out.optional("value", &self.value)?;
         out.optional("name", &self.name)?;
+        out.optional("boss", &self.boss)?;
         Ok(())
     }
 

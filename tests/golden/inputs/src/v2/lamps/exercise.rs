@@ -24,7 +24,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 fn create(client: &Client, all: bool) -> Exercise {
     let mut request = crate::golden::inputs::v2::lamps::Lamps::new(client.clone())
         .create([
-            NewBulb::new("sample")
+            NewBulb::new("sample", 1i64)
                 .power(12.5f64)
                 .lasts_until(Timestamp::constant(1_769_868_300, 0))
                 .marks([NewMark::new().text("sample")]),

@@ -11,10 +11,11 @@ pub struct NewBulb {
 impl NewBulb {
     /// Starts with what a request must have.
     #[must_use]
-    pub fn new(fitting: impl Into<String>) -> Self {
+    pub fn new(fitting: impl Into<String>, fields_: impl Into<i64>) -> Self {
         let mut fields = Input::new();
         fields.set("kind", "bulb");
         fields.set("fitting", &fitting.into());
+        fields.set("fields", &fields_.into());
         Self { fields }
     }
 

@@ -23,7 +23,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 
 fn r#match(client: &Client, all: bool) -> Exercise {
     let mut request = crate::golden::keywords::v2::lamps::Lamps::new(client.clone())
-        .r#match("sample");
+        .r#match("sample", "sample");
     if all {
         request = request
             .r#ref("sample")

@@ -17,11 +17,17 @@ impl Lamps {
     /// Find the lamps that fit.
     ///
     /// - `type`: The kind of lamp.
+    /// - `call_`: What to call to turn it on.
     ///
     /// `GET /api/v2/lamps` · 5 tokens · pages of at most 500
-    pub fn r#match(&self, r#type: impl Into<String>) -> MatchRequest {
+    pub fn r#match(
+        &self,
+        r#type: impl Into<String>,
+        call_: impl Into<String>,
+    ) -> MatchRequest {
         let mut call = Call::new(&self.client, &MATCH);
         call.query("type", &r#type.into());
+        call.query("call", &call_.into());
         MatchRequest { call }
     }
 }
