@@ -2,7 +2,7 @@
 
 /// A type that reads and writes itself through its usual form.
 macro_rules! wired {
-    ($type:ty, read: $read:expr, write: $write:expr, absent: $absent:expr) => {
+    ($type:ty, read: $read:expr, write: $write:expr, absent: $absent:expr, standing: $standing:expr) => {
         impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
@@ -14,6 +14,9 @@ macro_rules! wired {
             }
             fn absent() -> Option<$type> {
                 $absent
+            }
+            fn standing(kept: &$crate::runtime::models::Value, value: Option<&$type>) -> $crate::runtime::Standing {
+                $standing(kept, value)
             }
         }
         impl serde::Serialize for $type {
@@ -36,7 +39,8 @@ macro_rules! model {
             $type,
             read: $crate::runtime::decode::model::read,
             write: $crate::runtime::decode::model::write,
-            absent: $crate::runtime::decode::model::absent()
+            absent: $crate::runtime::decode::model::absent(),
+            standing: $crate::runtime::Standing::apart
         );
     };
 }
@@ -48,7 +52,8 @@ macro_rules! tagged {
             $type,
             read: $crate::runtime::decode::tagged::read,
             write: <$type as $crate::runtime::Tagged>::write,
-            absent: None
+            absent: None,
+            standing: $crate::runtime::Standing::apart
         );
     };
 }
@@ -60,7 +65,8 @@ macro_rules! integer_id {
             $type,
             read: |deserializer| $crate::runtime::decode::read_integer_id(deserializer, $type),
             write: |id: &$type, serializer| serde::Serializer::serialize_i64(serializer, id.0),
-            absent: None
+            absent: None,
+            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
         );
         impl From<i64> for $type {
             fn from(id: i64) -> Self {
@@ -88,7 +94,8 @@ macro_rules! text_id {
             $type,
             read: |deserializer| $crate::runtime::decode::read_text_id(deserializer, $type),
             write: |id: &$type, serializer| serde::Serializer::serialize_str(serializer, &id.0),
-            absent: None
+            absent: None,
+            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
         );
         impl From<String> for $type {
             fn from(id: String) -> Self {
@@ -123,7 +130,8 @@ macro_rules! any_text_enum {
             write: |value: &$type, serializer| {
                 serde::Serializer::serialize_str(serializer, $crate::runtime::TextEnum::text(value))
             },
-            absent: None
+            absent: None,
+            standing: $crate::runtime::Standing::apart
         );
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -185,7 +193,8 @@ macro_rules! any_number_enum {
             write: |value: &$type, serializer| {
                 serde::Serializer::serialize_i64(serializer, $crate::runtime::NumberEnum::number(value))
             },
-            absent: None
+            absent: None,
+            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
         );
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

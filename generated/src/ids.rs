@@ -188,11 +188,23 @@ pub struct ProductVariationId(pub i64);
 
 crate::runtime::integer_id!(ProductVariationId);
 
+/// Identifies a group of tasks and activities in the plan of a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectGroupId(pub i64);
+
+crate::runtime::integer_id!(ProjectGroupId);
+
 /// Identifies a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectId(pub i64);
 
 crate::runtime::integer_id!(ProjectId);
+
+/// Identifies a template of projects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectTemplateId(pub i64);
+
+crate::runtime::integer_id!(ProjectTemplateId);
 
 /// Identifies a role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

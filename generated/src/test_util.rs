@@ -44,10 +44,20 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::pipelines::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "product_fields"))]
     crate::v1::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "project_boards"))]
+    crate::v1::project_boards::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "project_phases"))]
+    crate::v1::project_phases::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "project_templates"))]
+    crate::v1::project_templates::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "projects"))]
+    crate::v1::projects::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "recents"))]
     crate::v1::recents::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "stages"))]
     crate::v1::stages::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "tasks"))]
+    crate::v1::tasks::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "users"))]
     crate::v1::users::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "activities"))]
@@ -78,10 +88,20 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v2::pipelines::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "product_fields"))]
     crate::v2::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "project_boards"))]
+    crate::v2::project_boards::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "project_fields"))]
     crate::v2::project_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "project_phases"))]
+    crate::v2::project_phases::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "project_templates"))]
+    crate::v2::project_templates::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "projects"))]
+    crate::v2::projects::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "stages"))]
     crate::v2::stages::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "tasks"))]
+    crate::v2::tasks::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "users"))]
     crate::v2::users::exercise::ENTRIES,
 ];

@@ -1,6 +1,8 @@
 //! What the tests share.
 
 pub mod compare;
+pub mod examples;
+pub mod contract;
 pub mod recorder;
 pub mod replies;
 pub mod stored;

@@ -2,7 +2,11 @@
 
 use similar::TextDiff;
 
-/// Whether stored files are to be rewritten: `UPDATE_GOLDEN=1`, which CI refuses.
+/// Whether stored files are to be rewritten: `UPDATE_GOLDEN=1`.
+///
+/// # Panics
+///
+/// In CI, which would accept whatever it finds.
 pub fn updates() -> bool {
     let wanted = std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
     assert!(!wanted || std::env::var_os("CI").is_none(), "stored files are not rewritten in CI");

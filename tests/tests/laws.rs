@@ -2,40 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pipedrive::{Client, OperationInfo, ReplyKind, test_util};
+use pipedrive::{Client, OperationInfo, test_util};
 use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::Options;
-use pipedrive_codegen::ir::TypeKind;
-use pipedrive_codegen::load::Document;
 use pipedrive_codegen::pipeline;
 use pipedrive_tests::compare::Difference;
+use pipedrive_tests::examples::{example, proven, root, round_trip};
 use pipedrive_tests::recorder::{Recorder, name};
 use pipedrive_tests::stored;
 use serde_json::{Value, json};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
-}
-
-/// The example reply of an operation, where its replies are JSON.
-fn example(info: &OperationInfo) -> Option<Value> {
-    if info.reply != ReplyKind::Json {
-        return None;
-    }
-    let (version, rest) = info.id.split_once('.').expect("an id begins with the version");
-    let path = root().join(format!("spec/examples/{version}/{rest}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
-}
-
-fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, usize), pipedrive::Error> {
-    let result = test_util::round_trip(info.method.as_str(), info.path, 200, body.to_string().as_bytes());
-    let (value, mismatches) = result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))?;
-    Ok((value, mismatches.len()))
-}
 
 fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -50,7 +27,7 @@ fn every_example_decodes_and_encodes_with_nothing_lost_or_changed() {
         seen += 1;
         match round_trip(info, &example) {
             Err(error) => faults.push(format!("{}: {error}", name(info))),
-            Ok((_, mismatches)) if mismatches > 0 => faults.push(format!("{}: {mismatches} mismatches", name(info))),
+            Ok((_, mismatches)) if !mismatches.is_empty() => faults.push(format!("{}: {mismatches:?}", name(info))),
             Ok((returned, _)) => {
                 let difference = Difference::of(&example, &returned);
                 if !difference.is_faithful() {
@@ -61,18 +38,6 @@ fn every_example_decodes_and_encodes_with_nothing_lost_or_changed() {
     }
     assert!(seen > 0, "no example was looked at");
     assert_none(&faults);
-}
-
-/// The names of the properties that the description promises somewhere.
-fn proven() -> BTreeSet<String> {
-    let mut diagnostics = Diagnostics::with_prefix("spec/");
-    let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");
-    let types = pipeline::model(&document, &mut diagnostics).api.types;
-    let objects = types.into_iter().filter_map(|def| match def.kind {
-        TypeKind::Object(object) => Some(object.properties),
-        _ => None,
-    });
-    objects.flatten().filter(|property| property.proven).map(|property| property.wire).collect()
 }
 
 /// The value with every value in it null, but for those that are promised.

@@ -15,6 +15,9 @@ pub(crate) struct Arguments {
     /// How to write it.
     #[arg(long, value_enum, default_value_t = Kind::Yaml)]
     format: Kind,
+    /// Put operations under the path that their requests really go to (`x-sent-to`), as a mock server needs it.
+    #[arg(long)]
+    as_sent: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -31,7 +34,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Kind::Yaml => Format::Yaml,
         Kind::Json => Format::Json,
     };
-    let text = bundle::text(&bundle::bundle(&document), format).map_err(Failure::Message)?;
+    let mut bundle = bundle::bundle(&document);
+    if arguments.as_sent {
+        bundle::as_sent(&mut bundle);
+    }
+    let text = bundle::text(&bundle, format).map_err(Failure::Message)?;
     match &arguments.out {
         None => {
             print!("{text}");

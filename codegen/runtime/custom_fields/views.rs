@@ -122,7 +122,7 @@ where
     Plain: Wire<T>,
 {
     match Plain::read(value) {
-        Ok(Slot::Value(value)) => Some(value),
+        Ok(Slot::Value(value) | Slot::Loose(value, _)) => Some(value),
         _ => None,
     }
 }

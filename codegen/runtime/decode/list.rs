@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::encode::{Written, to_value};
+use super::encode::Written;
 use super::log::{self, Segment};
 use super::plain::Plain;
 use super::scalar::Scalar;
@@ -93,16 +93,11 @@ fn whole<T>(parts: Parts<T>, mark: usize, restore: impl FnOnce(&T, &[(&str, &Val
     }
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
     let original = restore(&value, &pairs).unwrap_or_default();
-    if kept.iter().all(|element| !element.rejected) {
-        return Slot::Loose(value, original);
-    }
-    match log::take_since(mark).into_iter().next().or_else(|| kept.into_iter().find_map(|element| element.fault)) {
-        Some(fault) => {
-            let (path, expected, found) = fault.into_parts();
-            Slot::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
-        }
-        None => Slot::Blank(original),
-    }
+    let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Slot::Loose(value, original) };
+    // It counts once, with the first of what has been found inside.
+    let fault = log::take_since(mark).into_iter().next().unwrap_or(fault);
+    let (path, expected, found) = fault.into_parts();
+    Slot::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
 }
 
 impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
@@ -145,19 +140,12 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     }
 
     fn standing(kept: &Value, value: Option<&Vec<T>>) -> Standing {
-        let (Some(list), Some(parts)) = (value, kept.as_array()) else { return Standing::Apart };
-        let same = list.len() == parts.len() && list.iter().zip(parts).all(|(item, part)| is_original::<W, T>(part, item));
-        if same { Standing::Original } else { Standing::Apart }
+        Standing::of::<Self, Vec<T>>(kept, value)
     }
 
     fn absent() -> Option<Vec<T>> {
         Some(Vec::new())
     }
-}
-
-/// Whether an element is the form in which a value came, or just how it is written.
-fn is_original<W: Wire<T>, T>(kept: &Value, value: &T) -> bool {
-    W::standing(kept, Some(value)) == Standing::Original || to_value::<W, T>(value).is_ok_and(|written| written == *kept)
 }
 
 impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
@@ -200,10 +188,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
     }
 
     fn standing(kept: &Value, value: Option<&BTreeMap<String, T>>) -> Standing {
-        let (Some(map), Some(parts)) = (value, kept.as_object()) else { return Standing::Apart };
-        let same = map.len() == parts.len()
-            && map.iter().all(|(key, value)| parts.get(key).is_some_and(|part| is_original::<W, T>(part, value)));
-        if same { Standing::Original } else { Standing::Apart }
+        Standing::of::<Self, BTreeMap<String, T>>(kept, value)
     }
 
     fn absent() -> Option<BTreeMap<String, T>> {

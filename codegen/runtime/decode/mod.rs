@@ -3,6 +3,7 @@
 pub(crate) mod encode;
 pub(crate) mod enums;
 pub(crate) mod field;
+mod form;
 pub(crate) mod ids;
 mod list;
 pub(crate) mod log;

@@ -59,6 +59,26 @@ impl<'de> Scalar<'de> {
         }
     }
 
+    /// A value that has been read from this; what it came as is kept unless that is the usual form.
+    pub(crate) fn read_as<T>(self, value: T, is_usual: bool) -> Slot<T> {
+        if is_usual { Slot::Value(value) } else { Slot::Loose(value, self.into_value()) }
+    }
+
+    /// Whether this is a text with blanks around it.
+    pub(crate) fn is_padded(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().len() < text.len())
+    }
+
+    /// The integer, or whatever else it is.
+    pub(crate) fn read_integer<T>(self, expected: &'static str, convert: impl FnOnce(i64) -> Option<T>) -> Slot<T> {
+        let Some(integer) = self.integer() else { return self.misfit_or_blank(expected) };
+        let is_usual = !self.is_padded();
+        match convert(integer) {
+            Some(value) => self.read_as(value, is_usual),
+            None => self.misfit("one of the known values"),
+        }
+    }
+
     /// An integer: a number without a fraction, or its digits as text.
     pub(crate) fn integer(&self) -> Option<i64> {
         match self {

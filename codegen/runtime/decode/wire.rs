@@ -12,10 +12,10 @@ use serde_json::Value;
 
 pub use super::list::{List, Map};
 pub use super::plain::Plain;
-use super::plain::read_time;
+use super::plain::{flag, read_duration, read_moment, read_time, read_time_of_day};
 use super::scalar::Scalar;
-use super::slot::{Slot, Wire};
-use super::time;
+use super::slot::{Slot, Standing, Wire};
+use super::{form, time};
 
 /// A moment as `2026-01-31 14:05:00`, UTC.
 #[derive(Debug)]
@@ -23,11 +23,15 @@ pub struct DateTimeSpace;
 
 impl Wire<Timestamp> for DateTimeSpace {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        Plain::read(deserializer)
+        read_moment(deserializer, form::space)
     }
 
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&time::write_space(*value))
+    }
+
+    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(kept, value)
     }
 }
 
@@ -37,11 +41,15 @@ pub struct DateTimeMinute;
 
 impl Wire<Timestamp> for DateTimeMinute {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        Plain::read(deserializer)
+        read_moment(deserializer, form::minute)
     }
 
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&time::write_minute(*value))
+    }
+
+    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(kept, value)
     }
 }
 
@@ -51,11 +59,15 @@ pub struct TimeMinute;
 
 impl Wire<Time> for TimeMinute {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Time>, D::Error> {
-        Plain::read(deserializer)
+        read_time_of_day(deserializer, form::time_minute)
     }
 
     fn write<S: Serializer>(value: &Time, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&time::write_time_minute(*value))
+    }
+
+    fn standing(kept: &Value, value: Option<&Time>) -> Standing {
+        Standing::of::<Self, Time>(kept, value)
     }
 }
 
@@ -65,11 +77,15 @@ pub struct DurationMinute;
 
 impl Wire<SignedDuration> for DurationMinute {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<SignedDuration>, D::Error> {
-        Plain::read(deserializer)
+        read_duration(deserializer, form::duration_minute)
     }
 
     fn write<S: Serializer>(value: &SignedDuration, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&time::write_duration_minute(*value))
+    }
+
+    fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
+        Standing::of::<Self, SignedDuration>(kept, value)
     }
 }
 
@@ -85,6 +101,10 @@ impl Wire<Timestamp> for UnixSeconds {
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(value.as_second())
     }
+
+    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(kept, value)
+    }
 }
 
 /// A moment as the milliseconds since 1970.
@@ -99,12 +119,17 @@ impl Wire<Timestamp> for UnixMilliseconds {
     fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(value.as_millisecond())
     }
+
+    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(kept, value)
+    }
 }
 
 fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>) -> Slot<Timestamp> {
+    let is_usual = !matches!(scalar, Scalar::Text(_));
     match scalar.integer().and_then(convert) {
-        Some(moment) => Slot::Value(moment),
-        None => read_time(scalar, "a time as a number", time::moment),
+        Some(moment) => scalar.read_as(moment, is_usual),
+        None => read_time(scalar, "a time as a number", time::moment, form::never),
     }
 }
 
@@ -114,11 +139,22 @@ pub struct Flag01;
 
 impl Wire<bool> for Flag01 {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<bool>, D::Error> {
-        Plain::read(deserializer)
+        let scalar = Scalar::read(deserializer)?;
+        Ok(match &scalar {
+            Scalar::Text(text) if matches!(&**text, "true" | "false") => {
+                let value = **text == *"true";
+                scalar.read_as(value, false)
+            }
+            _ => flag(scalar),
+        })
     }
 
     fn write<S: Serializer>(value: &bool, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(i64::from(*value))
+    }
+
+    fn standing(kept: &Value, value: Option<&bool>) -> Standing {
+        Standing::of::<Self, bool>(kept, value)
     }
 }
 
@@ -140,6 +176,10 @@ where
             other => other.serialize(serializer),
         }
     }
+
+    fn standing(kept: &Value, value: Option<&T>) -> Standing {
+        Plain::standing(kept, value)
+    }
 }
 
 /// An object that is written as an empty list while it is empty, the way PHP does.
@@ -158,5 +198,9 @@ impl<T, W: Wire<T>> Wire<T> for MapOrEmptyList<W> {
             Value::Object(map) if map.is_empty() => Value::Array(Vec::new()).serialize(serializer),
             other => other.serialize(serializer),
         }
+    }
+
+    fn standing(kept: &Value, value: Option<&T>) -> Standing {
+        W::standing(kept, value)
     }
 }

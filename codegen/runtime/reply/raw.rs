@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+use serde_json::Value;
 
 use super::{Download, Reply};
 use crate::runtime::Wire;
@@ -58,7 +59,8 @@ impl RawReply {
 
     /// The data of the envelope in the form `W`.
     pub fn data_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
-        let read = self.open::<W, T>()?;
+        let mut read = self.open::<W, T>()?;
+        read.head.keep(read.kept);
         Ok(self.reply(read.data, read.head, read.mismatches))
     }
 
@@ -67,13 +69,14 @@ impl RawReply {
     where
         Plain: Wire<D>,
     {
-        let read = self.open::<Plain, D>()?;
+        let mut read = self.open::<Plain, D>()?;
         let next = self.next_page(read.head.additional_data.as_ref(), read.data.items().is_empty() && read.kept.is_empty());
-        let rejected = read.kept.into_iter().map(|mut item| {
-            item.fault = item.fault.map(|fault| fault.within(Segment::Name("data")));
-            item
-        });
-        let page = Page::new(read.data, next, rejected.collect());
+        let (mut rejected, others): (Vec<_>, Vec<_>) = read.kept.into_iter().partition(|item| item.rejected);
+        read.head.keep(others);
+        for item in &mut rejected {
+            item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
+        }
+        let page = Page::new(read.data, next, rejected);
         Ok(self.reply(page, read.head, read.mismatches))
     }
 
@@ -92,8 +95,10 @@ impl RawReply {
             return Err(self.failure());
         }
         let (result, mismatches) = log::collect(|| read_root::<W, T>(text));
-        let data = self.settle(result, &mismatches)?;
-        Ok(self.reply(data, Head::default(), mismatches))
+        let (data, kept) = self.settle(result, &mismatches)?;
+        let mut head = Head::default();
+        head.extra.extend(kept.map(|kept| ("data".to_owned(), kept)));
+        Ok(self.reply(data, head, mismatches))
     }
 
     /// Nothing, whatever came; unless it says that the call has failed.
@@ -183,17 +188,26 @@ impl RawReply {
     }
 }
 
+/// A value, and the form in which it came where that is not the usual one.
+pub(crate) type Whole<T> = (T, Option<Value>);
+
 /// Reads a body that has no envelope.
-pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<T, Mismatch>, serde_json::Error> {
+pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<Whole<T>, Mismatch>, serde_json::Error> {
+    let nothing = |kept| {
+        let absent = W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing"));
+        absent.map(|value| (value, kept))
+    };
     if text.trim().is_empty() {
-        return Ok(W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing")));
+        return Ok(nothing(None));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let slot = W::read(&mut deserializer)?;
     deserializer.end()?;
     Ok(match slot {
-        Slot::Value(value) => Ok(value),
-        Slot::Null | Slot::Blank(_) => W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing")),
+        Slot::Value(value) => Ok((value, None)),
+        Slot::Loose(value, kept) => Ok((value, Some(kept))),
+        Slot::Null => nothing(None),
+        Slot::Blank(kept) => nothing(Some(kept)),
         Slot::Mismatch(misfit) => Err(Mismatch::new(misfit.path, misfit.expected, misfit.found)),
     })
 }

@@ -4,6 +4,7 @@
 //! to `components`, examples stand in the replies, and "or null" and the known looseness of
 //! the wire are said so that strict validators understand them.
 
+mod as_sent;
 mod components;
 mod rewrite;
 mod spell_out;
@@ -12,6 +13,7 @@ mod yaml;
 use serde_json::{Map, Value, json};
 
 use crate::load::{Document, LoadedOperation, Node, Pointer};
+pub use as_sent::as_sent;
 use components::Components;
 
 /// How a bundle is written.

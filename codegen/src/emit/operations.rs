@@ -103,19 +103,19 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Pr
 
 /// Where the typed parts of the envelope beside the data are found.
 fn beside(scope: &Scope<'_>, operation: &Operation) -> String {
-    let parts = [
-        ("related_objects", operation.beside.related_objects),
-        ("additional_data", operation.beside.additional_data),
+    let types = [
+        ("related_objects_as", operation.beside.related_objects),
+        ("additional_data_as", operation.beside.additional_data),
     ];
-    let mut sentences = Vec::new();
-    for (method, part) in parts {
+    let mut parts = Vec::new();
+    for (method, part) in types {
         if let Some(id) = part {
             let names = scope.source.names.type_names(id);
             let path = scope.path(&names.module).to_string().replace(' ', "");
-            sentences.push(format!("[`Reply::{method}`] reads as [`{0}`]({path}::{0}).", names.ident));
+            parts.push(format!("[`{0}`]({path}::{0}) by [`Reply::{method}`]", names.ident));
         }
     }
-    sentences.join(" ")
+    if parts.is_empty() { String::new() } else { format!("Beside the data: {}.", parts.join(", ")) }
 }
 
 fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {

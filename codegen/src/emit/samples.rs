@@ -46,8 +46,12 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, de
             quote!([#item])
         }
         Type::Map(inner) => {
-            let inner = value(scope, inner, name, None, depth);
-            quote!(BTreeMap::from([("sample".to_owned(), #inner.into())]))
+            let sample = value(scope, inner, name, None, depth);
+            match **inner {
+                // Samples of these are of a lighter type than the map holds.
+                Type::Text | Type::List(_) => quote!(BTreeMap::from([("sample".to_owned(), #sample.into())])),
+                _ => quote!(BTreeMap::from([("sample".to_owned(), #sample)])),
+            }
         }
         Type::IdOrObject { id, .. } => named(scope, *id, given, depth),
         Type::Named(id) => named(scope, *id, given, depth),

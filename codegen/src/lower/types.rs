@@ -133,14 +133,16 @@ impl<'a> Lowering<'a> {
         self.built_in(&target, &shape, &extensions, context)
     }
 
-    /// The type of a schema that has one by name; nothing is made up for one that stands inline.
+    /// The type of a schema that has a name of its own; nothing is made up for one that stands inline, such as the paging of
+    /// the shared envelopes.
     pub(super) fn known_type(&self, at: &Pointer, child: Child<'a>) -> Option<TypeId> {
         let (target, schema) = self.resolve(at, child)?;
         let shape = Shape::of(schema);
         if let (None, [only]) = (self.known.get(&target), shape.all_of.as_slice()) {
             return self.known_type(&target.child("allOf").index(0), *only);
         }
-        self.known.get(&target).copied()
+        let id = self.known.get(&target).copied()?;
+        (Some(&self.types[id.index()].name) == target.key().as_ref()).then_some(id)
     }
 
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {

@@ -192,6 +192,52 @@ impl TextEnum for DealStatusKept {
 
 crate::runtime::text_enum!(DealStatusKept);
 
+/// How a project stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProjectStatus {
+    /// `open`.
+    Open,
+    /// `completed`.
+    Completed,
+    /// `canceled`.
+    Canceled,
+    /// `deleted`.
+    Deleted,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for ProjectStatus {
+    fn text(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Completed => "completed",
+            Self::Canceled => "canceled",
+            Self::Deleted => "deleted",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "open" => Self::Open,
+                "completed" => Self::Completed,
+                "canceled" => Self::Canceled,
+                "deleted" => Self::Deleted,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(ProjectStatus);
+
 /// The property a list is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -688,81 +734,3 @@ impl Model for Pagination {
 }
 
 crate::runtime::model!(Pagination);
-
-/// Where the next page starts.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CursorPageAdditionalData {
-    /// The cursor of the next page; null after the last one.
-    pub next_cursor: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
-    pub extra: Extra,
-}
-
-impl Model for CursorPageAdditionalData {
-    const NAMES: &'static [&'static str] = &["next_cursor"];
-
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field.index() {
-            0 => field.optional(&mut self.next_cursor),
-            _ => field.skip(),
-        }
-    }
-
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("next_cursor", &self.next_cursor)?;
-        Ok(())
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-crate::runtime::model!(CursorPageAdditionalData);
-
-/// Where this page stands in the list.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OffsetPageAdditionalData {
-    /// Where a page stands in a list that is walked with an offset.
-    pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
-    pub extra: Extra,
-}
-
-impl Model for OffsetPageAdditionalData {
-    const NAMES: &'static [&'static str] = &["pagination"];
-
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field.index() {
-            0 => field.optional(&mut self.pagination),
-            _ => field.skip(),
-        }
-    }
-
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("pagination", &self.pagination)?;
-        Ok(())
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-crate::runtime::model!(OffsetPageAdditionalData);

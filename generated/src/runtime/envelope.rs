@@ -117,6 +117,10 @@ impl RelatedObjects {
         self.0.is_empty()
     }
 
+    pub(crate) fn to_value(&self) -> Value {
+        self.0.iter().map(|(kind, things)| (kind.clone(), things.clone())).collect()
+    }
+
     /// The things of a kind, such as `person`, by their ids.
     pub fn kind(&self, kind: &str) -> impl Iterator<Item = (&str, &Value)> {
         self.0.get(kind).and_then(Value::as_object).into_iter().flatten().map(|(id, value)| (id.as_str(), value))
@@ -153,6 +157,13 @@ pub(crate) struct Head {
     pub(crate) related_objects: Option<RelatedObjects>,
     pub(crate) additional_data: Option<AdditionalData>,
     pub(crate) extra: Extra,
+}
+
+impl Head {
+    /// Keeps what is to be kept of the elements of the data.
+    pub(crate) fn keep(&mut self, elements: Vec<Kept>) {
+        self.extra.extend(elements.into_iter().map(|element| (format!("{}/{}", NAMES[DATA], element.key), element.value)));
+    }
 }
 
 /// An envelope whose data may not be what it should be.
@@ -229,6 +240,10 @@ impl<D> Opened<D> {
         };
         match std::mem::replace(&mut self.data, Slot::Null) {
             Slot::Value(data) => Ok(data),
+            Slot::Loose(data, kept) => {
+                self.head.extra.push(NAMES[DATA].to_owned(), kept);
+                Ok(data)
+            }
             Slot::Null => nothing("nothing"),
             Slot::Blank(value) => {
                 let found = log::kind_of(&value);

@@ -8,7 +8,9 @@ use serde_json::Value;
 /// Fields that the crate does not know, in the order they came.
 ///
 /// Also holds, under their names, the values of known fields that were not of the expected type; and those elements of
-/// lists and maps that were not, under `name/index` or `name/key`. All of it is written back when the object is.
+/// lists and maps that were not, under `name/index` or `name/key`. Where a value could be read but came in an unusual form
+/// (a whole object in place of an id, a time in another notation), that form stands here in the same way. All of it is
+/// written back when the object is, unless the field has another value by then.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Vec<(String, Value)>);
 
@@ -52,6 +54,11 @@ impl Extra {
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let place = self.0.iter().position(|(key, _)| key == name)?;
         Some(self.0.remove(place).1)
+    }
+
+    /// Adds fields that are not there yet.
+    pub(crate) fn extend(&mut self, fields: impl IntoIterator<Item = (String, Value)>) {
+        self.0.extend(fields);
     }
 
     /// Adds a field that is not there yet; a reply does not name a field twice.

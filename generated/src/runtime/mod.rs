@@ -34,7 +34,7 @@ pub use decode::encode::{Fields, ToWire};
 pub use decode::enums::{NumberEnum, TextEnum};
 pub use decode::field::Field;
 pub use decode::model::{CustomFieldStyle, Model};
-pub use decode::slot::{Slot, Wire};
+pub use decode::slot::{Slot, Standing, Wire};
 pub use decode::tagged::{RawItem, Tagged, TaggedResult};
 pub use decode::wire;
 pub use input::Input;

@@ -11,6 +11,7 @@ use crate::runtime::Client;
         feature = "deals",
         feature = "organizations",
         feature = "persons",
+        feature = "projects",
         feature = "recents"
     )
 )]
@@ -190,6 +191,22 @@ pub mod product_fields;
 #[cfg(any(feature = "deal_products", feature = "persons", feature = "recents"))]
 pub mod products;
 
+/// The boards that projects stand on.
+#[cfg(feature = "project_boards")]
+pub mod project_boards;
+
+/// The phases of boards, which projects go through.
+#[cfg(feature = "project_phases")]
+pub mod project_phases;
+
+/// What new projects can start from.
+#[cfg(feature = "project_templates")]
+pub mod project_templates;
+
+/// Work to plan and follow, often after a deal was won.
+#[cfg(feature = "projects")]
+pub mod projects;
+
 /// What has changed lately.
 #[cfg(feature = "recents")]
 pub mod recents;
@@ -224,6 +241,10 @@ pub mod search;
     )
 )]
 pub mod stages;
+
+/// What is to do in projects.
+#[cfg(any(feature = "projects", feature = "tasks"))]
+pub mod tasks;
 
 /// The people who use the account.
 #[cfg(
@@ -354,6 +375,30 @@ impl V1 {
         product_fields::ProductFields::new(self.client.clone())
     }
 
+    /// The boards that projects stand on.
+    #[cfg(feature = "project_boards")]
+    pub fn project_boards(&self) -> project_boards::ProjectBoards {
+        project_boards::ProjectBoards::new(self.client.clone())
+    }
+
+    /// The phases of boards, which projects go through.
+    #[cfg(feature = "project_phases")]
+    pub fn project_phases(&self) -> project_phases::ProjectPhases {
+        project_phases::ProjectPhases::new(self.client.clone())
+    }
+
+    /// What new projects can start from.
+    #[cfg(feature = "project_templates")]
+    pub fn project_templates(&self) -> project_templates::ProjectTemplates {
+        project_templates::ProjectTemplates::new(self.client.clone())
+    }
+
+    /// Work to plan and follow, often after a deal was won.
+    #[cfg(feature = "projects")]
+    pub fn projects(&self) -> projects::Projects {
+        projects::Projects::new(self.client.clone())
+    }
+
     /// What has changed lately.
     #[cfg(feature = "recents")]
     pub fn recents(&self) -> recents::Recents {
@@ -364,6 +409,12 @@ impl V1 {
     #[cfg(feature = "stages")]
     pub fn stages(&self) -> stages::Stages {
         stages::Stages::new(self.client.clone())
+    }
+
+    /// What is to do in projects.
+    #[cfg(feature = "tasks")]
+    pub fn tasks(&self) -> tasks::Tasks {
+        tasks::Tasks::new(self.client.clone())
     }
 
     /// The people who use the account.

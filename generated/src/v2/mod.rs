@@ -67,7 +67,8 @@ pub mod followers;
         feature = "item_search",
         feature = "leads",
         feature = "organizations",
-        feature = "persons"
+        feature = "persons",
+        feature = "projects"
     )
 )]
 pub mod item_search;
@@ -104,13 +105,33 @@ pub mod pipelines;
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
+/// The boards that projects stand on.
+#[cfg(feature = "project_boards")]
+pub mod project_boards;
+
 /// The fields that projects have.
 #[cfg(feature = "project_fields")]
 pub mod project_fields;
 
+/// The phases of boards, which projects go through.
+#[cfg(feature = "project_phases")]
+pub mod project_phases;
+
+/// What new projects can start from.
+#[cfg(feature = "project_templates")]
+pub mod project_templates;
+
+/// Work to plan and follow, often after a deal was won.
+#[cfg(feature = "projects")]
+pub mod projects;
+
 /// The steps of pipelines.
 #[cfg(feature = "stages")]
 pub mod stages;
+
+/// What is to do in projects.
+#[cfg(feature = "tasks")]
+pub mod tasks;
 
 /// The people who use the account.
 #[cfg(feature = "users")]
@@ -211,16 +232,46 @@ impl V2 {
         product_fields::ProductFields::new(self.client.clone())
     }
 
+    /// The boards that projects stand on.
+    #[cfg(feature = "project_boards")]
+    pub fn project_boards(&self) -> project_boards::ProjectBoards {
+        project_boards::ProjectBoards::new(self.client.clone())
+    }
+
     /// The fields that projects have.
     #[cfg(feature = "project_fields")]
     pub fn project_fields(&self) -> project_fields::ProjectFields {
         project_fields::ProjectFields::new(self.client.clone())
     }
 
+    /// The phases of boards, which projects go through.
+    #[cfg(feature = "project_phases")]
+    pub fn project_phases(&self) -> project_phases::ProjectPhases {
+        project_phases::ProjectPhases::new(self.client.clone())
+    }
+
+    /// What new projects can start from.
+    #[cfg(feature = "project_templates")]
+    pub fn project_templates(&self) -> project_templates::ProjectTemplates {
+        project_templates::ProjectTemplates::new(self.client.clone())
+    }
+
+    /// Work to plan and follow, often after a deal was won.
+    #[cfg(feature = "projects")]
+    pub fn projects(&self) -> projects::Projects {
+        projects::Projects::new(self.client.clone())
+    }
+
     /// The steps of pipelines.
     #[cfg(feature = "stages")]
     pub fn stages(&self) -> stages::Stages {
         stages::Stages::new(self.client.clone())
+    }
+
+    /// What is to do in projects.
+    #[cfg(feature = "tasks")]
+    pub fn tasks(&self) -> tasks::Tasks {
+        tasks::Tasks::new(self.client.clone())
     }
 
     /// The people who use the account.

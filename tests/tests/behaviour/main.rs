@@ -9,6 +9,7 @@ mod server;
 
 #[path = "../../golden/mod.rs"]
 #[deny(warnings, missing_docs)]
+#[allow(clippy::needless_pass_by_value, reason = "setters take whatever they set, so that all of them are used alike")]
 pub mod golden;
 #[allow(missing_docs, dead_code, clippy::pedantic, reason = "the real crate judges it")]
 #[path = "../../../codegen/runtime/mod.rs"]

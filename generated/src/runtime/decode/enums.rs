@@ -115,10 +115,8 @@ pub(crate) fn read_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D)
 }
 
 pub(crate) fn read_number<'de, T: NumberEnum, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-    let scalar = Scalar::read(deserializer)?;
-    let Some(number) = scalar.integer() else { return Ok(scalar.misfit_or_blank("an integer")) };
-    let value = T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
-    Ok(value.map_or_else(|| scalar.misfit("one of the known values"), Slot::Value))
+    let value = |number| T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
+    Ok(Scalar::read(deserializer)?.read_integer("an integer", value))
 }
 
 /// An integer or a text, whichever the account uses.

@@ -5,14 +5,11 @@ use serde_json::Value;
 use super::scalar::Scalar;
 use super::slot::Slot;
 
-/// An id that is a number: a number, its digits, or an object that holds either.
+/// An id that is a number: a number, its digits, or an object that holds either (which is kept, for what else it holds).
 pub(crate) fn integer(scalar: Scalar<'_>) -> Slot<i64> {
-    match scalar.integer() {
-        Some(id) => Slot::Value(id),
-        None => match linked(&scalar).and_then(|value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())) {
-            Some(id) => Slot::Value(id),
-            None => scalar.misfit_or_blank("an id"),
-        },
+    match linked(&scalar).and_then(|value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())) {
+        Some(id) => scalar.read_as(id, false),
+        None => scalar.read_integer("an id", Some),
     }
 }
 
@@ -22,8 +19,11 @@ pub(crate) fn text(scalar: Scalar<'_>) -> Slot<String> {
         Scalar::Text(text) if !text.is_empty() => Slot::Value(text.into_owned()),
         Scalar::Int(number) => Slot::Value(number.to_string()),
         Scalar::Unsigned(number) => Slot::Value(number.to_string()),
-        other => match linked(&other).and_then(Value::as_str) {
-            Some(id) => Slot::Value(id.to_owned()),
+        other => match linked(&other).and_then(Value::as_str).filter(|id| !id.is_empty()) {
+            Some(id) => {
+                let id = id.to_owned();
+                other.read_as(id, false)
+            }
             None => other.misfit_or_blank("an id"),
         },
     }

@@ -3,6 +3,7 @@
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
+use super::encode::to_value;
 use super::log::{self, Mismatch, Path};
 
 /// One JSON value, read as a `T`.
@@ -79,13 +80,21 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Finds out by reading what was kept once more.
-    pub(crate) fn of<W: Wire<T>, T: PartialEq>(kept: &Value, value: Option<&T>) -> Self {
-        match W::read(kept) {
-            Ok(Slot::Loose(then, _)) if Some(&then) == value => Self::Original,
-            Ok(Slot::Loose(..)) => Self::Outdated,
-            _ => Self::Apart,
-        }
+    /// For types whose values come in one form only.
+    pub(crate) fn apart<T>(_kept: &Value, _value: Option<&T>) -> Self {
+        Self::Apart
+    }
+
+    /// Finds out by reading what was kept once more, and writing both values.
+    pub(crate) fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
+        // Whatever does not fit has been recorded when it was read first.
+        let (slot, _) = log::collect(|| W::read(kept));
+        let Ok(Slot::Loose(then, _)) = slot else { return Self::Apart };
+        let same = value.is_some_and(|now| {
+            let (then, now) = (to_value::<W, T>(&then), to_value::<W, T>(now));
+            then.is_ok_and(|then| now.is_ok_and(|now| then == now))
+        });
+        if same { Self::Original } else { Self::Outdated }
     }
 }
 

@@ -9,7 +9,7 @@ use super::log::Segment;
 use super::plain::Plain;
 use super::scalar::Scalar;
 use super::shape::Shape;
-use super::slot::{Misfit, Slot, Wire};
+use super::slot::{Misfit, Slot, Standing, Wire};
 
 /// What reading a variant gives.
 pub type TaggedResult<T> = Result<Slot<T>, serde_json::Error>;
@@ -178,6 +178,15 @@ where
             Linked::Object(_, object) => <Self as Wire<T>>::write(object, serializer),
         }
     }
+
+    fn standing(kept: &Value, value: Option<&Linked<I, T>>) -> Standing {
+        let id = match value {
+            Some(Linked::Id(id)) => Some(id),
+            Some(Linked::Object(..)) | None => None,
+        };
+        // An object that was kept did not fit, though an id might be found in it.
+        if kept.is_object() { Standing::Apart } else { <Self as Wire<I>>::standing(kept, id) }
+    }
 }
 
 /// The id type already knows how to find the id in an object, so the text is read twice where it is one.
@@ -191,7 +200,7 @@ where
     }
     let object = <Plain as Wire<T>>::read(&mut serde_json::Deserializer::from_str(text))?;
     Ok(match (id, object) {
-        (Slot::Value(id), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
+        (Slot::Value(id) | Slot::Loose(id, _), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
         (_, Slot::Mismatch(misfit)) => Slot::Mismatch(misfit),
         _ => Slot::Mismatch(Box::new(Misfit {
             value: serde_json::from_str(text)?,

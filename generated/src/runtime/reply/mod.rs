@@ -63,6 +63,13 @@ impl<T> Reply<T> {
         self.head.related_objects.as_ref().unwrap_or(NONE)
     }
 
+    /// The same, as the type that the operation's documentation names (or any other type).
+    ///
+    /// Nothing where there is nothing, or nothing of that form.
+    pub fn related_objects_as<R: serde::de::DeserializeOwned>(&self) -> Option<R> {
+        serde_json::from_value(self.head.related_objects.as_ref()?.to_value()).ok()
+    }
+
     /// What else the reply holds beside the data.
     pub fn extra(&self) -> &Extra {
         &self.head.extra

@@ -23,7 +23,7 @@ impl Activities {
     ///
     /// The activities of one user, or those of everybody.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
@@ -37,7 +37,7 @@ impl Activities {
     ///
     /// Everything has a default, even the subject and the type.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `POST /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#addActivity)
     #[deprecated(note = "use `client.v2().activities().create()` instead")]
@@ -68,8 +68,6 @@ impl Activities {
     ///
     /// The activities of everybody, page by page with a cursor. Only users who may see everything in the account can ask for them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /v1/activities/collection` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_collection(&self) -> ListCollectionRequest {
@@ -84,7 +82,7 @@ impl Activities {
     ///
     /// - `id`: The activity.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     #[deprecated(note = "use `client.v2().activities().get()` instead")]
@@ -100,7 +98,7 @@ impl Activities {
     ///
     /// - `id`: The activity.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `PUT /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     #[deprecated(note = "use `client.v2().activities().update()` instead")]

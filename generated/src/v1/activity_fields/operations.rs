@@ -18,8 +18,6 @@ impl ActivityFields {
     ///
     /// Lists the fields that activities have. The whole list is sent at once.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/activityFields` · 20 tokens · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

@@ -23,8 +23,6 @@ impl DealFields {
     ///
     /// Lists the fields that deals have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/dealFields` · 20 tokens · pages of at most 500 · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

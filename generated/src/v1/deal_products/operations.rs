@@ -21,7 +21,7 @@ impl DealProducts {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/deals/{id}/products` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
     #[deprecated(note = "use `client.v2().deal_products().list()` instead")]

@@ -36,7 +36,7 @@ impl Deals {
     ///
     /// The deals that the user may see. Deals that were deleted come only when asked for.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
@@ -52,7 +52,7 @@ impl Deals {
     ///
     /// - `title`: The title.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `POST /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDeal)
     #[deprecated(note = "use `client.v2().deals().create()` instead")]
@@ -96,7 +96,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`DealAdditionalData`](crate::v1::deals::DealAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealAdditionalData`](crate::v1::deals::DealAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeal)
     #[deprecated(note = "use `client.v2().deals().get()` instead")]
@@ -112,7 +112,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `PUT /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateDeal)
     #[deprecated(note = "use `client.v2().deals().update()` instead")]
@@ -142,8 +142,6 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/deals/{id}/files` · 20 tokens · pages of at most 100 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFiles)
     pub fn list_files(&self, id: impl Into<DealId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
@@ -157,7 +155,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/deals/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates)
     pub fn list_flow(&self, id: impl Into<DealId>) -> ListFlowRequest {
@@ -171,8 +169,6 @@ impl Deals {
     /// The users who follow a deal. The list comes whole.
     ///
     /// - `id`: The deal.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/deals/{id}/followers` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
     pub fn list_followers(&self, id: impl Into<DealId>) -> ListFollowersRequest {
@@ -225,8 +221,6 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/deals/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealMailMessages)
     pub fn list_mail_messages(&self, id: impl Into<DealId>) -> ListMailMessagesRequest {
         let mut call = Call::new(&self.client, &LIST_MAIL_MESSAGES);
@@ -238,7 +232,7 @@ impl Deals {
     ///
     /// The deals in the archive that the user may see.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/deals/archived` · 40 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
@@ -253,8 +247,6 @@ impl Deals {
     /// Looks for a term in the titles, notes and custom fields of deals, best matches first.
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/deals/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     #[deprecated(note = "use `client.v2().deals().search()` instead")]
@@ -333,7 +325,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/deals/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
@@ -348,8 +340,6 @@ impl Deals {
     /// The changes of the fields of a deal.
     ///
     /// - `id`: The deal.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /v1/deals/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
     pub fn list_changelog(&self, id: impl Into<DealId>) -> ListChangelogRequest {
@@ -396,7 +386,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/deals/{id}/participants` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
     pub fn list_participants(&self, id: impl Into<DealId>) -> ListParticipantsRequest {
@@ -412,7 +402,7 @@ impl Deals {
     /// - `id`: The deal.
     /// - `person_id`: The person who is to take part.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `POST /v1/deals/{id}/participants` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealParticipant)
     pub fn add_participant(
@@ -451,8 +441,6 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
     pub fn list_participants_changelog(
         &self,
@@ -487,7 +475,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/deals/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]

@@ -21,8 +21,6 @@ impl Files {
     ///
     /// All the files of the account.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/files` · 20 tokens · pages of at most 100 · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFiles)
     pub fn list(&self) -> ListRequest {
         ListRequest {

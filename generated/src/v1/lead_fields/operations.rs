@@ -18,8 +18,6 @@ impl LeadFields {
     ///
     /// Lists the fields that leads have, those that the account made for itself among them. Custom fields are those of deals.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/leadFields` · 20 tokens · pages of at most 500 · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

@@ -18,8 +18,6 @@ impl NoteFields {
     ///
     /// Lists the fields that notes have. The whole list is sent at once.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/noteFields` · 20 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/NoteFields#getNoteFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

@@ -22,8 +22,6 @@ impl Notes {
     ///
     /// All the notes that the user may see, or those about one item.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/notes` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNotes)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -88,8 +86,6 @@ impl Notes {
     /// All the comments on one note.
     ///
     /// - `id`: The note.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/notes/{id}/comments` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
     pub fn list_comments(&self, id: impl Into<NoteId>) -> ListCommentsRequest {

@@ -23,8 +23,6 @@ impl OrganizationFields {
     ///
     /// Lists the fields that organizations have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/organizationFields` · 20 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

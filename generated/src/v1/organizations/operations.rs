@@ -35,7 +35,7 @@ impl Organizations {
     ///
     /// The organizations that the user may see.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/organizations` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
     #[deprecated(note = "use `client.v2().organizations().list()` instead")]
@@ -51,7 +51,7 @@ impl Organizations {
     ///
     /// - `name`: The name of the organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `POST /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     #[deprecated(note = "use `client.v2().organizations().create()` instead")]
@@ -84,8 +84,6 @@ impl Organizations {
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/organizations/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     #[deprecated(note = "use `client.v2().organizations().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -100,7 +98,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     #[deprecated(note = "use `client.v2().organizations().get()` instead")]
@@ -116,7 +114,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `PUT /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#updateOrganization)
     #[deprecated(note = "use `client.v2().organizations().update()` instead")]
@@ -146,7 +144,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::additional_data`] reads as [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData).
+    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/organizations/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
@@ -165,8 +163,6 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /v1/organizations/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
     pub fn list_changelog(&self, id: impl Into<OrganizationId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
@@ -180,7 +176,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
@@ -196,8 +192,6 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/organizations/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
     pub fn list_files(&self, id: impl Into<OrganizationId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
@@ -211,7 +205,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates)
     pub fn list_flow(&self, id: impl Into<OrganizationId>) -> ListFlowRequest {
@@ -225,8 +219,6 @@ impl Organizations {
     /// The users who follow an organization. The list comes whole.
     ///
     /// - `id`: The organization.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/organizations/{id}/followers` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
     pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
@@ -279,8 +271,6 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
     pub fn list_mail_messages(
         &self,
@@ -332,7 +322,7 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]

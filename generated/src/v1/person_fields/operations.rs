@@ -23,8 +23,6 @@ impl PersonFields {
     ///
     /// Lists the fields that persons have, those that the account made for itself among them. Companies with Campaigns also have `marketing_status`.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/personFields` · 20 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

@@ -34,7 +34,7 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/persons/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
     pub fn list_flow(&self, id: impl Into<PersonId>) -> ListFlowRequest {
@@ -47,7 +47,7 @@ impl Persons {
     ///
     /// The persons that the user may see.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
@@ -63,7 +63,7 @@ impl Persons {
     ///
     /// - `name`: The whole name.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `POST /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPerson)
     #[deprecated(note = "use `client.v2().persons().create()` instead")]
@@ -96,8 +96,6 @@ impl Persons {
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/persons/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
     #[deprecated(note = "use `client.v2().persons().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -112,7 +110,7 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPerson)
     #[deprecated(note = "use `client.v2().persons().get()` instead")]
@@ -128,7 +126,7 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `PUT /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson)
     #[deprecated(note = "use `client.v2().persons().update()` instead")]
@@ -158,7 +156,7 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::additional_data`] reads as [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData).
+    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/persons/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
@@ -174,8 +172,6 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /v1/persons/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonChangelog)
     pub fn list_changelog(&self, id: impl Into<PersonId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
@@ -189,7 +185,7 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
     /// `GET /v1/persons/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
@@ -205,8 +201,6 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/persons/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFiles)
     pub fn list_files(&self, id: impl Into<PersonId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
@@ -219,8 +213,6 @@ impl Persons {
     /// The users who follow a person. The list comes whole.
     ///
     /// - `id`: The person.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/persons/{id}/followers` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
     pub fn list_followers(&self, id: impl Into<PersonId>) -> ListFollowersRequest {
@@ -272,8 +264,6 @@ impl Persons {
     /// The mails that belong to a person. Their texts come only when asked for.
     ///
     /// - `id`: The person.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/persons/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonMailMessages)
     pub fn list_mail_messages(
@@ -357,8 +347,6 @@ impl Persons {
     /// The products in the deals of a person.
     ///
     /// - `id`: The person.
-    ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
     ///
     /// `GET /v1/persons/{id}/products` · 20 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonProducts)
     pub fn list_products(&self, id: impl Into<PersonId>) -> ListProductsRequest {

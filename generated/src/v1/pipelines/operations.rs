@@ -46,7 +46,7 @@ impl Pipelines {
     ///
     /// - `id`: The pipeline.
     ///
-    /// [`Reply::additional_data`] reads as [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData).
+    /// Beside the data: [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/pipelines/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]

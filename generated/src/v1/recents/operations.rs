@@ -20,7 +20,7 @@ impl Recents {
     ///
     /// - `since_timestamp`: Only items changed after this time.
     ///
-    /// [`Reply::additional_data`] reads as [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData).
+    /// Beside the data: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/recents` · 20 tokens · pages of at most 500 · scope `recents:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Recents#getRecents)
     pub fn list(&self, since_timestamp: Timestamp) -> ListRequest {

@@ -93,8 +93,6 @@ impl Stages {
     ///
     /// - `id`: The stage.
     ///
-    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
-    ///
     /// `GET /v1/stages/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStageDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<StageId>) -> ListDealsRequest {

@@ -27,8 +27,6 @@ impl Activities {
     ///
     /// Lists the activities that the user may see.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/activities` · 10 tokens · pages of at most 500 · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     pub fn list(&self) -> ListRequest {
         ListRequest {

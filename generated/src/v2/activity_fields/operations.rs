@@ -19,8 +19,6 @@ impl ActivityFields {
     ///
     /// Lists the fields that activities have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/activityFields` · 10 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

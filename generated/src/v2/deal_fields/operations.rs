@@ -24,8 +24,6 @@ impl DealFields {
     ///
     /// Lists the fields that deals have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/dealFields` · 10 tokens · pages of at most 500 · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

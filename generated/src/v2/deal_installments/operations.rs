@@ -22,8 +22,6 @@ impl DealInstallments {
     ///
     /// - `deal_ids`: The deals. (at most 100 items)
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/deals/installments` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
     pub fn list(
         &self,

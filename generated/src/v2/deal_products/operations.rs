@@ -26,8 +26,6 @@ impl DealProducts {
     ///
     /// - `deal_ids`: The deals. (at most 100 items)
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/deals/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
         &self,
@@ -43,8 +41,6 @@ impl DealProducts {
     /// Lists the products attached to a deal.
     ///
     /// - `id`: The deal.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/deals/{id}/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
@@ -84,7 +80,7 @@ impl DealProducts {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::additional_data`] reads as [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts).
+    /// Beside the data: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) by [`Reply::additional_data_as`].
     ///
     /// `DELETE /api/v2/deals/{id}/products` · 15 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts)
     pub fn delete_many(&self, id: impl Into<DealId>) -> DeleteManyRequest {

@@ -32,8 +32,6 @@ impl Deals {
     ///
     /// Lists the deals that are not archived.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/deals` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -58,8 +56,6 @@ impl Deals {
     ///
     /// Lists the deals in the archive.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/deals/archived` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
@@ -72,8 +68,6 @@ impl Deals {
     /// Looks for a term in the titles, notes and custom fields of deals. This is the search over everything, narrowed to deals.
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/deals/search` · 20 tokens · pages of at most 100 · scope `deals:full`, `deals:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -235,8 +229,6 @@ impl Deals {
     ///
     /// - `id`: The deal.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/deals/{id}/followers` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
     pub fn list_followers(&self, id: impl Into<DealId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
@@ -268,8 +260,6 @@ impl Deals {
     /// Lists when which user began or ceased to follow a deal.
     ///
     /// - `id`: The deal.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/deals/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowersChangelog)
     pub fn list_followers_changelog(

@@ -24,8 +24,6 @@ impl ItemSearch {
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/itemSearch` · 20 tokens · pages of at most 100 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -40,8 +38,6 @@ impl ItemSearch {
     /// - `entity_type`: The kind of items to search.
     /// - `field`: The key of the field to look in. Of the custom fields only those of text, numbers, money, phones and addresses can be searched.
     /// - `term`: What to look for: two characters or more, or one if `match` is `exact`.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/itemSearch/field` · 20 tokens · pages of at most 500 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField)
     pub fn search_field(

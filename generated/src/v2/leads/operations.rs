@@ -22,8 +22,6 @@ impl Leads {
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/leads/search` · 20 tokens · pages of at most 100 · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);

@@ -26,8 +26,6 @@ impl Organizations {
     ///
     /// Lists the organizations.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/organizations` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -53,8 +51,6 @@ impl Organizations {
     /// Looks for a term in the names, addresses, notes and custom fields of organizations. This is the search over everything, narrowed to organizations.
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/organizations/search` · 20 tokens · pages of at most 100 · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -108,8 +104,6 @@ impl Organizations {
     ///
     /// - `id`: The organization.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/organizations/{id}/followers` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
     pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
@@ -141,8 +135,6 @@ impl Organizations {
     /// Lists when which user began or ceased to follow an organization.
     ///
     /// - `id`: The organization.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/organizations/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowersChangelog)
     pub fn list_followers_changelog(

@@ -24,8 +24,6 @@ impl PersonFields {
     ///
     /// Lists the fields that persons have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/personFields` · 10 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

@@ -26,8 +26,6 @@ impl Persons {
     ///
     /// Lists the persons.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/persons` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -53,8 +51,6 @@ impl Persons {
     /// Looks for a term in the names, mail addresses, telephone numbers, notes and custom fields of persons. This is the search over everything, narrowed to persons.
     ///
     /// - `term`: What to look for: two characters or more, or one with `exact_match`.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/persons/search` · 20 tokens · pages of at most 100 · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -108,8 +104,6 @@ impl Persons {
     ///
     /// - `id`: The person.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/persons/{id}/followers` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
     pub fn list_followers(&self, id: impl Into<PersonId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
@@ -141,8 +135,6 @@ impl Persons {
     /// Lists when which user began or ceased to follow a person.
     ///
     /// - `id`: The person.
-    ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
     ///
     /// `GET /api/v2/persons/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowersChangelog)
     pub fn list_followers_changelog(

@@ -20,8 +20,6 @@ impl Pipelines {
     ///
     /// Lists the pipelines of the company.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/pipelines` · 5 tokens · pages of at most 500 · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelines)
     pub fn list(&self) -> ListRequest {
         ListRequest {

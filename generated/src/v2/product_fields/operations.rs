@@ -23,8 +23,6 @@ impl ProductFields {
     ///
     /// Lists the fields that products have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/productFields` · 10 tokens · pages of at most 500 · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

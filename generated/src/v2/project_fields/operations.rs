@@ -23,8 +23,6 @@ impl ProjectFields {
     ///
     /// Lists the fields that projects have, those that the account made for itself among them.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/projectFields` · 10 tokens · pages of at most 500 · scope `project-fields:full`, `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#getProjectFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {

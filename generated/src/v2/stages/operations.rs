@@ -20,8 +20,6 @@ impl Stages {
     ///
     /// Lists the stages of one pipeline or of all.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/stages` · 5 tokens · pages of at most 500 · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStages)
     pub fn list(&self) -> ListRequest {
         ListRequest {

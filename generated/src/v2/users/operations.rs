@@ -21,8 +21,6 @@ impl Users {
     ///
     /// - `id`: The user who is followed.
     ///
-    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
-    ///
     /// `GET /api/v2/users/{id}/followers` · 10 tokens · pages of at most 500 · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
     pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);

@@ -1,0 +1,84 @@
+//! Operations under the path that their requests really go to, for tools that look at requests.
+//!
+//! `x-sent-to` exists because two documented operations can share one path and method, which OpenAPI cannot say. Where two meet, one is left, whose body
+//! is that of either.
+
+use serde_json::{Map, Value, json};
+
+use crate::load::Method;
+
+const SENT_TO: &str = "x-sent-to";
+
+/// Moves every operation of a bundle that has `x-sent-to` there.
+pub fn as_sent(bundle: &mut Value) {
+    let Some(paths) = bundle.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    for (target, method, item) in taken(paths) {
+        match paths.get_mut(&target).and_then(Value::as_object_mut) {
+            None => drop(paths.insert(target, item.into())),
+            Some(there) => join(there, method, item),
+        }
+    }
+    paths.retain(|_, item| Method::ALL.iter().any(|method| item.get(method.key()).is_some()));
+}
+
+/// Takes the operations that go elsewhere out of their paths: where to, and a path item of each alone, with what its path said for all methods.
+fn taken(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Value>)> {
+    let mut moved = Vec::new();
+    for item in paths.values_mut().filter_map(Value::as_object_mut) {
+        for method in Method::ALL {
+            let target = item.get(method.key()).and_then(|operation| operation.get(SENT_TO)?.as_str());
+            let Some(target) = target.map(str::to_owned) else { continue };
+            let mut alone = item.clone();
+            alone.retain(|key, _| key == method.key() || Method::ALL.iter().all(|other| other.key() != key));
+            item.shift_remove(method.key());
+            moved.push((target, method, alone));
+        }
+    }
+    moved
+}
+
+/// Adds a path item to one that is there already.
+fn join(there: &mut Map<String, Value>, method: Method, item: Map<String, Value>) {
+    for (key, value) in item {
+        match there.get_mut(&key) {
+            None => drop(there.insert(key, value)),
+            Some(operation) if key == method.key() => either_body(operation, &value),
+            Some(_) => {}
+        }
+    }
+}
+
+/// Lets an operation take the bodies of another one too.
+fn either_body(operation: &mut Value, other: &Value) {
+    const CONTENT: &str = "/requestBody/content";
+    let others = other.pointer(CONTENT).and_then(Value::as_object);
+    let Some(content) = operation.pointer_mut(CONTENT).and_then(Value::as_object_mut) else { return };
+    for (name, media) in others.into_iter().flatten() {
+        match (content.get_mut(name).and_then(|own| own.get_mut("schema")), media.get("schema")) {
+            (Some(own), Some(schema)) => *own = json!({ "oneOf": [own.take(), schema] }),
+            _ => drop(content.insert(name.clone(), media.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn operations_move_and_bodies_meet() {
+        let form = |name: &str| json!({ "content": { "form": { "schema": { "required": [name] } } } });
+        let mut bundle = json!({ "paths": {
+            "/stays": { "get": { "operationId": "stays" } },
+            "/token": { "servers": [], "post": { "operationId": "get", "x-sent-to": "/oauth", "requestBody": form("code") } },
+            "/token/": { "post": { "operationId": "refresh", "x-sent-to": "/oauth", "requestBody": form("refresh_token") } },
+        } });
+        super::as_sent(&mut bundle);
+        let either = json!({ "oneOf": [{ "required": ["code"] }, { "required": ["refresh_token"] }] });
+        let body = json!({ "content": { "form": { "schema": either } } });
+        assert_eq!(bundle["paths"], json!({
+            "/stays": { "get": { "operationId": "stays" } },
+            "/oauth": { "servers": [], "post": { "operationId": "get", "x-sent-to": "/oauth", "requestBody": body } },
+        }));
+    }
+}

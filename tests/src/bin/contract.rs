@@ -1,0 +1,56 @@
+//! Calls every operation of a server, such as a mock of the description, and tells whether it took the requests and gave replies that fit.
+//!
+//! Writes a JSON line each: `{"operation", "method", "path", "status", "ok", "error"}`. The summary goes to standard error.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser;
+use pipedrive_tests::contract;
+
+/// Calls every operation with sample values.
+#[derive(Debug, Parser)]
+#[command(name = "contract")]
+struct Arguments {
+    /// The server that takes the place of the API and of the OAuth server.
+    #[arg(long, value_name = "URL")]
+    base_url: String,
+    /// Send only what is required; otherwise every input is set.
+    #[arg(long)]
+    minimal: bool,
+    /// Call only the operations whose id begins with this, such as `v2.deals.`.
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    only: String,
+    /// Take a value of an unexpected type in a reply for a failure.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&Arguments::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether every call succeeded.
+async fn run(arguments: &Arguments) -> Result<bool, Box<dyn std::error::Error>> {
+    let client = contract::client(&arguments.base_url, arguments.strict)?;
+    let (mut all, mut failed) = (0_usize, 0_usize);
+    for info in contract::operations(&arguments.only) {
+        let outcome = contract::call(&client, info, !arguments.minimal).await;
+        all += 1;
+        failed += usize::from(outcome.error.is_some());
+        writeln!(std::io::stdout(), "{}", outcome.to_json())?;
+    }
+    eprintln!("{all} operations called: {} ok, {failed} not", all - failed);
+    if all == 0 {
+        return Err(format!("no operation begins with `{}`", arguments.only).into());
+    }
+    Ok(failed == 0)
+}

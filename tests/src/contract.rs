@@ -1,0 +1,75 @@
+//! Whether a server takes the request of an operation, and whether its reply can be read.
+
+use pipedrive::{Client, Error, OperationInfo, test_util};
+use serde_json::{Value, json};
+
+/// How much of a refusal is told; mock servers put every violation into it.
+const LONGEST: usize = 2_000;
+
+/// What became of a call.
+#[derive(Debug)]
+pub struct Outcome {
+    info: &'static OperationInfo,
+    /// The status of the reply, where there was one.
+    pub status: Option<u16>,
+    /// Why the call failed.
+    pub error: Option<String>,
+}
+
+impl Outcome {
+    /// The outcome as one JSON object.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "operation": self.info.id,
+            "method": self.info.method.as_str(),
+            "path": self.info.path,
+            "status": self.status,
+            "ok": self.error.is_none(),
+            "error": self.error,
+        })
+    }
+}
+
+/// A client that sends everything to one server, OAuth calls too, with credentials of every kind.
+pub fn client(base_url: &str, strict: bool) -> Result<Client, Error> {
+    Client::builder()
+        .api_token("contract-token")
+        .oauth_client("contract-app", "contract-secret")
+        .base_url(base_url)
+        .oauth_base_url(base_url)
+        .strict(strict)
+        .build()
+}
+
+/// The operations whose id begins with `prefix`.
+pub fn operations(prefix: &str) -> impl Iterator<Item = &'static OperationInfo> {
+    test_util::operations().filter(move |info| info.id.starts_with(prefix))
+}
+
+/// Calls an operation through its builder with sample values: all inputs, or only the required ones.
+pub async fn call(client: &Client, info: &'static OperationInfo, all: bool) -> Outcome {
+    match test_util::exercise(client, info.id, all).await {
+        Some(Ok(status)) => Outcome { info, status: Some(status.as_u16()), error: None },
+        Some(Err(error)) => Outcome {
+            info,
+            status: error.status().map(|status| status.as_u16()),
+            error: Some(explain(&error)),
+        },
+        None => Outcome { info, status: None, error: Some("it cannot be called".to_owned()) },
+    }
+}
+
+/// The error, its causes, and what the server says about a refusal.
+fn explain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    let refused = error.status().is_some_and(|status| !status.is_success());
+    if let Some(body) = error.body().filter(|_| refused) {
+        text = format!("{text}: {}", String::from_utf8_lossy(body));
+    }
+    text.chars().take(LONGEST).collect()
+}

@@ -1,0 +1,47 @@
+//! The example replies of the description, and what the client makes of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use pipedrive::{Error, Mismatch, OperationInfo, ReplyKind, test_util};
+use pipedrive_codegen::diag::Diagnostics;
+use pipedrive_codegen::ir::TypeKind;
+use pipedrive_codegen::load::Document;
+use pipedrive_codegen::pipeline;
+use serde_json::Value;
+
+use crate::recorder::name;
+
+/// The folder of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
+}
+
+/// The example reply of an operation, where its replies are JSON. Every such operation has one.
+pub fn example(info: &OperationInfo) -> Option<Value> {
+    if info.reply != ReplyKind::Json {
+        return None;
+    }
+    let (version, rest) = info.id.split_once('.').expect("an id begins with the version");
+    let path = root().join(format!("spec/examples/{version}/{rest}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// Decodes a body as the reply to an operation, and encodes what came out.
+pub fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, Vec<Mismatch>), Error> {
+    let result = test_util::round_trip(info.method.as_str(), info.path, 200, body.to_string().as_bytes());
+    result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))
+}
+
+/// The names of the properties that the description promises somewhere.
+pub fn proven() -> BTreeSet<String> {
+    let mut diagnostics = Diagnostics::with_prefix("spec/");
+    let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");
+    let types = pipeline::model(&document, &mut diagnostics).api.types;
+    let objects = types.into_iter().filter_map(|def| match def.kind {
+        TypeKind::Object(object) => Some(object.properties),
+        _ => None,
+    });
+    objects.flatten().filter(|property| property.proven).map(|property| property.wire).collect()
+}
