@@ -1,14 +1,16 @@
 //! Every operation as an entry of a table: how to call it and how to read its replies.
 
+use http::StatusCode;
+
 use super::client::Client;
 use super::error::Result;
 use super::info::OperationInfo;
-use super::operation::{Operation, Pending};
+use super::operation::Operation;
 use super::test_util::RoundTrip;
 use super::transport::BoxFuture;
 
-/// A call that is under way; its answer has been decoded and dropped.
-pub type Exercise = BoxFuture<'static, Result<()>>;
+/// A call that is under way; its answer is decoded, and only its status is told.
+pub type Exercise = BoxFuture<'static, Result<StatusCode>>;
 
 /// An operation with what tests do to it.
 #[derive(Debug)]
@@ -27,27 +29,46 @@ where
     O: Operation + Send + 'static,
     O::Output: Send,
 {
-    let pending = Pending::new(request);
-    Box::pin(async move { pending.await.map(drop) })
+    let reply = request.with_response();
+    Box::pin(async move { reply.await.map(|reply| reply.status()) })
 }
 
-/// The entry of a documented method and path; the names of the path's parameters do not matter.
-pub fn find<'a>(
-    mut entries: impl Iterator<Item = &'a OperationEntry>,
+/// The entry of a method and a path: the documented one, whatever its parameters are called, or else one that was called.
+pub fn find(
+    entries: impl Iterator<Item = &'static OperationEntry>,
     method: &str,
     path: &str,
-) -> Option<&'a OperationEntry> {
-    entries.find(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method) && same_path(entry.info.path, path))
+) -> Option<&'static OperationEntry> {
+    let mut called = None;
+    for entry in entries.filter(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method)) {
+        match fit(entry.info.path, path) {
+            Fit::Documented => return Some(entry),
+            // `/deals/summary` is a documented path before it is the deal `summary`.
+            Fit::Called => called = called.or(Some(entry)),
+            Fit::None => {}
+        }
+    }
+    called
 }
 
-fn same_path(known: &str, path: &str) -> bool {
+/// How a path fits a documented one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    None,
+    Called,
+    Documented,
+}
+
+fn fit(known: &str, path: &str) -> Fit {
     let is_parameter = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
+    let mut fit = Fit::Documented;
     let (mut known, mut path) = (known.split('/'), path.split('/'));
     loop {
         match (known.next(), path.next()) {
-            (None, None) => return true,
+            (None, None) => return fit,
             (Some(known), Some(given)) if known == given || (is_parameter(known) && is_parameter(given)) => {}
-            _ => return false,
+            (Some(known), Some(given)) if is_parameter(known) && !given.is_empty() => fit = Fit::Called,
+            _ => return Fit::None,
         }
     }
 }

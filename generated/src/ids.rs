@@ -50,6 +50,12 @@ pub struct DealId(pub i64);
 
 crate::runtime::integer_id!(DealId);
 
+/// Identifies a participant of a deal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DealParticipantId(pub i64);
+
+crate::runtime::integer_id!(DealParticipantId);
+
 /// Identifies a product attached to a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DealProductId(pub i64);
@@ -61,6 +67,24 @@ crate::runtime::integer_id!(DealProductId);
 pub struct DiscountId(pub String);
 
 crate::runtime::text_id!(DiscountId);
+
+/// Identifies a field: 40 hexadecimal digits for a custom field, a name for any other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldCode(pub String);
+
+crate::runtime::text_id!(FieldCode);
+
+/// Identifies a field in version 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub i64);
+
+crate::runtime::integer_id!(FieldId);
+
+/// Identifies an option of a custom field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldOptionId(pub i64);
+
+crate::runtime::integer_id!(FieldOptionId);
 
 /// Identifies a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,31 +4,58 @@
 //!
 //! Behind the feature `test-util`. The contract tests of the crate stand on it; programs can use it to check captured replies.
 
+use http::StatusCode;
 use serde_json::Value;
-use crate::runtime::exercise::{OperationEntry, find};
+use crate::runtime::exercise::{self, OperationEntry};
 use crate::runtime::{Client, Error, Mismatch, OperationInfo};
 
 static TABLES: &[&[OperationEntry]] = &[
     #[cfg(all(feature = "v1", feature = "activities"))]
     crate::v1::activities::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "activity_fields"))]
+    crate::v1::activity_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "currencies"))]
     crate::v1::currencies::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "deal_fields"))]
+    crate::v1::deal_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "deal_products"))]
+    crate::v1::deal_products::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "deals"))]
     crate::v1::deals::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "files"))]
     crate::v1::files::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "lead_fields"))]
+    crate::v1::lead_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "note_fields"))]
+    crate::v1::note_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "notes"))]
     crate::v1::notes::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "oauth"))]
     crate::v1::oauth::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "organization_fields"))]
+    crate::v1::organization_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "organizations"))]
+    crate::v1::organizations::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "person_fields"))]
+    crate::v1::person_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "persons"))]
     crate::v1::persons::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "pipelines"))]
+    crate::v1::pipelines::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "product_fields"))]
+    crate::v1::product_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "recents"))]
     crate::v1::recents::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "stages"))]
+    crate::v1::stages::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "users"))]
     crate::v1::users::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "activities"))]
     crate::v2::activities::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "activity_fields"))]
+    crate::v2::activity_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "deal_fields"))]
+    crate::v2::deal_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "deal_installments"))]
     crate::v2::deal_installments::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "deal_products"))]
@@ -37,8 +64,26 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v2::deals::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "item_search"))]
     crate::v2::item_search::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "leads"))]
+    crate::v2::leads::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "organization_fields"))]
+    crate::v2::organization_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "organizations"))]
+    crate::v2::organizations::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "person_fields"))]
+    crate::v2::person_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "persons"))]
+    crate::v2::persons::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "pipelines"))]
     crate::v2::pipelines::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "product_fields"))]
+    crate::v2::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "project_fields"))]
+    crate::v2::project_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "stages"))]
+    crate::v2::stages::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "users"))]
+    crate::v2::users::exercise::ENTRIES,
 ];
 
 /// Every operation, in the order of the resources.
@@ -50,29 +95,34 @@ fn entries() -> impl Iterator<Item = &'static OperationEntry> {
     TABLES.iter().copied().flatten()
 }
 
+/// The operation behind a method and a path: the documented one, such as `/api/v2/deals/{id}` (the names in braces do not
+/// matter), or one that was called, such as `/api/v2/deals/42`.
+pub fn find(method: &str, path: &str) -> Option<&'static OperationInfo> {
+    exercise::find(entries(), method, path).map(|entry| entry.info)
+}
+
 /// Decodes a reply with the real type of its operation and encodes it again.
 ///
-/// The path is the documented one, such as `/api/v2/deals/{id}`; the names in braces do not matter. Answers `None` when there is
-/// no such operation or its replies are not JSON.
+/// The operation is found as by [`find`]. Answers `None` when there is no such operation or its replies are not JSON.
 pub fn round_trip(
     method: &str,
     path: &str,
     status: u16,
     body: &[u8],
 ) -> Option<Result<(Value, Vec<Mismatch>), Error>> {
-    let entry = find(entries(), method, path)?;
+    let entry = exercise::find(entries(), method, path)?;
     let round_trip = entry.round_trip?;
     Some(round_trip(entry.info, status, body))
 }
 
-/// Calls an operation through its builder with sample values: all inputs set, or only the required ones.
+/// Calls an operation through its builder with sample values: all inputs set, or only the required ones. Tells the status.
 ///
 /// Answers `None` when there is no such operation.
 pub async fn exercise(
     client: &Client,
     id: &str,
     all: bool,
-) -> Option<Result<(), Error>> {
+) -> Option<Result<StatusCode, Error>> {
     let entry = entries().find(|entry| entry.info.id == id)?;
     Some((entry.exercise)(client, all).await)
 }

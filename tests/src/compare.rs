@@ -22,6 +22,29 @@ pub struct Change {
     pub to: Value,
 }
 
+impl Change {
+    /// Whether both values say the same: 1 and true, `"5"` and 5, a time with and without its zero milliseconds.
+    pub fn is_normalisation(&self) -> bool {
+        match (&self.from, &self.to) {
+            (Value::Number(number), Value::Bool(flag)) | (Value::Bool(flag), Value::Number(number)) => {
+                number.as_i64() == Some(i64::from(*flag))
+            }
+            (Value::String(text), Value::Number(number)) | (Value::Number(number), Value::String(text)) => {
+                number.as_f64().is_some_and(|number| text.parse() == Ok(number))
+            }
+            (Value::Number(from), Value::Number(to)) => from.as_f64() == to.as_f64(),
+            (Value::String(text), Value::Bool(flag)) => matches!((text.as_str(), flag), ("1" | "true", true) | ("0" | "false", false)),
+            (Value::String(from), Value::String(to)) => without_zero_milliseconds(from) == without_zero_milliseconds(to),
+            _ => false,
+        }
+    }
+}
+
+/// `2026-02-10T15:20:30.000Z` says `2026-02-10T15:20:30Z`.
+fn without_zero_milliseconds(time: &str) -> String {
+    time.replacen(".000", "", 1)
+}
+
 impl Difference {
     /// Compares a value with what came back.
     pub fn of(original: &Value, returned: &Value) -> Self {
@@ -30,9 +53,9 @@ impl Difference {
         difference
     }
 
-    /// Whether nothing is lost and nothing changed.
-    pub fn is_none(&self) -> bool {
-        self.lost.is_empty() && self.changed.is_empty()
+    /// Whether nothing is lost, and whatever changed still says the same.
+    pub fn is_faithful(&self) -> bool {
+        self.lost.is_empty() && self.changed.iter().all(Change::is_normalisation)
     }
 
     fn compare(&mut self, pointer: &str, original: &Value, returned: &Value) {

@@ -43,7 +43,7 @@ async fn read(body: &RequestBody) -> Result<Vec<u8>, TransportError> {
 }
 
 /// A request as text: the first line, the headers that say something, the body.
-fn describe(head: &http::request::Parts, body: &[u8]) -> String {
+pub fn describe(head: &http::request::Parts, body: &[u8]) -> String {
     let mut text = format!("{} {}\n", head.method, head.uri);
     let mut headers = BTreeMap::new();
     for (name, value) in &head.headers {

@@ -14,6 +14,9 @@ use pipedrive_codegen::pipeline;
 
 const EXPECTED: &str = "expected.txt";
 
+/// From here on the codes tell of faults of the generator, which no description should be able to cause.
+const FAULTS_OF_OUR_OWN: &str = "PD0400";
+
 fn bad() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
 }
@@ -101,9 +104,9 @@ fn nothing_lies_around() {
 }
 
 #[test]
-fn every_code_of_load_and_lint_is_shown() {
+fn every_code_is_shown() {
     let missing: Vec<&str> =
-        codes::ALL.iter().map(|code| code.id).filter(|id| *id < "PD0200" && !bad().join(id).is_dir()).collect();
+        codes::ALL.iter().map(|code| code.id).filter(|id| *id < FAULTS_OF_OUR_OWN && !bad().join(id).is_dir()).collect();
     assert!(missing.is_empty(), "no bad spec for {missing:?}");
 }
 

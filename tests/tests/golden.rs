@@ -13,6 +13,7 @@ use pipedrive_codegen::emit::{FileSet, Options, emit};
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::names::{NamePlan, lock_file};
 use pipedrive_codegen::{lint, output, pipeline};
+use pipedrive_tests::stored;
 
 const REFRESH: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden";
 
@@ -102,7 +103,7 @@ fn wanted() -> Result<(FileSet, Vec<String>), String> {
 
 fn modules_file(modules: &str, tables: &[String]) -> String {
     let mut text = format!("//! The code of every golden case. Written by `{REFRESH}`.\n\n");
-    text.push_str("use crate::runtime::test_util::OperationEntry;\n\n");
+    text.push_str("use crate::runtime::exercise::OperationEntry;\n\n");
     text.push_str("/// The operations of every case.\npub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[\n");
     for table in tables {
         let _ = writeln!(text, "    {table},");
@@ -112,18 +113,9 @@ fn modules_file(modules: &str, tables: &[String]) -> String {
     text
 }
 
-/// Whether to rewrite what is stored.
-fn is_refresh() -> Result<bool, String> {
-    let refresh = std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
-    if refresh && std::env::var_os("CI").is_some() {
-        return Err("goldens are not rewritten in CI: refresh them by hand and commit the result".to_owned());
-    }
-    Ok(refresh)
-}
-
 #[test]
 fn every_case_gives_what_is_stored() -> Result<(), String> {
-    let refresh = is_refresh()?;
+    let refresh = stored::updates();
     let (files, faults) = wanted()?;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     if refresh {

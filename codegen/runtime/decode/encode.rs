@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::model::{self, Model};
 use super::plain::Plain;
-use super::slot::Wire;
+use super::slot::{Standing, Wire};
 use super::wire::{List, Map};
 use crate::runtime::custom_fields::CustomFields;
 use crate::runtime::extra::Extra;
@@ -38,8 +38,9 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
     /// The same in the form `W`.
     pub fn proven_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
         match self.take_kept(name) {
-            Some(kept) => self.out.serialize_entry(name, kept),
-            None => self.out.serialize_entry(name, &Written::<W, T>::new(value)),
+            // Apart only while an object is turned back that lacks the value.
+            Some(kept) if W::standing(kept, Some(value)) != Standing::Outdated => self.out.serialize_entry(name, kept),
+            _ => self.out.serialize_entry(name, &Written::<W, T>::new(value)),
         }
     }
 
@@ -53,11 +54,13 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
 
     /// The same in the form `W`.
     pub fn optional_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
-        let kept = self.take_kept(name);
+        let kept = self.take_kept(name).map(|kept| (W::standing(kept, value.as_ref()), kept));
         match (value, kept) {
+            (Some(_), Some((Standing::Original, kept))) | (None, Some((Standing::Apart, kept))) => {
+                self.out.serialize_entry(name, kept)
+            }
             (Some(value), _) => self.out.serialize_entry(name, &Written::<W, T>::new(value)),
-            (None, Some(kept)) => self.out.serialize_entry(name, kept),
-            (None, None) => Ok(()),
+            (None, _) => Ok(()),
         }
     }
 

@@ -16,7 +16,8 @@ use crate::runtime::extra::Extra;
 
 /// A field whose key has been read and whose value has not.
 ///
-/// A value that does not fit goes to `extra` under the name of the field, and the place stays as it is.
+/// A value that does not fit goes to `extra` under the name of the field, and the place stays as it is. So does the form of a
+/// value that came in another form than the usual one.
 pub struct Field<'a, A> {
     entries: &'a mut A,
     index: usize,
@@ -63,6 +64,12 @@ impl<'a, A> Field<'a, A> {
                 self.proven.seen(self.index);
                 return Ok(());
             }
+            Slot::Loose(value, kept) => {
+                *place = value;
+                self.proven.seen(self.index);
+                self.extra.push(self.name.to_owned(), kept);
+                return Ok(());
+            }
             Slot::Null => (Value::Null, None),
             Slot::Blank(value) => (value, None),
             Slot::Mismatch(misfit) => (Value::Null, Some(*misfit)),
@@ -94,14 +101,8 @@ impl<'a, A> Field<'a, A> {
         A: MapAccess<'de>,
         W: Wire<T>,
     {
-        *place = match self.slot::<W, T>()? {
-            Slot::Value(value) => Some(value),
-            Slot::Null => None,
-            other => {
-                self.keep(other);
-                None
-            }
-        };
+        let slot = self.slot::<W, T>()?;
+        *place = self.settle(slot);
         Ok(())
     }
 
@@ -146,10 +147,8 @@ impl<'a, A> Field<'a, A> {
     where
         A: MapAccess<'de>,
     {
-        match self.slot::<Plain, CustomFields>()? {
-            Slot::Value(value) => *place = value,
-            other => self.keep(other),
-        }
+        let slot = self.slot::<Plain, CustomFields>()?;
+        *place = self.settle(slot).unwrap_or_default();
         Ok(())
     }
 
@@ -184,26 +183,23 @@ impl<'a, A> Field<'a, A> {
         let mark = log::mark();
         let Parts { slot, kept } = self.entries.next_value_seed(PartsSeed::<C, T>::new())?;
         log::step_out(mark, || Segment::Name(self.name));
-        *place = match slot {
-            Slot::Value(value) => value,
-            other => {
-                self.keep(other);
-                T::default()
-            }
-        };
+        *place = self.settle(slot).unwrap_or_default();
         for element in kept {
             self.extra.push(format!("{}/{}", self.name, element.key), element.value);
         }
         Ok(())
     }
 
-    /// Keeps what did not fit.
-    fn keep<T>(&mut self, slot: Slot<T>) {
-        let value = match slot {
-            Slot::Value(_) | Slot::Null => return,
-            Slot::Blank(value) => value,
-            Slot::Mismatch(misfit) => misfit.record(Segment::Name(self.name)),
+    /// The value, if there is one; keeps what is to be kept.
+    fn settle<T>(&mut self, slot: Slot<T>) -> Option<T> {
+        let (value, kept) = match slot {
+            Slot::Value(value) => return Some(value),
+            Slot::Null => return None,
+            Slot::Loose(value, kept) => (Some(value), kept),
+            Slot::Blank(kept) => (None, kept),
+            Slot::Mismatch(misfit) => (None, misfit.record(Segment::Name(self.name))),
         };
-        self.extra.push(self.name.to_owned(), value);
+        self.extra.push(self.name.to_owned(), kept);
+        value
     }
 }

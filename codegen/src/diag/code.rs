@@ -117,8 +117,7 @@ codes! {
     UNKNOWN_FORMAT = "PD0202" Error "a format that is not known", "The value would be plain text, and its meaning would be lost.";
     MISPLACED_LENIENT = "PD0203" Error "a looseness that does not fit", "It tells the decoder what to accept, and here it would accept nothing.";
     UNION_WITHOUT_TAG = "PD0204" Error "a `oneOf` that cannot be told apart", "The decoder would have to try one after the other and could take the wrong one.";
-    QUERY_STYLE = "PD0205" Error "a list that would be sent the wrong way", "The API reads comma lists; of repeated keys it keeps one.";
-    CONTENT_TYPE = "PD0206" Error "a content that cannot be written or read", "The call would have no body, or its reply no type.";
+    CONTENT_TYPE = "PD0205" Error "a content that cannot be written or read", "The call would have no body, or its reply no type.";
 
     // names: PD03xx
     NO_IDENTIFIER = "PD0301" Error "a name that Rust cannot spell", "Every public item needs an identifier.";

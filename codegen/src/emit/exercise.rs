@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{inputs, of_resource};
+use super::operations::{data_ty, inputs, of_resource};
 use super::rust_types::{Scope, Source, ident};
 use super::{format, samples};
 use crate::diag::Diagnostics;
@@ -76,7 +76,7 @@ fn custom_field(style: CustomFields) -> TokenStream {
 fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match &operation.reply {
         Reply::Data(ty) => {
-            let ty = scope.ty(ty);
+            let ty = data_ty(scope, ty);
             quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<#ty>>))
         }
         Reply::Done => quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<Value>>)),

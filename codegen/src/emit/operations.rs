@@ -4,13 +4,15 @@ mod info;
 mod request;
 
 use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::docs::{deprecated, doc, operation_paragraphs, property_text, sentence};
 use super::format;
 use super::rust_types::{Scope, Source};
 use super::store::{Target, store, store_constant};
 use crate::diag::Diagnostics;
-use crate::ir::{Operation, Place, Property};
+use crate::ir::{Operation, Place, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -66,6 +68,17 @@ pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &m
         operations: views,
     });
     format::rust("operations.rs.askama", &resource.module.path(), &rendered, diagnostics)
+}
+
+/// The type of the data of an envelope. A plain value has nothing to say that it is missing, so it is optional.
+pub(super) fn data_ty(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
+    let is_plain = match ty {
+        Type::Named(id) => !matches!(scope.def(*id).kind, TypeKind::Object(_)),
+        Type::List(_) | Type::Map(_) | Type::Any => false,
+        _ => true,
+    };
+    let ty = scope.ty(ty);
+    if is_plain { quote!(Option<#ty>) } else { ty }
 }
 
 fn has_deprecated_input(operation: &Operation) -> bool {

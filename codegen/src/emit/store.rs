@@ -15,7 +15,7 @@ pub(super) enum Target {
     Query,
     /// `call.body(…)`
     Body,
-    /// `call.body_root_of(…)`
+    /// `call.body_root(…)`
     WholeBody,
     /// `fields.set(…)`
     Input,
@@ -27,7 +27,7 @@ impl Target {
             Self::Path => "path",
             Self::Query => "query",
             Self::Body => "body",
-            Self::WholeBody => "body_root_of",
+            Self::WholeBody => "body_root",
             Self::Input => "set",
         }
     }

@@ -1,7 +1,7 @@
 //! Operations: parameters, bodies and replies.
 
 use heck::ToUpperCamelCase;
-use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Response};
+use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::shape::{Child, Shape};
 use super::types::Context;
@@ -91,12 +91,7 @@ impl<'a> Lowering<'a> {
         let data = raw.parameter_data_ref();
         let place = match raw {
             Raw::Path { .. } => Place::Path,
-            Raw::Query { style, .. } => {
-                let deep = !matches!(style, QueryStyle::Form);
-                let exploded = data.explode != Some(false);
-                self.query_style(&at, data, deep, exploded);
-                Place::Query
-            }
+            Raw::Query { .. } => Place::Query,
             Raw::Header { .. } | Raw::Cookie { .. } => {
                 self.error(
                     codes::UNSUPPORTED,
@@ -123,23 +118,6 @@ impl<'a> Lowering<'a> {
         Some(Parameter { place, property })
     }
 
-    fn query_style(&mut self, at: &Pointer, data: &'a openapiv3::ParameterData, deep: bool, exploded: bool) {
-        let is_list = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => self
-                .resolve(&at.child("schema"), Child::from(schema))
-                .is_some_and(|(_, schema)| Shape::of(schema).ty == Some("array")),
-            ParameterSchemaOrContent::Content(_) => false,
-        };
-        if deep || (is_list && exploded) {
-            self.error(
-                codes::QUERY_STYLE,
-                at,
-                format!("`{}` would not be sent as a comma list, and the API takes nothing else", data.name),
-                "write `style: form` and `explode: false`",
-            );
-        }
-    }
-
     fn body(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Option<Body> {
         let body = loaded.operation.request_body.as_ref()?;
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
@@ -159,7 +137,8 @@ impl<'a> Lowering<'a> {
             return Some(Body { kind, object, is_list: false });
         }
         if Shape::of(schema).ty == Some("array") && kind == BodyKind::Json {
-            let properties = self.property(&at, "items", Child::Inline(schema), true, context).into_iter().collect();
+            let name = schema.schema_data.title.as_deref().unwrap_or("items");
+            let properties = self.property(&at, name, Child::Inline(schema), true, context).into_iter().collect();
             return Some(Body { kind, object: Object { properties, custom_fields: None }, is_list: true });
         }
         self.error(

@@ -15,18 +15,97 @@ use crate::load::{Document, Pointer};
 
 /// Types that every emitted file uses under these names.
 const RESERVED_TYPES: &[&str] = &[
-    "ApiVersion", "Auth", "BTreeMap", "BodyKind", "Box", "Call", "Client", "CustomFieldStyle", "CustomFieldValue",
-    "CustomFields", "Date", "Default", "Download", "Envelope", "Error", "Extra", "Field", "Fields", "Input", "IntOrString",
-    "IntoFuture", "Items", "Linked", "MapAccess", "Method", "Model", "NumberEnum", "Ok", "Operation", "OperationInfo", "Option",
-    "OtherItem", "Page", "PageData", "Paged", "Pages", "PaginationInfo", "PaginationStyle", "Pending", "RawItem", "RawReply",
-    "Reply", "ReplyKind", "Result", "Secret", "Serialize", "SerializeMap", "Serializer", "SignedDuration", "Some", "None", "Err",
-    "String", "Tagged", "TaggedResult", "TextEnum", "Time", "Timestamp", "UnknownNumber", "UnknownText", "Upload", "Value", "Vec",
+    "ApiVersion",
+    "Auth",
+    "BTreeMap",
+    "BodyKind",
+    "Box",
+    "Call",
+    "Client",
+    "CustomFieldStyle",
+    "CustomFieldValue",
+    "CustomFields",
+    "Date",
+    "Default",
+    "Download",
+    "Envelope",
+    "Error",
+    "Extra",
+    "Field",
+    "Fields",
+    "Input",
+    "IntOrString",
+    "IntoFuture",
+    "Items",
+    "Linked",
+    "MapAccess",
+    "Method",
+    "Model",
+    "NumberEnum",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "OtherItem",
+    "Page",
+    "PageData",
+    "Paged",
+    "Pages",
+    "PaginationInfo",
+    "PaginationStyle",
+    "Pending",
+    "RawItem",
+    "RawReply",
+    "Reply",
+    "ReplyKind",
+    "Result",
+    "Secret",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "SignedDuration",
+    "Some",
+    "None",
+    "Err",
+    "String",
+    "Tagged",
+    "TaggedResult",
+    "TextEnum",
+    "Time",
+    "Timestamp",
+    "UnknownNumber",
+    "UnknownText",
+    "Upload",
+    "Value",
+    "Vec",
 ];
 
-/// Methods that every request has; a setter with the same name is called `with_…`.
+/// Stands in for a name that could not be made, so that the stages after this one can go on.
+const UNNAMED: &str = "unnamed";
+
+/// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
 const REQUEST_METHODS: &[&str] = &[
-    "call_mut", "clone", "decode", "header", "into_call", "into_future", "items", "max_items", "pages", "query_extra", "r#await",
-    "read_ahead", "retry", "send", "send_blocking", "starting_at", "strict", "timeout", "url", "with_response",
+    "body_extra",
+    "call_mut",
+    "clone",
+    "decode",
+    "header",
+    "into_call",
+    "into_future",
+    "items",
+    "max_items",
+    "pages",
+    "query_extra",
+    "r#await",
+    "read_ahead",
+    "retry",
+    "send",
+    "send_blocking",
+    "starting_at",
+    "strict",
+    "timeout",
+    "url",
+    "with_response",
 ];
 
 /// Names everything. Collisions and unspeakable names are reported; a name is still made up for them, so that later
@@ -61,7 +140,7 @@ impl Naming<'_> {
         self.claim(&module.path(), &ident, &def.at);
         let scope = format!("{}::{ident}", module.path());
         let members = match &def.kind {
-            TypeKind::Object(object) => self.fields(&scope, object),
+            TypeKind::Object(object) => self.fields(&scope, object, def.usage.request && !def.usage.reply),
             TypeKind::Enum(set) => {
                 let values = set.values.iter().map(|value| {
                     let wire = value.wire.to_string();
@@ -78,13 +157,15 @@ impl Naming<'_> {
         TypeNames { module, ident, members }
     }
 
-    fn fields(&mut self, scope: &str, object: &Object) -> Vec<String> {
+    fn fields(&mut self, scope: &str, object: &Object, only_sent: bool) -> Vec<String> {
         let mut names = Vec::new();
         for property in &object.properties {
             let name = self.snake(&property.wire, &property.at);
             let name = match name.as_str() {
                 "extra" => "extra_".to_owned(),
                 "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
+                // An argument of `new`, which has a variable of that name.
+                "fields" if only_sent && property.required => "fields_".to_owned(),
                 _ => name,
             };
             self.claim(scope, &name, &property.at);
@@ -110,7 +191,7 @@ impl Naming<'_> {
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
         let module = Module::of_resource(operation.version, &operation.resource);
         let method = self.snake(&operation.action, &operation.at);
-        let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| "Unnamed".to_owned()));
+        let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
         self.claim(&module.path(), &builder, &operation.at);
         self.claim(&format!("{}::methods", module.path()), &method, &operation.at);
         let scope = format!("{}::{builder}", module.path());
@@ -123,7 +204,12 @@ impl Naming<'_> {
 
     fn setter(&mut self, scope: &str, property: &Property) -> String {
         let mut name = self.snake(&property.wire, &property.at);
-        if REQUEST_METHODS.contains(&name.as_str()) {
+        if property.required {
+            // An argument of the accessor's method, which has a variable of that name.
+            if name == "call" {
+                name.push('_');
+            }
+        } else if REQUEST_METHODS.contains(&name.as_str()) {
             name.insert_str(0, "with_");
         }
         self.claim(scope, &name, &property.at);
@@ -139,31 +225,36 @@ impl Naming<'_> {
             }
             let module = Module::of_resource(operation.version, &operation.resource);
             let method = self.snake(&operation.resource, &operation.at);
-            let accessor = ident::camel(&operation.resource).unwrap_or_else(|| "Unnamed".to_owned());
+            let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
             self.claim(&module.path(), &accessor, &operation.at);
-            resources.insert(key, ResourceNames {
-                version: operation.version,
-                resource: operation.resource.clone(),
-                module,
-                method,
-                accessor,
-            });
+            resources.insert(
+                key,
+                ResourceNames { version: operation.version, resource: operation.resource.clone(), module, method, accessor },
+            );
         }
         resources.into_values().collect()
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.speakable(ident::snake(wire), wire, at, "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)")
+        self.speakable(
+            ident::snake(wire),
+            wire,
+            at,
+            "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)",
+        )
     }
 
     fn speakable(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
         ident.unwrap_or_else(|| {
             self.report(codes::NO_IDENTIFIER, at, format!("`{wire}` makes no Rust identifier"), help);
-            "unnamed".to_owned()
+            UNNAMED.to_owned()
         })
     }
 
     fn claim(&mut self, scope: &str, name: &str, at: &Pointer) {
+        if name == UNNAMED {
+            return;
+        }
         let Some(other) = self.taken.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
         let place = self.document.locate(&other);
         self.report(

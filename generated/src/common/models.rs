@@ -2,6 +2,78 @@
 
 use crate::runtime::models::*;
 
+/// One of several mail addresses, telephone numbers or messenger accounts.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContactValue {
+    /// The address, number or account; empty where there is none.
+    pub value: Option<String>,
+    /// Whether it is the one to use first.
+    pub primary: Option<bool>,
+    /// The kind, such as work, home, mobile or other.
+    pub label: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ContactValue {
+    const NAMES: &'static [&'static str] = &["value", "primary", "label"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.value),
+            1 => field.optional(&mut self.primary),
+            2 => field.optional(&mut self.label),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("value", &self.value)?;
+        out.optional("primary", &self.primary)?;
+        out.optional("label", &self.label)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ContactValue);
+
+impl ContactValue {
+    /// Starts with what a request must have.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: Some(value.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is the one to use first.
+    #[must_use]
+    pub fn primary(mut self, primary: bool) -> Self {
+        self.primary = Some(primary);
+        self
+    }
+
+    /// The kind, such as work, home, mobile or other.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
 /// The direction a list is sorted in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SortDirection {
@@ -254,6 +326,52 @@ impl TextEnum for VisibilityText {
 
 crate::runtime::text_enum!(VisibilityText);
 
+/// Whether a person may be sent campaigns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarketingStatus {
+    /// The person has not agreed to be sent campaigns. (`no_consent`)
+    NoConsent,
+    /// The person wants no campaigns any more. (`unsubscribed`)
+    Unsubscribed,
+    /// The person is sent campaigns and counts towards the limit. (`subscribed`)
+    Subscribed,
+    /// The person has agreed but is not sent campaigns and does not count. (`archived`)
+    Archived,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for MarketingStatus {
+    fn text(&self) -> &str {
+        match self {
+            Self::NoConsent => "no_consent",
+            Self::Unsubscribed => "unsubscribed",
+            Self::Subscribed => "subscribed",
+            Self::Archived => "archived",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "no_consent" => Self::NoConsent,
+                "unsubscribed" => Self::Unsubscribed,
+                "subscribed" => Self::Subscribed,
+                "archived" => Self::Archived,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(MarketingStatus);
+
 /// How the number of a discount is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -345,6 +463,176 @@ impl TextEnum for BillingFrequency {
 }
 
 crate::runtime::text_enum!(BillingFrequency);
+
+/// What a field holds. Custom fields know only some of these types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FieldType {
+    /// A whole number. (`int`)
+    Int,
+    /// A number. (`double`)
+    Double,
+    /// True or false. (`boolean`)
+    Boolean,
+    /// A text of up to 255 characters. (`varchar`)
+    Varchar,
+    /// A long text of up to 65,000 characters. (`text`)
+    Text,
+    /// A phone number of up to 255 characters. (`phone`)
+    Phone,
+    /// A text chosen from options. (`varchar_options`)
+    VarcharOptions,
+    /// A text of up to 255 characters that is completed while typing. (`varchar_auto`)
+    VarcharAuto,
+    /// A day. (`date`)
+    Date,
+    /// A range of days, from its first to its last. (`daterange`)
+    Daterange,
+    /// A time of day. (`time`)
+    Time,
+    /// A range of time, from its begin to its end. (`timerange`)
+    Timerange,
+    /// One of the options. (`enum`)
+    Enum,
+    /// Any number of the options. (`set`)
+    Set,
+    /// An address. (`address`)
+    Address,
+    /// An amount with its currency. (`monetary`)
+    Monetary,
+    /// An activity. (`activity`)
+    Activity,
+    /// A deal. (`deal`)
+    Deal,
+    /// Deals. (`deals`)
+    Deals,
+    /// A lead. (`lead`)
+    Lead,
+    /// An organization. (`org`)
+    Org,
+    /// A person. (`people`)
+    People,
+    /// A pipeline. (`pipeline`)
+    Pipeline,
+    /// A product. (`product`)
+    Product,
+    /// A project. (`project`)
+    Project,
+    /// A stage of a pipeline. (`stage`)
+    Stage,
+    /// A user. (`user`)
+    User,
+    /// Any JSON. (`json`)
+    Json,
+    /// A picture. (`picture`)
+    Picture,
+    /// The status of an item. (`status`)
+    Status,
+    /// Who sees an item. (`visible_to`)
+    VisibleTo,
+    /// The prices of a product. (`price_list`)
+    PriceList,
+    /// How often a product is billed. (`billing_frequency`)
+    BillingFrequency,
+    /// A board of projects. (`projects_board`)
+    ProjectsBoard,
+    /// A phase of a project board. (`projects_phase`)
+    ProjectsPhase,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for FieldType {
+    fn text(&self) -> &str {
+        match self {
+            Self::Int => "int",
+            Self::Double => "double",
+            Self::Boolean => "boolean",
+            Self::Varchar => "varchar",
+            Self::Text => "text",
+            Self::Phone => "phone",
+            Self::VarcharOptions => "varchar_options",
+            Self::VarcharAuto => "varchar_auto",
+            Self::Date => "date",
+            Self::Daterange => "daterange",
+            Self::Time => "time",
+            Self::Timerange => "timerange",
+            Self::Enum => "enum",
+            Self::Set => "set",
+            Self::Address => "address",
+            Self::Monetary => "monetary",
+            Self::Activity => "activity",
+            Self::Deal => "deal",
+            Self::Deals => "deals",
+            Self::Lead => "lead",
+            Self::Org => "org",
+            Self::People => "people",
+            Self::Pipeline => "pipeline",
+            Self::Product => "product",
+            Self::Project => "project",
+            Self::Stage => "stage",
+            Self::User => "user",
+            Self::Json => "json",
+            Self::Picture => "picture",
+            Self::Status => "status",
+            Self::VisibleTo => "visible_to",
+            Self::PriceList => "price_list",
+            Self::BillingFrequency => "billing_frequency",
+            Self::ProjectsBoard => "projects_board",
+            Self::ProjectsPhase => "projects_phase",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "int" => Self::Int,
+                "double" => Self::Double,
+                "boolean" => Self::Boolean,
+                "varchar" => Self::Varchar,
+                "text" => Self::Text,
+                "phone" => Self::Phone,
+                "varchar_options" => Self::VarcharOptions,
+                "varchar_auto" => Self::VarcharAuto,
+                "date" => Self::Date,
+                "daterange" => Self::Daterange,
+                "time" => Self::Time,
+                "timerange" => Self::Timerange,
+                "enum" => Self::Enum,
+                "set" => Self::Set,
+                "address" => Self::Address,
+                "monetary" => Self::Monetary,
+                "activity" => Self::Activity,
+                "deal" => Self::Deal,
+                "deals" => Self::Deals,
+                "lead" => Self::Lead,
+                "org" => Self::Org,
+                "people" => Self::People,
+                "pipeline" => Self::Pipeline,
+                "product" => Self::Product,
+                "project" => Self::Project,
+                "stage" => Self::Stage,
+                "user" => Self::User,
+                "json" => Self::Json,
+                "picture" => Self::Picture,
+                "status" => Self::Status,
+                "visible_to" => Self::VisibleTo,
+                "price_list" => Self::PriceList,
+                "billing_frequency" => Self::BillingFrequency,
+                "projects_board" => Self::ProjectsBoard,
+                "projects_phase" => Self::ProjectsPhase,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(FieldType);
 
 /// Where a page stands in a list that is walked with an offset.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,6 +4,7 @@ mod body;
 mod call;
 mod client;
 mod custom_fields;
+#[allow(dead_code, reason = "what emitted types need of it depends on the features")]
 pub(crate) mod decode;
 mod engine;
 mod envelope;
@@ -11,6 +12,7 @@ mod error;
 #[cfg(feature = "test-util")]
 pub mod exercise;
 mod extra;
+#[allow(dead_code, reason = "which builders are needed depends on the features")]
 mod info;
 mod input;
 #[allow(unused_macros, reason = "which of them are needed depends on the features")]

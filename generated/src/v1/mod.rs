@@ -9,34 +9,75 @@ use crate::runtime::Client;
     any(
         feature = "activities",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
         feature = "recents"
     )
 )]
 pub mod activities;
 
+/// The fields that activities have.
+#[cfg(feature = "activity_fields")]
+pub mod activity_fields;
+
 /// Types of activity types, which other resources use.
 #[cfg(feature = "recents")]
 pub mod activity_types;
+
+/// Types of changelog, which other resources use.
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+pub mod changelog;
 
 /// The currencies in which amounts are given.
 #[cfg(feature = "currencies")]
 pub mod currencies;
 
+/// The fields that deals have.
+#[cfg(feature = "deal_fields")]
+pub mod deal_fields;
+
+/// Products attached to deals.
+#[cfg(any(feature = "deal_products", feature = "persons"))]
+pub mod deal_products;
+
 /// Sales under way, won or lost.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod deals;
 
+/// Types of fields, which other resources use.
+#[cfg(
+    any(
+        feature = "activity_fields",
+        feature = "deal_fields",
+        feature = "lead_fields",
+        feature = "note_fields",
+        feature = "organization_fields",
+        feature = "person_fields",
+        feature = "product_fields"
+    )
+)]
+pub mod fields;
+
 /// Files that are attached to other items.
 #[cfg(
-    any(feature = "deals", feature = "files", feature = "persons", feature = "recents")
+    any(
+        feature = "deals",
+        feature = "files",
+        feature = "organizations",
+        feature = "persons",
+        feature = "recents"
+    )
 )]
 pub mod files;
 
@@ -45,16 +86,30 @@ pub mod files;
 pub mod filters;
 
 /// Types of flow, which other resources use.
-#[cfg(any(feature = "deals", feature = "persons"))]
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
+/// The fields that leads have.
+#[cfg(feature = "lead_fields")]
+pub mod lead_fields;
+
 /// Types of mailbox, which other resources use.
-#[cfg(any(feature = "deals", feature = "persons"))]
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod mailbox;
+
+/// The fields that notes have.
+#[cfg(feature = "note_fields")]
+pub mod note_fields;
 
 /// Texts about other items, and comments on them.
 #[cfg(
-    any(feature = "deals", feature = "notes", feature = "persons", feature = "recents")
+    any(
+        feature = "deals",
+        feature = "notes",
+        feature = "organizations",
+        feature = "persons",
+        feature = "recents"
+    )
 )]
 pub mod notes;
 
@@ -62,24 +117,40 @@ pub mod notes;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 
-/// Types of organizations, which other resources use.
+/// The fields that organizations have.
+#[cfg(feature = "organization_fields")]
+pub mod organization_fields;
+
+/// The companies and other bodies that the account does business with.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod organizations;
+
+/// The fields that persons have.
+#[cfg(feature = "person_fields")]
+pub mod person_fields;
 
 /// The people whom the account does business with.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod persons;
@@ -88,7 +159,9 @@ pub mod persons;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
         feature = "recents"
     )
@@ -99,15 +172,22 @@ pub mod pictures;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
         feature = "recents"
     )
 )]
 pub mod pipelines;
 
+/// The fields that products have.
+#[cfg(feature = "product_fields")]
+pub mod product_fields;
+
 /// Types of products, which other resources use.
-#[cfg(feature = "recents")]
+#[cfg(any(feature = "deal_products", feature = "persons", feature = "recents"))]
 pub mod products;
 
 /// What has changed lately.
@@ -115,16 +195,32 @@ pub mod products;
 pub mod recents;
 
 /// Types of related objects, which other resources use.
-#[cfg(any(feature = "activities", feature = "deals", feature = "persons"))]
-pub mod related_objects;
-
-/// Types of stages, which other resources use.
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
+        feature = "persons"
+    )
+)]
+pub mod related_objects;
+
+/// Types of search, which other resources use.
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+pub mod search;
+
+/// The steps of pipelines.
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "deal_products",
+        feature = "deals",
+        feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "pipelines",
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod stages;
@@ -133,9 +229,13 @@ pub mod stages;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
         feature = "recents",
+        feature = "stages",
         feature = "users"
     )
 )]
@@ -158,10 +258,28 @@ impl V1 {
         activities::Activities::new(self.client.clone())
     }
 
+    /// The fields that activities have.
+    #[cfg(feature = "activity_fields")]
+    pub fn activity_fields(&self) -> activity_fields::ActivityFields {
+        activity_fields::ActivityFields::new(self.client.clone())
+    }
+
     /// The currencies in which amounts are given.
     #[cfg(feature = "currencies")]
     pub fn currencies(&self) -> currencies::Currencies {
         currencies::Currencies::new(self.client.clone())
+    }
+
+    /// The fields that deals have.
+    #[cfg(feature = "deal_fields")]
+    pub fn deal_fields(&self) -> deal_fields::DealFields {
+        deal_fields::DealFields::new(self.client.clone())
+    }
+
+    /// Products attached to deals.
+    #[cfg(feature = "deal_products")]
+    pub fn deal_products(&self) -> deal_products::DealProducts {
+        deal_products::DealProducts::new(self.client.clone())
     }
 
     /// Sales under way, won or lost.
@@ -176,6 +294,18 @@ impl V1 {
         files::Files::new(self.client.clone())
     }
 
+    /// The fields that leads have.
+    #[cfg(feature = "lead_fields")]
+    pub fn lead_fields(&self) -> lead_fields::LeadFields {
+        lead_fields::LeadFields::new(self.client.clone())
+    }
+
+    /// The fields that notes have.
+    #[cfg(feature = "note_fields")]
+    pub fn note_fields(&self) -> note_fields::NoteFields {
+        note_fields::NoteFields::new(self.client.clone())
+    }
+
     /// Texts about other items, and comments on them.
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> notes::Notes {
@@ -188,16 +318,52 @@ impl V1 {
         oauth::Oauth::new(self.client.clone())
     }
 
+    /// The fields that organizations have.
+    #[cfg(feature = "organization_fields")]
+    pub fn organization_fields(&self) -> organization_fields::OrganizationFields {
+        organization_fields::OrganizationFields::new(self.client.clone())
+    }
+
+    /// The companies and other bodies that the account does business with.
+    #[cfg(feature = "organizations")]
+    pub fn organizations(&self) -> organizations::Organizations {
+        organizations::Organizations::new(self.client.clone())
+    }
+
+    /// The fields that persons have.
+    #[cfg(feature = "person_fields")]
+    pub fn person_fields(&self) -> person_fields::PersonFields {
+        person_fields::PersonFields::new(self.client.clone())
+    }
+
     /// The people whom the account does business with.
     #[cfg(feature = "persons")]
     pub fn persons(&self) -> persons::Persons {
         persons::Persons::new(self.client.clone())
     }
 
+    /// The rows of stages that deals go through.
+    #[cfg(feature = "pipelines")]
+    pub fn pipelines(&self) -> pipelines::Pipelines {
+        pipelines::Pipelines::new(self.client.clone())
+    }
+
+    /// The fields that products have.
+    #[cfg(feature = "product_fields")]
+    pub fn product_fields(&self) -> product_fields::ProductFields {
+        product_fields::ProductFields::new(self.client.clone())
+    }
+
     /// What has changed lately.
     #[cfg(feature = "recents")]
     pub fn recents(&self) -> recents::Recents {
         recents::Recents::new(self.client.clone())
+    }
+
+    /// The steps of pipelines.
+    #[cfg(feature = "stages")]
+    pub fn stages(&self) -> stages::Stages {
+        stages::Stages::new(self.client.clone())
     }
 
     /// The people who use the account.

@@ -8,9 +8,21 @@ use crate::runtime::Client;
 #[cfg(feature = "activities")]
 pub mod activities;
 
+/// The fields that activities have.
+#[cfg(feature = "activity_fields")]
+pub mod activity_fields;
+
+/// Types of addresses, which other resources use.
+#[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
+pub mod addresses;
+
 /// Types of conversions, which other resources use.
-#[cfg(feature = "deals")]
+#[cfg(any(feature = "deals", feature = "leads"))]
 pub mod conversions;
+
+/// The fields that deals have.
+#[cfg(feature = "deal_fields")]
+pub mod deal_fields;
 
 /// Prices of deals that are paid in parts.
 #[cfg(feature = "deal_installments")]
@@ -24,21 +36,85 @@ pub mod deal_products;
 #[cfg(feature = "deals")]
 pub mod deals;
 
+/// Types of fields, which other resources use.
+#[cfg(
+    any(
+        feature = "activity_fields",
+        feature = "deal_fields",
+        feature = "organization_fields",
+        feature = "person_fields",
+        feature = "product_fields",
+        feature = "project_fields"
+    )
+)]
+pub mod fields;
+
 /// Types of followers, which other resources use.
-#[cfg(feature = "deals")]
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "organizations",
+        feature = "persons",
+        feature = "users"
+    )
+)]
 pub mod followers;
 
 /// Search over many kinds of items.
-#[cfg(any(feature = "deals", feature = "item_search"))]
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "item_search",
+        feature = "leads",
+        feature = "organizations",
+        feature = "persons"
+    )
+)]
 pub mod item_search;
 
 /// Types of labels, which other resources use.
-#[cfg(feature = "deals")]
+#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod labels;
+
+/// Sales that may begin one day.
+#[cfg(feature = "leads")]
+pub mod leads;
+
+/// The fields that organizations have.
+#[cfg(feature = "organization_fields")]
+pub mod organization_fields;
+
+/// The companies and other bodies that the account does business with.
+#[cfg(feature = "organizations")]
+pub mod organizations;
+
+/// The fields that persons have.
+#[cfg(feature = "person_fields")]
+pub mod person_fields;
+
+/// The people whom the account does business with.
+#[cfg(feature = "persons")]
+pub mod persons;
 
 /// The rows of stages that deals go through.
 #[cfg(feature = "pipelines")]
 pub mod pipelines;
+
+/// The fields that products have.
+#[cfg(feature = "product_fields")]
+pub mod product_fields;
+
+/// The fields that projects have.
+#[cfg(feature = "project_fields")]
+pub mod project_fields;
+
+/// The steps of pipelines.
+#[cfg(feature = "stages")]
+pub mod stages;
+
+/// The people who use the account.
+#[cfg(feature = "users")]
+pub mod users;
 
 /// The resources of version 2 of the API.
 #[derive(Clone, Debug)]
@@ -55,6 +131,18 @@ impl V2 {
     #[cfg(feature = "activities")]
     pub fn activities(&self) -> activities::Activities {
         activities::Activities::new(self.client.clone())
+    }
+
+    /// The fields that activities have.
+    #[cfg(feature = "activity_fields")]
+    pub fn activity_fields(&self) -> activity_fields::ActivityFields {
+        activity_fields::ActivityFields::new(self.client.clone())
+    }
+
+    /// The fields that deals have.
+    #[cfg(feature = "deal_fields")]
+    pub fn deal_fields(&self) -> deal_fields::DealFields {
+        deal_fields::DealFields::new(self.client.clone())
     }
 
     /// Prices of deals that are paid in parts.
@@ -81,9 +169,63 @@ impl V2 {
         item_search::ItemSearch::new(self.client.clone())
     }
 
+    /// Sales that may begin one day.
+    #[cfg(feature = "leads")]
+    pub fn leads(&self) -> leads::Leads {
+        leads::Leads::new(self.client.clone())
+    }
+
+    /// The fields that organizations have.
+    #[cfg(feature = "organization_fields")]
+    pub fn organization_fields(&self) -> organization_fields::OrganizationFields {
+        organization_fields::OrganizationFields::new(self.client.clone())
+    }
+
+    /// The companies and other bodies that the account does business with.
+    #[cfg(feature = "organizations")]
+    pub fn organizations(&self) -> organizations::Organizations {
+        organizations::Organizations::new(self.client.clone())
+    }
+
+    /// The fields that persons have.
+    #[cfg(feature = "person_fields")]
+    pub fn person_fields(&self) -> person_fields::PersonFields {
+        person_fields::PersonFields::new(self.client.clone())
+    }
+
+    /// The people whom the account does business with.
+    #[cfg(feature = "persons")]
+    pub fn persons(&self) -> persons::Persons {
+        persons::Persons::new(self.client.clone())
+    }
+
     /// The rows of stages that deals go through.
     #[cfg(feature = "pipelines")]
     pub fn pipelines(&self) -> pipelines::Pipelines {
         pipelines::Pipelines::new(self.client.clone())
+    }
+
+    /// The fields that products have.
+    #[cfg(feature = "product_fields")]
+    pub fn product_fields(&self) -> product_fields::ProductFields {
+        product_fields::ProductFields::new(self.client.clone())
+    }
+
+    /// The fields that projects have.
+    #[cfg(feature = "project_fields")]
+    pub fn project_fields(&self) -> project_fields::ProjectFields {
+        project_fields::ProjectFields::new(self.client.clone())
+    }
+
+    /// The steps of pipelines.
+    #[cfg(feature = "stages")]
+    pub fn stages(&self) -> stages::Stages {
+        stages::Stages::new(self.client.clone())
+    }
+
+    /// The people who use the account.
+    #[cfg(feature = "users")]
+    pub fn users(&self) -> users::Users {
+        users::Users::new(self.client.clone())
     }
 }

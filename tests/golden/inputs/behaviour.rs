@@ -1,1 +1,42 @@
-//! Stub.
+use serde_json::json;
+
+use super::v2::V2;
+use super::v2::lamps::{NewBulb, NewMark, NewShade};
+use crate::runtime::Timestamp;
+use crate::server::{Outcome, Server};
+
+#[tokio::test]
+async fn only_what_was_set_is_sent() -> Outcome {
+    let server = Server::new([json!({ "success": true }), json!({ "success": true })]);
+    let lamps = V2::new(server.client()).lamps();
+    let full = NewBulb::new("E27", 2)
+        .power(4.5)
+        .lasts_until(Timestamp::UNIX_EPOCH)
+        .marks([NewMark::new().text("CE"), NewMark::default()]);
+    lamps.create([full, NewBulb::new("E14", 2)]).shade(NewShade::new().colour("red")).await?;
+    lamps.create(Vec::<NewBulb>::new()).await?;
+    let sent = "POST https://acme.example/api/v2/lamps\ncontent-type: application/json\nx-api-token: token\n";
+    let first = json!({
+        "bulbs": [
+            { "kind": "bulb", "fitting": "E27", "fields": 2, "power": 4.5, "lasts_until": "1970-01-01 00:00:00", "marks": [{ "text": "CE" }, {}] },
+            { "kind": "bulb", "fitting": "E14", "fields": 2 },
+        ],
+        "shade": { "colour": "red" },
+    });
+    assert_eq!(server.sent(), [format!("{sent}{first}"), format!(r#"{sent}{{"bulbs":[]}}"#)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_fault_deep_inside_is_told_before_anything_is_sent() {
+    let server = Server::default();
+    let error =
+        V2::new(server.client()).lamps().create([NewBulb::new("E27", 2).power(f64::NAN)]).await.expect_err("NaN is no JSON");
+    assert!(error.to_string().contains("power"), "{error}");
+    assert!(server.sent().is_empty());
+}
+
+#[test]
+fn values_do_not_show_in_debug() {
+    assert!(!format!("{:?}", NewBulb::new("E27", 2)).contains("E27"));
+}

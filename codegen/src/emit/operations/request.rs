@@ -69,7 +69,7 @@ fn answer(scope: &mut Scope<'_>, operation: &Operation) -> Answer {
             Answer { output, decode: quote!(page), data }
         }
         (Reply::Data(ty), None) => {
-            let data = scope.ty(ty);
+            let data = super::data_ty(scope, ty);
             let decode = codec(ty).map_or_else(|| quote!(data), |codec| quote!(data_as::<#codec, _>));
             Answer { output: data.clone(), decode, data }
         }

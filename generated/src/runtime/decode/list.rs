@@ -1,4 +1,5 @@
-//! Lists and maps. An element that does not fit is left out and kept apart; the others stay.
+//! Lists and maps. An element that does not fit is left out and kept apart; the others stay, and of those that came in
+//! another form than the usual one, that form is kept too.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -8,12 +9,12 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::encode::Written;
+use super::encode::{Written, to_value};
 use super::log::{self, Segment};
 use super::plain::Plain;
 use super::scalar::Scalar;
 use super::shape::{Shape, WireSeed};
-use super::slot::{Kept, Misfit, Parts, Slot, Wire};
+use super::slot::{Kept, Misfit, Parts, Slot, Standing, Wire};
 
 /// A list whose elements have the form `W`.
 #[derive(Debug)]
@@ -39,10 +40,9 @@ impl<'de, T, W: Wire<T>> Shape<'de> for ListShape<W, T> {
             let Some(slot) = items.next_element_seed(WireSeed::<W, T>::new())? else { break };
             log::step_out(mark, || Segment::Index(index));
             let slot = null_as_value::<W, T>(slot);
-            match Kept::of(slot, || index.to_string(), Segment::Index(index)) {
-                Ok(item) => list.push(item),
-                Err(element) => kept.push(element),
-            }
+            let (item, element) = Kept::of(slot, || index.to_string(), Segment::Index(index));
+            list.extend(item);
+            kept.extend(element);
         }
         Ok(Parts { slot: Slot::Value(list), kept })
     }
@@ -69,12 +69,9 @@ impl<'de, T, W: Wire<T>> Shape<'de> for MapShape<W, T> {
             let slot = entries.next_value_seed(WireSeed::<W, T>::new())?;
             log::step_out(mark, || Segment::Key(key.clone()));
             let slot = null_as_value::<W, T>(slot);
-            match Kept::of(slot, || key.clone(), Segment::Key(key.clone())) {
-                Ok(value) => {
-                    map.insert(key, value);
-                }
-                Err(entry) => kept.push(entry),
-            }
+            let (value, entry) = Kept::of(slot, || key.clone(), Segment::Key(key.clone()));
+            map.extend(value.map(|value| (key, value)));
+            kept.extend(entry);
         }
         Ok(Parts { slot: Slot::Value(map), kept })
     }
@@ -96,6 +93,9 @@ fn whole<T>(parts: Parts<T>, mark: usize, restore: impl FnOnce(&T, &[(&str, &Val
     }
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
     let original = restore(&value, &pairs).unwrap_or_default();
+    if kept.iter().all(|element| !element.rejected) {
+        return Slot::Loose(value, original);
+    }
     match log::take_since(mark).into_iter().next().or_else(|| kept.into_iter().find_map(|element| element.fault)) {
         Some(fault) => {
             let (path, expected, found) = fault.into_parts();
@@ -121,24 +121,43 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     }
 
     fn write_parts<S: Serializer>(value: &Vec<T>, kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
-        let length = value.len() + kept.len();
-        let mut out = serializer.serialize_seq(Some(length))?;
+        // With something kept, the length is not known before.
+        let mut out = serializer.serialize_seq(kept.is_empty().then_some(value.len()))?;
         let mut items = value.iter();
         let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
-        for index in 0..length {
+        let mut index = 0;
+        loop {
             // What is left of the kept ones follows at the end, should the list have become shorter.
-            if let Some((_, value)) = kept.next_if(|(place, _)| *place <= index || items.len() == 0) {
-                out.serialize_element(value)?;
+            if let Some((_, original)) = kept.next_if(|(place, _)| *place <= index || items.len() == 0) {
+                match W::standing(original, items.as_slice().first()) {
+                    Standing::Outdated => continue,
+                    Standing::Original => drop(items.next()),
+                    Standing::Apart => {}
+                }
+                out.serialize_element(original)?;
             } else if let Some(item) = items.next() {
                 out.serialize_element(&Written::<W, T>::new(item))?;
+            } else {
+                return out.end();
             }
+            index += 1;
         }
-        out.end()
+    }
+
+    fn standing(kept: &Value, value: Option<&Vec<T>>) -> Standing {
+        let (Some(list), Some(parts)) = (value, kept.as_array()) else { return Standing::Apart };
+        let same = list.len() == parts.len() && list.iter().zip(parts).all(|(item, part)| is_original::<W, T>(part, item));
+        if same { Standing::Original } else { Standing::Apart }
     }
 
     fn absent() -> Option<Vec<T>> {
         Some(Vec::new())
     }
+}
+
+/// Whether an element is the form in which a value came, or just how it is written.
+fn is_original<W: Wire<T>, T>(kept: &Value, value: &T) -> bool {
+    W::standing(kept, Some(value)) == Standing::Original || to_value::<W, T>(value).is_ok_and(|written| written == *kept)
 }
 
 impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
@@ -161,16 +180,30 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
         kept: &[(&str, &Value)],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(value.len() + kept.len()))?;
+        // With something kept, the length is not known before.
+        let mut out = serializer.serialize_map(kept.is_empty().then_some(value.len()))?;
         for (key, value) in value {
-            out.serialize_entry(key, &Written::<W, T>::new(value))?;
+            let original = kept.iter().find(|(kept, _)| kept == key).map(|(_, original)| *original);
+            match original {
+                Some(original) if W::standing(original, Some(value)) == Standing::Original => {
+                    out.serialize_entry(key, original)?;
+                }
+                _ => out.serialize_entry(key, &Written::<W, T>::new(value))?,
+            }
         }
         for (key, kept) in kept {
-            if !value.contains_key(*key) {
+            if !value.contains_key(*key) && W::standing(kept, None) == Standing::Apart {
                 out.serialize_entry(key, kept)?;
             }
         }
         out.end()
+    }
+
+    fn standing(kept: &Value, value: Option<&BTreeMap<String, T>>) -> Standing {
+        let (Some(map), Some(parts)) = (value, kept.as_object()) else { return Standing::Apart };
+        let same = map.len() == parts.len()
+            && map.iter().all(|(key, value)| parts.get(key).is_some_and(|part| is_original::<W, T>(part, value)));
+        if same { Standing::Original } else { Standing::Apart }
     }
 
     fn absent() -> Option<BTreeMap<String, T>> {
@@ -203,6 +236,10 @@ macro_rules! plain_container {
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
                 $codec::<Self>::write_parts(value, kept, serializer)
+            }
+
+            fn standing(kept: &Value, value: Option<&$container>) -> Standing {
+                $codec::<Self>::standing(kept, value)
             }
 
             fn absent() -> Option<$container> {

@@ -13,6 +13,9 @@ use super::log::{self, Mismatch, Path};
 pub enum Slot<T> {
     /// The value.
     Value(T),
+    /// The value, and the form in which it came: not the one that its codec writes, and one that says more or says it
+    /// otherwise. It is kept, so that nothing changes when the value is written again, and nobody is told.
+    Loose(T, Value),
     /// JSON null.
     Null,
     /// A known way of saying "nothing" that is not null, such as `0000-00-00` or `""` for a date.
@@ -56,9 +59,32 @@ impl<T> Slot<T> {
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Slot<U> {
         match self {
             Self::Value(value) => Slot::Value(f(value)),
+            Self::Loose(value, kept) => Slot::Loose(f(value), kept),
             Self::Null => Slot::Null,
             Self::Blank(value) => Slot::Blank(value),
             Self::Mismatch(misfit) => Slot::Mismatch(misfit),
+        }
+    }
+}
+
+/// What a value that was kept while reading is to the value that is there now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It was never read as a value, so the present one has nothing to do with it.
+    Apart,
+    /// It is the form in which the present value came.
+    Original,
+    /// It is the form in which another value came, which is gone.
+    Outdated,
+}
+
+impl Standing {
+    /// Finds out by reading what was kept once more.
+    pub(crate) fn of<W: Wire<T>, T: PartialEq>(kept: &Value, value: Option<&T>) -> Self {
+        match W::read(kept) {
+            Ok(Slot::Loose(then, _)) if Some(&then) == value => Self::Original,
+            Ok(Slot::Loose(..)) => Self::Outdated,
+            _ => Self::Apart,
         }
     }
 }
@@ -86,6 +112,12 @@ pub trait Wire<T> {
         Self::write(value, serializer)
     }
 
+    /// What a kept value is to the present one. Only codecs that give [`Slot::Loose`] have more than the usual answer.
+    #[doc(hidden)]
+    fn standing(_kept: &Value, _value: Option<&T>) -> Standing {
+        Standing::Apart
+    }
+
     /// The value that *is* null, for types that have one. Lists and maps hold it like any other value.
     fn null() -> Option<T> {
         None
@@ -97,16 +129,16 @@ pub trait Wire<T> {
     }
 }
 
-/// A list or map, and those of its elements that did not fit.
+/// A list or map, and what is kept of its elements.
 #[derive(Debug)]
 pub struct Parts<T> {
     /// What could be read.
     pub slot: Slot<T>,
-    /// The rest.
+    /// The elements that did not fit, and the original form of those that came in another than the usual one.
     pub kept: Vec<Kept>,
 }
 
-/// An element that did not fit.
+/// What is kept of an element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// Its key, or its index.
@@ -115,21 +147,25 @@ pub struct Kept {
     pub value: Value,
     /// What is wrong with it, inside the element; nothing for null.
     pub fault: Option<Mismatch>,
+    /// Whether the element is missing among those that could be read.
+    pub rejected: bool,
 }
 
 impl Kept {
-    /// Takes an element that is no value; records it where it is a fault.
-    pub(crate) fn of<T>(slot: Slot<T>, key: impl FnOnce() -> String, step: log::Segment) -> Result<T, Self> {
-        match slot {
-            Slot::Value(value) => Ok(value),
-            Slot::Null => Err(Self { key: key(), value: Value::Null, fault: None }),
-            Slot::Blank(value) => Err(Self { key: key(), value, fault: None }),
-            Slot::Mismatch(misfit) => {
-                let mut path = misfit.path.clone();
-                path.push(step.clone());
-                let fault = Some(Mismatch::new(path, misfit.expected, misfit.found));
-                Err(Self { key: key(), value: misfit.record(step), fault })
+    /// Takes an element apart into its value and what is to be kept of it; records it where it is a fault.
+    pub(crate) fn of<T>(slot: Slot<T>, key: impl FnOnce() -> String, step: log::Segment) -> (Option<T>, Option<Self>) {
+        let (value, fault) = match slot {
+            Slot::Value(value) => return (Some(value), None),
+            Slot::Loose(value, kept) => {
+                return (Some(value), Some(Self { key: key(), value: kept, fault: None, rejected: false }));
             }
-        }
+            Slot::Null => (Value::Null, None),
+            Slot::Blank(value) => (value, None),
+            Slot::Mismatch(misfit) => {
+                let fault = Mismatch::new(misfit.path.clone(), misfit.expected, misfit.found).within(step.clone());
+                (misfit.record(step), Some(fault))
+            }
+        };
+        (None, Some(Self { key: key(), value, fault, rejected: true }))
     }
 }

@@ -9,16 +9,23 @@ use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::{DealStatus, DealStatusKept, VisibilityText};
 
 use crate::ids::{
-    DealId, FilterId, FollowerId, OrganizationId, PersonId, PipelineId, StageId, UserId,
+    ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
+    PersonId, PipelineId, ProductId, StageId, UserId,
 };
 use crate::runtime::operations::*;
+use crate::v1::activities::Activity;
+use crate::v1::changelog::FieldValueChange;
 
 use crate::v1::deals::{
-    Deal, DealFollower, DealStatusFilter, DealsSummary, DeletedFollower,
+    Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
+    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
+    DeletedFollower, TimelineInterval,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
+use crate::v1::persons::Person;
+use crate::v1::search::{DealSearchField, DealSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -38,6 +45,15 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
             >,
         ),
         exercise: create,
+    },
+    OperationEntry {
+        info: &operations::DELETE_MANY,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedDeals>,
+            >,
+        ),
+        exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET_SUMMARY,
@@ -65,6 +81,15 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
             >,
         ),
         exercise: update,
+    },
+    OperationEntry {
+        info: &operations::DELETE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedDeal>,
+            >,
+        ),
+        exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
@@ -120,6 +145,141 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         ),
         exercise: list_mail_messages,
     },
+    OperationEntry {
+        info: &operations::LIST_ARCHIVED,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Deal>>,
+            >,
+        ),
+        exercise: list_archived,
+    },
+    OperationEntry {
+        info: &operations::SEARCH,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DealSearchResults>,
+            >,
+        ),
+        exercise: search,
+    },
+    OperationEntry {
+        info: &operations::GET_ARCHIVED_SUMMARY,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DealsSummary>,
+            >,
+        ),
+        exercise: get_archived_summary,
+    },
+    OperationEntry {
+        info: &operations::GET_TIMELINE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<DealsPeriod>>,
+            >,
+        ),
+        exercise: get_timeline,
+    },
+    OperationEntry {
+        info: &operations::GET_ARCHIVED_TIMELINE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<DealsPeriod>>,
+            >,
+        ),
+        exercise: get_archived_timeline,
+    },
+    OperationEntry {
+        info: &operations::LIST_ACTIVITIES,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Activity>>,
+            >,
+        ),
+        exercise: list_activities,
+    },
+    OperationEntry {
+        info: &operations::LIST_CHANGELOG,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<FieldValueChange>>,
+            >,
+        ),
+        exercise: list_changelog,
+    },
+    OperationEntry {
+        info: &operations::DUPLICATE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
+        ),
+        exercise: duplicate,
+    },
+    OperationEntry {
+        info: &operations::MERGE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Deal>,
+            >,
+        ),
+        exercise: merge,
+    },
+    OperationEntry {
+        info: &operations::LIST_PARTICIPANTS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<DealParticipant>>,
+            >,
+        ),
+        exercise: list_participants,
+    },
+    OperationEntry {
+        info: &operations::ADD_PARTICIPANT,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DealParticipant>,
+            >,
+        ),
+        exercise: add_participant,
+    },
+    OperationEntry {
+        info: &operations::DELETE_PARTICIPANT,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedDealParticipant>,
+            >,
+        ),
+        exercise: delete_participant,
+    },
+    OperationEntry {
+        info: &operations::LIST_PARTICIPANTS_CHANGELOG,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<DealParticipantChange>>,
+            >,
+        ),
+        exercise: list_participants_changelog,
+    },
+    OperationEntry {
+        info: &operations::LIST_PERMITTED_USERS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<UserId>>,
+            >,
+        ),
+        exercise: list_permitted_users,
+    },
+    OperationEntry {
+        info: &operations::LIST_PERSONS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Person>>,
+            >,
+        ),
+        exercise: list_persons,
+    },
 ];
 
 fn list(client: &Client, all: bool) -> Exercise {
@@ -162,6 +322,11 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
+fn delete_many(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).delete_many([DealId(1)]);
+    crate::runtime::exercise::exercise(request)
+}
+
 fn get_summary(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
     if all {
@@ -201,6 +366,11 @@ fn update(client: &Client, all: bool) -> Exercise {
             .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
     }
 
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).delete(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
@@ -248,6 +418,178 @@ fn list_mail_messages(client: &Client, all: bool) -> Exercise {
         .list_mail_messages(DealId(1));
     if all {
         request = request.start(0i64).limit(100i64).include_body(true);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_archived(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).list_archived();
+    if all {
+        request = request
+            .user_id(UserId(1))
+            .filter_id(FilterId(1))
+            .person_id(PersonId(1))
+            .org_id(OrganizationId(1))
+            .product_id(ProductId(1))
+            .pipeline_id(PipelineId(1))
+            .stage_id(StageId(1))
+            .status(DealStatusFilter::AllNotDeleted)
+            .start(0i64)
+            .limit(100i64)
+            .sort(["sample"])
+            .owned_by_you(true);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn search(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).search("sample");
+    if all {
+        request = request
+            .fields([DealSearchField::Title])
+            .exact_match(true)
+            .person_id(PersonId(1))
+            .organization_id(OrganizationId(1))
+            .status(DealStatusKept::Open)
+            .include_fields(["sample"])
+            .start(0i64)
+            .limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_archived_summary(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .get_archived_summary();
+    if all {
+        request = request
+            .status(DealStatusKept::Open)
+            .filter_id(FilterId(1))
+            .user_id(UserId(1))
+            .pipeline_id(PipelineId(1))
+            .stage_id(StageId(1));
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_timeline(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .get_timeline(
+            Date::constant(2026, 1, 31),
+            TimelineInterval::Day,
+            1i64,
+            "sample",
+        );
+    if all {
+        request = request
+            .user_id(UserId(1))
+            .pipeline_id(PipelineId(1))
+            .filter_id(FilterId(1))
+            .exclude_deals(true)
+            .totals_convert_currency("sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_archived_timeline(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .get_archived_timeline(
+            Date::constant(2026, 1, 31),
+            TimelineInterval::Day,
+            1i64,
+            "sample",
+        );
+    if all {
+        request = request
+            .user_id(UserId(1))
+            .pipeline_id(PipelineId(1))
+            .filter_id(FilterId(1))
+            .exclude_deals(true)
+            .totals_convert_currency("sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_activities(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_activities(DealId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).done(true).exclude([ActivityId(1)]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_changelog(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_changelog(DealId(1));
+    if all {
+        request = request.cursor("sample").limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn duplicate(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).duplicate(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn merge(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .merge(DealId(1), DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_participants(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_participants(DealId(1));
+    if all {
+        request = request.start(0i64).limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn add_participant(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .add_participant(DealId(1), PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete_participant(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .delete_participant(DealId(1), DealParticipantId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_participants_changelog(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_participants_changelog(DealId(1));
+    if all {
+        request = request.limit(100i64).cursor("sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .list_permitted_users(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_persons(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_persons(DealId(1));
+    if all {
+        request = request.start(0i64).limit(100i64);
     }
 
     crate::runtime::exercise::exercise(request)

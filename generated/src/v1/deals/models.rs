@@ -3,11 +3,12 @@
 use crate::common::{DealStatus, VisibilityText};
 
 use crate::ids::{
-    ActivityId, DealId, FollowerId, OrganizationId, PersonId, PipelineId, StageId, UserId,
+    ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, OrganizationId,
+    PersonId, PipelineId, StageId, UserId,
 };
 use crate::runtime::models::*;
 use crate::v1::organizations::LinkedOrganization;
-use crate::v1::persons::LinkedPerson;
+use crate::v1::persons::{LinkedPerson, Person};
 use crate::v1::users::LinkedUser;
 
 /// A sale that is going on or has come to an end.
@@ -16,6 +17,8 @@ use crate::v1::users::LinkedUser;
 pub struct Deal {
     /// Identifies the deal.
     pub id: DealId,
+    /// The company account that the deal belongs to.
+    pub company_id: Option<CompanyId>,
     /// The user who added the deal.
     pub creator_user_id: Option<Linked<UserId, LinkedUser>>,
     /// The user who owns the deal.
@@ -64,6 +67,8 @@ pub struct Deal {
     pub visible_to: Option<VisibilityText>,
     /// When the deal was added.
     pub add_time: Option<Timestamp>,
+    /// When the deal was first added.
+    pub first_add_time: Option<Timestamp>,
     /// When the deal was last changed.
     pub update_time: Option<Timestamp>,
     /// When the deal came into its stage.
@@ -175,6 +180,7 @@ pub struct Deal {
 impl Model for Deal {
     const NAMES: &'static [&'static str] = &[
         "id",
+        "company_id",
         "creator_user_id",
         "user_id",
         "person_id",
@@ -199,6 +205,7 @@ impl Model for Deal {
         "label",
         "visible_to",
         "add_time",
+        "first_add_time",
         "update_time",
         "stage_change_time",
         "close_time",
@@ -260,101 +267,104 @@ impl Model for Deal {
     ) -> Result<(), A::Error> {
         match field.index() {
             0 => field.proven(&mut self.id),
-            1 => field.optional(&mut self.creator_user_id),
-            2 => field.optional(&mut self.user_id),
-            3 => field.optional(&mut self.person_id),
-            4 => field.optional(&mut self.org_id),
-            5 => field.optional(&mut self.merge_what_id),
-            6 => field.optional(&mut self.stage_id),
-            7 => field.optional(&mut self.stage_order_nr),
-            8 => field.optional(&mut self.pipeline_id),
-            9 => field.optional(&mut self.title),
-            10 => field.optional(&mut self.value),
-            11 => field.optional(&mut self.currency),
-            12 => field.optional(&mut self.formatted_value),
-            13 => field.optional(&mut self.weighted_value),
-            14 => field.optional(&mut self.weighted_value_currency),
-            15 => field.optional(&mut self.formatted_weighted_value),
-            16 => field.optional(&mut self.probability),
-            17 => field.optional(&mut self.status),
-            18 => field.optional(&mut self.active),
-            19 => field.optional(&mut self.deleted),
-            20 => field.optional(&mut self.is_archived),
-            21 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
-            22 => field.optional(&mut self.label),
-            23 => field.optional(&mut self.visible_to),
-            24 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            25 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            26 => {
+            1 => field.optional(&mut self.company_id),
+            2 => field.optional(&mut self.creator_user_id),
+            3 => field.optional(&mut self.user_id),
+            4 => field.optional(&mut self.person_id),
+            5 => field.optional(&mut self.org_id),
+            6 => field.optional(&mut self.merge_what_id),
+            7 => field.optional(&mut self.stage_id),
+            8 => field.optional(&mut self.stage_order_nr),
+            9 => field.optional(&mut self.pipeline_id),
+            10 => field.optional(&mut self.title),
+            11 => field.optional(&mut self.value),
+            12 => field.optional(&mut self.currency),
+            13 => field.optional(&mut self.formatted_value),
+            14 => field.optional(&mut self.weighted_value),
+            15 => field.optional(&mut self.weighted_value_currency),
+            16 => field.optional(&mut self.formatted_weighted_value),
+            17 => field.optional(&mut self.probability),
+            18 => field.optional(&mut self.status),
+            19 => field.optional(&mut self.active),
+            20 => field.optional(&mut self.deleted),
+            21 => field.optional(&mut self.is_archived),
+            22 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
+            23 => field.optional(&mut self.label),
+            24 => field.optional(&mut self.visible_to),
+            25 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            26 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_add_time),
+            27 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            28 => {
                 field.optional_as::<wire::DateTimeSpace, _>(&mut self.stage_change_time)
             }
-            27 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.close_time),
-            28 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.won_time),
-            29 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_won_time),
-            30 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.lost_time),
-            31 => field.optional(&mut self.lost_reason),
-            32 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.rotten_time),
-            33 => field.optional(&mut self.expected_close_date),
-            34 => field.optional(&mut self.next_activity_id),
-            35 => field.optional(&mut self.next_activity_date),
-            36 => field.optional(&mut self.next_activity_time),
-            37 => field.optional(&mut self.next_activity_subject),
-            38 => field.optional(&mut self.next_activity_type),
-            39 => field.optional(&mut self.next_activity_duration),
-            40 => field.optional(&mut self.next_activity_note),
-            41 => field.optional(&mut self.last_activity_id),
-            42 => field.optional(&mut self.last_activity_date),
-            43 => {
+            29 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.close_time),
+            30 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.won_time),
+            31 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_won_time),
+            32 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.lost_time),
+            33 => field.optional(&mut self.lost_reason),
+            34 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.rotten_time),
+            35 => field.optional(&mut self.expected_close_date),
+            36 => field.optional(&mut self.next_activity_id),
+            37 => field.optional(&mut self.next_activity_date),
+            38 => field.optional(&mut self.next_activity_time),
+            39 => field.optional(&mut self.next_activity_subject),
+            40 => field.optional(&mut self.next_activity_type),
+            41 => field.optional(&mut self.next_activity_duration),
+            42 => field.optional(&mut self.next_activity_note),
+            43 => field.optional(&mut self.last_activity_id),
+            44 => field.optional(&mut self.last_activity_date),
+            45 => {
                 field
                     .optional_as::<
                         wire::DateTimeSpace,
                         _,
                     >(&mut self.last_incoming_mail_time)
             }
-            44 => {
+            46 => {
                 field
                     .optional_as::<
                         wire::DateTimeSpace,
                         _,
                     >(&mut self.last_outgoing_mail_time)
             }
-            45 => field.optional(&mut self.products_count),
-            46 => field.optional(&mut self.files_count),
-            47 => field.optional(&mut self.notes_count),
-            48 => field.optional(&mut self.followers_count),
-            49 => field.optional(&mut self.email_messages_count),
-            50 => field.optional(&mut self.activities_count),
-            51 => field.optional(&mut self.done_activities_count),
-            52 => field.optional(&mut self.undone_activities_count),
-            53 => field.optional(&mut self.participants_count),
-            54 => field.optional(&mut self.person_name),
-            55 => field.optional(&mut self.person_hidden),
-            56 => field.optional(&mut self.org_name),
-            57 => field.optional(&mut self.org_hidden),
-            58 => field.optional(&mut self.owner_name),
-            59 => field.optional(&mut self.cc_email),
-            60 => field.optional(&mut self.origin),
-            61 => field.optional(&mut self.origin_id),
-            62 => field.optional(&mut self.channel),
-            63 => field.optional(&mut self.channel_id),
-            64 => field.optional(&mut self.arr),
-            65 => field.optional(&mut self.arr_currency),
-            66 => field.optional(&mut self.mrr),
-            67 => field.optional(&mut self.mrr_currency),
-            68 => field.optional(&mut self.acv),
-            69 => field.optional(&mut self.acv_currency),
-            70 => field.optional(&mut self.average_time_to_won),
-            71 => field.optional(&mut self.average_stage_progress),
-            72 => field.optional(&mut self.age),
-            73 => field.optional(&mut self.stay_in_pipeline_stages),
-            74 => field.optional(&mut self.last_activity),
-            75 => field.optional(&mut self.next_activity),
+            47 => field.optional(&mut self.products_count),
+            48 => field.optional(&mut self.files_count),
+            49 => field.optional(&mut self.notes_count),
+            50 => field.optional(&mut self.followers_count),
+            51 => field.optional(&mut self.email_messages_count),
+            52 => field.optional(&mut self.activities_count),
+            53 => field.optional(&mut self.done_activities_count),
+            54 => field.optional(&mut self.undone_activities_count),
+            55 => field.optional(&mut self.participants_count),
+            56 => field.optional(&mut self.person_name),
+            57 => field.optional(&mut self.person_hidden),
+            58 => field.optional(&mut self.org_name),
+            59 => field.optional(&mut self.org_hidden),
+            60 => field.optional(&mut self.owner_name),
+            61 => field.optional(&mut self.cc_email),
+            62 => field.optional(&mut self.origin),
+            63 => field.optional(&mut self.origin_id),
+            64 => field.optional(&mut self.channel),
+            65 => field.optional(&mut self.channel_id),
+            66 => field.optional(&mut self.arr),
+            67 => field.optional(&mut self.arr_currency),
+            68 => field.optional(&mut self.mrr),
+            69 => field.optional(&mut self.mrr_currency),
+            70 => field.optional(&mut self.acv),
+            71 => field.optional(&mut self.acv_currency),
+            72 => field.optional(&mut self.average_time_to_won),
+            73 => field.optional(&mut self.average_stage_progress),
+            74 => field.optional(&mut self.age),
+            75 => field.optional(&mut self.stay_in_pipeline_stages),
+            76 => field.optional(&mut self.last_activity),
+            77 => field.optional(&mut self.next_activity),
             _ => field.skip(),
         }
     }
 
     fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
         out.proven("id", &self.id)?;
+        out.optional("company_id", &self.company_id)?;
         out.optional("creator_user_id", &self.creator_user_id)?;
         out.optional("user_id", &self.user_id)?;
         out.optional("person_id", &self.person_id)?;
@@ -379,6 +389,10 @@ impl Model for Deal {
         out.optional("label", &self.label)?;
         out.optional("visible_to", &self.visible_to)?;
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        out.optional_as::<
+                wire::DateTimeSpace,
+                _,
+            >("first_add_time", &self.first_add_time)?;
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
         out.optional_as::<
                 wire::DateTimeSpace,
@@ -1016,3 +1030,524 @@ impl Model for DeletedFollower {
 }
 
 crate::runtime::model!(DeletedFollower);
+
+/// Tells which deal was deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedDeal {
+    /// The deleted deal.
+    pub id: Option<DealId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedDeal {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedDeal);
+
+/// Tells which deals were deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedDeals {
+    /// The deleted deals.
+    pub id: Vec<DealId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedDeals {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedDeals);
+
+/// How long a period is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimelineInterval {
+    /// A day. (`day`)
+    Day,
+    /// Seven days. (`week`)
+    Week,
+    /// A month of the calendar. (`month`)
+    Month,
+    /// Three months. (`quarter`)
+    Quarter,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for TimelineInterval {
+    fn text(&self) -> &str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "day" => Self::Day,
+                "week" => Self::Week,
+                "month" => Self::Month,
+                "quarter" => Self::Quarter,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(TimelineInterval);
+
+/// The deals of a period of time.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DealsPeriod {
+    /// When the period begins.
+    pub period_start: Option<Timestamp>,
+    /// When the period ends.
+    pub period_end: Option<Timestamp>,
+    /// The deals.
+    pub deals: Vec<Deal>,
+    /// The sums of a period. Those of money are by the code of the currency.
+    pub totals: Option<DealsPeriodTotals>,
+    /// The sums in the currency that was asked for.
+    pub totals_converted: Option<DealsPeriodConvertedTotals>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DealsPeriod {
+    const NAMES: &'static [&'static str] = &[
+        "period_start",
+        "period_end",
+        "deals",
+        "totals",
+        "totals_converted",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.period_start),
+            1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.period_end),
+            2 => field.list(&mut self.deals),
+            3 => field.optional(&mut self.totals),
+            4 => field.optional(&mut self.totals_converted),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional_as::<wire::DateTimeSpace, _>("period_start", &self.period_start)?;
+        out.optional_as::<wire::DateTimeSpace, _>("period_end", &self.period_end)?;
+        out.list("deals", &self.deals)?;
+        out.optional("totals", &self.totals)?;
+        out.optional("totals_converted", &self.totals_converted)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DealsPeriod);
+
+/// The sums of a period. Those of money are by the code of the currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DealsPeriodTotals {
+    /// How many deals there are.
+    pub count: Option<i64>,
+    /// What the deals are worth.
+    pub values: BTreeMap<String, f64>,
+    /// The sums of the weighted values.
+    pub weighted_values: BTreeMap<String, f64>,
+    /// How many deals are open.
+    pub open_count: Option<i64>,
+    /// What the open deals are worth.
+    pub open_values: BTreeMap<String, f64>,
+    /// The sums of the weighted values of the open deals.
+    pub weighted_open_values: BTreeMap<String, f64>,
+    /// How many deals are won.
+    pub won_count: Option<i64>,
+    /// What the won deals are worth.
+    pub won_values: BTreeMap<String, f64>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DealsPeriodTotals {
+    const NAMES: &'static [&'static str] = &[
+        "count",
+        "values",
+        "weighted_values",
+        "open_count",
+        "open_values",
+        "weighted_open_values",
+        "won_count",
+        "won_values",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.count),
+            1 => field.map(&mut self.values),
+            2 => field.map(&mut self.weighted_values),
+            3 => field.optional(&mut self.open_count),
+            4 => field.map(&mut self.open_values),
+            5 => field.map(&mut self.weighted_open_values),
+            6 => field.optional(&mut self.won_count),
+            7 => field.map(&mut self.won_values),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("count", &self.count)?;
+        out.map("values", &self.values)?;
+        out.map("weighted_values", &self.weighted_values)?;
+        out.optional("open_count", &self.open_count)?;
+        out.map("open_values", &self.open_values)?;
+        out.map("weighted_open_values", &self.weighted_open_values)?;
+        out.optional("won_count", &self.won_count)?;
+        out.map("won_values", &self.won_values)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DealsPeriodTotals);
+
+/// The sums of a period in one currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DealsPeriodConvertedTotals {
+    /// What the deals are worth.
+    pub value: Option<f64>,
+    /// What the won deals are worth.
+    pub won_value: Option<f64>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DealsPeriodConvertedTotals {
+    const NAMES: &'static [&'static str] = &["value", "won_value"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.value),
+            1 => field.optional(&mut self.won_value),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("value", &self.value)?;
+        out.optional("won_value", &self.won_value)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DealsPeriodConvertedTotals);
+
+/// A person who takes part in a deal.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DealParticipant {
+    /// Identifies the participant of this deal. It is not the id of the person.
+    pub id: DealParticipantId,
+    /// The person in brief.
+    pub person_id: Option<Linked<PersonId, LinkedPerson>>,
+    /// Somebody whom the account does business with.
+    pub person: Option<Person>,
+    /// When the person began to take part.
+    pub add_time: Option<Timestamp>,
+    /// Whether the person still takes part.
+    pub active_flag: Option<bool>,
+    /// The user who added the participant.
+    pub added_by_user_id: Option<Linked<UserId, LinkedUser>>,
+    /// The kind of item that the person takes part in, deal.
+    pub related_item_type: Option<String>,
+    /// The deal.
+    pub related_item_id: Option<DealId>,
+    /// The deal that a person takes part in.
+    pub related_item_data: Option<ParticipantDeal>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DealParticipant {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "person_id",
+        "person",
+        "add_time",
+        "active_flag",
+        "added_by_user_id",
+        "related_item_type",
+        "related_item_id",
+        "related_item_data",
+    ];
+    const PROVEN: &'static [usize] = &[0];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.proven(&mut self.id),
+            1 => field.optional(&mut self.person_id),
+            2 => field.optional(&mut self.person),
+            3 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            4 => field.optional(&mut self.active_flag),
+            5 => field.optional(&mut self.added_by_user_id),
+            6 => field.optional(&mut self.related_item_type),
+            7 => field.optional(&mut self.related_item_id),
+            8 => field.optional(&mut self.related_item_data),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.proven("id", &self.id)?;
+        out.optional("person_id", &self.person_id)?;
+        out.optional("person", &self.person)?;
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.optional("added_by_user_id", &self.added_by_user_id)?;
+        out.optional("related_item_type", &self.related_item_type)?;
+        out.optional("related_item_id", &self.related_item_id)?;
+        out.optional("related_item_data", &self.related_item_data)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DealParticipant);
+
+/// The deal that a person takes part in.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ParticipantDeal {
+    /// The deal.
+    pub deal_id: Option<DealId>,
+    /// The title of the deal.
+    pub title: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ParticipantDeal {
+    const NAMES: &'static [&'static str] = &["deal_id", "title"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.deal_id),
+            1 => field.optional(&mut self.title),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("deal_id", &self.deal_id)?;
+        out.optional("title", &self.title)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ParticipantDeal);
+
+/// A person began or ceased to take part in a deal.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DealParticipantChange {
+    /// The user who did it.
+    pub actor_user_id: Option<UserId>,
+    /// The person.
+    pub person_id: Option<PersonId>,
+    /// What happened.
+    pub action: Option<String>,
+    /// When it happened.
+    pub time: Option<Timestamp>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DealParticipantChange {
+    const NAMES: &'static [&'static str] = &[
+        "actor_user_id",
+        "person_id",
+        "action",
+        "time",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.actor_user_id),
+            1 => field.optional(&mut self.person_id),
+            2 => field.optional(&mut self.action),
+            3 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.time),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("actor_user_id", &self.actor_user_id)?;
+        out.optional("person_id", &self.person_id)?;
+        out.optional("action", &self.action)?;
+        out.optional_as::<wire::DateTimeSpace, _>("time", &self.time)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DealParticipantChange);
+
+/// Tells which participant was removed.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedDealParticipant {
+    /// The removed participant.
+    pub id: Option<DealParticipantId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedDealParticipant {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedDealParticipant);

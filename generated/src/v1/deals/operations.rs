@@ -3,16 +3,23 @@
 use crate::common::{DealStatus, DealStatusKept, VisibilityText};
 
 use crate::ids::{
-    DealId, FilterId, FollowerId, OrganizationId, PersonId, PipelineId, StageId, UserId,
+    ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
+    PersonId, PipelineId, ProductId, StageId, UserId,
 };
 use crate::runtime::operations::*;
+use crate::v1::activities::Activity;
+use crate::v1::changelog::FieldValueChange;
 
 use crate::v1::deals::{
-    Deal, DealFollower, DealStatusFilter, DealsSummary, DeletedFollower,
+    Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
+    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
+    DeletedFollower, TimelineInterval,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
+use crate::v1::persons::Person;
+use crate::v1::search::{DealSearchField, DealSearchHit, DealSearchResults};
 
 /// Sales under way, won or lost.
 #[derive(Clone, Debug)]
@@ -53,6 +60,23 @@ impl Deals {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("title", &title.into());
         CreateRequest { call }
+    }
+
+    /// Delete several deals.
+    ///
+    /// The deals are marked as deleted and go away for good after 30 days.
+    ///
+    /// - `ids`: The deals to delete.
+    ///
+    /// `DELETE /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals)
+    #[deprecated(note = "the API no longer documents this")]
+    pub fn delete_many(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<DealId>>,
+    ) -> DeleteManyRequest {
+        let mut call = Call::new(&self.client, &DELETE_MANY);
+        call.query_list::<DealId, _>("ids", ids);
+        DeleteManyRequest { call }
     }
 
     /// Sum up the deals.
@@ -96,6 +120,20 @@ impl Deals {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &id.into());
         UpdateRequest { call }
+    }
+
+    /// Delete a deal.
+    ///
+    /// The deal is marked as deleted and goes away for good after 30 days.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// `DELETE /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeal)
+    #[deprecated(note = "use `client.v2().deals().delete()` instead")]
+    pub fn delete(&self, id: impl Into<DealId>) -> DeleteRequest {
+        let mut call = Call::new(&self.client, &DELETE);
+        call.path("id", &id.into());
+        DeleteRequest { call }
     }
 
     /// List the files of a deal.
@@ -194,6 +232,269 @@ impl Deals {
         let mut call = Call::new(&self.client, &LIST_MAIL_MESSAGES);
         call.path("id", &id.into());
         ListMailMessagesRequest { call }
+    }
+
+    /// List archived deals.
+    ///
+    /// The deals in the archive that the user may see.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
+    /// `GET /v1/deals/archived` · 40 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
+    pub fn list_archived(&self) -> ListArchivedRequest {
+        ListArchivedRequest {
+            call: Call::new(&self.client, &LIST_ARCHIVED),
+        }
+    }
+
+    /// Search deals.
+    ///
+    /// Looks for a term in the titles, notes and custom fields of deals, best matches first.
+    ///
+    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    ///
+    /// [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
+    /// `GET /v1/deals/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    #[deprecated(note = "use `client.v2().deals().search()` instead")]
+    pub fn search(&self, term: impl Into<String>) -> SearchRequest {
+        let mut call = Call::new(&self.client, &SEARCH);
+        call.query("term", &term.into());
+        SearchRequest { call }
+    }
+
+    /// Sum up the archived deals.
+    ///
+    /// How many deals there are in the archive and what they are worth, by currency.
+    ///
+    /// `GET /v1/deals/summary/archived` · 80 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary)
+    #[deprecated(note = "the API no longer documents this")]
+    pub fn get_archived_summary(&self) -> GetArchivedSummaryRequest {
+        GetArchivedSummaryRequest {
+            call: Call::new(&self.client, &GET_ARCHIVED_SUMMARY),
+        }
+    }
+
+    /// List deals by periods.
+    ///
+    /// The open and won deals in periods of equal length, by the date in a field of your choice. Archived deals do not count.
+    ///
+    /// - `start_date`: The day on which the first period begins.
+    /// - `interval`: How long a period is.
+    /// - `amount`: How many periods there are to be.
+    /// - `field_key`: The key of the date field that tells in which period a deal belongs.
+    ///
+    /// `GET /v1/deals/timeline` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline)
+    pub fn get_timeline(
+        &self,
+        start_date: Date,
+        interval: impl Into<TimelineInterval>,
+        amount: impl Into<i64>,
+        field_key: impl Into<String>,
+    ) -> GetTimelineRequest {
+        let mut call = Call::new(&self.client, &GET_TIMELINE);
+        call.query("start_date", &start_date);
+        call.query("interval", &interval.into());
+        call.query("amount", &amount.into());
+        call.query("field_key", &field_key.into());
+        GetTimelineRequest { call }
+    }
+
+    /// List archived deals by periods.
+    ///
+    /// The open and won deals of the archive in periods of equal length, by the date in a field of your choice.
+    ///
+    /// - `start_date`: The day on which the first period begins.
+    /// - `interval`: How long a period is.
+    /// - `amount`: How many periods there are to be.
+    /// - `field_key`: The key of the date field that tells in which period a deal belongs.
+    ///
+    /// `GET /v1/deals/timeline/archived` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline)
+    #[deprecated(note = "the API no longer documents this")]
+    pub fn get_archived_timeline(
+        &self,
+        start_date: Date,
+        interval: impl Into<TimelineInterval>,
+        amount: impl Into<i64>,
+        field_key: impl Into<String>,
+    ) -> GetArchivedTimelineRequest {
+        let mut call = Call::new(&self.client, &GET_ARCHIVED_TIMELINE);
+        call.query("start_date", &start_date);
+        call.query("interval", &interval.into());
+        call.query("amount", &amount.into());
+        call.query("field_key", &field_key.into());
+        GetArchivedTimelineRequest { call }
+    }
+
+    /// List the activities of a deal.
+    ///
+    /// The activities about one deal.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData).
+    ///
+    /// `GET /v1/deals/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
+    #[deprecated(note = "use `client.v2().activities().list()` instead")]
+    pub fn list_activities(&self, id: impl Into<DealId>) -> ListActivitiesRequest {
+        let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
+        call.path("id", &id.into());
+        ListActivitiesRequest { call }
+    }
+
+    /// List the changed values of a deal.
+    ///
+    /// The changes of the fields of a deal.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
+    ///
+    /// `GET /v1/deals/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
+    pub fn list_changelog(&self, id: impl Into<DealId>) -> ListChangelogRequest {
+        let mut call = Call::new(&self.client, &LIST_CHANGELOG);
+        call.path("id", &id.into());
+        ListChangelogRequest { call }
+    }
+
+    /// Duplicate a deal.
+    ///
+    /// Adds a deal that is like this one.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// `POST /v1/deals/{id}/duplicate` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal)
+    pub fn duplicate(&self, id: impl Into<DealId>) -> DuplicateRequest {
+        let mut call = Call::new(&self.client, &DUPLICATE);
+        call.path("id", &id.into());
+        DuplicateRequest { call }
+    }
+
+    /// Merge two deals.
+    ///
+    /// Makes one deal of two.
+    ///
+    /// - `id`: The deal.
+    /// - `merge_with_id`: The deal that this one is merged with.
+    ///
+    /// `PUT /v1/deals/{id}/merge` · 40 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#mergeDeals)
+    pub fn merge(
+        &self,
+        id: impl Into<DealId>,
+        merge_with_id: impl Into<DealId>,
+    ) -> MergeRequest {
+        let mut call = Call::new(&self.client, &MERGE);
+        call.path("id", &id.into());
+        call.body("merge_with_id", &merge_with_id.into());
+        MergeRequest { call }
+    }
+
+    /// List the participants of a deal.
+    ///
+    /// The persons who take part in a deal.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
+    /// `GET /v1/deals/{id}/participants` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
+    pub fn list_participants(&self, id: impl Into<DealId>) -> ListParticipantsRequest {
+        let mut call = Call::new(&self.client, &LIST_PARTICIPANTS);
+        call.path("id", &id.into());
+        ListParticipantsRequest { call }
+    }
+
+    /// Add a participant to a deal.
+    ///
+    /// A person begins to take part in a deal.
+    ///
+    /// - `id`: The deal.
+    /// - `person_id`: The person who is to take part.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects).
+    ///
+    /// `POST /v1/deals/{id}/participants` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealParticipant)
+    pub fn add_participant(
+        &self,
+        id: impl Into<DealId>,
+        person_id: impl Into<PersonId>,
+    ) -> AddParticipantRequest {
+        let mut call = Call::new(&self.client, &ADD_PARTICIPANT);
+        call.path("id", &id.into());
+        call.body("person_id", &person_id.into());
+        AddParticipantRequest { call }
+    }
+
+    /// Remove a participant from a deal.
+    ///
+    /// A person no longer takes part in a deal.
+    ///
+    /// - `id`: The deal.
+    /// - `deal_participant_id`: The participant as listed for the deal. It is not the id of the person.
+    ///
+    /// `DELETE /v1/deals/{id}/participants/{deal_participant_id}` · 6 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealParticipant)
+    pub fn delete_participant(
+        &self,
+        id: impl Into<DealId>,
+        deal_participant_id: impl Into<DealParticipantId>,
+    ) -> DeleteParticipantRequest {
+        let mut call = Call::new(&self.client, &DELETE_PARTICIPANT);
+        call.path("id", &id.into());
+        call.path("deal_participant_id", &deal_participant_id.into());
+        DeleteParticipantRequest { call }
+    }
+
+    /// List the changes of the participants.
+    ///
+    /// Who began and who ceased to take part in a deal.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// [`Reply::additional_data`] reads as [`CursorPageAdditionalData`](crate::common::CursorPageAdditionalData).
+    ///
+    /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
+    pub fn list_participants_changelog(
+        &self,
+        id: impl Into<DealId>,
+    ) -> ListParticipantsChangelogRequest {
+        let mut call = Call::new(&self.client, &LIST_PARTICIPANTS_CHANGELOG);
+        call.path("id", &id.into());
+        ListParticipantsChangelogRequest {
+            call,
+        }
+    }
+
+    /// List who may see a deal.
+    ///
+    /// The users who may see one deal.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// `GET /v1/deals/{id}/permittedUsers` · 10 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUsers)
+    pub fn list_permitted_users(
+        &self,
+        id: impl Into<DealId>,
+    ) -> ListPermittedUsersRequest {
+        let mut call = Call::new(&self.client, &LIST_PERMITTED_USERS);
+        call.path("id", &id.into());
+        ListPermittedUsersRequest { call }
+    }
+
+    /// List the persons of a deal.
+    ///
+    /// The person of a deal and all who take part in it.
+    ///
+    /// - `id`: The deal.
+    ///
+    /// [`Reply::related_objects`] reads as [`RelatedObjects`](crate::v1::related_objects::RelatedObjects). [`Reply::additional_data`] reads as [`OffsetPageAdditionalData`](crate::common::OffsetPageAdditionalData).
+    ///
+    /// `GET /v1/deals/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
+    #[deprecated(note = "use `client.v2().persons().list()` instead")]
+    pub fn list_persons(&self, id: impl Into<DealId>) -> ListPersonsRequest {
+        let mut call = Call::new(&self.client, &LIST_PERSONS);
+        call.path("id", &id.into());
+        ListPersonsRequest { call }
     }
 }
 
@@ -433,6 +734,49 @@ impl Operation for CreateRequest {
 
 impl IntoFuture for CreateRequest {
     type Output = Result<Deal>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
+        "v1.deals.delete_many",
+        ApiVersion::V1,
+        "deals",
+        Method::DELETE,
+        "/v1/deals",
+    )
+    .deprecated(None)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals");
+
+/// The request of [`Deals::delete_many`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct DeleteManyRequest {
+    call: Call,
+}
+
+impl Operation for DeleteManyRequest {
+    type Output = DeletedDeals;
+    const INFO: &'static OperationInfo = &DELETE_MANY;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for DeleteManyRequest {
+    type Output = Result<DeletedDeals>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -728,6 +1072,49 @@ impl Operation for UpdateRequest {
 
 impl IntoFuture for UpdateRequest {
     type Output = Result<Deal>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static DELETE: OperationInfo = OperationInfo::new(
+        "v1.deals.delete",
+        ApiVersion::V1,
+        "deals",
+        Method::DELETE,
+        "/v1/deals/{id}",
+    )
+    .deprecated(Some("v2.deals.delete"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeal");
+
+/// The request of [`Deals::delete`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct DeleteRequest {
+    call: Call,
+}
+
+impl Operation for DeleteRequest {
+    type Output = DeletedDeal;
+    const INFO: &'static OperationInfo = &DELETE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for DeleteRequest {
+    type Output = Result<DeletedDeal>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -1115,4 +1502,1101 @@ impl IntoFuture for ListMailMessagesRequest {
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
     type Data = Vec<MailMessageItem>;
+}
+
+pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
+        "v1.deals.list_archived",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/archived",
+    )
+    .token_cost(40)
+    .scopes(&["deals:full", "deals:read"])
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .deprecated(Some("v2.deals.list_archived"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
+
+/// The request of [`Deals::list_archived`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListArchivedRequest {
+    call: Call,
+}
+
+impl ListArchivedRequest {
+    /// Only deals of this user. Is passed over when filter_id or owned_by_you is given.
+    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
+        self.call.query("user_id", &user_id.into());
+        self
+    }
+
+    /// Only deals that match this filter.
+    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
+        self.call.query("filter_id", &filter_id.into());
+        self
+    }
+
+    /// Only items linked to this person. Ignored when a filter is given.
+    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
+        self.call.query("person_id", &person_id.into());
+        self
+    }
+
+    /// Only items linked to this organization. Ignored when a filter is given.
+    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
+        self.call.query("org_id", &org_id.into());
+        self
+    }
+
+    /// Only deals with this product. Ignored when a filter is given.
+    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
+        self.call.query("product_id", &product_id.into());
+        self
+    }
+
+    /// Only deals in this pipeline. Ignored when a filter is given.
+    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &pipeline_id.into());
+        self
+    }
+
+    /// Only deals in this stage. Ignored when a filter is given.
+    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
+        self.call.query("stage_id", &stage_id.into());
+        self
+    }
+
+    /// Only deals in this state. (default `all_not_deleted`)
+    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.call.query_list::<String, _>("sort", sort);
+        self
+    }
+
+    /// Only deals of the user who asks. Is passed over when filter_id is given.
+    pub fn owned_by_you(mut self, owned_by_you: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("owned_by_you", &owned_by_you);
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListArchivedRequest {
+    type Output = Page<Deal>;
+    const INFO: &'static OperationInfo = &LIST_ARCHIVED;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListArchivedRequest {
+    type Output = Result<Page<Deal>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListArchivedRequest {
+    type Item = Deal;
+    type Data = Vec<Deal>;
+}
+
+pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
+        "v1.deals.search",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/search",
+    )
+    .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .search()
+    .deprecated(Some("v2.deals.search"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
+
+/// The request of [`Deals::search`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct SearchRequest {
+    call: Call,
+}
+
+impl SearchRequest {
+    /// Where to look; everywhere if left out.
+    pub fn fields(
+        mut self,
+        fields: impl IntoIterator<Item = impl Into<DealSearchField>>,
+    ) -> Self {
+        self.call.query_list::<DealSearchField, _>("fields", fields);
+        self
+    }
+
+    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    pub fn exact_match(mut self, exact_match: bool) -> Self {
+        self.call.query("exact_match", &exact_match);
+        self
+    }
+
+    /// Only deals of this person. At most 2000 are looked at.
+    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
+        self.call.query("person_id", &person_id.into());
+        self
+    }
+
+    /// Only deals of this organization. At most 2000 are looked at.
+    pub fn organization_id(
+        mut self,
+        organization_id: impl Into<OrganizationId>,
+    ) -> Self {
+        self.call.query("organization_id", &organization_id.into());
+        self
+    }
+
+    /// Only deals in this state. At most 2000 are looked at.
+    pub fn status(mut self, status: impl Into<DealStatusKept>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// Properties to send besides the usual ones.
+    pub fn include_fields(
+        mut self,
+        include_fields: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call.query_list::<String, _>("include_fields", include_fields);
+        self
+    }
+
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for SearchRequest {
+    type Output = Page<DealSearchHit, DealSearchResults>;
+    const INFO: &'static OperationInfo = &SEARCH;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for SearchRequest {
+    type Output = Result<Page<DealSearchHit, DealSearchResults>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for SearchRequest {
+    type Item = DealSearchHit;
+    type Data = DealSearchResults;
+}
+
+pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
+        "v1.deals.get_archived_summary",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/summary/archived",
+    )
+    .token_cost(80)
+    .scopes(&["deals:full", "deals:read"])
+    .deprecated(None)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary");
+
+/// The request of [`Deals::get_archived_summary`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct GetArchivedSummaryRequest {
+    call: Call,
+}
+
+impl GetArchivedSummaryRequest {
+    /// Only deals in this state.
+    pub fn status(mut self, status: impl Into<DealStatusKept>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// Only deals that match this filter. Then user_id is passed over.
+    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
+        self.call.query("filter_id", &filter_id.into());
+        self
+    }
+
+    /// Only deals of this user.
+    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
+        self.call.query("user_id", &user_id.into());
+        self
+    }
+
+    /// Only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &pipeline_id.into());
+        self
+    }
+
+    /// Only deals in this stage.
+    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
+        self.call.query("stage_id", &stage_id.into());
+        self
+    }
+}
+
+impl Operation for GetArchivedSummaryRequest {
+    type Output = DealsSummary;
+    const INFO: &'static OperationInfo = &GET_ARCHIVED_SUMMARY;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for GetArchivedSummaryRequest {
+    type Output = Result<DealsSummary>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
+        "v1.deals.get_timeline",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/timeline",
+    )
+    .token_cost(20)
+    .scopes(&["deals:full", "deals:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline");
+
+/// The request of [`Deals::get_timeline`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct GetTimelineRequest {
+    call: Call,
+}
+
+impl GetTimelineRequest {
+    /// Only deals of this user.
+    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
+        self.call.query("user_id", &user_id.into());
+        self
+    }
+
+    /// Only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &pipeline_id.into());
+        self
+    }
+
+    /// Only deals that match this filter.
+    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
+        self.call.query("filter_id", &filter_id.into());
+        self
+    }
+
+    /// Whether the deals are left out, so that only the sums come.
+    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
+        self
+    }
+
+    /// The code of a currency in which the sums come too, or `default_currency` for that of the user.
+    pub fn totals_convert_currency(
+        mut self,
+        totals_convert_currency: impl Into<String>,
+    ) -> Self {
+        self.call.query("totals_convert_currency", &totals_convert_currency.into());
+        self
+    }
+}
+
+impl Operation for GetTimelineRequest {
+    type Output = Vec<DealsPeriod>;
+    const INFO: &'static OperationInfo = &GET_TIMELINE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for GetTimelineRequest {
+    type Output = Result<Vec<DealsPeriod>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
+        "v1.deals.get_archived_timeline",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/timeline/archived",
+    )
+    .token_cost(40)
+    .scopes(&["deals:full", "deals:read"])
+    .deprecated(None)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline");
+
+/// The request of [`Deals::get_archived_timeline`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct GetArchivedTimelineRequest {
+    call: Call,
+}
+
+impl GetArchivedTimelineRequest {
+    /// Only deals of this user.
+    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
+        self.call.query("user_id", &user_id.into());
+        self
+    }
+
+    /// Only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &pipeline_id.into());
+        self
+    }
+
+    /// Only deals that match this filter.
+    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
+        self.call.query("filter_id", &filter_id.into());
+        self
+    }
+
+    /// Whether the deals are left out, so that only the sums come.
+    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
+        self
+    }
+
+    /// The code of a currency in which the sums come too, or `default_currency` for that of the user.
+    pub fn totals_convert_currency(
+        mut self,
+        totals_convert_currency: impl Into<String>,
+    ) -> Self {
+        self.call.query("totals_convert_currency", &totals_convert_currency.into());
+        self
+    }
+}
+
+impl Operation for GetArchivedTimelineRequest {
+    type Output = Vec<DealsPeriod>;
+    const INFO: &'static OperationInfo = &GET_ARCHIVED_TIMELINE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for GetArchivedTimelineRequest {
+    type Output = Result<Vec<DealsPeriod>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
+        "v1.deals.list_activities",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/activities",
+    )
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .deprecated(Some("v2.activities.list"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities");
+
+/// The request of [`Deals::list_activities`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListActivitiesRequest {
+    call: Call,
+}
+
+impl ListActivitiesRequest {
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Only activities that are done or only those that are not.
+    pub fn done(mut self, done: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("done", &done);
+        self
+    }
+
+    /// Activities to leave out.
+    pub fn exclude(
+        mut self,
+        exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
+    ) -> Self {
+        self.call.query_list::<ActivityId, _>("exclude", exclude);
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListActivitiesRequest {
+    type Output = Page<Activity>;
+    const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListActivitiesRequest {
+    type Output = Result<Page<Activity>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListActivitiesRequest {
+    type Item = Activity;
+    type Data = Vec<Activity>;
+}
+
+pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
+        "v1.deals.list_changelog",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/changelog",
+    )
+    .token_cost(20)
+    .scopes(&["recents:read"])
+    .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog");
+
+/// The request of [`Deals::list_changelog`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListChangelogRequest {
+    call: Call,
+}
+
+impl ListChangelogRequest {
+    /// Where the page starts, as told by the page before it.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.call.query("cursor", &cursor.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListChangelogRequest {
+    type Output = Page<FieldValueChange>;
+    const INFO: &'static OperationInfo = &LIST_CHANGELOG;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListChangelogRequest {
+    type Output = Result<Page<FieldValueChange>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListChangelogRequest {
+    type Item = FieldValueChange;
+    type Data = Vec<FieldValueChange>;
+}
+
+pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
+        "v1.deals.duplicate",
+        ApiVersion::V1,
+        "deals",
+        Method::POST,
+        "/v1/deals/{id}/duplicate",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal");
+
+/// The request of [`Deals::duplicate`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct DuplicateRequest {
+    call: Call,
+}
+
+impl Operation for DuplicateRequest {
+    type Output = Deal;
+    const INFO: &'static OperationInfo = &DUPLICATE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for DuplicateRequest {
+    type Output = Result<Deal>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static MERGE: OperationInfo = OperationInfo::new(
+        "v1.deals.merge",
+        ApiVersion::V1,
+        "deals",
+        Method::PUT,
+        "/v1/deals/{id}/merge",
+    )
+    .token_cost(40)
+    .scopes(&["deals:full"])
+    .body(BodyKind::Json)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#mergeDeals");
+
+/// The request of [`Deals::merge`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct MergeRequest {
+    call: Call,
+}
+
+impl Operation for MergeRequest {
+    type Output = Deal;
+    const INFO: &'static OperationInfo = &MERGE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for MergeRequest {
+    type Output = Result<Deal>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
+        "v1.deals.list_participants",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/participants",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full", "deals:read"])
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants");
+
+/// The request of [`Deals::list_participants`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListParticipantsRequest {
+    call: Call,
+}
+
+impl ListParticipantsRequest {
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListParticipantsRequest {
+    type Output = Page<DealParticipant>;
+    const INFO: &'static OperationInfo = &LIST_PARTICIPANTS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListParticipantsRequest {
+    type Output = Result<Page<DealParticipant>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListParticipantsRequest {
+    type Item = DealParticipant;
+    type Data = Vec<DealParticipant>;
+}
+
+pub(crate) static ADD_PARTICIPANT: OperationInfo = OperationInfo::new(
+        "v1.deals.add_participant",
+        ApiVersion::V1,
+        "deals",
+        Method::POST,
+        "/v1/deals/{id}/participants",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full"])
+    .body(BodyKind::Json)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#addDealParticipant");
+
+/// The request of [`Deals::add_participant`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct AddParticipantRequest {
+    call: Call,
+}
+
+impl Operation for AddParticipantRequest {
+    type Output = DealParticipant;
+    const INFO: &'static OperationInfo = &ADD_PARTICIPANT;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for AddParticipantRequest {
+    type Output = Result<DealParticipant>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static DELETE_PARTICIPANT: OperationInfo = OperationInfo::new(
+        "v1.deals.delete_participant",
+        ApiVersion::V1,
+        "deals",
+        Method::DELETE,
+        "/v1/deals/{id}/participants/{deal_participant_id}",
+    )
+    .token_cost(6)
+    .scopes(&["deals:full"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealParticipant");
+
+/// The request of [`Deals::delete_participant`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct DeleteParticipantRequest {
+    call: Call,
+}
+
+impl Operation for DeleteParticipantRequest {
+    type Output = DeletedDealParticipant;
+    const INFO: &'static OperationInfo = &DELETE_PARTICIPANT;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for DeleteParticipantRequest {
+    type Output = Result<DeletedDealParticipant>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::new(
+        "v1.deals.list_participants_changelog",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/participantsChangelog",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full", "deals:read"])
+    .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .docs(
+        "https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog",
+    );
+
+/// The request of [`Deals::list_participants_changelog`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListParticipantsChangelogRequest {
+    call: Call,
+}
+
+impl ListParticipantsChangelogRequest {
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Where the page starts, as told by the page before it.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.call.query("cursor", &cursor.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListParticipantsChangelogRequest {
+    type Output = Page<DealParticipantChange>;
+    const INFO: &'static OperationInfo = &LIST_PARTICIPANTS_CHANGELOG;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListParticipantsChangelogRequest {
+    type Output = Result<Page<DealParticipantChange>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListParticipantsChangelogRequest {
+    type Item = DealParticipantChange;
+    type Data = Vec<DealParticipantChange>;
+}
+
+pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
+        "v1.deals.list_permitted_users",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/permittedUsers",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full", "deals:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealUsers");
+
+/// The request of [`Deals::list_permitted_users`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListPermittedUsersRequest {
+    call: Call,
+}
+
+impl Operation for ListPermittedUsersRequest {
+    type Output = Vec<UserId>;
+    const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for ListPermittedUsersRequest {
+    type Output = Result<Vec<UserId>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
+        "v1.deals.list_persons",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/persons",
+    )
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .deprecated(Some("v2.persons.list"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons");
+
+/// The request of [`Deals::list_persons`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListPersonsRequest {
+    call: Call,
+}
+
+impl ListPersonsRequest {
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListPersonsRequest {
+    type Output = Page<Person>;
+    const INFO: &'static OperationInfo = &LIST_PERSONS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListPersonsRequest {
+    type Output = Result<Page<Person>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListPersonsRequest {
+    type Item = Person;
+    type Data = Vec<Person>;
 }

@@ -55,7 +55,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<bool>,
+                crate::runtime::test_util::Envelope<Option<bool>>,
             >,
         ),
         exercise: delete,
@@ -100,7 +100,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &operations::DELETE_COMMENT,
         round_trip: Some(
             crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<bool>,
+                crate::runtime::test_util::Envelope<Option<bool>>,
             >,
         ),
         exercise: delete_comment,

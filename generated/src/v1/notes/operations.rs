@@ -769,7 +769,7 @@ pub struct DeleteRequest {
 }
 
 impl Operation for DeleteRequest {
-    type Output = bool;
+    type Output = Option<bool>;
     const INFO: &'static OperationInfo = &DELETE;
 
     fn call_mut(&mut self) -> &mut Call {
@@ -786,7 +786,7 @@ impl Operation for DeleteRequest {
 }
 
 impl IntoFuture for DeleteRequest {
-    type Output = Result<bool>;
+    type Output = Result<Option<bool>>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -1021,7 +1021,7 @@ pub struct DeleteCommentRequest {
 }
 
 impl Operation for DeleteCommentRequest {
-    type Output = bool;
+    type Output = Option<bool>;
     const INFO: &'static OperationInfo = &DELETE_COMMENT;
 
     fn call_mut(&mut self) -> &mut Call {
@@ -1038,7 +1038,7 @@ impl Operation for DeleteCommentRequest {
 }
 
 impl IntoFuture for DeleteCommentRequest {
-    type Output = Result<bool>;
+    type Output = Result<Option<bool>>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {

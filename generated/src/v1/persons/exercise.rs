@@ -6,9 +6,22 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-use crate::ids::PersonId;
+use crate::common::{ContactValue, MarketingStatus, VisibilityText};
+use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
+use crate::v1::activities::Activity;
+use crate::v1::changelog::FieldValueChange;
+use crate::v1::deal_products::PersonProduct;
+use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
+use crate::v1::mailbox::MailMessageItem;
+
+use crate::v1::persons::{
+    DeletedPerson, DeletedPersonPicture, DeletedPersons, Person, PersonFollower,
+};
+use crate::v1::pictures::Picture;
+use crate::v1::search::{PersonSearchField, PersonSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -19,6 +32,186 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
             >,
         ),
         exercise: list_flow,
+    },
+    OperationEntry {
+        info: &operations::LIST,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Person>>,
+            >,
+        ),
+        exercise: list,
+    },
+    OperationEntry {
+        info: &operations::CREATE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Person>,
+            >,
+        ),
+        exercise: create,
+    },
+    OperationEntry {
+        info: &operations::DELETE_MANY,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedPersons>,
+            >,
+        ),
+        exercise: delete_many,
+    },
+    OperationEntry {
+        info: &operations::SEARCH,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<PersonSearchResults>,
+            >,
+        ),
+        exercise: search,
+    },
+    OperationEntry {
+        info: &operations::GET,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Person>,
+            >,
+        ),
+        exercise: get,
+    },
+    OperationEntry {
+        info: &operations::UPDATE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Person>,
+            >,
+        ),
+        exercise: update,
+    },
+    OperationEntry {
+        info: &operations::DELETE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedPerson>,
+            >,
+        ),
+        exercise: delete,
+    },
+    OperationEntry {
+        info: &operations::LIST_ACTIVITIES,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Activity>>,
+            >,
+        ),
+        exercise: list_activities,
+    },
+    OperationEntry {
+        info: &operations::LIST_CHANGELOG,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<FieldValueChange>>,
+            >,
+        ),
+        exercise: list_changelog,
+    },
+    OperationEntry {
+        info: &operations::LIST_DEALS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<Deal>>,
+            >,
+        ),
+        exercise: list_deals,
+    },
+    OperationEntry {
+        info: &operations::LIST_FILES,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<File>>,
+            >,
+        ),
+        exercise: list_files,
+    },
+    OperationEntry {
+        info: &operations::LIST_FOLLOWERS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<PersonFollower>>,
+            >,
+        ),
+        exercise: list_followers,
+    },
+    OperationEntry {
+        info: &operations::ADD_FOLLOWER,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<PersonFollower>,
+            >,
+        ),
+        exercise: add_follower,
+    },
+    OperationEntry {
+        info: &operations::DELETE_FOLLOWER,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedFollower>,
+            >,
+        ),
+        exercise: delete_follower,
+    },
+    OperationEntry {
+        info: &operations::LIST_MAIL_MESSAGES,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<MailMessageItem>>,
+            >,
+        ),
+        exercise: list_mail_messages,
+    },
+    OperationEntry {
+        info: &operations::MERGE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Person>,
+            >,
+        ),
+        exercise: merge,
+    },
+    OperationEntry {
+        info: &operations::LIST_PERMITTED_USERS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<UserId>>,
+            >,
+        ),
+        exercise: list_permitted_users,
+    },
+    OperationEntry {
+        info: &operations::ADD_PICTURE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Picture>,
+            >,
+        ),
+        exercise: add_picture,
+    },
+    OperationEntry {
+        info: &operations::DELETE_PICTURE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<DeletedPersonPicture>,
+            >,
+        ),
+        exercise: delete_picture,
+    },
+    OperationEntry {
+        info: &operations::LIST_PRODUCTS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<BTreeMap<String, PersonProduct>>>,
+            >,
+        ),
+        exercise: list_products,
     },
 ];
 
@@ -31,6 +224,198 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
             .limit(100i64)
             .all_changes(true)
             .with_items([FlowItemKind::Call]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone()).list();
+    if all {
+        request = request
+            .user_id(UserId(1))
+            .filter_id(FilterId(1))
+            .first_char("sample")
+            .start(0i64)
+            .limit(100i64)
+            .sort(["sample"]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn create(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone()).create("sample");
+    if all {
+        request = request
+            .owner_id(UserId(1))
+            .org_id(OrganizationId(1))
+            .email([ContactValue::new("sample").primary(true).label("sample")])
+            .phone([ContactValue::new("sample").primary(true).label("sample")])
+            .visible_to(VisibilityText::Owner)
+            .marketing_status(MarketingStatus::NoConsent)
+            .add_time(Timestamp::constant(1_769_868_300, 0))
+            .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete_many(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .delete_many([PersonId(1)]);
+    crate::runtime::exercise::exercise(request)
+}
+
+fn search(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone()).search("sample");
+    if all {
+        request = request
+            .fields([PersonSearchField::Name])
+            .exact_match(true)
+            .organization_id(OrganizationId(1))
+            .include_fields(["sample"])
+            .start(0i64)
+            .limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone()).get(PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn update(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .update(PersonId(1));
+    if all {
+        request = request
+            .name("sample")
+            .owner_id(UserId(1))
+            .org_id(OrganizationId(1))
+            .email([ContactValue::new("sample").primary(true).label("sample")])
+            .phone([ContactValue::new("sample").primary(true).label("sample")])
+            .visible_to(VisibilityText::Owner)
+            .marketing_status(MarketingStatus::NoConsent)
+            .add_time(Timestamp::constant(1_769_868_300, 0))
+            .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone()).delete(PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_activities(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_activities(PersonId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).done(true).exclude([ActivityId(1)]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_changelog(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_changelog(PersonId(1));
+    if all {
+        request = request.cursor("sample").limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_deals(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_deals(PersonId(1));
+    if all {
+        request = request
+            .start(0i64)
+            .limit(100i64)
+            .status(DealStatusFilter::AllNotDeleted)
+            .sort(["sample"]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_files(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_files(PersonId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).sort(["sample"]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_followers(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .list_followers(PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn add_follower(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .add_follower(PersonId(1), UserId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete_follower(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .delete_follower(PersonId(1), FollowerId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_mail_messages(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_mail_messages(PersonId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).include_body(true);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn merge(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .merge(PersonId(1), PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .list_permitted_users(PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn add_picture(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .add_picture(PersonId(1), Upload::from_bytes("sample.txt", "sample"));
+    if all {
+        request = request.crop_x(1i64).crop_y(1i64).crop_width(1i64).crop_height(1i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete_picture(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::persons::Persons::new(client.clone())
+        .delete_picture(PersonId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_products(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_products(PersonId(1));
+    if all {
+        request = request.start(0i64).limit(100i64);
     }
 
     crate::runtime::exercise::exercise(request)

@@ -104,3 +104,351 @@ impl Model for Stage {
 }
 
 crate::runtime::model!(Stage);
+
+/// A stage with the sums of its deals.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StageWithDeals {
+    /// Identifies the stage.
+    pub id: StageId,
+    /// The company that owns the stage.
+    pub company_id: Option<CompanyId>,
+    /// The place of the stage in its pipeline.
+    pub order_nr: Option<i64>,
+    /// The name of the stage.
+    pub name: Option<String>,
+    /// Whether the stage is in use.
+    pub active_flag: Option<bool>,
+    /// The chance in percent that a deal in this stage is won.
+    pub deal_probability: Option<f64>,
+    /// The pipeline of the stage.
+    pub pipeline_id: Option<PipelineId>,
+    /// Whether deals that stay too long become rotten.
+    pub rotten_flag: Option<bool>,
+    /// After how many days without a change a deal becomes rotten.
+    pub rotten_days: Option<i64>,
+    /// When the stage was added.
+    pub add_time: Option<Timestamp>,
+    /// When the stage was last changed.
+    pub update_time: Option<Timestamp>,
+    /// The name of the pipeline.
+    pub pipeline_name: Option<String>,
+    /// Whether deals in the pipeline have a probability.
+    pub pipeline_deal_probability: Option<bool>,
+    /// The sums of the deals.
+    pub deals_summary: Option<StageDealsSummary>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for StageWithDeals {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "company_id",
+        "order_nr",
+        "name",
+        "active_flag",
+        "deal_probability",
+        "pipeline_id",
+        "rotten_flag",
+        "rotten_days",
+        "add_time",
+        "update_time",
+        "pipeline_name",
+        "pipeline_deal_probability",
+        "deals_summary",
+    ];
+    const PROVEN: &'static [usize] = &[0];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.proven(&mut self.id),
+            1 => field.optional(&mut self.company_id),
+            2 => field.optional(&mut self.order_nr),
+            3 => field.optional(&mut self.name),
+            4 => field.optional(&mut self.active_flag),
+            5 => field.optional(&mut self.deal_probability),
+            6 => field.optional(&mut self.pipeline_id),
+            7 => field.optional(&mut self.rotten_flag),
+            8 => field.optional(&mut self.rotten_days),
+            9 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            10 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            11 => field.optional(&mut self.pipeline_name),
+            12 => field.optional(&mut self.pipeline_deal_probability),
+            13 => field.optional(&mut self.deals_summary),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.proven("id", &self.id)?;
+        out.optional("company_id", &self.company_id)?;
+        out.optional("order_nr", &self.order_nr)?;
+        out.optional("name", &self.name)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.optional("deal_probability", &self.deal_probability)?;
+        out.optional("pipeline_id", &self.pipeline_id)?;
+        out.optional("rotten_flag", &self.rotten_flag)?;
+        out.optional("rotten_days", &self.rotten_days)?;
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+        out.optional("pipeline_name", &self.pipeline_name)?;
+        out.optional("pipeline_deal_probability", &self.pipeline_deal_probability)?;
+        out.optional("deals_summary", &self.deals_summary)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(StageWithDeals);
+
+/// The sums of deals by stage and currency. An empty list when there are no deals.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StageDealsSummary {
+    /// The sums by the id of the stage, and then by the code of the currency.
+    pub per_stages: BTreeMap<String, BTreeMap<String, StageDealsTotal>>,
+    /// The sums in the currency that was asked for, by the id of the stage.
+    pub per_stages_converted: BTreeMap<String, Value>,
+    /// How many deals there are by the code of the currency.
+    pub per_currency: BTreeMap<String, i64>,
+    /// How many deals there are.
+    pub total_count: Option<i64>,
+    /// The sums by the code of the currency.
+    pub per_currency_full: BTreeMap<String, StageDealsCurrencyTotal>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for StageDealsSummary {
+    const NAMES: &'static [&'static str] = &[
+        "per_stages",
+        "per_stages_converted",
+        "per_currency",
+        "total_count",
+        "per_currency_full",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.map(&mut self.per_stages),
+            1 => field.map(&mut self.per_stages_converted),
+            2 => field.map(&mut self.per_currency),
+            3 => field.optional(&mut self.total_count),
+            4 => field.map(&mut self.per_currency_full),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.map("per_stages", &self.per_stages)?;
+        out.map("per_stages_converted", &self.per_stages_converted)?;
+        out.map("per_currency", &self.per_currency)?;
+        out.optional("total_count", &self.total_count)?;
+        out.map("per_currency_full", &self.per_currency_full)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(StageDealsSummary);
+
+/// The sums of the deals of a stage in one currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StageDealsTotal {
+    /// How many deals there are.
+    pub count: Option<i64>,
+    /// What they are worth.
+    pub value: Option<f64>,
+    /// What they are worth as people read it.
+    pub value_formatted: Option<String>,
+    /// The sum of the weighted values.
+    pub weighted_value: Option<f64>,
+    /// The sum of the weighted values as people read it.
+    pub weighted_value_formatted: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for StageDealsTotal {
+    const NAMES: &'static [&'static str] = &[
+        "count",
+        "value",
+        "value_formatted",
+        "weighted_value",
+        "weighted_value_formatted",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.count),
+            1 => field.optional(&mut self.value),
+            2 => field.optional(&mut self.value_formatted),
+            3 => field.optional(&mut self.weighted_value),
+            4 => field.optional(&mut self.weighted_value_formatted),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("count", &self.count)?;
+        out.optional("value", &self.value)?;
+        out.optional("value_formatted", &self.value_formatted)?;
+        out.optional("weighted_value", &self.weighted_value)?;
+        out.optional("weighted_value_formatted", &self.weighted_value_formatted)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(StageDealsTotal);
+
+/// The sum of deals in one currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StageDealsCurrencyTotal {
+    /// How many deals there are.
+    pub count: Option<i64>,
+    /// What they are worth.
+    pub value: Option<f64>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for StageDealsCurrencyTotal {
+    const NAMES: &'static [&'static str] = &["count", "value"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.count),
+            1 => field.optional(&mut self.value),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("count", &self.count)?;
+        out.optional("value", &self.value)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(StageDealsCurrencyTotal);
+
+/// Tells which stage was deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedStage {
+    /// The deleted stage.
+    pub id: Option<StageId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedStage {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedStage);
+
+/// Tells which stages were deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedStages {
+    /// The deleted stages.
+    pub id: Vec<StageId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedStages {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedStages);

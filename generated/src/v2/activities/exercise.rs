@@ -14,9 +14,9 @@ use crate::ids::{
 use crate::runtime::operations::*;
 
 use crate::v2::activities::{
-    Activity, ActivityAttendee, ActivityLocation, ActivityParticipant, ActivitySortBy,
-    DeletedActivity,
+    Activity, ActivityAttendee, ActivityParticipant, ActivitySortBy, DeletedActivity,
 };
+use crate::v2::addresses::Address;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -107,7 +107,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                ActivityLocation::default()
+                Address::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -167,7 +167,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                ActivityLocation::default()
+                Address::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")

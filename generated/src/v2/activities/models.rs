@@ -4,6 +4,7 @@ use crate::ids::{
     ActivityId, DealId, LeadId, OrganizationId, PersonId, ProjectId, UserId,
 };
 use crate::runtime::models::*;
+use crate::v2::addresses::Address;
 
 /// Something to do or done: a call, a meeting, a task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +49,7 @@ pub struct Activity {
     /// When the activity was marked as done.
     pub marked_as_done_time: Option<Timestamp>,
     /// Where the activity takes place.
-    pub location: Option<ActivityLocation>,
+    pub location: Option<Address>,
     /// The persons of the account who take part.
     pub participants: Vec<ActivityParticipant>,
     /// Everybody who is invited. Only sent when asked for in `include_fields`.
@@ -181,163 +182,6 @@ impl Model for Activity {
 }
 
 crate::runtime::model!(Activity);
-
-/// The place of an activity.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActivityLocation {
-    /// The address as one line.
-    pub value: Option<String>,
-    /// The country.
-    pub country: Option<String>,
-    /// The state or the like.
-    pub admin_area_level_1: Option<String>,
-    /// The county or the like.
-    pub admin_area_level_2: Option<String>,
-    /// The town.
-    pub locality: Option<String>,
-    /// The part of the town.
-    pub sublocality: Option<String>,
-    /// The street.
-    pub route: Option<String>,
-    /// The number in the street.
-    pub street_number: Option<String>,
-    /// The flat, suite or floor.
-    pub subpremise: Option<String>,
-    /// The postal code.
-    pub postal_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
-    pub extra: Extra,
-}
-
-impl Model for ActivityLocation {
-    const NAMES: &'static [&'static str] = &[
-        "value",
-        "country",
-        "admin_area_level_1",
-        "admin_area_level_2",
-        "locality",
-        "sublocality",
-        "route",
-        "street_number",
-        "subpremise",
-        "postal_code",
-    ];
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field.index() {
-            0 => field.optional(&mut self.value),
-            1 => field.optional(&mut self.country),
-            2 => field.optional(&mut self.admin_area_level_1),
-            3 => field.optional(&mut self.admin_area_level_2),
-            4 => field.optional(&mut self.locality),
-            5 => field.optional(&mut self.sublocality),
-            6 => field.optional(&mut self.route),
-            7 => field.optional(&mut self.street_number),
-            8 => field.optional(&mut self.subpremise),
-            9 => field.optional(&mut self.postal_code),
-            _ => field.skip(),
-        }
-    }
-
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("country", &self.country)?;
-        out.optional("admin_area_level_1", &self.admin_area_level_1)?;
-        out.optional("admin_area_level_2", &self.admin_area_level_2)?;
-        out.optional("locality", &self.locality)?;
-        out.optional("sublocality", &self.sublocality)?;
-        out.optional("route", &self.route)?;
-        out.optional("street_number", &self.street_number)?;
-        out.optional("subpremise", &self.subpremise)?;
-        out.optional("postal_code", &self.postal_code)?;
-        Ok(())
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-crate::runtime::model!(ActivityLocation);
-
-impl ActivityLocation {
-    /// The address as one line.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The country.
-    #[must_use]
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
-        self
-    }
-
-    /// The state or the like.
-    #[must_use]
-    pub fn admin_area_level_1(mut self, admin_area_level_1: impl Into<String>) -> Self {
-        self.admin_area_level_1 = Some(admin_area_level_1.into());
-        self
-    }
-
-    /// The county or the like.
-    #[must_use]
-    pub fn admin_area_level_2(mut self, admin_area_level_2: impl Into<String>) -> Self {
-        self.admin_area_level_2 = Some(admin_area_level_2.into());
-        self
-    }
-
-    /// The town.
-    #[must_use]
-    pub fn locality(mut self, locality: impl Into<String>) -> Self {
-        self.locality = Some(locality.into());
-        self
-    }
-
-    /// The part of the town.
-    #[must_use]
-    pub fn sublocality(mut self, sublocality: impl Into<String>) -> Self {
-        self.sublocality = Some(sublocality.into());
-        self
-    }
-
-    /// The street.
-    #[must_use]
-    pub fn route(mut self, route: impl Into<String>) -> Self {
-        self.route = Some(route.into());
-        self
-    }
-
-    /// The number in the street.
-    #[must_use]
-    pub fn street_number(mut self, street_number: impl Into<String>) -> Self {
-        self.street_number = Some(street_number.into());
-        self
-    }
-
-    /// The flat, suite or floor.
-    #[must_use]
-    pub fn subpremise(mut self, subpremise: impl Into<String>) -> Self {
-        self.subpremise = Some(subpremise.into());
-        self
-    }
-
-    /// The postal code.
-    #[must_use]
-    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
-        self.postal_code = Some(postal_code.into());
-        self
-    }
-}
 
 /// A person who takes part in an activity.
 #[derive(Clone, Debug, Default, PartialEq)]

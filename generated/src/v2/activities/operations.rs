@@ -8,9 +8,9 @@ use crate::ids::{
 use crate::runtime::operations::*;
 
 use crate::v2::activities::{
-    Activity, ActivityAttendee, ActivityLocation, ActivityParticipant, ActivitySortBy,
-    DeletedActivity,
+    Activity, ActivityAttendee, ActivityParticipant, ActivitySortBy, DeletedActivity,
 };
+use crate::v2::addresses::Address;
 
 /// Calls, meetings, tasks and other things to do.
 #[derive(Clone, Debug)]
@@ -335,7 +335,7 @@ impl CreateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: ActivityLocation) -> Self {
+    pub fn location(mut self, location: Address) -> Self {
         self.call.body("location", &location);
         self
     }
@@ -599,7 +599,7 @@ impl UpdateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: ActivityLocation) -> Self {
+    pub fn location(mut self, location: Address) -> Self {
         self.call.body("location", &location);
         self
     }

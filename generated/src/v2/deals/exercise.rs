@@ -19,11 +19,10 @@ use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
 
 use crate::v2::deals::{
-    Deal, DealDiscount, DealIncludeField, DealSearchField, DeletedDeal,
-    DeletedDealDiscount,
+    Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
-use crate::v2::item_search::DealSearchResults;
+use crate::v2::item_search::{DealOrLeadSearchField, DealSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -267,7 +266,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).search("sample");
     if all {
         request = request
-            .fields([DealSearchField::CustomFields])
+            .fields([DealOrLeadSearchField::CustomFields])
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))

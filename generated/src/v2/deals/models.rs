@@ -310,48 +310,6 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
-/// Where in a deal to look for a term.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DealSearchField {
-    /// `custom_fields`.
-    CustomFields,
-    /// `notes`.
-    Notes,
-    /// `title`.
-    Title,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
-}
-
-impl TextEnum for DealSearchField {
-    fn text(&self) -> &str {
-        match self {
-            Self::CustomFields => "custom_fields",
-            Self::Notes => "notes",
-            Self::Title => "title",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    fn known(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "custom_fields" => Self::CustomFields,
-                "notes" => Self::Notes,
-                "title" => Self::Title,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(unknown: UnknownText) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::text_enum!(DealSearchField);
-
 /// A property of a deal that is only sent when asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

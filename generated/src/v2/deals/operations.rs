@@ -12,11 +12,10 @@ use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
 
 use crate::v2::deals::{
-    Deal, DealDiscount, DealIncludeField, DealSearchField, DeletedDeal,
-    DeletedDealDiscount,
+    Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
-use crate::v2::item_search::{DealSearchHit, DealSearchResults};
+use crate::v2::item_search::{DealOrLeadSearchField, DealSearchHit, DealSearchResults};
 
 /// Sales under way, won or lost.
 #[derive(Clone, Debug)]
@@ -854,9 +853,9 @@ impl SearchRequest {
     /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
     pub fn fields(
         mut self,
-        fields: impl IntoIterator<Item = impl Into<DealSearchField>>,
+        fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
     ) -> Self {
-        self.call.query_list::<DealSearchField, _>("fields", fields);
+        self.call.query_list::<DealOrLeadSearchField, _>("fields", fields);
         self
     }
 

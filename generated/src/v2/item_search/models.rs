@@ -421,6 +421,100 @@ impl Model for DealSearchItem {
 
 crate::runtime::model!(DealSearchItem);
 
+/// What a search for persons found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PersonSearchResults {
+    /// The persons found, best matches first.
+    pub items: Vec<PersonSearchHit>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for PersonSearchResults {
+    const NAMES: &'static [&'static str] = &["items"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.items),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("items", &self.items)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(PersonSearchResults);
+
+impl PageData for PersonSearchResults {
+    type Item = PersonSearchHit;
+
+    fn items(&self) -> &[Self::Item] {
+        &self.items
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.items
+    }
+}
+
+/// A person that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PersonSearchHit {
+    /// How well it matches: the higher, the better.
+    pub result_score: Option<f64>,
+    /// A person in the result of a search.
+    pub item: Option<PersonSearchItem>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for PersonSearchHit {
+    const NAMES: &'static [&'static str] = &["result_score", "item"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.result_score),
+            1 => field.optional(&mut self.item),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("result_score", &self.result_score)?;
+        out.optional("item", &self.item)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(PersonSearchHit);
+
 /// A person in the result of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -512,6 +606,100 @@ impl Model for PersonSearchItem {
 }
 
 crate::runtime::model!(PersonSearchItem);
+
+/// What a search for organizations found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationSearchResults {
+    /// The organizations found, best matches first.
+    pub items: Vec<OrganizationSearchHit>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for OrganizationSearchResults {
+    const NAMES: &'static [&'static str] = &["items"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.items),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("items", &self.items)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(OrganizationSearchResults);
+
+impl PageData for OrganizationSearchResults {
+    type Item = OrganizationSearchHit;
+
+    fn items(&self) -> &[Self::Item] {
+        &self.items
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.items
+    }
+}
+
+/// An organization that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationSearchHit {
+    /// How well it matches: the higher, the better.
+    pub result_score: Option<f64>,
+    /// An organization in the result of a search.
+    pub item: Option<OrganizationSearchItem>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for OrganizationSearchHit {
+    const NAMES: &'static [&'static str] = &["result_score", "item"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.result_score),
+            1 => field.optional(&mut self.item),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("result_score", &self.result_score)?;
+        out.optional("item", &self.item)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(OrganizationSearchHit);
 
 /// An organization in the result of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -667,6 +855,100 @@ impl Model for ProductSearchItem {
 
 crate::runtime::model!(ProductSearchItem);
 
+/// What a search for leads found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LeadSearchResults {
+    /// The leads found, best matches first.
+    pub items: Vec<LeadSearchHit>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for LeadSearchResults {
+    const NAMES: &'static [&'static str] = &["items"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.items),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("items", &self.items)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(LeadSearchResults);
+
+impl PageData for LeadSearchResults {
+    type Item = LeadSearchHit;
+
+    fn items(&self) -> &[Self::Item] {
+        &self.items
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.items
+    }
+}
+
+/// A lead that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LeadSearchHit {
+    /// How well it matches: the higher, the better.
+    pub result_score: Option<f64>,
+    /// A lead in the result of a search.
+    pub item: Option<LeadSearchItem>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for LeadSearchHit {
+    const NAMES: &'static [&'static str] = &["result_score", "item"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.result_score),
+            1 => field.optional(&mut self.item),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("result_score", &self.result_score)?;
+        out.optional("item", &self.item)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(LeadSearchHit);
+
 /// A lead in the result of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -699,6 +981,8 @@ pub struct LeadSearchItem {
     pub visible_to: Option<Visibility>,
     /// Whether the lead is archived.
     pub is_archived: Option<bool>,
+    /// Whether somebody has opened the lead. Only sent when asked for in a search for leads.
+    pub was_seen: Option<bool>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
 }
@@ -719,6 +1003,7 @@ impl Model for LeadSearchItem {
         "currency",
         "visible_to",
         "is_archived",
+        "was_seen",
     ];
     const PROVEN: &'static [usize] = &[0];
 
@@ -741,6 +1026,7 @@ impl Model for LeadSearchItem {
             11 => field.optional(&mut self.currency),
             12 => field.optional(&mut self.visible_to),
             13 => field.optional(&mut self.is_archived),
+            14 => field.optional(&mut self.was_seen),
             _ => field.skip(),
         }
     }
@@ -760,6 +1046,7 @@ impl Model for LeadSearchItem {
         out.optional("currency", &self.currency)?;
         out.optional("visible_to", &self.visible_to)?;
         out.optional("is_archived", &self.is_archived)?;
+        out.optional("was_seen", &self.was_seen)?;
         Ok(())
     }
 
@@ -1395,6 +1682,48 @@ impl TextEnum for SearchField {
 }
 
 crate::runtime::text_enum!(SearchField);
+
+/// Where in a deal or a lead to look for a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DealOrLeadSearchField {
+    /// `custom_fields`.
+    CustomFields,
+    /// `notes`.
+    Notes,
+    /// `title`.
+    Title,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for DealOrLeadSearchField {
+    fn text(&self) -> &str {
+        match self {
+            Self::CustomFields => "custom_fields",
+            Self::Notes => "notes",
+            Self::Title => "title",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "custom_fields" => Self::CustomFields,
+                "notes" => Self::Notes,
+                "title" => Self::Title,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(DealOrLeadSearchField);
 
 /// A property of an item that is only sent when asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

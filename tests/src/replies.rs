@@ -1,0 +1,74 @@
+//! Whether a reply fits the type of its operation: decoded, encoded again, and compared.
+
+use pipedrive::test_util;
+use serde_json::{Value, json};
+
+use crate::compare::Difference;
+
+/// What became of a reply.
+#[derive(Debug)]
+pub struct Verdict {
+    method: String,
+    path: String,
+    /// Why it does not fit.
+    pub error: Option<String>,
+    /// What decoding and encoding did to it.
+    pub difference: Difference,
+}
+
+impl Verdict {
+    /// The verdict as one JSON object.
+    pub fn to_json(&self) -> Value {
+        let changed = self.difference.changed.iter();
+        let changed: Vec<Value> =
+            changed.map(|change| json!({ "pointer": change.pointer, "from": change.from, "to": change.to })).collect();
+        json!({
+            "method": self.method,
+            "path": self.path,
+            "ok": self.error.is_none(),
+            "error": self.error,
+            "lost": self.difference.lost,
+            "changed": changed,
+        })
+    }
+}
+
+/// Checks one reply: a JSON object with `method`, `path` (as documented, or as it was called), `status` and `body`.
+pub fn check(line: &str) -> Verdict {
+    let reply: Value = match serde_json::from_str(line) {
+        Ok(reply) => reply,
+        Err(error) => return Verdict::failed("", "", format!("the line is no JSON: {error}")),
+    };
+    let text = |key: &str| reply[key].as_str().unwrap_or_default().to_owned();
+    let (method, path) = (text("method"), text("path"));
+    let status = reply["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+    match fits(&method, &path, status, &reply["body"]) {
+        Ok(difference) => Verdict { method, path, error: None, difference },
+        Err(error) => Verdict::failed(&method, &path, error),
+    }
+}
+
+impl Verdict {
+    fn failed(method: &str, path: &str, error: String) -> Self {
+        Self { method: method.to_owned(), path: path.to_owned(), error: Some(error), difference: Difference::default() }
+    }
+}
+
+fn fits(method: &str, path: &str, status: u16, body: &Value) -> Result<Difference, String> {
+    let info = test_util::find(method, path).ok_or_else(|| format!("there is no operation {method} {path}"))?;
+    let Some(result) = test_util::round_trip(method, path, status, body.to_string().as_bytes()) else {
+        return match body {
+            Value::String(_) => Ok(Difference::default()),
+            _ => Err(format!("the replies of {} are no JSON", info.id)),
+        };
+    };
+    match result {
+        Ok((returned, _)) => Ok(Difference::of(body, &returned)),
+        // A reply that tells of a failure is an error, which keeps the body as it came.
+        Err(error) if !(200..300).contains(&status) || body["success"] == json!(false) => {
+            let kept = error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
+            Ok(Difference::of(body, &kept))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}

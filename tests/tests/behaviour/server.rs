@@ -1,0 +1,73 @@
+//! The other side of the wire: a transport that gives prepared replies and keeps what was sent.
+
+use std::collections::VecDeque;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use pipedrive_tests::recorder::describe;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::runtime::{BoxFuture, Client, ReplyBody, RequestBody, Transport, TransportError};
+
+/// What a test gives: every error in it is a failure.
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A server that knows what to say.
+#[derive(Clone, Default)]
+pub(crate) struct Server(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    replies: VecDeque<Response<Bytes>>,
+    sent: Vec<String>,
+}
+
+impl Server {
+    /// Answers the requests with these texts, one after the other.
+    pub(crate) fn new(replies: impl IntoIterator<Item = impl ToString>) -> Self {
+        Self::with(replies.into_iter().map(|reply| Response::new(Bytes::from(reply.to_string()))))
+    }
+
+    /// Answers the requests with these replies, one after the other.
+    pub(crate) fn with(replies: impl IntoIterator<Item = Response<Bytes>>) -> Self {
+        Self(Arc::new(Mutex::new(State { replies: replies.into_iter().collect(), sent: Vec::new() })))
+    }
+
+    /// A client of this server.
+    pub(crate) fn client(&self) -> Client {
+        let client = Client::builder().base_url("https://acme.example").api_token("token").oauth_client("app", "secret");
+        client.transport(self.clone()).build().expect("nothing is wrong with these settings")
+    }
+
+    /// Every request so far: the method and the URL, the headers that matter, the body.
+    pub(crate) fn sent(&self) -> Vec<String> {
+        self.state(|state| state.sent.clone())
+    }
+
+    fn state<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Transport for Server {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+        let (head, body) = request.into_parts();
+        let reply = self.state(|state| {
+            let body = body.as_bytes().cloned().unwrap_or_default();
+            state.sent.push(describe(&head, &body));
+            state.replies.pop_front()
+        });
+        Box::pin(async { reply.map(|reply| reply.map(ReplyBody::from)).ok_or_else(|| TransportError::other("no reply is left")) })
+    }
+}
+
+/// Reads a value, and checks that nothing of it is lost when it is written again.
+pub(crate) fn decoded<T: DeserializeOwned + Serialize + Debug>(json: &Value) -> Result<T, serde_json::Error> {
+    let value: T = serde_json::from_str(&json.to_string())?;
+    assert_eq!(serde_json::to_value(&value)?, *json, "{value:?} is written as something else");
+    Ok(value)
+}
