@@ -21,7 +21,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("homes", homes::v1::lamps::exercise::ENTRIES),
     ("homes", homes::v2::lamps::exercise::ENTRIES),
     ("id_or_object", id_or_object::v1::lamps::exercise::ENTRIES),
-    ("ids", ids::v2::lamps::exercise::ENTRIES),
+    ("id_types", id_types::v2::lamps::exercise::ENTRIES),
     ("inputs", inputs::v2::lamps::exercise::ENTRIES),
     ("keywords", keywords::v2::lamps::exercise::ENTRIES),
     ("list_body", list_body::v2::lamps::exercise::ENTRIES),
@@ -202,8 +202,8 @@ pub mod id_or_object {
     mod behaviour;
 }
 
-/// The case `ids`.
-pub mod ids {
+/// The case `id_types`.
+pub mod id_types {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v2/mod.rs"]

@@ -18,7 +18,7 @@ impl Lamps {
     ///
     /// - `id`: The lamp.
     ///
-    /// [`Reply::related_objects`] reads as [`LampRelatedObjects`](crate::golden::envelope_parts::v1::lamps::LampRelatedObjects). [`Reply::additional_data`] reads as [`LampAdditionalData`](crate::golden::envelope_parts::v1::lamps::LampAdditionalData).
+    /// Beside the data: [`LampRelatedObjects`](crate::golden::envelope_parts::v1::lamps::LampRelatedObjects) by [`Reply::related_objects_as`], [`LampAdditionalData`](crate::golden::envelope_parts::v1::lamps::LampAdditionalData) by [`Reply::additional_data_as`].
     ///
     /// `GET /v1/lamps/{id}` · 2 tokens
     pub fn get(&self, id: impl Into<i64>) -> GetRequest {

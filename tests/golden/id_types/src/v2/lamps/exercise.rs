@@ -6,8 +6,8 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-use crate::golden::ids::ids::{LampId, SwitchId};
-use crate::golden::ids::v2::lamps::Lamp;
+use crate::golden::id_types::ids::{LampId, SwitchId};
+use crate::golden::id_types::v2::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -23,7 +23,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn update(client: &Client, all: bool) -> Exercise {
-    let mut request = crate::golden::ids::v2::lamps::Lamps::new(client.clone())
+    let mut request = crate::golden::id_types::v2::lamps::Lamps::new(client.clone())
         .update(LampId(1));
     if all {
         request = request

@@ -34,8 +34,8 @@ fn update(client: &Client, all: bool) -> Exercise {
                     ("sample".to_owned(), [Time::constant(14, 5, 0, 0)].into()),
                 ]),
             )
-            .levels([BTreeMap::from([("sample".to_owned(), 1i64.into())])])
-            .dark(BTreeMap::from([("sample".to_owned(), true.into())]));
+            .levels([BTreeMap::from([("sample".to_owned(), 1i64)])])
+            .dark(BTreeMap::from([("sample".to_owned(), true)]));
     }
 
     crate::runtime::exercise::exercise(request)
