@@ -20,6 +20,18 @@ pub struct BoardId(pub i64);
 
 crate::runtime::integer_id!(BoardId);
 
+/// Identifies a call log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallLogId(pub String);
+
+crate::runtime::text_id!(CallLogId);
+
+/// Identifies a messaging channel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChannelId(pub String);
+
+crate::runtime::text_id!(ChannelId);
+
 /// Identifies a comment on a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub String);
@@ -104,6 +116,12 @@ pub struct FollowerId(pub i64);
 
 crate::runtime::integer_id!(FollowerId);
 
+/// Identifies a goal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GoalId(pub String);
+
+crate::runtime::text_id!(GoalId);
+
 /// Identifies an installment of a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstallmentId(pub i64);
@@ -121,6 +139,12 @@ crate::runtime::integer_id!(LabelId);
 pub struct LeadId(pub String);
 
 crate::runtime::text_id!(LeadId);
+
+/// Identifies a label of leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeadLabelId(pub String);
+
+crate::runtime::text_id!(LeadLabelId);
 
 /// Identifies a mail message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +169,12 @@ crate::runtime::integer_id!(NoteId);
 pub struct OrganizationId(pub i64);
 
 crate::runtime::integer_id!(OrganizationId);
+
+/// Identifies a relationship between two organizations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganizationRelationshipId(pub i64);
+
+crate::runtime::integer_id!(OrganizationRelationshipId);
 
 /// Identifies a permission set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,6 +211,12 @@ crate::runtime::integer_id!(PipelineId);
 pub struct ProductId(pub i64);
 
 crate::runtime::integer_id!(ProductId);
+
+/// Identifies the image of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProductImageId(pub i64);
+
+crate::runtime::integer_id!(ProductImageId);
 
 /// Identifies a variation of a product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -224,8 +260,26 @@ pub struct TaskId(pub i64);
 
 crate::runtime::integer_id!(TaskId);
 
+/// Identifies a team of users.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TeamId(pub i64);
+
+crate::runtime::integer_id!(TeamId);
+
 /// Identifies a user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub i64);
 
 crate::runtime::integer_id!(UserId);
+
+/// Identifies the link between a user and a video call app.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserProviderLinkId(pub String);
+
+crate::runtime::text_id!(UserProviderLinkId);
+
+/// Identifies a webhook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WebhookId(pub i64);
+
+crate::runtime::integer_id!(WebhookId);

@@ -14,6 +14,14 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::activities::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "activity_fields"))]
     crate::v1::activity_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "activity_types"))]
+    crate::v1::activity_types::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "billing"))]
+    crate::v1::billing::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "call_logs"))]
+    crate::v1::call_logs::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "channels"))]
+    crate::v1::channels::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "currencies"))]
     crate::v1::currencies::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "deal_fields"))]
@@ -24,8 +32,24 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::deals::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "files"))]
     crate::v1::files::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "filters"))]
+    crate::v1::filters::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "goals"))]
+    crate::v1::goals::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "lead_fields"))]
     crate::v1::lead_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "lead_labels"))]
+    crate::v1::lead_labels::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "lead_sources"))]
+    crate::v1::lead_sources::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "leads"))]
+    crate::v1::leads::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "legacy_teams"))]
+    crate::v1::legacy_teams::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "mailbox"))]
+    crate::v1::mailbox::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "meetings"))]
+    crate::v1::meetings::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "note_fields"))]
     crate::v1::note_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "notes"))]
@@ -34,8 +58,12 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::oauth::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "organization_fields"))]
     crate::v1::organization_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "organization_relationships"))]
+    crate::v1::organization_relationships::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "organizations"))]
     crate::v1::organizations::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "permission_sets"))]
+    crate::v1::permission_sets::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "person_fields"))]
     crate::v1::person_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "persons"))]
@@ -44,6 +72,8 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::pipelines::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "product_fields"))]
     crate::v1::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "products"))]
+    crate::v1::products::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "project_boards"))]
     crate::v1::project_boards::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "project_phases"))]
@@ -54,12 +84,20 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::projects::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "recents"))]
     crate::v1::recents::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "roles"))]
+    crate::v1::roles::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "stages"))]
     crate::v1::stages::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "tasks"))]
     crate::v1::tasks::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "user_connections"))]
+    crate::v1::user_connections::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "user_settings"))]
+    crate::v1::user_settings::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "users"))]
     crate::v1::users::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "webhooks"))]
+    crate::v1::webhooks::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "activities"))]
     crate::v2::activities::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "activity_fields"))]
@@ -88,6 +126,8 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v2::pipelines::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "product_fields"))]
     crate::v2::product_fields::exercise::ENTRIES,
+    #[cfg(all(feature = "v2", feature = "products"))]
+    crate::v2::products::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "project_boards"))]
     crate::v2::project_boards::exercise::ENTRIES,
     #[cfg(all(feature = "v2", feature = "project_fields"))]

@@ -1,6 +1,6 @@
 //! `cargo xtask lint`
 
-use pipedrive_codegen::lint;
+use pipedrive_codegen::pipeline;
 
 use crate::{Failure, description, workspace};
 
@@ -11,7 +11,7 @@ pub(crate) struct Arguments {}
 pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
     let (document, mut diagnostics) = description::load(&workspace::root()?);
     if let Some(document) = &document {
-        lint::run(document, &mut diagnostics);
+        pipeline::model(document, &mut diagnostics);
     }
     description::tell(&diagnostics)
 }

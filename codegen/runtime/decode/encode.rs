@@ -77,6 +77,19 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
         self.parts::<List<W>, Vec<T>>(name, list, list.is_empty())
     }
 
+    /// Writes a list that requests must have, even when it is empty.
+    pub fn required_list<T>(&mut self, name: &'static str, list: &Vec<T>) -> Result<(), S::Error>
+    where
+        Plain: Wire<T>,
+    {
+        self.required_list_as::<Plain, T>(name, list)
+    }
+
+    /// The same with elements in the form `W`.
+    pub fn required_list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) -> Result<(), S::Error> {
+        self.parts::<List<W>, Vec<T>>(name, list, false)
+    }
+
     /// Writes a map, unless it is empty.
     pub fn map<T>(&mut self, name: &'static str, map: &BTreeMap<String, T>) -> Result<(), S::Error>
     where

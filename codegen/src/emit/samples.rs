@@ -96,7 +96,7 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
-            if property.constant.is_none() || !is_input {
+            if property.constant.is_none() {
                 arguments.push(value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
             }
         } else if depth < DEPTH && property.deprecated.is_none() {
@@ -104,7 +104,8 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
             setters.push(quote!(.#name(#value)));
         }
     }
-    if arguments.is_empty() && !is_input {
+    let has_new = is_input || object.properties.iter().any(|property| property.required);
+    if !has_new {
         quote!(#path::default() #(#setters)*)
     } else {
         quote!(#path::new(#(#arguments),*) #(#setters)*)

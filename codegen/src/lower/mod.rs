@@ -2,6 +2,7 @@
 
 mod objects;
 mod operations;
+mod sample;
 mod shape;
 mod types;
 

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         required: bool,
         context: &Context,
     ) -> Option<Property> {
-        let (_, schema) = self.resolve(at, child)?;
+        let (schema_at, schema) = self.resolve(at, child)?;
         let ty = self.ty(at, child, &context.child(name))?;
         let shape = Shape::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
             limits: shape.limits(data.default.as_ref()),
-            sample: data.example.clone().or_else(|| data.default.clone()),
+            sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })
     }

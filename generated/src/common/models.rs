@@ -280,6 +280,48 @@ impl TextEnum for SortBy {
 
 crate::runtime::text_enum!(SortBy);
 
+/// Where in a deal or a lead to look for a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DealOrLeadSearchField {
+    /// `custom_fields`.
+    CustomFields,
+    /// `notes`.
+    Notes,
+    /// `title`.
+    Title,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for DealOrLeadSearchField {
+    fn text(&self) -> &str {
+        match self {
+            Self::CustomFields => "custom_fields",
+            Self::Notes => "notes",
+            Self::Title => "title",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "custom_fields" => Self::CustomFields,
+                "notes" => Self::Notes,
+                "title" => Self::Title,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(DealOrLeadSearchField);
+
 /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -455,6 +497,48 @@ impl TextEnum for DiscountType {
 }
 
 crate::runtime::text_enum!(DiscountType);
+
+/// Where in a product to look for a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProductSearchField {
+    /// `code`.
+    Code,
+    /// `custom_fields`.
+    CustomFields,
+    /// `name`.
+    Name,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for ProductSearchField {
+    fn text(&self) -> &str {
+        match self {
+            Self::Code => "code",
+            Self::CustomFields => "custom_fields",
+            Self::Name => "name",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "code" => Self::Code,
+                "custom_fields" => Self::CustomFields,
+                "name" => Self::Name,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(ProductSearchField);
 
 /// How often a product is billed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -679,6 +763,61 @@ impl TextEnum for FieldType {
 }
 
 crate::runtime::text_enum!(FieldType);
+
+/// The envelope of replies that name the service they come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ServiceSuccess {
+    /// Whether the call succeeded.
+    pub success: Option<bool>,
+    /// The status as the service numbers it, which is not that of HTTP.
+    pub status_code: Option<i64>,
+    /// The status in words.
+    pub status_text: Option<String>,
+    /// The service.
+    pub service: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ServiceSuccess {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "statusCode",
+        "statusText",
+        "service",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.success),
+            1 => field.optional(&mut self.status_code),
+            2 => field.optional(&mut self.status_text),
+            3 => field.optional(&mut self.service),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("success", &self.success)?;
+        out.optional("statusCode", &self.status_code)?;
+        out.optional("statusText", &self.status_text)?;
+        out.optional("service", &self.service)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ServiceSuccess);
 
 /// Where a page stands in a list that is walked with an offset.
 #[derive(Clone, Debug, Default, PartialEq)]

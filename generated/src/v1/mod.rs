@@ -21,13 +21,25 @@ pub mod activities;
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// Types of activity types, which other resources use.
-#[cfg(feature = "recents")]
+/// The kinds of activities.
+#[cfg(any(feature = "activity_types", feature = "recents"))]
 pub mod activity_types;
+
+/// What the company has booked.
+#[cfg(feature = "billing")]
+pub mod billing;
+
+/// Telephone calls and how they ended.
+#[cfg(feature = "call_logs")]
+pub mod call_logs;
 
 /// Types of changelog, which other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod changelog;
+
+/// Ways by which messages come in from other services.
+#[cfg(feature = "channels")]
+pub mod channels;
 
 /// The currencies in which amounts are given.
 #[cfg(feature = "currencies")]
@@ -47,9 +59,11 @@ pub mod deal_products;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents",
         feature = "stages"
     )
@@ -75,28 +89,61 @@ pub mod fields;
     any(
         feature = "deals",
         feature = "files",
+        feature = "mailbox",
         feature = "organizations",
         feature = "persons",
+        feature = "products",
         feature = "recents"
     )
 )]
 pub mod files;
 
-/// Types of filters, which other resources use.
-#[cfg(feature = "recents")]
+/// Conditions under a name that pick out items.
+#[cfg(any(feature = "filters", feature = "recents"))]
 pub mod filters;
 
 /// Types of flow, which other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
+/// What users, teams and the company want to reach.
+#[cfg(feature = "goals")]
+pub mod goals;
+
 /// The fields that leads have.
 #[cfg(feature = "lead_fields")]
 pub mod lead_fields;
 
-/// Types of mailbox, which other resources use.
-#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+/// The labels that leads can have.
+#[cfg(feature = "lead_labels")]
+pub mod lead_labels;
+
+/// Where leads can come from.
+#[cfg(feature = "lead_sources")]
+pub mod lead_sources;
+
+/// Sales that may begin one day.
+#[cfg(feature = "leads")]
+pub mod leads;
+
+/// Teams of users, in their old form.
+#[cfg(feature = "legacy_teams")]
+pub mod legacy_teams;
+
+/// Mails and their threads.
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "mailbox",
+        feature = "organizations",
+        feature = "persons"
+    )
+)]
 pub mod mailbox;
+
+/// Video calls, for the makers of apps.
+#[cfg(feature = "meetings")]
+pub mod meetings;
 
 /// The fields that notes have.
 #[cfg(feature = "note_fields")]
@@ -122,20 +169,30 @@ pub mod oauth;
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
+/// How organizations belong together.
+#[cfg(feature = "organization_relationships")]
+pub mod organization_relationships;
+
 /// The companies and other bodies that the account does business with.
 #[cfg(
     any(
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents",
         feature = "stages"
     )
 )]
 pub mod organizations;
+
+/// What users may do.
+#[cfg(feature = "permission_sets")]
+pub mod permission_sets;
 
 /// The fields that persons have.
 #[cfg(feature = "person_fields")]
@@ -147,9 +204,11 @@ pub mod person_fields;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents",
         feature = "stages"
     )
@@ -162,8 +221,10 @@ pub mod persons;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
+        feature = "products",
         feature = "recents"
     )
 )]
@@ -175,9 +236,11 @@ pub mod pictures;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents"
     )
 )]
@@ -187,8 +250,15 @@ pub mod pipelines;
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-/// Types of products, which other resources use.
-#[cfg(any(feature = "deal_products", feature = "persons", feature = "recents"))]
+/// What the company sells.
+#[cfg(
+    any(
+        feature = "deal_products",
+        feature = "persons",
+        feature = "products",
+        feature = "recents"
+    )
+)]
 pub mod products;
 
 /// The boards that projects stand on.
@@ -217,14 +287,27 @@ pub mod recents;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
-        feature = "persons"
+        feature = "persons",
+        feature = "products"
     )
 )]
 pub mod related_objects;
 
+/// Groups of users that decide on who sees what.
+#[cfg(any(feature = "roles", feature = "users"))]
+pub mod roles;
+
 /// Types of search, which other resources use.
-#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "leads",
+        feature = "organizations",
+        feature = "persons"
+    )
+)]
 pub mod search;
 
 /// The steps of pipelines.
@@ -233,9 +316,11 @@ pub mod search;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents",
         feature = "stages"
     )
@@ -246,21 +331,36 @@ pub mod stages;
 #[cfg(any(feature = "projects", feature = "tasks"))]
 pub mod tasks;
 
+/// The accounts of the user at other services.
+#[cfg(feature = "user_connections")]
+pub mod user_connections;
+
+/// The settings of the user.
+#[cfg(feature = "user_settings")]
+pub mod user_settings;
+
 /// The people who use the account.
 #[cfg(
     any(
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
+        feature = "permission_sets",
         feature = "persons",
         feature = "pipelines",
+        feature = "products",
         feature = "recents",
         feature = "stages",
         feature = "users"
     )
 )]
 pub mod users;
+
+/// Addresses that are told what happens.
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
@@ -283,6 +383,30 @@ impl V1 {
     #[cfg(feature = "activity_fields")]
     pub fn activity_fields(&self) -> activity_fields::ActivityFields {
         activity_fields::ActivityFields::new(self.client.clone())
+    }
+
+    /// The kinds of activities.
+    #[cfg(feature = "activity_types")]
+    pub fn activity_types(&self) -> activity_types::ActivityTypes {
+        activity_types::ActivityTypes::new(self.client.clone())
+    }
+
+    /// What the company has booked.
+    #[cfg(feature = "billing")]
+    pub fn billing(&self) -> billing::Billing {
+        billing::Billing::new(self.client.clone())
+    }
+
+    /// Telephone calls and how they ended.
+    #[cfg(feature = "call_logs")]
+    pub fn call_logs(&self) -> call_logs::CallLogs {
+        call_logs::CallLogs::new(self.client.clone())
+    }
+
+    /// Ways by which messages come in from other services.
+    #[cfg(feature = "channels")]
+    pub fn channels(&self) -> channels::Channels {
+        channels::Channels::new(self.client.clone())
     }
 
     /// The currencies in which amounts are given.
@@ -315,10 +439,58 @@ impl V1 {
         files::Files::new(self.client.clone())
     }
 
+    /// Conditions under a name that pick out items.
+    #[cfg(feature = "filters")]
+    pub fn filters(&self) -> filters::Filters {
+        filters::Filters::new(self.client.clone())
+    }
+
+    /// What users, teams and the company want to reach.
+    #[cfg(feature = "goals")]
+    pub fn goals(&self) -> goals::Goals {
+        goals::Goals::new(self.client.clone())
+    }
+
     /// The fields that leads have.
     #[cfg(feature = "lead_fields")]
     pub fn lead_fields(&self) -> lead_fields::LeadFields {
         lead_fields::LeadFields::new(self.client.clone())
+    }
+
+    /// The labels that leads can have.
+    #[cfg(feature = "lead_labels")]
+    pub fn lead_labels(&self) -> lead_labels::LeadLabels {
+        lead_labels::LeadLabels::new(self.client.clone())
+    }
+
+    /// Where leads can come from.
+    #[cfg(feature = "lead_sources")]
+    pub fn lead_sources(&self) -> lead_sources::LeadSources {
+        lead_sources::LeadSources::new(self.client.clone())
+    }
+
+    /// Sales that may begin one day.
+    #[cfg(feature = "leads")]
+    pub fn leads(&self) -> leads::Leads {
+        leads::Leads::new(self.client.clone())
+    }
+
+    /// Teams of users, in their old form.
+    #[cfg(feature = "legacy_teams")]
+    pub fn legacy_teams(&self) -> legacy_teams::LegacyTeams {
+        legacy_teams::LegacyTeams::new(self.client.clone())
+    }
+
+    /// Mails and their threads.
+    #[cfg(feature = "mailbox")]
+    pub fn mailbox(&self) -> mailbox::Mailbox {
+        mailbox::Mailbox::new(self.client.clone())
+    }
+
+    /// Video calls, for the makers of apps.
+    #[cfg(feature = "meetings")]
+    pub fn meetings(&self) -> meetings::Meetings {
+        meetings::Meetings::new(self.client.clone())
     }
 
     /// The fields that notes have.
@@ -345,10 +517,24 @@ impl V1 {
         organization_fields::OrganizationFields::new(self.client.clone())
     }
 
+    /// How organizations belong together.
+    #[cfg(feature = "organization_relationships")]
+    pub fn organization_relationships(
+        &self,
+    ) -> organization_relationships::OrganizationRelationships {
+        organization_relationships::OrganizationRelationships::new(self.client.clone())
+    }
+
     /// The companies and other bodies that the account does business with.
     #[cfg(feature = "organizations")]
     pub fn organizations(&self) -> organizations::Organizations {
         organizations::Organizations::new(self.client.clone())
+    }
+
+    /// What users may do.
+    #[cfg(feature = "permission_sets")]
+    pub fn permission_sets(&self) -> permission_sets::PermissionSets {
+        permission_sets::PermissionSets::new(self.client.clone())
     }
 
     /// The fields that persons have.
@@ -373,6 +559,12 @@ impl V1 {
     #[cfg(feature = "product_fields")]
     pub fn product_fields(&self) -> product_fields::ProductFields {
         product_fields::ProductFields::new(self.client.clone())
+    }
+
+    /// What the company sells.
+    #[cfg(feature = "products")]
+    pub fn products(&self) -> products::Products {
+        products::Products::new(self.client.clone())
     }
 
     /// The boards that projects stand on.
@@ -405,6 +597,12 @@ impl V1 {
         recents::Recents::new(self.client.clone())
     }
 
+    /// Groups of users that decide on who sees what.
+    #[cfg(feature = "roles")]
+    pub fn roles(&self) -> roles::Roles {
+        roles::Roles::new(self.client.clone())
+    }
+
     /// The steps of pipelines.
     #[cfg(feature = "stages")]
     pub fn stages(&self) -> stages::Stages {
@@ -417,9 +615,27 @@ impl V1 {
         tasks::Tasks::new(self.client.clone())
     }
 
+    /// The accounts of the user at other services.
+    #[cfg(feature = "user_connections")]
+    pub fn user_connections(&self) -> user_connections::UserConnections {
+        user_connections::UserConnections::new(self.client.clone())
+    }
+
+    /// The settings of the user.
+    #[cfg(feature = "user_settings")]
+    pub fn user_settings(&self) -> user_settings::UserSettings {
+        user_settings::UserSettings::new(self.client.clone())
+    }
+
     /// The people who use the account.
     #[cfg(feature = "users")]
     pub fn users(&self) -> users::Users {
         users::Users::new(self.client.clone())
+    }
+
+    /// Addresses that are told what happens.
+    #[cfg(feature = "webhooks")]
+    pub fn webhooks(&self) -> webhooks::Webhooks {
+        webhooks::Webhooks::new(self.client.clone())
     }
 }

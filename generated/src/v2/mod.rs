@@ -55,6 +55,7 @@ pub mod fields;
         feature = "deals",
         feature = "organizations",
         feature = "persons",
+        feature = "products",
         feature = "users"
     )
 )]
@@ -68,6 +69,7 @@ pub mod followers;
         feature = "leads",
         feature = "organizations",
         feature = "persons",
+        feature = "products",
         feature = "projects"
     )
 )]
@@ -104,6 +106,10 @@ pub mod pipelines;
 /// The fields that products have.
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
+
+/// What the company sells.
+#[cfg(feature = "products")]
+pub mod products;
 
 /// The boards that projects stand on.
 #[cfg(feature = "project_boards")]
@@ -230,6 +236,12 @@ impl V2 {
     #[cfg(feature = "product_fields")]
     pub fn product_fields(&self) -> product_fields::ProductFields {
         product_fields::ProductFields::new(self.client.clone())
+    }
+
+    /// What the company sells.
+    #[cfg(feature = "products")]
+    pub fn products(&self) -> products::Products {
+        products::Products::new(self.client.clone())
     }
 
     /// The boards that projects stand on.

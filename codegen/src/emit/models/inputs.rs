@@ -1,12 +1,13 @@
 //! Objects that only requests hold: a JSON map behind setters.
 
 use askama::Template;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
-use super::super::rust_types::Scope;
+use super::super::rust_types::{Scope, ident};
 use super::super::store::{Target, store, store_constant};
-use crate::ir::{CustomFields, TypeId, TypeKind};
+use crate::ir::{CustomFields, Property, TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/input.rs.askama", escape = "none")]
@@ -25,7 +26,8 @@ struct Field {
     docs: String,
     deprecated: String,
     ident: String,
-    param: String,
+    /// What stands between the parentheses, besides `self`.
+    params: String,
     statement: String,
 }
 
@@ -46,7 +48,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
             docs: doc(&[property_text(property)]).to_string(),
             deprecated: deprecated(source.api, source.names, property.deprecated.as_ref()).to_string(),
             ident: name.clone(),
-            param: stored.param.to_string(),
+            params: parameter(name, &stored.param),
             statement: stored.statement.to_string(),
         };
         if property.required {
@@ -54,6 +56,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
             required.push(field);
         } else {
             optional.push(field);
+            optional.extend(property.nullable.then(|| clear(property, name)));
         }
     }
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
@@ -69,4 +72,21 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
             _ => "custom_field_nested",
         },
     })
+}
+
+fn parameter(name: &str, ty: &TokenStream) -> String {
+    let name = ident(name);
+    quote!(#name: #ty).to_string()
+}
+
+/// The setter that sends null.
+fn clear(property: &Property, name: &str) -> Field {
+    let wire = &property.wire;
+    Field {
+        docs: doc(&[format!("Sends null for `{wire}`.")]).to_string(),
+        deprecated: String::new(),
+        ident: format!("clear_{}", name.trim_start_matches("r#")),
+        params: String::new(),
+        statement: quote!(self.fields.set_null(#wire);).to_string(),
+    }
 }

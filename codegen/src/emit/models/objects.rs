@@ -1,6 +1,7 @@
 //! Objects that replies hold: a struct with a field per property and its table.
 
 use askama::Template;
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
@@ -20,6 +21,7 @@ struct View {
     is_flat: bool,
     is_request: bool,
     required: Vec<Setter>,
+    constants: Vec<Setter>,
     setters: Vec<Setter>,
     is_page: bool,
     page_item: String,
@@ -32,8 +34,10 @@ struct Field {
     ident: String,
     ty: String,
     wire: String,
-    /// The method of the table's reader and writer: `optional_as::<wire::Flag01, _>`.
-    access: String,
+    /// The method of the table's reader: `optional_as::<wire::Flag01, _>`.
+    read: String,
+    /// The method of its writer.
+    write: String,
 }
 
 struct Setter {
@@ -47,8 +51,9 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let def = scope.def(id);
     let TypeKind::Object(object) = &def.kind else { return String::new() };
     let names = scope.source.names.type_names(id);
-    let fields = object.properties.iter().zip(&names.members).map(|(property, name)| field(scope, property, name)).collect();
-    let (required, setters) = if def.usage.request { setters(scope, object, &names.members) } else { Default::default() };
+    let fields = object.properties.iter().zip(&names.members).map(|(property, name)| field(scope, property, name, def.usage.request)).collect();
+    let Setters { required, constants, optional } =
+        if def.usage.request { setters(scope, object, &names.members) } else { Setters::default() };
     let page = super::paged_item(scope.source, id);
     let (page_list, page_item) = page.map_or_else(Default::default, |(list, item)| (list, scope.ty(&item).to_string()));
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
@@ -61,31 +66,27 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
         has_custom_fields: object.custom_fields.is_some(),
         is_nested: object.custom_fields == Some(CustomFields::Nested),
         is_flat: object.custom_fields == Some(CustomFields::Flat),
-        is_request: !required.is_empty() || !setters.is_empty(),
+        is_request: !required.is_empty() || !optional.is_empty(),
         required,
-        setters,
+        constants,
+        setters: optional,
         is_page: !page_list.is_empty(),
         page_item,
         page_list,
     })
 }
 
-fn field(scope: &mut Scope<'_>, property: &Property, name: &str) -> Field {
+fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bool) -> Field {
     let inner = scope.property_ty(property);
-    let (ty, reader, codec) = match &property.ty {
-        Type::List(item) => (inner, quote!(list), codec(item)),
-        Type::Map(value) => (inner, quote!(map), codec(value)),
-        other if property.proven => (inner, quote!(proven), codec(other)),
-        other if property.boxed => (quote!(Option<Box<#inner>>), quote!(optional), codec(other)),
-        other => (quote!(Option<#inner>), quote!(optional), codec(other)),
+    let (ty, access, codec) = match &property.ty {
+        Type::List(item) => (inner, "list", codec(item)),
+        Type::Map(value) => (inner, "map", codec(value)),
+        other if property.proven => (inner, "proven", codec(other)),
+        other if property.boxed => (quote!(Option<Box<#inner>>), "optional", codec(other)),
+        other => (quote!(Option<#inner>), "optional", codec(other)),
     };
-    let access = match codec {
-        None => reader,
-        Some(codec) => {
-            let reader = quote::format_ident!("{reader}_as", reader = reader.to_string());
-            quote!(#reader::<#codec, _>)
-        }
-    };
+    // What a request must have is sent even when it is an empty list.
+    let write = if in_requests && property.required && access == "list" { "required_list" } else { access };
     let source = scope.source;
     Field {
         docs: doc(&[property_text(property)]).to_string(),
@@ -93,13 +94,32 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str) -> Field {
         ident: name.to_owned(),
         ty: ty.to_string(),
         wire: property.wire.to_token_stream().to_string(),
-        access: access.to_string(),
+        read: method(access, codec.as_ref()),
+        write: method(write, codec.as_ref()),
     }
 }
 
+/// The method of the table that handles a field, with the codec where there is one.
+fn method(name: &str, codec: Option<&TokenStream>) -> String {
+    match codec {
+        None => name.to_owned(),
+        Some(codec) => format!("{name}_as::<{codec}, _>"),
+    }
+}
+
+/// How an object that requests hold too is made.
+#[derive(Default)]
+struct Setters {
+    /// What `new` takes.
+    required: Vec<Setter>,
+    /// What `new` sets by itself.
+    constants: Vec<Setter>,
+    optional: Vec<Setter>,
+}
+
 /// For objects that requests hold too: what `new` takes, and the setters of the rest.
-fn setters(scope: &mut Scope<'_>, object: &Object, names: &[String]) -> (Vec<Setter>, Vec<Setter>) {
-    let (mut required, mut optional) = (Vec::new(), Vec::new());
+fn setters(scope: &mut Scope<'_>, object: &Object, names: &[String]) -> Setters {
+    let Setters { mut required, mut constants, mut optional } = Setters::default();
     for (property, name) in object.properties.iter().zip(names) {
         if property.deprecated.is_some() {
             continue;
@@ -123,7 +143,11 @@ fn setters(scope: &mut Scope<'_>, object: &Object, names: &[String]) -> (Vec<Set
             param: taken.param.to_string(),
             value: value.to_string(),
         };
-        if property.required { required.push(setter) } else { optional.push(setter) }
+        match (&property.constant, property.required) {
+            (Some(constant), true) => constants.push(Setter { value: quote!(Some(#constant.to_owned())).to_string(), ..setter }),
+            (None, true) => required.push(setter),
+            (_, false) => optional.push(setter),
+        }
     }
-    (required, optional)
+    Setters { required, constants, optional }
 }

@@ -51,7 +51,7 @@ impl Activities {
     ///
     /// The activities are marked as deleted and go away for good after 30 days. Version 2 deletes them one by one.
     ///
-    /// - `ids`: The activities.
+    /// - `ids`: The activities, 1000 at the most. (at most 1000 items)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
     #[deprecated(note = "the API no longer documents this")]
@@ -356,7 +356,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether it is done.
+    /// Whether it is done. The day and time that it is due stay as they are.
     pub fn done(mut self, done: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("done", &done);
         self
@@ -782,7 +782,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether it is done.
+    /// Whether it is done. The day and time that it is due stay as they are.
     pub fn done(mut self, done: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("done", &done);
         self

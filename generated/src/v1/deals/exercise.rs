@@ -6,7 +6,7 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-use crate::common::{DealStatus, DealStatusKept, VisibilityText};
+use crate::common::{DealOrLeadSearchField, DealStatus, DealStatusKept, VisibilityText};
 
 use crate::ids::{
     ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
@@ -25,7 +25,7 @@ use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
 use crate::v1::persons::Person;
-use crate::v1::search::{DealSearchField, DealSearchResults};
+use crate::v1::search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -377,7 +377,7 @@ fn delete(client: &Client, _all: bool) -> Exercise {
 fn list_files(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list_files(DealId(1));
     if all {
-        request = request.start(0i64).limit(100i64).sort(["sample"]);
+        request = request.start(0i64).limit(100i64).sort("sample");
     }
 
     crate::runtime::exercise::exercise(request)
@@ -448,7 +448,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).search("sample");
     if all {
         request = request
-            .fields([DealSearchField::Title])
+            .fields([DealOrLeadSearchField::CustomFields])
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))

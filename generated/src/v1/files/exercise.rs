@@ -87,7 +87,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 fn list(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::files::Files::new(client.clone()).list();
     if all {
-        request = request.start(0i64).limit(100i64).sort(["sample"]);
+        request = request.start(0i64).limit(100i64).sort("sample");
     }
 
     crate::runtime::exercise::exercise(request)

@@ -184,9 +184,9 @@ impl ListRequest {
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
-    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call.query_list::<String, _>("sort", sort);
+    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.call.query("sort", &sort.into());
         self
     }
 

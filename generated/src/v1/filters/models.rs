@@ -166,3 +166,682 @@ impl TextEnum for FilterType {
 }
 
 crate::runtime::text_enum!(FilterType);
+
+/// A filter with its conditions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FilterWithConditions {
+    /// Identifies the filter.
+    pub id: FilterId,
+    /// The name of the filter.
+    pub name: Option<String>,
+    /// The name of a filter that comes with the product.
+    pub filter_code: Option<String>,
+    /// Whether the user who asks may change the filter.
+    pub is_editable: Option<bool>,
+    /// Whether the filter is in use.
+    pub active_flag: Option<bool>,
+    /// The kind of item that a filter picks out.
+    pub r#type: Option<FilterType>,
+    /// Whether the filter is kept only for a while.
+    pub temporary_flag: Option<bool>,
+    /// The user who owns the filter.
+    pub user_id: Option<UserId>,
+    /// When the filter was added.
+    pub add_time: Option<Timestamp>,
+    /// When the filter was last changed.
+    pub update_time: Option<Timestamp>,
+    /// Who sees the filter.
+    pub visible_to: Option<VisibilityText>,
+    /// When the filter was last used.
+    pub last_used_time: Option<Timestamp>,
+    /// The set of columns that goes with the filter.
+    pub custom_view_id: Option<i64>,
+    /// What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+    pub conditions: Option<FilterConditions>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for FilterWithConditions {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "name",
+        "filter_code",
+        "is_editable",
+        "active_flag",
+        "type",
+        "temporary_flag",
+        "user_id",
+        "add_time",
+        "update_time",
+        "visible_to",
+        "last_used_time",
+        "custom_view_id",
+        "conditions",
+    ];
+    const PROVEN: &'static [usize] = &[0];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.proven(&mut self.id),
+            1 => field.optional(&mut self.name),
+            2 => field.optional(&mut self.filter_code),
+            3 => field.optional(&mut self.is_editable),
+            4 => field.optional(&mut self.active_flag),
+            5 => field.optional(&mut self.r#type),
+            6 => field.optional(&mut self.temporary_flag),
+            7 => field.optional(&mut self.user_id),
+            8 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            9 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            10 => field.optional(&mut self.visible_to),
+            11 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.last_used_time),
+            12 => field.optional(&mut self.custom_view_id),
+            13 => field.optional(&mut self.conditions),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.proven("id", &self.id)?;
+        out.optional("name", &self.name)?;
+        out.optional("filter_code", &self.filter_code)?;
+        out.optional("is_editable", &self.is_editable)?;
+        out.optional("active_flag", &self.active_flag)?;
+        out.optional("type", &self.r#type)?;
+        out.optional("temporary_flag", &self.temporary_flag)?;
+        out.optional("user_id", &self.user_id)?;
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+        out.optional("visible_to", &self.visible_to)?;
+        out.optional_as::<
+                wire::DateTimeSpace,
+                _,
+            >("last_used_time", &self.last_used_time)?;
+        out.optional("custom_view_id", &self.custom_view_id)?;
+        out.optional("conditions", &self.conditions)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(FilterWithConditions);
+
+/// What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FilterConditions {
+    /// How the groups go together, always `and`.
+    pub glue: Option<String>,
+    /// The two groups.
+    pub conditions: Vec<FilterConditionGroup>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for FilterConditions {
+    const NAMES: &'static [&'static str] = &["glue", "conditions"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.glue),
+            1 => field.list(&mut self.conditions),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("glue", &self.glue)?;
+        out.required_list("conditions", &self.conditions)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(FilterConditions);
+
+impl FilterConditions {
+    /// Starts with what a request must have.
+    #[must_use]
+    pub fn new(
+        conditions: impl IntoIterator<Item = impl Into<FilterConditionGroup>>,
+    ) -> Self {
+        Self {
+            conditions: conditions.into_iter().map(Into::into).collect(),
+            glue: Some("and".to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Conditions of which all or any must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FilterConditionGroup {
+    /// How conditions go together.
+    pub glue: Option<FilterGlue>,
+    /// The conditions.
+    pub conditions: Vec<FilterCondition>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for FilterConditionGroup {
+    const NAMES: &'static [&'static str] = &["glue", "conditions"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.glue),
+            1 => field.list(&mut self.conditions),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("glue", &self.glue)?;
+        out.required_list("conditions", &self.conditions)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(FilterConditionGroup);
+
+impl FilterConditionGroup {
+    /// Starts with what a request must have.
+    #[must_use]
+    pub fn new(
+        glue: impl Into<FilterGlue>,
+        conditions: impl IntoIterator<Item = impl Into<FilterCondition>>,
+    ) -> Self {
+        Self {
+            glue: Some(glue.into()),
+            conditions: conditions.into_iter().map(Into::into).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// How conditions go together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FilterGlue {
+    /// All must hold. (`and`)
+    And,
+    /// Any must hold. (`or`)
+    Or,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for FilterGlue {
+    fn text(&self) -> &str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "and" => Self::And,
+                "or" => Self::Or,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(FilterGlue);
+
+/// A condition about one field.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FilterCondition {
+    /// The kind of item that the field of a condition belongs to.
+    pub object: Option<FilterConditionObject>,
+    /// The id of the field.
+    pub field_id: Option<i64>,
+    /// How a field is compared with a value. Which operators there are depends on the type of the field.
+    pub operator: Option<FilterOperator>,
+    /// What the field is compared with; days are written 2026-01-31. Null for operators that need none.
+    pub value: Option<String>,
+    /// A second value, for operators that need two.
+    pub extra_value: Option<String>,
+    /// Whether the value is JSON. Only in replies.
+    pub json_value_flag: Option<bool>,
+    /// The key of the field. Only in replies that were asked for it; null when it is not known.
+    pub field_code: Option<String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for FilterCondition {
+    const NAMES: &'static [&'static str] = &[
+        "object",
+        "field_id",
+        "operator",
+        "value",
+        "extra_value",
+        "json_value_flag",
+        "field_code",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.object),
+            1 => field.optional_as::<wire::Digits, _>(&mut self.field_id),
+            2 => field.optional(&mut self.operator),
+            3 => field.optional(&mut self.value),
+            4 => field.optional(&mut self.extra_value),
+            5 => field.optional(&mut self.json_value_flag),
+            6 => field.optional(&mut self.field_code),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("object", &self.object)?;
+        out.optional_as::<wire::Digits, _>("field_id", &self.field_id)?;
+        out.optional("operator", &self.operator)?;
+        out.optional("value", &self.value)?;
+        out.optional("extra_value", &self.extra_value)?;
+        out.optional("json_value_flag", &self.json_value_flag)?;
+        out.optional("field_code", &self.field_code)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(FilterCondition);
+
+impl FilterCondition {
+    /// Starts with what a request must have.
+    #[must_use]
+    pub fn new(
+        object: impl Into<FilterConditionObject>,
+        field_id: impl Into<i64>,
+        operator: impl Into<FilterOperator>,
+    ) -> Self {
+        Self {
+            object: Some(object.into()),
+            field_id: Some(field_id.into()),
+            operator: Some(operator.into()),
+            ..Self::default()
+        }
+    }
+
+    /// What the field is compared with; days are written 2026-01-31. Null for operators that need none.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// A second value, for operators that need two.
+    #[must_use]
+    pub fn extra_value(mut self, extra_value: impl Into<String>) -> Self {
+        self.extra_value = Some(extra_value.into());
+        self
+    }
+
+    /// Whether the value is JSON. Only in replies.
+    #[must_use]
+    pub fn json_value_flag(mut self, json_value_flag: bool) -> Self {
+        self.json_value_flag = Some(json_value_flag);
+        self
+    }
+
+    /// The key of the field. Only in replies that were asked for it; null when it is not known.
+    #[must_use]
+    pub fn field_code(mut self, field_code: impl Into<String>) -> Self {
+        self.field_code = Some(field_code.into());
+        self
+    }
+}
+
+/// The kind of item that the field of a condition belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FilterConditionObject {
+    /// `person`.
+    Person,
+    /// `deal`.
+    Deal,
+    /// `organization`.
+    Organization,
+    /// `product`.
+    Product,
+    /// `activity`.
+    Activity,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for FilterConditionObject {
+    fn text(&self) -> &str {
+        match self {
+            Self::Person => "person",
+            Self::Deal => "deal",
+            Self::Organization => "organization",
+            Self::Product => "product",
+            Self::Activity => "activity",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "person" => Self::Person,
+                "deal" => Self::Deal,
+                "organization" => Self::Organization,
+                "product" => Self::Product,
+                "activity" => Self::Activity,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(FilterConditionObject);
+
+/// How a field is compared with a value. Which operators there are depends on the type of the field.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FilterOperator {
+    /// The field has the value. Ranges start at it. (`=`)
+    Equal,
+    /// The field has another value. Ranges do not start at it. (`!=`)
+    NotEqual,
+    /// The field is greater or later. Ranges start after it. (`>`)
+    Greater,
+    /// The field is less or earlier. Ranges start before it. (`<`)
+    Less,
+    /// The field is no less and no earlier. Ranges start at it or after. (`>=`)
+    GreaterOrEqual,
+    /// The field is no greater and no later. Ranges start at it or before. (`<=`)
+    LessOrEqual,
+    /// The field is empty. (`IS NULL`)
+    IsNull,
+    /// The field is not empty. (`IS NOT NULL`)
+    IsNotNull,
+    /// The text starts with the value. (`LIKE '$%'`)
+    StartsWith,
+    /// The text contains the value. (`LIKE '%$%'`)
+    ContainsText,
+    /// The text does not start with the value. (`NOT LIKE '$%'`)
+    DoesNotStartWith,
+    /// The option is among the chosen ones. (`contains`)
+    Contains,
+    /// The option is not among the chosen ones. (`not_contains`)
+    NotContains,
+    /// The value lies in the range. (`includes`)
+    Includes,
+    /// The deal has been in the stage. (`has_been`)
+    HasBeen,
+    /// The range ends at the value. (`ends_at`)
+    EndsAt,
+    /// The range does not end at the value. (`does_not_end_at`)
+    DoesNotEndAt,
+    /// The range ends before the value. (`ends_before`)
+    EndsBefore,
+    /// The range ends at the value or before. (`ends_e_before`)
+    EndsAtOrBefore,
+    /// The range ends after the value. (`ends_after`)
+    EndsAfter,
+    /// The range ends at the value or after. (`ends_e_after`)
+    EndsAtOrAfter,
+    /// The user belongs to the team. (`belongs_to_team`)
+    BelongsToTeam,
+    /// A value that this version of the crate does not know, kept as it came.
+    Unknown(UnknownText),
+}
+
+impl TextEnum for FilterOperator {
+    fn text(&self) -> &str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Greater => ">",
+            Self::Less => "<",
+            Self::GreaterOrEqual => ">=",
+            Self::LessOrEqual => "<=",
+            Self::IsNull => "IS NULL",
+            Self::IsNotNull => "IS NOT NULL",
+            Self::StartsWith => "LIKE '$%'",
+            Self::ContainsText => "LIKE '%$%'",
+            Self::DoesNotStartWith => "NOT LIKE '$%'",
+            Self::Contains => "contains",
+            Self::NotContains => "not_contains",
+            Self::Includes => "includes",
+            Self::HasBeen => "has_been",
+            Self::EndsAt => "ends_at",
+            Self::DoesNotEndAt => "does_not_end_at",
+            Self::EndsBefore => "ends_before",
+            Self::EndsAtOrBefore => "ends_e_before",
+            Self::EndsAfter => "ends_after",
+            Self::EndsAtOrAfter => "ends_e_after",
+            Self::BelongsToTeam => "belongs_to_team",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    fn known(text: &str) -> Option<Self> {
+        Some(
+            match text {
+                "=" => Self::Equal,
+                "!=" => Self::NotEqual,
+                ">" => Self::Greater,
+                "<" => Self::Less,
+                ">=" => Self::GreaterOrEqual,
+                "<=" => Self::LessOrEqual,
+                "IS NULL" => Self::IsNull,
+                "IS NOT NULL" => Self::IsNotNull,
+                "LIKE '$%'" => Self::StartsWith,
+                "LIKE '%$%'" => Self::ContainsText,
+                "NOT LIKE '$%'" => Self::DoesNotStartWith,
+                "contains" => Self::Contains,
+                "not_contains" => Self::NotContains,
+                "includes" => Self::Includes,
+                "has_been" => Self::HasBeen,
+                "ends_at" => Self::EndsAt,
+                "does_not_end_at" => Self::DoesNotEndAt,
+                "ends_before" => Self::EndsBefore,
+                "ends_e_before" => Self::EndsAtOrBefore,
+                "ends_after" => Self::EndsAfter,
+                "ends_e_after" => Self::EndsAtOrAfter,
+                "belongs_to_team" => Self::BelongsToTeam,
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(unknown: UnknownText) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::text_enum!(FilterOperator);
+
+/// What the conditions of filters can be made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FilterHelpers {
+    /// The operators by type of field.
+    pub operators: BTreeMap<String, Value>,
+    /// Operators that should no longer be used, with words for them.
+    pub deprecated_operators: BTreeMap<String, String>,
+    /// Values for dates that are meant from today, with words for them, in groups under a heading.
+    pub relative_dates: BTreeMap<String, BTreeMap<String, String>>,
+    /// The parts of an address, with words for them.
+    pub address_field_components: BTreeMap<String, String>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for FilterHelpers {
+    const NAMES: &'static [&'static str] = &[
+        "operators",
+        "deprecated_operators",
+        "relative_dates",
+        "address_field_components",
+    ];
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.map(&mut self.operators),
+            1 => field.map(&mut self.deprecated_operators),
+            2 => field.map(&mut self.relative_dates),
+            3 => field.map(&mut self.address_field_components),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.map("operators", &self.operators)?;
+        out.map("deprecated_operators", &self.deprecated_operators)?;
+        out.map("relative_dates", &self.relative_dates)?;
+        out.map("address_field_components", &self.address_field_components)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(FilterHelpers);
+
+/// Tells which filter was deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedFilter {
+    /// The deleted filter.
+    pub id: Option<FilterId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedFilter {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedFilter);
+
+/// Tells which filters were deleted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedFilters {
+    /// The deleted filters.
+    pub id: Vec<FilterId>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for DeletedFilters {
+    const NAMES: &'static [&'static str] = &["id"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("id", &self.id)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(DeletedFilters);

@@ -312,7 +312,7 @@ fn list_files(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_files(OrganizationId(1));
     if all {
-        request = request.start(0i64).limit(100i64).sort(["sample"]);
+        request = request.start(0i64).limit(100i64).sort("sample");
     }
 
     crate::runtime::exercise::exercise(request)

@@ -65,7 +65,7 @@ impl Organizations {
     ///
     /// The organizations are marked as deleted and go away for good after 30 days.
     ///
-    /// - `ids`: The organizations to delete.
+    /// - `ids`: The organizations to delete, 1000 at the most. (at most 1000 items)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
     #[deprecated(note = "the API no longer documents this")]
@@ -1107,9 +1107,9 @@ impl ListFilesRequest {
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
-    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call.query_list::<String, _>("sort", sort);
+    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.call.query("sort", &sort.into());
         self
     }
 

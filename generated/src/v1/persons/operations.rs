@@ -77,7 +77,7 @@ impl Persons {
     ///
     /// The persons are marked as deleted and go away for good after 30 days.
     ///
-    /// - `ids`: The persons to delete.
+    /// - `ids`: The persons to delete, 1000 at the most. (at most 1000 items)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
     #[deprecated(note = "the API no longer documents this")]
@@ -573,7 +573,7 @@ impl CreateRequest {
         self
     }
 
-    /// The email addresses.
+    /// The email addresses, 50 at the most. (at most 50 items)
     pub fn email(
         mut self,
         email: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -582,7 +582,7 @@ impl CreateRequest {
         self
     }
 
-    /// The telephone numbers.
+    /// The telephone numbers, 50 at the most. (at most 50 items)
     pub fn phone(
         mut self,
         phone: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -1289,9 +1289,9 @@ impl ListFilesRequest {
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
-    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call.query_list::<String, _>("sort", sort);
+    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.call.query("sort", &sort.into());
         self
     }
 

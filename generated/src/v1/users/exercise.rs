@@ -6,9 +6,13 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-use crate::ids::UserId;
+use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::users::{CurrentUser, User};
+use crate::v1::roles::{RoleAssignment, RoleSettings};
+
+use crate::v1::users::{
+    CurrentUser, User, UserAccessApp, UserAccessGrant, UserPermissions,
+};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -19,6 +23,15 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
             >,
         ),
         exercise: list,
+    },
+    OperationEntry {
+        info: &operations::CREATE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<User>,
+            >,
+        ),
+        exercise: create,
     },
     OperationEntry {
         info: &operations::FIND,
@@ -47,10 +60,73 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         ),
         exercise: get,
     },
+    OperationEntry {
+        info: &operations::UPDATE,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<User>,
+            >,
+        ),
+        exercise: update,
+    },
+    OperationEntry {
+        info: &operations::LIST_FOLLOWERS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<UserId>>,
+            >,
+        ),
+        exercise: list_followers,
+    },
+    OperationEntry {
+        info: &operations::GET_PERMISSIONS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<UserPermissions>,
+            >,
+        ),
+        exercise: get_permissions,
+    },
+    OperationEntry {
+        info: &operations::LIST_ROLE_ASSIGNMENTS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<Vec<RoleAssignment>>,
+            >,
+        ),
+        exercise: list_role_assignments,
+    },
+    OperationEntry {
+        info: &operations::GET_ROLE_SETTINGS,
+        round_trip: Some(
+            crate::runtime::test_util::round_trip::<
+                crate::runtime::test_util::Envelope<RoleSettings>,
+            >,
+        ),
+        exercise: get_role_settings,
+    },
 ];
 
 fn list(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).list();
+    crate::runtime::exercise::exercise(request)
+}
+
+fn create(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::users::Users::new(client.clone())
+        .create("lamp@example.com");
+    if all {
+        request = request
+            .access([
+                UserAccessGrant::new(UserAccessApp::Global)
+                    .admin(true)
+                    .permission_set_id(
+                        PermissionSetId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
+                    ),
+            ])
+            .active_flag(true);
+    }
+
     crate::runtime::exercise::exercise(request)
 }
 
@@ -70,5 +146,37 @@ fn get_current(client: &Client, _all: bool) -> Exercise {
 
 fn get(client: &Client, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).get(UserId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn update(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::users::Users::new(client.clone()).update(UserId(1), true);
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_followers(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::users::Users::new(client.clone()).list_followers(UserId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_permissions(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::users::Users::new(client.clone())
+        .get_permissions(UserId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_role_assignments(client: &Client, all: bool) -> Exercise {
+    let mut request = crate::v1::users::Users::new(client.clone())
+        .list_role_assignments(UserId(1));
+    if all {
+        request = request.start(0i64).limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_role_settings(client: &Client, _all: bool) -> Exercise {
+    let request = crate::v1::users::Users::new(client.clone())
+        .get_role_settings(UserId(1));
     crate::runtime::exercise::exercise(request)
 }

@@ -2,7 +2,8 @@
 
 use crate::ids::UserId;
 use crate::runtime::operations::*;
-use crate::v1::users::{CurrentUser, User};
+use crate::v1::roles::{RoleAssignment, RoleSettings};
+use crate::v1::users::{CurrentUser, User, UserAccessGrant, UserPermissions};
 
 /// The people who use the account.
 #[derive(Clone, Debug)]
@@ -24,6 +25,19 @@ impl Users {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
+    }
+
+    /// Add a user.
+    ///
+    /// Invites somebody to the company. Until the invitation is accepted, little more than the id and the email address is known.
+    ///
+    /// - `email`: The email address of the user.
+    ///
+    /// `POST /v1/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#addUser)
+    pub fn create(&self, email: impl Into<String>) -> CreateRequest {
+        let mut call = Call::new(&self.client, &CREATE);
+        call.body("email", &email.into());
+        CreateRequest { call }
     }
 
     /// Find users by name.
@@ -61,6 +75,76 @@ impl Users {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &id.into());
         GetRequest { call }
+    }
+
+    /// Update a user.
+    ///
+    /// Turns a user on or off. Nothing else can be changed.
+    ///
+    /// - `id`: The user.
+    /// - `active_flag`: Whether the user is active.
+    ///
+    /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
+    pub fn update(&self, id: impl Into<UserId>, active_flag: bool) -> UpdateRequest {
+        let mut call = Call::new(&self.client, &UPDATE);
+        call.path("id", &id.into());
+        call.body("active_flag", &active_flag);
+        UpdateRequest { call }
+    }
+
+    /// List the followers of a user.
+    ///
+    /// The users who follow a user. The list comes whole and holds nothing but ids.
+    ///
+    /// - `id`: The user who is followed.
+    ///
+    /// `GET /v1/users/{id}/followers` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
+    pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
+        let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
+        call.path("id", &id.into());
+        ListFollowersRequest { call }
+    }
+
+    /// Get the permissions of a user.
+    ///
+    /// What a user may do by all the permission sets taken together.
+    ///
+    /// - `id`: The user.
+    ///
+    /// `GET /v1/users/{id}/permissions` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions)
+    pub fn get_permissions(&self, id: impl Into<UserId>) -> GetPermissionsRequest {
+        let mut call = Call::new(&self.client, &GET_PERMISSIONS);
+        call.path("id", &id.into());
+        GetPermissionsRequest { call }
+    }
+
+    /// List the roles of a user.
+    ///
+    /// The roles that were given to a user.
+    ///
+    /// - `id`: The user.
+    ///
+    /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · pages of at most 500 · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
+    pub fn list_role_assignments(
+        &self,
+        id: impl Into<UserId>,
+    ) -> ListRoleAssignmentsRequest {
+        let mut call = Call::new(&self.client, &LIST_ROLE_ASSIGNMENTS);
+        call.path("id", &id.into());
+        ListRoleAssignmentsRequest { call }
+    }
+
+    /// Get the role settings of a user.
+    ///
+    /// The settings of the role that a user has.
+    ///
+    /// - `id`: The user.
+    ///
+    /// `GET /v1/users/{id}/roleSettings` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings)
+    pub fn get_role_settings(&self, id: impl Into<UserId>) -> GetRoleSettingsRequest {
+        let mut call = Call::new(&self.client, &GET_ROLE_SETTINGS);
+        call.path("id", &id.into());
+        GetRoleSettingsRequest { call }
     }
 }
 
@@ -101,6 +185,68 @@ impl Operation for ListRequest {
 
 impl IntoFuture for ListRequest {
     type Output = Result<Vec<User>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static CREATE: OperationInfo = OperationInfo::new(
+        "v1.users.create",
+        ApiVersion::V1,
+        "users",
+        Method::POST,
+        "/v1/users",
+    )
+    .token_cost(10)
+    .scopes(&["admin"])
+    .body(BodyKind::Json)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#addUser");
+
+/// The request of [`Users::create`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct CreateRequest {
+    call: Call,
+}
+
+impl CreateRequest {
+    /// What the user may do in which part of the product. (default `[{"app":"sales"}]`)
+    pub fn access(
+        mut self,
+        access: impl IntoIterator<Item = impl Into<UserAccessGrant>>,
+    ) -> Self {
+        self.call.body_list::<UserAccessGrant, _>("access", access);
+        self
+    }
+
+    /// Whether the user is active. (default `true`)
+    pub fn active_flag(mut self, active_flag: bool) -> Self {
+        self.call.body("active_flag", &active_flag);
+        self
+    }
+}
+
+impl Operation for CreateRequest {
+    type Output = User;
+    const INFO: &'static OperationInfo = &CREATE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for CreateRequest {
+    type Output = Result<User>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -241,6 +387,257 @@ impl Operation for GetRequest {
 
 impl IntoFuture for GetRequest {
     type Output = Result<User>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
+        "v1.users.update",
+        ApiVersion::V1,
+        "users",
+        Method::PUT,
+        "/v1/users/{id}",
+    )
+    .token_cost(10)
+    .scopes(&["admin"])
+    .body(BodyKind::Json)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#updateUser");
+
+/// The request of [`Users::update`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct UpdateRequest {
+    call: Call,
+}
+
+impl Operation for UpdateRequest {
+    type Output = User;
+    const INFO: &'static OperationInfo = &UPDATE;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for UpdateRequest {
+    type Output = Result<User>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
+        "v1.users.list_followers",
+        ApiVersion::V1,
+        "users",
+        Method::GET,
+        "/v1/users/{id}/followers",
+    )
+    .token_cost(20)
+    .scopes(&["users:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers");
+
+/// The request of [`Users::list_followers`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListFollowersRequest {
+    call: Call,
+}
+
+impl Operation for ListFollowersRequest {
+    type Output = Vec<UserId>;
+    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for ListFollowersRequest {
+    type Output = Result<Vec<UserId>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
+        "v1.users.get_permissions",
+        ApiVersion::V1,
+        "users",
+        Method::GET,
+        "/v1/users/{id}/permissions",
+    )
+    .token_cost(10)
+    .scopes(&["users:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions");
+
+/// The request of [`Users::get_permissions`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct GetPermissionsRequest {
+    call: Call,
+}
+
+impl Operation for GetPermissionsRequest {
+    type Output = UserPermissions;
+    const INFO: &'static OperationInfo = &GET_PERMISSIONS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for GetPermissionsRequest {
+    type Output = Result<UserPermissions>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
+        "v1.users.list_role_assignments",
+        ApiVersion::V1,
+        "users",
+        Method::GET,
+        "/v1/users/{id}/roleAssignments",
+    )
+    .token_cost(10)
+    .scopes(&["users:read"])
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments");
+
+/// The request of [`Users::list_role_assignments`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ListRoleAssignmentsRequest {
+    call: Call,
+}
+
+impl ListRoleAssignmentsRequest {
+    /// The offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Every item of the list, page after page.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// The pages of the list, one after the other.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+impl Operation for ListRoleAssignmentsRequest {
+    type Output = Page<RoleAssignment>;
+    const INFO: &'static OperationInfo = &LIST_ROLE_ASSIGNMENTS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.page()
+    }
+}
+
+impl IntoFuture for ListRoleAssignmentsRequest {
+    type Output = Result<Page<RoleAssignment>>;
+    type IntoFuture = Pending<Self>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending::new(self)
+    }
+}
+
+impl Paged for ListRoleAssignmentsRequest {
+    type Item = RoleAssignment;
+    type Data = Vec<RoleAssignment>;
+}
+
+pub(crate) static GET_ROLE_SETTINGS: OperationInfo = OperationInfo::new(
+        "v1.users.get_role_settings",
+        ApiVersion::V1,
+        "users",
+        Method::GET,
+        "/v1/users/{id}/roleSettings",
+    )
+    .token_cost(10)
+    .scopes(&["users:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings");
+
+/// The request of [`Users::get_role_settings`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct GetRoleSettingsRequest {
+    call: Call,
+}
+
+impl Operation for GetRoleSettingsRequest {
+    type Output = RoleSettings;
+    const INFO: &'static OperationInfo = &GET_ROLE_SETTINGS;
+
+    fn call_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+
+    fn into_call(self) -> Call {
+        self.call
+    }
+
+    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
+        reply.data()
+    }
+}
+
+impl IntoFuture for GetRoleSettingsRequest {
+    type Output = Result<RoleSettings>;
     type IntoFuture = Pending<Self>;
 
     fn into_future(self) -> Self::IntoFuture {

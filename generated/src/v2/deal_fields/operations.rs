@@ -94,7 +94,7 @@ impl DealFields {
     /// Adds options to a custom field of deals of type `enum` or `set`: all of them or none.
     ///
     /// - `field_code`: The field.
-    /// - `items`: The options to add.
+    /// - `items`: The options to add. A field can have 10,000 of them.
     ///
     /// `POST /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions)
     pub fn add_options(
@@ -280,7 +280,7 @@ impl CreateRequest {
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them.
+    /// The options to choose from, 10,000 at the most. Fields of the types `enum` and `set` need them. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,

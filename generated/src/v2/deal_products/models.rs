@@ -181,6 +181,13 @@ impl NewDealProduct {
         self
     }
 
+    /// Sends null for `comments`.
+    #[must_use]
+    pub fn clear_comments(mut self) -> Self {
+        self.fields.set_null("comments");
+        self
+    }
+
     /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
     #[must_use]
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
@@ -219,6 +226,13 @@ impl NewDealProduct {
         self
     }
 
+    /// Sends null for `product_variation_id`.
+    #[must_use]
+    pub fn clear_product_variation_id(mut self) -> Self {
+        self.fields.set_null("product_variation_id");
+        self
+    }
+
     /// How often the product is billed; once if left out on creation. A deal can have up to 20 recurring products, and none while it has installments. Growth plan and above.
     #[must_use]
     pub fn billing_frequency(
@@ -239,10 +253,24 @@ impl NewDealProduct {
         self
     }
 
+    /// Sends null for `billing_frequency_cycles`.
+    #[must_use]
+    pub fn clear_billing_frequency_cycles(mut self) -> Self {
+        self.fields.set_null("billing_frequency_cycles");
+        self
+    }
+
     /// The day the billing begins, at most ten years back or ahead. Growth plan and above.
     #[must_use]
     pub fn billing_start_date(mut self, billing_start_date: Date) -> Self {
         self.fields.set("billing_start_date", &billing_start_date);
+        self
+    }
+
+    /// Sends null for `billing_start_date`.
+    #[must_use]
+    pub fn clear_billing_start_date(mut self) -> Self {
+        self.fields.set_null("billing_start_date");
         self
     }
 }

@@ -8,7 +8,8 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 
 use crate::common::{
-    DealStatus, DealStatusKept, DiscountType, SortBy, SortDirection, Visibility,
+    DealOrLeadSearchField, DealStatus, DealStatusKept, DiscountType, SortBy,
+    SortDirection, Visibility,
 };
 
 use crate::ids::{
@@ -22,7 +23,7 @@ use crate::v2::deals::{
     Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
-use crate::v2::item_search::{DealOrLeadSearchField, DealSearchResults};
+use crate::v2::item_search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {

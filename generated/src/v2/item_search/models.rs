@@ -200,6 +200,100 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
+/// What a search for products found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProductSearchResults {
+    /// The products found, best matches first.
+    pub items: Vec<ProductSearchHit>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ProductSearchResults {
+    const NAMES: &'static [&'static str] = &["items"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.list(&mut self.items),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.list("items", &self.items)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ProductSearchResults);
+
+impl PageData for ProductSearchResults {
+    type Item = ProductSearchHit;
+
+    fn items(&self) -> &[Self::Item] {
+        &self.items
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.items
+    }
+}
+
+/// A product that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProductSearchHit {
+    /// How well it matches: the higher, the better.
+    pub result_score: Option<f64>,
+    /// A product in the result of a search.
+    pub item: Option<ProductSearchItem>,
+    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    pub extra: Extra,
+}
+
+impl Model for ProductSearchHit {
+    const NAMES: &'static [&'static str] = &["result_score", "item"];
+
+    fn put<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &mut Field<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.result_score),
+            1 => field.optional(&mut self.item),
+            _ => field.skip(),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+        out.optional("result_score", &self.result_score)?;
+        out.optional("item", &self.item)?;
+        Ok(())
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::model!(ProductSearchHit);
+
 /// An item with a matching value. The value stands under the key of the field that was searched.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1776,48 +1870,6 @@ impl TextEnum for SearchField {
 }
 
 crate::runtime::text_enum!(SearchField);
-
-/// Where in a deal or a lead to look for a term.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DealOrLeadSearchField {
-    /// `custom_fields`.
-    CustomFields,
-    /// `notes`.
-    Notes,
-    /// `title`.
-    Title,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
-}
-
-impl TextEnum for DealOrLeadSearchField {
-    fn text(&self) -> &str {
-        match self {
-            Self::CustomFields => "custom_fields",
-            Self::Notes => "notes",
-            Self::Title => "title",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    fn known(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "custom_fields" => Self::CustomFields,
-                "notes" => Self::Notes,
-                "title" => Self::Title,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(unknown: UnknownText) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::text_enum!(DealOrLeadSearchField);
 
 /// A property of an item that is only sent when asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,10 +6,11 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::common::DealOrLeadSearchField;
 use crate::ids::{ConversionId, LeadId, OrganizationId, PersonId, PipelineId, StageId};
 use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
-use crate::v2::item_search::{DealOrLeadSearchField, LeadSearchResults};
+use crate::v2::item_search::LeadSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {

@@ -94,7 +94,7 @@ impl PersonFields {
     /// Adds options to a custom field of persons of type `enum` or `set`: all of them or none.
     ///
     /// - `field_code`: The field.
-    /// - `items`: The options to add.
+    /// - `items`: The options to add. A field can have 10,000 of them.
     ///
     /// `POST /api/v2/personFields/{field_code}/options` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonFieldOptions)
     pub fn add_options(
@@ -274,7 +274,7 @@ impl CreateRequest {
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them.
+    /// The options to choose from, 10,000 at the most. Fields of the types `enum` and `set` need them. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,

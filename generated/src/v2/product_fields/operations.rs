@@ -93,7 +93,7 @@ impl ProductFields {
     /// Adds options to a custom field of products of type `enum` or `set`: all of them or none.
     ///
     /// - `field_code`: The field.
-    /// - `items`: The options to add.
+    /// - `items`: The options to add. A field can have 10,000 of them.
     ///
     /// `POST /api/v2/productFields/{field_code}/options` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductFieldOptions)
     pub fn add_options(
@@ -261,7 +261,7 @@ impl CreateRequest {
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them.
+    /// The options to choose from, 10,000 at the most. Fields of the types `enum` and `set` need them. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,

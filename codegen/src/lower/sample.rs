@@ -1,0 +1,56 @@
+//! A value that the API would accept, as far as the description tells.
+
+use openapiv3::Schema;
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::shape::Shape;
+use crate::load::Pointer;
+
+/// What emit puts where nothing is given; only what does not fit the limits needs a sample of its own.
+const INTEGER: f64 = 1.0;
+const NUMBER: f64 = 12.5;
+const TEXT: &str = "sample";
+
+impl Lowering<'_> {
+    /// The example, the default, the only possible value, or one within the limits; `None` where anything would do.
+    pub(super) fn sample(&self, at: &Pointer, schema: &Schema) -> Option<Value> {
+        let data = &schema.schema_data;
+        let shape = Shape::of(schema);
+        data.example.clone().or_else(|| data.default.clone()).or_else(|| match shape.ty? {
+            "array" => {
+                let (at, item) = self.resolve(&at.child("items"), shape.items?)?;
+                self.sample(&at, item).map(|item| json!([item]))
+            }
+            "string" => match shape.enumeration.as_slice() {
+                [only] => Some(only.clone()),
+                _ => text(&shape),
+            },
+            "integer" => number(&shape, INTEGER).map(rounded),
+            "number" => number(&shape, NUMBER).map(Value::from),
+            _ => None,
+        })
+    }
+}
+
+fn text(shape: &Shape<'_>) -> Option<Value> {
+    match shape.format.as_deref() {
+        Some("uuid") => Some(json!("0f8fad5b-d9cb-469f-a165-70867728950e")),
+        Some("email") => Some(json!("lamp@example.com")),
+        Some("uri") => Some(json!("https://example.com/lamp")),
+        _ => Some(json!(TEXT.get(..shape.max_length?)?)),
+    }
+}
+
+fn number(shape: &Shape<'_>, usual: f64) -> Option<f64> {
+    match (shape.minimum, shape.maximum) {
+        (Some(minimum), _) if usual < minimum => Some(minimum),
+        (_, Some(maximum)) if usual > maximum => Some(maximum),
+        _ => None,
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "limits are small")]
+fn rounded(limit: f64) -> Value {
+    json!(limit.ceil() as i64)
+}
