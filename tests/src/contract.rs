@@ -59,6 +59,9 @@ pub async fn call(client: &Client, info: &'static OperationInfo, all: bool) -> O
     }
 }
 
+/// Where Prism says what is wrong with a request when the description has a reply for such requests.
+const VIOLATIONS: &str = "sl-violations";
+
 /// The error, its causes, and what the server says about a refusal.
 fn explain(error: &Error) -> String {
     let mut text = error.to_string();
@@ -66,6 +69,9 @@ fn explain(error: &Error) -> String {
     while let Some(cause) = source {
         text = format!("{text}: {cause}");
         source = cause.source();
+    }
+    if let Some(violations) = error.headers().get(VIOLATIONS) {
+        text = format!("{text}: {}", String::from_utf8_lossy(violations.as_bytes()));
     }
     let refused = error.status().is_some_and(|status| !status.is_success());
     if let Some(body) = error.body().filter(|_| refused) {

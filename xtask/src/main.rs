@@ -2,6 +2,7 @@
 
 mod bundle;
 mod check;
+mod contract;
 mod description;
 mod generate;
 mod lint;
@@ -28,6 +29,8 @@ enum Command {
     Check(check::Arguments),
     /// Writes the description as one self-contained `OpenAPI` document.
     Bundle(bundle::Arguments),
+    /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
+    Contract(contract::Arguments),
     /// Reads the description and says what is wrong with it.
     Lint(lint::Arguments),
 }
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Contract(arguments) => contract::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     };
     match outcome {

@@ -9,9 +9,6 @@ const NAME_MAPS: [&str; 6] = ["properties", "responses", "content", "headers", "
 /// Values that are data, in which nothing is a keyword.
 const DATA: [&str; 3] = ["example", "default", "enum"];
 
-/// Formats that mean something else to JSON Schema: a time with its zone, and an ISO 8601 duration.
-const FORMATS: [(&str, &str); 2] = [("time", "time-seconds"), ("duration", "duration-seconds")];
-
 /// Replaces the text of every reference, and says what this description leaves to its extensions.
 pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> String) {
     match value {
@@ -22,6 +19,7 @@ pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> Str
         }
         Value::Object(map) => {
             object(map, replace);
+            spell_out::format(map);
             spell_out::nullable(map);
             spell_out::looseness(map);
         }
@@ -33,11 +31,6 @@ fn object(map: &mut Map<String, Value>, replace: &mut dyn FnMut(&str) -> String)
     for (key, value) in map.iter_mut() {
         match (key.as_str(), value) {
             ("$ref", Value::String(reference)) => *reference = replace(reference),
-            ("format", Value::String(format)) => {
-                if let Some((_, ours)) = FORMATS.iter().find(|(theirs, _)| theirs == format) {
-                    *format = (*ours).to_owned();
-                }
-            }
             ("mapping", Value::Object(names)) => {
                 for reference in names.values_mut() {
                     if let Value::String(reference) = reference {

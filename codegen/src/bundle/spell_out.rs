@@ -9,6 +9,26 @@ use serde_json::{Map, Value, json};
 const NOTES: [&str; 9] =
     ["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml"];
 
+/// Formats that JSON Schema does not know, or takes for something else: a time with its zone, and an ISO 8601 duration. What they are called here and
+/// in the bundle, and their pattern. The old API writes a time and a length of time as an empty text where there is none.
+const FORMATS: [(&str, &str, &str); 6] = [
+    ("datetime-space", "datetime-space", "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"),
+    ("datetime-minute", "datetime-minute", "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    ("time", "time-seconds", "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"),
+    ("time-minute", "time-minute", "^(([01][0-9]|2[0-3]):[0-5][0-9])?$"),
+    ("duration", "duration-seconds", "^[0-9]{2,3}:[0-5][0-9]:[0-5][0-9]$"),
+    ("duration-minute", "duration-minute", "^([0-9]{2,3}:[0-5][0-9])?$"),
+];
+
+/// Says what a format of this description looks like.
+pub(super) fn format(schema: &mut Map<String, Value>) {
+    let Some(Value::String(format)) = schema.get_mut("format") else { return };
+    if let Some((_, name, pattern)) = FORMATS.iter().find(|(ours, ..)| ours == format) {
+        *format = (*name).to_owned();
+        schema.entry("pattern").or_insert_with(|| (*pattern).into());
+    }
+}
+
 /// Rewrites a schema with `nullable: true`; anything else stays as it is.
 pub(super) fn nullable(schema: &mut Map<String, Value>) {
     if schema.get("nullable") != Some(&Value::Bool(true)) {

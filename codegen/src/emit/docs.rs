@@ -24,7 +24,7 @@ pub(super) fn property_text(property: &Property) -> String {
         text = format!("`{}`.", property.wire);
     }
     if !property.limits.is_empty() {
-        text.push_str(&format!(" ({})", property.limits.join(", ")));
+        text = format!("{text} ({})", property.limits.join(", "));
     }
     text
 }
@@ -69,14 +69,14 @@ pub(super) fn sentence(text: &str) -> String {
 /// The attribute that keeps people from using something.
 pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
     let Some(deprecation) = deprecation else { return TokenStream::new() };
-    match &deprecation.replaced_by {
+    let note = match &deprecation.replaced_by {
         Some(replacement) => {
             let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
-            let note = format!("use `{call}` instead");
-            quote!(#[deprecated(note = #note)])
+            format!("use `{call}` instead")
         }
-        None => quote!(#[deprecated(note = "the API no longer documents this")]),
-    }
+        None => "the API no longer documents this".to_owned(),
+    };
+    quote!(#[deprecated(note = #note)])
 }
 
 /// How an operation is called in Rust: `client.v2().deals().list()`.

@@ -62,10 +62,7 @@ impl<'a> Scope<'a> {
             .into_iter()
             .map(|(module, names)| {
                 let path = self.path(module);
-                match names.as_slice() {
-                    [only] => quote!(use #path::#only;),
-                    _ => quote!(use #path::{#(#names),*};),
-                }
+                if let [only] = names.as_slice() { quote!(use #path::#only;) } else { quote!(use #path::{#(#names),*};) }
             })
             .collect();
         let prelude = ident(self.prelude);

@@ -53,8 +53,7 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, de
                 _ => quote!(BTreeMap::from([("sample".to_owned(), #sample)])),
             }
         }
-        Type::IdOrObject { id, .. } => named(scope, *id, given, depth),
-        Type::Named(id) => named(scope, *id, given, depth),
+        Type::IdOrObject { id, .. } | Type::Named(id) => named(scope, *id, given, depth),
     }
 }
 
@@ -105,10 +104,10 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
         }
     }
     let has_new = is_input || object.properties.iter().any(|property| property.required);
-    if !has_new {
-        quote!(#path::default() #(#setters)*)
-    } else {
+    if has_new {
         quote!(#path::new(#(#arguments),*) #(#setters)*)
+    } else {
+        quote!(#path::default() #(#setters)*)
     }
 }
 

@@ -12,9 +12,9 @@ const INTEGER: f64 = 1.0;
 const NUMBER: f64 = 12.5;
 const TEXT: &str = "sample";
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The example, the default, the only possible value, or one within the limits; `None` where anything would do.
-    pub(super) fn sample(&self, at: &Pointer, schema: &Schema) -> Option<Value> {
+    pub(super) fn sample(&self, at: &Pointer, schema: &'a Schema) -> Option<Value> {
         let data = &schema.schema_data;
         let shape = Shape::of(schema);
         data.example.clone().or_else(|| data.default.clone()).or_else(|| match shape.ty? {

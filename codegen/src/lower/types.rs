@@ -1,5 +1,7 @@
 //! Schemas to types.
 
+use std::collections::BTreeSet;
+
 use heck::ToUpperCamelCase;
 use openapiv3::{AdditionalProperties, Schema};
 use serde_json::Value as Json;
@@ -56,7 +58,7 @@ impl<'a> Lowering<'a> {
             docs: schema.schema_data.description.clone(),
             kind: TypeKind::Object(Object::default()),
             usage: Usage::default(),
-            features: Default::default(),
+            features: BTreeSet::new(),
             at: at.clone(),
         });
         self.known.insert(at.clone(), id);
@@ -124,7 +126,7 @@ impl<'a> Lowering<'a> {
         if self.is_type(&target, schema) {
             let name = schema.schema_data.title.as_deref().map_or_else(
                 || context.name.clone(),
-                |title| title.to_upper_camel_case(),
+                ToUpperCamelCase::to_upper_camel_case,
             );
             let id = self.declare(&target, name, context.home.clone(), schema);
             self.define(id, &target, schema);

@@ -34,6 +34,7 @@ impl Module {
     }
 
     /// A module inside this one.
+    #[must_use]
     pub fn child(&self, name: &str) -> Self {
         Self { segments: self.segments.iter().map(String::as_str).chain([name]).map(str::to_owned).collect() }
     }

@@ -768,7 +768,7 @@ crate::runtime::text_enum!(FieldType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceSuccess {
-    /// Whether the call succeeded.
+    /// Always true; a call that failed has another reply.
     pub success: Option<bool>,
     /// The status as the service numbers it, which is not that of HTTP.
     pub status_code: Option<i64>,

@@ -37,6 +37,13 @@ async fn a_fault_deep_inside_is_told_before_anything_is_sent() {
 }
 
 #[test]
+fn null_can_be_sent_where_it_means_something() -> Outcome {
+    let shade = NewShade::new().colour("red").clear_colour();
+    assert_eq!(serde_json::to_value(&shade)?, json!({ "colour": null }));
+    Ok(())
+}
+
+#[test]
 fn values_do_not_show_in_debug() {
     assert!(!format!("{:?}", NewBulb::new("E27", 2)).contains("E27"));
 }

@@ -51,7 +51,7 @@ impl Activities {
     ///
     /// The activities are marked as deleted and go away for good after 30 days. Version 2 deletes them one by one.
     ///
-    /// - `ids`: The activities, 1000 at the most. (at most 1000 items)
+    /// - `ids`: The activities. (at most 1000 items)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
     #[deprecated(note = "the API no longer documents this")]

@@ -77,7 +77,7 @@ fn receive_message(client: &Client, all: bool) -> Exercise {
         );
     if all {
         request = request
-            .conversation_link("sample")
+            .conversation_link("https://example.com/lamp")
             .attachments([
                 MessageAttachment::new("sample", "sample", "https://example.com/lamp")
                     .name("sample")

@@ -199,7 +199,7 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// The options to choose from, 10,000 at the most. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -355,7 +355,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All options that the field is to have, 10,000 at the most: those it has already with their ids, new ones without. (at most 10000 items)
+    /// All options that the field is to have: those it has already with their ids, new ones without. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<FieldOptionUpdate>>,

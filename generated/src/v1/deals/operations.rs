@@ -66,7 +66,7 @@ impl Deals {
     ///
     /// The deals are marked as deleted and go away for good after 30 days.
     ///
-    /// - `ids`: The deals to delete, 1000 at the most. (at most 1000 items)
+    /// - `ids`: The deals to delete. (at most 1000 items)
     ///
     /// `DELETE /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals)
     #[deprecated(note = "the API no longer documents this")]

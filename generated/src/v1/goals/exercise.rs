@@ -11,8 +11,9 @@ use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
 use crate::runtime::operations::*;
 
 use crate::v1::goals::{
-    FoundGoals, GoalAssignee, GoalAssigneeType, GoalDuration, GoalInterval, GoalOutcome,
-    GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName, GoalTypeParams,
+    FoundGoals, GoalAssignee, GoalAssigneeType, GoalDurationWrite, GoalInterval,
+    GoalOutcome, GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,
+    GoalTypeParams,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -76,7 +77,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             ),
             GoalOutcome::new(12.5f64, GoalTrackingMetric::Quantity)
                 .currency_id(CurrencyId(1)),
-            GoalDuration::new(Date::constant(2026, 1, 31))
+            GoalDurationWrite::new(Date::constant(2026, 1, 31))
                 .end(Date::constant(2026, 1, 31)),
             GoalInterval::Weekly,
         );
@@ -129,7 +130,7 @@ fn update(client: &Client, all: bool) -> Exercise {
                     .currency_id(CurrencyId(1)),
             )
             .duration(
-                GoalDuration::new(Date::constant(2026, 1, 31))
+                GoalDurationWrite::new(Date::constant(2026, 1, 31))
                     .end(Date::constant(2026, 1, 31)),
             )
             .interval(GoalInterval::Weekly)

@@ -525,23 +525,37 @@ impl Model for GoalDuration {
 
 crate::runtime::model!(GoalDuration);
 
-impl GoalDuration {
+/// When a goal is to begin and end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GoalDurationWrite {
+    fields: Input,
+}
+
+impl GoalDurationWrite {
     /// Starts with what a request must have.
     #[must_use]
     pub fn new(start: Date) -> Self {
-        Self {
-            start: Some(start),
-            ..Self::default()
-        }
+        let mut fields = Input::new();
+        fields.set("start", &start);
+        Self { fields }
     }
 
     /// The last day. Null means that the goal has no end.
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
-        self.end = Some(end);
+        self.fields.set("end", &end);
+        self
+    }
+
+    /// Sends null for `end`.
+    #[must_use]
+    pub fn clear_end(mut self) -> Self {
+        self.fields.set_null("end");
         self
     }
 }
+
+crate::runtime::input!(GoalDurationWrite);
 
 /// How often a goal is to be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
 use crate::runtime::operations::*;
 
 use crate::v1::goals::{
-    FoundGoals, GoalAssignee, GoalAssigneeType, GoalDuration, GoalInterval, GoalOutcome,
-    GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,
+    FoundGoals, GoalAssignee, GoalAssigneeType, GoalDurationWrite, GoalInterval,
+    GoalOutcome, GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,
 };
 
 /// What users, teams and the company want to reach.
@@ -27,7 +27,7 @@ impl Goals {
     /// - `assignee`: Who is to reach a goal.
     /// - `type`: What a goal counts.
     /// - `expected_outcome`: What a goal is to reach.
-    /// - `duration`: When a goal begins and ends.
+    /// - `duration`: When a goal is to begin and end.
     /// - `interval`: How often a goal is to be reached.
     ///
     /// `POST /v1/goals` · 10 tokens · scope `goals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#addGoal)
@@ -36,7 +36,7 @@ impl Goals {
         assignee: GoalAssignee,
         r#type: GoalType,
         expected_outcome: GoalOutcome,
-        duration: GoalDuration,
+        duration: GoalDurationWrite,
         interval: impl Into<GoalInterval>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
@@ -354,8 +354,8 @@ impl UpdateRequest {
         self
     }
 
-    /// When a goal begins and ends.
-    pub fn duration(mut self, duration: GoalDuration) -> Self {
+    /// When a goal is to begin and end.
+    pub fn duration(mut self, duration: GoalDurationWrite) -> Self {
         self.call.body("duration", &duration);
         self
     }

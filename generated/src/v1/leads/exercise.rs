@@ -149,7 +149,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .include_fields(["sample"])
+            .include_fields(["lead.was_seen"])
             .start(0i64)
             .limit(100i64);
     }

@@ -33,7 +33,7 @@ impl Notes {
     ///
     /// The note must belong to something, so one of the ids of a lead, deal, person, organization, project or task has to be given.
     ///
-    /// - `content`: The text as HTML, about 100 kB at the most. What is not allowed in it gets removed. (at most 100000 characters)
+    /// - `content`: The text as HTML. What is not allowed in it gets removed. (at most 100000 characters)
     ///
     /// `POST /v1/notes` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#addNote)
     pub fn create(&self, content: impl Into<String>) -> CreateRequest {
@@ -578,7 +578,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// The text as HTML, about 100 kB at the most. What is not allowed in it gets removed. (at most 100000 characters)
+    /// The text as HTML. What is not allowed in it gets removed. (at most 100000 characters)
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.call.body("content", &content.into());
         self

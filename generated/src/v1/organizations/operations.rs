@@ -65,7 +65,7 @@ impl Organizations {
     ///
     /// The organizations are marked as deleted and go away for good after 30 days.
     ///
-    /// - `ids`: The organizations to delete, 1000 at the most. (at most 1000 items)
+    /// - `ids`: The organizations to delete. (at most 1000 items)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
     #[deprecated(note = "the API no longer documents this")]

@@ -274,7 +274,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .fields([PersonSearchField::Name])
             .exact_match(true)
             .organization_id(OrganizationId(1))
-            .include_fields(["sample"])
+            .include_fields(["person.picture"])
             .start(0i64)
             .limit(100i64);
     }

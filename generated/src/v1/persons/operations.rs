@@ -77,7 +77,7 @@ impl Persons {
     ///
     /// The persons are marked as deleted and go away for good after 30 days.
     ///
-    /// - `ids`: The persons to delete, 1000 at the most. (at most 1000 items)
+    /// - `ids`: The persons to delete. (at most 1000 items)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
     #[deprecated(note = "the API no longer documents this")]
@@ -573,7 +573,7 @@ impl CreateRequest {
         self
     }
 
-    /// The email addresses, 50 at the most. (at most 50 items)
+    /// The email addresses. (at most 50 items)
     pub fn email(
         mut self,
         email: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -582,7 +582,7 @@ impl CreateRequest {
         self
     }
 
-    /// The telephone numbers, 50 at the most. (at most 50 items)
+    /// The telephone numbers. (at most 50 items)
     pub fn phone(
         mut self,
         phone: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -885,7 +885,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The email addresses. They take the place of the old ones.
+    /// The email addresses. They take the place of the old ones. (at most 50 items)
     pub fn email(
         mut self,
         email: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -894,7 +894,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The telephone numbers. They take the place of the old ones.
+    /// The telephone numbers. They take the place of the old ones. (at most 50 items)
     pub fn phone(
         mut self,
         phone: impl IntoIterator<Item = impl Into<ContactValue>>,

@@ -164,7 +164,7 @@ fn search(client: &Client, all: bool) -> Exercise {
         request = request
             .fields([ProductSearchField::Code])
             .exact_match(true)
-            .include_fields(["sample"])
+            .include_fields(["product.price"])
             .start(0i64)
             .limit(100i64);
     }

@@ -7,7 +7,7 @@ use crate::runtime::models::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSuccess {
-    /// Whether the call succeeded.
+    /// Always true; a call that failed has another reply.
     pub success: Option<bool>,
     /// Says ok when the call succeeded.
     pub status: Option<String>,

@@ -82,7 +82,7 @@ fn list(client: &Client, all: bool) -> Exercise {
             .updated_until(Timestamp::constant(1_769_868_300, 0))
             .sort_by(ActivitySortBy::Id)
             .sort_direction(SortDirection::Ascending)
-            .include_fields(["sample"])
+            .include_fields(["attendees"])
             .limit(100i64)
             .cursor("sample");
     }
@@ -143,7 +143,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v2::activities::Activities::new(client.clone())
         .get(ActivityId(1));
     if all {
-        request = request.include_fields(["sample"]);
+        request = request.include_fields(["attendees"]);
     }
 
     crate::runtime::exercise::exercise(request)

@@ -280,7 +280,7 @@ impl CreateRequest {
         self
     }
 
-    /// The options to choose from, 10,000 at the most. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,

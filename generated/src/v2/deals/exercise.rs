@@ -272,7 +272,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
             .status(DealStatusKept::Open)
-            .include_fields(["sample"])
+            .include_fields(["deal.cc_email"])
             .limit(100i64)
             .cursor("sample");
     }

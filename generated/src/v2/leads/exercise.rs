@@ -50,7 +50,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .include_fields(["sample"])
+            .include_fields(["lead.was_seen"])
             .limit(100i64)
             .cursor("sample");
     }

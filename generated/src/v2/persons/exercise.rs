@@ -185,7 +185,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .fields([PersonSearchField::CustomFields])
             .exact_match(true)
             .organization_id(OrganizationId(1))
-            .include_fields(["sample"])
+            .include_fields(["person.picture"])
             .limit(100i64)
             .cursor("sample");
     }

@@ -371,7 +371,7 @@ impl CreateRequest {
         self
     }
 
-    /// All the mail addresses, 50 at the most. (at most 50 items)
+    /// All the mail addresses. (at most 50 items)
     pub fn emails(
         mut self,
         emails: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -380,7 +380,7 @@ impl CreateRequest {
         self
     }
 
-    /// All the telephone numbers, 50 at the most. (at most 50 items)
+    /// All the telephone numbers. (at most 50 items)
     pub fn phones(
         mut self,
         phones: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -714,7 +714,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All the mail addresses, 50 at the most. (at most 50 items)
+    /// All the mail addresses. (at most 50 items)
     pub fn emails(
         mut self,
         emails: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -729,7 +729,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All the telephone numbers, 50 at the most. (at most 50 items)
+    /// All the telephone numbers. (at most 50 items)
     pub fn phones(
         mut self,
         phones: impl IntoIterator<Item = impl Into<ContactValue>>,

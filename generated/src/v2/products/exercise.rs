@@ -240,7 +240,7 @@ fn search(client: &Client, all: bool) -> Exercise {
         request = request
             .fields([ProductSearchField::Code])
             .exact_match(true)
-            .include_fields(["sample"])
+            .include_fields(["product.price"])
             .limit(100i64)
             .cursor("sample");
     }

@@ -85,6 +85,13 @@ impl NewShade {
         self.fields.set("colour", &colour.into());
         self
     }
+
+    /// Sends null for `colour`.
+    #[must_use]
+    pub fn clear_colour(mut self) -> Self {
+        self.fields.set_null("colour");
+        self
+    }
 }
 
 crate::runtime::input!(NewShade);

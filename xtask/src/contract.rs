@@ -1,0 +1,80 @@
+//! `cargo xtask contract`
+
+mod prism;
+
+use std::path::Path;
+use std::process::Command;
+
+use pipedrive_codegen::bundle::{self, Format};
+
+use crate::{Failure, description, workspace};
+use prism::{Mock, Prism};
+
+/// What the mock server answers.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Made-up replies after the examples, one run for each of these seeds.
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    seeds: Vec<u32>,
+    /// Call only the operations whose id begins with this.
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    only: String,
+}
+
+/// Serves the description with Prism and calls every operation of it.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = workspace::root()?;
+    let target = root.join("target");
+    let prism = match Prism::install(&target.join("prism")) {
+        Ok(prism) => prism,
+        Err(reason) => {
+            eprintln!("skipped, nothing was tested: {reason}");
+            return Ok(());
+        }
+    };
+    let served = target.join("prism/openapi.json");
+    write_bundle(&root, &served)?;
+
+    let mut failed = Vec::new();
+    let mut run = |what: String, seed: Option<u32>, extra: &[&str]| {
+        eprintln!("== {what}");
+        let mock = prism.serve(&served, seed).map_err(Failure::Message)?;
+        if !call(&root, &mock, &arguments.only, extra)? {
+            failed.push(what);
+        }
+        Ok(())
+    };
+    run("examples, all inputs".to_owned(), None, &[])?;
+    run("examples, required inputs only".to_owned(), None, &["--minimal"])?;
+    for &seed in &arguments.seeds {
+        run(format!("made-up replies, seed {seed}"), Some(seed), &[])?;
+    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Message(format!("the contract is broken: {}", failed.join("; ")))) }
+}
+
+fn write_bundle(root: &Path, file: &Path) -> Result<(), Failure> {
+    let (document, diagnostics) = description::load(root);
+    description::tell(&diagnostics)?;
+    let mut bundle = bundle::bundle(&document.ok_or(Failure::Told)?);
+    bundle::as_sent(&mut bundle);
+    let text = bundle::text(&bundle, Format::Json).map_err(Failure::Message)?;
+    std::fs::write(file, text).map_err(|error| Failure::Message(format!("{}: {error}", file.display())))
+}
+
+/// Runs the program that makes the calls. It is no part of xtask, which has to work when the emitted crate does not.
+fn call(root: &Path, mock: &Mock, only: &str, extra: &[&str]) -> Result<bool, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(root)
+        .args(["run", "--quiet", "--package", "pipedrive-tests", "--bin", "contract", "--"])
+        .args(["--base-url", mock.url(), "--only", only])
+        .args(extra)
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| Failure::Message(format!("the calls cannot be made: {error}")))?;
+    // Of hundreds of lines, those matter that tell of a failure.
+    for line in String::from_utf8_lossy(&output.stdout).lines().filter(|line| !line.contains("\"ok\":true")) {
+        println!("{line}");
+    }
+    Ok(output.status.success())
+}
