@@ -3,7 +3,7 @@
 mod prism;
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use pipedrive_codegen::bundle::{self, Format};
 
@@ -35,6 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let served = target.join("prism/openapi.json");
     write_bundle(&root, &served)?;
 
+    build(&root)?;
+
     let mut failed = Vec::new();
     let mut run = |what: String, seed: Option<u32>, extra: &[&str]| {
         eprintln!("== {what}");
@@ -61,15 +63,27 @@ fn write_bundle(root: &Path, file: &Path) -> Result<(), Failure> {
     std::fs::write(file, text).map_err(|error| Failure::Message(format!("{}: {error}", file.display())))
 }
 
-/// Runs the program that makes the calls. It is no part of xtask, which has to work when the emitted crate does not.
+/// The program that makes the calls. It is no part of xtask, which has to work when the emitted crate does not.
+fn program(root: &Path, command: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root).args([command, "--quiet", "--package", "pipedrive-tests", "--bin", "contract"]);
+    cargo
+}
+
+fn build(root: &Path) -> Result<(), Failure> {
+    match program(root, "build").status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Failure::Message("the program that makes the calls cannot be built".to_owned())),
+        Err(error) => Err(Failure::Message(format!("cargo cannot be run: {error}"))),
+    }
+}
+
+/// Whether every call succeeded.
 fn call(root: &Path, mock: &Mock, only: &str, extra: &[&str]) -> Result<bool, Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(root)
-        .args(["run", "--quiet", "--package", "pipedrive-tests", "--bin", "contract", "--"])
-        .args(["--base-url", mock.url(), "--only", only])
+    let output = program(root, "run")
+        .args(["--", "--base-url", mock.url(), "--only", only])
         .args(extra)
-        .stderr(std::process::Stdio::inherit())
+        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| Failure::Message(format!("the calls cannot be made: {error}")))?;
     // Of hundreds of lines, those matter that tell of a failure.

@@ -1,5 +1,7 @@
 //! Doc comments: one attribute a line, so that they are printed as `///`.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -62,8 +64,17 @@ fn either(alternatives: &[String]) -> String {
 
 /// The text on one line, with a full stop.
 pub(super) fn sentence(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+}
+
+/// A word; an address becomes a link, because rustdoc makes none of a bare one.
+fn linked(word: &str) -> Cow<'_, str> {
+    if !word.starts_with("https://") && !word.starts_with("http://") {
+        return Cow::Borrowed(word);
+    }
+    let address = word.trim_end_matches(['.', ',', ';', ')']);
+    Cow::Owned(format!("<{address}>{}", &word[address.len()..]))
 }
 
 /// The attribute that keeps people from using something.

@@ -32,7 +32,7 @@ pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagno
             continue;
         }
         let rendered = match &def.kind {
-            TypeKind::Object(_) if Scope::is_input(def) => inputs::render(&mut scope, id),
+            TypeKind::Object(_) if def.is_only_sent() => inputs::render(&mut scope, id),
             TypeKind::Object(object) => {
                 has_deprecated |= object.properties.iter().any(|property| property.deprecated.is_some());
                 objects::render(&mut scope, id)

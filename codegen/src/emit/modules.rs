@@ -70,6 +70,8 @@ pub(super) fn resource(source: Source<'_>, module: &Module, has_models: bool, di
 struct VersionView {
     number: &'static str,
     accessor: String,
+    /// The resources are the only readers of the client, and all of them may be off.
+    allow_unused: &'static str,
     modules: Vec<Entry>,
     resources: Vec<Entry>,
 }
@@ -100,6 +102,11 @@ pub(super) fn version(source: Source<'_>, version: Version, diagnostics: &mut Di
     let rendered = super::render(&VersionView {
         number: &version.name()[1..],
         accessor: version.name().to_ascii_uppercase(),
+        allow_unused: if source.options.features {
+            "#[allow(dead_code, reason = \"its only readers are behind features\")]"
+        } else {
+            ""
+        },
         modules: modules.collect(),
         resources: resources.map(|resource| entry(source, resource)).collect(),
     });

@@ -143,11 +143,6 @@ impl<'a> Scope<'a> {
             _ => false,
         }
     }
-
-    /// Whether a type is held as a JSON map behind setters: objects that only requests hold.
-    pub(super) fn is_input(def: &TypeDef) -> bool {
-        matches!(def.kind, TypeKind::Object(_)) && def.usage.request && !def.usage.reply
-    }
 }
 
 /// How a setter or argument takes a value.

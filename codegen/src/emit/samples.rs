@@ -91,7 +91,7 @@ fn is_given(known: &EnumValue, given: Option<&Value>) -> bool {
 fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, depth: usize) -> TokenStream {
     let path = scope.named(id);
     let names = &scope.source.names.type_names(id).members;
-    let is_input = Scope::is_input(def);
+    let is_input = def.is_only_sent();
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
@@ -107,7 +107,7 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
     if has_new {
         quote!(#path::new(#(#arguments),*) #(#setters)*)
     } else {
-        quote!(#path::default() #(#setters)*)
+        quote!(<#path as Default>::default() #(#setters)*)
     }
 }
 

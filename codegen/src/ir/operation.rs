@@ -56,6 +56,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether it changes something that is there, so that null clears.
+    pub fn is_update(&self) -> bool {
+        matches!(self.method, HttpMethod::Put | HttpMethod::Patch)
+    }
+
     /// Whether it counts against the stricter limit of searches.
     pub fn is_search(&self) -> bool {
         self.path.ends_with("/search") || self.path.contains("/itemSearch")

@@ -41,6 +41,13 @@ pub struct TypeDef {
     pub at: Pointer,
 }
 
+impl TypeDef {
+    /// Whether it is an object that no reply holds.
+    pub fn is_only_sent(&self) -> bool {
+        matches!(self.kind, TypeKind::Object(_)) && self.usage.request && !self.usage.reply
+    }
+}
+
 /// The module of a type, decided by the file that it is described in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Home {

@@ -18,13 +18,15 @@ pub fn lock_file(api: &Api, names: &NamePlan) -> String {
         entry(&mut text, "operation", &operation.id, &format!("{module}::{}", names.builder));
         members(&mut text, operation.parameters.iter().map(|parameter| parameter.property.wire.as_str()), &names.parameters);
         let body = operation.body.iter().flat_map(|body| &body.object.properties);
-        members(&mut text, body.map(|property| property.wire.as_str()), &names.body);
+        members(&mut text, body.clone().map(|property| property.wire.as_str()), &names.body);
+        clears(&mut text, body.map(|property| property.wire.as_str()), &names.clears);
     }
     for (def, names) in api.types.iter().zip(&names.types) {
         entry(&mut text, "schema", &def.at.to_string(), &format!("{}::{}", names.module.path(), names.ident));
         match &def.kind {
             TypeKind::Object(object) => {
                 members(&mut text, object.properties.iter().map(|property| property.wire.as_str()), &names.members);
+                clears(&mut text, object.properties.iter().map(|property| property.wire.as_str()), &names.clears);
             }
             TypeKind::Enum(set) => {
                 let values: Vec<String> = set.values.iter().map(|value| value.wire.to_string()).collect();
@@ -46,5 +48,13 @@ fn entry(text: &mut String, kind: &str, described: &str, named: &str) {
 fn members<'a>(text: &mut String, wires: impl Iterator<Item = &'a str>, names: &[String]) {
     for (wire, name) in wires.zip(names) {
         let _ = writeln!(text, "  {wire} = {name}");
+    }
+}
+
+fn clears<'a>(text: &mut String, wires: impl Iterator<Item = &'a str>, names: &[Option<String>]) {
+    for (wire, name) in wires.zip(names) {
+        if let Some(name) = name {
+            let _ = writeln!(text, "  {wire}: null = {name}");
+        }
     }
 }

@@ -10,7 +10,7 @@ pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Home, Object, Operation, Property, TypeDef, TypeKind};
+use crate::ir::{Api, Home, Object, Operation, Property, TypeDef, TypeKind, Usage};
 use crate::load::{Document, Pointer};
 
 /// Types that every emitted file uses under these names.
@@ -140,7 +140,7 @@ impl Naming<'_> {
         self.claim(&module.path(), &ident, &def.at);
         let scope = format!("{}::{ident}", module.path());
         let members = match &def.kind {
-            TypeKind::Object(object) => self.fields(&scope, object, def.usage.request && !def.usage.reply),
+            TypeKind::Object(object) => self.fields(&scope, object, def.usage),
             TypeKind::Enum(set) => {
                 let values = set.values.iter().map(|value| {
                     let wire = value.wire.to_string();
@@ -154,18 +154,30 @@ impl Naming<'_> {
             }
             TypeKind::Id(_) => Vec::new(),
         };
-        TypeNames { module, ident, members }
+        let clears = match &def.kind {
+            TypeKind::Object(object) if def.is_only_sent() => {
+                let properties = object.properties.iter().zip(&members);
+                let clears = properties.map(|(property, name)| {
+                    (property.nullable && !property.required).then(|| self.clear(&scope, property, name))
+                });
+                clears.collect()
+            }
+            _ => vec![None; members.len()],
+        };
+        TypeNames { module, ident, members, clears }
     }
 
-    fn fields(&mut self, scope: &str, object: &Object, only_sent: bool) -> Vec<String> {
+    fn fields(&mut self, scope: &str, object: &Object, usage: Usage) -> Vec<String> {
         let mut names = Vec::new();
         for property in &object.properties {
             let name = self.snake(&property.wire, &property.at);
             let name = match name.as_str() {
                 "extra" => "extra_".to_owned(),
                 "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
+                // The constructor of what requests hold.
+                "new" if usage.request => "new_".to_owned(),
                 // An argument of `new`, which has a variable of that name.
-                "fields" if only_sent && property.required => "fields_".to_owned(),
+                "fields" if usage.request && !usage.reply && property.required => "fields_".to_owned(),
                 _ => name,
             };
             self.claim(scope, &name, &property.at);
@@ -198,8 +210,24 @@ impl Naming<'_> {
         let parameters: Vec<String> =
             operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property)).collect();
         let properties = operation.body.iter().flat_map(|body| &body.object.properties);
-        let body = properties.map(|property| self.setter(&scope, property)).collect();
-        OperationNames { constant: ident::screaming(&method), method, builder, parameters, body }
+        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property)).collect();
+        let clears = properties.zip(&body).map(|(property, name)| {
+            let clearable = operation.is_update() && property.nullable && !property.required;
+            clearable.then(|| self.clear(&scope, property, name))
+        });
+        let clears = clears.collect();
+        if operation.body.as_ref().is_some_and(|body| body.object.custom_fields.is_some()) {
+            self.claim(&scope, "custom_field", &operation.at);
+            self.claim(&scope, "clear_custom_field", &operation.at);
+        }
+        OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }
+    }
+
+    /// The setter that sends null in place of a value.
+    fn clear(&mut self, scope: &str, property: &Property, name: &str) -> String {
+        let name = format!("clear_{}", name.trim_start_matches("r#"));
+        self.claim(scope, &name, &property.at);
+        name
     }
 
     fn setter(&mut self, scope: &str, property: &Property) -> String {

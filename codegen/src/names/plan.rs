@@ -54,6 +54,8 @@ pub struct TypeNames {
     pub ident: String,
     /// Its fields or variants, in the order of the model.
     pub members: Vec<String>,
+    /// For objects that are only sent, per field: the setter that sends null, where null may be sent.
+    pub clears: Vec<Option<String>>,
 }
 
 /// The names of an operation.
@@ -69,6 +71,8 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// Arguments or setters, one per property of the body.
     pub body: Vec<String>,
+    /// Per property of the body: the setter that clears it, where it can be cleared.
+    pub clears: Vec<Option<String>>,
 }
 
 /// The names of a resource.

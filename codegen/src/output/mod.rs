@@ -12,7 +12,7 @@ pub use tree::read_tree;
 
 use crate::emit::FileSet;
 
-/// What [`write`] changed.
+/// What [`write()`] changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have new content.

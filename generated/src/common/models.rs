@@ -55,7 +55,7 @@ impl ContactValue {
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: Some(value.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

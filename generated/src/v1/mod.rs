@@ -365,6 +365,7 @@ pub mod webhooks;
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
+    #[allow(dead_code, reason = "its only readers are behind features")]
     client: Client,
 }
 

@@ -146,6 +146,7 @@ pub mod users;
 /// The resources of version 2 of the API.
 #[derive(Clone, Debug)]
 pub struct V2 {
+    #[allow(dead_code, reason = "its only readers are behind features")]
     client: Client,
 }
 

@@ -37,7 +37,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let source = scope.source;
     let names = source.names.type_names(id);
     let (mut required, mut optional, mut statements) = (Vec::new(), Vec::new(), Vec::new());
-    for (property, name) in object.properties.iter().zip(&names.members) {
+    for ((property, name), clears) in object.properties.iter().zip(&names.members).zip(&names.clears) {
         if let (true, Some(constant)) = (property.required, &property.constant) {
             statements.push(store_constant(&quote!(fields), Target::Input, property, constant));
             continue;
@@ -56,7 +56,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
             required.push(field);
         } else {
             optional.push(field);
-            optional.extend(property.nullable.then(|| clear(property, name)));
+            optional.extend(clears.as_ref().map(|clears| clear(property, clears)));
         }
     }
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
@@ -85,7 +85,7 @@ fn clear(property: &Property, name: &str) -> Field {
     Field {
         docs: doc(&[format!("Sends null for `{wire}`.")]).to_string(),
         deprecated: String::new(),
-        ident: format!("clear_{}", name.trim_start_matches("r#")),
+        ident: name.to_owned(),
         params: String::new(),
         statement: quote!(self.fields.set_null(#wire);).to_string(),
     }

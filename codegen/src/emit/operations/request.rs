@@ -1,14 +1,16 @@
 //! The request of one operation: its setters, what it answers with, and how its list is walked.
 
+use std::iter;
+
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::docs::{deprecated, doc, property_text};
 use super::super::rust_types::{Scope, codec, ident};
-use super::super::store::{Target, store};
+use super::super::store::store;
 use super::{info, inputs};
-use crate::ir::{CustomFields, HttpMethod, Operation, Property, Reply, Type};
+use crate::ir::{CustomFields, Operation, Property, Reply, Type};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -86,7 +88,8 @@ fn answer(scope: &mut Scope<'_>, operation: &Operation) -> Answer {
 fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<Setter> {
     let receiver = quote!(self.call);
     let mut setters = Vec::new();
-    for ((into, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
+    let clears = iter::repeat_n(&None, names.parameters.len()).chain(&names.clears);
+    for (((into, property), name), clears) in inputs(operation).zip(names.parameters.iter().chain(&names.body)).zip(clears) {
         if property.required {
             continue;
         }
@@ -99,12 +102,10 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames)
             params: quote!(#name_ident: #param).to_string(),
             statement: stored.statement.to_string(),
         });
-        if matches!(into, Target::Body) && property.nullable && updates(operation) {
-            setters.push(clear(scope, property, name));
-        }
+        setters.extend(clears.as_ref().map(|clears| clear(scope, property, clears)));
     }
     let custom_fields = operation.body.as_ref().and_then(|body| body.object.custom_fields);
-    setters.extend(custom_fields.into_iter().flat_map(|style| custom_field_setters(style, updates(operation))));
+    setters.extend(custom_fields.into_iter().flat_map(|style| custom_field_setters(style, operation.is_update())));
     setters
 }
 
@@ -112,18 +113,12 @@ fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
     deprecated(scope.source.api, scope.source.names, property.deprecated.as_ref()).to_string()
 }
 
-/// Whether an operation changes something that is there, so that null clears.
-fn updates(operation: &Operation) -> bool {
-    matches!(operation.method, HttpMethod::Put | HttpMethod::Patch)
-}
-
 fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> Setter {
     let wire = &property.wire;
-    let plain = name.trim_start_matches("r#");
     Setter {
         docs: doc(&[format!("Clears `{wire}`.")]).to_string(),
         deprecated: deprecated_property(scope, property),
-        ident: format!("clear_{plain}"),
+        ident: name.to_owned(),
         params: String::new(),
         statement: quote!(self.call.body_null(#wire);).to_string(),
     }

@@ -1,6 +1,6 @@
 //! The extensions of `spec/README.md`, parsed here and nowhere else.
 //!
-//! Load [`check`]s every extension where it stands, and reports what is unknown, out of place or wrong. Later stages read the typed values with
+//! Load checks every extension where it stands, and reports what is unknown, out of place or wrong. Later stages read the typed values with
 //! [`OperationExtensions::of`] and [`SchemaExtensions::of`], which pass over what load has reported already.
 
 mod check;

@@ -416,7 +416,7 @@ impl ActivityParticipant {
     pub fn new(person_id: impl Into<PersonId>) -> Self {
         Self {
             person_id: Some(person_id.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

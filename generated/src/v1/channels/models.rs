@@ -345,7 +345,7 @@ impl MessageAttachment {
             id: Some(id.into()),
             r#type: Some(r#type.into()),
             url: Some(url.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

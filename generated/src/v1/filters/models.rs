@@ -329,7 +329,7 @@ impl FilterConditions {
         Self {
             conditions: conditions.into_iter().map(Into::into).collect(),
             glue: Some("and".to_owned()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }
@@ -387,7 +387,7 @@ impl FilterConditionGroup {
         Self {
             glue: Some(glue.into()),
             conditions: conditions.into_iter().map(Into::into).collect(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }
@@ -512,7 +512,7 @@ impl FilterCondition {
             object: Some(object.into()),
             field_id: Some(field_id.into()),
             operator: Some(operator.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

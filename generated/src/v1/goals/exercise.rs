@@ -70,7 +70,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             GoalAssignee::new(1i64, GoalAssigneeType::Person),
             GoalType::new(
                 GoalTypeName::DealsWon,
-                GoalTypeParams::default()
+                <GoalTypeParams as Default>::default()
                     .pipeline_id([PipelineId(1)])
                     .stage_id(StageId(1))
                     .activity_type_id([ActivityTypeId(1)]),
@@ -119,7 +119,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .r#type(
                 GoalType::new(
                     GoalTypeName::DealsWon,
-                    GoalTypeParams::default()
+                    <GoalTypeParams as Default>::default()
                         .pipeline_id([PipelineId(1)])
                         .stage_id(StageId(1))
                         .activity_type_id([ActivityTypeId(1)]),

@@ -140,7 +140,7 @@ impl GoalType {
         Self {
             name: Some(name.into()),
             params: Some(params),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }
@@ -328,7 +328,7 @@ impl GoalAssignee {
         Self {
             id: Some(id.into()),
             r#type: Some(r#type.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }
@@ -432,7 +432,7 @@ impl GoalOutcome {
         Self {
             target: Some(target.into()),
             tracking_metric: Some(tracking_metric.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

@@ -220,7 +220,7 @@ impl LeadValue {
         Self {
             amount: Some(amount.into()),
             currency: Some(currency.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }

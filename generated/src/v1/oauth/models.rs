@@ -16,7 +16,7 @@ pub struct Tokens {
     pub scope: Option<String>,
     /// After how many seconds the access token is worth nothing.
     pub expires_in: Option<i64>,
-    /// Where calls are sent to, such as https://company.pipedrive.com. It can change with a refresh.
+    /// Where calls are sent to, such as <https://company.pipedrive.com>. It can change with a refresh.
     pub api_domain: Option<String>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,

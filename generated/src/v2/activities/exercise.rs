@@ -107,7 +107,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -120,10 +120,12 @@ fn create(client: &Client, all: bool) -> Exercise {
                     .postal_code("sample"),
             )
             .participants([
-                ActivityParticipant::default().person_id(PersonId(1)).primary(true),
+                <ActivityParticipant as Default>::default()
+                    .person_id(PersonId(1))
+                    .primary(true),
             ])
             .attendees([
-                ActivityAttendee::default()
+                <ActivityAttendee as Default>::default()
                     .email("lamp@example.com")
                     .name("sample")
                     .status("sample")
@@ -167,7 +169,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -180,10 +182,12 @@ fn update(client: &Client, all: bool) -> Exercise {
                     .postal_code("sample"),
             )
             .participants([
-                ActivityParticipant::default().person_id(PersonId(1)).primary(true),
+                <ActivityParticipant as Default>::default()
+                    .person_id(PersonId(1))
+                    .primary(true),
             ])
             .attendees([
-                ActivityAttendee::default()
+                <ActivityAttendee as Default>::default()
                     .email("lamp@example.com")
                     .name("sample")
                     .status("sample")

@@ -806,7 +806,7 @@ impl NamedFieldOption {
         Self {
             id: Some(id.into()),
             label: Some(label.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 }

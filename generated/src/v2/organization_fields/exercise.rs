@@ -118,10 +118,10 @@ fn create(client: &Client, all: bool) -> Exercise {
                     .add_visible_flag(true)
                     .details_visible_flag(true)
                     .show_in_add_deal_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     )
                     .show_in_add_person_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     ),
             )
             .important_fields(
@@ -159,10 +159,10 @@ fn update(client: &Client, all: bool) -> Exercise {
                     .add_visible_flag(true)
                     .details_visible_flag(true)
                     .show_in_add_deal_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     )
                     .show_in_add_person_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     ),
             )
             .important_fields(

@@ -142,7 +142,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -204,7 +204,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")

@@ -113,7 +113,7 @@ fn create(client: &Client, all: bool) -> Exercise {
                     .add_visible_flag(true)
                     .details_visible_flag(true)
                     .show_in_add_deal_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     ),
             )
             .important_fields(
@@ -147,7 +147,7 @@ fn update(client: &Client, all: bool) -> Exercise {
                     .add_visible_flag(true)
                     .details_visible_flag(true)
                     .show_in_add_deal_dialog(
-                        FieldPlaceInDialog::default().show(true).order(1i64),
+                        <FieldPlaceInDialog as Default>::default().show(true).order(1i64),
                     ),
             )
             .important_fields(

@@ -154,7 +154,7 @@ fn create(client: &Client, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -219,7 +219,7 @@ fn update(client: &Client, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                Address::default()
+                <Address as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
