@@ -158,7 +158,10 @@ fn authorize(call: &Call, headers: &mut HeaderMap) -> Result<()> {
         Auth::None => {}
         Auth::OAuthClient => {
             let basic = client.oauth_app.clone().ok_or_else(|| {
-                Error::new(ErrorKind::Configuration, "this needs the id and secret of the OAuth app: give the builder `oauth_client`")
+                Error::new(
+                    ErrorKind::Configuration,
+                    "this needs the id and secret of the OAuth app: give the builder `oauth_client`",
+                )
             })?;
             headers.insert(AUTHORIZATION, basic);
         }
@@ -187,7 +190,8 @@ fn reply_kind(info: Option<&'static OperationInfo>) -> ReplyKind {
 /// Sends once, and reads the reply unless it is a file.
 async fn attempt(call: &Call, prepared: &Prepared) -> Result<(StatusCode, HeaderMap, Content)> {
     let binary = reply_kind(call.info) == ReplyKind::Binary;
-    let mut response = send_once(call, prepared.method.clone(), &prepared.url, prepared.headers.clone(), prepared.body.clone()).await?;
+    let mut response =
+        send_once(call, prepared.method.clone(), &prepared.url, prepared.headers.clone(), prepared.body.clone()).await?;
     if binary && prepared.method == Method::GET {
         response = follow(call, prepared, response).await?;
     }
@@ -195,7 +199,10 @@ async fn attempt(call: &Call, prepared: &Prepared) -> Result<(StatusCode, Header
     if head.status.is_success() && binary {
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
-    let bytes = body.collect().await.map_err(|error| transport_error(error).with_reply(head.status, head.headers.clone(), Bytes::new()))?;
+    let bytes = body
+        .collect()
+        .await
+        .map_err(|error| transport_error(error).with_reply(head.status, head.headers.clone(), Bytes::new()))?;
     if head.status.is_success() {
         Ok((head.status, head.headers, Content::Bytes(bytes)))
     } else {
@@ -206,7 +213,8 @@ async fn attempt(call: &Call, prepared: &Prepared) -> Result<(StatusCode, Header
 async fn send_once(call: &Call, method: Method, url: &str, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
-    *request.uri_mut() = url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
+    *request.uri_mut() =
+        url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
     *request.headers_mut() = headers;
     call.client.0.transport.send(request).await.map_err(transport_error)
 }
@@ -222,7 +230,8 @@ async fn follow(call: &Call, prepared: &Prepared, mut response: Response<ReplyBo
             return Ok(response);
         }
         let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-        let next = location.and_then(|location| at.join(location).ok()).ok_or_else(|| refuse("the reply does not say where to"))?;
+        let next =
+            location.and_then(|location| at.join(location).ok()).ok_or_else(|| refuse("the reply does not say where to"))?;
         if !matches!(next.scheme(), "http" | "https") || (at.scheme() == "https" && next.scheme() != "https") {
             return Err(refuse("it leads to an address that is not safe"));
         }
@@ -230,7 +239,8 @@ async fn follow(call: &Call, prepared: &Prepared, mut response: Response<ReplyBo
         left_home |= next.origin() != origin;
         let mut headers = prepared.headers.clone();
         if left_home {
-            headers = HeaderMap::from_iter([(USER_AGENT, call.client.0.user_agent.clone()), (ACCEPT, HeaderValue::from_static("*/*"))]);
+            headers =
+                HeaderMap::from_iter([(USER_AGENT, call.client.0.user_agent.clone()), (ACCEPT, HeaderValue::from_static("*/*"))]);
         }
         response = send_once(call, Method::GET, next.as_str(), headers, RequestBody::empty()).await?;
         at = next;

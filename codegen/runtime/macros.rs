@@ -224,8 +224,7 @@ macro_rules! closed_number_enum {
         impl TryFrom<i64> for $type {
             type Error = $crate::runtime::NotAValue;
             fn try_from(number: i64) -> ::std::result::Result<Self, Self::Error> {
-                <Self as $crate::runtime::NumberEnum>::known(number)
-                    .ok_or_else(|| $crate::runtime::NotAValue::new(number))
+                <Self as $crate::runtime::NumberEnum>::known(number).ok_or_else(|| $crate::runtime::NotAValue::new(number))
             }
         }
     };

@@ -38,10 +38,10 @@ pub use decode::slot::{Slot, Standing, Wire};
 pub use decode::tagged::{RawItem, Tagged, TaggedResult};
 pub use decode::wire;
 pub use input::Input;
-#[cfg(feature = "test-util")]
-pub use test_util::{Envelope, Root};
 #[allow(unused_imports, reason = "which of them are needed depends on the features")]
 pub(crate) use macros::*;
+#[cfg(feature = "test-util")]
+pub use test_util::{Envelope, Root};
 
 /// What users of the crate see of the runtime.
 pub mod api {
@@ -82,9 +82,7 @@ pub mod models {
         CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
         Timestamp, UnknownNumber, UnknownText,
     };
-    pub use super::{
-        CustomFieldStyle, Field, Fields, Input, Model, NumberEnum, RawItem, Tagged, TaggedResult, TextEnum, wire,
-    };
+    pub use super::{CustomFieldStyle, Field, Fields, Input, Model, NumberEnum, RawItem, Tagged, TaggedResult, TextEnum, wire};
 }
 
 /// What emitted operations need.
@@ -94,9 +92,9 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, Client, CustomFieldValue, Date, Download, Error, IntOrString, Items, Method,
-        Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply, ReplyKind,
-        Result, Secret, SignedDuration, Time, Timestamp, Upload,
+        ApiVersion, Auth, BodyKind, Call, Client, CustomFieldValue, Date, Download, Error, IntOrString, Items, Method, Operation,
+        OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply, ReplyKind, Result, Secret,
+        SignedDuration, Time, Timestamp, Upload,
     };
     pub use super::wire;
 }

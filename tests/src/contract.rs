@@ -1,6 +1,6 @@
 //! Whether a server takes the request of an operation, and whether its reply can be read.
 
-use pipedrive::{Client, Error, OperationInfo, test_util};
+use pipedrive::{BodyKind, Client, Error, OperationInfo, test_util};
 use serde_json::{Value, json};
 
 /// How much of a refusal is told; mock servers put every violation into it.
@@ -50,13 +50,31 @@ pub fn operations(prefix: &str) -> impl Iterator<Item = &'static OperationInfo> 
 pub async fn call(client: &Client, info: &'static OperationInfo, all: bool) -> Outcome {
     match test_util::exercise(client, info.id, all).await {
         Some(Ok(status)) => Outcome { info, status: Some(status.as_u16()), error: None },
-        Some(Err(error)) => Outcome {
-            info,
-            status: error.status().map(|status| status.as_u16()),
-            error: Some(explain(&error)),
-        },
+        Some(Err(error)) => Outcome { info, status: error.status().map(|status| status.as_u16()), error: Some(explain(&error)) },
         None => Outcome { info, status: None, error: Some("it cannot be called".to_owned()) },
     }
+}
+
+/// Sends an operation that takes JSON a body that is none of its own; the server is expected to refuse it.
+///
+/// A mock that cannot make sense of a schema takes everything for good. This finds such operations, whose calls would prove nothing.
+pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<Outcome> {
+    if info.body != BodyKind::Json {
+        return None;
+    }
+    let path: Vec<&str> = info
+        .sent_to
+        .unwrap_or(info.path)
+        .split('/')
+        .map(|segment| if segment.starts_with('{') { "1" } else { segment })
+        .collect();
+    let status = match client.request(info.method.clone(), path.join("/")).body(&"no object").send().await {
+        Ok(reply) => Some(reply.status()),
+        Err(error) => error.status(),
+    };
+    let refused = status.is_some_and(|status| status.is_client_error());
+    let error = (!refused).then(|| "a body that does not fit is not refused: nothing judges this operation".to_owned());
+    Some(Outcome { info, status: status.map(|status| status.as_u16()), error })
 }
 
 /// Where Prism says what is wrong with a request when the description has a reply for such requests.

@@ -1,4 +1,6 @@
-//! The example replies of the description, and what the client makes of them.
+//! The example replies of the description, and what the client makes of them. What is missing fails the test that asks for it.
+
+#![allow(clippy::missing_panics_doc, reason = "tests are what panics here")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

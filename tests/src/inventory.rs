@@ -109,8 +109,9 @@ fn described_row(info: &OperationInfo) -> Row {
     }
 }
 
-/// `GET /api/v2/deals/{}`
+/// `GET /api/v2/deals/{}`. A query, which some replacements name, is advice and no part of the call.
 fn call(method: &str, path: &str) -> String {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
     let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }

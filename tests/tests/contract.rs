@@ -25,7 +25,8 @@ async fn answered(reply: &'static str) -> Outcome {
 #[tokio::test]
 async fn a_reply_that_fits_is_a_success() {
     let outcome = answered(r#"{ "success": true, "data": [] }"#).await.to_json();
-    let expected = r#"{"operation":"v1.currencies.list","method":"GET","path":"/v1/currencies","status":200,"ok":true,"error":null}"#;
+    let expected =
+        r#"{"operation":"v1.currencies.list","method":"GET","path":"/v1/currencies","status":200,"ok":true,"error":null}"#;
     assert_eq!(outcome.to_string(), expected);
 }
 
@@ -82,6 +83,15 @@ fn silence_has_no_status() {
     assert_eq!(output.status.code(), Some(1));
     let [line] = &lines(&output)[..] else { panic!("one operation is called: {output:?}") };
     assert_eq!((&line["status"], &line["ok"]), (&Value::Null, &Value::Bool(false)));
+}
+
+#[test]
+fn a_server_that_takes_everything_is_found_out() {
+    let good = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 26\r\n\r\n{\"success\":true,\"data\":[]}";
+    let careful = "HTTP/1.1 422 No\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    let arguments = ["--wrong", "--only", "v2.deals.create"];
+    assert_eq!(run(good, &arguments).status.code(), Some(1));
+    assert_eq!(run(careful, &arguments).status.code(), Some(0));
 }
 
 #[test]

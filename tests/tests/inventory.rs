@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use pipedrive_tests::inventory::{Row, described, documented};
 
 /// Where the description knows better: the operation, the column, and why.
-const KNOWN: &[(&str, &str, &str)] = &[];
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("GET /v1/deals/archived", "replaced_by", "the vendor names none, and version 2 has the same list"),
+    ("GET /v1/pipelines/{}/deals", "replaced_by", "the vendor names it only in the text of the description"),
+    ("GET /v1/stages/{}/deals", "replaced_by", "the vendor names it only in the text of the description"),
+];
 
 fn table() -> Vec<Row> {
     documented(include_str!("../inventory.csv")).expect("a table")
@@ -46,7 +50,9 @@ fn the_description_says_what_is_documented() {
         for (column, documented, described) in row.differences(ours) {
             match unused.iter().position(|known| *known == (row.call.as_str(), column)) {
                 Some(index) => drop(unused.remove(index)),
-                None => faults.push(format!("{}: {column} is documented as `{documented}`, described as `{described}`", row.call)),
+                None => {
+                    faults.push(format!("{}: {column} is documented as `{documented}`, described as `{described}`", row.call));
+                }
             }
         }
     }
@@ -57,7 +63,9 @@ fn the_description_says_what_is_documented() {
 #[test]
 fn differences_are_found() {
     let row = |line: &str| {
-        let table = format!("# a comment\nmethod,path,token_cost,oauth_scopes,request_body,pagination,deprecated,replaced_by,published\n{line}");
+        let table = format!(
+            "# a comment\nmethod,path,token_cost,oauth_scopes,request_body,pagination,deprecated,replaced_by,published\n{line}"
+        );
         documented(&table).expect("a table").remove(0)
     };
     let described = row("GET,/v1/lamps/{id},5,b a,,cursor,yes,GET /v2/lamps/{id},yes");

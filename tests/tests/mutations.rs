@@ -1,7 +1,6 @@
 //! Whatever type a value of a reply has: nothing of it is lost, and only what is promised can make the reply an error.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
 use pipedrive::{ErrorKind, OperationInfo, test_util};
 use pipedrive_tests::compare::Difference;
@@ -120,22 +119,27 @@ impl Law {
     }
 }
 
+/// Every value is looked at, each with two or three of the nine replacements: which ones, changes from value to value, so that
+/// the operations of a resource make up for each other. `MUTATIONS=all` tries all nine everywhere, which takes a minute.
 #[test]
 fn no_value_of_another_type_is_lost_or_fails_the_reply() {
-    let began = Instant::now();
+    let all = std::env::var_os("MUTATIONS").is_some_and(|which| which == "all");
+    let mut turn = 0_usize;
     let mut law = Law { proven: proven(), faults: Vec::new(), tried: 0, reported: 0, refused: 0 };
     for info in test_util::operations() {
         let Some(body) = example(info) else { continue };
-        let mut seen = BTreeSet::new();
-        walk(&body, &mut Vec::new(), &mut seen, &mut |path| {
+        walk(&body, &mut Vec::new(), &mut BTreeSet::new(), &mut |path| {
             for with in replacements() {
-                law.look(info, &body, path, &with);
+                turn += 1;
+                if all || turn.is_multiple_of(4) {
+                    law.look(info, &body, path, &with);
+                }
             }
         });
     }
-    println!("{} tried, {} reported, {} refused in {:?}", law.tried, law.reported, law.refused, began.elapsed());
     let shown: Vec<_> = law.faults.iter().take(30).map(String::as_str).collect();
     assert!(law.faults.is_empty(), "{} faults, among them:\n{}", law.faults.len(), shown.join("\n"));
+    // That the law says anything at all.
     assert!(law.reported > law.tried / 4, "hardly anything is reported: {} of {}", law.reported, law.tried);
     assert!(law.refused > 0, "what is promised may be anything");
 }

@@ -1,4 +1,13 @@
 //! `cargo xtask contract`
+//!
+//! Paths, queries, credentials and bodies of every kind are judged, formats and limits included. What Prism cannot judge:
+//!
+//! * Parameters and properties that nobody described: by OpenAPI, anything may be added. `tests/requests.txt` shows what is sent.
+//! * A form without any input: it has no bytes, and Prism takes it for no body. So bodies that need not hold anything are not `required`.
+//! * Which of two operations on one path was meant (`x-sent-to`): the body may be that of either.
+//! * Replies other than JSON, beyond that they arrive.
+//!
+//! A schema that it cannot compile it passes over in silence, and takes every body for good; hence the run with bodies that have to be refused.
 
 mod prism;
 
@@ -41,11 +50,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut run = |what: String, seed: Option<u32>, extra: &[&str]| {
         eprintln!("== {what}");
         let mock = prism.serve(&served, seed).map_err(Failure::Message)?;
-        if !call(&root, &mock, &arguments.only, extra)? {
+        if !call(&root, &mock, arguments, extra)? {
             failed.push(what);
         }
         Ok(())
     };
+    run("whether Prism judges bodies".to_owned(), None, &["--wrong"])?;
     run("examples, all inputs".to_owned(), None, &[])?;
     run("examples, required inputs only".to_owned(), None, &["--minimal"])?;
     for &seed in &arguments.seeds {
@@ -79,9 +89,10 @@ fn build(root: &Path) -> Result<(), Failure> {
 }
 
 /// Whether every call succeeded.
-fn call(root: &Path, mock: &Mock, only: &str, extra: &[&str]) -> Result<bool, Failure> {
+fn call(root: &Path, mock: &Mock, arguments: &Arguments, extra: &[&str]) -> Result<bool, Failure> {
     let output = program(root, "run")
-        .args(["--", "--base-url", mock.url(), "--only", only])
+        // Strict: what the description allows must not be unexpected.
+        .args(["--", "--strict", "--base-url", mock.url(), "--only", &arguments.only])
         .args(extra)
         .stderr(Stdio::inherit())
         .output()

@@ -50,6 +50,8 @@ fn quoted(name: &str) -> String {
     for c in name.chars() {
         match c {
             '"' => escaped.push_str("%22"),
+            // Some servers would take it, and the quote after it, for a quote inside.
+            '\\' => escaped.push_str("%5C"),
             '\r' => escaped.push_str("%0D"),
             '\n' => escaped.push_str("%0A"),
             c if c.is_control() => escaped.push('_'),
@@ -72,9 +74,7 @@ fn join(pieces: Vec<RequestBody>) -> RequestBody {
     }
     let length = pieces.iter().map(RequestBody::length).sum();
     let pieces = Arc::new(pieces);
-    RequestBody::stream(length, move || {
-        Box::pin(Joined { now: None, next: pieces.iter().cloned().collect() })
-    })
+    RequestBody::stream(length, move || Box::pin(Joined { now: None, next: pieces.iter().cloned().collect() }))
 }
 
 struct Joined {

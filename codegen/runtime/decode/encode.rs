@@ -18,8 +18,8 @@ use crate::runtime::extra::Extra;
 pub struct Fields<'a, S> {
     out: &'a mut S,
     extra: &'a Extra,
-    /// The places in `extra` that are done with. Almost always empty.
-    done: Vec<usize>,
+    /// Which places in `extra` are done with. Almost always empty.
+    done: Vec<bool>,
 }
 
 impl<'a, S: SerializeMap> Fields<'a, S> {
@@ -74,7 +74,7 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
 
     /// The same with elements in the form `W`.
     pub fn list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) -> Result<(), S::Error> {
-        self.parts::<List<W>, Vec<T>>(name, list, list.is_empty())
+        self.parts::<List<W>, Vec<T>>(name, list, list.is_empty(), false)
     }
 
     /// Writes a list that requests must have, even when it is empty.
@@ -87,7 +87,7 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
 
     /// The same with elements in the form `W`.
     pub fn required_list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) -> Result<(), S::Error> {
-        self.parts::<List<W>, Vec<T>>(name, list, false)
+        self.parts::<List<W>, Vec<T>>(name, list, list.is_empty(), true)
     }
 
     /// Writes a map, unless it is empty.
@@ -100,7 +100,7 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
 
     /// The same with values in the form `W`.
     pub fn map_as<W: Wire<T>, T>(&mut self, name: &'static str, map: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        self.parts::<Map<W>, BTreeMap<String, T>>(name, map, map.is_empty())
+        self.parts::<Map<W>, BTreeMap<String, T>>(name, map, map.is_empty(), false)
     }
 
     /// Writes the account's own fields as one object, unless there are none.
@@ -121,19 +121,19 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
     /// Writes what the description does not know.
     pub(crate) fn rest(&mut self) -> Result<(), S::Error> {
         for (place, (key, value)) in self.extra.iter().enumerate() {
-            if !self.done.contains(&place) {
+            if !self.is_done(place) {
                 self.out.serialize_entry(key, value)?;
             }
         }
         Ok(())
     }
 
-    fn parts<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, empty: bool) -> Result<(), S::Error> {
+    fn parts<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, is_empty: bool, is_required: bool) -> Result<(), S::Error> {
         let kept = self.take_kept(name);
         let elements = self.take_elements(name);
         match kept {
-            Some(kept) if empty && elements.is_empty() => self.out.serialize_entry(name, kept),
-            _ if empty && elements.is_empty() => Ok(()),
+            Some(kept) if is_empty && elements.is_empty() => self.out.serialize_entry(name, kept),
+            None if is_empty && elements.is_empty() && !is_required => Ok(()),
             _ => self.out.serialize_entry(name, &WrittenParts::<C, T>::new(value, &elements)),
         }
     }
@@ -144,13 +144,24 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
         self.out.serialize_entry(name, value)
     }
 
+    fn is_done(&self, place: usize) -> bool {
+        self.done.get(place).copied().unwrap_or(false)
+    }
+
+    fn finish(&mut self, place: usize) {
+        if self.done.len() <= place {
+            self.done.resize(self.extra.len(), false);
+        }
+        self.done[place] = true;
+    }
+
     /// What was kept of a field; it is not written again with the rest.
     fn take_kept(&mut self, name: &str) -> Option<&'a Value> {
         if self.extra.is_empty() {
             return None;
         }
         let (place, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
-        self.done.push(place);
+        self.finish(place);
         Some(value)
     }
 
@@ -159,7 +170,7 @@ impl<'a, S: SerializeMap> Fields<'a, S> {
         let mut elements = Vec::new();
         for (place, (key, value)) in self.extra.iter().enumerate() {
             if let Some(key) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
-                self.done.push(place);
+                self.finish(place);
                 elements.push((key, value));
             }
         }
@@ -227,4 +238,3 @@ pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Er
 pub(crate) fn model_to_value<M: Model>(value: &M) -> Result<Value, serde_json::Error> {
     model::write(value, serde_json::value::Serializer)
 }
-

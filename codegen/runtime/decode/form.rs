@@ -63,7 +63,8 @@ fn hours_and(text: &str, rest: &str) -> bool {
     let Some((hours, tail)) = digits.len().checked_sub(rest.len()).and_then(|length| digits.split_at_checked(length)) else {
         return false;
     };
-    let plain = hours.bytes().all(|byte| byte.is_ascii_digit()) && (hours.len() == 2 || (hours.len() > 2 && !hours.starts_with('0')));
+    let plain =
+        hours.bytes().all(|byte| byte.is_ascii_digit()) && (hours.len() == 2 || (hours.len() > 2 && !hours.starts_with('0')));
     let negative_zero = digits.len() < text.len() && !digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     plain && fits(tail, rest) && !negative_zero
 }
@@ -77,14 +78,24 @@ mod tests {
             (
                 super::rfc3339,
                 &["2026-01-31T14:05:00Z", "2026-01-31T14:05:00.000Z", "2026-01-31T14:05:00.125Z"],
-                &["2026-01-31 14:05:00", "2026-01-31T14:05:00.120Z", "2026-01-31T14:05:60Z", "2026-01-31t14:05:00z", "2026-01-31T14:05:00+00"],
+                &[
+                    "2026-01-31 14:05:00",
+                    "2026-01-31T14:05:00.120Z",
+                    "2026-01-31T14:05:60Z",
+                    "2026-01-31t14:05:00z",
+                    "2026-01-31T14:05:00+00",
+                ],
             ),
             (super::space, &["2026-01-31 14:05:00"], &["2026-01-31T14:05:00", "2026-01-31 14:05", " 026-01-31 14:05:00"]),
             (super::minute, &["2026-01-31 14:05"], &["2026-01-31 14:05:00"]),
             (super::date, &["2026-01-31"], &["20260131", "2026-W05-6", "2026-01-31 "]),
             (super::time, &["14:05:00"], &["14:05", "14:05:60"]),
             (super::time_minute, &["14:05"], &["14:05:00"]),
-            (super::duration, &["01:30:00", "100:00:00", "-01:30:00"], &["1:30:00", "001:30:00", "01:30", "-00:00:00", "0", "", "é:00:00"]),
+            (
+                super::duration,
+                &["01:30:00", "100:00:00", "-01:30:00"],
+                &["1:30:00", "001:30:00", "01:30", "-00:00:00", "0", "", "é:00:00"],
+            ),
             (super::duration_minute, &["01:30", "100:00"], &["1:30", "01:30:00", "-00:00"]),
         ];
         for (form, usual, other) in cases {

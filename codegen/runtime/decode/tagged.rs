@@ -1,11 +1,15 @@
 //! Objects that say themselves what they are.
 
+use std::cell::Cell;
+
 use serde::de::{IgnoredAny, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
-use super::log::Segment;
+use super::ids::ID_NAMES;
+use super::log::{self, Segment};
 use super::plain::Plain;
 use super::scalar::Scalar;
 use super::shape::Shape;
@@ -39,8 +43,8 @@ impl RawItem<'_> {
     where
         Plain: Wire<M>,
     {
-        let mut deserializer = serde_json::Deserializer::from_str(self.text);
-        Ok(<Plain as Wire<M>>::read(&mut deserializer)?.map(|model| variant(Box::new(model))))
+        let slot = nested(self.text, |text| <Plain as Wire<M>>::read(text))?;
+        Ok(slot.map(|model| variant(Box::new(model))))
     }
 
     /// Keeps an object of a kind that nobody knows.
@@ -189,24 +193,47 @@ where
     }
 }
 
+/// An object without an id, or with something else in its place.
+fn without_id(value: Value) -> Misfit {
+    let name = ID_NAMES.into_iter().find(|name| value.get(name).is_some());
+    let found = name.map_or("nothing", |name| log::kind_of(&value[name]));
+    Misfit { path: vec![Segment::Name(name.unwrap_or("id"))], value, expected: "the id of the object", found }
+}
+
+/// Reads a text that stands inside the one that is being read. The parser counts its depth anew there, so it is counted here
+/// how often that happens.
+fn nested<R>(
+    text: &str,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<R>,
+) -> serde_json::Result<R> {
+    use serde::de::Error;
+    const DEEPEST: u8 = 16;
+    thread_local! {
+        static DEPTH: Cell<u8> = const { Cell::new(0) };
+    }
+    let depth = DEPTH.get();
+    if depth == DEEPEST {
+        return Err(serde_json::Error::custom("objects are nested too deeply"));
+    }
+    DEPTH.set(depth + 1);
+    let result = read(&mut serde_json::Deserializer::from_str(text));
+    DEPTH.set(depth);
+    result
+}
+
 /// The id type already knows how to find the id in an object, so the text is read twice where it is one.
 fn read_linked<I, T>(text: &str) -> TaggedResult<Linked<I, T>>
 where
     Plain: Wire<I> + Wire<T>,
 {
-    let id = <Plain as Wire<I>>::read(&mut serde_json::Deserializer::from_str(text))?;
+    let id = nested(text, |text| <Plain as Wire<I>>::read(text))?;
     if !text.trim_start().starts_with('{') {
         return Ok(id.map(Linked::Id));
     }
-    let object = <Plain as Wire<T>>::read(&mut serde_json::Deserializer::from_str(text))?;
+    let object = nested(text, |text| <Plain as Wire<T>>::read(text))?;
     Ok(match (id, object) {
         (Slot::Value(id) | Slot::Loose(id, _), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
         (_, Slot::Mismatch(misfit)) => Slot::Mismatch(misfit),
-        _ => Slot::Mismatch(Box::new(Misfit {
-            value: serde_json::from_str(text)?,
-            path: vec![Segment::Name("id")],
-            expected: "the id of the object",
-            found: "nothing",
-        })),
+        _ => Slot::Mismatch(Box::new(without_id(serde_json::from_str(text)?))),
     })
 }

@@ -80,7 +80,12 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_call(mut self, method: &Method, path: impl Into<Cow<'static, str>>, info: Option<&'static OperationInfo>) -> Self {
+    pub(crate) fn with_call(
+        mut self,
+        method: &Method,
+        path: impl Into<Cow<'static, str>>,
+        info: Option<&'static OperationInfo>,
+    ) -> Self {
         self.0.call.get_or_insert_with(|| (method.clone(), path.into()));
         self.0.operation = self.0.operation.or(info);
         self

@@ -88,7 +88,8 @@ fn file_name(disposition: &str) -> Option<String> {
     });
     let plain = || parameters().find(|(name, _)| name == "filename").map(|(_, value)| value);
     let name = extended.or_else(plain)?;
-    let name = name.rsplit(['/', '\\']).next()?.trim().to_owned();
+    let name: String = name.rsplit(['/', '\\']).next()?.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim().to_owned();
     (!matches!(name.as_str(), "" | "." | "..")).then_some(name)
 }
 
@@ -126,6 +127,7 @@ mod tests {
             ("attachment; filename=a.pdf", Some("a.pdf")),
             ("attachment; filename=\"x.pdf\"; filename*=UTF-8''%C3%A4.pdf", Some("ä.pdf")),
             ("attachment; filename=\"../../etc/passwd\"", Some("passwd")),
+            ("attachment; filename*=UTF-8''a%0A%00b.pdf", Some("ab.pdf")),
             ("attachment; filename=\"..\"", None),
             ("attachment", None),
         ] {

@@ -1,6 +1,7 @@
 //! A reply that has not been decoded yet.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -19,7 +20,6 @@ use crate::runtime::page::{Page, PageData, PageToken};
 use crate::runtime::transport::ReplyBody;
 
 /// The reply to a call that went well.
-#[derive(Debug)]
 pub struct RawReply {
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,
@@ -34,7 +34,6 @@ pub struct RawReply {
 }
 
 /// What a reply holds.
-#[derive(Debug)]
 pub(crate) enum Content {
     Bytes(Bytes),
     Stream(ReplyBody),
@@ -146,7 +145,8 @@ impl RawReply {
     }
 
     fn text_of_body(&self) -> Result<&str> {
-        std::str::from_utf8(self.bytes()).map_err(|error| self.fault(Error::new(ErrorKind::Decode, "it is not UTF-8").with_source(error)))
+        std::str::from_utf8(self.bytes())
+            .map_err(|error| self.fault(Error::new(ErrorKind::Decode, "it is not UTF-8").with_source(error)))
     }
 
     /// The value, unless it is wrong or a single mismatch is already too many.
@@ -169,13 +169,19 @@ impl RawReply {
 
     /// The reply says that the call has failed, with a status of success.
     fn failure(&self) -> Error {
-        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(&self.method, self.path.clone(), self.info)
+        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(
+            &self.method,
+            self.path.clone(),
+            self.info,
+        )
     }
 
     pub(crate) fn fault(&self, error: Error) -> Error {
-        error
-            .with_reply(self.status, self.headers.clone(), self.bytes().clone())
-            .with_call(&self.method, self.path.clone(), self.info)
+        error.with_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(
+            &self.method,
+            self.path.clone(),
+            self.info,
+        )
     }
 
     fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<PageToken> {
@@ -185,6 +191,17 @@ impl RawReply {
 
     pub(crate) fn reply<T>(self, data: T, head: Head, mismatches: Vec<Mismatch>) -> Reply<T> {
         Reply { data, status: self.status, headers: self.headers, head, mismatches }
+    }
+}
+
+/// Without the body, which may hold tokens.
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawReply")
+            .field("operation", &self.info.map(|info| info.id))
+            .field("status", &self.status)
+            .field("length", &self.bytes().len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -76,9 +76,12 @@ mod tests {
         super::as_sent(&mut bundle);
         let either = json!({ "oneOf": [{ "required": ["code"] }, { "required": ["refresh_token"] }] });
         let body = json!({ "content": { "form": { "schema": either } } });
-        assert_eq!(bundle["paths"], json!({
-            "/stays": { "get": { "operationId": "stays" } },
-            "/oauth": { "servers": [], "post": { "operationId": "get", "x-sent-to": "/oauth", "requestBody": body } },
-        }));
+        assert_eq!(
+            bundle["paths"],
+            json!({
+                "/stays": { "get": { "operationId": "stays" } },
+                "/oauth": { "servers": [], "post": { "operationId": "get", "x-sent-to": "/oauth", "requestBody": body } },
+            })
+        );
     }
 }

@@ -104,7 +104,7 @@ impl TextEnum for SortDirection {
 
 crate::runtime::closed_text_enum!(SortDirection);
 
-/// How a deal stands.
+/// Whether a deal is open, won, lost or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealStatus {
@@ -150,10 +150,10 @@ impl TextEnum for DealStatus {
 
 crate::runtime::text_enum!(DealStatus);
 
-/// How a deal stands that is not deleted.
+/// Whether a deal that is not deleted is open, won or lost.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DealStatusKept {
+pub enum UndeletedDealStatus {
     /// `open`.
     Open,
     /// `won`.
@@ -164,7 +164,7 @@ pub enum DealStatusKept {
     Unknown(UnknownText),
 }
 
-impl TextEnum for DealStatusKept {
+impl TextEnum for UndeletedDealStatus {
     fn text(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -190,9 +190,9 @@ impl TextEnum for DealStatusKept {
     }
 }
 
-crate::runtime::text_enum!(DealStatusKept);
+crate::runtime::text_enum!(UndeletedDealStatus);
 
-/// How a project stands.
+/// Whether a project is open, completed, canceled or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProjectStatus {
@@ -460,7 +460,7 @@ impl TextEnum for MarketingStatus {
 
 crate::runtime::text_enum!(MarketingStatus);
 
-/// How the number of a discount is meant.
+/// Whether a discount is a share in percent or a sum of money.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiscountType {

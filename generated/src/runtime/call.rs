@@ -224,7 +224,9 @@ impl Call {
         const OURS: [&str; 4] = ["host", "content-length", "content-type", "transfer-encoding"];
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if OURS.contains(&name.as_str()) => self.refuse(format!("the header `{name}` cannot be set")),
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                // Whatever it is, it is nobody's business.
+                value.set_sensitive(true);
                 self.headers.insert(name, value);
             }
             _ => self.refuse(format!("{name:?} is no header, or its value none that a header may have")),
@@ -258,14 +260,14 @@ pub(crate) fn plain_text(value: &Value) -> String {
     }
 }
 
-/// Without the values of the body: they may be private, or secrets.
+/// Without the values of the query and the body: they may be private, or secrets.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.info.map(|info| info.id))
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .field("files", &self.files)
             .field("fault", &self.fault)

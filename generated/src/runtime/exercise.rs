@@ -34,11 +34,7 @@ where
 }
 
 /// The entry of a method and a path: the documented one, whatever its parameters are called, or else one that was called.
-pub fn find(
-    entries: impl Iterator<Item = &'static OperationEntry>,
-    method: &str,
-    path: &str,
-) -> Option<&'static OperationEntry> {
+pub fn find(entries: impl Iterator<Item = &'static OperationEntry>, method: &str, path: &str) -> Option<&'static OperationEntry> {
     let mut called = None;
     for entry in entries.filter(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method)) {
         match fit(entry.info.path, path) {

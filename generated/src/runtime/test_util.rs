@@ -58,11 +58,7 @@ where
 }
 
 /// Reads a body as `L` and writes it again; also gives what did not fit.
-pub fn round_trip<L: Layout>(
-    info: &'static OperationInfo,
-    status: u16,
-    body: &[u8],
-) -> Result<(Value, Vec<Mismatch>)> {
+pub fn round_trip<L: Layout>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)> {
     let failed = |error: Error| error.with_call(&info.method, info.path, Some(info));
     let status = StatusCode::from_u16(status).map_err(|error| failed(Error::invalid_request(error.to_string())))?;
     if !status.is_success() {

@@ -18,6 +18,9 @@ struct Arguments {
     /// Send only what is required; otherwise every input is set.
     #[arg(long)]
     minimal: bool,
+    /// Send bodies that do not fit instead, which must be refused: whether the server judges them at all.
+    #[arg(long, conflicts_with = "minimal")]
+    wrong: bool,
     /// Call only the operations whose id begins with this, such as `v2.deals.`.
     #[arg(long, value_name = "PREFIX", default_value = "")]
     only: String,
@@ -41,16 +44,21 @@ async fn main() -> ExitCode {
 /// Whether every call succeeded.
 async fn run(arguments: &Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     let client = contract::client(&arguments.base_url, arguments.strict)?;
+    if contract::operations(&arguments.only).next().is_none() {
+        return Err(format!("no operation begins with `{}`", arguments.only).into());
+    }
     let (mut all, mut failed) = (0_usize, 0_usize);
     for info in contract::operations(&arguments.only) {
-        let outcome = contract::call(&client, info, !arguments.minimal).await;
+        let outcome = if arguments.wrong {
+            contract::provoke(&client, info).await
+        } else {
+            Some(contract::call(&client, info, !arguments.minimal).await)
+        };
+        let Some(outcome) = outcome else { continue };
         all += 1;
         failed += usize::from(outcome.error.is_some());
         writeln!(std::io::stdout(), "{}", outcome.to_json())?;
     }
     eprintln!("{all} operations called: {} ok, {failed} not", all - failed);
-    if all == 0 {
-        return Err(format!("no operation begins with `{}`", arguments.only).into());
-    }
     Ok(failed == 0)
 }

@@ -10,7 +10,7 @@ use std::{fs, io};
 const PACKAGE: &str = "@stoplight/prism-cli";
 const VERSION: &str = "5.16.0";
 /// How long it may take until the server listens; reading the description takes it some seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An installed Prism.
 pub(super) struct Prism {

@@ -10,8 +10,8 @@ use http::HeaderValue;
 
 use super::{Client, Credentials, Inner};
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::transport::{ReqwestTransport, Transport};
 use crate::runtime::secret::Secret;
+use crate::runtime::transport::{ReqwestTransport, Transport};
 use crate::runtime::url::Base;
 
 const DEFAULT_BASE: &str = "https://api.pipedrive.com";
@@ -153,9 +153,10 @@ impl ClientBuilder {
             .map_err(|error| configuration("the user agent holds characters that no header may hold").with_source(error))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::with_defaults().map_err(|error| {
-                configuration("the HTTP client could not be made").with_source(error)
-            })?),
+            None => Arc::new(
+                ReqwestTransport::with_defaults()
+                    .map_err(|error| configuration("the HTTP client could not be made").with_source(error))?,
+            ),
         };
         Ok(Client(Arc::new(Inner {
             transport,

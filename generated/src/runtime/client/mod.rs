@@ -10,8 +10,8 @@ use http::{HeaderValue, Method};
 
 pub use builder::ClientBuilder;
 
-use super::transport::Transport;
 use super::raw::RawRequest;
+use super::transport::Transport;
 use super::url::Base;
 
 /// A client of the Pipedrive API. Cheap to clone; clones share their connections.

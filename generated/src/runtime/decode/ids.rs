@@ -29,8 +29,11 @@ pub(crate) fn text(scalar: Scalar<'_>) -> Slot<String> {
     }
 }
 
-/// The id in an object: the API puts it in `value`, or else in `id`.
+/// Where the API puts the id of an object.
+pub(crate) const ID_NAMES: [&str; 2] = ["value", "id"];
+
+/// The id in an object.
 fn linked<'a>(scalar: &'a Scalar<'_>) -> Option<&'a Value> {
     let Scalar::Other(Value::Object(object)) = scalar else { return None };
-    object.get("value").or_else(|| object.get("id"))
+    object.get(ID_NAMES[0]).filter(|value| !value.is_null()).or_else(|| object.get(ID_NAMES[1]))
 }

@@ -215,11 +215,7 @@ macro_rules! plain_container {
                 $codec::<Self>::read_parts(deserializer)
             }
 
-            fn write_parts<S: Serializer>(
-                value: &$container,
-                kept: &[(&str, &Value)],
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn write_parts<S: Serializer>(value: &$container, kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
                 $codec::<Self>::write_parts(value, kept, serializer)
             }
 

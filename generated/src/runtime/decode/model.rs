@@ -113,7 +113,9 @@ impl<'de, M: Model> Shape<'de> for ModelShape<M> {
         }
         *model.extra_mut() = extra;
         // A constant comes first so that the compiler leaves out `broken` for the many types that promise nothing.
-        if M::HAS_PROVEN && let Some(fault) = proven.fault(M::NAMES) {
+        if M::HAS_PROVEN
+            && let Some(fault) = proven.fault(M::NAMES)
+        {
             return Ok(broken(&model, &proven, fault));
         }
         Ok(Slot::Value(model))

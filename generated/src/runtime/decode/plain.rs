@@ -182,12 +182,18 @@ impl Wire<SignedDuration> for Plain {
 }
 
 /// Reads a moment whose codec writes texts that `is_usual` knows; likewise the next two.
-pub(crate) fn read_moment<'de, D: Deserializer<'de>>(deserializer: D, is_usual: fn(&str) -> bool) -> Result<Slot<Timestamp>, D::Error> {
+pub(crate) fn read_moment<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    is_usual: fn(&str) -> bool,
+) -> Result<Slot<Timestamp>, D::Error> {
     Ok(read_time(Scalar::read(deserializer)?, "a date and time", time::moment, is_usual))
 }
 
 /// Reads a time of day.
-pub(crate) fn read_time_of_day<'de, D: Deserializer<'de>>(deserializer: D, is_usual: fn(&str) -> bool) -> Result<Slot<Time>, D::Error> {
+pub(crate) fn read_time_of_day<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    is_usual: fn(&str) -> bool,
+) -> Result<Slot<Time>, D::Error> {
     Ok(read_time(Scalar::read(deserializer)?, "a time of day", time::time, is_usual))
 }
 

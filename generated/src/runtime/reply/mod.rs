@@ -87,13 +87,7 @@ impl<T> Reply<T> {
 
     /// The same reply with something else made of its data.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply {
-            data: f(self.data),
-            status: self.status,
-            headers: self.headers,
-            head: self.head,
-            mismatches: self.mismatches,
-        }
+        Reply { data: f(self.data), status: self.status, headers: self.headers, head: self.head, mismatches: self.mismatches }
     }
 }
 

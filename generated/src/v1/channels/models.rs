@@ -136,13 +136,13 @@ crate::runtime::text_enum!(ChannelProviderType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// Identifies the message.
+    /// The id of the message at the provider.
     pub id: Option<String>,
-    /// The channel.
+    /// The id of the channel at the provider.
     pub channel_id: Option<String>,
-    /// Who sent the message.
+    /// The id of the sender at the provider.
     pub sender_id: Option<String>,
-    /// The conversation.
+    /// The id of the conversation at the provider.
     pub conversation_id: Option<String>,
     /// The text.
     pub message: Option<String>,

@@ -41,10 +41,10 @@ impl Channels {
     ///
     /// Adds a message from the provider to a conversation.
     ///
-    /// - `id`: Identifies the message.
-    /// - `channel_id`: The channel.
-    /// - `sender_id`: Who sent the message.
-    /// - `conversation_id`: The conversation.
+    /// - `id`: The id of the message at the provider.
+    /// - `channel_id`: The id of the channel at the provider.
+    /// - `sender_id`: The id of the sender at the provider.
+    /// - `conversation_id`: The id of the conversation at the provider.
     /// - `message`: The text.
     /// - `status`: How far a message has come.
     /// - `created_at`: When the message was written.

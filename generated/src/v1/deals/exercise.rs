@@ -6,7 +6,10 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-use crate::common::{DealOrLeadSearchField, DealStatus, DealStatusKept, VisibilityText};
+
+use crate::common::{
+    DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
+};
 
 use crate::ids::{
     ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
@@ -331,7 +334,7 @@ fn get_summary(client: &Client, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
     if all {
         request = request
-            .status(DealStatusKept::Open)
+            .status(UndeletedDealStatus::Open)
             .filter_id(FilterId(1))
             .user_id(UserId(1))
             .pipeline_id(PipelineId(1))
@@ -452,7 +455,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .status(DealStatusKept::Open)
+            .status(UndeletedDealStatus::Open)
             .include_fields(["deal.cc_email"])
             .start(0i64)
             .limit(100i64);
@@ -466,7 +469,7 @@ fn get_archived_summary(client: &Client, all: bool) -> Exercise {
         .get_archived_summary();
     if all {
         request = request
-            .status(DealStatusKept::Open)
+            .status(UndeletedDealStatus::Open)
             .filter_id(FilterId(1))
             .user_id(UserId(1))
             .pipeline_id(PipelineId(1))

@@ -53,7 +53,7 @@ pub struct Deal {
     pub formatted_weighted_value: Option<String>,
     /// The chance in percent that the deal is won.
     pub probability: Option<f64>,
-    /// How a deal stands.
+    /// Whether a deal is open, won, lost or deleted.
     pub status: Option<DealStatus>,
     /// Whether the deal is in use.
     pub active: Option<bool>,
@@ -551,7 +551,7 @@ pub struct RelatedDeal {
     pub id: Option<DealId>,
     /// The title.
     pub title: Option<String>,
-    /// How a deal stands.
+    /// Whether a deal is open, won, lost or deleted.
     pub status: Option<DealStatus>,
     /// What the deal is worth.
     pub value: Option<f64>,
@@ -1419,7 +1419,7 @@ pub struct DealParticipant {
     pub id: DealParticipantId,
     /// The person in brief.
     pub person_id: Option<Linked<PersonId, LinkedPerson>>,
-    /// Somebody whom the account does business with.
+    /// The person in full.
     pub person: Option<Person>,
     /// When the person began to take part.
     pub add_time: Option<Timestamp>,
@@ -1427,11 +1427,11 @@ pub struct DealParticipant {
     pub active_flag: Option<bool>,
     /// The user who added the participant.
     pub added_by_user_id: Option<Linked<UserId, LinkedUser>>,
-    /// The kind of item that the person takes part in, deal.
+    /// The kind of item that the person takes part in: always `deal`.
     pub related_item_type: Option<String>,
     /// The deal.
     pub related_item_id: Option<DealId>,
-    /// The deal that a person takes part in.
+    /// The title of the deal.
     pub related_item_data: Option<ParticipantDeal>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,

@@ -793,7 +793,7 @@ pub struct FieldChange {
     /// The program that made the change.
     pub change_source_user_agent: Option<String>,
     /// The values of a change as people read them. An empty list when they say no more than the values.
-    pub additional_data: Option<FieldChangeWords>,
+    pub additional_data: Option<FormattedFieldChange>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
 }
@@ -861,7 +861,7 @@ crate::runtime::model!(FieldChange);
 /// The values of a change as people read them. An empty list when they say no more than the values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct FieldChangeWords {
+pub struct FormattedFieldChange {
     /// The value before, in words.
     pub old_value_formatted: Option<String>,
     /// The value after, in words.
@@ -870,7 +870,7 @@ pub struct FieldChangeWords {
     pub extra: Extra,
 }
 
-impl Model for FieldChangeWords {
+impl Model for FormattedFieldChange {
     const NAMES: &'static [&'static str] = &[
         "old_value_formatted",
         "new_value_formatted",
@@ -901,4 +901,4 @@ impl Model for FieldChangeWords {
     }
 }
 
-crate::runtime::model!(FieldChangeWords);
+crate::runtime::model!(FormattedFieldChange);

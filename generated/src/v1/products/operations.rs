@@ -439,7 +439,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Properties to send besides the usual ones; `product.price` is the only one.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,

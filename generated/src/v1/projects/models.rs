@@ -18,7 +18,7 @@ pub struct Project {
     pub title: Option<String>,
     /// What the project is about.
     pub description: Option<String>,
-    /// How a project stands.
+    /// Whether a project is open, completed, canceled or deleted.
     pub status: Option<ProjectStatus>,
     /// When the project got its status.
     pub status_change_time: Option<Timestamp>,

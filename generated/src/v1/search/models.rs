@@ -394,7 +394,7 @@ pub struct DealSearchItem {
     pub value: Option<f64>,
     /// The code of the currency.
     pub currency: Option<String>,
-    /// How a deal stands.
+    /// Whether a deal is open, won, lost or deleted.
     pub status: Option<DealStatus>,
     /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,

@@ -34,7 +34,7 @@ pub struct DealProduct {
     pub currency: Option<String>,
     /// The discount, in percent or as a sum of money.
     pub discount: Option<f64>,
-    /// How the number of a discount is meant.
+    /// Whether a discount is a share in percent or a sum of money.
     pub discount_type: Option<DiscountType>,
     /// How much of the product is sold.
     pub quantity: Option<f64>,

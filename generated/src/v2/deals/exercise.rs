@@ -8,8 +8,8 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 
 use crate::common::{
-    DealOrLeadSearchField, DealStatus, DealStatusKept, DiscountType, SortBy,
-    SortDirection, Visibility,
+    DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
+    UndeletedDealStatus, Visibility,
 };
 
 use crate::ids::{
@@ -271,7 +271,7 @@ fn search(client: &Client, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .status(DealStatusKept::Open)
+            .status(UndeletedDealStatus::Open)
             .include_fields(["deal.cc_email"])
             .limit(100i64)
             .cursor("sample");

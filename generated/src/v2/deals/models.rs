@@ -45,7 +45,7 @@ pub struct Deal {
     pub is_archived: Option<bool>,
     /// When the deal was archived.
     pub archive_time: Option<Timestamp>,
-    /// How a deal stands.
+    /// Whether a deal is open, won, lost or deleted.
     pub status: Option<DealStatus>,
     /// How likely the deal is to be won, in percent.
     pub probability: Option<f64>,
@@ -410,7 +410,7 @@ crate::runtime::text_enum!(DealIncludeField);
 pub struct DealDiscount {
     /// Identifies the discount.
     pub id: DiscountId,
-    /// How the number of a discount is meant.
+    /// Whether a discount is a share in percent or a sum of money.
     pub r#type: Option<DiscountType>,
     /// The discount, in percent or in the currency of the deal.
     pub amount: Option<f64>,

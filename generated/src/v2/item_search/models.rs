@@ -417,7 +417,7 @@ pub struct DealSearchItem {
     pub value: Option<f64>,
     /// The currency of the deal, a code of three letters.
     pub currency: Option<String>,
-    /// How a deal stands.
+    /// Whether a deal is open, won, lost or deleted.
     pub status: Option<DealStatus>,
     /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,

@@ -114,7 +114,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Properties to send besides the usual ones; `lead.was_seen` is the only one.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,

@@ -17,7 +17,7 @@ pub struct Project {
     pub title: Option<String>,
     /// What the project is about.
     pub description: Option<String>,
-    /// How a project stands.
+    /// Whether a project is open, completed, canceled or deleted.
     pub status: Option<ProjectStatus>,
     /// The board the project is on.
     pub board_id: Option<BoardId>,

@@ -290,7 +290,7 @@ impl CreateRequest {
         self
     }
 
-    /// How a project stands.
+    /// Whether a project is open, completed, canceled or deleted.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
@@ -693,7 +693,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How a project stands.
+    /// Whether a project is open, completed, canceled or deleted.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
