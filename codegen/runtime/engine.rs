@@ -41,7 +41,7 @@ pub(crate) fn url(call: &Call) -> Result<String> {
 
 /// What the call is named by in errors: never with values in it.
 fn label(call: &Call) -> Cow<'static, str> {
-    call.info.map_or_else(|| Cow::Owned(call.path.clone()), |info| Cow::Borrowed(info.path))
+    Cow::Owned(call.path.clone())
 }
 
 async fn run(call: Call) -> Result<RawReply> {

@@ -1,5 +1,6 @@
 //! What stands around the data of a reply.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
@@ -56,6 +57,23 @@ impl Model for AdditionalData {
 }
 
 super::macros::model!(AdditionalData);
+
+impl AdditionalData {
+    /// Where the page stands. Some lists say it right here instead of in `pagination`.
+    pub(crate) fn paging(&self) -> Option<Cow<'_, Pagination>> {
+        if let Some(pagination) = &self.pagination {
+            return Some(Cow::Borrowed(pagination));
+        }
+        let number = |key| self.extra.get(key).and_then(Value::as_i64);
+        Some(Cow::Owned(Pagination {
+            start: number("start"),
+            limit: number("limit"),
+            more_items_in_collection: Some(self.extra.get("more_items_in_collection")?.as_bool()?),
+            next_start: number("next_start"),
+            extra: Extra::new(),
+        }))
+    }
+}
 
 /// Where a page stands in a list that goes by offsets.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -251,10 +269,39 @@ impl<D> Opened<D> {
                 self.head.extra.push(NAMES[DATA].to_owned(), value);
                 Ok(data)
             }
-            Slot::Mismatch(misfit) => {
-                Err(Mismatch::new(misfit.path, misfit.expected, misfit.found).within(Segment::Name(NAMES[DATA])))
-            }
+            Slot::Mismatch(misfit) => match read_listed::<W, D>(&misfit.value) {
+                Some(data) => {
+                    self.head.extra.push(NAMES[DATA].to_owned(), misfit.value);
+                    Ok(data)
+                }
+                None => Err(Mismatch::new(misfit.path, misfit.expected, misfit.found).within(Segment::Name(NAMES[DATA]))),
+            },
         }
+    }
+}
+
+/// Reads data that should have been a list and came as an object.
+fn read_listed<W: Wire<D>, D>(value: &Value) -> Option<D> {
+    let text = listed(value.as_object()?).to_string();
+    let mark = log::mark();
+    match W::read_parts(&mut serde_json::Deserializer::from_str(&text)) {
+        Ok(Parts { slot: Slot::Value(data), kept }) if kept.is_empty() => Some(data),
+        _ => {
+            log::take_since(mark);
+            None
+        }
+    }
+}
+
+/// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
+/// list into an object of its own, or leave the list out around a lone item.
+fn listed(object: &serde_json::Map<String, Value>) -> Value {
+    let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    let mut values = object.values();
+    match (values.next(), values.next()) {
+        (Some(Value::Array(items)), None) => Value::Array(items.clone()),
+        (Some(_), _) if object.keys().all(is_index) => object.values().cloned().collect(),
+        _ => Value::Array(vec![Value::Object(object.clone())]),
     }
 }
 

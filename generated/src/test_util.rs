@@ -4,6 +4,7 @@
 //!
 //! Behind the feature `test-util`. The contract tests of the crate stand on it; programs can use it to check captured replies.
 
+use std::sync::LazyLock;
 use http::StatusCode;
 use serde_json::Value;
 use crate::runtime::exercise::{self, OperationEntry};
@@ -147,9 +148,9 @@ static TABLES: &[&[OperationEntry]] = &[
 ];
 
 /// Every operation, in the order of the resources.
-pub fn operations() -> impl Iterator<Item = &'static OperationInfo> {
-    entries().map(|entry| entry.info)
-}
+pub static OPERATIONS: LazyLock<Vec<&'static OperationInfo>> = LazyLock::new(|| {
+    entries().map(|entry| entry.info).collect()
+});
 
 fn entries() -> impl Iterator<Item = &'static OperationEntry> {
     TABLES.iter().copied().flatten()

@@ -33,7 +33,9 @@ impl Change {
                 number.as_f64().is_some_and(|number| text.parse() == Ok(number))
             }
             (Value::Number(from), Value::Number(to)) => from.as_f64() == to.as_f64(),
-            (Value::String(text), Value::Bool(flag)) => matches!((text.as_str(), flag), ("1" | "true", true) | ("0" | "false", false)),
+            (Value::String(text), Value::Bool(flag)) => {
+                matches!((text.as_str(), flag), ("1" | "true", true) | ("0" | "false", false))
+            }
             (Value::String(from), Value::String(to)) => without_zero_milliseconds(from) == without_zero_milliseconds(to),
             _ => false,
         }

@@ -82,11 +82,11 @@ fn row(heading: &[&str], line: &str) -> Result<Row, String> {
 
 /// The operations of the description.
 pub fn described() -> Vec<Row> {
-    test_util::operations().map(described_row).collect()
+    test_util::OPERATIONS.iter().copied().map(described_row).collect()
 }
 
 fn described_row(info: &OperationInfo) -> Row {
-    let replacement = info.replaced_by.and_then(|id| test_util::operations().find(|info| info.id == id));
+    let replacement = info.replaced_by.and_then(|id| test_util::OPERATIONS.iter().copied().find(|info| info.id == id));
     let body = match info.body {
         BodyKind::Json => Some("application/json"),
         BodyKind::Form => Some("application/x-www-form-urlencoded"),

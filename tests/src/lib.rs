@@ -1,8 +1,8 @@
 //! What the tests share.
 
 pub mod compare;
-pub mod examples;
 pub mod contract;
+pub mod examples;
 pub mod inventory;
 pub mod recorder;
 pub mod replies;

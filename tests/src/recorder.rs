@@ -52,7 +52,8 @@ pub fn describe(head: &http::request::Parts, body: &[u8]) -> String {
     for name in ["accept", "content-length", "user-agent"] {
         headers.remove(name);
     }
-    let boundary = headers.get("content-type").and_then(|value| value.split_once("boundary=")).map(|(_, boundary)| boundary.to_owned());
+    let boundary =
+        headers.get("content-type").and_then(|value| value.split_once("boundary=")).map(|(_, boundary)| boundary.to_owned());
     for (name, value) in headers {
         let _ = writeln!(text, "{name}: {value}");
     }

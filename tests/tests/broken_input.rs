@@ -18,7 +18,22 @@ impl Numbers {
 }
 
 const SNIPPETS: [&str; 16] = [
-    "{", "}", "[", "]", ":", " ", "\n", "\t", "- ", "'", "\"", "null", "&a ", "*a", "$ref: '#/components/schemas/Lamp'", "é\u{feff}",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    " ",
+    "\n",
+    "\t",
+    "- ",
+    "'",
+    "\"",
+    "null",
+    "&a ",
+    "*a",
+    "$ref: '#/components/schemas/Lamp'",
+    "é\u{feff}",
 ];
 
 fn mutate(text: &str, numbers: &mut Numbers) -> String {
@@ -55,12 +70,21 @@ fn nothing_panics() {
     let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad");
     let mut numbers = Numbers(2026);
     let mut judged = 0;
-    for code in fs::read_dir(&bad).expect("a folder").map(|entry| entry.expect("readable").path()).collect::<std::collections::BTreeSet<_>>() {
-        for case in fs::read_dir(&code).expect("a folder").map(|entry| entry.expect("readable").path()).collect::<std::collections::BTreeSet<_>>() {
+    for code in fs::read_dir(&bad)
+        .expect("a folder")
+        .map(|entry| entry.expect("readable").path())
+        .collect::<std::collections::BTreeSet<_>>()
+    {
+        for case in fs::read_dir(&code)
+            .expect("a folder")
+            .map(|entry| entry.expect("readable").path())
+            .collect::<std::collections::BTreeSet<_>>()
+        {
             let mut files = Vec::new();
             texts(&case, &case, &mut files);
             for _ in 0..20 {
-                let source = files.iter().fold(Memory::new(), |source, (name, text)| source.with(name, mutate(text, &mut numbers)));
+                let source =
+                    files.iter().fold(Memory::new(), |source, (name, text)| source.with(name, mutate(text, &mut numbers)));
                 let mut diagnostics = Diagnostics::new();
                 if let Some(document) = Document::load_from(&source, "openapi.yaml", &mut diagnostics) {
                     lint::run(&document, &mut diagnostics);
@@ -84,7 +108,8 @@ fn a_bundle_can_be_read_again() {
     let document = Document::load(&bad, &mut diagnostics).expect("readable");
     let bundled = bundle::bundle(&document);
     let text = bundle::text(&bundled, bundle::Format::Yaml).expect("text");
-    let again = Document::load_from(&Memory::new().with("openapi.yaml", text), "openapi.yaml", &mut diagnostics).expect("readable");
+    let again =
+        Document::load_from(&Memory::new().with("openapi.yaml", text), "openapi.yaml", &mut diagnostics).expect("readable");
     assert_eq!(diagnostics.render(Style::Plain), "");
     assert_eq!(bundle::bundle(&again), bundled);
 }

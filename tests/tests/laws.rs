@@ -22,7 +22,7 @@ fn assert_none(faults: &[String]) {
 fn every_example_decodes_and_encodes_with_nothing_lost_or_changed() {
     let mut faults = Vec::new();
     let mut seen = 0;
-    for info in test_util::operations() {
+    for info in test_util::OPERATIONS.iter().copied() {
         let Some(example) = example(info) else { continue };
         seen += 1;
         match round_trip(info, &example) {
@@ -54,7 +54,7 @@ fn nulled(value: &Value, key: &str, kept: &BTreeSet<String>) -> Value {
 fn every_reply_decodes_when_nothing_is_known() {
     let mut faults = Vec::new();
     let proven = proven();
-    for info in test_util::operations() {
+    for info in test_util::OPERATIONS.iter().copied() {
         let Some(example) = example(info) else { continue };
         let empty = json!({ "success": true, "data": null });
         for (what, body) in [("all null", nulled(&example, "", &proven)), ("empty", empty)] {
@@ -91,8 +91,10 @@ async fn sent(info: &'static OperationInfo, all: bool) -> Vec<String> {
 
 #[tokio::test]
 async fn every_operation_sends_what_is_stored() {
-    let mut text = String::from("# What every operation sends with all inputs set. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests`.\n");
-    for info in test_util::operations() {
+    let mut text = String::from(
+        "# What every operation sends with all inputs set. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests`.\n",
+    );
+    for info in test_util::OPERATIONS.iter().copied() {
         let requests = sent(info, true).await;
         assert_eq!(requests.len(), 1, "{} sends one request", name(info));
         let _ = write!(text, "\n## {}\n{}", info.id, requests[0].trim_end());
@@ -129,7 +131,8 @@ fn every_operation_is_covered_once() {
     for line in coverage.lines().filter(|line| line.starts_with("| `")) {
         *rows.entry(line.split('`').nth(1).unwrap_or_default()).or_default() += 1;
     }
-    let operations: BTreeSet<String> = test_util::operations().map(|info| format!("{} {}", info.method, info.path)).collect();
+    let operations: BTreeSet<String> =
+        test_util::OPERATIONS.iter().copied().map(|info| format!("{} {}", info.method, info.path)).collect();
     assert!(rows.values().all(|&count| count == 1));
     assert_eq!(rows.keys().map(|row| (*row).to_owned()).collect::<BTreeSet<_>>(), operations);
 }

@@ -126,7 +126,7 @@ fn no_value_of_another_type_is_lost_or_fails_the_reply() {
     let all = std::env::var_os("MUTATIONS").is_some_and(|which| which == "all");
     let mut turn = 0_usize;
     let mut law = Law { proven: proven(), faults: Vec::new(), tried: 0, reported: 0, refused: 0 };
-    for info in test_util::operations() {
+    for info in test_util::OPERATIONS.iter().copied() {
         let Some(body) = example(info) else { continue };
         walk(&body, &mut Vec::new(), &mut BTreeSet::new(), &mut |path| {
             for with in replacements() {

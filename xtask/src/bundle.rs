@@ -44,7 +44,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             print!("{text}");
             Ok(())
         }
-        Some(file) => std::fs::write(file, text)
-            .map_err(|error| Failure::Message(format!("{} cannot be written: {error}", file.display()))),
+        Some(file) => {
+            std::fs::write(file, text).map_err(|error| Failure::Message(format!("{} cannot be written: {error}", file.display())))
+        }
     }
 }

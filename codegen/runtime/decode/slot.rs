@@ -100,7 +100,7 @@ impl Standing {
 
 /// A way of reading and writing a `T` as JSON.
 ///
-/// The implementing type is the codec: [`Plain`](super::Plain) for the usual form, the types of
+/// The implementing type is the codec: [`Plain`](super::wire::Plain) for the usual form, the types of
 /// [`wire`](crate::runtime::wire) for the others. Reading takes every form that is known of the API; writing has one.
 pub trait Wire<T> {
     /// Reads a value; whatever JSON it is.

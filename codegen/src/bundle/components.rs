@@ -39,9 +39,7 @@ impl<'a> Components<'a> {
     /// What stands at a place, its references pointing into the bundle.
     pub fn rewritten(&mut self, at: &Pointer, node: &Node) -> Value {
         let mut value = node.to_json();
-        rewrite::references(&mut value, &mut |reference| {
-            self.reference(at, reference)
-        });
+        rewrite::references(&mut value, &mut |reference| self.reference(at, reference));
         value
     }
 

@@ -85,7 +85,8 @@ fn string(out: &mut String, text: &str) {
 
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | ',' | '/' | ';' | '(' | ')' | '$' | '\'');
+    let safe =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | ',' | '/' | ';' | '(' | ')' | '$' | '\'');
     text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '$' | '_'))
         && text.chars().all(safe)
         && !text.ends_with(' ')

@@ -66,14 +66,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A fault with the severity that its code has.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: code.severity,
-            message: message.into(),
-            at: None,
-            help: String::new(),
-            notes: Vec::new(),
-        }
+        Self { code, severity: code.severity, message: message.into(), at: None, help: String::new(), notes: Vec::new() }
     }
 
     /// Says where.

@@ -83,10 +83,11 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), headed("spec/openapi.yaml", &client));
 
-    let resources = source.names.resources.iter().map(|resource| ResourceView {
-        feature: resource.resource.clone(),
-        path: resource.module.path(),
-    });
+    let resources = source
+        .names
+        .resources
+        .iter()
+        .map(|resource| ResourceView { feature: resource.resource.clone(), path: resource.module.path() });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), headed("spec/", &test_util));
@@ -97,7 +98,9 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     files.insert("Cargo.toml".to_owned(), manifest);
     let readme = super::render(&Readme { operations: source.api.operations.len(), features });
     files.insert("README.md".to_owned(), readme);
-    let rows = source.api.operations.iter().map(|operation| row(source, operation)).collect();
+    let mut operations: Vec<&Operation> = source.api.operations.iter().collect();
+    operations.sort_by_key(|operation| (operation.version, &operation.resource));
+    let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
     files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
 }
 

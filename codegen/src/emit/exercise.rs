@@ -32,8 +32,7 @@ pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &m
     let here = resource.module.child("exercise");
     let mut scope = Scope::new(source, &here, "operations");
     let operations = of_resource(source, resource);
-    let operations =
-        operations.into_iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
+    let operations = operations.into_iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let rendered = super::render(&View { imports: scope.imports().to_string(), operations });
     format::rust("exercise.rs.askama", &resource.module.path(), &rendered, diagnostics)
 }

@@ -11,9 +11,12 @@ pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut
             let line = rendered.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
             let message = format!("template `{template}` gave no Rust for `{item}`: {error}");
             diagnostics.push(
-                Diagnostic::new(codes::NOT_RUST, message)
-                    .help("correct the template or what fills it")
-                    .note(format!("line {}, column {}: {}", start.line, start.column + 1, line.trim())),
+                Diagnostic::new(codes::NOT_RUST, message).help("correct the template or what fills it").note(format!(
+                    "line {}, column {}: {}",
+                    start.line,
+                    start.column + 1,
+                    line.trim()
+                )),
             );
             rendered.to_owned()
         }
@@ -40,7 +43,8 @@ fn wants_space(line: &str, next: &str) -> bool {
     }
     let is_top_level = !next.starts_with(' ');
     if is_top_level && line.ends_with([';', '}']) {
-        let continues_group = is_short_item(next) && (first_word(line) == first_word(next) || (line == "};" && next.starts_with("use ")));
+        let continues_group =
+            is_short_item(next) && (first_word(line) == first_word(next) || (line == "};" && next.starts_with("use ")));
         return !continues_group;
     }
     if is_top_level && is_short_item(line) {

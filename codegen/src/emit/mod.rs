@@ -7,6 +7,7 @@ mod docs;
 mod exercise;
 mod format;
 mod ids;
+mod lints;
 mod models;
 mod modules;
 mod operations;

@@ -89,7 +89,8 @@ pub(super) fn version(source: Source<'_>, version: Version, diagnostics: &mut Di
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
     let modules = modules(source).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
         let about = source.api.resource_docs(&module.segments[1]).map(sentence);
-        let docs = about.unwrap_or_else(|| format!("Types of {}, which other resources use.", module.segments[1].replace('_', " ")));
+        let docs =
+            about.unwrap_or_else(|| format!("Types of {}, which other resources use.", module.segments[1].replace('_', " ")));
         Entry {
             condition: condition(source, &features),
             docs: doc(&[docs]).to_string(),

@@ -8,9 +8,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{deprecated, doc, operation_paragraphs, property_text, sentence};
-use super::format;
 use super::rust_types::{Scope, Source};
 use super::store::{Target, store, store_constant};
+use super::{format, lints};
 use crate::diag::Diagnostics;
 use crate::ir::{Operation, Place, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
@@ -28,6 +28,8 @@ struct View {
 struct OperationView {
     docs: String,
     deprecated: String,
+    /// What the lints would have otherwise.
+    allow: &'static str,
     method: String,
     builder: String,
     constant: String,
@@ -45,9 +47,7 @@ struct Argument {
 /// The operations of a resource with their names, in the order of the description.
 pub(super) fn of_resource<'a>(source: Source<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
     let operations = source.api.operations.iter().zip(&source.names.operations);
-    operations
-        .filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource)
-        .collect()
+    operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
 }
 
 /// The file of a resource.
@@ -103,10 +103,8 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Pr
 
 /// Where the typed parts of the envelope beside the data are found.
 fn beside(scope: &Scope<'_>, operation: &Operation) -> String {
-    let types = [
-        ("related_objects_as", operation.beside.related_objects),
-        ("additional_data_as", operation.beside.additional_data),
-    ];
+    let types =
+        [("related_objects_as", operation.beside.related_objects), ("additional_data_as", operation.beside.additional_data)];
     let mut parts = Vec::new();
     for (method, part) in types {
         if let Some(id) = part {
@@ -142,6 +140,7 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
     OperationView {
         docs: doc(&paragraphs).to_string(),
         deprecated: deprecated(source.api, source.names, operation.deprecated.as_ref()).to_string(),
+        allow: lints::for_arguments(arguments.len()),
         method: names.method.clone(),
         builder: names.builder.clone(),
         constant: names.constant.clone(),

@@ -104,11 +104,7 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
         }
     }
     let has_new = is_input || object.properties.iter().any(|property| property.required);
-    if has_new {
-        quote!(#path::new(#(#arguments),*) #(#setters)*)
-    } else {
-        quote!(<#path as Default>::default() #(#setters)*)
-    }
+    if has_new { quote!(#path::new(#(#arguments),*) #(#setters)*) } else { quote!(<#path as Default>::default() #(#setters)*) }
 }
 
 /// A text that the API would take for a property with this name.

@@ -6,12 +6,11 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Auth, Beside, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place,
-    Reply, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version,
 };
 pub use types::{
-    CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId,
-    TypeKind, Union, Usage, Value, Variant, WireValue,
+    CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage,
+    Value, Variant, WireValue,
 };
 
 use std::collections::BTreeMap;

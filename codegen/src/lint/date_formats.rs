@@ -14,12 +14,18 @@ fn check(document: &Document, report: &mut Report<'_>) {
             && facets::enum_values(schema).is_empty();
         if bare && sounds_like_a_time(name) {
             let message = format!("`{name}` sounds like a date or time and has no format");
-            report.at_key(&visited.at, message, "add `format: date`, `date-time`, `datetime-space`, `time` or another of spec/README.md");
+            report.at_key(
+                &visited.at,
+                message,
+                "add `format: date`, `date-time`, `datetime-space`, `time` or another of spec/README.md",
+            );
         }
     });
 }
 
 fn sounds_like_a_time(name: &str) -> bool {
     let endings = ["_time", "_date", "_at", "_timestamp"];
-    matches!(name, "date" | "time" | "timestamp") || name.starts_with("due_") || endings.iter().any(|ending| name.ends_with(ending))
+    matches!(name, "date" | "time" | "timestamp")
+        || name.starts_with("due_")
+        || endings.iter().any(|ending| name.ends_with(ending))
 }

@@ -21,8 +21,7 @@ fn present(document: &Document, report: &mut Report<'_>) {
         let described = visited.schema.schema_data.description.is_some()
             || facets::all_of(visited.schema).iter().enumerate().any(|(index, part)| {
                 let found = document.schema(&visited.at.child("allOf").index(index), part);
-                matches!(visited.role, Role::Property(_))
-                    && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
+                matches!(visited.role, Role::Property(_)) && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
             });
         if !described {
             report.at_key(&visited.at, format!("{what} has no description"), "add a `description` of one or two plain sentences");
@@ -45,15 +44,12 @@ fn present(document: &Document, report: &mut Report<'_>) {
 
 /// Every parameter that is written out, once.
 fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
-    let mut all: Vec<(Pointer, &Parameter)> =
-        document.parameters().map(|(at, _, parameter)| (at.clone(), parameter)).collect();
+    let mut all: Vec<(Pointer, &Parameter)> = document.parameters().map(|(at, _, parameter)| (at.clone(), parameter)).collect();
     for operation in document.operations() {
         let lists = [(&operation.at, &operation.operation.parameters), (&operation.item_at, &operation.item.parameters)];
         for (at, list) in lists {
             let items = list.iter().enumerate();
-            all.extend(items.filter_map(|(index, parameter)| {
-                Some((at.child("parameters").index(index), parameter.as_item()?))
-            }));
+            all.extend(items.filter_map(|(index, parameter)| Some((at.child("parameters").index(index), parameter.as_item()?))));
         }
     }
     all

@@ -39,14 +39,7 @@ impl Validation {
     }
 
     /// Holds the value at `here` against the schema at `at`.
-    pub fn value(
-        &mut self,
-        document: &Document,
-        at: &Pointer,
-        schema: &impl Referable<Schema>,
-        value: &Value,
-        here: &Pointer,
-    ) {
+    pub fn value(&mut self, document: &Document, at: &Pointer, schema: &impl Referable<Schema>, value: &Value, here: &Pointer) {
         // What cannot be resolved, load has reported.
         let Some((at, schema)) = document.schema(at, schema) else { return };
         let object = Object::of(document, &at, schema);
@@ -84,7 +77,11 @@ impl Validation {
         if let Some(wanted) = facets::type_name(schema)
             && !fits(value, wanted)
         {
-            self.fault(here, format!("this is {}, but the schema says {wanted}", describe(value)), "correct the value or the schema");
+            self.fault(
+                here,
+                format!("this is {}, but the schema says {wanted}", describe(value)),
+                "correct the value or the schema",
+            );
             return false;
         }
         let values = facets::enum_values(schema);
@@ -108,13 +105,13 @@ impl Validation {
     }
 
     fn object(&mut self, document: &Document, object: &Object<'_>, map: &Map<String, Value>, here: &Pointer) {
-        let has_variants = object.parts.iter().any(|(_, part)| !facets::one_of(part).is_empty() || !facets::any_of(part).is_empty());
+        let has_variants =
+            object.parts.iter().any(|(_, part)| !facets::one_of(part).is_empty() || !facets::any_of(part).is_empty());
         for (name, property) in &object.properties {
             self.declared.entry(property.at.clone()).or_insert_with(|| here.clone());
             let Some(value) = map.get(*name) else {
-                let proven = property.schema.as_item().is_some_and(|schema| {
-                    SchemaExtensions::of(&schema.schema_data.extensions).proven
-                });
+                let proven =
+                    property.schema.as_item().is_some_and(|schema| SchemaExtensions::of(&schema.schema_data.extensions).proven);
                 if proven {
                     let help = format!("add it, or take `x-proven` away at {}", property.at);
                     self.fault(here, format!("`{name}` is always there, says the schema, but not here"), help);
@@ -189,10 +186,11 @@ impl Validation {
 /// Every part must accept null, since `allOf` means all. Only, `allOf: [$ref], nullable: true` is how one writes "this or null" here.
 fn accepts_null(object: &Object<'_>) -> bool {
     let accepts = |schema: &Schema| {
-        schema.schema_data.nullable || facets::type_name(schema).is_none() && facets::all_of(schema).is_empty() && {
-            let no_variants = facets::one_of(schema).is_empty() && facets::any_of(schema).is_empty();
-            no_variants && facets::properties(schema).is_none() && facets::enum_values(schema).is_empty()
-        }
+        schema.schema_data.nullable
+            || facets::type_name(schema).is_none() && facets::all_of(schema).is_empty() && {
+                let no_variants = facets::one_of(schema).is_empty() && facets::any_of(schema).is_empty();
+                no_variants && facets::properties(schema).is_none() && facets::enum_values(schema).is_empty()
+            }
     };
     let Some(((_, whole), parts)) = object.parts.split_first() else { return true };
     accepts(whole) || !parts.is_empty() && facets::type_name(whole).is_none() && parts.iter().all(|(_, part)| accepts(part))

@@ -200,29 +200,17 @@ impl Document {
     }
 
     /// The same for a parameter.
-    pub fn parameter<'a>(
-        &'a self,
-        at: &Pointer,
-        parameter: &'a impl Referable<Parameter>,
-    ) -> Option<(Pointer, &'a Parameter)> {
+    pub fn parameter<'a>(&'a self, at: &Pointer, parameter: &'a impl Referable<Parameter>) -> Option<(Pointer, &'a Parameter)> {
         resolve(self, &self.parameters, at, parameter)
     }
 
     /// The same for a response.
-    pub fn response<'a>(
-        &'a self,
-        at: &Pointer,
-        response: &'a impl Referable<Response>,
-    ) -> Option<(Pointer, &'a Response)> {
+    pub fn response<'a>(&'a self, at: &Pointer, response: &'a impl Referable<Response>) -> Option<(Pointer, &'a Response)> {
         resolve(self, &self.responses, at, response)
     }
 
     /// The same for a request body.
-    pub fn request_body<'a>(
-        &'a self,
-        at: &Pointer,
-        body: &'a impl Referable<RequestBody>,
-    ) -> Option<(Pointer, &'a RequestBody)> {
+    pub fn request_body<'a>(&'a self, at: &Pointer, body: &'a impl Referable<RequestBody>) -> Option<(Pointer, &'a RequestBody)> {
         resolve(self, &self.request_bodies, at, body)
     }
 
@@ -275,13 +263,7 @@ impl Document {
 }
 
 pub(super) fn location(file: &str, span: Span) -> Location {
-    Location {
-        file: file.to_owned(),
-        line: span.line,
-        column: span.column,
-        end_line: span.end_line,
-        end_column: span.end_column,
-    }
+    Location { file: file.to_owned(), line: span.line, column: span.column, end_line: span.end_line, end_column: span.end_column }
 }
 
 fn named<T>(map: &IndexMap<Pointer, ReferenceOr<T>>) -> impl Iterator<Item = (&Pointer, &str, &T)> {

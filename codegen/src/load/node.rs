@@ -123,8 +123,7 @@ impl Node {
             NodeValue::String(value) => Value::String(value.clone()),
             NodeValue::List(items) => Value::Array(items.iter().map(Self::to_json).collect()),
             NodeValue::Map(entries) => {
-                let map: Map<String, Value> =
-                    entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect();
+                let map: Map<String, Value> = entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect();
                 Value::Object(map)
             }
         }

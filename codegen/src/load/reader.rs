@@ -48,8 +48,7 @@ pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostic
 pub(crate) const IDS: &str = "common/ids.yaml";
 
 fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
-    let mut loaded =
-        Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
+    let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
     let mut queue = VecDeque::from([root.clone()]);
     let mut seen = BTreeSet::from([root.clone()]);
     if all_files.iter().any(|file| file == IDS) && seen.insert(IDS.into()) {

@@ -71,7 +71,9 @@ mod tests {
 
     #[test]
     fn numbers_are_numbers() {
-        for (text, value) in [("12", "12"), ("-3", "-3"), ("+4", "4"), ("1.5", "1.5"), (".5", "0.5"), ("1e3", "1000.0"), ("2.", "2.0")] {
+        for (text, value) in
+            [("12", "12"), ("-3", "-3"), ("+4", "4"), ("1.5", "1.5"), (".5", "0.5"), ("1e3", "1000.0"), ("2.", "2.0")]
+        {
             assert!(matches!(plain(text), Ok(NodeValue::Number(number)) if number.to_string() == value), "{text}");
         }
         for text in ["010", "0x1F", "0o17", ".inf", "-.inf", ".nan", "99999999999999999999", "1e999"] {

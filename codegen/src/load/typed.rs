@@ -130,11 +130,9 @@ impl Typing<'_> {
                 _ => {}
             }
         }
-        for (key, fallback) in [
-            ("openapi", json!("3.0.3")),
-            ("info", json!({ "title": "", "version": "" })),
-            ("paths", json!({})),
-        ] {
+        for (key, fallback) in
+            [("openapi", json!("3.0.3")), ("info", json!({ "title": "", "version": "" })), ("paths", json!({}))]
+        {
             value.entry(key).or_insert(fallback);
         }
         // The parts have been found sound one by one, so the faults of the whole do not matter.

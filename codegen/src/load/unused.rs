@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Pointer;
 use super::document::location;
 use super::reader::{IDS, Loaded};
 use super::references::{self, Target};
-use super::Pointer;
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {

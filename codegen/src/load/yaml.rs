@@ -78,7 +78,12 @@ impl Tree<'_> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.report(codes::MANY_DOCUMENTS, place, "a second document starts here", "keep one document in a file, without `---`");
+                    self.report(
+                        codes::MANY_DOCUMENTS,
+                        place,
+                        "a second document starts here",
+                        "keep one document in a file, without `---`",
+                    );
                 }
             }
             Event::Alias(_) => {
@@ -178,7 +183,12 @@ impl Tree<'_> {
                 let first = entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.line);
                 if let Some(line) = first {
                     let message = format!("`{key}` is already in this mapping");
-                    self.report(codes::DUPLICATE_KEY, key_span, &message, &format!("leave one of the two; the first is in line {line}"));
+                    self.report(
+                        codes::DUPLICATE_KEY,
+                        key_span,
+                        &message,
+                        &format!("leave one of the two; the first is in line {line}"),
+                    );
                 } else {
                     entries.push(Entry { key, key_span, value: node });
                 }

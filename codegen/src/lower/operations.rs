@@ -3,13 +3,13 @@
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
+use super::Lowering;
 use super::shape::{Child, Shape};
 use super::types::Context;
-use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Object, Operation, Pagination, PagingStyle, Parameter, Place, Reply,
-    Type, TypeKind, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Object, Operation, Pagination, PagingStyle, Parameter, Place,
+    Reply, Type, TypeKind, Version,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
@@ -25,10 +25,8 @@ impl<'a> Lowering<'a> {
         let id = raw.operation_id.clone()?;
         let (version, resource, action) = parts_of_id(&id)?;
         let extensions = OperationExtensions::of(&raw.extensions);
-        let context = Context {
-            home: Home::Resource { version, resource: resource.clone() },
-            name: action.to_upper_camel_case(),
-        };
+        let context =
+            Context { home: Home::Resource { version, resource: resource.clone() }, name: action.to_upper_camel_case() };
         let parameters = self.parameters(loaded, &context);
         let body = self.body(loaded, &context);
         let reply = self.reply(loaded, &context);
@@ -65,12 +63,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameters(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Vec<Parameter> {
-        let shared = loaded.item.parameters.iter().enumerate().map(|(index, parameter)| {
-            (loaded.item_at.child("parameters").index(index), parameter)
-        });
-        let own = loaded.operation.parameters.iter().enumerate().map(|(index, parameter)| {
-            (loaded.at.child("parameters").index(index), parameter)
-        });
+        let shared = loaded
+            .item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| (loaded.item_at.child("parameters").index(index), parameter));
+        let own = loaded
+            .operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| (loaded.at.child("parameters").index(index), parameter));
         let mut parameters: Vec<Parameter> =
             shared.chain(own).filter_map(|(at, parameter)| self.parameter(&at, parameter, context)).collect();
         let in_path = path_names(&loaded.path);
@@ -81,12 +85,7 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    fn parameter(
-        &mut self,
-        at: &Pointer,
-        parameter: &'a ReferenceOr<Raw>,
-        context: &Context,
-    ) -> Option<Parameter> {
+    fn parameter(&mut self, at: &Pointer, parameter: &'a ReferenceOr<Raw>, context: &Context) -> Option<Parameter> {
         let (at, raw) = self.document.parameter(at, parameter)?;
         let data = raw.parameter_data_ref();
         let place = match raw {
@@ -132,7 +131,9 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let (at, schema) = self.schema_of(&at, name, media)?;
-        if !self.members(&at, schema).properties.is_empty() || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some() {
+        if !self.members(&at, schema).properties.is_empty()
+            || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
+        {
             let object = self.object(&at, schema, context);
             return Some(Body { kind, object, is_list: false });
         }
@@ -177,7 +178,8 @@ impl<'a> Lowering<'a> {
                 None => Reply::Done,
             };
         }
-        if members.properties.keys().all(|name| matches!(*name, "success" | "additional_data")) && !members.properties.is_empty() {
+        if members.properties.keys().all(|name| matches!(*name, "success" | "additional_data")) && !members.properties.is_empty()
+        {
             return Reply::Done;
         }
         match self.ty(&at, Child::Inline(schema), &context.child("Reply")) {
@@ -210,11 +212,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn pagination(
-        &self,
-        paging: &extensions::Pagination,
-        reply: &Reply,
-    ) -> Option<Pagination> {
+    fn pagination(&self, paging: &extensions::Pagination, reply: &Reply) -> Option<Pagination> {
         let item = match (reply, paging.items.as_str()) {
             (Reply::Data(Type::List(item)), "/data") => Some((**item).clone()),
             (Reply::Data(Type::Named(data)), items) => self.list_in(*data, items.strip_prefix("/data/").unwrap_or("")),

@@ -41,6 +41,8 @@ pub(super) struct Shape<'a> {
     pub any_of: Vec<Child<'a>>,
     pub not: bool,
     pub minimum: Option<f64>,
+    /// Whether the minimum itself is too small.
+    pub above_minimum: bool,
     pub maximum: Option<f64>,
     pub max_length: Option<usize>,
     pub max_items: Option<usize>,
@@ -67,6 +69,7 @@ impl<'a> Shape<'a> {
                 any_of: children(&any.any_of),
                 not: any.not.is_some(),
                 minimum: any.minimum,
+                above_minimum: any.exclusive_minimum.unwrap_or_default(),
                 maximum: any.maximum,
                 max_length: any.max_length,
                 max_items: any.max_items,
@@ -89,6 +92,7 @@ impl<'a> Shape<'a> {
                 format: text(&integer.format),
                 enumeration: integer.enumeration.iter().flatten().map(|&value| value.into()).collect(),
                 minimum: integer.minimum.map(|value| value as f64),
+                above_minimum: integer.exclusive_minimum,
                 maximum: integer.maximum.map(|value| value as f64),
                 ..Self::default()
             },
@@ -97,6 +101,7 @@ impl<'a> Shape<'a> {
                 format: text(&number.format),
                 enumeration: number.enumeration.iter().flatten().map(|&value| value.into()).collect(),
                 minimum: number.minimum,
+                above_minimum: number.exclusive_minimum,
                 maximum: number.maximum,
                 ..Self::default()
             },
@@ -126,6 +131,7 @@ impl<'a> Shape<'a> {
         let mut limits = Vec::new();
         match (self.minimum, self.maximum) {
             (Some(minimum), Some(maximum)) => limits.push(format!("from {minimum} to {maximum}")),
+            (Some(minimum), None) if self.above_minimum => limits.push(format!("more than {minimum}")),
             (Some(minimum), None) => limits.push(format!("at least {minimum}")),
             (None, Some(maximum)) => limits.push(format!("at most {maximum}")),
             (None, None) => {}

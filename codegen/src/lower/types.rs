@@ -10,8 +10,7 @@ use super::shape::{Child, Shape};
 use super::{Lowering, home_of};
 use crate::diag::codes;
 use crate::ir::{
-    DateTimeForm, Enum, Home, IdKind, Object, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage, Value,
-    Variant, WireValue,
+    DateTimeForm, Enum, Home, IdKind, Object, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage, Value, Variant, WireValue,
 };
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
@@ -85,8 +84,7 @@ impl<'a> Lowering<'a> {
             return false;
         }
         shape.all_of.iter().enumerate().any(|(index, part)| {
-            self.resolve(&at.child("allOf").index(index), *part)
-                .is_some_and(|(at, part)| self.is_object(&at, part, depth + 1))
+            self.resolve(&at.child("allOf").index(index), *part).is_some_and(|(at, part)| self.is_object(&at, part, depth + 1))
         })
     }
 
@@ -124,10 +122,8 @@ impl<'a> Lowering<'a> {
             return self.ty(&target.child("allOf").index(0), shape.all_of[0], context);
         }
         if self.is_type(&target, schema) {
-            let name = schema.schema_data.title.as_deref().map_or_else(
-                || context.name.clone(),
-                ToUpperCamelCase::to_upper_camel_case,
-            );
+            let name =
+                schema.schema_data.title.as_deref().map_or_else(|| context.name.clone(), ToUpperCamelCase::to_upper_camel_case);
             let id = self.declare(&target, name, context.home.clone(), schema);
             self.define(id, &target, schema);
             return Some(Type::Named(id));
@@ -155,13 +151,7 @@ impl<'a> Lowering<'a> {
         Some(Type::Named(id))
     }
 
-    fn built_in(
-        &mut self,
-        at: &Pointer,
-        shape: &Shape<'a>,
-        extensions: &SchemaExtensions,
-        context: &Context,
-    ) -> Option<Type> {
+    fn built_in(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions, context: &Context) -> Option<Type> {
         match extensions.lenient {
             Some(Lenient::Flag01) if shape.ty == Some("integer") => return Some(Type::Flag01),
             Some(Lenient::Digits) if shape.ty == Some("string") => return Some(Type::Digits),
@@ -335,13 +325,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values of the discriminator that stand for a variant: those mapped to it, or else the name of its schema.
-    fn tags_of(
-        &self,
-        at: &Pointer,
-        discriminator: &openapiv3::Discriminator,
-        part: &Pointer,
-        child: Child<'a>,
-    ) -> Vec<String> {
+    fn tags_of(&self, at: &Pointer, discriminator: &openapiv3::Discriminator, part: &Pointer, child: Child<'a>) -> Vec<String> {
         let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
         let mapped: Vec<String> = discriminator
             .mapping

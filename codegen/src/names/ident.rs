@@ -3,19 +3,15 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Names that the case conversion gets wrong: as they stand on the wire, and as they are split into words.
-const IRREGULAR: &[(&str, &str)] = &[
-    ("4xx", "client_error"),
-    ("errorCode", "error_code"),
-    ("HubSpot", "hubspot"),
-    ("OAuth", "oauth"),
-];
+const IRREGULAR: &[(&str, &str)] =
+    &[("4xx", "client_error"), ("errorCode", "error_code"), ("HubSpot", "hubspot"), ("OAuth", "oauth")];
 
 /// Keywords that may be used as raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
-    "unsized", "use", "virtual", "where", "while", "yield",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+    "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be raw identifiers.

@@ -5,8 +5,8 @@
 
 mod office;
 
-use pipedrive::prelude::*;
 use pipedrive::common::DealStatus;
+use pipedrive::prelude::*;
 use pipedrive::{Client, Error, ErrorKind, Method, Upload};
 
 /// The key of a custom field of the office: every account has its own.
@@ -48,7 +48,11 @@ async fn read(client: &Client) -> Result<(), Error> {
 
     // One page, with what came around it.
     let reply = client.v2().deals().list().limit(1).with_response().await?;
-    println!("{} deal on the first page, {} calls left", reply.data.len(), left(reply.rate_limit().and_then(|limit| limit.remaining)));
+    println!(
+        "{} deal on the first page, {} calls left",
+        reply.data.len(),
+        left(reply.rate_limit().and_then(|limit| limit.remaining))
+    );
 
     // What the crate has no method for is a call all the same.
     let raw: serde_json::Value = client.request(Method::GET, "/api/v2/deals").query("limit", 1).json().await?;

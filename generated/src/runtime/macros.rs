@@ -73,6 +73,21 @@ macro_rules! integer_id {
                 Self(id)
             }
         }
+        impl From<i32> for $type {
+            fn from(id: i32) -> Self {
+                Self(id.into())
+            }
+        }
+        impl From<u32> for $type {
+            fn from(id: u32) -> Self {
+                Self(id.into())
+            }
+        }
+        impl From<&$type> for $type {
+            fn from(id: &$type) -> Self {
+                *id
+            }
+        }
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
@@ -107,6 +122,16 @@ macro_rules! text_id {
                 Self(id.to_owned())
             }
         }
+        impl From<&String> for $type {
+            fn from(id: &String) -> Self {
+                Self(id.clone())
+            }
+        }
+        impl From<&$type> for $type {
+            fn from(id: &$type) -> Self {
+                id.clone()
+            }
+        }
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(&self.0)
@@ -133,6 +158,11 @@ macro_rules! any_text_enum {
             absent: None,
             standing: $crate::runtime::Standing::apart
         );
+        impl From<&$type> for $type {
+            fn from(value: &$type) -> Self {
+                value.clone()
+            }
+        }
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::runtime::TextEnum::text(self))
@@ -196,6 +226,11 @@ macro_rules! any_number_enum {
             absent: None,
             standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
         );
+        impl From<&$type> for $type {
+            fn from(value: &$type) -> Self {
+                value.clone()
+            }
+        }
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&$crate::runtime::NumberEnum::number(self), f)

@@ -17,7 +17,7 @@ use super::reply::{RawReply, Reply};
 use super::transport::BoxFuture;
 
 /// A call of an operation that has not been made yet. Every builder is one.
-pub trait Operation: Sized + Send + 'static {
+pub trait Operation: Clone + Send + 'static {
     /// What the call gives.
     type Output: Send + 'static;
     /// What is known of the operation.
@@ -67,16 +67,18 @@ pub trait Operation: Sized + Send + 'static {
         self
     }
 
+    /// Makes the call. The same as awaiting it, for code that works with any operation.
+    fn send(self) -> Pending<Self> {
+        Pending::new(self)
+    }
+
     /// Makes the call give the whole reply: status, headers, limits, and what stands beside the data.
     fn with_response(self) -> WithResponse<Self> {
         WithResponse(Pending::new(self))
     }
 
     /// The URL that the call would go to.
-    fn url(&self) -> Result<String>
-    where
-        Self: Clone,
-    {
+    fn url(&self) -> Result<String> {
         engine::url(&self.clone().into_call())
     }
 }

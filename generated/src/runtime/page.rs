@@ -193,7 +193,7 @@ impl PageToken {
         match style {
             PaginationStyle::Cursor => additional.next_cursor.clone().filter(|cursor| !cursor.is_empty()).map(Self::cursor),
             PaginationStyle::Offset | PaginationStyle::Recents => {
-                let pagination = additional.pagination.as_ref()?;
+                let pagination = additional.paging()?;
                 if pagination.more_items_in_collection != Some(true) {
                     return None;
                 }

@@ -28,7 +28,14 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    eprintln!("{} replies: {} ok, {} not; {} lost values, {} changed", summary.all, summary.ok, summary.all - summary.ok, summary.lost, summary.changed);
+    eprintln!(
+        "{} replies: {} ok, {} not; {} lost values, {} changed",
+        summary.all,
+        summary.ok,
+        summary.all - summary.ok,
+        summary.lost,
+        summary.changed
+    );
     if summary.ok == summary.all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -60,9 +60,10 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
 }
 
 fn variant(value: &Value, name: &str) -> Variant {
-    let docs = value.docs.as_deref().map_or_else(|| format!("`{}`.", value.wire), |docs| {
-        format!("{} (`{}`)", sentence(docs), value.wire)
-    });
+    let docs = value
+        .docs
+        .as_deref()
+        .map_or_else(|| format!("`{}`.", value.wire), |docs| format!("{} (`{}`)", sentence(docs), value.wire));
     let wire = match &value.wire {
         WireValue::Text(text) => Literal::string(text),
         WireValue::Number(number) => Literal::i64_unsuffixed(*number),

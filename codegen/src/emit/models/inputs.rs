@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{Target, store, store_constant};
 use crate::ir::{CustomFields, Property, TypeId, TypeKind};
@@ -14,6 +15,7 @@ use crate::ir::{CustomFields, Property, TypeId, TypeKind};
 struct View {
     docs: String,
     ident: String,
+    allow: &'static str,
     required: Vec<Field>,
     /// What `new` does.
     statements: Vec<String>,
@@ -63,6 +65,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     super::super::render(&View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
+        allow: lints::for_setters(optional.iter().map(|field: &Field| field.ident.as_str())),
         required,
         statements: super::strings(statements),
         optional,

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::lints;
 use super::super::rust_types::{Conversion, Scope, codec, ident};
 use crate::ir::{CustomFields, Object, Property, Type, TypeId, TypeKind};
 
@@ -20,6 +21,7 @@ struct View {
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
+    allow: &'static str,
     required: Vec<Setter>,
     constants: Vec<Setter>,
     setters: Vec<Setter>,
@@ -51,7 +53,12 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let def = scope.def(id);
     let TypeKind::Object(object) = &def.kind else { return String::new() };
     let names = scope.source.names.type_names(id);
-    let fields = object.properties.iter().zip(&names.members).map(|(property, name)| field(scope, property, name, def.usage.request)).collect();
+    let fields = object
+        .properties
+        .iter()
+        .zip(&names.members)
+        .map(|(property, name)| field(scope, property, name, def.usage.request))
+        .collect();
     let Setters { required, constants, optional } =
         if def.usage.request { setters(scope, object, &names.members) } else { Setters::default() };
     let page = super::paged_item(scope.source, id);
@@ -67,6 +74,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
         is_nested: object.custom_fields == Some(CustomFields::Nested),
         is_flat: object.custom_fields == Some(CustomFields::Flat),
         is_request: !required.is_empty() || !optional.is_empty(),
+        allow: lints::for_setters(optional.iter().map(|setter| setter.ident.as_str())),
         required,
         constants,
         setters: optional,

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::docs::{deprecated, doc, property_text};
+use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
 use super::{info, inputs};
@@ -20,6 +21,7 @@ struct View {
     info: String,
     docs: String,
     builder: String,
+    allow: &'static str,
     setters: Vec<Setter>,
     output: String,
     decode: String,
@@ -40,12 +42,14 @@ pub(super) fn render(scope: &mut Scope<'_>, resource: &ResourceNames, operation:
     let about = format!("The request of [`{}::{}`].", resource.accessor, names.method);
     let answer = answer(scope, operation);
     let page = operation.pagination.as_ref();
+    let setters = setters(scope, operation, names);
     super::super::render(&View {
         constant: names.constant.clone(),
         info: info::tokens(operation).to_string(),
         docs: doc(&[about]).to_string(),
         builder: names.builder.clone(),
-        setters: setters(scope, operation, names),
+        allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
+        setters,
         output: answer.output.to_string(),
         decode: answer.decode.to_string(),
         is_paged: page.is_some(),

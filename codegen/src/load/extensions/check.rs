@@ -94,10 +94,9 @@ fn lenient(value: &Value, on: &Node) -> Result<(), String> {
         Lenient::Digits => (type_of(on) == "string", "`digits` stands on `type: string`"),
         Lenient::IntOrString => (on.get("oneOf").is_some(), "`int-or-string` stands on a `oneOf` of an integer and a string"),
         Lenient::IdOrObject => (on.get("oneOf").is_some(), "`id-or-object` stands on a `oneOf` of an id and an object"),
-        Lenient::MapOrEmptyList => (
-            type_of(on) == "object" || on.get("allOf").is_some(),
-            "`map-or-empty-list` stands on `type: object`",
-        ),
+        Lenient::MapOrEmptyList => {
+            (type_of(on) == "object" || on.get("allOf").is_some(), "`map-or-empty-list` stands on `type: object`")
+        }
     };
     if fits { Ok(()) } else { Err(wanted.to_owned()) }
 }
@@ -128,9 +127,5 @@ fn per_value(count: usize, on: &Node) -> Result<(), String> {
         Some(NodeValue::List(values)) => values.iter().filter(|value| value.value != NodeValue::Null).count(),
         _ => return Err("it stands on a schema with an `enum`".to_owned()),
     };
-    if count == values {
-        Ok(())
-    } else {
-        Err(format!("give as many as the enum has values: {values}, not {count}"))
-    }
+    if count == values { Ok(()) } else { Err(format!("give as many as the enum has values: {values}, not {count}")) }
 }

@@ -55,13 +55,7 @@ impl Walk<'_> {
             && !styles.contains(&style)
         {
             let message = format!("a parameter here cannot have the style `{style}`");
-            self.fault(
-                &at.child("style"),
-                node.span,
-                codes::WRONG_SHAPE,
-                message,
-                format!("write one of {}", styles.join(", ")),
-            );
+            self.fault(&at.child("style"), node.span, codes::WRONG_SHAPE, message, format!("write one of {}", styles.join(", ")));
         }
     }
 

@@ -142,19 +142,15 @@ impl Kind {
             ),
             Self::Contact => ("a contact", &[], &[("name", Text), ("url", Text), ("email", Text)]),
             Self::License => ("a license", &["name"], &[("name", Text), ("url", Text)]),
-            Self::Server => (
-                "a server",
-                &["url"],
-                &[("url", Text), ("description", Text), ("variables", Map(&Object(Kind::ServerVariable)))],
-            ),
+            Self::Server => {
+                ("a server", &["url"], &[("url", Text), ("description", Text), ("variables", Map(&Object(Kind::ServerVariable)))])
+            }
             Self::ServerVariable => {
                 ("a server variable", &["default"], &[("default", Text), ("enum", TEXTS), ("description", Text)])
             }
-            Self::Tag => (
-                "a tag",
-                &["name"],
-                &[("name", Text), ("description", Text), ("externalDocs", Object(Kind::ExternalDocs))],
-            ),
+            Self::Tag => {
+                ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(Kind::ExternalDocs))])
+            }
             Self::ExternalDocs => ("external documentation", &["url"], &[("url", Text), ("description", Text)]),
             Self::SecurityScheme => (
                 "a security scheme",
@@ -261,12 +257,7 @@ impl Kind {
             Self::MediaType => (
                 "a media type",
                 &[],
-                &[
-                    ("schema", SCHEMA),
-                    ("example", Free),
-                    ("examples", NO_EXAMPLES),
-                    ("encoding", Map(&Object(Kind::Encoding))),
-                ],
+                &[("schema", SCHEMA), ("example", Free), ("examples", NO_EXAMPLES), ("encoding", Map(&Object(Kind::Encoding)))],
             ),
             Self::Encoding => (
                 "an encoding",

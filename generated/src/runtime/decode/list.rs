@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, MapAccess, SeqAccess};
+use serde::de::{MapAccess, SeqAccess};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
@@ -46,34 +45,6 @@ impl<'de, T, W: Wire<T>> Shape<'de> for ListShape<W, T> {
             kept.extend(element);
         }
         Ok(Parts { slot: Slot::Value(list), kept })
-    }
-
-    fn object<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Out, A::Error> {
-        let object = serde_json::Map::deserialize(MapAccessDeserializer::new(entries))?;
-        let (list, object) = (listed(&object), Value::Object(object));
-        let mark = log::mark();
-        let text = list.to_string();
-        match List::<W>::read_parts(&mut serde_json::Deserializer::from_str(&text)) {
-            Ok(Parts { slot: Slot::Value(list), kept }) if kept.is_empty() => {
-                Ok(Parts { slot: Slot::Loose(list, object), kept })
-            }
-            _ => {
-                log::take_since(mark);
-                Ok(self.scalar(Scalar::Other(object)))
-            }
-        }
-    }
-}
-
-/// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
-/// list into an object of its own, or leave the list out around a lone item.
-fn listed(object: &serde_json::Map<String, Value>) -> Value {
-    let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
-    let mut values = object.values();
-    match (values.next(), values.next()) {
-        (Some(Value::Array(items)), None) => Value::Array(items.clone()),
-        (Some(_), _) if object.keys().all(is_index) => object.values().cloned().collect(),
-        _ => Value::Array(vec![Value::Object(object.clone())]),
     }
 }
 

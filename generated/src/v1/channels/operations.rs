@@ -51,6 +51,7 @@ impl Channels {
     ///
     /// `POST /v1/channels/messages/receive` · 10 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#receiveMessage)
     #[deprecated(note = "the API no longer documents this")]
+    #[allow(clippy::too_many_arguments, reason = "the API requires them all")]
     pub fn receive_message(
         &self,
         id: impl Into<String>,

@@ -545,6 +545,10 @@ pub struct RolePipelinesChange {
     fields: Input,
 }
 
+#[allow(
+    clippy::should_implement_trait,
+    reason = "setters are called after the properties of the API"
+)]
 impl RolePipelinesChange {
     /// Starts with what a request must have.
     #[must_use]

@@ -38,7 +38,7 @@ impl DealInstallments {
     ///
     /// - `id`: The deal.
     /// - `description`: The name of the installment.
-    /// - `amount`: The sum to pay. More than zero. (at least 0)
+    /// - `amount`: The sum to pay. More than zero. (more than 0)
     /// - `billing_date`: The day it is charged.
     ///
     /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
@@ -259,7 +259,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The sum to pay. More than zero. (at least 0)
+    /// The sum to pay. More than zero. (more than 0)
     pub fn amount(mut self, amount: impl Into<f64>) -> Self {
         self.call.body("amount", &amount.into());
         self

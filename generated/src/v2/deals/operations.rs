@@ -167,7 +167,7 @@ impl Deals {
     ///
     /// - `id`: The deal.
     /// - `description`: The name of the discount.
-    /// - `amount`: The discount, in percent or in the currency of the deal. More than zero. (at least 0)
+    /// - `amount`: The discount, in percent or in the currency of the deal. More than zero. (more than 0)
     /// - `type`: Whether a discount is a share in percent or a sum of money.
     ///
     /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
@@ -1521,7 +1521,7 @@ impl UpdateDiscountRequest {
         self
     }
 
-    /// The discount, in percent or in the currency of the deal. More than zero. (at least 0)
+    /// The discount, in percent or in the currency of the deal. More than zero. (more than 0)
     pub fn amount(mut self, amount: impl Into<f64>) -> Self {
         self.call.body("amount", &amount.into());
         self

@@ -94,7 +94,7 @@ impl Bulb {
     pub fn new(fitting: impl Into<String>) -> Self {
         Self {
             fitting: Some(fitting.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
