@@ -20,25 +20,26 @@ use super::Wire;
 use super::decode::AnyScalar;
 use super::decode::slot::Slot;
 use super::decode::wire::Plain;
+use super::extra::Extra;
 
 /// The account's own fields of one item, in the order they came.
 #[derive(Clone, Default, PartialEq)]
-pub struct CustomFields(Vec<(String, Value)>);
+pub struct CustomFields(Extra);
 
 impl CustomFields {
     /// None.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(Extra::new())
     }
 
     /// The value of a field as it came; null where the field is empty.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.0.get(key)
     }
 
     /// All fields, empty ones included.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+        self.0.iter()
     }
 
     /// Whether there are none.
@@ -53,19 +54,19 @@ impl CustomFields {
 
     /// Adds a field that is not there yet; a reply does not name a field twice.
     pub(crate) fn push(&mut self, key: String, value: Value) {
-        self.0.push((key, value));
+        self.0.push(key, value);
     }
 }
 
 impl fmt::Debug for CustomFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        self.0.fmt(f)
     }
 }
 
 impl Serialize for CustomFields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        self.0.serialize(serializer)
     }
 }
 

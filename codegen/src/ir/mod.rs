@@ -6,7 +6,7 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Auth, Beside, Body, BodyKind, Deprecation, HttpMethod, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version,
 };
 pub use types::{
     CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage,
@@ -16,6 +16,8 @@ pub use types::{
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use crate::load::Method;
 
 /// Everything that the description says, with references resolved.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -1,11 +1,9 @@
 //! Operations: what can be asked, with what, and what comes back.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::types::{Object, Property, Type, TypeId, as_text};
-use crate::load::Pointer;
+use crate::load::{Method, Pointer};
 
 /// One operation of the API.
 #[derive(Clone, Debug, Serialize)]
@@ -19,7 +17,7 @@ pub struct Operation {
     /// What it does, in `snake_case`.
     pub action: String,
     /// The HTTP method.
-    pub method: HttpMethod,
+    pub method: Method,
     /// The path as documented: `/api/v2/deals/{id}`.
     pub path: String,
     /// The path that requests go to, where it is another one.
@@ -58,7 +56,7 @@ pub struct Operation {
 impl Operation {
     /// Whether it changes something that is there, so that null clears.
     pub fn is_update(&self) -> bool {
-        matches!(self.method, HttpMethod::Put | HttpMethod::Patch)
+        matches!(self.method, Method::Put | Method::Patch)
     }
 
     /// Whether it counts against the stricter limit of searches.
@@ -92,36 +90,6 @@ impl Version {
             "v2" => Some(Self::V2),
             _ => None,
         }
-    }
-}
-
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[allow(missing_docs, reason = "the names say it all")]
-pub enum HttpMethod {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-impl HttpMethod {
-    /// Its name: `GET`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for HttpMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 

@@ -75,7 +75,7 @@ impl Validation {
     /// Type, enum and format. `false` if there is no point in looking further.
     fn simple(&mut self, schema: &Schema, value: &Value, here: &Pointer) -> bool {
         if let Some(wanted) = facets::type_name(schema)
-            && !fits(value, wanted)
+            && !facets::fits(value, wanted)
         {
             self.fault(
                 here,
@@ -194,18 +194,6 @@ fn accepts_null(object: &Object<'_>) -> bool {
     };
     let Some(((_, whole), parts)) = object.parts.split_first() else { return true };
     accepts(whole) || !parts.is_empty() && facets::type_name(whole).is_none() && parts.iter().all(|(_, part)| accepts(part))
-}
-
-fn fits(value: &Value, wanted: &str) -> bool {
-    match wanted {
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        _ => true,
-    }
 }
 
 fn same(a: &Value, b: &Value) -> bool {

@@ -1,10 +1,12 @@
 //! The description as the later stages see it.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
+use serde::Serialize;
 
 use super::references::{self, Target};
 use super::{Disk, Example, Node, NodeValue, Pointer, Source, Span, reader};
@@ -28,7 +30,7 @@ impl File {
 }
 
 /// An HTTP method that the description uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
     Get,
@@ -62,6 +64,12 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

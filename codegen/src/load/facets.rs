@@ -3,6 +3,7 @@
 //! `openapiv3` puts the same keyword into different places: `properties` may stand in an object type, or in `AnySchema` when `type` is missing or
 //! when something stands beside it. These functions look into all of them.
 
+pub(crate) use super::shape::fits;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::{Value, json};

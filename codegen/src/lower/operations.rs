@@ -8,8 +8,8 @@ use super::shape::{Child, Shape};
 use super::types::Context;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, HttpMethod, Object, Operation, Pagination, PagingStyle, Parameter, Place,
-    Reply, Type, TypeKind, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Type,
+    TypeKind, Version,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
@@ -36,13 +36,7 @@ impl<'a> Lowering<'a> {
             version,
             resource,
             action,
-            method: match loaded.method {
-                crate::load::Method::Get => HttpMethod::Get,
-                crate::load::Method::Post => HttpMethod::Post,
-                crate::load::Method::Put => HttpMethod::Put,
-                crate::load::Method::Patch => HttpMethod::Patch,
-                crate::load::Method::Delete => HttpMethod::Delete,
-            },
+            method: loaded.method,
             path: loaded.path.clone(),
             sent_to: extensions.sent_to.clone(),
             server: raw.servers.first().or(loaded.item.servers.first()).map(|server| server.url.clone()),

@@ -220,7 +220,7 @@ fn place_of(kind: Kind, place: Place) -> Place {
 }
 
 /// Whether a value can be one of the OpenAPI type.
-pub(super) fn fits(value: &Value, of_type: &str) -> bool {
+pub(crate) fn fits(value: &Value, of_type: &str) -> bool {
     match of_type {
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64(),
