@@ -55,7 +55,12 @@ pub fn diff(name: &str, folder: &Path, files: &FileSet) -> io::Result<String> {
     let mut report = diff_in(name, folder, files)?;
     for path in orphans(&tree::list(folder)?, files) {
         let present = fs::read(folder.join(&path))?;
-        report.push_str(&unified(&format!("{name}{path}"), &String::from_utf8_lossy(&present), ""));
+        let path = format!("{name}{path}");
+        match unified(&path, &String::from_utf8_lossy(&present), "") {
+            // An empty file too many has no lines to show.
+            diff if diff.is_empty() => report.extend(["--- present/", &path, "\n+++ wanted/", &path, " (no such file)\n"]),
+            diff => report.push_str(&diff),
+        }
     }
     Ok(report)
 }

@@ -17,10 +17,10 @@ pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
 pub use value::CustomFieldValue;
 
 use super::Wire;
-use super::extra::Extra;
 use super::decode::AnyScalar;
 use super::decode::slot::Slot;
 use super::decode::wire::Plain;
+use super::extra::Extra;
 
 /// The account's own fields of one item, in the order they came.
 #[derive(Clone, Default, PartialEq)]
