@@ -20,7 +20,7 @@ pub struct Model {
 /// From a loaded description to the model and its names, with everything that is wrong on the way.
 pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     lint::run(document, diagnostics);
-    let api = passes::run(lower::lower(document, diagnostics));
+    let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
     Model { api, names }
 }

@@ -11,6 +11,7 @@ use pipedrive_codegen::diag::{Diagnostics, Style, codes};
 use pipedrive_codegen::lint;
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::pipeline;
+use pipedrive_tests::stored;
 
 const EXPECTED: &str = "expected.txt";
 
@@ -44,15 +45,9 @@ fn judge(case: &Path) -> Diagnostics {
     diagnostics
 }
 
-fn update_golden() -> bool {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
-    assert!(!(update && std::env::var_os("CI").is_some()), "goldens are not rewritten in CI");
-    update
-}
-
 #[test]
 fn every_bad_spec_is_told_what_is_wrong() {
-    let update = update_golden();
+    let update = stored::updates();
     let mut faults = Vec::new();
     for code in folders(&bad()) {
         for case in folders(&code) {

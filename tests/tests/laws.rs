@@ -136,3 +136,41 @@ fn every_operation_is_covered_once() {
     assert!(rows.values().all(|&count| count == 1));
     assert_eq!(rows.keys().map(|row| (*row).to_owned()).collect::<BTreeSet<_>>(), operations);
 }
+
+/// The features under which a version compiles its modules, by module.
+fn conditions(version: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = std::fs::read_to_string(root().join(format!("generated/src/{version}/mod.rs"))).expect("a version has a mod.rs");
+    let mut conditions = BTreeMap::new();
+    let mut condition = BTreeSet::new();
+    for part in text.split_inclusive([']', ';']) {
+        if let Some((_, list)) = part.split_once("#[cfg(") {
+            condition = list.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+        } else if let Some((_, module)) = part.split_once("pub mod ") {
+            conditions.insert(module.trim_end_matches(';').to_owned(), std::mem::take(&mut condition));
+        }
+    }
+    conditions
+}
+
+#[test]
+fn whatever_a_module_imports_is_on_when_the_module_is() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for version in ["v1", "v2"] {
+        let conditions = conditions(version);
+        for (module, features) in &conditions {
+            let path = root().join(format!("generated/src/{version}/{module}/models.rs"));
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for imported in text.split(&format!("crate::{version}::")).skip(1) {
+                let imported = imported.split("::").next().unwrap_or_default();
+                seen += 1;
+                let missing: Vec<_> = features.difference(&conditions[imported]).collect();
+                if imported != module && !missing.is_empty() {
+                    faults.push(format!("{version}::{module} needs {version}::{imported}, which is off with only {missing:?}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 0, "no import was looked at");
+    assert_none(&faults);
+}

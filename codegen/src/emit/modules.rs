@@ -1,4 +1,4 @@
-//! The `mod.rs` files, `client.rs` and `lib.rs`: what stands where, and which feature turns it on.
+//! The `mod.rs` files: what stands where, and which features turn it on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,40 @@ pub(super) fn modules(source: Source<'_>) -> BTreeMap<Module, BTreeSet<String>> 
     for resource in &source.names.resources {
         modules.entry(resource.module.clone()).or_default().insert(resource.resource.clone());
     }
+    spread(&imports(source), &mut modules);
     modules
+}
+
+/// Which module names types of which other one. A module is compiled as a whole, so all of its types count.
+fn imports(source: Source<'_>) -> BTreeSet<(Module, Module)> {
+    let mut imports = BTreeSet::new();
+    for (def, names) in source.api.types.iter().zip(&source.names.types) {
+        def.kind.each_part(&mut |part| {
+            let module = &source.names.type_names(part).module;
+            if *module != names.module {
+                imports.insert((names.module.clone(), module.clone()));
+            }
+        });
+    }
+    imports
+}
+
+/// Turns on whatever a module imports wherever the module itself is on.
+fn spread(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module, BTreeSet<String>>) {
+    loop {
+        let mut grown = false;
+        for (importer, imported) in imports {
+            let features = modules.get(importer).cloned().unwrap_or_default();
+            if let Some(known) = modules.get_mut(imported) {
+                let before = known.len();
+                known.extend(features);
+                grown |= known.len() > before;
+            }
+        }
+        if !grown {
+            return;
+        }
+    }
 }
 
 /// The condition under which a module is compiled.

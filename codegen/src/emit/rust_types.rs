@@ -115,6 +115,14 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// How a setter takes the value of a field: secrets have a type of their own there.
+    pub(super) fn taken_property(&mut self, property: &Property) -> Taken {
+        match property.ty {
+            Type::Text if property.sensitive => Taken { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
+            _ => self.taken(&property.ty),
+        }
+    }
+
     /// How a setter or argument takes a value.
     pub(super) fn taken(&mut self, ty: &Type) -> Taken {
         match ty {

@@ -1,6 +1,6 @@
 //! The model of the API that everything after `lower` works on.
 //!
-//! Plain data: no tokens, no `openapiv3`, no Rust names. It serialises, so that golden tests can store it and two versions can be compared.
+//! Plain data: no tokens, no `openapiv3`, no Rust names. It serialises, so that golden tests can store it.
 
 mod operation;
 mod types;

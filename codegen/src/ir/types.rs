@@ -86,6 +86,17 @@ pub enum TypeKind {
     Union(Union),
 }
 
+impl TypeKind {
+    /// Calls `visit` with every type that this one is made of.
+    pub fn each_part(&self, visit: &mut impl FnMut(TypeId)) {
+        match self {
+            Self::Object(object) => object.properties.iter().for_each(|property| property.ty.each_named(visit)),
+            Self::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
+            Self::Id(_) | Self::Enum(_) => {}
+        }
+    }
+}
+
 /// What an id is on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum IdKind {

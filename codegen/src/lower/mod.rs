@@ -19,7 +19,8 @@ use crate::load::{Document, Pointer};
 /// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
 /// already is left out without a word.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering = Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new() };
+    let mut lowering =
+        Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new(), open: Vec::new() };
     lowering.named_schemas();
     let operations = lowering.operations();
     Api {
@@ -39,6 +40,8 @@ struct Lowering<'a> {
     known: BTreeMap<Pointer, TypeId>,
     /// The id types by name.
     ids: BTreeMap<String, TypeId>,
+    /// The schemas without a type of their own that are being lowered; one that comes again is a circle.
+    open: Vec<Pointer>,
 }
 
 impl<'a> Lowering<'a> {
@@ -65,9 +68,6 @@ fn resources(document: &Document) -> BTreeMap<String, String> {
 
 /// The module that the types of a file live in.
 fn home_of(file: &str) -> Home {
-    if file.ends_with("ids.yaml") {
-        return Home::Ids;
-    }
     let mut parts = file.split('/');
     let resource = match (parts.next().and_then(Version::from_name), parts.next()) {
         (Some(version), Some(name)) => name.split('.').next().map(|resource| (version, resource)),

@@ -57,26 +57,23 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameters(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Vec<Parameter> {
-        let shared = loaded
-            .item
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(index, parameter)| (loaded.item_at.child("parameters").index(index), parameter));
-        let own = loaded
-            .operation
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(index, parameter)| (loaded.at.child("parameters").index(index), parameter));
-        let mut parameters: Vec<Parameter> =
-            shared.chain(own).filter_map(|(at, parameter)| self.parameter(&at, parameter, context)).collect();
+        let own = self.parameter_list(&loaded.at, &loaded.operation.parameters, context);
+        let mut parameters = self.parameter_list(&loaded.item_at, &loaded.item.parameters, context);
+        // An operation's own parameter replaces the one that its path shares.
+        parameters.retain(|shared| !own.iter().any(|own| own.place == shared.place && own.property.wire == shared.property.wire));
+        parameters.extend(own);
         let in_path = path_names(&loaded.path);
         parameters.sort_by_key(|parameter| match parameter.place {
             Place::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
             Place::Query => usize::MAX,
         });
         parameters
+    }
+
+    fn parameter_list(&mut self, at: &Pointer, list: &'a [ReferenceOr<Raw>], context: &Context) -> Vec<Parameter> {
+        let at = at.child("parameters");
+        let parameters = list.iter().enumerate();
+        parameters.filter_map(|(index, parameter)| self.parameter(&at.index(index), parameter, context)).collect()
     }
 
     fn parameter(&mut self, at: &Pointer, parameter: &'a ReferenceOr<Raw>, context: &Context) -> Option<Parameter> {
@@ -161,7 +158,7 @@ impl<'a> Lowering<'a> {
         if name.starts_with("text/") {
             return Reply::Text;
         }
-        if name != "application/json" {
+        if essence(name) != "application/json" {
             return Reply::Binary;
         }
         let Some((at, schema)) = self.schema_of(&at, name, media) else { return Reply::Empty };
@@ -185,8 +182,8 @@ impl<'a> Lowering<'a> {
     /// The types of the envelope's other parts. Paging is the same everywhere and needs none.
     fn beside(&mut self, loaded: &'a LoadedOperation) -> Beside {
         let envelope = self.success(loaded).and_then(|(at, response)| {
-            let media = response.content.get("application/json")?;
-            self.resolve(&at.child("content").child("application/json").child("schema"), Child::from(media.schema.as_ref()?))
+            let (name, media) = response.content.iter().find(|(name, _)| essence(name) == "application/json")?;
+            self.resolve(&at.child("content").child(name).child("schema"), Child::from(media.schema.as_ref()?))
         });
         let Some((at, schema)) = envelope else { return Beside::default() };
         let members = self.members(&at, schema);
@@ -232,12 +229,17 @@ impl<'a> Lowering<'a> {
 }
 
 fn body_kind(content_type: &str) -> Option<BodyKind> {
-    match content_type {
+    match essence(content_type) {
         "application/json" => Some(BodyKind::Json),
         "application/x-www-form-urlencoded" => Some(BodyKind::Form),
         "multipart/form-data" => Some(BodyKind::Multipart),
         _ => None,
     }
+}
+
+/// A content type without its parameters.
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
 }
 
 fn auth(operation: &openapiv3::Operation) -> Auth {

@@ -11,16 +11,22 @@ use crate::load::Pointer;
 const INTEGER: f64 = 1.0;
 const NUMBER: f64 = 12.5;
 const TEXT: &str = "sample";
+/// How deep lists nest in a sample.
+const DEPTH: usize = 4;
 
 impl<'a> Lowering<'a> {
     /// The example, the default, the only possible value, or one within the limits; `None` where anything would do.
     pub(super) fn sample(&self, at: &Pointer, schema: &'a Schema) -> Option<Value> {
+        self.sample_within(at, schema, DEPTH)
+    }
+
+    fn sample_within(&self, at: &Pointer, schema: &'a Schema, depth: usize) -> Option<Value> {
         let data = &schema.schema_data;
         let shape = Shape::of(schema);
         data.example.clone().or_else(|| data.default.clone()).or_else(|| match shape.ty? {
             "array" => {
                 let (at, item) = self.resolve(&at.child("items"), shape.items?)?;
-                self.sample(&at, item).map(|item| json!([item]))
+                self.sample_within(&at, item, depth.checked_sub(1)?).map(|item| json!([item]))
             }
             "string" => match shape.enumeration.as_slice() {
                 [only] => Some(only.clone()),
@@ -44,7 +50,9 @@ fn text(shape: &Shape<'_>) -> Option<Value> {
 
 fn number(shape: &Shape<'_>, usual: f64) -> Option<f64> {
     match (shape.minimum, shape.maximum) {
-        (Some(minimum), _) if usual < minimum => Some(minimum),
+        (Some(minimum), _) if usual < minimum || (shape.above_minimum && usual <= minimum) => {
+            Some(if shape.above_minimum { minimum + 1.0 } else { minimum })
+        }
         (_, Some(maximum)) if usual > maximum => Some(maximum),
         _ => None,
     }

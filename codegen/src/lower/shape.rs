@@ -83,14 +83,14 @@ impl<'a> Shape<'a> {
             Type::String(string) => Self {
                 ty: Some("string"),
                 format: text(&string.format),
-                enumeration: string.enumeration.iter().flatten().map(|value| value.as_str().into()).collect(),
+                enumeration: string.enumeration.iter().map(|value| value.as_deref().into()).collect(),
                 max_length: string.max_length,
                 ..Self::default()
             },
             Type::Integer(integer) => Self {
                 ty: Some("integer"),
                 format: text(&integer.format),
-                enumeration: integer.enumeration.iter().flatten().map(|&value| value.into()).collect(),
+                enumeration: integer.enumeration.iter().map(|&value| value.into()).collect(),
                 minimum: integer.minimum.map(|value| value as f64),
                 above_minimum: integer.exclusive_minimum,
                 maximum: integer.maximum.map(|value| value as f64),
@@ -130,6 +130,9 @@ impl<'a> Shape<'a> {
     pub(super) fn limits(&self, default: Option<&Value>) -> Vec<String> {
         let mut limits = Vec::new();
         match (self.minimum, self.maximum) {
+            (Some(minimum), Some(maximum)) if self.above_minimum => {
+                limits.push(format!("more than {minimum}, at most {maximum}"))
+            }
             (Some(minimum), Some(maximum)) => limits.push(format!("from {minimum} to {maximum}")),
             (Some(minimum), None) if self.above_minimum => limits.push(format!("more than {minimum}")),
             (Some(minimum), None) => limits.push(format!("at least {minimum}")),

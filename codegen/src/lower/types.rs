@@ -15,6 +15,9 @@ use crate::ir::{
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
 
+/// How often one schema may only stand for another one; more is a circle.
+const MOST_ALIASES: usize = 16;
+
 /// What a type that stands inline is called after: the module and name of what it stands in.
 #[derive(Clone)]
 pub(super) struct Context {
@@ -80,7 +83,7 @@ impl<'a> Lowering<'a> {
         if shape.properties.is_some() {
             return true;
         }
-        if depth > 16 || is_alias(&shape) {
+        if depth > MOST_ALIASES || is_alias(&shape) {
             return false;
         }
         shape.all_of.iter().enumerate().any(|(index, part)| {
@@ -113,34 +116,53 @@ impl<'a> Lowering<'a> {
         if let Some(&id) = self.known.get(&target) {
             return Some(Type::Named(id));
         }
+        if self.open.contains(&target) {
+            self.error(
+                codes::UNSUPPORTED,
+                &target,
+                "a list, map or alias that holds itself has no Rust type",
+                "give the items a schema with properties, which becomes a type of its own",
+            );
+            return None;
+        }
+        self.open.push(target.clone());
+        let ty = self.unnamed(&target, schema, context);
+        self.open.pop();
+        ty
+    }
+
+    /// The type of a schema that has none by name.
+    fn unnamed(&mut self, target: &Pointer, schema: &'a Schema, context: &Context) -> Option<Type> {
         let shape = Shape::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         if let Some(name) = &extensions.id {
-            return self.id_type(&target, name, &extensions);
+            return self.id_type(target, name, &extensions);
         }
         if is_alias(&shape) {
             return self.ty(&target.child("allOf").index(0), shape.all_of[0], context);
         }
-        if self.is_type(&target, schema) {
+        if self.is_type(target, schema) {
             let name =
                 schema.schema_data.title.as_deref().map_or_else(|| context.name.clone(), ToUpperCamelCase::to_upper_camel_case);
-            let id = self.declare(&target, name, context.home.clone(), schema);
-            self.define(id, &target, schema);
+            let id = self.declare(target, name, context.home.clone(), schema);
+            self.define(id, target, schema);
             return Some(Type::Named(id));
         }
-        self.built_in(&target, &shape, &extensions, context)
+        self.built_in(target, &shape, &extensions, context)
     }
 
     /// The type of a schema that has a name of its own; nothing is made up for one that stands inline, such as the paging of
     /// the shared envelopes.
     pub(super) fn known_type(&self, at: &Pointer, child: Child<'a>) -> Option<TypeId> {
-        let (target, schema) = self.resolve(at, child)?;
-        let shape = Shape::of(schema);
-        if let (None, [only]) = (self.known.get(&target), shape.all_of.as_slice()) {
-            return self.known_type(&target.child("allOf").index(0), *only);
+        let (mut target, mut schema) = self.resolve(at, child)?;
+        for _ in 0..MOST_ALIASES {
+            if let Some(&id) = self.known.get(&target) {
+                return (Some(&self.types[id.index()].name) == target.key().as_ref()).then_some(id);
+            }
+            let [only] = Shape::of(schema).all_of[..] else { return None };
+            (target, schema) = self.resolve(&target.child("allOf").index(0), only)?;
         }
-        let id = self.known.get(&target).copied()?;
-        (Some(&self.types[id.index()].name) == target.key().as_ref()).then_some(id)
+        None
     }
 
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
@@ -342,7 +364,9 @@ impl<'a> Lowering<'a> {
 
 /// Two values or more; a lone one is a constant.
 fn is_enum(shape: &Shape<'_>, extensions: &SchemaExtensions) -> bool {
-    shape.enumeration.len() > 1 && matches!(shape.ty, Some("string" | "integer")) && extensions.lenient.is_none()
+    shape.enumeration.iter().filter(|value| !value.is_null()).count() > 1
+        && matches!(shape.ty, Some("string" | "integer"))
+        && extensions.lenient.is_none()
 }
 
 /// An `allOf` of one part that only describes a reference.

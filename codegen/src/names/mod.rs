@@ -128,6 +128,7 @@ struct Naming<'a> {
 impl Naming<'_> {
     fn type_names(&mut self, def: &TypeDef) -> TypeNames {
         let module = Module::of(&def.home);
+        self.check_module(&module, &def.at);
         let ident = self.speakable(ident::camel(&def.name), &def.name, &def.at, "give the schema a name made of letters");
         if RESERVED_TYPES.contains(&ident.as_str()) {
             self.report(
@@ -202,6 +203,7 @@ impl Naming<'_> {
 
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
         let module = Module::of_resource(operation.version, &operation.resource);
+        self.check_module(&module, &operation.at);
         let method = self.snake(&operation.action, &operation.at);
         let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
         self.claim(&module.path(), &builder, &operation.at);
@@ -261,6 +263,21 @@ impl Naming<'_> {
             );
         }
         resources.into_values().collect()
+    }
+
+    /// Modules are named as files and resources are, which therefore must be names that Rust can spell.
+    fn check_module(&mut self, module: &Module, at: &Pointer) {
+        for segment in &module.segments {
+            if ident::snake(segment).as_deref() != Some(segment) {
+                let message = format!("`{segment}` makes no Rust module");
+                self.report(
+                    codes::NO_IDENTIFIER,
+                    at,
+                    message,
+                    "name the file and the resource in snake_case, and after no keyword",
+                );
+            }
+        }
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {

@@ -48,7 +48,7 @@ fn collect(folder: &Path, prefix: &str, paths: &mut BTreeSet<String>) -> io::Res
 pub(super) fn remove_empty_folders(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_type()?.is_dir() {
+        if entry.file_type()?.is_dir() && entry.file_name() != "target" {
             remove_empty_folders(&entry.path())?;
             if fs::read_dir(entry.path())?.next().is_none() {
                 fs::remove_dir(entry.path())?;

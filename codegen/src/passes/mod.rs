@@ -1,16 +1,20 @@
 //! From the model as described to the model as emitted: one small pass a file.
 
 mod cycles;
+mod direction;
 mod features;
 mod reach;
 mod usage;
 
+use crate::diag::Diagnostics;
 use crate::ir::{Api, Beside, Operation, Property, Reply, Type, TypeId, TypeKind};
+use crate::load::Document;
 
 /// Runs every pass, in order.
-pub fn run(mut api: Api) -> Api {
+pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     reach::run(&mut api);
     usage::run(&mut api);
+    direction::run(&api, document, diagnostics);
     cycles::run(&mut api);
     features::run(&mut api);
     api
@@ -35,30 +39,13 @@ fn each_reply_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
     additional_data.into_iter().chain(related_objects).for_each(visit);
 }
 
-/// Calls `visit` with every type that a type is made of.
-fn each_part(kind: &TypeKind, visit: &mut impl FnMut(TypeId)) {
-    match kind {
-        TypeKind::Object(object) => {
-            for property in &object.properties {
-                property.ty.each_named(visit);
-            }
-        }
-        TypeKind::Union(union) => {
-            for variant in &union.variants {
-                visit(variant.ty);
-            }
-        }
-        TypeKind::Id(_) | TypeKind::Enum(_) => {}
-    }
-}
-
 /// Every type that can be reached from `start`, as flags by index.
 fn closure(api: &Api, start: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     let mut open: Vec<TypeId> = start.into_iter().collect();
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut reached[id.index()], true) {
-            each_part(&api.type_def(id).kind, &mut |part| open.push(part));
+            api.type_def(id).kind.each_part(&mut |part| open.push(part));
         }
     }
     reached

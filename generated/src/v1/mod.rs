@@ -8,11 +8,16 @@ use crate::runtime::Client;
 #[cfg(
     any(
         feature = "activities",
+        feature = "deal_products",
         feature = "deals",
+        feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
+        feature = "products",
         feature = "projects",
-        feature = "recents"
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod activities;
@@ -224,8 +229,10 @@ pub mod persons;
         feature = "organization_relationships",
         feature = "organizations",
         feature = "persons",
+        feature = "pipelines",
         feature = "products",
-        feature = "recents"
+        feature = "recents",
+        feature = "stages"
     )
 )]
 pub mod pictures;

@@ -62,7 +62,11 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let Setters { required, constants, optional } =
         if def.usage.request { setters(scope, object, &names.members) } else { Setters::default() };
     let page = super::paged_item(scope.source, id);
-    let (page_list, page_item) = page.map_or_else(Default::default, |(list, item)| (list, scope.ty(&item).to_string()));
+    let page = page.and_then(|(list, item)| {
+        let place = object.properties.iter().position(|property| property.wire == list)?;
+        Some((names.members[place].clone(), scope.ty(&item).to_string()))
+    });
+    let (page_list, page_item) = page.unwrap_or_default();
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
     super::super::render(&View {
@@ -129,33 +133,40 @@ struct Setters {
 fn setters(scope: &mut Scope<'_>, object: &Object, names: &[String]) -> Setters {
     let Setters { mut required, mut constants, mut optional } = Setters::default();
     for (property, name) in object.properties.iter().zip(names) {
-        if property.deprecated.is_some() {
+        if property.deprecated.is_some() && !property.required {
             continue;
         }
-        let taken = scope.taken(&property.ty);
+        let taken = scope.taken_property(property);
         let name_ident = ident(name);
         let value = match taken.conversion {
             Conversion::None => quote!(#name_ident),
             Conversion::Into => quote!(#name_ident.into()),
             Conversion::Each => quote!(#name_ident.into_iter().map(Into::into).collect()),
         };
-        let value = match property.ty {
-            Type::List(_) | Type::Map(_) => value,
-            _ if property.proven => value,
-            _ if property.boxed => quote!(Some(Box::new(#value))),
-            _ => quote!(Some(#value)),
-        };
         let setter = Setter {
             docs: doc(&[property_text(property)]).to_string(),
             ident: name.clone(),
             param: taken.param.to_string(),
-            value: value.to_string(),
+            value: stored(property, &value).to_string(),
         };
         match (&property.constant, property.required) {
-            (Some(constant), true) => constants.push(Setter { value: quote!(Some(#constant.to_owned())).to_string(), ..setter }),
+            (Some(constant), true) => {
+                let value = if property.sensitive { quote!(#constant.into()) } else { quote!(#constant.to_owned()) };
+                constants.push(Setter { value: stored(property, &value).to_string(), ..setter });
+            }
             (None, true) => required.push(setter),
             (_, false) => optional.push(setter),
         }
     }
     Setters { required, constants, optional }
+}
+
+/// A value as the field of a property holds it.
+fn stored(property: &Property, value: &TokenStream) -> TokenStream {
+    match property.ty {
+        Type::List(_) | Type::Map(_) => value.clone(),
+        _ if property.proven => value.clone(),
+        _ if property.boxed => quote!(Some(Box::new(#value))),
+        _ => quote!(Some(#value)),
+    }
 }

@@ -1,0 +1,36 @@
+//! Reports what can travel in one direction only and is described in the other.
+
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, Type, TypeKind};
+use crate::load::{Document, Pointer};
+
+pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
+    let mut report = |at: &Pointer, message: &str, help: &str| {
+        diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, message).at(document.locate(at)).help(help));
+    };
+    for def in &api.types {
+        match &def.kind {
+            TypeKind::Union(_) if def.usage.request => {
+                report(
+                    &def.at,
+                    "a `oneOf` cannot be sent",
+                    "describe the body as one object, or the value as any JSON with `{}`",
+                );
+            }
+            TypeKind::Object(object) => {
+                for property in object.properties.iter().filter(|property| holds_file(&property.ty)) {
+                    report(&property.at, "a file can only stand in a multipart body itself", "move the property to the body");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn holds_file(ty: &Type) -> bool {
+    match ty {
+        Type::Binary => true,
+        Type::List(inner) | Type::Map(inner) => holds_file(inner),
+        _ => false,
+    }
+}
