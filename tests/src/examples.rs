@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use pipedrive::{Error, Mismatch, OperationInfo, ReplyKind, test_util};
 use pipedrive_codegen::diag::Diagnostics;
-use pipedrive_codegen::ir::TypeKind;
+use pipedrive_codegen::ir::{Api, Operation, Reply, Type, TypeKind};
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::pipeline;
 use serde_json::Value;
@@ -36,12 +36,29 @@ pub fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, Vec<Mism
     result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))
 }
 
-/// The names of the properties that the description promises somewhere.
-pub fn proven() -> BTreeSet<String> {
+/// The operations whose data is an object with something that the description promises.
+pub fn promising() -> BTreeSet<String> {
+    let api = api();
+    let promises = |operation: &Operation| match &operation.reply {
+        Reply::Data(Type::Named(id)) => match &api.type_def(*id).kind {
+            TypeKind::Object(object) => object.properties.iter().any(|property| property.proven),
+            // A union or enum has no value that stands for nothing.
+            TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::Id(_) => true,
+        },
+        _ => false,
+    };
+    api.operations.iter().filter(|operation| promises(operation)).map(|operation| operation.id.clone()).collect()
+}
+
+fn api() -> Api {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");
-    let types = pipeline::model(&document, &mut diagnostics).api.types;
-    let objects = types.into_iter().filter_map(|def| match def.kind {
+    pipeline::model(&document, &mut diagnostics).api
+}
+
+/// The names of the properties that the description promises somewhere.
+pub fn proven() -> BTreeSet<String> {
+    let objects = api().types.into_iter().filter_map(|def| match def.kind {
         TypeKind::Object(object) => Some(object.properties),
         _ => None,
     });
