@@ -12,7 +12,7 @@ use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::{FileSet, Options, emit};
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::names::{NamePlan, lock_file};
-use pipedrive_codegen::{lint, output, pipeline};
+use pipedrive_codegen::{output, pipeline};
 use pipedrive_tests::stored;
 
 const REFRESH: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden";

@@ -131,7 +131,7 @@ impl<'a> Shape<'a> {
         let mut limits = Vec::new();
         match (self.minimum, self.maximum) {
             (Some(minimum), Some(maximum)) if self.above_minimum => {
-                limits.push(format!("more than {minimum}, at most {maximum}"))
+                limits.push(format!("more than {minimum}, at most {maximum}"));
             }
             (Some(minimum), Some(maximum)) => limits.push(format!("from {minimum} to {maximum}")),
             (Some(minimum), None) if self.above_minimum => limits.push(format!("more than {minimum}")),
