@@ -43,8 +43,9 @@ fn wants_space(line: &str, next: &str) -> bool {
     }
     let is_top_level = !next.starts_with(' ');
     if is_top_level && line.ends_with([';', '}']) {
-        let continues_group =
-            is_short_item(next) && (first_word(line) == first_word(next) || (line == "};" && next.starts_with("use ")));
+        // An import may take several lines.
+        let imports = next.starts_with("use ") && (line == "};" || line.starts_with("use "));
+        let continues_group = imports || (is_short_item(next) && first_word(line) == first_word(next));
         return !continues_group;
     }
     if is_top_level && is_short_item(line) {

@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-
 use crate::v1::activities::{
     Activity, ActivityParticipant, DeletedActivities, DeletedActivity,
     NewActivityAttendee,

@@ -2,7 +2,6 @@
 
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-
 use crate::v1::activities::{
     Activity, ActivityParticipant, DeletedActivities, DeletedActivity,
     NewActivityAttendee,

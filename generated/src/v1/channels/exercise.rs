@@ -7,7 +7,6 @@
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::runtime::operations::*;
-
 use crate::v1::channels::{
     Channel, ChannelProviderType, Message, MessageAttachment, MessageStatus,
 };

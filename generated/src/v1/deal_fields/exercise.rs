@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{FieldId, FieldOptionId};
 use crate::runtime::operations::*;
-
 use crate::v1::fields::{
     CustomFieldType, DeletedField, DeletedFields, FieldDefinition, FieldOptionUpdate,
     NewFieldOption,

@@ -6,11 +6,9 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-
 use crate::common::{
     DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
 };
-
 use crate::ids::{
     ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
     PersonId, PipelineId, ProductId, StageId, UserId,
@@ -18,7 +16,6 @@ use crate::ids::{
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
-
 use crate::v1::deals::{
     Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
     DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,

@@ -3,7 +3,6 @@
 #![allow(deprecated)]
 
 use crate::common::{DealStatus, VisibilityText};
-
 use crate::ids::{
     ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, OrganizationId,
     PersonId, PipelineId, StageId, UserId,

@@ -3,7 +3,6 @@
 use crate::common::{
     DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
 };
-
 use crate::ids::{
     ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
     PersonId, PipelineId, ProductId, StageId, UserId,
@@ -11,7 +10,6 @@ use crate::ids::{
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
-
 use crate::v1::deals::{
     Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
     DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,

@@ -6,7 +6,6 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-
 use crate::ids::{
     ActivityId, DealId, FileId, LeadId, OrganizationId, PersonId, ProductId, ProjectId,
 };

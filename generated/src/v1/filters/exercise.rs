@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::FilterId;
 use crate::runtime::operations::*;
-
 use crate::v1::filters::{
     DeletedFilter, DeletedFilters, Filter, FilterCondition, FilterConditionGroup,
     FilterConditionObject, FilterConditions, FilterGlue, FilterHelpers, FilterOperator,

@@ -2,7 +2,6 @@
 
 use crate::ids::FilterId;
 use crate::runtime::operations::*;
-
 use crate::v1::filters::{
     DeletedFilter, DeletedFilters, Filter, FilterConditions, FilterHelpers, FilterType,
     FilterWithConditions,

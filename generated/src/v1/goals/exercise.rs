@@ -9,7 +9,6 @@ use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::ServiceSuccess;
 use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
 use crate::runtime::operations::*;
-
 use crate::v1::goals::{
     FoundGoals, GoalAssignee, GoalAssigneeType, GoalDurationWrite, GoalInterval,
     GoalOutcome, GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,

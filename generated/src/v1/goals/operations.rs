@@ -3,7 +3,6 @@
 use crate::common::ServiceSuccess;
 use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
 use crate::runtime::operations::*;
-
 use crate::v1::goals::{
     FoundGoals, GoalAssignee, GoalAssigneeType, GoalDurationWrite, GoalInterval,
     GoalOutcome, GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,

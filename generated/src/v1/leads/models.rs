@@ -3,7 +3,6 @@
 #![allow(deprecated)]
 
 use crate::common::VisibilityText;
-
 use crate::ids::{
     ActivityId, DealId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId,
 };

@@ -6,7 +6,6 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-
 use crate::ids::{
     CommentId, DealId, LeadId, NoteId, OrganizationId, PersonId, ProjectId, TaskId,
     UserId,

@@ -2,7 +2,6 @@
 
 use crate::ids::FieldId;
 use crate::runtime::operations::*;
-
 use crate::v1::fields::{
     CustomFieldType, DeletedField, DeletedFields, FieldDefinition, FieldOptionUpdate,
     NewFieldOption,

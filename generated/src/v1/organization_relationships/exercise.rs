@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{OrganizationId, OrganizationRelationshipId};
 use crate::runtime::operations::*;
-
 use crate::v1::organization_relationships::{
     DeletedOrganizationRelationship, OrganizationRelationship,
     OrganizationRelationshipType,

@@ -2,7 +2,6 @@
 
 use crate::ids::{OrganizationId, OrganizationRelationshipId};
 use crate::runtime::operations::*;
-
 use crate::v1::organization_relationships::{
     DeletedOrganizationRelationship, OrganizationRelationship,
     OrganizationRelationshipType,

@@ -3,7 +3,6 @@
 #![allow(deprecated)]
 
 use crate::common::VisibilityText;
-
 use crate::ids::{
     ActivityId, CompanyId, FollowerId, LabelId, OrganizationId, PictureId, UserId,
 };

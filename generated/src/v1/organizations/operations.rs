@@ -9,13 +9,11 @@ use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
-
 use crate::v1::organizations::{
     DeletedOrganization, DeletedOrganizations, MergedOrganization, Organization,
     OrganizationFollower,
 };
 use crate::v1::persons::Person;
-
 use crate::v1::search::{
     OrganizationSearchField, OrganizationSearchHit, OrganizationSearchResults,
 };

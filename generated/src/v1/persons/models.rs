@@ -3,7 +3,6 @@
 #![allow(deprecated)]
 
 use crate::common::{ContactValue, MarketingStatus, VisibilityText};
-
 use crate::ids::{
     ActivityId, CompanyId, DealId, FollowerId, LabelId, OrganizationId, PersonId,
     PictureId, UserId,

@@ -10,7 +10,6 @@ use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
-
 use crate::v1::persons::{
     DeletedPerson, DeletedPersonPicture, DeletedPersons, Person, PersonFollower,
 };

@@ -11,7 +11,6 @@ use crate::ids::{FilterId, FollowerId, ProductId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
-
 use crate::v1::products::{
     Product, ProductFollower, ProductPriceWrite, ProductSearchResults, UpdatedProduct,
 };

@@ -7,14 +7,12 @@
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::ProjectStatus;
-
 use crate::ids::{
     ActivityId, BoardId, DealId, FilterId, LabelId, OrganizationId, PersonId, PhaseId,
     ProjectGroupId, ProjectId, ProjectTemplateId, TaskId, UserId,
 };
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
-
 use crate::v1::projects::{
     DeletedProject, Project, ProjectGroup, ProjectPlanActivity, ProjectPlanItem,
     ProjectPlanTask,

@@ -9,7 +9,6 @@ use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::Visibility;
 use crate::ids::{RoleId, UserId};
 use crate::runtime::operations::*;
-
 use crate::v1::roles::{
     AddedRoleAssignment, ChangedRole, ChangedRoleSetting, DeletedRole, Role,
     RoleAssignment, RolePipelines, RolePipelinesChange, RoleSettingKey, RoleSettings,

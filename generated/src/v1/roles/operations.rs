@@ -3,7 +3,6 @@
 use crate::common::Visibility;
 use crate::ids::{RoleId, UserId};
 use crate::runtime::operations::*;
-
 use crate::v1::roles::{
     AddedRoleAssignment, ChangedRole, ChangedRoleSetting, DeletedRole, Role,
     RoleAssignment, RolePipelines, RolePipelinesChange, RoleSettingKey, RoleSettings,

@@ -9,7 +9,6 @@ use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::roles::{RoleAssignment, RoleSettings};
-
 use crate::v1::users::{
     CurrentUser, User, UserAccessApp, UserAccessGrant, UserPermissions,
 };

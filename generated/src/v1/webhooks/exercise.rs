@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{UserId, WebhookId};
 use crate::runtime::operations::*;
-
 use crate::v1::webhooks::{
     Webhook, WebhookEventAction, WebhookEventObject, WebhookSuccess, WebhookVersion,
 };

@@ -2,7 +2,6 @@
 
 use crate::ids::{UserId, WebhookId};
 use crate::runtime::operations::*;
-
 use crate::v1::webhooks::{
     Webhook, WebhookEventAction, WebhookEventObject, WebhookSuccess, WebhookVersion,
 };

@@ -7,12 +7,10 @@
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::SortDirection;
-
 use crate::ids::{
     ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, ProjectId, UserId,
 };
 use crate::runtime::operations::*;
-
 use crate::v2::activities::{
     Activity, ActivityAttendee, ActivityParticipant, ActivitySortBy, DeletedActivity,
 };

@@ -8,11 +8,9 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{FieldCode, FieldOptionId, PipelineId, StageId};
 use crate::runtime::operations::*;
-
 use crate::v2::deal_fields::{
     DealFieldPipelines, DealFieldRequirement, DealFieldVisibility,
 };
-
 use crate::v2::fields::{
     ClosedDealStatus, CustomFieldType, FieldDefinition, FieldImportanceWrite,
     FieldOptionToDelete, FieldSettings, NamedFieldOption, NewFieldOption,

@@ -3,7 +3,6 @@
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
 use crate::v2::deal_fields::{DealFieldRequirement, DealFieldVisibility};
-
 use crate::v2::fields::{
     CustomFieldType, FieldDefinition, FieldImportanceWrite, FieldOptionToDelete,
     FieldSettings, NamedFieldOption, NewFieldOption,

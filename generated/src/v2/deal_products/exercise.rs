@@ -9,7 +9,6 @@ use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::{BillingFrequency, DiscountType, SortDirection};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
-
 use crate::v2::deal_products::{
     DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
     DeletedDealProducts, NewDealProduct, TaxMethod,

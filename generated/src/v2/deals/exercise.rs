@@ -6,19 +6,16 @@
 
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
-
 use crate::common::{
     DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
     UndeletedDealStatus, Visibility,
 };
-
 use crate::ids::{
     ConversionId, DealId, DiscountId, FilterId, LabelId, OrganizationId, PersonId,
     PipelineId, StageId, UserId,
 };
 use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
-
 use crate::v2::deals::{
     Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };

@@ -4,14 +4,12 @@ use crate::common::{
     DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
     UndeletedDealStatus, Visibility,
 };
-
 use crate::ids::{
     ConversionId, DealId, DiscountId, FilterId, LabelId, OrganizationId, PersonId,
     PipelineId, StageId, UserId,
 };
 use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, StartedConversion};
-
 use crate::v2::deals::{
     Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };

@@ -7,7 +7,6 @@
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::runtime::operations::*;
-
 use crate::v2::item_search::{
     FieldSearchEntityType, FieldSearchHit, FieldSearchMatch, SearchField,
     SearchIncludeField, SearchItemType, SearchResults,

@@ -2,7 +2,6 @@
 
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
-
 use crate::v2::fields::{
     CustomFieldType, FieldDefinition, FieldImportanceWrite, FieldOptionToDelete,
     FieldRequirementWrite, FieldSettings, NamedFieldOption, NewFieldOption,

@@ -12,7 +12,6 @@ use crate::runtime::operations::*;
 use crate::v2::addresses::Address;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::OrganizationSearchResults;
-
 use crate::v2::organizations::{
     DeletedOrganization, Organization, OrganizationIncludeField, OrganizationSearchField,
 };

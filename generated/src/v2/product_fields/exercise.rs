@@ -8,7 +8,6 @@ use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::ids::{FieldCode, FieldOptionId};
 use crate::runtime::operations::*;
-
 use crate::v2::fields::{
     CustomFieldType, FieldDefinition, FieldOptionToDelete, FieldSettings,
     FieldVisibilityWrite, NamedFieldOption, NewFieldOption,

@@ -11,7 +11,6 @@ use crate::ids::{FilterId, ProductId, ProductVariationId, UserId};
 use crate::runtime::operations::*;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::ProductSearchResults;
-
 use crate::v2::products::{
     DeletedProduct, DeletedProductImage, DeletedProductVariation, Product, ProductImage,
     ProductPriceWrite, ProductSortBy, ProductVariation, ProductVariationPriceWrite,

@@ -7,7 +7,6 @@
 use super::operations;
 use crate::runtime::exercise::{Exercise, OperationEntry};
 use crate::common::ProjectStatus;
-
 use crate::ids::{
     BoardId, DealId, FilterId, LabelId, OrganizationId, PersonId, PhaseId, ProjectId,
     ProjectTemplateId, UserId,
