@@ -15,6 +15,7 @@ use super::decode::wire::Plain;
 use super::info::OperationInfo;
 use super::input::Input;
 use super::page::PageToken;
+use super::retry::RetryPolicy;
 use super::{Wire, url};
 
 /// A call that has not been made yet.
@@ -34,6 +35,7 @@ pub struct Call {
     pub(crate) files: Vec<(Cow<'static, str>, Upload)>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
     pub(crate) fault: Option<String>,
 }
@@ -65,6 +67,7 @@ impl Call {
             files: Vec::new(),
             headers: HeaderMap::new(),
             timeout: None,
+            retry: None,
             strict: None,
             fault: None,
         }
@@ -231,6 +234,11 @@ impl Call {
             }
             _ => self.refuse(format!("{name:?} is no header, or its value none that a header may have")),
         }
+    }
+
+    /// The path as documented, its parameters in braces.
+    pub(crate) fn template(&self) -> &str {
+        self.info.map_or(self.path.as_str(), |info| info.path)
     }
 
     /// Remembers the first thing that is wrong.

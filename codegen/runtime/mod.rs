@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod client;
+mod clock;
 mod custom_fields;
 #[allow(dead_code, reason = "what emitted types need of it depends on the features")]
 pub(crate) mod decode;
@@ -15,17 +16,22 @@ mod extra;
 #[allow(dead_code, reason = "which builders are needed depends on the features")]
 mod info;
 mod input;
+mod limits;
 #[allow(unused_macros, reason = "which of them are needed depends on the features")]
 pub(crate) mod macros;
+mod observer;
 mod operation;
 mod page;
 mod paging;
+mod random;
 mod rate_limit;
 mod raw;
 mod reply;
+mod retry;
 mod secret;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod trace;
 mod transport;
 mod url;
 
@@ -56,12 +62,15 @@ pub mod api {
     pub use super::error::{ApiError, Error, ErrorKind, Result};
     pub use super::extra::Extra;
     pub use super::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
+    pub use super::limits::{BurstLimit, ClientLimits};
+    pub use super::observer::{Attempt, FinishedCall, Observer};
     pub use super::operation::{Operation, Pending, WithResponse};
     pub use super::page::{Page, PageData, PageToken, Rejected};
     pub use super::paging::{Items, Paged, Pages};
     pub use super::rate_limit::RateLimit;
     pub use super::raw::RawRequest;
     pub use super::reply::{Download, RawReply, Reply};
+    pub use super::retry::RetryPolicy;
     pub use super::secret::Secret;
     pub use super::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
     pub use http::Method;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pipedrive::ids::{DealId, FileId, NoteId};
 use pipedrive::prelude::*;
-use pipedrive::{Client, CustomFieldValue, ErrorKind, Method, Money, PageToken, Upload};
+use pipedrive::{Client, CustomFieldValue, ErrorKind, Method, Money, PageToken, RetryPolicy, Upload};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -12,7 +12,7 @@ use wiremock::matchers::{any, body_string, header, method, path, query_param, qu
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 fn client(server: &MockServer) -> Client {
-    Client::builder().api_token("secret-token").base_url(server.uri()).build().unwrap()
+    Client::builder().api_token("secret-token").base_url(server.uri()).retry(RetryPolicy::none()).build().unwrap()
 }
 
 async fn reply(server: &MockServer, at: &str, reply: ResponseTemplate) {

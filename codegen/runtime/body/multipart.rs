@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -14,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{Body, Upload};
 use crate::runtime::call::plain_text;
+use crate::runtime::random;
 use crate::runtime::transport::{ByteStream, RequestBody, TransportError};
 
 /// Writes fields and files.
@@ -61,10 +61,9 @@ fn quoted(name: &str) -> String {
     escaped
 }
 
-/// A line that does not occur in any file. 128 random bits of the standard library's hasher are enough for that.
+/// A line that does not occur in any file: 128 random bits are enough for that.
 fn boundary() -> String {
-    let random = || RandomState::new().hash_one(0_u8);
-    format!("----pipedrive{:016x}{:016x}", random(), random())
+    format!("----pipedrive{:016x}{:016x}", random::bits(), random::bits())
 }
 
 /// One body out of many.

@@ -10,12 +10,21 @@ use http::HeaderValue;
 
 use super::{Client, Credentials, Inner};
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::limits::Limits;
+use crate::runtime::observer::Observer;
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::{ReqwestTransport, Transport};
 use crate::runtime::url::Base;
 
 const DEFAULT_BASE: &str = "https://api.pipedrive.com";
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+/// Pages of 500 deals with many custom fields have a few megabytes.
+const DEFAULT_MAX_REPLY_SIZE: u64 = 64 * 1024 * 1024;
+/// The limits of the smallest plan, for API tokens and for access tokens.
+const BURST_OF_API_TOKENS: u32 = 20;
+const BURST_OF_ACCESS_TOKENS: u32 = 80;
 const USER_AGENT: &str = concat!("pipedrive-rs/", env!("CARGO_PKG_VERSION"));
 
 /// Sets up a [`Client`].
@@ -26,9 +35,23 @@ pub struct ClientBuilder {
     credentials: Option<Given>,
     oauth_app: Option<(String, Secret)>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    burst_limit: Burst,
+    max_reply_size: u64,
+    observer: Option<Arc<dyn Observer>>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     strict: bool,
+}
+
+/// How many requests may be made in two seconds.
+#[derive(Clone, Copy)]
+enum Burst {
+    /// What the credentials allow for at least.
+    Usual,
+    /// This many; none is for no limit.
+    Given(Option<u32>),
 }
 
 enum Where {
@@ -50,6 +73,11 @@ impl ClientBuilder {
             credentials: None,
             oauth_app: None,
             timeout: Some(DEFAULT_TIMEOUT),
+            attempt_timeout: Some(DEFAULT_ATTEMPT_TIMEOUT),
+            retry: RetryPolicy::default(),
+            burst_limit: Burst::Usual,
+            max_reply_size: DEFAULT_MAX_REPLY_SIZE,
+            observer: None,
             user_agent: None,
             transport: None,
             strict: false,
@@ -94,11 +122,46 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take until its reply has been read (for a download: until it begins). Usually a minute; `None` is for ever.
+    /// How long a call may take until its reply has been read (for a download: until it begins), with all attempts and the pauses
+    /// between them. Usually three minutes; `None` is for ever.
     ///
+    /// Waiting for its turn within the API's limits is not counted: however many calls are made at once, each gets its time.
     /// Timeouts need a tokio runtime, and so does the usual transport.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
+        self
+    }
+
+    /// How long each attempt of a call may take. Usually a minute; `None` is as long as the call.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// How calls that failed are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many requests the client makes in two seconds, until a reply tells the limit of the account. More have to wait.
+    ///
+    /// Usually 20 with an API token and 80 with an access token, which is what the smallest plan allows. With `None` calls never wait,
+    /// and what is too much is left to the server to refuse. Searches are limited apart, to 10 on all plans.
+    pub fn burst_limit(mut self, requests: impl Into<Option<u32>>) -> Self {
+        self.burst_limit = Burst::Given(requests.into());
+        self
+    }
+
+    /// The longest reply that is read into memory, in bytes; anything longer is an error. Usually 64 MiB. Downloads are not limited.
+    pub fn max_reply_size(mut self, bytes: u64) -> Self {
+        self.max_reply_size = bytes;
+        self
+    }
+
+    /// Sees every attempt, every call and every value of an unexpected type.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -158,13 +221,24 @@ impl ClientBuilder {
                     .map_err(|error| configuration("the HTTP client could not be made").with_source(error))?,
             ),
         };
+        let burst = match (self.burst_limit, &credentials) {
+            (Burst::Given(limit), _) => limit,
+            (Burst::Usual, Some(Credentials::Bearer(_))) => Some(BURST_OF_ACCESS_TOKENS),
+            (Burst::Usual, _) => Some(BURST_OF_API_TOKENS),
+        };
+        let oauth_base = self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?;
         Ok(Client(Arc::new(Inner {
             transport,
-            base: base.map_err(configuration)?,
-            oauth_base: self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?,
+            base: Arc::new(base.map_err(configuration)?),
+            oauth_base: oauth_base.map(Arc::new),
             credentials,
             oauth_app,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            limits: Limits::new(burst),
+            max_reply_size: self.max_reply_size,
+            observer: self.observer,
             user_agent,
             strict: self.strict,
         })))

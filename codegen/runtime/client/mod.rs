@@ -1,6 +1,7 @@
 //! The client: where calls go, and with which credentials.
 
 mod builder;
+mod credentials;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,32 +10,35 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 
 pub use builder::ClientBuilder;
+pub(crate) use credentials::{API_TOKEN, Credentials, Grant};
 
+use super::limits::{ClientLimits, Limits};
+use super::observer::Observer;
 use super::raw::RawRequest;
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 use super::url::Base;
 
-/// A client of the Pipedrive API. Cheap to clone; clones share their connections.
+/// A client of the Pipedrive API. Cheap to clone; clones share their connections and what they know of the API's limits.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) base: Base,
+    pub(crate) base: Arc<Base>,
     /// In place of the servers that operations name themselves: OAuth.
-    pub(crate) oauth_base: Option<Base>,
+    pub(crate) oauth_base: Option<Arc<Base>>,
     pub(crate) credentials: Option<Credentials>,
     /// `Basic …` of the OAuth app.
     pub(crate) oauth_app: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limits: Limits,
+    pub(crate) max_reply_size: u64,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) strict: bool,
-}
-
-/// The header that proves who is calling. Its values are marked as sensitive, which hides them in `Debug`.
-pub(crate) enum Credentials {
-    ApiToken(HeaderValue),
-    Bearer(HeaderValue),
 }
 
 impl Client {
@@ -53,6 +57,14 @@ impl Client {
     /// The path begins with a slash, such as `/api/v2/somethingNew`, and stays on the client's server.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self, method, path.into())
+    }
+
+    /// What this client and its clones know of the API's limits.
+    ///
+    /// The client keeps the limit of requests in two seconds itself: a call waits for its turn instead of being refused. What is left
+    /// of the day can only be read off replies, and is shared with everybody else in the company.
+    pub fn rate_limit(&self) -> ClientLimits {
+        self.0.limits.snapshot()
     }
 }
 

@@ -10,7 +10,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::transport::ReplyBody;
+use crate::runtime::transport::{ReplyBody, Unread};
 
 /// A file that is coming in: a stream of its bytes.
 pub struct Download {
@@ -53,7 +53,12 @@ impl Download {
 
     /// Reads the whole file into memory.
     pub async fn bytes(self) -> Result<Bytes> {
-        self.body.collect().await.map_err(broken)
+        let length = self.length;
+        match self.body.collect(length, u64::MAX).await {
+            Ok(bytes) => Ok(bytes),
+            Err(Unread::Broken(error)) => Err(broken(error)),
+            Err(Unread::TooLong) => Err(Error::new(ErrorKind::TooLarge, "the download")),
+        }
     }
 }
 

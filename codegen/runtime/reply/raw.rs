@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -16,7 +17,9 @@ use crate::runtime::decode::{AnyScalar, Shape};
 use crate::runtime::envelope::{self, Head, Opened};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::info::OperationInfo;
+use crate::runtime::observer::Observer;
 use crate::runtime::page::{Page, PageData, PageToken};
+use crate::runtime::trace;
 use crate::runtime::transport::ReplyBody;
 
 /// The reply to a call that went well.
@@ -25,6 +28,7 @@ pub struct RawReply {
     pub(crate) method: Method,
     pub(crate) path: Cow<'static, str>,
     pub(crate) strict: bool,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     /// The offset that was asked for, where the list goes by offsets.
     pub(crate) start: Option<u64>,
     pub(crate) limit: Option<u64>,
@@ -152,6 +156,10 @@ impl RawReply {
     /// The value, unless it is wrong or a single mismatch is already too many.
     fn settle<T>(&self, read: Result<Result<T, Mismatch>, serde_json::Error>, mismatches: &[Mismatch]) -> Result<T> {
         let value = read.map_err(|error| self.no_json(error))?.map_err(|fault| self.fault(Error::of_mismatch(&fault)))?;
+        if !mismatches.is_empty() {
+            trace::mismatches(self.info, mismatches);
+            self.observer.iter().for_each(|observer| observer.mismatches(self.info, mismatches));
+        }
         match mismatches.first() {
             Some(first) if self.strict => Err(self.fault(Error::of_mismatch(first))),
             _ => Ok(value),

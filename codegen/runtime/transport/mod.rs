@@ -10,6 +10,7 @@ use std::pin::Pin;
 use http::{Request, Response};
 
 pub(crate) use self::reqwest::ReqwestTransport;
+pub(crate) use body::Unread;
 pub use body::{ByteStream, ReplyBody, RequestBody};
 
 /// A future in a box.

@@ -14,6 +14,7 @@ use super::engine;
 use super::error::{Error, Result};
 use super::info::OperationInfo;
 use super::reply::{RawReply, Reply};
+use super::retry::RetryPolicy;
 use super::transport::BoxFuture;
 
 /// A call of an operation that has not been made yet. Every builder is one.
@@ -32,10 +33,17 @@ pub trait Operation: Clone + Send + 'static {
     /// Reads the reply.
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>>;
 
-    /// How long this call may take, in place of what the client says.
+    /// How long this call may take with all its attempts, in place of what the client says.
     #[must_use = "a request does nothing until it is awaited"]
     fn timeout(mut self, timeout: Duration) -> Self {
         self.call_mut().timeout = Some(timeout);
+        self
+    }
+
+    /// How this call is repeated where it fails, in place of what the client says.
+    #[must_use = "a request does nothing until it is awaited"]
+    fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call_mut().retry = Some(policy);
         self
     }
 
@@ -106,7 +114,10 @@ impl<O: Operation> Pending<O> {
         };
         let result = ready!(sending.as_mut().poll(cx));
         self.sending = None;
-        Poll::Ready(result.and_then(O::decode))
+        Poll::Ready(result.and_then(|reply| {
+            let observer = reply.observer.clone();
+            O::decode(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
+        }))
     }
 }
 

@@ -15,6 +15,7 @@ use super::engine;
 use super::envelope::Head;
 use super::error::{Error, ErrorKind, Result};
 use super::reply::Reply;
+use super::retry::RetryPolicy;
 
 /// A call of what this crate has no method for.
 #[derive(Clone, Debug)]
@@ -47,9 +48,15 @@ impl RawRequest {
         self
     }
 
-    /// How long the call may take, in place of what the client says.
+    /// How long the call may take with all its attempts, in place of what the client says.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.0.timeout = Some(timeout);
+        self
+    }
+
+    /// How the call is repeated where it fails, in place of what the client says.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.retry = Some(policy);
         self
     }
 

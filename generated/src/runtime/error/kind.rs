@@ -32,14 +32,22 @@ pub enum ErrorKind {
     Gone,
     /// 422: the API understood the inputs and refuses them.
     Unprocessable,
-    /// 429: too many calls. [`RateLimit::is_day_exhausted`](crate::runtime::RateLimit::is_day_exhausted) tells the two limits apart.
+    /// 429: too many calls within two seconds, all attempts included. Later the call may succeed.
     RateLimited,
+    /// 429: the company has used up its budget of tokens for the day, or what is left is less than the call costs.
+    ///
+    /// It is renewed at midnight, in the time zone of the company's server. For a minute after this, calls fail without being sent.
+    DailyLimit,
+    /// 403 without a word from the API, after 429: the server lets nothing through for a while. For a minute nothing is sent.
+    Blocked,
     /// 5xx: the server failed.
     Server,
     /// The server points elsewhere, which is not followed.
     Redirect,
     /// The API says no in another way: any other status, or success with `success: false`.
     Api,
+    /// The reply is longer than the client takes; see [`ClientBuilder::max_reply_size`](crate::runtime::api::ClientBuilder::max_reply_size).
+    TooLarge,
     /// The reply could not be decoded.
     Decode,
     /// A list cannot be walked on: its pages lead in a circle.
@@ -81,9 +89,12 @@ impl ErrorKind {
             Self::Gone => "gone",
             Self::Unprocessable => "unprocessable",
             Self::RateLimited => "rate limited",
+            Self::DailyLimit => "the budget for the day is used up",
+            Self::Blocked => "blocked after too many calls",
             Self::Server => "server error",
             Self::Redirect => "redirect not followed",
             Self::Api => "refused by the API",
+            Self::TooLarge => "the reply is too long",
             Self::Decode => "unexpected reply",
             Self::Pagination => "the pages lead in a circle",
         }

@@ -16,6 +16,7 @@ pub use kind::ErrorKind;
 use super::decode::log::Mismatch;
 use super::info::OperationInfo;
 use super::rate_limit::{self, RateLimit};
+use super::retry;
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -77,6 +78,11 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
         self
     }
 
@@ -145,15 +151,11 @@ impl Error {
 
     /// Whether the same call may succeed later without being carried out twice.
     ///
-    /// A `POST` counts only where the server has refused it for its rate, since anything else may have had its effect already.
+    /// `POST` and `PATCH` count only where the first call has had no effect for sure: the server has refused it for its rate, or there
+    /// was no connection. Calls are repeated anyway, as their [`RetryPolicy`](crate::runtime::api::RetryPolicy) says; this is about doing it later.
     pub fn is_retryable(&self) -> bool {
-        let post = self.0.call.as_ref().is_none_or(|(method, _)| *method == Method::POST);
-        match self.0.kind {
-            ErrorKind::RateLimited => !self.rate_limit().is_some_and(|limits| limits.is_day_exhausted()),
-            ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => !post,
-            ErrorKind::Server => !post && self.0.status != Some(StatusCode::NOT_IMPLEMENTED),
-            _ => false,
-        }
+        let harmless = self.0.call.as_ref().is_some_and(|(method, _)| retry::is_idempotent(method));
+        retry::is_repeatable(self.0.kind, self.0.status, harmless)
     }
 
     /// Where in the reply the fault is, for replies that could not be decoded; such as `data[3].id`.

@@ -87,20 +87,47 @@ impl ReplyBody {
         Self(Box::pin(stream))
     }
 
-    /// Reads the rest.
-    pub(crate) async fn collect(mut self) -> Result<Bytes, TransportError> {
-        let mut first: Option<Bytes> = None;
-        let mut all: Option<Vec<u8>> = None;
-        while let Some(chunk) = std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await {
-            let chunk = chunk?;
-            match (&mut all, &first) {
-                (Some(all), _) => all.extend_from_slice(&chunk),
-                (None, Some(before)) => all = Some([&before[..], &chunk].concat()),
-                // Most replies come in one piece, which then need not be copied.
-                (None, None) => first = Some(chunk),
-            }
+    /// Reads all of it, unless it is longer than that. `length` is how long it claims to be.
+    pub(crate) async fn collect(mut self, length: Option<u64>, most: u64) -> Result<Bytes, Unread> {
+        /// A claim is believed only so far.
+        const CREDIBLE: u64 = 8 * 1024 * 1024;
+        if length.is_some_and(|length| length > most) {
+            return Err(Unread::TooLong);
         }
-        Ok(all.map(Bytes::from).or(first).unwrap_or_default())
+        let first = self.next().await.transpose()?.unwrap_or_default();
+        if first.len() as u64 > most {
+            return Err(Unread::TooLong);
+        }
+        // Most replies come in one piece, which then need not be copied.
+        let Some(second) = self.next().await else { return Ok(first) };
+        let expected = usize::try_from(length.unwrap_or_default().min(CREDIBLE)).unwrap_or_default();
+        let mut all = Vec::with_capacity(expected.max(first.len()));
+        all.extend_from_slice(&first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            all.extend_from_slice(&chunk?);
+            if all.len() as u64 > most {
+                return Err(Unread::TooLong);
+            }
+            next = self.next().await;
+        }
+        Ok(all.into())
+    }
+
+    async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await
+    }
+}
+
+/// Why a body has not been read.
+pub(crate) enum Unread {
+    Broken(TransportError),
+    TooLong,
+}
+
+impl From<TransportError> for Unread {
+    fn from(error: TransportError) -> Self {
+        Self::Broken(error)
     }
 }
 

@@ -2,12 +2,16 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
 use super::{BoxFuture, ReplyBody, RequestBody, Transport, TransportError};
+
+/// A connection that takes longer will not come; another attempt may be luckier.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests with reqwest.
 pub(crate) struct ReqwestTransport(reqwest::Client);
@@ -20,7 +24,8 @@ impl ReqwestTransport {
 
     /// With a client of our own, which follows no redirects: reqwest takes the API token along to other hosts.
     pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()?;
         Ok(Self(client))
     }
 }

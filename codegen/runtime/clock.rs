@@ -1,0 +1,38 @@
+//! Time. Waiting needs a tokio runtime, and without one says so rather than panic.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+pub(crate) use tokio::time::Instant;
+
+use super::error::{Error, ErrorKind, Result};
+
+/// The time of the runtime, which tests can stop and move.
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Waits.
+pub(crate) async fn sleep(pause: Duration) -> Result<()> {
+    check()?;
+    tokio::time::sleep(pause).await;
+    Ok(())
+}
+
+/// Works for so long at most; `None` where the time was not enough.
+pub(crate) async fn within<T>(most: Option<Duration>, work: impl Future<Output = T>) -> Result<Option<T>> {
+    let Some(most) = most else { return Ok(Some(work.await)) };
+    check()?;
+    Ok(tokio::time::timeout(most, work).await.ok())
+}
+
+fn check() -> Result<()> {
+    match Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let message = "waiting and timeouts need a tokio runtime: make the call inside of one (or set no timeout)";
+            Err(Error::new(ErrorKind::Configuration, message).with_source(error))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! One request and its reply, redirects of downloads included.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use url::Url;
+
+use super::prepare::{Prepared, reply_kind};
+use crate::runtime::call::Call;
+use crate::runtime::client::Grant;
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::info::ReplyKind;
+use crate::runtime::limits::Place;
+use crate::runtime::rate_limit::RateLimit;
+use crate::runtime::reply::Content;
+use crate::runtime::transport::{ReplyBody, RequestBody, TransportError, Unread};
+
+/// How many redirects a download may take.
+const MOST_REDIRECTS: usize = 5;
+
+/// What came back when all went well.
+pub(super) type Answer = (StatusCode, HeaderMap, Content);
+
+/// Sends once, and reads the reply unless it is a file.
+pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<Answer> {
+    let binary = reply_kind(call.info) == ReplyKind::Binary;
+    let mut headers = prepared.headers.clone();
+    if let Some((name, value)) = grant.header() {
+        headers.insert(name.clone(), value.clone());
+    }
+    let url = grant.base().join(&call.path, &prepared.query);
+    let sent = send(call, prepared.method.clone(), &url, headers.clone(), prepared.body.clone()).await;
+    let mut response = sent.inspect_err(|error| {
+        if error.kind() == ErrorKind::Connect {
+            place.not_made();
+        }
+    })?;
+    place.answered(RateLimit::of(response.headers()));
+    if binary && prepared.method == Method::GET {
+        response = follow(call, grant, &url, &headers, response).await?;
+    }
+    let (head, body) = response.into_parts();
+    if head.status.is_success() && binary {
+        return Ok((head.status, head.headers, Content::Stream(body)));
+    }
+    let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    match body.collect(length, call.client.0.max_reply_size).await {
+        Ok(bytes) if head.status.is_success() => Ok((head.status, head.headers, Content::Bytes(bytes))),
+        Ok(bytes) => Err(Error::of_reply(head.status, head.headers, bytes)),
+        Err(unread) => {
+            let error = match unread {
+                Unread::Broken(error) => transport_error(error),
+                Unread::TooLong => {
+                    let most = call.client.0.max_reply_size;
+                    Error::new(ErrorKind::TooLarge, format!("more than {most} bytes; the client's `max_reply_size` decides"))
+                }
+            };
+            Err(error.with_reply(head.status, head.headers, Bytes::new()))
+        }
+    }
+}
+
+async fn send(call: &Call, method: Method, url: &str, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() =
+        url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
+    *request.headers_mut() = headers;
+    call.client.0.transport.send(request).await.map_err(transport_error)
+}
+
+/// Files may be somewhere else. The credentials do not go there, nor does anything else the user has set.
+async fn follow(
+    call: &Call,
+    grant: &Grant,
+    url: &str,
+    headers: &HeaderMap,
+    mut response: Response<ReplyBody>,
+) -> Result<Response<ReplyBody>> {
+    let origin = grant.base().origin();
+    let refuse = |message: &str| Error::new(ErrorKind::Redirect, message);
+    let mut at = Url::parse(url).map_err(|error| Error::invalid_request("the URL is not valid").with_source(error))?;
+    let mut left_home = false;
+    for _ in 0..MOST_REDIRECTS {
+        if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+            return Ok(response);
+        }
+        let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+        let next =
+            location.and_then(|location| at.join(location).ok()).ok_or_else(|| refuse("the reply does not say where to"))?;
+        if !matches!(next.scheme(), "http" | "https") || (at.scheme() == "https" && next.scheme() != "https") {
+            return Err(refuse("it leads to an address that is not safe"));
+        }
+        // Once elsewhere, always elsewhere: a foreign server must not be able to send us home with the credentials.
+        left_home |= next.origin() != origin;
+        let mut headers = headers.clone();
+        if left_home {
+            headers =
+                HeaderMap::from_iter([(USER_AGENT, call.client.0.user_agent.clone()), (ACCEPT, HeaderValue::from_static("*/*"))]);
+        }
+        response = send(call, Method::GET, next.as_str(), headers, RequestBody::empty()).await?;
+        at = next;
+    }
+    if response.status().is_redirection() { Err(refuse("there are too many")) } else { Ok(response) }
+}
+
+fn transport_error(error: TransportError) -> Error {
+    // Without a connection nothing was sent, even where that took too long.
+    let kind = if error.is_connect() {
+        ErrorKind::Connect
+    } else if error.is_timeout() {
+        ErrorKind::Timeout
+    } else {
+        ErrorKind::Transport
+    };
+    Error::new(kind, error.to_string()).with_source(error)
+}

@@ -1,0 +1,178 @@
+//! The way of every call: check, wait for its turn, send, look at the status, and again where that may help.
+//! Nothing here knows any operation.
+
+mod exchange;
+mod prepare;
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use self::exchange::{Answer, exchange};
+use self::prepare::{Prepared, check, query, start};
+use super::call::Call;
+use super::client::Grant;
+use super::clock;
+use super::error::{Error, ErrorKind, Result};
+use super::observer::{Attempt, FinishedCall};
+use super::rate_limit::RateLimit;
+use super::reply::RawReply;
+use super::trace::{self, CallSpan};
+use super::transport::BoxFuture;
+
+/// Makes a call.
+pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
+    Box::pin(async move {
+        let span = CallSpan::of(&call);
+        let work = async {
+            let mut run = Run::new(&call);
+            let result = run.attempt_until_done().await.map_err(|error| run.named(error));
+            run.tell(&span, result.as_ref());
+            result
+        };
+        let (status, headers, content) = span.around(work).await?;
+        let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
+        let client = &call.client.0;
+        Ok(RawReply {
+            info: call.info,
+            strict: call.strict.unwrap_or(client.strict),
+            observer: client.observer.clone(),
+            start: start(&call),
+            limit,
+            path: label(&call),
+            method: call.method,
+            status,
+            headers,
+            content,
+        })
+    })
+}
+
+/// The URL that a call would go to.
+pub(crate) fn url(call: &Call) -> Result<String> {
+    check(call)
+        .and_then(|()| Ok(Grant::base_of(call)?.join(&call.path, &query(call))))
+        .map_err(|error| error.with_call(&call.method, label(call), call.info))
+}
+
+/// What the call is named by in errors: never with its query.
+fn label(call: &Call) -> Cow<'static, str> {
+    Cow::Owned(call.path.clone())
+}
+
+/// A call on its way.
+struct Run<'a> {
+    call: &'a Call,
+    begun: clock::Instant,
+    attempts: u32,
+    /// How long it has waited for its turn.
+    queued: Duration,
+    /// How much time is left, waiting for its turn apart; `None` is for ever.
+    left: Option<Duration>,
+    /// Whether the credentials have been renewed on its way: once has to do.
+    renewed: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(call: &'a Call) -> Self {
+        let left = call.timeout.or(call.client.0.timeout);
+        Self { call, begun: clock::now(), attempts: 0, queued: Duration::ZERO, left, renewed: false }
+    }
+
+    /// Attempts it until it goes well or there is no more sense in it.
+    async fn attempt_until_done(&mut self) -> Result<Answer> {
+        let (call, client) = (self.call, &self.call.client.0);
+        let prepared = Prepared::of(call)?;
+        let policy = call.retry.as_ref().unwrap_or(&client.retry);
+        loop {
+            let came = clock::now();
+            let entered = client.limits.enter(call.info).await;
+            self.queued += came.elapsed();
+            let mut place = entered?;
+
+            let grant = match prepared.brings_credentials() {
+                true => Grant::without_credentials(call)?,
+                false => self.spend(None, Grant::of(call)).await??,
+            };
+            let sent = clock::now();
+            self.attempts += 1;
+            let attempt = self.spend(client.attempt_timeout, exchange(call, &prepared, &grant, &mut place)).await;
+            let error = match attempt.and_then(|result| result) {
+                Ok(answer) => {
+                    self.tell_attempt(sent, Ok(&answer), None);
+                    return Ok(answer);
+                }
+                Err(error) => place.judge(self.named(error)),
+            };
+            if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
+                self.tell_attempt(sent, Err(&error), Some(Duration::ZERO));
+                self.spend(None, grant.renew(call)).await??;
+                continue;
+            }
+            // Which is not begun where it would not end in time.
+            let pause =
+                policy.pause(&error, &call.method, self.attempts).filter(|pause| self.left.is_none_or(|left| *pause < left));
+            self.tell_attempt(sent, Err(&error), pause);
+            let Some(pause) = pause else { return Err(error) };
+            if error.kind() == ErrorKind::RateLimited {
+                place.pause(pause);
+            }
+            drop(place);
+            self.spend(None, clock::sleep(pause)).await??;
+        }
+    }
+
+    /// Does something for at most so long, and no longer than is left.
+    async fn spend<T>(&mut self, most: Option<Duration>, work: impl Future<Output = T>) -> Result<T> {
+        let (begun, most) = (clock::now(), most.into_iter().chain(self.left).min());
+        let result = clock::within(most, work).await?;
+        self.left = self.left.map(|left| left.saturating_sub(begun.elapsed()));
+        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no reply within {:?}", most.unwrap_or_default())))
+    }
+
+    fn named(&self, error: Error) -> Error {
+        error.with_call(&self.call.method, label(self.call), self.call.info)
+    }
+
+    fn tell_attempt(&self, sent: clock::Instant, result: Result<&Answer, &Error>, retry_in: Option<Duration>) {
+        let (status, headers) = match result {
+            Ok((status, headers, _)) => (Some(*status), headers),
+            Err(error) => (error.status(), error.headers()),
+        };
+        let attempt = Attempt {
+            operation: self.call.info,
+            method: &self.call.method,
+            path: self.call.template(),
+            number: self.attempts,
+            status,
+            error: result.err(),
+            rate_limit: RateLimit::of(headers),
+            duration: sent.elapsed(),
+            retry_in,
+        };
+        trace::attempt(&attempt);
+        if let Some(observer) = &self.call.client.0.observer {
+            observer.attempt(&attempt);
+        }
+    }
+
+    fn tell(&self, span: &CallSpan, result: Result<&Answer, &Error>) {
+        let status: Option<StatusCode> = result.map_or_else(Error::status, |(status, ..)| Some(*status));
+        let call = FinishedCall {
+            operation: self.call.info,
+            method: &self.call.method,
+            path: self.call.template(),
+            attempts: self.attempts,
+            status,
+            error: result.err(),
+            duration: self.begun.elapsed(),
+            queued: self.queued,
+        };
+        span.finish(&call);
+        if let Some(observer) = &self.call.client.0.observer {
+            observer.call(&call);
+        }
+    }
+}

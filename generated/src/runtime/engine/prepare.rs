@@ -1,0 +1,85 @@
+//! From a call to what is sent.
+
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
+
+use crate::runtime::body;
+use crate::runtime::call::Call;
+use crate::runtime::client::API_TOKEN;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::info::{OperationInfo, PaginationStyle, ReplyKind};
+use crate::runtime::transport::RequestBody;
+
+/// Everything that is sent but for the credentials and the server, ready to be sent any number of times.
+pub(super) struct Prepared {
+    pub(super) method: Method,
+    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: RequestBody,
+}
+
+impl Prepared {
+    pub(super) fn of(call: &Call) -> Result<Self> {
+        check(call)?;
+        let (body, content_type) = body::of(call).map_err(Error::invalid_request)?;
+        let mut headers = HeaderMap::new();
+        let accept = match reply_kind(call.info) {
+            ReplyKind::Json | ReplyKind::Empty => "application/json",
+            ReplyKind::Text | ReplyKind::Binary => "*/*",
+        };
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        headers.insert(USER_AGENT, call.client.0.user_agent.clone());
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        if let Some(length) = body.length().filter(|_| body.as_bytes().is_none()) {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+        headers.extend(call.headers.clone());
+        Ok(Self { method: call.method.clone(), query: query(call), headers, body })
+    }
+
+    /// Whether the caller has set credentials by hand, and means them instead of the client's.
+    pub(super) fn brings_credentials(&self) -> bool {
+        self.headers.contains_key(AUTHORIZATION) || self.headers.contains_key(API_TOKEN)
+    }
+}
+
+/// What is wrong with the inputs.
+pub(super) fn check(call: &Call) -> Result<()> {
+    if let Some(fault) = &call.fault {
+        return Err(Error::invalid_request(fault.as_str()));
+    }
+    if call.info.is_some() && call.path.contains('{') {
+        return Err(Error::invalid_request("a parameter of the path is missing"));
+    }
+    Ok(())
+}
+
+/// The query, with a `limit` that the operation can take.
+pub(super) fn query(call: &Call) -> Vec<(Cow<'static, str>, String)> {
+    let mut query = call.query.clone();
+    if let Some(max) = call.info.and_then(|info| info.pagination).and_then(|pagination| pagination.max)
+        && let Some((_, limit)) = query.iter_mut().find(|(name, _)| name == "limit")
+        && limit.parse::<u64>().is_ok_and(|limit| limit > u64::from(max))
+    {
+        *limit = max.to_string();
+    }
+    query
+}
+
+/// Where a page of a list that goes by offsets begins.
+pub(super) fn start(call: &Call) -> Option<u64> {
+    match call.info?.pagination?.style {
+        PaginationStyle::Offset | PaginationStyle::Recents => {
+            Some(call.query_value("start").and_then(|start| start.parse().ok()).unwrap_or(0))
+        }
+        PaginationStyle::Cursor => None,
+    }
+}
+
+pub(super) fn reply_kind(info: Option<&'static OperationInfo>) -> ReplyKind {
+    info.map_or(ReplyKind::Json, |info| info.reply)
+}
