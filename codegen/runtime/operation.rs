@@ -80,6 +80,12 @@ pub trait Operation: Clone + Send + 'static {
         Pending::new(self)
     }
 
+    /// Makes the call and waits for it, in a program without an async runtime; see [`blocking`](crate::runtime::blocking).
+    #[cfg(feature = "blocking")]
+    fn send_blocking(self) -> Result<Self::Output> {
+        super::blocking::wait(self.send())
+    }
+
     /// Makes the call give the whole reply: status, headers, limits, and what stands beside the data.
     fn with_response(self) -> WithResponse<Self> {
         WithResponse(Pending::new(self))

@@ -2,8 +2,10 @@
 
 pub mod compare;
 pub mod contract;
+pub mod enforcing;
 pub mod examples;
 pub mod inventory;
 pub mod recorder;
 pub mod replies;
+pub mod server;
 pub mod stored;

@@ -1,5 +1,7 @@
 //! What all operations and types stand on: sending, paging, reading and writing JSON, errors.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod call;
 mod client;
@@ -51,6 +53,8 @@ pub use test_util::{Envelope, Root};
 
 /// What users of the crate see of the runtime.
 pub mod api {
+    #[cfg(feature = "blocking")]
+    pub use super::blocking;
     pub use super::body::Upload;
     pub use super::call::Call;
     pub use super::client::{Client, ClientBuilder};

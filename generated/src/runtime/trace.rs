@@ -14,6 +14,9 @@ mod on {
     use crate::runtime::call::Call;
     use crate::runtime::observer::{Attempt, FinishedCall};
 
+    /// What filters go by: the name of the crate.
+    const TARGET: &str = "pipedrive";
+
     /// The span of a call.
     #[derive(Clone)]
     pub(crate) struct CallSpan(Span);
@@ -21,6 +24,7 @@ mod on {
     impl CallSpan {
         pub(crate) fn of(call: &Call) -> Self {
             Self(info_span!(
+                target: TARGET,
                 "pipedrive",
                 operation = call.info.map(|info| info.id),
                 method = call.method.as_str(),
@@ -56,12 +60,12 @@ mod on {
         match (attempt.error, attempt.retry_in) {
             (Some(error), Some(pause)) => {
                 let retry_in_ms = pause.as_millis();
-                warn!(attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, to be repeated");
+                warn!(target: TARGET, attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, to be repeated");
             }
             (Some(error), None) => {
-                debug!(attempt = attempt.number, status, duration_ms, error = ?error.kind(), "attempt failed");
+                debug!(target: TARGET, attempt = attempt.number, status, duration_ms, error = ?error.kind(), "attempt failed");
             }
-            (None, _) => debug!(attempt = attempt.number, status, duration_ms, "attempt succeeded"),
+            (None, _) => debug!(target: TARGET, attempt = attempt.number, status, duration_ms, "attempt succeeded"),
         }
     }
 
@@ -70,7 +74,7 @@ mod on {
         let Some(first) = mismatches.first() else { return };
         let (path, expected, found) = (first.path(), first.expected(), first.found());
         let (operation, count) = (operation.map(|info| info.id), mismatches.len());
-        warn!(operation, count, path, expected, found, "a reply held values of unexpected types; they are kept");
+        warn!(target: TARGET, operation, count, path, expected, found, "a reply held values of unexpected types; they are kept");
     }
 }
 
