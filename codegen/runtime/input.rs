@@ -68,8 +68,11 @@ impl Input {
         self.set_value(name, Value::Null);
     }
 
-    /// Sets a field to any JSON.
+    /// Sets a field to any JSON. An empty set of custom fields is left out: it has cleared all of them before.
     pub fn set_value(&mut self, name: &str, value: Value) {
+        if name == CUSTOM_FIELDS && is_empty(&value) {
+            return;
+        }
         self.fields.insert(name.to_owned(), value);
     }
 
@@ -105,7 +108,7 @@ impl Input {
         self.fault.as_deref()
     }
 
-    /// The object is made when there is something to put in: an empty one has cleared all custom fields before.
+    /// The object is made when there is something to put in.
     fn nest(&mut self, key: String, value: Value) {
         let mut fields = match self.fields.remove(CUSTOM_FIELDS) {
             Some(Value::Object(fields)) => fields,
@@ -129,6 +132,14 @@ impl Input {
                 self.fault.get_or_insert_with(|| format!("`{name}`: {error}"));
             }
         }
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 

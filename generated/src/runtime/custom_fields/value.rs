@@ -1,7 +1,7 @@
 //! Values to write into custom fields.
 
 use jiff::civil::{Date, Time};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Address, DateRange, Money, TimeOfDay, TimeRange};
 use crate::runtime::decode::encode::to_value;
@@ -39,41 +39,39 @@ pub enum CustomFieldValue {
 }
 
 impl CustomFieldValue {
-    /// The one value of the second version.
+    /// The one value of the second version. An empty list of options is null, which is how such a field is cleared.
     pub fn to_nested(&self) -> Value {
         match self {
             Self::Text(text) => text.as_str().into(),
             Self::Number(number) => plain(number),
             Self::Integer(number) | Self::Option(number) => (*number).into(),
-            Self::Money(money) => json!({ "value": plain(&money.value), "currency": money.currency }),
+            Self::Money(money) => with(json!({ "value": plain(&money.value) }), "currency", money.currency.as_deref()),
+            Self::Options(ids) if ids.is_empty() => Value::Null,
             Self::Options(ids) => ids.as_slice().into(),
             Self::Date(date) => plain(date),
             Self::DateRange(range) => json!({ "value": plain(&range.from), "until": plain(&range.until) }),
-            Self::Time(time) => with_zone(json!({ "value": plain(&time.time) }), time.timezone_id),
+            Self::Time(time) => with(json!({ "value": plain(&time.time) }), "timezone_id", time.timezone_id),
             Self::TimeRange(range) => {
-                with_zone(json!({ "value": plain(&range.from), "until": plain(&range.until) }), range.timezone_id)
+                let ends = json!({ "value": plain(&range.from), "until": plain(&range.until) });
+                with(ends, "timezone_id", range.timezone_id)
             }
             Self::Address(address) => {
-                let mut parts = Map::new();
-                parts.insert("value".to_owned(), address.value.as_str().into());
-                for (name, part) in address.parts() {
-                    if let Some(part) = part {
-                        parts.insert(name.to_owned(), part.as_str().into());
-                    }
-                }
-                Value::Object(parts)
+                let whole = json!({ "value": address.value });
+                address.parts().into_iter().fold(whole, |value, (name, part)| with(value, name, part.as_deref()))
             }
             Self::Json(value) => value.clone(),
         }
     }
 
     /// The one or more entries of the first version: the key itself, and its parts under the key with a suffix.
+    ///
+    /// A range always says where it ends, with null where it is open: left out, the end of the range before would stay.
     pub fn to_flat(&self, key: &str) -> Vec<(String, Value)> {
         let suffixed = |suffix: &str| format!("{key}_{suffix}");
         let mut entries = Vec::with_capacity(1);
         let mut main = |value| entries.push((key.to_owned(), value));
         match self {
-            Self::Options(ids) => {
+            Self::Options(ids) if !ids.is_empty() => {
                 let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
                 main(ids.join(",").into());
             }
@@ -83,7 +81,7 @@ impl CustomFieldValue {
             }
             Self::DateRange(range) => {
                 main(plain(&range.from));
-                entries.extend(range.until.as_ref().map(|until| (suffixed("until"), plain(until))));
+                entries.push((suffixed("until"), plain(&range.until)));
             }
             Self::Time(time) => {
                 main(plain(&time.time));
@@ -91,7 +89,7 @@ impl CustomFieldValue {
             }
             Self::TimeRange(range) => {
                 main(plain(&range.from));
-                entries.extend(range.until.as_ref().map(|until| (suffixed("until"), plain(until))));
+                entries.push((suffixed("until"), plain(&range.until)));
                 entries.extend(range.timezone_id.map(|id| (suffixed("timezone_id"), id.into())));
             }
             Self::Address(address) => {
@@ -123,9 +121,10 @@ where
     to_value::<Plain, T>(value).unwrap_or_default()
 }
 
-fn with_zone(mut value: Value, timezone_id: Option<i64>) -> Value {
-    if let (Value::Object(parts), Some(id)) = (&mut value, timezone_id) {
-        parts.insert("timezone_id".to_owned(), id.into());
+/// A value with one more part, where that is given.
+fn with(mut value: Value, name: &str, part: Option<impl Into<Value>>) -> Value {
+    if let (Value::Object(parts), Some(part)) = (&mut value, part) {
+        parts.insert(name.to_owned(), part.into());
     }
     value
 }
