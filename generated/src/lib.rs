@@ -27,5 +27,5 @@ pub use self::runtime::api::*;
 /// What most programs import: the ids, and the traits whose methods every request has.
 pub mod prelude {
     pub use crate::ids::*;
-    pub use crate::runtime::{Operation, Paged};
+    pub use crate::runtime::{CustomFieldStruct, Operation, Paged};
 }

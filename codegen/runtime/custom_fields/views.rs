@@ -1,7 +1,7 @@
 //! Typed views of custom fields. Each gives nothing where the field is absent, empty or of another type.
 
 use jiff::civil::{Date, Time};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
 use crate::runtime::decode::slot::{Slot, Wire};
@@ -35,14 +35,21 @@ impl CustomFields {
     /// The chosen options of a field with several choices; none where it is empty.
     pub fn option_ids(&self, key: &str) -> Vec<i64> {
         match self.get(key) {
-            Some(Value::Array(options)) => options.iter().filter_map(option).collect(),
             Some(Value::String(ids)) => ids.split(',').filter_map(|id| id.trim().parse().ok()).collect(),
-            Some(Value::Object(parts)) if parts.contains_key("values") => {
-                parts["values"].as_array().into_iter().flatten().filter_map(option).collect()
-            }
-            Some(other) => option(other).into_iter().collect(),
-            None => Vec::new(),
+            _ => self.options(key).filter_map(option).collect(),
         }
+    }
+
+    /// The text of the chosen option, where the reply tells it: with `include_option_labels` of the second version.
+    ///
+    /// [`NamedField::option_label`](super::NamedField::option_label) finds it out in every case.
+    pub fn option_label(&self, key: &str) -> Option<&str> {
+        label(self.get(key)?)
+    }
+
+    /// The texts of the chosen options, where the reply tells them; see [`option_label`](Self::option_label).
+    pub fn option_labels(&self, key: &str) -> Vec<&str> {
+        self.options(key).filter_map(label).collect()
     }
 
     /// An amount of money.
@@ -66,6 +73,11 @@ impl CustomFields {
     pub fn time(&self, key: &str) -> Option<TimeOfDay> {
         let time: Time = read(main(self.get(key)?))?;
         Some(TimeOfDay { time, timezone_id: self.part(key, "timezone_id").and_then(read) })
+    }
+
+    /// The name of the time zone of a time or a range of times, which only the second version tells.
+    pub fn timezone_name(&self, key: &str) -> Option<&str> {
+        self.part(key, "timezone_name")?.as_str()
     }
 
     /// A range of times.
@@ -99,6 +111,18 @@ impl CustomFields {
         linked(self.get(key)?)
     }
 
+    /// The chosen options as they came: one, a list, or a list inside an object.
+    fn options(&self, key: &str) -> std::slice::Iter<'_, Value> {
+        match self.get(key) {
+            Some(Value::Array(options)) => options.iter(),
+            Some(Value::Object(parts)) if parts.contains_key("values") => {
+                parts["values"].as_array().map(Vec::as_slice).unwrap_or_default().iter()
+            }
+            Some(other) => std::slice::from_ref(other).iter(),
+            None => [].iter(),
+        }
+    }
+
     /// A part of a value: inside its object, or under its own key beside it.
     fn part(&self, key: &str, part: &str) -> Option<&Value> {
         match self.get(key)? {
@@ -128,7 +152,11 @@ where
 }
 
 fn option(value: &Value) -> Option<i64> {
-    read(value.as_object().map_or(value, |parts: &Map<String, Value>| parts.get("id").unwrap_or(&Value::Null)))
+    read(value.as_object().map_or(value, |parts| parts.get("id").unwrap_or(&Value::Null)))
+}
+
+fn label(value: &Value) -> Option<&str> {
+    value.get("label")?.as_str()
 }
 
 fn linked(value: &Value) -> Option<i64> {

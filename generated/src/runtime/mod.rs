@@ -6,7 +6,7 @@ mod body;
 mod call;
 mod client;
 mod clock;
-mod custom_fields;
+pub mod custom_fields;
 #[allow(dead_code, reason = "what emitted types need of it depends on the features")]
 pub(crate) mod decode;
 mod engine;
@@ -58,7 +58,11 @@ pub mod api {
     pub use super::body::Upload;
     pub use super::call::Call;
     pub use super::client::{Client, ClientBuilder};
-    pub use super::custom_fields::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
+    pub use super::custom_fields;
+    pub use super::custom_fields::{
+        Address, CustomFieldChange, CustomFieldError, CustomFieldResolver, CustomFieldStruct, CustomFieldValue, CustomFields,
+        DateRange, FieldEntity, Money, TimeOfDay, TimeRange,
+    };
     pub use super::decode::enums::{IntOrString, NotAValue, UnknownNumber, UnknownText};
     pub use super::decode::log::Mismatch;
     pub use super::decode::tagged::{Linked, OtherItem};
@@ -105,9 +109,9 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, Client, CustomFieldValue, Date, Download, Error, IntOrString, Items, Method, Operation,
-        OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply, ReplyKind, Result, Secret,
-        SignedDuration, Time, Timestamp, Upload,
+        ApiVersion, Auth, BodyKind, Call, Client, CustomFieldChange, CustomFieldValue, Date, Download, Error, IntOrString, Items,
+        Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply,
+        ReplyKind, Result, Secret, SignedDuration, Time, Timestamp, Upload,
     };
     pub use super::wire;
 }
