@@ -220,6 +220,7 @@ impl Naming<'_> {
         let clears = clears.collect();
         if operation.body.as_ref().is_some_and(|body| body.object.custom_fields.is_some()) {
             self.claim(&scope, "custom_field", &operation.at);
+            self.claim(&scope, "custom_fields_from", &operation.at);
             self.claim(&scope, "clear_custom_field", &operation.at);
         }
         OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }

@@ -134,13 +134,23 @@ fn custom_field_setters(style: CustomFields, clearable: bool) -> Vec<Setter> {
         CustomFields::Flat => "flat",
     };
     let (set, unset) = (format_ident!("custom_field_{suffix}"), format_ident!("clear_custom_field_{suffix}"));
-    let mut setters = vec![Setter {
-        docs: doc(&["Sets one of the account's own fields by its key.".to_owned()]).to_string(),
-        deprecated: String::new(),
-        ident: "custom_field".to_owned(),
-        params: quote!(key: impl Into<String>, value: impl Into<CustomFieldValue>).to_string(),
-        statement: quote!(self.call.#set(key, value);).to_string(),
-    }];
+    let several = format_ident!("custom_fields_{suffix}");
+    let mut setters = vec![
+        Setter {
+            docs: doc(&["Sets one of the account's own fields by its key.".to_owned()]).to_string(),
+            deprecated: String::new(),
+            ident: "custom_field".to_owned(),
+            params: quote!(key: impl Into<String>, value: impl Into<CustomFieldValue>).to_string(),
+            statement: quote!(self.call.#set(key, value);).to_string(),
+        },
+        Setter {
+            docs: doc(&["Sets or clears several of the account's own fields.".to_owned()]).to_string(),
+            deprecated: String::new(),
+            ident: "custom_fields_from".to_owned(),
+            params: quote!(changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>).to_string(),
+            statement: quote!(self.call.#several(changes);).to_string(),
+        },
+    ];
     if clearable {
         setters.push(Setter {
             docs: doc(&["Clears one of the account's own fields.".to_owned()]).to_string(),

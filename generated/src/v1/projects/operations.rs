@@ -405,6 +405,15 @@ impl CreateRequest {
         self.call.custom_field_flat(key, value);
         self
     }
+
+    /// Sets or clears several of the account's own fields.
+    pub fn custom_fields_from(
+        mut self,
+        changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
+    ) -> Self {
+        self.call.custom_fields_flat(changes);
+        self
+    }
 }
 
 impl Operation for CreateRequest {
@@ -624,6 +633,15 @@ impl UpdateRequest {
         value: impl Into<CustomFieldValue>,
     ) -> Self {
         self.call.custom_field_flat(key, value);
+        self
+    }
+
+    /// Sets or clears several of the account's own fields.
+    pub fn custom_fields_from(
+        mut self,
+        changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
+    ) -> Self {
+        self.call.custom_fields_flat(changes);
         self
     }
 

@@ -60,6 +60,15 @@ impl UpdateRequest {
         self
     }
 
+    /// Sets or clears several of the account's own fields.
+    pub fn custom_fields_from(
+        mut self,
+        changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
+    ) -> Self {
+        self.call.custom_fields_flat(changes);
+        self
+    }
+
     /// Clears one of the account's own fields.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
