@@ -90,7 +90,7 @@ impl Deals {
 
     /// Update a deal.
     ///
-    /// Changes the given properties of a deal. Archived deals cannot be edited.
+    /// Changes the given properties of a deal. A new `value` also resets other values of the deal. Archived deals cannot be edited.
     ///
     /// - `id`: The deal.
     ///

@@ -501,7 +501,7 @@ impl CreateRequest {
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the default currency of the user if left out on creation.
+    /// The prices, at most one per currency; those of an update take the place of all others. A price of 0 in the default currency of the user if left out on creation.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -815,7 +815,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the default currency of the user if left out on creation.
+    /// The prices, at most one per currency; those of an update take the place of all others. A price of 0 in the default currency of the user if left out on creation.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
