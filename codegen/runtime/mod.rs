@@ -73,8 +73,8 @@ pub mod api {
     pub use super::limits::{BurstLimit, ClientLimits};
     pub use super::observer::{Attempt, FinishedCall, Observer};
     pub use super::operation::{Operation, Pending, WithResponse};
-    pub use super::page::{Page, PageData, PageToken, Rejected};
-    pub use super::paging::{Items, Paged, Pages};
+    pub use super::page::{Page, PageData, Rejected};
+    pub use super::paging::{Cursor, Items, Paged, Pages};
     pub use super::rate_limit::RateLimit;
     pub use super::raw::RawRequest;
     pub use super::reply::{Download, RawReply, Reply};

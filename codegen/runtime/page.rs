@@ -1,13 +1,10 @@
 //! Pages of lists.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use super::decode::log::Mismatch;
 use super::decode::slot::Kept;
-use super::envelope::AdditionalData;
-use super::info::PaginationStyle;
+use super::paging::Cursor;
 
 /// Data that holds the items of a page: mostly the list of them itself.
 pub trait PageData {
@@ -37,13 +34,13 @@ impl<T> PageData for Vec<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T, D = Vec<T>> {
     data: D,
-    next: Option<PageToken>,
+    next: Option<Cursor>,
     rejected: Vec<Rejected>,
     items: std::marker::PhantomData<fn() -> T>,
 }
 
 impl<T, D: PageData<Item = T>> Page<T, D> {
-    pub(crate) fn new(data: D, next: Option<PageToken>, rejected: Vec<Kept>) -> Self {
+    pub(crate) fn new(data: D, next: Option<Cursor>, rejected: Vec<Kept>) -> Self {
         let rejected = rejected.into_iter().map(Rejected).collect();
         Self { data, next, rejected, items: std::marker::PhantomData }
     }
@@ -84,7 +81,7 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
     }
 
     /// Where the next page begins; nothing on the last one.
-    pub fn next(&self) -> Option<&PageToken> {
+    pub fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
 
@@ -134,86 +131,5 @@ impl Rejected {
     /// What is wrong with it. A null among the items is left out without being wrong.
     pub fn mismatch(&self) -> Option<&Mismatch> {
         self.0.fault.as_ref()
-    }
-}
-
-/// Where a page of a list begins. Can be stored, to go on from there later.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PageToken(Token);
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Token {
-    Cursor(String),
-    Start(u64),
-}
-
-impl PageToken {
-    /// The page that a cursor stands for.
-    pub fn cursor(cursor: impl Into<String>) -> Self {
-        Self(Token::Cursor(cursor.into()))
-    }
-
-    /// The page that begins after so many items.
-    pub fn start(start: u64) -> Self {
-        Self(Token::Start(start))
-    }
-
-    /// The cursor, where it is one.
-    pub fn as_cursor(&self) -> Option<&str> {
-        match &self.0 {
-            Token::Cursor(cursor) => Some(cursor),
-            Token::Start(_) => None,
-        }
-    }
-
-    /// The offset, where it is one.
-    pub fn as_start(&self) -> Option<u64> {
-        match self.0 {
-            Token::Cursor(_) => None,
-            Token::Start(start) => Some(start),
-        }
-    }
-
-    /// The parameter that asks for the page.
-    pub(crate) fn parameter(&self) -> (&'static str, String) {
-        match &self.0 {
-            Token::Cursor(cursor) => ("cursor", cursor.clone()),
-            Token::Start(start) => ("start", start.to_string()),
-        }
-    }
-
-    /// Where the next page begins, if a reply says that there is one.
-    pub(crate) fn next(
-        style: PaginationStyle,
-        additional: &AdditionalData,
-        start: u64,
-        limit: Option<u64>,
-        empty: bool,
-    ) -> Option<Self> {
-        match style {
-            PaginationStyle::Cursor => additional.next_cursor.clone().filter(|cursor| !cursor.is_empty()).map(Self::cursor),
-            PaginationStyle::Offset | PaginationStyle::Recents => {
-                let pagination = additional.paging()?;
-                if pagination.more_items_in_collection != Some(true) {
-                    return None;
-                }
-                let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
-                let next = positive(pagination.next_start).or_else(|| {
-                    // Left to count by ourselves, we stop at a page without items: nothing else would stop us.
-                    let limit = positive(pagination.limit).or(limit).filter(|limit| *limit > 0 && !empty)?;
-                    positive(pagination.start).unwrap_or(start).checked_add(limit)
-                })?;
-                Some(Self::start(next))
-            }
-        }
-    }
-}
-
-impl fmt::Display for PageToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Token::Cursor(cursor) => f.pad(cursor),
-            Token::Start(start) => fmt::Display::fmt(start, f),
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pipedrive::ids::{DealId, FileId, NoteId};
 use pipedrive::prelude::*;
-use pipedrive::{Client, CustomFieldValue, ErrorKind, Method, Money, PageToken, RetryPolicy, Upload};
+use pipedrive::{Client, Cursor, CustomFieldValue, ErrorKind, Method, Money, RetryPolicy, Upload};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -244,7 +244,7 @@ async fn circles_end() {
     reply(&server, "/api/v2/deals", ResponseTemplate::new(200).set_body_json(body)).await;
     let mut pages = client(&server).v2().deals().list().pages();
     assert!(pages.try_next().await.unwrap().is_some());
-    assert_eq!(pages.position(), Some(&PageToken::cursor("b")));
+    assert_eq!(pages.cursor(), Some(Cursor::new("b")));
     assert!(pages.try_next().await.unwrap().is_some());
     assert_eq!(pages.try_next().await.unwrap_err().kind(), ErrorKind::Pagination);
     assert!(pages.try_next().await.unwrap().is_none());
@@ -406,7 +406,7 @@ async fn what_has_changed_is_listed_page_by_page() {
     let since = "2026-02-01T00:00:00Z".parse().unwrap();
     let mut pages = client(&server).v1().recents().list(since).pages();
     assert_eq!(pages.try_next().await.unwrap().unwrap().len(), 2);
-    assert_eq!(pages.position(), Some(&PageToken::start(2)));
+    assert_eq!(pages.cursor(), Some(Cursor::start(2)));
     assert_eq!(pages.try_next().await.unwrap().unwrap().len(), 1);
     assert!(pages.try_next().await.unwrap().is_none());
 }

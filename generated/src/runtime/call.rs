@@ -14,7 +14,6 @@ use super::decode::encode::{ToWire, to_value};
 use super::decode::wire::Plain;
 use super::info::OperationInfo;
 use super::input::Input;
-use super::page::PageToken;
 use super::retry::RetryPolicy;
 use super::{Wire, url};
 
@@ -38,6 +37,8 @@ pub struct Call {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
     pub(crate) fault: Option<String>,
+    /// How many items of a list are passed over, from where its page begins.
+    pub(crate) skip: usize,
 }
 
 impl Call {
@@ -70,6 +71,7 @@ impl Call {
             retry: None,
             strict: None,
             fault: None,
+            skip: 0,
         }
     }
 
@@ -135,12 +137,6 @@ impl Call {
     /// The value of a parameter of the query.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Asks for the page that a token stands for.
-    pub(crate) fn page(&mut self, token: &PageToken) {
-        let (name, value) = token.parameter();
-        self.set_query(name.into(), value);
     }
 
     /// Sets a field of the body.

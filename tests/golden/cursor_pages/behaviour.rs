@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::v2::V2;
-use crate::runtime::{ErrorKind, PageToken, Paged};
+use crate::runtime::{Cursor, ErrorKind, Paged};
 use crate::server::{Outcome, Server};
 
 fn page(numbers: &[i64], next: Option<&str>) -> Value {
@@ -35,8 +35,8 @@ async fn one_page_says_where_the_next_begins() -> Outcome {
     let server = Server::new([page(&[1], Some("b")), page(&[2], None)]);
     let list = V2::new(server.client()).lamps().list();
     let first = list.clone().await?;
-    assert_eq!((first.len(), first.next()), (1, Some(&PageToken::cursor("b"))));
-    let second = list.starting_at(&PageToken::cursor("b")).await?;
+    assert_eq!((first.len(), first.next()), (1, Some(&Cursor::new("b"))));
+    let second = list.starting_at(&Cursor::new("b")).await?;
     assert_eq!((second.items()[0].number, second.next()), (2, None));
     Ok(())
 }

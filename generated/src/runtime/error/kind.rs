@@ -50,7 +50,7 @@ pub enum ErrorKind {
     TooLarge,
     /// The reply could not be decoded.
     Decode,
-    /// A list cannot be walked on: its pages lead in a circle.
+    /// A list cannot be walked on: its pages lead in a circle, or too many in a row are empty.
     Pagination,
 }
 
@@ -96,7 +96,7 @@ impl ErrorKind {
             Self::Api => "refused by the API",
             Self::TooLarge => "the reply is too long",
             Self::Decode => "unexpected reply",
-            Self::Pagination => "the pages lead in a circle",
+            Self::Pagination => "the list has no end",
         }
     }
 }

@@ -18,7 +18,8 @@ use crate::runtime::envelope::{self, Head, Opened};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::info::OperationInfo;
 use crate::runtime::observer::Observer;
-use crate::runtime::page::{Page, PageData, PageToken};
+use crate::runtime::page::{Page, PageData};
+use crate::runtime::paging::Cursor;
 use crate::runtime::trace;
 use crate::runtime::transport::ReplyBody;
 
@@ -192,9 +193,9 @@ impl RawReply {
         )
     }
 
-    fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<PageToken> {
+    fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<Cursor> {
         let style = self.info?.pagination?.style;
-        PageToken::next(style, additional?, self.start.unwrap_or(0), self.limit, empty)
+        Cursor::following(style, additional?, self.start.unwrap_or(0), self.limit, empty)
     }
 
     pub(crate) fn reply<T>(self, data: T, head: Head, mismatches: Vec<Mismatch>) -> Reply<T> {
