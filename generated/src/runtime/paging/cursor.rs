@@ -16,8 +16,9 @@ use crate::runtime::info::PaginationStyle;
 /// many of the items from there on are done with.
 ///
 /// It can be stored as text (`to_string`, `parse`, or with serde): `cursor=…`, `start=200` or `first`, with `skip=17&` before it where
-/// 17 items are done with. Nothing is lost or comes twice as long as the list stays as it is; that it has changed, a cursor cannot
-/// know. How long the API accepts a cursor of its own is not documented, so do not keep them for long.
+/// 17 items are done with. It belongs to the list as it was asked for: the same operation with the same filters and the same order; only
+/// the page size may be another. Then nothing is lost and nothing comes twice, unless the list itself has changed meanwhile. How long the
+/// API accepts a cursor of its own is not documented, so do not keep them for long.
 ///
 /// ```
 /// use pipedrive::Cursor;
