@@ -8,7 +8,7 @@ use std::thread::Thread;
 use std::time::Duration;
 
 use futures_core::Stream;
-use pipedrive::{Client, ErrorKind};
+use pipedrive::{Client, Cursor, ErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -160,6 +160,23 @@ async fn whoever_drops_the_stream_stops_the_request() {
     assert_eq!(told.recv_timeout(LONG), Ok("gone"));
 }
 
+/// The place in the list does not run ahead with the pages: whoever stops waiting for one has not had it.
+#[tokio::test]
+async fn the_cursor_tells_of_what_was_handed_out() {
+    let list = List::new([Element::Item; 9], 3);
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut pages = list.client().v2().deals().list().pages().read_ahead();
+    while pin!(pages.next()).poll(&mut cx).is_pending() {
+        assert_eq!(pages.cursor(), Some(Cursor::first()));
+    }
+    assert_eq!(pages.cursor(), Some(Cursor::new("after 3")));
+    let mut items = list.client().v2().deals().list().items().read_ahead();
+    while pin!(items.next()).poll(&mut cx).is_pending() {
+        assert_eq!(items.cursor(), Some(Cursor::first()));
+    }
+    assert_eq!(items.cursor(), Some(Cursor::first().skipping(1)));
+}
+
 /// Runs a future without any runtime.
 fn block_on<F: Future>(future: F) -> F::Output {
     struct Unpark(Thread);
@@ -194,6 +211,11 @@ fn it_needs_no_runtime() {
         assert_eq!(is_there, ahead);
         assert_eq!(block_on(take(&mut items, 9)).len(), if ahead { 1 } else { 2 });
     }
+    let list = List::new([Element::Item; 5], 3);
+    let mut pages = list.client().v1().notes().list().pages().read_ahead();
+    assert!(block_on(pages.next()).is_some());
+    assert_eq!(list.asked(), 2);
+    assert_eq!(block_on(pages.try_collect()).unwrap().len(), 1);
 }
 
 /// A runtime that ends takes the page with it, but not the list.
@@ -206,6 +228,7 @@ fn the_list_outlives_the_runtime() {
     assert_eq!(runtime.block_on(take(&mut items, 1)), [Ok(1)]);
     drop(runtime);
     assert_eq!(block_on(take(&mut items, 9)), [Ok(2), Err(ErrorKind::Transport)]);
+    list.state(|state| state.stalled.clear());
     assert_eq!(block_on(take(items.resume(), 9)), [Ok(3), Ok(4)]);
 }
 

@@ -1,6 +1,6 @@
 //! Stopping anywhere, and going on there later.
 
-use pipedrive::{Cursor, ErrorKind, Items, Paged};
+use pipedrive::{Cursor, ErrorKind, Items, Operation, Paged};
 
 use crate::list::{Id, List, MIXED, WHOLE, take};
 
@@ -92,6 +92,9 @@ async fn lists_begin_where_the_user_says() {
     let mut deals = client.v2().deals().list().cursor("after 9").items();
     assert_eq!(deals.cursor(), Some(Cursor::new("after 9")));
     assert_eq!(take(&mut deals, 9).await, WHOLE[5..]);
+    // Whatever it is, it is for the API to judge.
+    take(&mut client.v1().notes().list().query_extra("start", "odd").items(), 1).await;
+    assert_eq!(list.sent("start").pop(), Some(Some("odd".to_owned())));
     // A place that was stored counts for more than what the request said before.
     let mut notes = client.v1().notes().list().start(6).starting_at(&Cursor::first()).items();
     assert_eq!(notes.cursor(), Some(Cursor::first()));

@@ -96,7 +96,7 @@ impl List {
     fn answer(&self, path: &str, query: BTreeMap<String, String>) -> String {
         self.state(|state| {
             let by_cursor = path.starts_with("/api/v2/");
-            let number = |name: &str| query.get(name).map(|text| text.trim_start_matches("after ").parse::<usize>().unwrap());
+            let number = |name: &str| -> Option<usize> { query.get(name)?.trim_start_matches("after ").parse().ok() };
             let start = number(if by_cursor { "cursor" } else { "start" }).unwrap_or(0);
             let limit = number("limit").unwrap_or(state.page);
             let end = (start + limit).min(state.elements.len());
@@ -153,7 +153,7 @@ impl Transport for List {
         let (stalls, panics) = self.state(|state| (state.stalled.contains(&state.asked.len()), state.panics));
         assert!(!panics, "as it was told to");
         let answer = self.answer(request.uri().path(), query(&request.uri().to_string()));
-        let mut waited = false;
+        let mut waits = 2;
         Box::pin(async move {
             // As from a network, nothing is there at once.
             std::future::poll_fn(|cx| {
@@ -161,7 +161,8 @@ impl Transport for List {
                     return Poll::Pending;
                 }
                 cx.waker().wake_by_ref();
-                if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+                waits -= 1;
+                if waits < 0 { Poll::Ready(()) } else { Poll::Pending }
             })
             .await;
             Ok(Response::new(ReplyBody::from(Bytes::from(answer))))
