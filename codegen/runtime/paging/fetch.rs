@@ -9,6 +9,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::operation::{Operation, Pending};
+use crate::runtime::trace;
 
 /// A page that is being fetched, or that is there and has not been asked for yet.
 pub(super) struct Fetch<O: Operation> {
@@ -33,7 +34,7 @@ impl<O: Operation> Fetch<O> {
     pub(super) fn ahead(operation: O) -> Self {
         let pending = Pending::new(operation);
         let work = match Handle::try_current() {
-            Ok(runtime) => Work::Task(Task(runtime.spawn(pending))),
+            Ok(runtime) => Work::Task(Task(runtime.spawn(trace::carry(pending)))),
             Err(_) => Work::Along(pending),
         };
         Self { work, done: None }

@@ -53,6 +53,11 @@ mod on {
         }
     }
 
+    /// Takes the span along that work was begun in, to where it is done.
+    pub(crate) fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
+        work.in_current_span()
+    }
+
     /// The event of an attempt, in the span of its call.
     pub(crate) fn attempt(attempt: &Attempt<'_>) {
         let status = attempt.status.map(|status| status.as_u16());
@@ -98,6 +103,10 @@ mod off {
         }
 
         pub(crate) fn finish(&self, _call: &FinishedCall<'_>) {}
+    }
+
+    pub(crate) fn carry<F>(work: F) -> F {
+        work
     }
 
     pub(crate) fn attempt(_attempt: &Attempt<'_>) {}
