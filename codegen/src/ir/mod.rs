@@ -6,7 +6,7 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version, Wait,
 };
 pub use types::{
     CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage,

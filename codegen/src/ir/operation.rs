@@ -40,6 +40,9 @@ pub struct Operation {
     pub deprecated: Option<Deprecation>,
     /// How to walk its list.
     pub pagination: Option<Pagination>,
+    /// How to tell that the job it reports on is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
     /// Its parameters: those of the path first, in the order of the path.
     pub parameters: Vec<Parameter>,
     /// Its body.
@@ -133,6 +136,17 @@ pub enum PagingStyle {
     Offset,
     /// The number of items before it, in a list of changes since a moment.
     Recents,
+}
+
+/// How to tell that the job is over which an operation reports on.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wait {
+    /// The property of the data that says how far the job is: an enum of texts.
+    pub status: String,
+    /// Its values for a job that is over and went well.
+    pub done: Vec<String>,
+    /// Its values for a job that is over and did not.
+    pub failed: Vec<String>,
 }
 
 /// A parameter of an operation.

@@ -21,6 +21,7 @@ mod tags;
 mod token_cost;
 mod update_defaults;
 mod validate;
+mod waiting;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Document, Pointer};
@@ -82,6 +83,7 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
         Box::new(token_cost::TokenCost),
         Box::new(file_length::FileLength),
         Box::new(path_parameters::PathParameters),
+        Box::new(waiting::Waiting),
     ]
 }
 

@@ -8,8 +8,8 @@ use super::shape::{Child, Shape};
 use super::types::Context;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Type,
-    TypeKind, Version,
+    Auth, Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property,
+    Reply, Type, TypeId, TypeKind, Version, Wait, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
@@ -31,6 +31,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(loaded, &context);
         let reply = self.reply(loaded, &context);
         let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &reply));
+        let wait = extensions.wait.and_then(|wait| self.wait(wait, &reply));
         Some(Operation {
             id,
             version,
@@ -48,6 +49,7 @@ impl<'a> Lowering<'a> {
             auth: auth(raw),
             deprecated: raw.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
             pagination,
+            wait,
             parameters,
             body,
             reply,
@@ -218,13 +220,27 @@ impl<'a> Lowering<'a> {
         Some(Pagination { style, items: paging.items.clone(), max: paging.max, item })
     }
 
-    fn list_in(&self, data: crate::ir::TypeId, name: &str) -> Option<Type> {
-        let TypeKind::Object(object) = &self.types[data.index()].kind else { return None };
-        let property = object.properties.iter().find(|property| property.wire == name)?;
-        match &property.ty {
+    fn list_in(&self, data: TypeId, name: &str) -> Option<Type> {
+        match &self.property_of(data, name)?.ty {
             Type::List(item) => Some((**item).clone()),
             _ => None,
         }
+    }
+
+    /// Nothing where the status is not what lint wants it to be.
+    fn wait(&self, wait: extensions::Wait, reply: &Reply) -> Option<Wait> {
+        let Reply::Data(Type::Named(data)) = reply else { return None };
+        let status = wait.status.strip_prefix("/data/")?;
+        let Type::Named(ty) = self.property_of(*data, status)?.ty else { return None };
+        let TypeKind::Enum(set) = &self.types[ty.index()].kind else { return None };
+        let is_value = |value: &String| set.values.iter().any(|known| known.wire == WireValue::Text(value.clone()));
+        let all_known = wait.done.iter().chain(&wait.failed).all(is_value);
+        all_known.then(|| Wait { status: status.to_owned(), done: wait.done, failed: wait.failed })
+    }
+
+    fn property_of(&self, object: TypeId, name: &str) -> Option<&Property> {
+        let TypeKind::Object(object) = &self.types[object.index()].kind else { return None };
+        object.properties.iter().find(|property| property.wire == name)
     }
 }
 

@@ -38,6 +38,7 @@ type Check = fn(&Value, &Node) -> Result<(), String>;
 const EXTENSIONS: &[(&str, On, Check)] = &[
     ("x-token-cost", On::Operation, |value, _| parse::cost(value).map(drop)),
     ("x-pagination", On::Operation, |value, _| parse::pagination(value).map(drop)),
+    ("x-wait", On::Operation, |value, _| parse::wait(value).map(drop)),
     ("x-sent-to", On::Operation, |value, _| parse::path(value).map(drop)),
     ("x-replaced-by", On::OperationOrProperty, |value, _| parse::text(value).map(drop)),
     ("x-id", On::Schema, id),

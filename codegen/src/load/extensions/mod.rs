@@ -18,6 +18,8 @@ pub struct OperationExtensions {
     pub token_cost: Option<u32>,
     /// How to walk the list.
     pub pagination: Option<Pagination>,
+    /// How to tell that the job it reports on is over.
+    pub wait: Option<Wait>,
     /// The id of the operation to use instead.
     pub replaced_by: Option<String>,
     /// The path that requests really go to.
@@ -74,6 +76,17 @@ impl PaginationStyle {
             Self::Offset | Self::Recents => "/additional_data/pagination",
         }
     }
+}
+
+/// How to tell that the job is over which an operation reports on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// A JSON pointer into the reply: where the status of the job stands.
+    pub status: String,
+    /// The values of a job that is over and went well.
+    pub done: Vec<String>,
+    /// The values of a job that is over and did not.
+    pub failed: Vec<String>,
 }
 
 /// A known looseness of the wire.
@@ -143,6 +156,7 @@ impl OperationExtensions {
         Self {
             token_cost: get("x-token-cost").and_then(|value| parse::cost(value).ok()),
             pagination: get("x-pagination").and_then(|value| parse::pagination(value).ok()),
+            wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
             replaced_by: get("x-replaced-by").and_then(|value| parse::text(value).ok()),
             sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
             source: get("x-source").and_then(|value| parse::text(value).ok()),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CustomFields, Lenient, Pagination, PaginationStyle};
+use super::{CustomFields, Lenient, Pagination, PaginationStyle, Wait};
 use crate::load::did_you_mean;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
@@ -86,15 +86,35 @@ pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
     let styles = [PaginationStyle::Cursor, PaginationStyle::Offset, PaginationStyle::Recents];
     let styles = styles.map(|style| (style.name(), style));
     let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|error| format!("for `style`, {error}"))?;
-    let items = map
-        .get("items")
-        .and_then(Value::as_str)
-        .filter(|items| items.starts_with('/') && items.len() > 1)
-        .ok_or("for `items`, write the JSON pointer of the list in the reply, such as `/data`")?
-        .to_owned();
+    let items =
+        pointer(map.get("items")).ok_or("for `items`, write the JSON pointer of the list in the reply, such as `/data`")?;
     let max = match map.get("max") {
         None => None,
         Some(max) => Some(number(max).filter(|max| *max > 0).ok_or("for `max`, write the largest `limit` as a whole number")?),
     };
     Ok(Pagination { style, items, max })
+}
+
+pub(super) fn wait(value: &Value) -> Result<Wait, String> {
+    let wanted = "write `{ status: /data/status, done: [completed], failed: [failed] }`";
+    let map = value.as_object().ok_or(wanted)?;
+    if let Some(key) = map.keys().find(|key| !["status", "done", "failed"].contains(&key.as_str())) {
+        return Err(format!("there is no `{key}` in it: {wanted}"));
+    }
+    let status = pointer(map.get("status"))
+        .ok_or("for `status`, write the JSON pointer of the job's status in the reply, such as `/data/status`")?;
+    let values = |key: &str| {
+        let values = map.get(key).and_then(|values| texts(values).ok()).filter(|values| !values.is_empty());
+        values.ok_or_else(|| format!("for `{key}`, write a list of values of the status, such as `[completed]`"))
+    };
+    let (done, failed) = (values("done")?, values("failed")?);
+    match done.iter().find(|value| failed.contains(value)) {
+        Some(both) => Err(format!("a job that is `{both}` cannot be both done and failed")),
+        None => Ok(Wait { status, done, failed }),
+    }
+}
+
+/// A JSON pointer to something inside of the reply.
+fn pointer(value: Option<&Value>) -> Option<String> {
+    value?.as_str().filter(|pointer| pointer.starts_with('/') && pointer.len() > 1).map(str::to_owned)
 }
