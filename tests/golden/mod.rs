@@ -43,6 +43,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("shared_object", shared_object::v2::lamps::exercise::ENTRIES),
     ("tagged_union", tagged_union::v2::lamps::exercise::ENTRIES),
     ("update_body", update_body::v2::lamps::exercise::ENTRIES),
+    ("wait", wait::v2::lamps::exercise::ENTRIES),
 ];
 
 /// The case `all_of`.
@@ -414,6 +415,16 @@ pub mod tagged_union {
 
 /// The case `update_body`.
 pub mod update_body {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
+
+    mod behaviour;
+}
+
+/// The case `wait`.
+pub mod wait {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v2/mod.rs"]

@@ -2,6 +2,7 @@
 
 mod info;
 mod request;
+mod waiting;
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -137,6 +138,10 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
     let facts = paragraphs.len() - 1;
     paragraphs.insert(facts, explained.join("\n"));
     paragraphs.insert(facts + 1, beside(scope, operation));
+    if operation.wait.is_some() {
+        let wait = format!("[`wait`]({}::wait) goes on asking until the job is over.", names.builder);
+        paragraphs.insert(facts, wait);
+    }
     OperationView {
         docs: doc(&paragraphs).to_string(),
         deprecated: deprecated(source.api, source.names, operation.deprecated.as_ref()).to_string(),

@@ -37,6 +37,7 @@ const RESERVED_TYPES: &[&str] = &[
     "IntOrString",
     "IntoFuture",
     "Items",
+    "Job",
     "Linked",
     "MapAccess",
     "Method",
@@ -78,6 +79,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Upload",
     "Value",
     "Vec",
+    "Wait",
 ];
 
 /// Stands in for a name that could not be made, so that the stages after this one can go on.
@@ -105,6 +107,7 @@ const REQUEST_METHODS: &[&str] = &[
     "strict",
     "timeout",
     "url",
+    "wait",
     "with_response",
 ];
 

@@ -36,6 +36,7 @@ pub mod test_util;
 mod trace;
 mod transport;
 mod url;
+mod waiter;
 
 pub use api::*;
 pub use decode::encode::{Fields, ToWire};
@@ -81,6 +82,7 @@ pub mod api {
     pub use super::retry::RetryPolicy;
     pub use super::secret::Secret;
     pub use super::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
+    pub use super::waiter::{Job, Wait};
     pub use http::Method;
     pub use jiff::civil::{Date, Time};
     pub use jiff::{SignedDuration, Timestamp};

@@ -10,7 +10,7 @@ use super::super::docs::{deprecated, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
-use super::{info, inputs};
+use super::{info, inputs, waiting};
 use crate::ir::{CustomFields, Operation, Property, Reply, Type};
 use crate::names::{OperationNames, ResourceNames};
 
@@ -28,6 +28,7 @@ struct View {
     is_paged: bool,
     page_item: String,
     page_data: String,
+    wait: Option<waiting::View>,
 }
 
 struct Setter {
@@ -55,6 +56,7 @@ pub(super) fn render(scope: &mut Scope<'_>, resource: &ResourceNames, operation:
         is_paged: page.is_some(),
         page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
         page_data: answer.data.to_string(),
+        wait: waiting::view(scope, operation),
     })
 }
 

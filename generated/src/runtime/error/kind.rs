@@ -52,6 +52,8 @@ pub enum ErrorKind {
     Decode,
     /// A list cannot be walked on: its pages lead in a circle, or too many in a row are empty.
     Pagination,
+    /// A job that went on at the server is over, and has failed.
+    JobFailed,
 }
 
 impl ErrorKind {
@@ -97,6 +99,7 @@ impl ErrorKind {
             Self::TooLarge => "the reply is too long",
             Self::Decode => "unexpected reply",
             Self::Pagination => "the list has no end",
+            Self::JobFailed => "the job failed",
         }
     }
 }

@@ -8,26 +8,27 @@ use crate::runtime::models::*;
 #[non_exhaustive]
 pub struct StartedConversion {
     /// Ask for the state of the conversion with this.
-    pub conversion_id: Option<ConversionId>,
+    pub conversion_id: ConversionId,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
 }
 
 impl Model for StartedConversion {
     const NAMES: &'static [&'static str] = &["conversion_id"];
+    const PROVEN: &'static [usize] = &[0];
 
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
     ) -> Result<(), A::Error> {
         match field.index() {
-            0 => field.optional(&mut self.conversion_id),
+            0 => field.proven(&mut self.conversion_id),
             _ => field.skip(),
         }
     }
 
     fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("conversion_id", &self.conversion_id)?;
+        out.proven("conversion_id", &self.conversion_id)?;
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::ids::{
     PipelineId, StageId, UserId,
 };
 use crate::runtime::operations::*;
-use crate::v2::conversions::{Conversion, StartedConversion};
+use crate::v2::conversions::{Conversion, ConversionStatus, StartedConversion};
 use crate::v2::deals::{
     Deal, DealDiscount, DealIncludeField, DeletedDeal, DeletedDealDiscount,
 };
@@ -116,7 +116,7 @@ impl Deals {
 
     /// Convert a deal to a lead.
     ///
-    /// Starts to turn a deal into a lead. Notes, files, mails and activities move to the lead; invoices and the history stay behind. The deal is deleted at the end. Ask for the outcome with `get_conversion_status`.
+    /// Starts to turn a deal into a lead. Notes, files, mails and activities move to the lead; invoices and the history stay behind. The deal is deleted at the end. Ask for the outcome with `get_conversion_status`, whose `wait()` waits for it.
     ///
     /// - `id`: The deal.
     ///
@@ -129,7 +129,9 @@ impl Deals {
 
     /// Get the state of a conversion to a lead.
     ///
-    /// Tells how far the conversion of a deal to a lead is. The answer is kept for a few days only.
+    /// Tells how far a conversion is that `convert_to_lead` has started. The answer is kept for a few days only.
+    ///
+    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
     ///
     /// - `id`: The deal.
     /// - `conversion_id`: The conversion.
@@ -1396,6 +1398,15 @@ pub struct GetConversionStatusRequest {
     call: Call,
 }
 
+impl GetConversionStatusRequest {
+    /// Waits until the job is over, asking again and again, less and less often.
+    ///
+    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    pub fn wait(self) -> Wait<Self> {
+        Wait::new(self)
+    }
+}
+
 impl Operation for GetConversionStatusRequest {
     type Output = Conversion;
     const INFO: &'static OperationInfo = &GET_CONVERSION_STATUS;
@@ -1419,6 +1430,19 @@ impl IntoFuture for GetConversionStatusRequest {
 
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
+    }
+}
+
+impl Job for GetConversionStatusRequest {
+    type Status = ConversionStatus;
+    const DONE: &'static [ConversionStatus] = &[ConversionStatus::Completed];
+
+    const FAILED: &'static [ConversionStatus] = &[
+        ConversionStatus::Failed,
+        ConversionStatus::Rejected,
+    ];
+    fn status(output: &Self::Output) -> Option<&ConversionStatus> {
+        output.status.as_ref()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::common::DealOrLeadSearchField;
 use crate::ids::{ConversionId, LeadId, OrganizationId, PersonId, PipelineId, StageId};
 use crate::runtime::operations::*;
-use crate::v2::conversions::{Conversion, StartedConversion};
+use crate::v2::conversions::{Conversion, ConversionStatus, StartedConversion};
 use crate::v2::item_search::{LeadSearchHit, LeadSearchResults};
 
 /// Sales that may begin one day.
@@ -32,7 +32,7 @@ impl Leads {
 
     /// Convert a lead to a deal.
     ///
-    /// Starts to turn a lead into a deal. Notes, files, mails and activities move to the deal, and the lead is deleted at the end. Ask for the outcome with `get_conversion_status`.
+    /// Starts to turn a lead into a deal. Notes, files, mails and activities move to the deal, and the lead is deleted at the end. Ask for the outcome with `get_conversion_status`, whose `wait()` waits for it.
     ///
     /// - `id`: The lead.
     ///
@@ -45,7 +45,9 @@ impl Leads {
 
     /// Get the state of a conversion to a deal.
     ///
-    /// Tells how far the conversion of a lead to a deal is. The answer is kept for a few days only.
+    /// Tells how far a conversion is that `convert_to_deal` has started. The answer is kept for a few days only.
+    ///
+    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
     ///
     /// - `id`: The lead.
     /// - `conversion_id`: The conversion.
@@ -254,6 +256,15 @@ pub struct GetConversionStatusRequest {
     call: Call,
 }
 
+impl GetConversionStatusRequest {
+    /// Waits until the job is over, asking again and again, less and less often.
+    ///
+    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    pub fn wait(self) -> Wait<Self> {
+        Wait::new(self)
+    }
+}
+
 impl Operation for GetConversionStatusRequest {
     type Output = Conversion;
     const INFO: &'static OperationInfo = &GET_CONVERSION_STATUS;
@@ -277,5 +288,18 @@ impl IntoFuture for GetConversionStatusRequest {
 
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
+    }
+}
+
+impl Job for GetConversionStatusRequest {
+    type Status = ConversionStatus;
+    const DONE: &'static [ConversionStatus] = &[ConversionStatus::Completed];
+
+    const FAILED: &'static [ConversionStatus] = &[
+        ConversionStatus::Failed,
+        ConversionStatus::Rejected,
+    ];
+    fn status(output: &Self::Output) -> Option<&ConversionStatus> {
+        output.status.as_ref()
     }
 }
