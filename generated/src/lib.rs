@@ -24,6 +24,10 @@ pub mod v1;
 pub mod v2;
 pub use self::runtime::api::*;
 
+#[cfg(feature = "webhooks")]
+#[doc(inline)]
+pub use self::runtime::webhooks;
+
 /// What most programs import: the ids, and the traits whose methods every request has.
 pub mod prelude {
     pub use crate::ids::*;

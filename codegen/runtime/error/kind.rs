@@ -54,6 +54,8 @@ pub enum ErrorKind {
     Pagination,
     /// A job that went on at the server is over, and has failed.
     JobFailed,
+    /// What came in is no event of a webhook, or what is in it is not of the type that was asked for.
+    Event,
 }
 
 impl ErrorKind {
@@ -100,6 +102,7 @@ impl ErrorKind {
             Self::Decode => "unexpected reply",
             Self::Pagination => "the list has no end",
             Self::JobFailed => "the job failed",
+            Self::Event => "not the event that it should be",
         }
     }
 }

@@ -92,7 +92,9 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), headed("spec/", &test_util));
 
-    let features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
+    let mut features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
+    // The runtime has a part of that name, whatever resources there are.
+    features.insert("webhooks".to_owned());
     let features: Vec<String> = features.into_iter().collect();
     let manifest = super::render(&Manifest { features: features.clone() });
     files.insert("Cargo.toml".to_owned(), manifest);

@@ -37,6 +37,8 @@ mod trace;
 mod transport;
 mod url;
 mod waiter;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use api::*;
 pub use decode::encode::{Fields, ToWire};

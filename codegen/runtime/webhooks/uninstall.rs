@@ -1,0 +1,65 @@
+//! The note that an app was uninstalled.
+
+use jiff::Timestamp;
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+use super::forms::Moment;
+use crate::runtime::error::Result;
+use crate::runtime::{Extra, Field, Fields, Model};
+
+/// Tells that a user has uninstalled an OAuth app.
+///
+/// It comes as a `DELETE` to the callback URL of the app. Check its `Authorization` header with [`BasicAuth`](super::BasicAuth), which
+/// gets the id and secret of the app as user and password, before you believe it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Uninstall {
+    /// The id of the app.
+    pub client_id: Option<String>,
+    /// The company of the user.
+    pub company_id: Option<i64>,
+    /// The user who has uninstalled the app.
+    pub user_id: Option<i64>,
+    /// When that was.
+    pub timestamp: Option<Timestamp>,
+    /// Everything else.
+    pub extra: Extra,
+}
+
+impl Uninstall {
+    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::runtime::error::ErrorKind::Event) for what is no JSON object.
+    pub fn parse(body: &[u8]) -> Result<Self> {
+        Ok(super::read(super::json(body)?)?.0)
+    }
+}
+
+impl Model for Uninstall {
+    const NAMES: &'static [&'static str] = &["client_id", "company_id", "user_id", "timestamp"];
+
+    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> std::result::Result<(), A::Error> {
+        match field.index() {
+            0 => field.optional(&mut self.client_id),
+            1 => field.optional(&mut self.company_id),
+            2 => field.optional(&mut self.user_id),
+            _ => field.optional_as::<Moment, _>(&mut self.timestamp),
+        }
+    }
+
+    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> std::result::Result<(), S::Error> {
+        out.optional("client_id", &self.client_id)?;
+        out.optional("company_id", &self.company_id)?;
+        out.optional("user_id", &self.user_id)?;
+        out.optional_as::<Moment, _>("timestamp", &self.timestamp)
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::runtime::macros::model!(Uninstall);
