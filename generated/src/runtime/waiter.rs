@@ -1,11 +1,7 @@
 //! Waiting for jobs that go on at the server.
 
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::future::{Future, IntoFuture, poll_fn};
-use std::hash::{BuildHasher, Hasher};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::IntoFuture;
 use std::time::Duration;
 
 use super::call::Call;
@@ -14,6 +10,7 @@ use super::decode::enums::TextEnum;
 use super::error::{ApiError, Error, ErrorKind, Result};
 use super::info::OperationInfo;
 use super::operation::{Operation, Pending};
+use super::random;
 use super::reply::{RawReply, Reply};
 use super::transport::BoxFuture;
 
@@ -75,11 +72,11 @@ impl<O: Job> Wait<O> {
         let Self { operation, pace, at_most } = self;
         let path = operation.clone().into_call().path;
         let mut status = None;
-        let watched = match at_most {
-            Some(time) => within(time, watch(operation, pace, &mut status)).await,
-            None => Some(watch(operation, pace, &mut status).await),
+        let result = match clock::within(at_most, watch(operation, pace, &mut status)).await {
+            Ok(Some(result)) => result,
+            Ok(None) => Err(out_of_time(at_most.unwrap_or_default(), status.as_deref())),
+            Err(error) => Err(error),
         };
-        let result = watched.unwrap_or_else(|| Err(out_of_time(at_most.unwrap_or_default(), status.as_deref())));
         result.map_err(|error| error.with_call(&O::INFO.method, path, Some(O::INFO)))
     }
 }
@@ -114,16 +111,6 @@ async fn watch<O: Job>(operation: O, mut pace: Pace, status: &mut Option<String>
     }
 }
 
-/// What the work gives, or nothing if the time is over first.
-async fn within<T>(time: Duration, work: impl Future<Output = Result<T>>) -> Option<Result<T>> {
-    let (mut work, mut alarm) = (pin!(work), pin!(clock::sleep(time)));
-    poll_fn(|cx| match work.as_mut().poll(cx) {
-        Poll::Ready(result) => Poll::Ready(Some(result)),
-        Poll::Pending => alarm.as_mut().poll(cx).map(|slept| slept.err().map(Err)),
-    })
-    .await
-}
-
 fn out_of_time(time: Duration, status: Option<&str>) -> Error {
     let status = status.map(|status| format!(", when it was `{status}`")).unwrap_or_default();
     let message = format!("the job was not over after {time:?}{status}; it goes on at the server, and can be waited for again");
@@ -152,8 +139,7 @@ impl Pace {
 
 /// Up to a quarter more or less, so that those who wait do not ask all at the same time.
 fn about(pause: Duration) -> Duration {
-    let chance = RandomState::new().build_hasher().finish() % 501;
-    pause * (750 + u32::try_from(chance).unwrap_or_default()) / 1000
+    pause * 3 / 4 + random::up_to(pause / 2)
 }
 
 /// The operation, with an output that says whether the job is over. One that has failed is an error.
