@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::decode::excerpt::{HIDDEN, is_secret};
+
 /// Fields that the crate does not know, in the order they came.
 ///
 /// Also holds, under their names, the values of known fields that were not of the expected type; and those elements of
@@ -67,9 +69,17 @@ impl Extra {
     }
 }
 
+/// Without what a field seems to keep secret by its name.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let mut map = f.debug_map();
+        for (name, value) in self.iter() {
+            match is_secret(name) && !value.is_null() {
+                true => map.entry(&name, &HIDDEN),
+                false => map.entry(&name, value),
+            };
+        }
+        map.finish()
     }
 }
 

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::Wire;
 use super::decode::encode;
-use super::decode::log::{self, Mismatch};
+use super::decode::log::Mismatch;
+use super::decode::read_body;
 use super::decode::wire::Plain;
-use super::envelope;
-use super::error::{Error, ErrorKind, Result};
+use super::envelope::{self, Opened};
+use super::error::{Error, Result};
 use super::info::OperationInfo;
 use super::reply::read_root;
 
@@ -36,9 +37,9 @@ where
     Plain: Wire<D>,
 {
     fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
-        let mut opened = envelope::open::<Plain, D>(text)?;
-        match opened.take_data::<Plain>() {
-            Ok(data) => envelope::to_value::<Plain, D>(&opened.head, &data, &opened.kept).map(Ok),
+        let Opened { head, data, kept } = envelope::open::<Plain, D>(text)?;
+        match data {
+            Ok(data) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             Err(fault) => Ok(Err(fault)),
         }
     }
@@ -50,8 +51,8 @@ where
 {
     fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
         match read_root::<Plain, T>(text)? {
-            Ok((_, Some(kept))) => Ok(Ok(kept)),
-            Ok((value, None)) => encode::to_value::<Plain, T>(&value).map(Ok),
+            Ok((_, Some(kept))) if !encode::is_typed_only() => Ok(Ok(kept)),
+            Ok((value, _)) => encode::to_value::<Plain, T>(&value).map(Ok),
             Err(fault) => Ok(Err(fault)),
         }
     }
@@ -64,11 +65,15 @@ pub fn round_trip<L: Layout>(info: &'static OperationInfo, status: u16, body: &[
     if !status.is_success() {
         return Err(failed(Error::of_reply(status, HeaderMap::new(), body.to_vec().into())));
     }
-    let text = std::str::from_utf8(body).map_err(|error| failed(Error::new(ErrorKind::Decode, error.to_string())))?;
-    let (result, mismatches) = log::collect(|| L::round_trip(text));
+    let (result, mismatches) = read_body(body, L::round_trip);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(fault)) => Err(failed(Error::of_mismatch(&fault))),
-        Err(error) => Err(failed(Error::new(ErrorKind::Decode, error.to_string()).with_source(error))),
+        Err(error) => Err(failed(Error::of_broken_json(error, body, ""))),
     }
+}
+
+/// Runs `round_trip` so that only what has become of the fields is written, and nothing that was kept beside them.
+pub fn typed(round_trip: impl FnOnce() -> Result<(Value, Vec<Mismatch>)>) -> Result<Value> {
+    encode::typed_only(round_trip).map(|(value, _)| value)
 }

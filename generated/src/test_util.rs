@@ -152,7 +152,7 @@ pub static OPERATIONS: LazyLock<Vec<&'static OperationInfo>> = LazyLock::new(|| 
     entries().map(|entry| entry.info).collect()
 });
 
-fn entries() -> impl Iterator<Item = &'static OperationEntry> {
+fn entries() -> impl Iterator<Item = &'static OperationEntry> + Clone {
     TABLES.iter().copied().flatten()
 }
 
@@ -174,6 +174,18 @@ pub fn round_trip(
     let entry = exercise::find(entries(), method, path)?;
     let round_trip = entry.round_trip?;
     Some(round_trip(entry.info, status, body))
+}
+
+/// The same without whatever was kept beside the fields, in `extra` and elsewhere: what is left has been understood.
+pub fn typed_round_trip(
+    method: &str,
+    path: &str,
+    status: u16,
+    body: &[u8],
+) -> Option<Result<Value, Error>> {
+    let entry = exercise::find(entries(), method, path)?;
+    let round_trip = entry.round_trip?;
+    Some(crate::runtime::typed(|| round_trip(entry.info, status, body)))
 }
 
 /// Calls an operation through its builder with sample values: all inputs set, or only the required ones. Tells the status.

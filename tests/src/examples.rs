@@ -2,7 +2,7 @@
 
 #![allow(clippy::missing_panics_doc, reason = "tests are what panics here")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use pipedrive::{Error, Mismatch, OperationInfo, ReplyKind, test_util};
@@ -36,24 +36,33 @@ pub fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, Vec<Mism
     result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))
 }
 
-/// The operations whose data is an object with something that the description promises.
-pub fn promising() -> BTreeSet<String> {
+/// The operations whose data cannot be nothing, with the properties that the description promises of it. A union or an enum has
+/// no value that stands for nothing either.
+pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     let api = api();
     let promises = |operation: &Operation| match &operation.reply {
         Reply::Data(Type::Named(id)) => match &api.type_def(*id).kind {
-            TypeKind::Object(object) => object.properties.iter().any(|property| property.proven),
-            // A union or enum has no value that stands for nothing.
-            TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::Id(_) => true,
+            TypeKind::Object(object) => {
+                let proven = object.properties.iter().filter(|property| property.proven);
+                Some(proven.map(|property| property.wire.clone()).collect()).filter(|names: &BTreeSet<_>| !names.is_empty())
+            }
+            TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::Id(_) => Some(BTreeSet::new()),
         },
-        _ => false,
+        _ => None,
     };
-    api.operations.iter().filter(|operation| promises(operation)).map(|operation| operation.id.clone()).collect()
+    api.operations.iter().filter_map(|operation| Some((operation.id.clone(), promises(operation)?))).collect()
 }
 
 fn api() -> Api {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");
     pipeline::model(&document, &mut diagnostics).api
+}
+
+/// What the fields alone hold of a body, without what is kept beside them.
+pub fn typed(info: &OperationInfo, body: &Value) -> Result<Value, Error> {
+    let result = test_util::typed_round_trip(info.method.as_str(), info.path, 200, body.to_string().as_bytes());
+    result.unwrap_or_else(|| panic!("{} has no round trip", name(info)))
 }
 
 /// The names of the properties that the description promises somewhere.

@@ -24,6 +24,8 @@ pub struct Fields<'a, S> {
 
 impl<'a, S: SerializeMap> Fields<'a, S> {
     pub(crate) fn new(out: &'a mut S, extra: &'a Extra) -> Self {
+        #[cfg(feature = "test-util")]
+        let extra = if is_typed_only() { const { &Extra::new() } } else { extra };
         Self { out, extra, done: Vec::new() }
     }
 
@@ -237,4 +239,23 @@ pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Er
 /// A model as plain JSON.
 pub(crate) fn model_to_value<M: Model>(value: &M) -> Result<Value, serde_json::Error> {
     model::write(value, serde_json::value::Serializer)
+}
+
+#[cfg(feature = "test-util")]
+thread_local! {
+    static TYPED_ONLY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Runs something in which nothing that is kept beside the fields is written: what is written then has been understood.
+#[cfg(feature = "test-util")]
+pub(crate) fn typed_only<R>(run: impl FnOnce() -> R) -> R {
+    let outer = TYPED_ONLY.replace(true);
+    let result = run();
+    TYPED_ONLY.set(outer);
+    result
+}
+
+#[cfg(feature = "test-util")]
+pub(crate) fn is_typed_only() -> bool {
+    TYPED_ONLY.get()
 }

@@ -305,9 +305,6 @@ where
     match slot {
         Slot::Value(value) | Slot::Loose(value, _) => Ok(value),
         Slot::Null | Slot::Blank(_) => Plain::absent().ok_or_else(|| D::Error::custom("expected a value, found null")),
-        Slot::Mismatch(misfit) => {
-            let fault = super::log::Mismatch::new(misfit.path, misfit.expected, misfit.found);
-            Err(D::Error::custom(fault))
-        }
+        Slot::Mismatch(misfit) => Err(D::Error::custom(misfit.to_mismatch().with_value())),
     }
 }

@@ -13,7 +13,7 @@ use crate::runtime::Wire;
 use crate::runtime::decode::log::{self, Mismatch, Segment};
 use crate::runtime::decode::slot::{Kept, Slot};
 use crate::runtime::decode::wire::Plain;
-use crate::runtime::decode::{AnyScalar, Shape};
+use crate::runtime::decode::{AnyScalar, Shape, read_body};
 use crate::runtime::envelope::{self, Head, Opened};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::info::OperationInfo;
@@ -94,12 +94,12 @@ impl RawReply {
 
     /// The whole body in the form `W`.
     pub fn root_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
-        let text = self.text_of_body()?;
-        if says_failure(text) {
+        let (root, mismatches) = self.read(|text| Ok((says_failure(text), read_root::<W, T>(text)?)))?;
+        let (failed, root) = root;
+        if failed {
             return Err(self.failure());
         }
-        let (result, mismatches) = log::collect(|| read_root::<W, T>(text));
-        let (data, kept) = self.settle(result, &mismatches)?;
+        let (data, kept) = self.settle(root, &mismatches)?;
         let mut head = Head::default();
         head.extra.extend(kept.map(|kept| ("data".to_owned(), kept)));
         Ok(self.reply(data, head, mismatches))
@@ -139,14 +139,17 @@ impl RawReply {
     }
 
     fn open<W: Wire<D>, D>(&self) -> Result<Read<D>> {
-        let text = self.text_of_body()?;
-        let (opened, mismatches) = log::collect(|| envelope::open::<W, D>(text));
-        let mut opened: Opened<D> = opened.map_err(|error| self.no_json(error))?;
-        if opened.head.success == Some(false) {
+        let (Opened { head, data, kept }, mismatches) = self.read(envelope::open::<W, D>)?;
+        if head.success == Some(false) {
             return Err(self.failure());
         }
-        let data = self.settle(Ok(opened.take_data::<W>()), &mismatches)?;
-        Ok(Read { data, head: opened.head, kept: opened.kept, mismatches })
+        let data = self.settle(data, &mismatches)?;
+        Ok(Read { data, head, kept, mismatches })
+    }
+
+    fn read<R>(&self, read: fn(&str) -> serde_json::Result<R>) -> Result<(R, Vec<Mismatch>)> {
+        let (result, mismatches) = read_body(self.bytes(), read);
+        Ok((result.map_err(|error| self.no_json(error))?, mismatches))
     }
 
     fn text_of_body(&self) -> Result<&str> {
@@ -155,8 +158,8 @@ impl RawReply {
     }
 
     /// The value, unless it is wrong or a single mismatch is already too many.
-    fn settle<T>(&self, read: Result<Result<T, Mismatch>, serde_json::Error>, mismatches: &[Mismatch]) -> Result<T> {
-        let value = read.map_err(|error| self.no_json(error))?.map_err(|fault| self.fault(Error::of_mismatch(&fault)))?;
+    fn settle<T>(&self, read: Result<T, Mismatch>, mismatches: &[Mismatch]) -> Result<T> {
+        let value = read.map_err(|fault| self.fault(Error::of_mismatch(&fault)))?;
         if !mismatches.is_empty() {
             trace::mismatches(self.info, mismatches);
             self.observer.iter().for_each(|observer| observer.mismatches(self.info, mismatches));
@@ -170,10 +173,10 @@ impl RawReply {
     fn no_json(&self, error: serde_json::Error) -> Error {
         let content_type = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
-            Some(kind) if !kind.contains("json") => format!("{error} (the content type is {kind})"),
-            _ => error.to_string(),
+            Some(kind) if !kind.contains("json") => format!(" (the content type is {kind})"),
+            _ => String::new(),
         };
-        self.fault(Error::new(ErrorKind::Decode, hint).with_source(error))
+        self.fault(Error::of_broken_json(error, self.bytes(), &hint))
     }
 
     /// The reply says that the call has failed, with a status of success.
@@ -220,7 +223,7 @@ pub(crate) type Whole<T> = (T, Option<Value>);
 /// Reads a body that has no envelope.
 pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<Whole<T>, Mismatch>, serde_json::Error> {
     let nothing = |kept| {
-        let absent = W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", "nothing"));
+        let absent = W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", log::NOTHING));
         absent.map(|value| (value, kept))
     };
     if text.trim().is_empty() {
@@ -234,7 +237,7 @@ pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<Whole<T>, Mi
         Slot::Loose(value, kept) => Ok((value, Some(kept))),
         Slot::Null => nothing(None),
         Slot::Blank(kept) => nothing(Some(kept)),
-        Slot::Mismatch(misfit) => Err(Mismatch::new(misfit.path, misfit.expected, misfit.found)),
+        Slot::Mismatch(misfit) => Err(misfit.to_mismatch()),
     })
 }
 

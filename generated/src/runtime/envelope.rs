@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::Wire;
 use super::decode::encode::Fields;
 #[cfg(feature = "test-util")]
-use super::decode::encode::WrittenParts;
+use super::decode::encode::{self, WrittenParts};
 use super::decode::field::Field;
 use super::decode::log::{self, Mismatch, Segment};
 use super::decode::model::{Key, KeySeed, Model, Proven};
@@ -184,38 +184,46 @@ impl Head {
     }
 }
 
-/// An envelope whose data may not be what it should be.
+/// An envelope that has been read.
 pub(crate) struct Opened<D> {
     pub(crate) head: Head,
-    pub(crate) data: Slot<D>,
+    /// The data, or why there is none.
+    pub(crate) data: Result<D, Mismatch>,
+    /// What is kept of the elements of the data.
     pub(crate) kept: Vec<Kept>,
-    /// Whether the reply was an object at all.
-    pub(crate) odd: Option<Misfit>,
 }
 
 /// Reads an envelope with the data in the form `W`. An empty reply is one without data: the API's proxies answer with 204.
 pub(crate) fn open<W: Wire<D>, D>(text: &str) -> Result<Opened<D>, serde_json::Error> {
     let text = if text.trim().is_empty() { "{}" } else { text };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let opened = EnvelopeShape::<W, D>(PhantomData).read(&mut deserializer)?;
+    let envelope = EnvelopeShape::<W, D>(PhantomData).read(&mut deserializer)?;
     deserializer.end()?;
-    Ok(opened)
+    Ok(envelope.open::<W>())
+}
+
+/// An envelope whose data may not be what it should be.
+struct Envelope<D> {
+    head: Head,
+    data: Slot<D>,
+    kept: Vec<Kept>,
+    /// What the reply is where it is no object at all.
+    odd: Option<Misfit>,
 }
 
 struct EnvelopeShape<W, D>(PhantomData<fn() -> (W, D)>);
 
 impl<'de, W: Wire<D>, D> Shape<'de> for EnvelopeShape<W, D> {
-    type Out = Opened<D>;
+    type Out = Envelope<D>;
 
     fn scalar(self, scalar: AnyScalar<'de>) -> Self::Out {
         let value = scalar.into_value();
-        let found = log::kind_of(&value);
-        let odd = Some(Misfit { value, path: Vec::new(), expected: "an object with the data", found });
-        Opened { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd }
+        let odd = Some(Misfit::new(value, "an object with the data"));
+        Envelope { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd }
     }
 
     fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
-        let mut opened = Opened { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd: None };
+        let mut opened = Envelope { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd: None };
         let mut next = 0;
         while let Some(key) = entries.next_key_seed(KeySeed { names: NAMES, next })? {
             match key {
@@ -246,62 +254,73 @@ fn put<'de, A: MapAccess<'de>>(head: &mut Head, index: usize, entries: &mut A) -
     }
 }
 
-impl<D> Opened<D> {
-    /// The data, or what is wrong with it; nothing is wrong with nothing where nothing is promised.
-    pub(crate) fn take_data<W: Wire<D>>(&mut self) -> Result<D, Mismatch> {
-        if let Some(odd) = self.odd.take() {
-            return Err(Mismatch::new(odd.path, odd.expected, odd.found));
+impl<D> Envelope<D> {
+    /// Takes the data out; nothing is wrong with nothing where nothing is promised.
+    fn open<W: Wire<D>>(self) -> Opened<D> {
+        let Self { mut head, data, mut kept, odd } = self;
+        if let Some(odd) = odd {
+            return Opened { head, data: Err(odd.to_mismatch()), kept };
         }
         let nothing = |found| {
             let here = vec![Segment::Name(NAMES[DATA])];
             W::absent().ok_or_else(|| Mismatch::new(here, "the data", found))
         };
-        match std::mem::replace(&mut self.data, Slot::Null) {
+        let mut keep = |value| head.extra.push(NAMES[DATA].to_owned(), value);
+        let data = match data {
             Slot::Value(data) => Ok(data),
-            Slot::Loose(data, kept) => {
-                self.head.extra.push(NAMES[DATA].to_owned(), kept);
+            Slot::Loose(data, value) => {
+                keep(value);
                 Ok(data)
             }
-            Slot::Null => nothing("nothing"),
+            Slot::Null => nothing(log::NOTHING),
             Slot::Blank(value) => {
-                let found = log::kind_of(&value);
-                let data = nothing(found)?;
-                self.head.extra.push(NAMES[DATA].to_owned(), value);
-                Ok(data)
+                let data = nothing(log::kind_of(&value));
+                keep(value);
+                data
             }
-            Slot::Mismatch(misfit) => match read_listed::<W, D>(&misfit.value) {
-                Some(data) => {
-                    self.head.extra.push(NAMES[DATA].to_owned(), misfit.value);
+            Slot::Mismatch(misfit) => match read_listed::<W, D>(&misfit) {
+                Some((data, elements)) => {
+                    kept = elements;
+                    keep(misfit.value);
                     Ok(data)
                 }
-                None => Err(Mismatch::new(misfit.path, misfit.expected, misfit.found).within(Segment::Name(NAMES[DATA]))),
+                None => Err(misfit.to_mismatch().within(Segment::Name(NAMES[DATA]))),
             },
-        }
+        };
+        Opened { head, data, kept }
     }
 }
 
-/// Reads data that should have been a list and came as an object.
-fn read_listed<W: Wire<D>, D>(value: &Value) -> Option<D> {
-    let text = listed(value.as_object()?).to_string();
+/// Reads data that should have been a list and came as an object. That is reported like anything else that does not fit.
+fn read_listed<W: Wire<D>, D>(misfit: &Misfit) -> Option<(D, Vec<Kept>)> {
+    let items = listed(misfit.value.as_object()?);
+    let count = items.len();
+    let text = Value::Array(items).to_string();
     let mark = log::mark();
-    match W::read_parts(&mut serde_json::Deserializer::from_str(&text)) {
-        Ok(Parts { slot: Slot::Value(data), kept }) if kept.is_empty() => Some(data),
-        _ => {
-            log::take_since(mark);
-            None
-        }
+    log::record(misfit.to_mismatch());
+    // As text, so that no type has to be compiled for another parser.
+    let Ok(Parts { slot: Slot::Value(data), kept }) = W::read_parts(&mut serde_json::Deserializer::from_str(&text)) else {
+        log::take_since(mark);
+        return None;
+    };
+    // Where nothing in it can be read, it is not what the object stands for.
+    if count > 0 && kept.iter().filter(|item| item.rejected).count() == count {
+        log::take_since(mark);
+        return None;
     }
+    log::step_out(mark, || Segment::Name(NAMES[DATA]));
+    Some((data, kept))
 }
 
 /// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
 /// list into an object of its own, or leave the list out around a lone item.
-fn listed(object: &serde_json::Map<String, Value>) -> Value {
+fn listed(object: &serde_json::Map<String, Value>) -> Vec<Value> {
     let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let mut values = object.values();
     match (values.next(), values.next()) {
-        (Some(Value::Array(items)), None) => Value::Array(items.clone()),
-        (Some(_), _) if object.keys().all(is_index) => object.values().cloned().collect(),
-        _ => Value::Array(vec![Value::Object(object.clone())]),
+        (Some(Value::Array(items)), None) => items.clone(),
+        _ if object.keys().all(is_index) => object.values().cloned().collect(),
+        _ => vec![Value::Object(object.clone())],
     }
 }
 
@@ -311,8 +330,10 @@ pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> R
     let mut map = serde_json::value::Serializer.serialize_map(None)?;
     let mut out = Fields::new(&mut map, &head.extra);
     out.optional("success", &head.success)?;
-    if head.extra.get(NAMES[DATA]).is_none() {
-        let kept: Vec<_> = kept.iter().map(|item| (item.key.as_str(), &item.value)).collect();
+    let typed_only = encode::is_typed_only();
+    if typed_only || head.extra.get(NAMES[DATA]).is_none() {
+        let kept = kept.iter().filter(|_| !typed_only);
+        let kept: Vec<_> = kept.map(|item| (item.key.as_str(), &item.value)).collect();
         out.written("data", &WrittenParts::<W, D>::new(data, &kept))?;
     }
     out.optional("related_objects", &head.related_objects)?;

@@ -52,7 +52,7 @@ pub use input::Input;
 #[allow(unused_imports, reason = "which of them are needed depends on the features")]
 pub(crate) use macros::*;
 #[cfg(feature = "test-util")]
-pub use test_util::{Envelope, Root};
+pub use test_util::{Envelope, Root, typed};
 
 /// What users of the crate see of the runtime.
 pub mod api {
@@ -115,7 +115,7 @@ pub mod operations {
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, Client, CustomFieldChange, CustomFieldValue, Date, Download, Error, IntOrString, Items,
         Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply,
-        ReplyKind, Result, Secret, SignedDuration, Time, Timestamp, Upload,
+        ReplyKind, Result, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::wire;
 }

@@ -94,9 +94,10 @@ fn whole<T>(parts: Parts<T>, mark: usize, restore: impl FnOnce(&T, &[(&str, &Val
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
     let original = restore(&value, &pairs).unwrap_or_default();
     let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Slot::Loose(value, original) };
-    // It counts once, with the first of what has been found inside.
-    let fault = log::take_since(mark).into_iter().next().unwrap_or(fault);
-    let (path, expected, found) = fault.into_parts();
+    // The first of what has been found inside stands for the whole.
+    let mut faults = log::take_since(mark).into_iter();
+    let (path, expected, found) = faults.next().unwrap_or(fault).into_parts();
+    faults.for_each(log::record);
     Slot::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
 }
 

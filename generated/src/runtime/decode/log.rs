@@ -9,6 +9,8 @@ use std::fmt::{self, Write as _};
 
 use serde_json::Value;
 
+use super::excerpt;
+
 /// One step of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
@@ -20,22 +22,44 @@ pub enum Segment {
     Index(usize),
 }
 
+impl Segment {
+    /// The key, where it is a step into an object.
+    pub(crate) fn key(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Key(key) => Some(key),
+            Self::Index(_) => None,
+        }
+    }
+}
+
+/// What is found where nothing is.
+pub(crate) const NOTHING: &str = "nothing";
+
 /// A path into JSON, innermost step first.
 pub type Path = Vec<Segment>;
 
 /// A value in a reply that was not of the type the description promises.
 ///
-/// The field that it was meant for is empty; the value itself is kept in the `extra` of its object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The field that it was meant for is empty; the value itself is kept in the `extra` of its object. Its `Display` leaves the
+/// value out, so that it can be logged.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch {
     path: Path,
     expected: &'static str,
     found: &'static str,
+    excerpt: Option<String>,
 }
 
 impl Mismatch {
     pub(crate) fn new(path: Path, expected: &'static str, found: &'static str) -> Self {
-        Self { path, expected, found }
+        Self { path, expected, found, excerpt: None }
+    }
+
+    /// The same mismatch, with the value in which its path begins.
+    pub(crate) fn with_excerpt(self, value: &Value) -> Self {
+        let excerpt = excerpt::at(value, &self.path);
+        Self { excerpt, ..self }
     }
 
     /// Where the value stands in the reply, such as `data[3].org_id`.
@@ -55,6 +79,29 @@ impl Mismatch {
 }
 
 impl Mismatch {
+    /// What stands there, shortened, as one line of JSON; where the value is missing, the object that lacks it.
+    ///
+    /// Nothing for null, and nothing where the name of a field says that it holds a secret. Anything else is shown: mind where
+    /// it goes.
+    pub fn excerpt(&self) -> Option<&str> {
+        let hidden = self.path.iter().filter_map(Segment::key).any(excerpt::is_secret);
+        self.excerpt.as_deref().filter(|_| !hidden)
+    }
+
+    /// The words of an error: the mismatch with the value.
+    pub(crate) fn with_value(&self) -> String {
+        match self.excerpt() {
+            Some(object) if self.found == NOTHING => format!("{self} in {object}"),
+            Some(value) => format!("{self}: {value}"),
+            None => self.to_string(),
+        }
+    }
+
+    /// The steps to it, the outermost first.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &Segment> {
+        self.path.iter().rev()
+    }
+
     /// What it is made of.
     pub(crate) fn into_parts(self) -> (Path, &'static str, &'static str) {
         (self.path, self.expected, self.found)
@@ -64,6 +111,18 @@ impl Mismatch {
     pub(crate) fn within(mut self, step: Segment) -> Self {
         self.path.push(step);
         self
+    }
+}
+
+/// Without the secrets that may be in it.
+impl fmt::Debug for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mismatch")
+            .field("path", &self.path())
+            .field("expected", &self.expected)
+            .field("found", &self.found)
+            .field("excerpt", &self.excerpt())
+            .finish()
     }
 }
 
@@ -77,16 +136,14 @@ impl fmt::Display for Mismatch {
 }
 
 /// Writes a path the way it reads in code: `data[3].custom_fields["a b"]`.
-fn render(path: &[Segment]) -> String {
+pub(crate) fn render(path: &[Segment]) -> String {
     let mut text = String::new();
     for segment in path.iter().rev() {
-        let key = match segment {
-            Segment::Name(name) => *name,
-            Segment::Key(key) => key,
-            Segment::Index(index) => {
+        let Some(key) = segment.key() else {
+            if let Segment::Index(index) = segment {
                 let _ = write!(text, "[{index}]");
-                continue;
             }
+            continue;
         };
         let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         // Writing to a text cannot fail.
@@ -117,10 +174,10 @@ pub(crate) fn collect<R>(decode: impl FnOnce() -> R) -> (R, Vec<Mismatch>) {
 }
 
 /// Records a mismatch. Without a collector it is forgotten.
-pub(crate) fn record(path: Path, expected: &'static str, found: &'static str) {
+pub(crate) fn record(mismatch: Mismatch) {
     LOG.with(|log| {
         if let Some(log) = log.borrow_mut().as_mut() {
-            log.push(Mismatch { path, expected, found });
+            log.push(mismatch);
             COUNT.set(log.len());
         }
     });
@@ -152,12 +209,23 @@ pub(crate) fn take_since(mark: usize) -> Vec<Mismatch> {
     LOG.with(|log| log.borrow_mut().as_mut().map(|log| log.split_off(mark)).unwrap_or_default())
 }
 
+/// From here on no integer type holds a number, so that it is read as a float: 2^63.
+const TOO_LARGE: f64 = 9_223_372_036_854_775_808.0;
+
+/// Forgets what was recorded since the mark about a path.
+pub(crate) fn forget(mark: usize, path: &[Segment]) {
+    take_since(mark).into_iter().filter(|mismatch| mismatch.path != path).for_each(record);
+}
+
 /// The words for the type of a JSON value.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
-        Value::Number(number) if number.is_f64() => "a number with a fraction",
+        Value::Number(number) if number.is_f64() => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() >= TOO_LARGE => "a number that is too large",
+            _ => "a number with a fraction",
+        },
         Value::Number(_) => "an integer",
         Value::String(_) => "a string",
         Value::Array(_) => "a list",

@@ -2,11 +2,13 @@
 
 pub(crate) mod encode;
 pub(crate) mod enums;
+pub(crate) mod excerpt;
 pub(crate) mod field;
 mod form;
 pub(crate) mod ids;
 mod list;
 pub(crate) mod log;
+pub(crate) mod mend;
 pub(crate) mod model;
 mod plain;
 mod scalar;
@@ -17,11 +19,32 @@ mod time;
 pub mod wire;
 
 use serde::Deserializer;
+use serde::de::Error as _;
 
+use log::Mismatch;
 pub(crate) use plain::deserialize;
 use scalar::Scalar;
 pub(crate) use shape::{PartsSeed, Shape};
 use slot::Slot;
+
+/// Reads a body, and gives what did not fit along with it. A body that cannot be read is mended and read once more.
+pub(crate) fn read_body<R>(
+    body: &[u8],
+    read: fn(&str) -> Result<R, serde_json::Error>,
+) -> (Result<R, serde_json::Error>, Vec<Mismatch>) {
+    let (first, found) = match std::str::from_utf8(body) {
+        Ok(text) => log::collect(|| read(text)),
+        Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
+    };
+    let Err(error) = first else { return (first, found) };
+    let Some(mended) = mend::mend(body) else { return (Err(error), Vec::new()) };
+    let (second, found) = log::collect(|| read(&mended.text));
+    match second {
+        Ok(value) => (Ok(value), mended.faults.into_iter().chain(found).collect()),
+        // The places that the second error names are not those of the body.
+        Err(_) => (Err(error), Vec::new()),
+    }
+}
 
 /// Reads an id that is a number.
 pub(crate) fn read_integer_id<'de, T, D: Deserializer<'de>>(

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::encode::{self, Fields};
 use super::field::Field;
-use super::log::Segment;
+use super::log::{self, NOTHING, Segment};
 use super::scalar::Scalar;
 use super::shape::Shape;
 use super::slot::{Misfit, Slot};
@@ -157,7 +157,11 @@ impl Proven {
     /// The field was there, but not as what it should be.
     pub(crate) fn wrong(&mut self, index: usize, misfit: Misfit) {
         self.odd |= self.bit(index);
-        self.wrong.get_or_insert(misfit);
+        match self.wrong {
+            // The object is put aside for the first one.
+            None => self.wrong = Some(misfit),
+            Some(_) => log::record(misfit.to_mismatch()),
+        }
     }
 
     fn bit(&self, index: usize) -> u64 {
@@ -173,7 +177,7 @@ impl Proven {
     fn fault(&mut self, names: &[&'static str]) -> Option<Misfit> {
         self.wrong.take().or_else(|| {
             let path = vec![Segment::Name(names[self.missing().next()?])];
-            Some(Misfit { value: Value::Null, path, expected: "a value, which is always there", found: "nothing" })
+            Some(Misfit { value: Value::Null, path, expected: "a value, which is always there", found: NOTHING })
         })
     }
 }

@@ -40,11 +40,19 @@ pub struct Misfit {
 }
 
 impl Misfit {
+    /// A value that does not fit as a whole.
+    pub(crate) fn new(value: Value, expected: &'static str) -> Self {
+        Self { found: log::kind_of(&value), value, path: Path::new(), expected }
+    }
+
+    /// The fault, to be told.
+    pub(crate) fn to_mismatch(&self) -> Mismatch {
+        Mismatch::new(self.path.clone(), self.expected, self.found).with_excerpt(&self.value)
+    }
+
     /// Reports the fault to whoever decodes, and gives the value back to be kept.
     pub(crate) fn record(self, here: log::Segment) -> Value {
-        let mut path = self.path;
-        path.push(here);
-        log::record(path, self.expected, self.found);
+        log::record(self.to_mismatch().within(here));
         self.value
     }
 }
@@ -52,8 +60,7 @@ impl Misfit {
 impl<T> Slot<T> {
     /// A value that does not fit.
     pub(crate) fn mismatch(value: Value, expected: &'static str) -> Self {
-        let found = log::kind_of(&value);
-        Self::Mismatch(Box::new(Misfit { value, path: Path::new(), expected, found }))
+        Self::Mismatch(Box::new(Misfit::new(value, expected)))
     }
 
     /// The same slot with its value turned into something else.
@@ -171,8 +178,9 @@ impl Kept {
             Slot::Null => (Value::Null, None),
             Slot::Blank(value) => (value, None),
             Slot::Mismatch(misfit) => {
-                let fault = Mismatch::new(misfit.path.clone(), misfit.expected, misfit.found).within(step.clone());
-                (misfit.record(step), Some(fault))
+                let fault = misfit.to_mismatch().within(step);
+                log::record(fault.clone());
+                (misfit.value, Some(fault))
             }
         };
         (None, Some(Self { key: key(), value, fault, rejected: true }))

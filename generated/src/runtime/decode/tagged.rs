@@ -131,7 +131,9 @@ impl<'de> Shape<'de> for TagShape {
             match entries.next_value::<Value>()? {
                 Value::String(text) => tag = text,
                 Value::Number(number) => tag = number.to_string(),
-                _ => {}
+                Value::Null => {}
+                // Kept with the rest of the object.
+                odd => drop(Misfit::new(odd, "a string").record(Segment::Name(self.0))),
             }
         }
         Ok(Tag::Object(tag))
@@ -196,7 +198,7 @@ where
 /// An object without an id, or with something else in its place.
 fn without_id(value: Value) -> Misfit {
     let name = ID_NAMES.into_iter().find(|name| value.get(name).is_some());
-    let found = name.map_or("nothing", |name| log::kind_of(&value[name]));
+    let found = name.map_or(log::NOTHING, |name| log::kind_of(&value[name]));
     Misfit { path: vec![Segment::Name(name.unwrap_or("id"))], value, expected: "the id of the object", found }
 }
 
@@ -230,10 +232,16 @@ where
     if !text.trim_start().starts_with('{') {
         return Ok(id.map(Linked::Id));
     }
+    let mark = log::mark();
     let object = nested(text, |text| <Plain as Wire<T>>::read(text))?;
     Ok(match (id, object) {
         (Slot::Value(id) | Slot::Loose(id, _), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
         (_, Slot::Mismatch(misfit)) => Slot::Mismatch(misfit),
-        _ => Slot::Mismatch(Box::new(without_id(serde_json::from_str(text)?))),
+        _ => {
+            let misfit = without_id(serde_json::from_str(text)?);
+            // The object may have a field for its id, which has reported the same.
+            log::forget(mark, &misfit.path);
+            Slot::Mismatch(Box::new(misfit))
+        }
     })
 }

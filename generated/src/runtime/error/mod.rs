@@ -13,7 +13,8 @@ use http::{HeaderMap, Method, StatusCode};
 pub use api::ApiError;
 pub use kind::ErrorKind;
 
-use super::decode::log::Mismatch;
+use super::decode::log::{self, Mismatch};
+use super::decode::{excerpt, mend};
 use super::info::OperationInfo;
 use super::rate_limit::{self, RateLimit};
 use super::retry;
@@ -71,9 +72,18 @@ impl Error {
 
     /// The reply is not what it should be.
     pub(crate) fn of_mismatch(mismatch: &Mismatch) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, mismatch.to_string());
+        let mut error = Self::new(ErrorKind::Decode, mismatch.with_value());
         error.0.json_path = Some(mismatch.path());
         error
+    }
+
+    /// The reply is no JSON: what the parser says, what else is known, and what stands there.
+    pub(crate) fn of_broken_json(error: serde_json::Error, body: &[u8], hint: &str) -> Self {
+        let place = excerpt::offset(body, error.line(), error.column());
+        let there = excerpt::around(body, place).map(|text| format!(": {text}")).unwrap_or_default();
+        let mut broken = Self::new(ErrorKind::Decode, format!("{error}{hint}{there}"));
+        broken.0.json_path = Some(log::render(&mend::path_at(body, place))).filter(|path| !path.is_empty());
+        broken.with_source(error)
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
