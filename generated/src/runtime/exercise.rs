@@ -34,9 +34,18 @@ where
 }
 
 /// The entry of a method and a path: the documented one, whatever its parameters are called, or else one that was called.
-pub fn find(entries: impl Iterator<Item = &'static OperationEntry>, method: &str, path: &str) -> Option<&'static OperationEntry> {
+pub fn find(
+    entries: impl Iterator<Item = &'static OperationEntry> + Clone,
+    method: &str,
+    path: &str,
+) -> Option<&'static OperationEntry> {
+    let entries = entries.filter(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method));
+    // Mostly the path is written just as documented.
+    if let Some(entry) = entries.clone().find(|entry| entry.info.path == path) {
+        return Some(entry);
+    }
     let mut called = None;
-    for entry in entries.filter(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method)) {
+    for entry in entries {
         match fit(entry.info.path, path) {
             Fit::Documented => return Some(entry),
             // `/deals/summary` is a documented path before it is the deal `summary`.
