@@ -157,11 +157,28 @@ impl RelatedObjects {
 
 impl Wire<RelatedObjects> for Plain {
     fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot<RelatedObjects>, D::Error> {
-        Ok(<Self as Wire<BTreeMap<String, Value>>>::read(deserializer)?.map(RelatedObjects))
+        let slot = <Self as Wire<BTreeMap<String, Value>>>::read(deserializer)?;
+        if let Slot::Value(kinds) = &slot {
+            kinds.iter().for_each(|(kind, things)| report_kind(kind, things));
+        }
+        Ok(slot.map(RelatedObjects))
     }
 
     fn write<S: Serializer>(value: &RelatedObjects, serializer: S) -> Result<S::Ok, S::Error> {
         <Self as Wire<BTreeMap<String, Value>>>::write(&value.0, serializer)
+    }
+}
+
+/// A kind is a map by id; PHP writes an empty one as a list.
+fn report_kind(kind: &str, things: &Value) {
+    let is_fine = match things {
+        Value::Null | Value::Object(_) => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if !is_fine {
+        let misfit = Misfit::new(things.clone(), "an object");
+        log::record(misfit.to_mismatch().within(Segment::Key(kind.to_owned())));
     }
 }
 

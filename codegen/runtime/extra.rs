@@ -12,7 +12,7 @@ use super::decode::excerpt::{HIDDEN, is_secret};
 /// Also holds, under their names, the values of known fields that were not of the expected type; and those elements of
 /// lists and maps that were not, under `name/index` or `name/key`. Where a value could be read but came in an unusual form
 /// (a whole object in place of an id, a time in another notation), that form stands here in the same way. All of it is
-/// written back when the object is, unless the field has another value by then.
+/// written back when the object is, unless the field has another value by then. Numbers are as exact as 64 bits can be.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Vec<(String, Value)>);
 
@@ -22,9 +22,9 @@ impl Extra {
         Self(Vec::new())
     }
 
-    /// The value of a field.
+    /// The value of a field; the last one, should a reply have named it twice.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0.iter().rfind(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// All of them.
@@ -45,7 +45,7 @@ impl Extra {
     /// Sets a field; gives the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
-        if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| *key == name) {
+        if let Some((_, old)) = self.0.iter_mut().rfind(|(key, _)| *key == name) {
             return Some(std::mem::replace(old, value));
         }
         self.0.push((name, value));
@@ -54,8 +54,9 @@ impl Extra {
 
     /// Takes a field out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let place = self.0.iter().position(|(key, _)| key == name)?;
-        Some(self.0.remove(place).1)
+        let value = self.get(name).cloned()?;
+        self.0.retain(|(key, _)| key != name);
+        Some(value)
     }
 
     /// Adds fields that are not there yet.
@@ -63,7 +64,7 @@ impl Extra {
         self.0.extend(fields);
     }
 
-    /// Adds a field that is not there yet; a reply does not name a field twice.
+    /// Adds a field without looking whether it is there.
     pub(crate) fn push(&mut self, name: String, value: Value) {
         self.0.push((name, value));
     }

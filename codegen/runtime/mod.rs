@@ -114,7 +114,7 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, Client, CustomFieldChange, CustomFieldValue, Date, Download, Error, IntOrString, Items,
-        Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply,
+        Job, Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply, Reply,
         ReplyKind, Result, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::wire;

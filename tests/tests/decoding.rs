@@ -200,6 +200,85 @@ fn replies_without_anything_are_lists_without_items() {
     }
 }
 
+/// What the API is known to do is understood, kept as it came, and no mismatch.
+#[test]
+fn known_quirks_are_understood() {
+    const DEAL: &str = "/v1/deals/{id}";
+    const MOMENT: &str = "2026-01-31 14:05:00";
+    let cases = [
+        // Several ways of writing times, and of saying that there is none.
+        (DEAL, json!({ "add_time": MOMENT }), "/add_time", json!(MOMENT)),
+        (DEAL, json!({ "add_time": "2026-01-31T14:05:00Z" }), "/add_time", json!(MOMENT)),
+        (DEAL, json!({ "add_time": "2026-01-31T14:05:00.000Z" }), "/add_time", json!(MOMENT)),
+        (DEAL, json!({ "add_time": "2026-01-31 14:05" }), "/add_time", json!(MOMENT)),
+        (DEAL, json!({ "first_won_time": "0000-00-00 00:00:00" }), "/first_won_time", Value::Null),
+        (DEAL, json!({ "expected_close_date": "0000-00-00" }), "/expected_close_date", Value::Null),
+        (DEAL, json!({ "won_time": "" }), "/won_time", Value::Null),
+        (DEAL, json!({ "next_activity_time": "14:05" }), "/next_activity_time", json!("14:05:00")),
+        (DEAL, json!({ "next_activity_time": "14:05:00" }), "/next_activity_time", json!("14:05:00")),
+        (DEAL, json!({ "next_activity_duration": "01:30" }), "/next_activity_duration", json!("01:30:00")),
+        (DEAL, json!({ "next_activity_duration": "0" }), "/next_activity_duration", json!("00:00:00")),
+        // Booleans as numbers and as text, the other way about too.
+        (DEAL, json!({ "active": 1 }), "/active", json!(true)),
+        (DEAL, json!({ "active": "0" }), "/active", json!(false)),
+        ("/v1/mailbox/mailMessages/{id}", json!({ "read_flag": 1 }), "/read_flag", json!(1)),
+        ("/v1/mailbox/mailMessages/{id}", json!({ "read_flag": true }), "/read_flag", json!(1)),
+        // Ids as numbers, as text, as objects.
+        (DEAL, json!({ "org_id": 5 }), "/org_id", json!(5)),
+        (DEAL, json!({ "org_id": "5" }), "/org_id", json!(5)),
+        (DEAL, json!({ "org_id": { "value": 5, "name": "Lamps" } }), "/org_id/name", json!("Lamps")),
+        (DEAL, json!({ "user_id": { "id": 7, "name": "Ada" } }), "/user_id/name", json!("Ada")),
+        (DEAL, json!({ "person_id": null }), "/person_id", Value::Null),
+        ("/v1/notes/{id}", json!({ "deal_id": { "value": 5 } }), "/deal_id", json!(5)),
+        // Numbers as text and texts as numbers.
+        (DEAL, json!({ "visible_to": 3 }), "/visible_to", json!("3")),
+        ("/api/v2/deals/{id}", json!({ "visible_to": "3" }), "/visible_to", json!(3)),
+        (DEAL, json!({ "label": "2,3" }), "/label", json!("2,3")),
+        (DEAL, json!({ "label": 2 }), "/label", json!(2)),
+        (DEAL, json!({ "value": "12.50" }), "/value", json!(12.5)),
+        ("/api/v2/products/{id}", json!({ "category": 4 }), "/category", json!(4)),
+        ("/api/v2/products/{id}", json!({ "category": "Lamps" }), "/category", json!("Lamps")),
+        ("/v1/callLogs/{id}", json!({ "duration": 384 }), "/duration", json!("384")),
+        // An integer that becomes a number, and null where there was none.
+        ("/api/v2/deals/{id}", json!({ "products_count": 2.0 }), "/products_count", json!(2)),
+        ("/api/v2/stages/{id}", json!({ "order_nr": null }), "/order_nr", Value::Null),
+        // PHP's empty map.
+        ("/v1/deals/summary", json!({ "values_total": [] }), "/values_total", Value::Null),
+        ("/v1/deals/summary", json!({ "values_total": { "EUR": { "value": null } } }), "/values_total/EUR", json!({})),
+        ("/api/v2/deals/{id}", json!({ "custom_fields": [] }), "/custom_fields", Value::Null),
+        // Addresses of persons, none of them and one that is empty.
+        ("/v1/persons/{id}", json!({ "email": [] }), "/email", Value::Null),
+        (
+            "/v1/persons/{id}",
+            json!({ "email": [{ "value": "", "primary": true }] }),
+            "/email/0",
+            json!({ "value": "", "primary": true }),
+        ),
+        // Documented nowhere.
+        (DEAL, json!({ "is_selected": 3 }), "/is_selected", Value::Null),
+    ];
+    for (path, mut data, pointer, expected) in cases {
+        data["id"] = if path.contains("callLogs") { json!("a1") } else { json!(1) };
+        let body = json!({ "success": true, "data": data, "related_objects": [] });
+        let (returned, mismatches) = round_trip(path, &body.to_string()).unwrap();
+        assert!(mismatches.is_empty(), "{data}: {mismatches:?}");
+        assert!(Difference::of(&body, &returned).is_faithful(), "{data}: {returned}");
+        let typed = test_util::typed_round_trip("GET", path, 200, body.to_string().as_bytes()).unwrap().unwrap();
+        assert_eq!(typed["data"].pointer(pointer).unwrap_or(&Value::Null), &expected, "{data}: {typed}");
+    }
+}
+
+/// Maps of things by kind and id, any of which may be new or odd.
+#[test]
+fn related_objects_are_there_by_kind_and_id() {
+    let body = json!({ "success": true, "data": [], "related_objects": {
+        "organization": [], "person": { "1598": { "name": "Ada" }, "x": 7 }, "stage": null, "telepathy": {}, "user": "?",
+    } });
+    let (returned, mismatches) = round_trip("/v1/deals", &body.to_string()).unwrap();
+    assert_eq!(returned, body);
+    assert_eq!(mismatches, ["related_objects.user: expected an object, found a string"]);
+}
+
 /// Neither the parser nor the types may be brought to exhaust the stack. What is too deep is kept as text.
 #[test]
 fn deep_nesting_is_cut() {

@@ -97,9 +97,11 @@ impl Mismatch {
         }
     }
 
-    /// The steps to it, the outermost first.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = &Segment> {
-        self.path.iter().rev()
+    /// Whether it is in one item of a list that stands in the data under a name.
+    pub(crate) fn is_in_item(&self, list: &str, index: usize) -> bool {
+        let mut steps = self.path.iter().rev();
+        let mut key = || steps.next().and_then(Segment::key);
+        key() == Some("data") && key() == Some(list) && steps.next() == Some(&Segment::Index(index))
     }
 
     /// What it is made of.

@@ -10,7 +10,7 @@ use futures_core::stream::FusedStream;
 use super::rest::Rest;
 use super::walk::Walk;
 use super::{Cursor, Paged};
-use crate::runtime::error::{Error, Result};
+use crate::runtime::error::Result;
 
 /// The items of a list, one after the other, their pages fetched when they are needed. A `Stream` too.
 ///
@@ -138,9 +138,8 @@ impl<O: Paged> Items<O> {
                 }
                 Err(rejected) => {
                     // A null is no fault.
-                    if let Some(fault) = rejected.mismatch() {
-                        let info = O::INFO;
-                        return Some(Err(Error::of_mismatch(fault).with_call(&info.method, info.path, Some(info))));
+                    if let Some(error) = rejected.error() {
+                        return Some(Err(error));
                     }
                 }
             }

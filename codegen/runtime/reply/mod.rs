@@ -8,10 +8,10 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
-pub(crate) use raw::Content;
 pub use raw::RawReply;
 #[cfg(feature = "test-util")]
 pub(crate) use raw::read_root;
+pub(crate) use raw::{Content, Origin};
 
 use super::decode::log::Mismatch;
 use super::envelope::{AdditionalData, Head, RelatedObjects};

@@ -18,7 +18,7 @@ use crate::runtime::envelope::{self, Head, Opened};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::info::OperationInfo;
 use crate::runtime::observer::Observer;
-use crate::runtime::page::{Page, PageData};
+use crate::runtime::page::{Page, PageData, Rejected, rejected_items};
 use crate::runtime::paging::Cursor;
 use crate::runtime::trace;
 use crate::runtime::transport::ReplyBody;
@@ -42,6 +42,24 @@ pub struct RawReply {
 pub(crate) enum Content {
     Bytes(Bytes),
     Stream(ReplyBody),
+}
+
+/// Where something is from that turns out to be wrong.
+pub(crate) struct Origin {
+    info: Option<&'static OperationInfo>,
+    method: Method,
+    path: Cow<'static, str>,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Origin {
+    /// The error with everything that is known about the reply.
+    pub(crate) fn fault(&self, error: Error) -> Error {
+        let error = error.with_reply(self.status, self.headers.clone(), self.body.clone());
+        error.with_call(&self.method, self.path.clone(), self.info)
+    }
 }
 
 /// What reading an envelope gives.
@@ -73,15 +91,25 @@ impl RawReply {
     where
         Plain: Wire<D>,
     {
-        let mut read = self.open::<Plain, D>()?;
-        let next = self.next_page(read.head.additional_data.as_ref(), read.data.items().is_empty() && read.kept.is_empty());
-        let (mut rejected, others): (Vec<_>, Vec<_>) = read.kept.into_iter().partition(|item| item.rejected);
-        read.head.keep(others);
+        let Read { data, mut head, kept, mismatches } = self.open::<Plain, D>()?;
+        let (mut rejected, others): (Vec<_>, Vec<_>) = kept.into_iter().partition(|item| item.rejected);
+        head.keep(others);
         for item in &mut rejected {
             item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
         }
-        let page = Page::new(read.data, next, rejected);
-        Ok(self.reply(page, read.head, read.mismatches))
+        rejected.extend(rejected_items(&data, &mismatches));
+        let next = self.next_page(head.additional_data.as_ref(), data.items().is_empty() && rejected.is_empty());
+        let page = Page::new(data, next, self.rejected(rejected));
+        Ok(self.reply(page, head, mismatches))
+    }
+
+    /// Items that could not be read, with where they are from.
+    fn rejected(&self, items: Vec<Kept>) -> Vec<Rejected> {
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let origin = Arc::new(self.origin());
+        items.into_iter().map(|item| Rejected::new(item, Arc::clone(&origin))).collect()
     }
 
     /// The whole body, where there is no envelope.
@@ -189,11 +217,18 @@ impl RawReply {
     }
 
     pub(crate) fn fault(&self, error: Error) -> Error {
-        error.with_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(
-            &self.method,
-            self.path.clone(),
-            self.info,
-        )
+        self.origin().fault(error)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin {
+            info: self.info,
+            method: self.method.clone(),
+            path: self.path.clone(),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.bytes().clone(),
+        }
     }
 
     fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<Cursor> {

@@ -1,10 +1,16 @@
 //! Pages of lists.
 
+use std::fmt;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::decode::log::Mismatch;
 use super::decode::slot::Kept;
+use super::error::Error;
+use super::extra::Extra;
 use super::paging::Cursor;
+use super::reply::Origin;
 
 /// Data that holds the items of a page: mostly the list of them itself.
 pub trait PageData {
@@ -16,6 +22,25 @@ pub trait PageData {
 
     /// The items, taken out.
     fn into_items(self) -> Vec<Self::Item>;
+
+    /// Where the items stand in more than a list: what that keeps of those that could not be read, and the name of the list.
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        None
+    }
+}
+
+/// The items of an object that could not be read. They are among what it has kept, beside other forms of items that could.
+pub(crate) fn rejected_items<D: PageData>(data: &D, mismatches: &[Mismatch]) -> Vec<Kept> {
+    let Some((list, extra)) = data.kept() else { return Vec::new() };
+    let item = |(name, value): (&str, &Value)| {
+        let key = name.strip_prefix(list)?.strip_prefix('/')?;
+        let index = key.parse().ok()?;
+        let is_blank = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        // What made the item fail was found after everything else in it.
+        let fault = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, index)).cloned();
+        (is_blank || fault.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), fault, rejected: true })
+    };
+    extra.iter().filter_map(item).collect()
 }
 
 impl<T> PageData for Vec<T> {
@@ -40,8 +65,7 @@ pub struct Page<T, D = Vec<T>> {
 }
 
 impl<T, D: PageData<Item = T>> Page<T, D> {
-    pub(crate) fn new(data: D, next: Option<Cursor>, rejected: Vec<Kept>) -> Self {
-        let rejected = rejected.into_iter().map(Rejected).collect();
+    pub(crate) fn new(data: D, next: Option<Cursor>, rejected: Vec<Rejected>) -> Self {
         Self { data, next, rejected, items: std::marker::PhantomData }
     }
 
@@ -114,22 +138,47 @@ impl<'a, T, D: PageData<Item = T>> IntoIterator for &'a Page<T, D> {
 }
 
 /// An item of a page that could not be read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rejected(Kept);
+#[derive(Clone)]
+pub struct Rejected {
+    item: Kept,
+    origin: Arc<Origin>,
+}
 
 impl Rejected {
+    pub(crate) fn new(item: Kept, origin: Arc<Origin>) -> Self {
+        Self { item, origin }
+    }
+
     /// Its place in the list as it came.
     pub fn index(&self) -> usize {
-        self.0.key.parse().unwrap_or(usize::MAX)
+        self.item.key.parse().unwrap_or(usize::MAX)
     }
 
     /// The item as it came.
     pub fn value(&self) -> &Value {
-        &self.0.value
+        &self.item.value
     }
 
     /// What is wrong with it. A null among the items is left out without being wrong.
     pub fn mismatch(&self) -> Option<&Mismatch> {
-        self.0.fault.as_ref()
+        self.item.fault.as_ref()
+    }
+
+    /// The same as an error, with everything that is known about the reply.
+    pub fn error(&self) -> Option<Error> {
+        Some(self.origin.fault(Error::of_mismatch(self.mismatch()?)))
+    }
+}
+
+impl PartialEq for Rejected {
+    fn eq(&self, other: &Self) -> bool {
+        self.item == other.item
+    }
+}
+
+/// Without the item, which may hold secrets.
+impl fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejected").field("index", &self.index()).field("mismatch", &self.mismatch()).finish_non_exhaustive()
     }
 }

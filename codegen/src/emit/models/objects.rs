@@ -28,6 +28,7 @@ struct View {
     is_page: bool,
     page_item: String,
     page_list: String,
+    page_wire: String,
 }
 
 struct Field {
@@ -64,9 +65,9 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let page = super::paged_item(scope.source, id);
     let page = page.and_then(|(list, item)| {
         let place = object.properties.iter().position(|property| property.wire == list)?;
-        Some((names.members[place].clone(), scope.ty(&item).to_string()))
+        Some((names.members[place].clone(), list.to_token_stream().to_string(), scope.ty(&item).to_string()))
     });
-    let (page_list, page_item) = page.unwrap_or_default();
+    let (page_list, page_wire, page_item) = page.unwrap_or_default();
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
     super::super::render(&View {
@@ -85,6 +86,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
         is_page: !page_list.is_empty(),
         page_item,
         page_list,
+        page_wire,
     })
 }
 

@@ -549,6 +549,10 @@ impl PageData for ProductSearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// A product that was found.

@@ -53,6 +53,10 @@ impl PageData for DealSearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// A deal that was found.
@@ -146,6 +150,10 @@ impl PageData for PersonSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 
@@ -241,6 +249,10 @@ impl PageData for OrganizationSearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// An organization that was found.
@@ -334,6 +346,10 @@ impl PageData for LeadSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 

@@ -60,6 +60,10 @@ impl PageData for SearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// Something that was found.
@@ -154,6 +158,10 @@ impl PageData for DealSearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// A deal that was found.
@@ -247,6 +255,10 @@ impl PageData for ProductSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 
@@ -563,6 +575,10 @@ impl PageData for PersonSearchResults {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// A person that was found.
@@ -748,6 +764,10 @@ impl PageData for OrganizationSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 
@@ -996,6 +1016,10 @@ impl PageData for LeadSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 
@@ -1326,6 +1350,10 @@ impl PageData for ProjectSearchResults {
 
     fn into_items(self) -> Vec<Self::Item> {
         self.items
+    }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
     }
 }
 

@@ -55,6 +55,10 @@ impl PageData for LampSearchData {
     fn into_items(self) -> Vec<Self::Item> {
         self.items
     }
+
+    fn kept(&self) -> Option<(&'static str, &Extra)> {
+        Some(("items", &self.extra))
+    }
 }
 
 /// A lamp that fits.
