@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 
+use super::session::{Lease, Session};
 use crate::runtime::call::Call;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::info::Auth;
@@ -17,12 +20,17 @@ pub(crate) const API_TOKEN: HeaderName = HeaderName::from_static("x-api-token");
 pub(crate) enum Credentials {
     ApiToken(HeaderValue),
     Bearer(HeaderValue),
+    /// Access tokens that are renewed.
+    #[cfg_attr(not(feature = "oauth"), allow(dead_code, reason = "nothing makes one"))]
+    Session(Arc<Session>),
 }
 
 /// What one attempt of a call is made with: the credentials, and the server that they are meant for.
 pub(crate) struct Grant {
     header: Option<(HeaderName, HeaderValue)>,
     base: Arc<Base>,
+    /// Where the credentials come from, if others may be had there.
+    lease: Option<Lease>,
 }
 
 impl Grant {
@@ -35,22 +43,28 @@ impl Grant {
             Auth::Api => match &client.credentials {
                 Some(Credentials::ApiToken(token)) => Some((API_TOKEN, token.clone())),
                 Some(Credentials::Bearer(token)) => Some((AUTHORIZATION, token.clone())),
+                Some(Credentials::Session(session)) => {
+                    // The server belongs to the token: another one must not get it.
+                    let lease = session.lease(&call.client).await?;
+                    let header = Some((AUTHORIZATION, lease.header()));
+                    return Ok(Self { header, base: lease.base(), lease: Some(lease) });
+                }
                 None => return Err(nobody()),
             },
         };
-        Ok(Self { header, base: Self::base_of(call)? })
+        Ok(Self { header, base: Self::base_of(call)?, lease: None })
     }
 
     /// What a call is made with that brings its own credentials.
     pub(crate) fn without_credentials(call: &Call) -> Result<Self> {
-        Ok(Self { header: None, base: Self::base_of(call)? })
+        Ok(Self { header: None, base: Self::base_of(call)?, lease: None })
     }
 
     /// The server of a call. Some operations have their own; the client's credentials are not meant for it.
     pub(crate) fn base_of(call: &Call) -> Result<Arc<Base>> {
         let client = &call.client.0;
         match call.info.and_then(|info| info.server) {
-            None => Ok(Arc::clone(&client.base)),
+            None => Ok(client.base()),
             Some(server) => match &client.oauth_base {
                 Some(base) => Ok(Arc::clone(base)),
                 None => Base::parse(server).map(Arc::new).map_err(Error::invalid_request),
@@ -68,14 +82,37 @@ impl Grant {
 
     /// Whether other credentials may be had where the server refuses these.
     pub(crate) fn can_be_renewed(&self) -> bool {
-        false
+        self.lease.is_some()
     }
 
     /// Sees to other credentials for the next attempt.
-    #[expect(clippy::unused_async, reason = "it will ask the server")]
-    pub(crate) async fn renew(&self, _call: &Call) -> Result<()> {
-        Ok(())
+    pub(crate) async fn renew(&self, call: &Call) -> Result<()> {
+        match &self.lease {
+            Some(lease) => lease.renew(&call.client).await,
+            None => Ok(()),
+        }
     }
+}
+
+/// The header of an OAuth app.
+pub(crate) fn basic(id: &str, secret: &str) -> Result<HeaderValue, String> {
+    secret_header("OAuth client", "Basic ", &STANDARD.encode(format!("{id}:{secret}")))
+}
+
+/// The header of an access token.
+pub(crate) fn bearer(token: &str) -> Result<HeaderValue, String> {
+    secret_header("access token", "Bearer ", token)
+}
+
+/// A header that is hidden in `Debug`. The error does not show its value either.
+pub(super) fn secret_header(what: &str, scheme: &str, secret: &str) -> Result<HeaderValue, String> {
+    if secret.is_empty() {
+        return Err(format!("the {what} is empty"));
+    }
+    let mut value = HeaderValue::from_str(&format!("{scheme}{secret}"))
+        .map_err(|_| format!("the {what} holds characters that no header may hold (a line end?)"))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn no_app() -> Error {
@@ -84,5 +121,5 @@ fn no_app() -> Error {
 }
 
 fn nobody() -> Error {
-    Error::new(ErrorKind::Configuration, "there are no credentials: give the builder `api_token` or `access_token`")
+    Error::new(ErrorKind::Configuration, "there are no credentials: give the builder `api_token`, `access_token` or `oauth`")
 }

@@ -2,6 +2,7 @@
 
 mod builder;
 mod credentials;
+mod session;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,11 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 
 pub use builder::ClientBuilder;
+#[cfg(feature = "oauth")]
+pub(crate) use builder::DEFAULT_BASE;
 pub(crate) use credentials::{API_TOKEN, Credentials, Grant};
+#[cfg(feature = "oauth")]
+pub(crate) use credentials::{basic, bearer};
 
 use super::limits::{ClientLimits, Limits};
 use super::observer::Observer;
@@ -25,7 +30,8 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) base: Arc<Base>,
+    /// Where calls go, unless that follows the tokens.
+    base: Arc<Base>,
     /// In place of the servers that operations name themselves: OAuth.
     pub(crate) oauth_base: Option<Arc<Base>>,
     pub(crate) credentials: Option<Credentials>,
@@ -39,6 +45,16 @@ pub(crate) struct Inner {
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) strict: bool,
+}
+
+impl Inner {
+    /// Where calls go now.
+    fn base(&self) -> Arc<Base> {
+        match &self.credentials {
+            Some(Credentials::Session(session)) => session.base(),
+            _ => Arc::clone(&self.base),
+        }
+    }
 }
 
 impl Client {
@@ -74,9 +90,10 @@ impl fmt::Debug for Client {
             None => "none",
             Some(Credentials::ApiToken(_)) => "an API token",
             Some(Credentials::Bearer(_)) => "an access token",
+            Some(Credentials::Session(_)) => "an OAuth session",
         };
         f.debug_struct("Client")
-            .field("base_url", &self.0.base.join("", &[]))
+            .field("base_url", &self.0.base().join("", &[]))
             .field("credentials", &credentials)
             .field("timeout", &self.0.timeout)
             .field("strict", &self.0.strict)

@@ -96,7 +96,9 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     // The runtime has a part of that name, whatever resources there are.
     features.insert("webhooks".to_owned());
     let features: Vec<String> = features.into_iter().collect();
-    let manifest = super::render(&Manifest { features: features.clone() });
+    // What is more than a resource is in the template.
+    let plain = features.iter().filter(|feature| *feature != "oauth").cloned().collect();
+    let manifest = super::render(&Manifest { features: plain });
     files.insert("Cargo.toml".to_owned(), manifest);
     let readme = super::render(&Readme { operations: source.api.operations.len(), features });
     files.insert("README.md".to_owned(), readme);

@@ -21,6 +21,8 @@ mod input;
 mod limits;
 #[allow(unused_macros, reason = "which of them are needed depends on the features")]
 pub(crate) mod macros;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 mod observer;
 mod operation;
 mod page;
@@ -74,6 +76,8 @@ pub mod api {
     pub use super::extra::Extra;
     pub use super::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
     pub use super::limits::{BurstLimit, ClientLimits};
+    #[cfg(feature = "oauth")]
+    pub use super::oauth;
     pub use super::observer::{Attempt, FinishedCall, Observer};
     pub use super::operation::{Operation, Pending, WithResponse};
     pub use super::page::{Page, PageData, Rejected};

@@ -4,20 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 
+use super::credentials::{basic, bearer, secret_header};
 use super::{Client, Credentials, Inner};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::limits::Limits;
+#[cfg(feature = "oauth")]
+use crate::runtime::oauth::{OAuthApp, Session, TokenStore, Tokens};
 use crate::runtime::observer::Observer;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::{ReqwestTransport, Transport};
 use crate::runtime::url::Base;
 
-const DEFAULT_BASE: &str = "https://api.pipedrive.com";
+pub(crate) const DEFAULT_BASE: &str = "https://api.pipedrive.com";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 /// Pages of 500 deals with many custom fields have a few megabytes.
@@ -34,6 +35,8 @@ pub struct ClientBuilder {
     oauth_base: Option<String>,
     credentials: Option<Given>,
     oauth_app: Option<(String, Secret)>,
+    #[cfg(feature = "oauth")]
+    token_store: Option<Arc<dyn TokenStore>>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
@@ -63,6 +66,8 @@ enum Where {
 enum Given {
     ApiToken(Secret),
     AccessToken(Secret),
+    #[cfg(feature = "oauth")]
+    Session(OAuthApp, Box<Tokens>),
 }
 
 impl ClientBuilder {
@@ -72,6 +77,8 @@ impl ClientBuilder {
             oauth_base: None,
             credentials: None,
             oauth_app: None,
+            #[cfg(feature = "oauth")]
+            token_store: None,
             timeout: Some(DEFAULT_TIMEOUT),
             attempt_timeout: Some(DEFAULT_ATTEMPT_TIMEOUT),
             retry: RetryPolicy::default(),
@@ -102,7 +109,24 @@ impl ClientBuilder {
         self
     }
 
-    /// The company's own server: `acme` for `https://acme.pipedrive.com`. Otherwise calls go to `https://api.pipedrive.com`.
+    /// Calls are made with these tokens, which are refreshed when need be; see [`oauth`](crate::runtime::api::oauth). Takes the place
+    /// of an API token and of an access token.
+    #[cfg(feature = "oauth")]
+    pub fn oauth(mut self, app: OAuthApp, tokens: Tokens) -> Self {
+        self = self.oauth_client(app.client_id(), app.client_secret().expose());
+        self.credentials = Some(Given::Session(app, Box::new(tokens)));
+        self
+    }
+
+    /// Where the tokens of `oauth` are stored whenever there are new ones, before these are used.
+    #[cfg(feature = "oauth")]
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.token_store = Some(Arc::new(store));
+        self
+    }
+
+    /// The company's own server: `acme` for `https://acme.pipedrive.com`. Otherwise calls go where OAuth tokens say, or to
+    /// `https://api.pipedrive.com`.
     pub fn company_domain(mut self, domain: impl Into<String>) -> Self {
         self.base = Some(Where::Company(domain.into()));
         self
@@ -198,20 +222,25 @@ impl ClientBuilder {
             Some(Where::Company(domain)) => Base::of_company(domain),
             Some(Where::Url(url)) => Base::parse(url),
         };
-        let credentials = match &self.credentials {
+        let base = Arc::new(base.map_err(configuration)?);
+        let oauth_base = self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?.map(Arc::new);
+        #[cfg(feature = "oauth")]
+        if self.token_store.is_some() && !matches!(self.credentials, Some(Given::Session(..))) {
+            return Err(configuration("there are no tokens for the `token_store`: they come with `oauth`"));
+        }
+        let credentials = match self.credentials {
             None => None,
-            Some(Given::ApiToken(token)) => Some(Credentials::ApiToken(secret_header("API token", "", token.expose())?)),
-            Some(Given::AccessToken(token)) => {
-                Some(Credentials::Bearer(secret_header("access token", "Bearer ", token.expose())?))
+            Some(Given::ApiToken(token)) => {
+                Some(Credentials::ApiToken(secret_header("API token", "", token.expose()).map_err(configuration)?))
+            }
+            Some(Given::AccessToken(token)) => Some(Credentials::Bearer(bearer(token.expose()).map_err(configuration)?)),
+            #[cfg(feature = "oauth")]
+            Some(Given::Session(app, tokens)) => {
+                let fixed = self.base.is_some().then(|| Arc::clone(&base));
+                Some(Credentials::Session(Arc::new(Session::new(app, *tokens, self.token_store, fixed, oauth_base.as_deref())?)))
             }
         };
-        let oauth_app = match &self.oauth_app {
-            None => None,
-            Some((id, secret)) => {
-                let pair = STANDARD.encode(format!("{id}:{}", secret.expose()));
-                Some(secret_header("OAuth client", "Basic ", &pair)?)
-            }
-        };
+        let oauth_app = self.oauth_app.map(|(id, secret)| basic(&id, secret.expose())).transpose().map_err(configuration)?;
         let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
             .map_err(|error| configuration("the user agent holds characters that no header may hold").with_source(error))?;
         let transport = match self.transport {
@@ -223,14 +252,13 @@ impl ClientBuilder {
         };
         let burst = match (self.burst_limit, &credentials) {
             (Burst::Given(limit), _) => limit,
-            (Burst::Usual, Some(Credentials::Bearer(_))) => Some(BURST_OF_ACCESS_TOKENS),
+            (Burst::Usual, Some(Credentials::Bearer(_) | Credentials::Session(_))) => Some(BURST_OF_ACCESS_TOKENS),
             (Burst::Usual, _) => Some(BURST_OF_API_TOKENS),
         };
-        let oauth_base = self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?;
         Ok(Client(Arc::new(Inner {
             transport,
-            base: Arc::new(base.map_err(configuration)?),
-            oauth_base: oauth_base.map(Arc::new),
+            base,
+            oauth_base,
             credentials,
             oauth_app,
             timeout: self.timeout,
@@ -247,17 +275,6 @@ impl ClientBuilder {
 
 fn configuration(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Configuration, message)
-}
-
-/// A header that is hidden in `Debug`. The error does not show its value either.
-fn secret_header(what: &str, scheme: &str, secret: &str) -> Result<HeaderValue> {
-    if secret.is_empty() {
-        return Err(configuration(format!("the {what} is empty")));
-    }
-    let mut value = HeaderValue::from_str(&format!("{scheme}{secret}"))
-        .map_err(|_| configuration(format!("the {what} holds characters that no header may hold (a line end?)")))?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -56,6 +56,12 @@ pub enum ErrorKind {
     JobFailed,
     /// What came in is no event of a webhook, or what is in it is not of the type that was asked for.
     Event,
+    /// OAuth: the user has turned the app away.
+    AuthorizationDenied,
+    /// OAuth: the code or the refresh token is no longer good. The user has to let the app in once more.
+    AuthorizationExpired,
+    /// OAuth: the store of the tokens has failed.
+    TokenStore,
 }
 
 impl ErrorKind {
@@ -103,6 +109,9 @@ impl ErrorKind {
             Self::Pagination => "the list has no end",
             Self::JobFailed => "the job failed",
             Self::Event => "not the event that it should be",
+            Self::AuthorizationDenied => "the user has turned the app away",
+            Self::AuthorizationExpired => "the user has to authorize the app anew",
+            Self::TokenStore => "the token store failed",
         }
     }
 }

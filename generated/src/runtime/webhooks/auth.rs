@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
-use subtle::ConstantTimeEq;
 
 use crate::runtime::secret::Secret;
 
@@ -40,7 +39,7 @@ impl BasicAuth {
     #[must_use]
     pub fn verify<H: AsRef<[u8]> + ?Sized>(&self, authorization: Option<&H>) -> bool {
         let given = authorization.and_then(|header| credentials(header.as_ref()));
-        given.is_some_and(|given| self.has_password && given.ct_eq(self.pair.expose().as_bytes()).into())
+        given.is_some_and(|given| self.has_password && self.pair.matches(given))
     }
 }
 
