@@ -164,6 +164,18 @@ async fn nothing_is_used_that_could_not_be_stored() {
     }
 }
 
+#[tokio::test]
+async fn who_comes_while_tokens_are_being_stored_waits_too() {
+    let office = Office::open().await;
+    let client = office.client("access-0", 0);
+    let first = tokio::spawn(client.v2().deals().get(1).into_future());
+    office.book.comes("save ").await;
+    client.v2().deals().get(1).await.unwrap();
+    first.await.unwrap().unwrap();
+    assert_eq!(office.book.lines()[1..3], ["save access-1 refresh-1", "saved access-1"]);
+    assert_eq!((office.book.count("token"), office.book.count("call Bearer access-1")), (1, 2));
+}
+
 /// The server may have replaced the refresh token already when the call that has asked for it is given up.
 #[tokio::test]
 async fn callers_who_give_up_lose_no_tokens() {
