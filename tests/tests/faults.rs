@@ -137,7 +137,7 @@ async fn a_page_of_bad_items_leads_to_the_next() {
     });
     #[allow(deprecated, reason = "the searches that go by offsets are")]
     let reply = client(page.to_string()).v1().deals().search("lamp").await.unwrap();
-    assert_eq!((reply.len(), reply.next().and_then(pipedrive::PageToken::as_start)), (0, Some(1)));
+    assert_eq!((reply.len(), reply.next().and_then(pipedrive::Cursor::as_start)), (0, Some(1)));
 }
 
 #[tokio::test]
