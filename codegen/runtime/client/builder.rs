@@ -38,7 +38,8 @@ pub struct ClientBuilder {
     #[cfg(feature = "oauth")]
     token_store: Option<Arc<dyn TokenStore>>,
     timeout: Option<Duration>,
-    attempt_timeout: Option<Duration>,
+    /// Nothing where it was not said.
+    attempt_timeout: Option<Option<Duration>>,
     retry: RetryPolicy,
     burst_limit: Burst,
     max_reply_size: u64,
@@ -80,7 +81,7 @@ impl ClientBuilder {
             #[cfg(feature = "oauth")]
             token_store: None,
             timeout: Some(DEFAULT_TIMEOUT),
-            attempt_timeout: Some(DEFAULT_ATTEMPT_TIMEOUT),
+            attempt_timeout: None,
             retry: RetryPolicy::default(),
             burst_limit: Burst::Usual,
             max_reply_size: DEFAULT_MAX_REPLY_SIZE,
@@ -156,9 +157,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt of a call may take. Usually a minute; `None` is as long as the call.
+    /// How long each attempt of a call may take. `None` is as long as the call; and usually it is a minute, or for ever where the calls
+    /// may take for ever.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = timeout.into();
+        self.attempt_timeout = Some(timeout.into());
         self
     }
 
@@ -262,7 +264,7 @@ impl ClientBuilder {
             credentials,
             oauth_app,
             timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout,
+            attempt_timeout: self.attempt_timeout.unwrap_or(self.timeout.map(|_| DEFAULT_ATTEMPT_TIMEOUT)),
             retry: self.retry,
             limits: Limits::new(burst),
             max_reply_size: self.max_reply_size,

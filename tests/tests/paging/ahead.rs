@@ -8,7 +8,7 @@ use std::thread::Thread;
 use std::time::Duration;
 
 use futures_core::Stream;
-use pipedrive::{Client, Cursor, ErrorKind};
+use pipedrive::{Client, Cursor, ErrorKind, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -152,7 +152,13 @@ async fn whoever_drops_the_stream_stops_the_request() {
             tokio::spawn(listen(socket, page, tell.clone()));
         }
     });
-    let client = Client::builder().api_token("token").base_url(format!("http://{address}")).build().unwrap();
+    let client = Client::builder()
+        .api_token("token")
+        .burst_limit(None)
+        .retry(RetryPolicy::none())
+        .base_url(format!("http://{address}"))
+        .build()
+        .unwrap();
     let mut items = client.v2().deals().list().items().read_ahead();
     assert_eq!(take(&mut items, 1).await, [Ok(1)]);
     assert_eq!(told.recv_timeout(LONG), Ok("asked"));

@@ -9,7 +9,7 @@ use futures_core::stream::FusedStream;
 use futures_util::{StreamExt, TryStreamExt};
 use http::{Request, Response};
 use pipedrive::prelude::*;
-use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, ReplyBody, RequestBody, RetryPolicy, Transport, TransportError};
 use serde_json::{Value, json};
 
 use crate::list::{Element, List, MIXED, WHOLE, take};
@@ -142,7 +142,14 @@ impl Replies {
     }
 
     fn client(&self) -> Client {
-        Client::builder().api_token("token").base_url("https://acme.example").transport(self.clone()).build().unwrap()
+        Client::builder()
+            .api_token("token")
+            .burst_limit(None)
+            .retry(RetryPolicy::none())
+            .base_url("https://acme.example")
+            .transport(self.clone())
+            .build()
+            .unwrap()
     }
 
     fn sent(&self) -> usize {

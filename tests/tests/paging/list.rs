@@ -6,7 +6,9 @@ use std::task::Poll;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pipedrive::{BoxFuture, Client, Error, ErrorKind, Items, Paged, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{
+    BoxFuture, Client, Error, ErrorKind, Items, Paged, ReplyBody, RequestBody, RetryPolicy, Transport, TransportError,
+};
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
@@ -84,12 +86,26 @@ impl List {
     pub(crate) async fn serve(&self) -> (Client, MockServer) {
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(self.clone()).mount(&server).await;
-        (Client::builder().api_token("token").base_url(server.uri()).build().unwrap(), server)
+        (
+            Client::builder()
+                .api_token("token")
+                .burst_limit(None)
+                .retry(RetryPolicy::none())
+                .base_url(server.uri())
+                .build()
+                .unwrap(),
+            server,
+        )
     }
 
     /// A client that has the list in the same process, and needs no runtime.
     pub(crate) fn client(&self) -> Client {
-        let client = Client::builder().api_token("token").base_url("https://acme.example").timeout(None);
+        let client = Client::builder()
+            .api_token("token")
+            .burst_limit(None)
+            .retry(RetryPolicy::none())
+            .base_url("https://acme.example")
+            .timeout(None);
         client.transport(self.clone()).build().unwrap()
     }
 
