@@ -175,7 +175,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     };
     let Poll::Ready(Err(error)) = poll("running") else { panic!("nothing can wake it up") };
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert!(error.to_string().contains("this needs a tokio runtime"), "{error}");
+    assert!(error.to_string().contains("need a tokio runtime"), "{error}");
     // Where no pause is needed, no runtime is.
     assert!(matches!(poll("completed"), Poll::Ready(Ok(_))));
 }

@@ -6,10 +6,12 @@ use std::str::FromStr;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::runtime::call::Call;
 use crate::runtime::envelope::AdditionalData;
 use crate::runtime::error::Error;
+use crate::runtime::extra::Extra;
 use crate::runtime::info::PaginationStyle;
 
 /// A place in a list, to go on from there later with [`Paged::starting_at`](super::Paged::starting_at): where a page begins, and how
@@ -41,11 +43,14 @@ enum Place {
     First,
     Cursor(String),
     Start(u64),
+    /// There is a page, but the reply before it did not say so in a way that can be read.
+    Unknown,
 }
 
 const FIRST: &str = "first";
 const CURSOR: &str = "cursor";
 const START: &str = "start";
+const UNKNOWN: &str = "unknown";
 const SKIP: &str = "skip=";
 
 impl Cursor {
@@ -74,7 +79,7 @@ impl Cursor {
     pub fn as_cursor(&self) -> Option<&str> {
         match &self.page {
             Place::Cursor(cursor) => Some(cursor),
-            Place::First | Place::Start(_) => None,
+            Place::First | Place::Start(_) | Place::Unknown => None,
         }
     }
 
@@ -82,7 +87,7 @@ impl Cursor {
     pub fn as_start(&self) -> Option<u64> {
         match self.page {
             Place::Start(start) => Some(start),
-            Place::First | Place::Cursor(_) => None,
+            Place::First | Place::Cursor(_) | Place::Unknown => None,
         }
     }
 
@@ -93,6 +98,11 @@ impl Cursor {
 
     pub(super) fn is_first(&self) -> bool {
         self.page == Place::First
+    }
+
+    /// Whether nobody knows where the page begins.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.page == Place::Unknown
     }
 
     /// Where a call begins to list.
@@ -115,6 +125,7 @@ impl Cursor {
             Place::First => {}
             Place::Cursor(cursor) if name == CURSOR => call.set_query(name.into(), cursor.clone()),
             Place::Start(start) if name == START => call.set_query(name.into(), start.to_string()),
+            Place::Unknown => call.refuse(NOBODY_KNOWS.to_owned()),
             // The API would pass over the parameter and give the first page.
             Place::Cursor(_) | Place::Start(_) => {
                 call.refuse(format!("this list goes by `{name}` and cannot begin at {:?}", self.to_string()));
@@ -131,11 +142,16 @@ impl Cursor {
         empty: bool,
     ) -> Option<Self> {
         match style {
-            PaginationStyle::Cursor => additional.next_cursor.clone().filter(|cursor| !cursor.is_empty()).map(Self::new),
+            PaginationStyle::Cursor => match &additional.next_cursor {
+                Some(cursor) => Some(cursor.clone()).filter(|cursor| !cursor.is_empty()).map(Self::new),
+                None => unreadable(&additional.extra, "next_cursor"),
+            },
             PaginationStyle::Offset | PaginationStyle::Recents => {
-                let pagination = additional.paging()?;
-                if pagination.more_items_in_collection != Some(true) {
-                    return None;
+                let Some(pagination) = additional.paging() else { return unreadable(&additional.extra, "pagination") };
+                match pagination.more_items_in_collection {
+                    Some(true) => {}
+                    Some(false) => return None,
+                    None => return unreadable(&pagination.extra, "more_items_in_collection"),
                 }
                 let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
                 let next = positive(pagination.next_start).or_else(|| {
@@ -147,6 +163,25 @@ impl Cursor {
             }
         }
     }
+}
+
+/// Why a list cannot go on.
+pub(super) const NOBODY_KNOWS: &str = "the reply before did not say in a readable way whether and where there is another page";
+
+/// A list must not seem complete because what leads to the next page could not be read.
+fn unreadable(extra: &Extra, name: &str) -> Option<Cursor> {
+    let says_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    };
+    let said = extra.get(name).filter(|value| !says_nothing(value))?;
+    // A number does as a cursor: all that matters is to give it back.
+    let page =
+        said.as_number().filter(|_| name == "next_cursor").map_or(Place::Unknown, |number| Place::Cursor(number.to_string()));
+    Some(Cursor { page, skip: 0 })
 }
 
 /// The parameter that says where a page of the list begins.
@@ -164,6 +199,7 @@ impl fmt::Display for Cursor {
         }
         match &self.page {
             Place::First => f.write_str(FIRST),
+            Place::Unknown => f.write_str(UNKNOWN),
             // Last, so that it may hold anything.
             Place::Cursor(cursor) => write!(f, "{CURSOR}={cursor}"),
             Place::Start(start) => write!(f, "{START}={start}"),
@@ -182,6 +218,7 @@ impl FromStr for Cursor {
             };
             let page = match page.split_once('=') {
                 None if page == FIRST => Place::First,
+                None if page == UNKNOWN => Place::Unknown,
                 Some((CURSOR, cursor)) => Place::Cursor(cursor.to_owned()),
                 Some((START, start)) => Place::Start(start.parse().ok()?),
                 _ => return None,

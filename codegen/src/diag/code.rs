@@ -111,7 +111,7 @@ codes! {
     TOKEN_COST = "PD0122" Error "no token cost", "The client tells the cost of every call, and budgets with it.";
     FILE_LENGTH = "PD0123" Warning "a long file", "Nobody keeps more than this in view; split off `<resource>.schemas.yaml`.";
     PATH_PARAMETERS = "PD0124" Error "path parameters that do not fit the path", "The request could not be put together.";
-    WAITING = "PD0125" Error "waiting that does not fit the operation", "`wait()` would go on for ever, or end before the job does.";
+    WAITING = "PD0133" Error "waiting that does not fit the operation", "`wait()` would go on for ever, or end before the job does.";
 
     // lower: PD02xx
     UNSUPPORTED = "PD0201" Error "something that has no Rust type here", "The generator would have to guess, and a wrong type fails on live data.";

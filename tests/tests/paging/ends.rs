@@ -200,7 +200,7 @@ async fn circles_end() {
 #[tokio::test]
 async fn a_list_that_says_nothing_of_more_has_no_more() {
     let paging = |pagination: Value| json!({ "pagination": pagination });
-    for beside in [Value::Null, json!({}), paging(Value::Null), paging(json!({ "next_start": 5 })), paging(json!("odd"))] {
+    for beside in [Value::Null, json!({}), paging(Value::Null), paging(json!({ "next_start": 5 }))] {
         let replies = Replies::new([beside.clone()]);
         assert_eq!(replies.client().v1().notes().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
         assert_eq!(replies.client().v2().deals().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
@@ -209,6 +209,37 @@ async fn a_list_that_says_nothing_of_more_has_no_more() {
 }
 
 /// Some empty pages are passed over; a list of nothing else is given up, and may be taken up again.
+#[tokio::test]
+async fn a_list_does_not_seem_complete_because_its_end_cannot_be_read() {
+    let v1 = |more: Value| json!({ "pagination": { "start": 0, "limit": 1, "more_items_in_collection": more } });
+    for (beside, offsets) in [
+        (json!({ "next_cursor": { "a": 1 } }), false),
+        (json!({ "next_cursor": true }), false),
+        (v1(json!("perhaps")), true),
+        (json!({ "pagination": "lost" }), true),
+    ] {
+        let replies = Replies::new([beside]);
+        let client = replies.client();
+        let (first, second) = if offsets {
+            let mut items = client.v1().notes().list().items();
+            (items.next().await.unwrap().map(drop), items.next().await.unwrap().map(drop))
+        } else {
+            let mut items = client.v2().deals().list().items();
+            (items.next().await.unwrap().map(drop), items.next().await.unwrap().map(drop))
+        };
+        first.unwrap();
+        let error = second.unwrap_err();
+        assert_eq!((error.kind(), replies.sent()), (ErrorKind::Pagination, 1), "{error}");
+    }
+    // A number is as good a cursor as any.
+    let replies = Replies::new([json!({ "next_cursor": 7 }), json!({ "next_cursor": null })]);
+    assert_eq!(replies.client().v2().deals().list().items().try_collect().await.unwrap().len(), 2);
+    // And an empty value of any kind says that there is no more.
+    for beside in [json!({ "next_cursor": "" }), json!({ "next_cursor": [] }), json!({ "next_cursor": {} })] {
+        assert_eq!(Replies::new([beside]).client().v2().deals().list().items().try_collect().await.unwrap().len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn empty_pages_do_not_follow_each_other_for_ever() {
     let (item, row) = (vec![Element::Item], vec![Element::Hidden; 600]);

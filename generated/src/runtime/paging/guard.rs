@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Cursor;
+use super::cursor::NOBODY_KNOWS;
 
 /// How many pages in a row may be empty. Far more than a filter leaves empty, and soon reached by a list that only gives cursors.
 const MOST_EMPTY: usize = 1_000;
@@ -26,6 +27,9 @@ impl Guard {
 
     /// Why a list must not go on with a page: it would never end.
     pub(super) fn objection(&self, next: &Cursor) -> Option<String> {
+        if next.is_unknown() {
+            return Some(NOBODY_KNOWS.to_owned());
+        }
         let been_there = next.as_cursor().is_some_and(|cursor| self.cursors.contains(cursor))
             || next.as_start().is_some_and(|start| self.furthest >= Some(start));
         if been_there {
