@@ -2,13 +2,17 @@
 
 use crate::{Failure, description, produce, workspace};
 
-/// `cargo xtask check` has no options.
+/// How to show faults of the description.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// How to show what is wrong with the description. The diff is always text.
+    #[arg(long, value_enum, default_value_t)]
+    format: description::Format,
+}
 
-pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (outputs, diagnostics) = produce::outputs(&workspace::root()?)?;
-    description::tell(&diagnostics)?;
+    description::tell_as(&diagnostics, arguments.format)?;
     let mut report = String::new();
     for output in outputs {
         report.push_str(&output.diff().map_err(|error| Failure::Message(error.to_string()))?);
@@ -16,7 +20,12 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
     if report.is_empty() {
         return Ok(());
     }
-    print!("{report}");
+    // Standard output may be for a program.
+    if arguments.format == description::Format::Text {
+        print!("{report}");
+    } else {
+        eprint!("{report}");
+    }
     Err(Failure::Message(
         "what is committed is not what the description gives; run `cargo xtask generate` and commit the result".to_owned(),
     ))

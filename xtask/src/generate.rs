@@ -2,14 +2,18 @@
 
 use crate::{Failure, description, produce, workspace};
 
-/// `cargo xtask generate` has no options.
+/// How to show faults of the description.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// How to show what is wrong with the description.
+    #[arg(long, value_enum, default_value_t)]
+    format: description::Format,
+}
 
-pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
     let (outputs, diagnostics) = produce::outputs(&root)?;
-    description::tell(&diagnostics)?;
+    description::tell_as(&diagnostics, arguments.format)?;
     let (mut written, mut removed) = (0, 0);
     for output in outputs {
         let changes = output.write().map_err(|error| Failure::Message(error.to_string()))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Location, Severity};
 
 /// Every fault found in one run, with the text of the files that they stand in.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,13 @@ impl Diagnostics {
     /// Reports one fault.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.items.push(diagnostic);
+    }
+
+    /// Forgets every fault that `keep` does not want, and says how many there were.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) -> usize {
+        let before = self.sorted().len();
+        self.items.retain(keep);
+        before - self.sorted().len()
     }
 
     /// Keeps the text of a file, so that its lines can be shown.
@@ -61,8 +68,9 @@ impl Diagnostics {
         self.sources.get(file).map(|text| &**text)
     }
 
-    pub(super) fn prefix(&self) -> &str {
-        &self.prefix
+    /// The name of the file that a place stands in, as it is shown.
+    pub(super) fn path(&self, at: &Location) -> String {
+        format!("{}{}", self.prefix, at.file)
     }
 }
 

@@ -4,10 +4,15 @@
 
 mod code;
 mod collect;
+mod format;
+mod github;
+mod json;
 mod render;
+mod sarif;
 
 pub use code::{Code, codes};
 pub use collect::Diagnostics;
+pub use format::Format;
 pub use render::Style;
 
 /// Whether a fault stops the generator.
@@ -17,6 +22,16 @@ pub enum Severity {
     Error,
     /// Worth mending; the output is right all the same.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A place in a file of the description; lines and columns count from one, columns in characters.

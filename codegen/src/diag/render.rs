@@ -43,26 +43,17 @@ impl Diagnostics {
     }
 
     fn render_one(&self, out: &mut String, item: &Diagnostic, style: Style) {
-        let (word, colour) = match item.severity {
-            Severity::Error => ("error", "1;31"),
-            Severity::Warning => ("warning", "1;33"),
+        let colour = match item.severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
         };
-        let head = paint(style, colour, &format!("{word}[{}]", item.code.id));
+        let head = paint(style, colour, &format!("{}[{}]", item.severity.name(), item.code.id));
         let _ = writeln!(out, "{head}: {}", paint(style, "1", &item.message));
 
         let mut gutter = 1;
         if let Some(at) = &item.at {
             gutter = at.line.to_string().len();
-            let _ = writeln!(
-                out,
-                "{:gutter$}{} {}{}:{}:{}",
-                "",
-                paint(style, "1;34", "-->"),
-                self.prefix(),
-                at.file,
-                at.line,
-                at.column
-            );
+            let _ = writeln!(out, "{:gutter$}{} {}:{}:{}", "", paint(style, "1;34", "-->"), self.path(at), at.line, at.column);
             self.render_line(out, at, gutter, colour, style);
         }
         let bullet = paint(style, "1;34", "=");

@@ -1,0 +1,42 @@
+//! Faults as one JSON document. Programs rely on its shape: keys may be added, and nothing else changes without a new `version`.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Diagnostics, Severity};
+
+const VERSION: u32 = 1;
+
+impl Diagnostics {
+    pub(super) fn json(&self) -> String {
+        let diagnostics: Vec<Value> = self.sorted().into_iter().map(|item| self.json_one(item)).collect();
+        let document = json!({
+            "version": VERSION,
+            "errors": self.count(Severity::Error),
+            "warnings": self.count(Severity::Warning),
+            "diagnostics": diagnostics,
+        });
+        format!("{document:#}\n")
+    }
+
+    fn json_one(&self, item: &Diagnostic) -> Value {
+        let place = item.at.as_ref().map(|at| {
+            json!({
+                "file": self.path(at),
+                "line": at.line,
+                "column": at.column,
+                "end_line": at.end_line,
+                "end_column": at.end_column,
+            })
+        });
+        json!({
+            "code": item.code.id,
+            "severity": item.severity.name(),
+            "title": item.code.title,
+            "message": item.message,
+            "why": item.code.why,
+            "help": item.help,
+            "notes": item.notes,
+            "place": place,
+        })
+    }
+}
