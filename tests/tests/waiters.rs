@@ -171,11 +171,11 @@ async fn what_is_not_known_goes_on_until_the_time_is_over() {
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let poll = |status| {
         let mut context = Context::from_waker(Waker::noop());
-        Instantly::new(status).wait().into_future().as_mut().poll(&mut context)
+        Instantly::new(status).wait().at_most(None).into_future().as_mut().poll(&mut context)
     };
     let Poll::Ready(Err(error)) = poll("running") else { panic!("nothing can wake it up") };
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("need a tokio runtime"), "{error}");
-    // Where no pause is needed, no runtime is.
+    // Where nothing has to be waited for, no runtime is needed.
     assert!(matches!(poll("completed"), Poll::Ready(Ok(_))));
 }

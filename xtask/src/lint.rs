@@ -1,17 +1,45 @@
 //! `cargo xtask lint`
 
+use pipedrive_codegen::diag::Severity;
 use pipedrive_codegen::pipeline;
 
-use crate::{Failure, description, workspace};
+use crate::{Failure, description, touched, workspace};
 
-/// `cargo xtask lint` has no options.
+/// How strict to be, where to look, and how to say it.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// How to show what is wrong.
+    #[arg(long, value_enum, default_value_t)]
+    format: description::Format,
+    /// Fail over warnings too.
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+    /// Tell only of lines that have changed since this git revision parted from the current one.
+    #[arg(long, value_name = "REVISION")]
+    touched: Option<String>,
+}
 
-pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
-    let (document, mut diagnostics) = description::load(&workspace::root()?);
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = workspace::root()?;
+    let (document, mut diagnostics) = description::load(&root);
     if let Some(document) = &document {
         pipeline::model(document, &mut diagnostics);
     }
-    description::tell(&diagnostics)
+    if let Some(base) = &arguments.touched {
+        let changes = touched::since(&root.join("spec"), base)?;
+        let hidden = diagnostics.retain(|item| changes.touch(document.as_ref(), item));
+        if hidden > 0 {
+            eprintln!("not shown: {hidden} on lines that have not changed since {base}");
+        }
+    }
+    description::tell_as(&diagnostics, arguments.format)?;
+    match arguments.deny {
+        Some(Deny::Warnings) if diagnostics.count(Severity::Warning) > 0 => Err(Failure::Told),
+        _ => Ok(()),
+    }
 }

@@ -7,6 +7,7 @@ mod description;
 mod generate;
 mod lint;
 mod produce;
+mod touched;
 mod workspace;
 
 use std::process::ExitCode;

@@ -112,6 +112,7 @@ codes! {
     FILE_LENGTH = "PD0123" Warning "a long file", "Nobody keeps more than this in view; split off `<resource>.schemas.yaml`.";
     PATH_PARAMETERS = "PD0124" Error "path parameters that do not fit the path", "The request could not be put together.";
     WAITING = "PD0133" Error "waiting that does not fit the operation", "`wait()` would go on for ever, or end before the job does.";
+    LINT_SETTINGS = "PD0199" Error "a level that cannot be set", "A rule would be off, or on, without anybody knowing why.";
 
     // lower: PD02xx
     UNSUPPORTED = "PD0201" Error "something that has no Rust type here", "The generator would have to guess, and a wrong type fails on live data.";

@@ -8,6 +8,7 @@ mod file_length;
 mod flags;
 mod ids;
 mod inline_types;
+mod levels;
 mod object;
 mod operation_ids;
 mod pagination;
@@ -19,12 +20,16 @@ mod same_structure;
 mod secrets;
 mod tags;
 mod token_cost;
+mod touched;
 mod update_defaults;
 mod validate;
 mod waiting;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Document, Pointer};
+use levels::Levels;
+
+pub use touched::Changes;
 
 /// One rule.
 pub trait Rule {
@@ -39,6 +44,7 @@ pub trait Rule {
 pub struct Report<'a> {
     code: Code,
     document: &'a Document,
+    levels: &'a Levels,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -46,13 +52,19 @@ impl Report<'_> {
     /// A fault in the value at a place.
     pub fn at(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate(at);
-        self.diagnostics.push(Diagnostic::new(self.code, message).at(location).help(help));
+        self.push(Diagnostic::new(self.code, message).at(location).help(help));
     }
 
     /// A fault of the thing that a key names.
     pub fn at_key(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate_key(at);
-        self.diagnostics.push(Diagnostic::new(self.code, message).at(location).help(help));
+        self.push(Diagnostic::new(self.code, message).at(location).help(help));
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if let Some(diagnostic) = self.levels.apply(diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 }
 
@@ -91,8 +103,9 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
 pub fn run(document: &Document, diagnostics: &mut Diagnostics) {
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let is_whole = !diagnostics.has_errors();
+    let levels = Levels::of(document, diagnostics);
     for rule in rules().into_iter().filter(|rule| is_whole || rule.code() != codes::EXAMPLE_ORPHAN) {
-        let mut report = Report { code: rule.code(), document, diagnostics };
+        let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics };
         rule.check(document, &mut report);
     }
 }

@@ -112,6 +112,7 @@ pub struct Document {
     pub(super) request_bodies: IndexMap<Pointer, ReferenceOr<RequestBody>>,
     pub(super) examples: IndexMap<String, Example>,
     pub(super) example_files: IndexMap<Arc<str>, File>,
+    pub(super) lint_levels: Option<File>,
 }
 
 /// Something that may stand where a `T` or a reference to one may stand.
@@ -156,9 +157,15 @@ impl Document {
         self.files.values()
     }
 
-    /// A file of the description or an example, by name.
+    /// A file of the description, an example or `lint.yaml`, by name.
     pub fn file(&self, path: &str) -> Option<&File> {
-        self.files.get(path).or_else(|| self.example_files.get(path))
+        let levels = || self.lint_levels().filter(|file| &*file.path == path);
+        self.files.get(path).or_else(|| self.example_files.get(path)).or_else(levels)
+    }
+
+    /// `lint.yaml`, where the description has one: which rules have another level than their own.
+    pub fn lint_levels(&self) -> Option<&File> {
+        self.lint_levels.as_ref()
     }
 
     /// Info, servers, tags, security schemes. Paths and the other components are not here: see [`operations`](Self::operations) and

@@ -41,7 +41,17 @@ pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostic
     unused::check(&loaded, &all_files, diagnostics);
     let mut document = typed::document(loaded, diagnostics);
     examples::read(source, &all_files, &mut document, diagnostics);
+    document.lint_levels = lint_levels(source, &all_files, diagnostics);
     Some(document)
+}
+
+/// The file that gives rules of lint another level. It is no OpenAPI, and nothing refers to it.
+pub(super) const LINT_LEVELS: &str = "lint.yaml";
+
+fn lint_levels(source: &dyn Source, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<File> {
+    let path: Arc<str> = all_files.iter().find(|file| *file == LINT_LEVELS)?.as_str().into();
+    let (text, node) = read_file(source, &path, true, diagnostics, &mut BTreeSet::new())?;
+    Some(File { path, text, node })
 }
 
 /// The file of the id types, which are used by the name in `x-id` and need no reference.

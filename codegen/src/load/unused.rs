@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pointer;
 use super::document::location;
-use super::reader::{IDS, Loaded};
+use super::reader::{IDS, LINT_LEVELS, Loaded};
 use super::references::{self, Target};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
@@ -20,7 +20,7 @@ pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Dia
 fn files(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
     for file in all_files {
         let described = [".yaml", ".yml", ".json"].iter().any(|ending| file.ends_with(ending));
-        if !described || file.starts_with("examples/") || loaded.files.contains_key(file.as_str()) {
+        if !described || file.starts_with("examples/") || file == LINT_LEVELS || loaded.files.contains_key(file.as_str()) {
             continue;
         }
         diagnostics.push(

@@ -1,0 +1,139 @@
+//! Faults on changed lines only, so that a review tells of what the change brought and not of what was there before.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Location};
+use crate::load::{Document, Node, Span};
+
+/// What has changed, by file; the names are those of the description.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes(BTreeMap<String, Vec<Change>>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Change {
+    /// Lines that are new or other, first and last.
+    Lines(usize, usize),
+    /// Something is gone that stood after this line.
+    Removed(usize),
+}
+
+impl Changes {
+    /// Reads what `git diff --unified=0 --relative` prints in the folder of the description.
+    pub fn of_diff(diff: &str) -> Self {
+        let mut changes = Self::default();
+        let mut file = None;
+        let mut lines = diff.lines();
+        while let Some(line) = lines.next() {
+            if let Some(name) = line.strip_prefix("+++ ") {
+                // Git ends names with a tab when they have spaces.
+                file = name.trim_end_matches('\t').strip_prefix("b/").map(str::to_owned);
+                if let Some(file) = &file {
+                    changes.0.entry(file.clone()).or_default();
+                }
+            } else if let Some((old, (start, count))) = line.strip_prefix("@@ ").and_then(hunk) {
+                let change = if count == 0 { Change::Removed(start) } else { Change::Lines(start, start + count - 1) };
+                if let Some(file) = &file {
+                    changes.0.entry(file.clone()).or_default().push(change);
+                }
+                // The lines themselves may look like anything, file names included.
+                for _ in 0..old + count {
+                    lines.next();
+                }
+            }
+        }
+        changes
+    }
+
+    /// Adds a file that is new as a whole.
+    pub fn add(&mut self, file: impl Into<String>) {
+        self.0.entry(file.into()).or_default().push(Change::Lines(1, usize::MAX));
+    }
+
+    /// Whether a fault stands on a changed line, or in something that lost a part. One without a place belongs to every change.
+    pub fn touch(&self, document: Option<&Document>, diagnostic: &Diagnostic) -> bool {
+        let Some(at) = &diagnostic.at else { return true };
+        let Some(changes) = self.0.get(&at.file) else { return false };
+        if *at == Location::file(&*at.file) {
+            return true;
+        }
+        changes.iter().any(|change| match *change {
+            Change::Lines(first, last) => first <= at.end_line && at.line <= last,
+            Change::Removed(after) => {
+                let file = document.and_then(|document| document.file(&at.file));
+                let last = file.and_then(|file| extent(file.node(), at)).unwrap_or(at.end_line);
+                // What is one line long has lost nothing to the next one.
+                last > at.line && (at.line..=last).contains(&after)
+            }
+        })
+    }
+}
+
+/// `-12,2 +13 @@ …`: how many lines are gone, and from where on how many are new.
+fn hunk(text: &str) -> Option<(usize, (usize, usize))> {
+    let (old, rest) = text.strip_prefix('-')?.split_once(" +")?;
+    let (new, _) = rest.split_once(" @@")?;
+    Some((range(old)?.1, range(new)?))
+}
+
+fn range(text: &str) -> Option<(usize, usize)> {
+    match text.split_once(',') {
+        Some((start, count)) => Some((start.parse().ok()?, count.parse().ok()?)),
+        None => Some((text.parse().ok()?, 1)),
+    }
+}
+
+/// The last line of the thing that a place marks, by itself or by its key.
+fn extent(node: &Node, at: &Location) -> Option<usize> {
+    let marks = |span: &Span| (span.line, span.column) == (at.line, at.column);
+    let entries = node.entries().iter().find_map(|entry| {
+        if marks(&entry.key_span) { Some(last_line(&entry.value).max(entry.key_span.line)) } else { extent(&entry.value, at) }
+    });
+    entries
+        .or_else(|| node.items().iter().find_map(|item| extent(item, at)))
+        .or_else(|| marks(&node.span).then(|| last_line(node)))
+}
+
+/// A block is as long as what stands in it: its own span goes on to the next token.
+fn last_line(node: &Node) -> usize {
+    let entries = node.entries().iter().map(|entry| last_line(&entry.value).max(entry.key_span.line));
+    let last = entries.chain(node.items().iter().map(last_line)).max();
+    last.unwrap_or(node.span.end_line).max(node.span.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Changes};
+
+    #[test]
+    fn hunks_are_read() {
+        let diff = "\
+diff --git a/v2/deals.yaml b/v2/deals.yaml
+--- a/v2/deals.yaml
++++ b/v2/deals.yaml
+@@ -3,0 +4,2 @@ paths:
++++ b/no/file.yaml
++@@ -1 +1 @@
+@@ -9 +11 @@
+-old
++new
+\\ No newline at end of file
+@@ -20,3 +21,0 @@
+-a
+-b
+-c
+--- a/gone.yaml
++++ /dev/null
+@@ -1 +0,0 @@
+-a
+--- a/with space.yaml\t
++++ b/with space.yaml\t
+@@ -0,0 +1,5 @@
+";
+        let mut changes = Changes::of_diff(diff);
+        changes.add("new.yaml");
+        let files: Vec<&str> = changes.0.keys().map(String::as_str).collect();
+        assert_eq!(files, ["new.yaml", "v2/deals.yaml", "with space.yaml"]);
+        assert_eq!(changes.0["v2/deals.yaml"], [Change::Lines(4, 5), Change::Lines(11, 11), Change::Removed(21)]);
+        assert_eq!(changes.0["with space.yaml"], [Change::Lines(1, 5)]);
+    }
+}
