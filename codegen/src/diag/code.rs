@@ -111,6 +111,13 @@ codes! {
     TOKEN_COST = "PD0122" Error "no token cost", "The client tells the cost of every call, and budgets with it.";
     FILE_LENGTH = "PD0123" Warning "a long file", "Nobody keeps more than this in view; split off `<resource>.schemas.yaml`.";
     PATH_PARAMETERS = "PD0124" Error "path parameters that do not fit the path", "The request could not be put together.";
+    SCOPES = "PD0125" Error "no word on who may call it", "`OperationInfo` would show no scopes, or one that no app can ask for.";
+    ERROR_REPLY = "PD0126" Error "an error reply of its own", "All errors become one `Error`, so what this one says never reaches the client.";
+    COUNT_AS_NUMBER = "PD0127" Error "an id or a count that may have a fraction", "It would become `f64`, which cannot be compared or used as a key.";
+    PLACEHOLDER = "PD0128" Warning "a placeholder in an example", "Only real values prove that the types can hold a real reply.";
+    GET_BODY = "PD0129" Error "a body on a GET", "Servers and proxies drop it, and the call would say nothing.";
+    DEFAULT_UNREACHABLE = "PD0130" Error "a default on something required", "What is required is an argument of the method, so the documented default could never apply.";
+    LONG_NAME = "PD0131" Warning "a long name", "Users write it out in every signature, and rustfmt breaks lines around it.";
     WAITING = "PD0133" Error "waiting that does not fit the operation", "`wait()` would go on for ever, or end before the job does.";
     LINT_SETTINGS = "PD0199" Error "a level that cannot be set", "A rule would be off, or on, without anybody knowing why.";
 

@@ -1,22 +1,29 @@
 //! What reads well as OpenAPI and comes out badly in Rust. One rule per file; each says why it matters in its [`Code`].
 
 mod comma_lists;
+mod counts;
 mod date_formats;
 mod descriptions;
+mod error_replies;
 mod examples;
 mod file_length;
 mod flags;
+mod get_bodies;
 mod ids;
 mod inline_types;
 mod levels;
+mod long_names;
 mod object;
 mod operation_ids;
 mod pagination;
 mod path_parameters;
+mod placeholders;
 mod replaced_by;
 mod required;
+mod required_defaults;
 mod responses;
 mod same_structure;
+mod scopes;
 mod secrets;
 mod tags;
 mod token_cost;
@@ -95,6 +102,13 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
         Box::new(token_cost::TokenCost),
         Box::new(file_length::FileLength),
         Box::new(path_parameters::PathParameters),
+        Box::new(scopes::Scopes),
+        Box::new(error_replies::ErrorReplies),
+        Box::new(counts::Counts),
+        Box::new(placeholders::Placeholders),
+        Box::new(get_bodies::GetBodies),
+        Box::new(required_defaults::RequiredDefaults),
+        Box::new(long_names::LongNames),
         Box::new(waiting::Waiting),
     ]
 }

@@ -67,7 +67,11 @@ fn maximum(
     paging: &Paging,
     report: &mut Report<'_>,
 ) {
-    let Some(max) = paging.max else { return };
+    let Some(max) = paging.max else {
+        let message = format!("`{}` does not say how many items a page can have", operation.id());
+        let help = "add the largest documented `limit` as `max: 500`, so that pagers ask for whole pages";
+        return report.at_key(&operation.at.child("x-pagination"), message, help);
+    };
     let limit = parameters.iter().find(|(_, parameter)| parameter.parameter_data_ref().name == "limit");
     let Some((at, limit)) = limit else { return };
     let ParameterSchemaOrContent::Schema(schema) = &limit.parameter_data_ref().format else { return };

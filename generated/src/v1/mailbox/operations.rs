@@ -32,7 +32,7 @@ impl Mailbox {
     ///
     /// The threads in a folder, the one with the newest mail first.
     ///
-    /// - `folder`: The folder. (default `inbox`)
+    /// - `folder`: The folder.
     ///
     /// `GET /v1/mailbox/mailThreads` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreads)
     pub fn list_threads(&self, folder: impl Into<MailFolder>) -> ListThreadsRequest {

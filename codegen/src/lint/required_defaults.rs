@@ -1,0 +1,45 @@
+//! What has to be given has no default.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{Parameter, ParameterSchemaOrContent};
+
+use super::object::{Object, bodies, parameters};
+use super::{Report, rule};
+use crate::load::{Document, Pointer, Referable};
+
+rule!(RequiredDefaults, DEFAULT_UNREACHABLE, "What is required has no default.", |document, report| check(document, report));
+
+fn check(document: &Document, report: &mut Report<'_>) {
+    let mut told: BTreeSet<Pointer> = BTreeSet::new();
+    for operation in document.operations() {
+        let mut required: Vec<(&str, Pointer)> = Vec::new();
+        for (at, parameter) in parameters(document, operation) {
+            let data = parameter.parameter_data_ref();
+            let is_argument = data.required || matches!(parameter, Parameter::Path { .. });
+            if let ParameterSchemaOrContent::Schema(schema) = &data.format
+                && is_argument
+                && has_default(schema)
+            {
+                required.push((&data.name, at.child("schema").child("default")));
+            }
+        }
+        for (at, body) in bodies(document, operation) {
+            let object = Object::of(document, &at, body);
+            for (name, _) in &object.required {
+                if let Some(property) = object.properties.get(name).filter(|property| has_default(property.schema)) {
+                    required.push((name, property.at.child("default")));
+                }
+            }
+        }
+        // A shared parameter or property is told once.
+        for (name, at) in required.into_iter().filter(|(_, at)| told.insert(at.clone())) {
+            let message = format!("`{name}` is required by `{}` and has a default", operation.id());
+            report.at_key(&at, message, "take the default out, or do not require it");
+        }
+    }
+}
+
+fn has_default(schema: &impl Referable<openapiv3::Schema>) -> bool {
+    schema.thing().is_ok_and(|schema| schema.schema_data.default.is_some())
+}
