@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod bad_specs;
 pub mod compare;
 pub mod contract;
 pub mod enforcing;

@@ -5,45 +5,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use pipedrive_codegen::diag::{Diagnostics, Style, codes};
+use pipedrive_codegen::diag::{Style, codes};
 use pipedrive_codegen::lint;
-use pipedrive_codegen::load::Document;
-use pipedrive_codegen::pipeline;
+use pipedrive_tests::bad_specs::{bad, folders, judge, name};
 use pipedrive_tests::stored;
 
 const EXPECTED: &str = "expected.txt";
 
 /// From here on the codes tell of faults of the generator, which no description should be able to cause.
 const FAULTS_OF_OUR_OWN: &str = "PD0400";
-
-fn bad() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("bad")
-}
-
-fn folders(of: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(of)
-        .unwrap_or_else(|error| panic!("{}: {error}", of.display()))
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Every stage that judges the description.
-fn judge(case: &Path) -> Diagnostics {
-    let mut diagnostics = Diagnostics::with_prefix("spec/");
-    if let Some(document) = Document::load(&case.join("openapi.yaml"), &mut diagnostics) {
-        pipeline::model(&document, &mut diagnostics);
-    }
-    diagnostics
-}
 
 #[test]
 fn every_bad_spec_is_told_what_is_wrong() {
