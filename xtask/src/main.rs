@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod contract;
 mod description;
+mod drift;
 mod generate;
 mod lint;
 mod produce;
@@ -32,6 +33,8 @@ enum Command {
     Bundle(bundle::Arguments),
     /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
     Contract(contract::Arguments),
+    /// Compares the description with files that the vendor publishes.
+    Drift(drift::Arguments),
     /// Reads the description and says what is wrong with it.
     Lint(lint::Arguments),
 }
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     };
     match outcome {

@@ -152,6 +152,15 @@ impl Document {
         reader::read(source, root, diagnostics)
     }
 
+    /// Reads one file by itself, as it is: nothing is checked, so [`node`](Self::node), [`follow`](Self::follow) and the places work, and the rest
+    /// stays empty. This is how descriptions are read that others have written.
+    pub fn read_foreign(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let node = reader::parse(name, text, diagnostics)?;
+        let path: Arc<str> = name.into();
+        let file = File { path: path.clone(), text: text.into(), node };
+        Some(Self { root_file: path.clone(), files: IndexMap::from([(path, file)]), ..Self::default() })
+    }
+
     /// The files of the description: the root, then the others by name. Examples are not among them.
     pub fn files(&self) -> impl Iterator<Item = &File> {
         self.files.values()

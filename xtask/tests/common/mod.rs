@@ -24,11 +24,15 @@ impl Workspace {
         fs::write(path, text).expect("writable");
     }
 
+    /// Where a file of it is.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn path(&self, file: &str) -> String {
+        self.root.join(file).display().to_string()
+    }
+
     /// Runs `cargo xtask` with these arguments.
     pub fn xtask(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(&self.root).args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
-        Run(command.output().expect("the command runs"))
+        run(&self.root, arguments)
     }
 
     #[allow(dead_code, reason = "not every test needs a repository")]
@@ -69,4 +73,16 @@ impl Run {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.0.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
     }
+}
+
+/// Runs `cargo xtask` over the description of this repository.
+#[allow(dead_code, reason = "not every test needs it")]
+pub fn in_repository(arguments: &[&str]) -> Run {
+    run(Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace"), arguments)
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(folder).args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
+    Run(command.output().expect("the command runs"))
 }

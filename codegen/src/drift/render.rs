@@ -1,0 +1,96 @@
+//! Findings as text and as JSON.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::{Class, Drift, Finding};
+use crate::diag::Location;
+
+/// What is open: neither explained by an `x-source` nor only ours. Without `all` only that is shown, and the rest is counted.
+pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
+    let mut by_operation: IndexMap<&str, Vec<&Finding>> = IndexMap::new();
+    for finding in drift.findings.iter().filter(|finding| all || finding.is_open()) {
+        by_operation.entry(&finding.operation).or_default().push(finding);
+    }
+    let mut out = String::new();
+    for (operation, findings) in by_operation {
+        let _ = writeln!(out, "{operation}");
+        for finding in findings {
+            line(&mut out, finding, our_prefix);
+        }
+        out.push('\n');
+    }
+    out.push_str(&summary(drift, all));
+    out
+}
+
+fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
+    let _ = write!(out, "  {}: {}", finding.class.name(), finding.subject);
+    let _ = match finding.class {
+        Class::Missing if finding.vendor == Finding::PRESENT => Ok(()),
+        Class::Missing => write!(out, ": {}", finding.vendor),
+        Class::Contradicts => write!(out, ": vendor says {}, here it is {}", finding.vendor, finding.ours),
+        Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
+        Class::OnlyHere => write!(out, ": {}", finding.ours),
+    };
+    match finding.also.len() {
+        0 => {}
+        1 => out.push_str(" (and 1 more operation)"),
+        more => drop(write!(out, " (and {more} more operations)")),
+    }
+    let places = [(finding.our_place.as_ref(), our_prefix), (finding.vendor_place.as_ref(), "")];
+    let places: Vec<String> = places.into_iter().filter_map(|(at, prefix)| Some(place(at?, prefix))).collect();
+    let _ = writeln!(out, "\n    {}", places.join("  "));
+    if let Some(source) = &finding.source {
+        let _ = writeln!(out, "    x-source: {source}");
+    }
+}
+
+fn place(at: &Location, prefix: &str) -> String {
+    format!("{prefix}{}:{}", at.file, at.line)
+}
+
+fn summary(drift: &Drift, all: bool) -> String {
+    let count = |keep: &dyn Fn(&Finding) -> bool| drift.findings.iter().filter(|finding| keep(finding)).count();
+    let open = |class: Class| count(&|finding: &Finding| finding.class == class && finding.is_open());
+    let explained = count(&|finding: &Finding| finding.class != Class::OnlyHere && !finding.is_open());
+    let hidden = if all { "" } else { "; --all shows them" };
+    format!(
+        "{} operations compared: {} missing here, {} contradicted; {explained} explained by x-source, {} only here{hidden}\n",
+        drift.compared,
+        open(Class::Missing),
+        open(Class::Contradicts),
+        count(&|finding: &Finding| finding.class == Class::OnlyHere),
+    )
+}
+
+/// The shape of the JSON document; keys may be added without a new one.
+const VERSION: u32 = 1;
+
+/// Every finding, with its evidence.
+pub fn json(drift: &Drift, our_prefix: &str) -> String {
+    let place = |at: &Option<Location>, prefix: &str| {
+        at.as_ref().map(|at| json!({ "file": format!("{prefix}{}", at.file), "line": at.line, "column": at.column }))
+    };
+    let list: Vec<Value> = drift
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "class": finding.class.name(),
+                "open": finding.is_open(),
+                "operation": finding.operation,
+                "also": finding.also,
+                "subject": finding.subject,
+                "vendor": finding.vendor,
+                "ours": finding.ours,
+                "our_place": place(&finding.our_place, our_prefix),
+                "vendor_place": place(&finding.vendor_place, ""),
+                "source": finding.source,
+            })
+        })
+        .collect();
+    format!("{:#}\n", json!({ "version": VERSION, "compared": drift.compared, "findings": list }))
+}

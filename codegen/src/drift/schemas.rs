@@ -1,0 +1,170 @@
+//! One schema against the other, as deep as both go.
+
+use std::collections::BTreeSet;
+
+use super::compare::{Comparison, absent, contradicts, missing, only_here};
+use super::examples;
+use super::finding::Finding;
+use super::view::{Places, View};
+use crate::load::Pointer;
+
+/// Which way a schema goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    Parameter,
+    Request,
+    Reply,
+}
+
+impl Comparison<'_> {
+    pub fn examples(&mut self, subject: &str, vendor_at: &Pointer, ours_at: &Pointer) {
+        let Some(media) = vendor_at.parent() else { return };
+        let mut found = Vec::new();
+        for at in examples::examples(self.vendor, &media) {
+            examples::unknown(self.vendor, self.ours, subject, &at, &Places::one(ours_at.clone()), &mut found);
+        }
+        for unknown in found {
+            let name = unknown.vendor.key().unwrap_or_default();
+            if !self.findings.lacks(&self.ours.locate_key(&unknown.ours), &name) {
+                let said = missing(examples::IN_EXAMPLE, &[&name]);
+                self.push(&unknown.subject, said, Some(&unknown.ours), Some(&unknown.vendor));
+            }
+        }
+    }
+
+    /// What stands at these places, on the way that is given.
+    pub fn schema(&mut self, subject: &str, way: Way, vendor_at: &Places, ours_at: &Places) {
+        if !self.seen.insert((vendor_at.clone(), ours_at.clone(), way)) {
+            return;
+        }
+        let (vendor, ours) = (View::of(self.vendor, vendor_at), View::of(self.ours, ours_at));
+        if !self.types(subject, way, &vendor, &ours) {
+            return;
+        }
+        self.values(subject, &vendor, &ours);
+        self.format(subject, &vendor, &ours);
+        if vendor.has("deprecated") && !ours.has("deprecated") {
+            self.push(subject, missing("deprecated", &["deprecated"]), Some(&ours.at), Some(&vendor.at));
+        }
+        if way != Way::Reply {
+            self.limits(subject, &vendor, &ours);
+        }
+        if way == Way::Request && vendor.has("nullable") && !ours.has("nullable") {
+            self.push(subject, missing("null", &["null"]), Some(&ours.at), Some(&vendor.at));
+        }
+        self.properties(subject, way, &vendor, &ours);
+        for (key, mark) in [("items", "[]"), ("additionalProperties", ".*")] {
+            if let (Some(theirs), Some(own)) = (vendor.inner(key), ours.inner(key)) {
+                self.schema(&format!("{subject}{mark}"), way, &theirs, &own);
+            }
+        }
+    }
+
+    /// Whether the two can be compared further.
+    fn types(&mut self, subject: &str, way: Way, vendor: &View<'_>, ours: &View<'_>) -> bool {
+        let (theirs, own) = (vendor.types(), ours.types());
+        let fits = theirs.is_empty() || own.is_empty() || theirs.iter().any(|theirs| own.iter().any(|own| fit(theirs, own, way)));
+        if !fits {
+            let list = |types: BTreeSet<&str>| types.into_iter().collect::<Vec<_>>().join(" or ");
+            self.push(subject, contradicts(list(theirs), list(own)), Some(&ours.at), Some(&vendor.at));
+        }
+        fits
+    }
+
+    fn values(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
+        // In a query a list is written as text, and so the vendor puts the values beside the text, some with commas.
+        let items = ours.inner("items").filter(|_| !vendor.types().contains("array"));
+        let is_list = items.is_some();
+        let of_items = items.map(|at| View::of(self.ours, &at));
+        let holder = of_items.as_ref().unwrap_or(ours);
+        let (theirs, own) = (vendor.values(), holder.values());
+        if theirs.is_empty() || ours.types().contains("boolean") {
+            return;
+        }
+        let theirs: BTreeSet<&str> =
+            theirs.iter().flat_map(|value| value.split(|c| is_list && c == ',')).map(str::trim).collect();
+        let lacking: Vec<&str> = theirs.iter().filter(|value| !own.iter().any(|own| own == *value)).copied().collect();
+        let further: Vec<&str> = own.iter().map(String::as_str).filter(|value| !theirs.contains(value)).collect();
+        if !lacking.is_empty() {
+            let place = if own.is_empty() { &ours.at } else { holder.home() };
+            let said = missing(format!("the values {}", lacking.join(", ")), &lacking);
+            self.push(subject, said, Some(place), Some(&vendor.at));
+        }
+        if !own.is_empty() && !further.is_empty() {
+            self.push(subject, only_here(format!("the values {}", further.join(", "))), Some(holder.home()), Some(&vendor.at));
+        }
+    }
+
+    /// Only dates and times: other formats change nothing for us.
+    fn format(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
+        let Some(theirs) = vendor.text("format").filter(|format| matches!(*format, "date" | "date-time" | "time")) else {
+            return;
+        };
+        match ours.text("format") {
+            None => self.push(subject, missing(format!("format {theirs}"), &[theirs]), Some(&ours.at), Some(&vendor.at)),
+            // The vendor has one word for all the ways in which a date stands beside a time.
+            Some(own) if theirs == own || theirs == "date-time" && own.starts_with("datetime-") => {}
+            Some(own) => {
+                let said = contradicts(format!("format {theirs}"), format!("format {own}"));
+                self.push(subject, said, Some(&ours.at), Some(&vendor.at));
+            }
+        }
+    }
+
+    fn limits(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
+        for key in ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] {
+            let Some((theirs_at, theirs)) = vendor.number(key) else { continue };
+            match ours.number(key) {
+                None => self.push(subject, missing(format!("{key} {theirs}"), &[key]), Some(&ours.at), Some(&theirs_at)),
+                Some((at, own)) if own != theirs => {
+                    let said = contradicts(format!("{key} {theirs}"), format!("{key} {own}"));
+                    self.push(subject, said, Some(&at), Some(&theirs_at));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn properties(&mut self, subject: &str, way: Way, vendor: &View<'_>, ours: &View<'_>) {
+        let (theirs, mut own) = (vendor.properties(), ours.properties());
+        let map = ours.inner("additionalProperties");
+        if ours.is_open && own.is_empty() && map.is_none() && !theirs.is_empty() {
+            let names: Vec<&str> = theirs.keys().copied().collect();
+            let said = missing(format!("the properties {}", names.join(", ")), &names);
+            return self.push(subject, said, Some(&ours.at), Some(&vendor.at));
+        }
+        let (theirs_required, own_required) = (vendor.required(), ours.required());
+        for (name, theirs_at) in &theirs {
+            let subject = format!("{subject}.{name}");
+            let Some(own_at) = own.shift_remove(name).or_else(|| map.clone()) else {
+                if !ours.is_open {
+                    self.push(&subject, absent(name), Some(ours.home()), Some(theirs_at.at()));
+                }
+                continue;
+            };
+            self.findings.confirm(self.ours.locate_key(own_at.at()));
+            if way == Way::Request {
+                match (theirs_required.get(name), own_required.get(name)) {
+                    (Some(at), None) => self.push(&subject, contradicts("required", "optional"), Some(own_at.at()), Some(at)),
+                    (None, Some(at)) => self.push(&subject, contradicts("optional", "required"), Some(at), Some(theirs_at.at())),
+                    _ => {}
+                }
+            }
+            self.schema(&subject, way, theirs_at, &own_at);
+        }
+        if !theirs.is_empty() {
+            for (name, at) in own {
+                self.push(&format!("{subject}.{name}"), only_here(Finding::PRESENT), Some(at.at()), Some(vendor.home()));
+            }
+        }
+    }
+}
+
+/// Whether values of the vendor's type can be held by ours.
+fn fit(vendor: &str, ours: &str, way: Way) -> bool {
+    vendor == ours
+        // Whole numbers are numbers, and the vendor writes `number` for flags and ids, too.
+        || matches!((vendor, ours), ("number", "integer") | ("integer", "number"))
+        // A list in a query is a text with commas.
+        || way == Way::Parameter && (vendor, ours) == ("string", "array")
+}
