@@ -118,6 +118,7 @@ codes! {
     GET_BODY = "PD0129" Error "a body on a GET", "Servers and proxies drop it, and the call would say nothing.";
     DEFAULT_UNREACHABLE = "PD0130" Error "a default on something required", "What is required is an argument of the method, so the documented default could never apply.";
     LONG_NAME = "PD0131" Warning "a long name", "Users write it out in every signature, and rustfmt breaks lines around it.";
+    PAGE_SIZE = "PD0132" Warning "a list without a largest page", "A larger `limit` would go out as it is and be refused, instead of being cut to the largest page.";
     WAITING = "PD0133" Error "waiting that does not fit the operation", "`wait()` would go on for ever, or end before the job does.";
     LINT_SETTINGS = "PD0199" Error "a level that cannot be set", "A rule would be off, or on, without anybody knowing why.";
 

@@ -109,6 +109,7 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
         Box::new(get_bodies::GetBodies),
         Box::new(required_defaults::RequiredDefaults),
         Box::new(long_names::LongNames),
+        Box::new(pagination::PageSize),
         Box::new(waiting::Waiting),
     ]
 }

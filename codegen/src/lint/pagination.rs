@@ -8,6 +8,7 @@ use crate::load::extensions::{OperationExtensions, Pagination as Paging};
 use crate::load::{Document, LoadedOperation, Pointer, facets};
 
 rule!(Pagination, PAGINATION, "Paging fits the operation.", |document, report| check(document, report));
+rule!(PageSize, PAGE_SIZE, "The largest page is known.", |document, report| page_size(document, report));
 
 fn check(document: &Document, report: &mut Report<'_>) {
     for operation in document.operations() {
@@ -34,6 +35,17 @@ fn check(document: &Document, report: &mut Report<'_>) {
                 report.at_key(&operation.at, message, help);
             }
             None => {}
+        }
+    }
+}
+
+fn page_size(document: &Document, report: &mut Report<'_>) {
+    for operation in document.operations() {
+        let paging = OperationExtensions::of(&operation.operation.extensions).pagination;
+        if paging.is_some_and(|paging| paging.max.is_none()) {
+            let message = format!("`{}` does not say how many items a page can have", operation.id());
+            let help = "add the largest documented `limit`, as in `max: 500`";
+            report.at_key(&operation.at.child("x-pagination"), message, help);
         }
     }
 }
@@ -67,11 +79,7 @@ fn maximum(
     paging: &Paging,
     report: &mut Report<'_>,
 ) {
-    let Some(max) = paging.max else {
-        let message = format!("`{}` does not say how many items a page can have", operation.id());
-        let help = "add the largest documented `limit` as `max: 500`, so that pagers ask for whole pages";
-        return report.at_key(&operation.at.child("x-pagination"), message, help);
-    };
+    let Some(max) = paging.max else { return };
     let limit = parameters.iter().find(|(_, parameter)| parameter.parameter_data_ref().name == "limit");
     let Some((at, limit)) = limit else { return };
     let ParameterSchemaOrContent::Schema(schema) = &limit.parameter_data_ref().format else { return };
