@@ -14,6 +14,7 @@ mod operations;
 mod rust_types;
 mod samples;
 mod store;
+pub mod surface;
 
 use std::collections::{BTreeMap, BTreeSet};
 

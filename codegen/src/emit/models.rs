@@ -1,9 +1,9 @@
 //! `models.rs` of a module: its objects, enums, unions and inputs.
 
-mod enums;
-mod inputs;
-mod objects;
-mod unions;
+pub(super) mod enums;
+pub(super) mod inputs;
+pub(super) mod objects;
+pub(super) mod unions;
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -32,16 +32,16 @@ pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagno
             continue;
         }
         let rendered = match &def.kind {
-            TypeKind::Object(_) if def.is_only_sent() => inputs::render(&mut scope, id),
+            TypeKind::Object(_) if def.is_only_sent() => inputs::view(&mut scope, id).map(|view| super::render(&view)),
             TypeKind::Object(object) => {
                 has_deprecated |= object.properties.iter().any(|property| property.deprecated.is_some());
-                objects::render(&mut scope, id)
+                objects::view(&mut scope, id).map(|view| super::render(&view))
             }
-            TypeKind::Enum(_) => enums::render(&mut scope, id),
-            TypeKind::Union(_) => unions::render(&mut scope, id),
+            TypeKind::Enum(_) => enums::view(&mut scope, id).map(|view| super::render(&view)),
+            TypeKind::Union(_) => unions::view(&mut scope, id).map(|view| super::render(&view)),
             TypeKind::Id(_) => continue,
         };
-        items.push(rendered);
+        items.extend(rendered);
     }
     if items.is_empty() {
         return None;

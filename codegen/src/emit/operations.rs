@@ -1,7 +1,7 @@
 //! `operations.rs` of a resource: its accessor and one request per operation.
 
 mod info;
-mod request;
+pub(super) mod request;
 mod waiting;
 
 use askama::Template;
@@ -26,23 +26,23 @@ struct View {
     operations: Vec<OperationView>,
 }
 
-struct OperationView {
+pub(super) struct OperationView {
     docs: String,
-    deprecated: String,
+    pub(super) deprecated: String,
     /// What the lints would have otherwise.
     allow: &'static str,
-    method: String,
-    builder: String,
+    pub(super) method: String,
+    pub(super) builder: String,
     constant: String,
-    arguments: Vec<Argument>,
+    pub(super) arguments: Vec<Argument>,
     /// What the accessor does before it hands out the request.
     statements: Vec<String>,
-    request: String,
+    pub(super) request: request::View,
 }
 
-struct Argument {
-    ident: String,
-    param: String,
+pub(super) struct Argument {
+    pub(super) ident: String,
+    pub(super) param: String,
 }
 
 /// The operations of a resource with their names, in the order of the description.
@@ -117,7 +117,13 @@ fn beside(scope: &Scope<'_>, operation: &Operation) -> String {
     if parts.is_empty() { String::new() } else { format!("Beside the data: {}.", parts.join(", ")) }
 }
 
-fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {
+/// An operation as the templates need it.
+pub(super) fn view(
+    scope: &mut Scope<'_>,
+    resource: &ResourceNames,
+    operation: &Operation,
+    names: &OperationNames,
+) -> OperationView {
     let source = scope.source;
     let (mut arguments, mut statements, mut explained) = (Vec::new(), Vec::new(), Vec::new());
     let receiver = quote::quote!(call);
@@ -151,6 +157,6 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
         constant: names.constant.clone(),
         arguments,
         statements,
-        request: request::render(scope, resource, operation, names),
+        request: request::view(scope, resource, operation, names),
     }
 }

@@ -24,11 +24,18 @@ pub(super) struct Scope<'a> {
     /// The module of the runtime that every file of this kind imports.
     prelude: &'static str,
     imports: BTreeMap<String, Module>,
+    /// Whether every name carries its path.
+    qualified: bool,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(source: Source<'a>, module: &'a Module, prelude: &'static str) -> Self {
-        Self { source, module, prelude, imports: BTreeMap::new() }
+        Self { source, module, prelude, imports: BTreeMap::new(), qualified: false }
+    }
+
+    /// One that writes every name with its path, so that signatures of different files can be compared.
+    pub(super) fn qualified(source: Source<'a>, module: &'a Module) -> Self {
+        Self { qualified: true, ..Self::new(source, module, "") }
     }
 
     pub(super) fn def(&self, id: TypeId) -> &'a TypeDef {
@@ -39,6 +46,10 @@ impl<'a> Scope<'a> {
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
         let names = self.source.names.type_names(id);
         let name = ident(&names.ident);
+        if self.qualified {
+            let path = self.path(&names.module);
+            return quote!(#path::#name);
+        }
         if names.module == *self.module {
             return quote!(#name);
         }

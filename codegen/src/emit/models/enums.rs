@@ -9,28 +9,29 @@ use crate::ir::{TypeId, TypeKind, Value, WireValue};
 
 #[derive(Template)]
 #[template(path = "models/enum.rs.askama", escape = "none")]
-struct View {
+pub(in crate::emit) struct View {
     docs: String,
     ident: String,
-    closed: bool,
-    variants: Vec<Variant>,
+    pub(in crate::emit) closed: bool,
+    pub(in crate::emit) variants: Vec<Variant>,
     table: &'static str,
     getter: &'static str,
-    getter_ty: &'static str,
+    pub(in crate::emit) getter_ty: &'static str,
     unknown: &'static str,
     unknown_getter: &'static str,
     macro_name: &'static str,
 }
 
-struct Variant {
+pub(in crate::emit) struct Variant {
     docs: String,
-    ident: String,
-    wire: String,
+    pub(in crate::emit) ident: String,
+    pub(in crate::emit) wire: String,
 }
 
-pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+/// The type as its template needs it; `None` for types of another kind.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let def = scope.def(id);
-    let TypeKind::Enum(set) = &def.kind else { return String::new() };
+    let TypeKind::Enum(set) = &def.kind else { return None };
     let names = scope.source.names.type_names(id);
     let variants = set.values.iter().zip(&names.members).map(|(value, name)| variant(value, name)).collect();
     let of_numbers = set.values.iter().any(|value| matches!(value.wire, WireValue::Number(_)));
@@ -40,7 +41,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     } else {
         ("TextEnum", "text", "&str", "UnknownText", "as_str")
     };
-    super::super::render(&View {
+    Some(View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         closed: set.closed,

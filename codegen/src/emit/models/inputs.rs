@@ -12,30 +12,31 @@ use crate::ir::{CustomFields, Property, TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/input.rs.askama", escape = "none")]
-struct View {
+pub(in crate::emit) struct View {
     docs: String,
     ident: String,
     allow: &'static str,
-    required: Vec<Field>,
+    pub(in crate::emit) required: Vec<Field>,
     /// What `new` does.
     statements: Vec<String>,
-    optional: Vec<Field>,
-    has_custom_fields: bool,
+    pub(in crate::emit) optional: Vec<Field>,
+    pub(in crate::emit) has_custom_fields: bool,
     custom_fields: &'static str,
 }
 
-struct Field {
+pub(in crate::emit) struct Field {
     docs: String,
-    deprecated: String,
-    ident: String,
+    pub(in crate::emit) deprecated: String,
+    pub(in crate::emit) ident: String,
     /// What stands between the parentheses, besides `self`.
-    params: String,
+    pub(in crate::emit) params: String,
     statement: String,
 }
 
-pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+/// The type as its template needs it; `None` for types of another kind.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let def = scope.def(id);
-    let TypeKind::Object(object) = &def.kind else { return String::new() };
+    let TypeKind::Object(object) = &def.kind else { return None };
     let source = scope.source;
     let names = source.names.type_names(id);
     let (mut required, mut optional, mut statements) = (Vec::new(), Vec::new(), Vec::new());
@@ -62,7 +63,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
         }
     }
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-    super::super::render(&View {
+    Some(View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         allow: lints::for_setters(optional.iter().map(|field: &Field| field.ident.as_str())),

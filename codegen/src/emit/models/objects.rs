@@ -12,30 +12,30 @@ use crate::ir::{CustomFields, Object, Property, Type, TypeId, TypeKind};
 #[derive(Template)]
 #[template(path = "models/object.rs.askama", escape = "none")]
 #[allow(clippy::struct_excessive_bools, reason = "switches of the template")]
-struct View {
+pub(in crate::emit) struct View {
     docs: String,
     ident: String,
-    fields: Vec<Field>,
+    pub(in crate::emit) fields: Vec<Field>,
     proven: Vec<usize>,
-    has_custom_fields: bool,
+    pub(in crate::emit) has_custom_fields: bool,
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
     allow: &'static str,
-    required: Vec<Setter>,
+    pub(in crate::emit) required: Vec<Setter>,
     constants: Vec<Setter>,
-    setters: Vec<Setter>,
+    pub(in crate::emit) setters: Vec<Setter>,
     is_page: bool,
     page_item: String,
     page_list: String,
     page_wire: String,
 }
 
-struct Field {
+pub(in crate::emit) struct Field {
     docs: String,
-    deprecated: String,
-    ident: String,
-    ty: String,
+    pub(in crate::emit) deprecated: String,
+    pub(in crate::emit) ident: String,
+    pub(in crate::emit) ty: String,
     wire: String,
     /// The method of the table's reader: `optional_as::<wire::Flag01, _>`.
     read: String,
@@ -43,16 +43,17 @@ struct Field {
     write: String,
 }
 
-struct Setter {
+pub(in crate::emit) struct Setter {
     docs: String,
-    ident: String,
-    param: String,
+    pub(in crate::emit) ident: String,
+    pub(in crate::emit) param: String,
     value: String,
 }
 
-pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+/// The type as its template needs it; `None` for types of another kind.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let def = scope.def(id);
-    let TypeKind::Object(object) = &def.kind else { return String::new() };
+    let TypeKind::Object(object) = &def.kind else { return None };
     let names = scope.source.names.type_names(id);
     let fields = object
         .properties
@@ -70,7 +71,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
     let (page_list, page_wire, page_item) = page.unwrap_or_default();
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-    super::super::render(&View {
+    Some(View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         fields,

@@ -9,23 +9,24 @@ use crate::ir::{TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/union.rs.askama", escape = "none")]
-struct View {
+pub(in crate::emit) struct View {
     docs: String,
     ident: String,
     tag: String,
-    variants: Vec<Variant>,
+    pub(in crate::emit) variants: Vec<Variant>,
 }
 
-struct Variant {
+pub(in crate::emit) struct Variant {
     docs: String,
-    ident: String,
-    ty: String,
-    tag: String,
+    pub(in crate::emit) ident: String,
+    pub(in crate::emit) ty: String,
+    pub(in crate::emit) tag: String,
 }
 
-pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
+/// The type as its template needs it; `None` for types of another kind.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let def = scope.def(id);
-    let TypeKind::Union(union) = &def.kind else { return String::new() };
+    let TypeKind::Union(union) = &def.kind else { return None };
     let names = scope.source.names.type_names(id);
     let mut variants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {
@@ -38,7 +39,7 @@ pub(super) fn render(scope: &mut Scope<'_>, id: TypeId) -> String {
         });
     }
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-    super::super::render(&View {
+    Some(View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         tag: union.tag.to_token_stream().to_string(),

@@ -16,35 +16,35 @@ use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
 #[template(path = "operations/request.rs.askama", escape = "none")]
-struct View {
+pub(in crate::emit) struct View {
     constant: String,
     info: String,
     docs: String,
     builder: String,
     allow: &'static str,
-    setters: Vec<Setter>,
-    output: String,
+    pub(in crate::emit) setters: Vec<Setter>,
+    pub(in crate::emit) output: String,
     decode: String,
-    is_paged: bool,
-    page_item: String,
+    pub(in crate::emit) is_paged: bool,
+    pub(in crate::emit) page_item: String,
     page_data: String,
     wait: Option<waiting::View>,
 }
 
-struct Setter {
+pub(in crate::emit) struct Setter {
     docs: String,
-    deprecated: String,
-    ident: String,
-    params: String,
+    pub(in crate::emit) deprecated: String,
+    pub(in crate::emit) ident: String,
+    pub(in crate::emit) params: String,
     statement: String,
 }
 
-pub(super) fn render(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> String {
+pub(super) fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> View {
     let about = format!("The request of [`{}::{}`].", resource.accessor, names.method);
     let answer = answer(scope, operation);
     let page = operation.pagination.as_ref();
     let setters = setters(scope, operation, names);
-    super::super::render(&View {
+    View {
         constant: names.constant.clone(),
         info: info::tokens(operation).to_string(),
         docs: doc(&[about]).to_string(),
@@ -57,7 +57,7 @@ pub(super) fn render(scope: &mut Scope<'_>, resource: &ResourceNames, operation:
         page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
         page_data: answer.data.to_string(),
         wait: waiting::view(scope, operation),
-    })
+    }
 }
 
 /// What an operation answers with.
