@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::object::success;
 use super::validate::Validation;
 use super::{Report, rule};
-use crate::load::{Document, Example, LoadedOperation};
+use crate::load::{Document, Example, LoadedOperation, Pointer};
 
 rule!(Missing, EXAMPLE_MISSING, "Every JSON operation has an example.", |document, report| missing(document, report));
 rule!(Orphans, EXAMPLE_ORPHAN, "Every example belongs to an operation.", |document, report| orphans(document, report));
@@ -59,9 +59,20 @@ fn complete(document: &Document, report: &mut Report<'_>) {
 fn validations(document: &Document) -> impl Iterator<Item = (&LoadedOperation, Validation)> {
     document.operations().iter().filter_map(|operation| {
         let example = document.example(operation.id())?;
-        let (at, schema) = success(document, operation)?;
-        let mut validation = Validation::default();
-        validation.value(document, &at, schema, &example.value, &example.at);
-        Some((operation, validation))
+        Some((operation, validation(document, operation, example)?))
     })
+}
+
+fn validation(document: &Document, operation: &LoadedOperation, example: &Example) -> Option<Validation> {
+    let (at, schema) = success(document, operation)?;
+    let mut validation = Validation::default();
+    validation.value(document, &at, schema, &example.value, &example.at);
+    Some(validation)
+}
+
+/// Where an example does not fit the reply of an operation, which may be one of another description, and why. Properties that are only not
+/// described are no fault here.
+pub fn example_faults(document: &Document, operation: &LoadedOperation, example: &Example) -> Vec<(Pointer, String)> {
+    let faults = validation(document, operation, example).map(|validation| validation.faults).unwrap_or_default();
+    faults.into_iter().filter(|fault| !fault.undescribed).map(|fault| (fault.at, fault.message)).collect()
 }

@@ -32,6 +32,8 @@ mod update_defaults;
 mod validate;
 mod waiting;
 
+pub use examples::example_faults;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Document, Pointer};
 use levels::Levels;

@@ -17,6 +17,8 @@ pub(super) struct Fault {
     pub at: Pointer,
     pub message: String,
     pub help: String,
+    /// A property that no schema describes: it does not belong there, but it does no harm to whoever reads the value.
+    pub undescribed: bool,
 }
 
 /// What was found on the way through one value.
@@ -35,7 +37,7 @@ impl Validation {
     }
 
     fn fault(&mut self, at: &Pointer, message: String, help: impl Into<String>) {
-        self.faults.push(Fault { at: at.clone(), message, help: help.into() });
+        self.faults.push(Fault { at: at.clone(), message, help: help.into(), undescribed: false });
     }
 
     /// Holds the value at `here` against the schema at `at`.
@@ -140,7 +142,8 @@ impl Validation {
                     let hint = did_you_mean(key, object.properties.keys().copied());
                     let first = object.parts.first().map(|(at, _)| at.to_string()).unwrap_or_default();
                     let message = format!("the schema has no `{key}`{hint}");
-                    self.fault(&here.child(key), message, format!("describe it at {first}, or take it out"));
+                    let help = format!("describe it at {first}, or take it out");
+                    self.faults.push(Fault { at: here.child(key), message, help, undescribed: true });
                 }
             }
         }
