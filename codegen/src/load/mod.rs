@@ -26,7 +26,7 @@ pub use document::{Document, File, LoadedOperation, Method, Referable};
 pub use examples::Example;
 pub use node::{Entry, Node, NodeValue, Span};
 pub use pointer::Pointer;
-pub use source::{Disk, Memory, Source, SourceError};
+pub use source::{Disk, Memory, Single, Source, SourceError};
 pub use visit::{Role, VisitedSchema};
 
 pub(crate) use hint::did_you_mean;

@@ -71,6 +71,30 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Res
     Ok(())
 }
 
+/// One file on disk with whatever it refers to. Its neighbours are not part of the description, so they are not listed.
+#[derive(Debug, Clone)]
+pub struct Single {
+    disk: Disk,
+    file: String,
+}
+
+impl Single {
+    /// The file `file` in `folder`.
+    pub fn new(folder: impl Into<PathBuf>, file: impl Into<String>) -> Self {
+        Self { disk: Disk::new(folder), file: file.into() }
+    }
+}
+
+impl Source for Single {
+    fn read(&self, file: &str) -> Result<String, SourceError> {
+        self.disk.read(file)
+    }
+
+    fn list(&self) -> Result<Vec<String>, SourceError> {
+        Ok(vec![self.file.clone()])
+    }
+}
+
 /// Files in memory.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
