@@ -6,6 +6,7 @@
 
 pub mod bundle;
 pub mod diag;
+pub mod diff;
 pub mod drift;
 pub mod emit;
 pub mod ir;

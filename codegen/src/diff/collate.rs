@@ -1,0 +1,203 @@
+//! Puts what was found on the wire and in Rust together: one change for one thing.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Impact, Level, Owner, Place, Wire as Weight};
+use super::rules::{Area, Kind, Rule};
+use super::wire::{Found, Labels, Pairs, Sides, Wire};
+use super::{Side, fingerprint, rust};
+use crate::load::{Node, Pointer};
+
+/// Everything about both sides that is needed to name things and places.
+struct Naming<'a> {
+    base: &'a Side,
+    head: &'a Side,
+    labels: Sides<Labels<'a>>,
+}
+
+pub(super) fn collate(
+    base: &Side,
+    head: &Side,
+    pairs: &Pairs<'_>,
+    wire: Wire,
+    impacts: Vec<rust::Found>,
+    with_rust: bool,
+) -> Vec<Change> {
+    let naming = Naming { base, head, labels: Labels::of(&base.document, &head.document, pairs) };
+    let ids: Vec<(String, String)> = pairs
+        .both
+        .iter()
+        .map(|pair| (pair.head.id().map_or_else(|| pair.head.label(), str::to_owned), pair.head.pointer().to_string()))
+        .collect();
+    let mut changes: Vec<(Change, BTreeSet<String>)> = Vec::new();
+    for (found, operations) in wire.found {
+        let places: BTreeSet<String> = operations.iter().filter_map(|index| Some(ids.get(*index)?.1.clone())).collect();
+        let names = operations.iter().filter_map(|index| Some(ids.get(*index)?.0.clone())).collect();
+        changes.push((naming.change(found, names, with_rust), places));
+    }
+    let on_wire = changes.len();
+    for found in impacts {
+        let best = changes[..on_wire]
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (change, operations))| Some((rank(change, operations, &found)?, index)))
+            .min();
+        let place = best.map(|(_, index)| index).or_else(|| {
+            let same = |(change, _): &(Change, BTreeSet<String>)| {
+                change.rule.area == Area::Rust
+                    && change.owner == found.impact.owner
+                    && change.impacts[0].operation == found.impact.operation
+            };
+            changes[on_wire..].iter().position(same).map(|index| on_wire + index)
+        });
+        match place {
+            Some(index) => changes[index].0.impacts.push(found.impact),
+            None => changes.push((naming.rust_only(found.impact), BTreeSet::new())),
+        }
+    }
+    let mut changes: Vec<Change> = changes.into_iter().map(|(change, _)| change).collect();
+    for change in &mut changes {
+        finish(change);
+    }
+    changes
+}
+
+/// How well an impact goes with a change on the wire; nothing if it does not go with it at all.
+fn rank(change: &Change, operations: &BTreeSet<String>, found: &rust::Found) -> Option<u8> {
+    let impact = &found.impact;
+    let rule = change.rule;
+    if impact.operation.as_ref().is_some_and(|operation| !operations.is_empty() && !operations.contains(operation)) {
+        return None;
+    }
+    let is_about_words = |kind: Kind| matches!(kind, Kind::Lifecycle | Kind::Documentation);
+    let is_id = rule.code == super::rules::OPERATION_ID.code;
+    if !is_id && (is_about_words(rule.kind) != is_about_words(impact.rule.kind) || rule.kind == Kind::Documentation) {
+        return None;
+    }
+    let is_same = change.owner == impact.owner && impact.owner != Owner::default();
+    let is_inside = impact.operation.is_some()
+        && matches!(impact.rule.kind, Kind::Type | Kind::Structure)
+        && matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
+        && within(&change.owner.head, &impact.owner.head);
+    let is_moved = rule.kind == impact.rule.kind;
+    match &found.value {
+        _ if !is_same && !is_inside => None,
+        // One of several values of an enum.
+        Some(value) => [&change.old, &change.new].into_iter().flatten().any(|other| other == value).then_some(0),
+        None if is_id => Some(if impact.rule.code == super::rules::METHOD_MOVED.code { 0 } else { 9 }),
+        None if is_same && is_moved => Some(0),
+        None if is_same => Some(1),
+        None => Some(if is_moved { 2 } else { 3 }),
+    }
+}
+
+fn within(inner: &Option<Pointer>, outer: &Option<Pointer>) -> bool {
+    inner.as_ref().zip(outer.as_ref()).is_some_and(|(inner, outer)| inner.is_within(outer))
+}
+
+/// What follows from the parts.
+fn finish(change: &mut Change) {
+    change.impacts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| (&a.path, a.rule.code).cmp(&(&b.path, b.rule.code))));
+    change.rust = change.impacts.iter().map(|impact| impact.level).max().unwrap_or_default().max(change.rust);
+    change.operations.sort();
+    let parts =
+        [Some(change.rule.code), Some(&change.resource), Some(&change.subject), change.old.as_deref(), change.new.as_deref()];
+    change.fingerprint = fingerprint::of(parts.into_iter().map(Option::unwrap_or_default));
+}
+
+impl Naming<'_> {
+    fn change(&self, found: Found, operations: Vec<String>, with_rust: bool) -> Change {
+        // What has a name of its own belongs to the operation that it stands in.
+        let whole = if found.subject.is_some() { &found.place } else { &found.owner };
+        let (subject, resource) = self.name(whole, &found.place);
+        let source = self.source(&found.owner);
+        Change {
+            rule: found.rule,
+            resource,
+            subject: found.subject.unwrap_or(subject),
+            old: found.old,
+            new: found.new,
+            request: found.request,
+            response: found.response,
+            rust: if with_rust { found.rule.rust } else { Level::None },
+            impacts: Vec::new(),
+            stricter: found.stricter,
+            operations,
+            place: self.place(&Owner {
+                head: found.place.head.or_else(|| found.owner.head.clone()),
+                base: found.place.base.or_else(|| found.owner.base.clone()),
+            }),
+            source,
+            fingerprint: String::new(),
+            accepted: None,
+            owner: found.owner,
+        }
+    }
+
+    /// A change that the wire does not know: a correction of the description.
+    fn rust_only(&self, impact: Impact) -> Change {
+        let (mut subject, mut resource) = self.name(&impact.owner, &impact.owner);
+        if impact.owner == Owner::default() {
+            (subject, resource) = (impact.path.clone(), impact.path.replace("::", "/"));
+        }
+        let rule: &'static Rule = impact.rule;
+        Change {
+            rule,
+            resource,
+            subject,
+            old: impact.old.clone(),
+            new: impact.new.clone(),
+            request: Weight::None,
+            response: Weight::None,
+            rust: impact.level,
+            stricter: false,
+            operations: Vec::new(),
+            place: self.place(&impact.owner),
+            source: self.source(&impact.owner),
+            fingerprint: String::new(),
+            accepted: None,
+            owner: impact.owner.clone(),
+            impacts: vec![impact],
+        }
+    }
+
+    /// What the thing is called, by its new name if it has one.
+    fn name(&self, owner: &Owner, place: &Owner) -> (String, String) {
+        let base = owner.base.as_ref().or(place.base.as_ref());
+        match (owner.head.as_ref().or(place.head.as_ref()), base) {
+            (Some(head), _) => self.labels.head.of_place(head),
+            (None, Some(base)) => self.labels.base.of_place(base),
+            (None, None) => (String::new(), String::new()),
+        }
+    }
+
+    fn place(&self, place: &Owner) -> Option<Place> {
+        let (side, at, removed) = match (&place.head, &place.base) {
+            (Some(at), _) => (self.head, at, false),
+            (None, Some(at)) => (self.base, at, true),
+            (None, None) => return None,
+        };
+        let location = side.document.locate_key(at);
+        let file = format!("{}{}", side.origin.prefix, location.file);
+        Some(Place { file, line: location.line, column: location.column, removed })
+    }
+
+    /// The evidence for the thing or for what it stands in.
+    fn source(&self, owner: &Owner) -> Option<String> {
+        let (side, at) = match (&owner.head, &owner.base) {
+            (Some(at), _) => (self.head, at),
+            (None, Some(at)) => (self.base, at),
+            (None, None) => return None,
+        };
+        let mut here = Some(at.clone());
+        for _ in 0..3 {
+            let place = here?;
+            let source = side.document.node(&place).and_then(|node| node.get("x-source")).and_then(Node::as_str);
+            if let Some(source) = source {
+                return Some(source.to_owned());
+            }
+            here = place.parent();
+        }
+        None
+    }
+}

@@ -1,0 +1,107 @@
+//! Limits of values, patterns and defaults.
+
+use serde_json::Value;
+
+use super::cursor::Cursor;
+use super::found::Found;
+use super::view::View;
+use super::{Group, Travel};
+use crate::diff::change::{Effect, Owner};
+use crate::diff::rules::{self, Rule};
+
+/// The limits that are numbers: an upper one lets more through when it grows, a lower one less.
+const UPPER: &[&str] = &["maximum", "maxLength", "maxItems", "maxProperties"];
+const LOWER: &[&str] = &["minimum", "minLength", "minItems", "minProperties"];
+
+pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    let mut tell = |rule: &'static Rule, effect: Effect, key: &str, was: Option<&Cursor<'_>>, is: Option<&Cursor<'_>>| {
+        let named = |at: Option<&Cursor<'_>>| at.map(|at| format!("{key}: {}", at.plain()));
+        let found = Found::key(rule, owner, was, is).values(named(was), named(is));
+        group.found.push(found.with(effect, travel.direction));
+    };
+    for key in UPPER.iter().chain(LOWER).chain(&["multipleOf"]) {
+        let (was, is) = (base.get(key), head.get(key));
+        let rule = match (&was, &is) {
+            (None, None) => continue,
+            (None, Some(_)) => &rules::LIMIT_SET,
+            (Some(_), None) => &rules::LIMIT_UNSET,
+            (Some(was), Some(is)) => match (number(was), number(is)) {
+                (Some(was), Some(is)) if was == is => continue,
+                (Some(was), Some(is)) => {
+                    let (rule, effect) = moved(key, was, is);
+                    tell(rule, effect, key, base.get(key).as_ref(), head.get(key).as_ref());
+                    continue;
+                }
+                _ => continue,
+            },
+        };
+        tell(rule, rule.effect, key, was.as_ref(), is.as_ref());
+    }
+    for key in ["exclusiveMaximum", "exclusiveMinimum"] {
+        let (was, is) = (base.get(key), head.get(key));
+        let rule = match (base.flag(key), head.flag(key)) {
+            (false, true) => &rules::LIMIT_SET,
+            (true, false) => &rules::LIMIT_UNSET,
+            _ => continue,
+        };
+        tell(rule, rule.effect, key, was.as_ref(), is.as_ref());
+    }
+    let unique = match (base.flag("uniqueItems"), head.flag("uniqueItems")) {
+        (false, true) => Some(&rules::UNIQUE_SET),
+        (true, false) => Some(&rules::UNIQUE_UNSET),
+        _ => None,
+    };
+    if let Some(rule) = unique {
+        tell(rule, rule.effect, "uniqueItems", base.get("uniqueItems").as_ref(), head.get("uniqueItems").as_ref());
+    }
+    let (was, is) = (base.get("pattern"), head.get("pattern"));
+    if let Some(rule) = pattern(was.as_ref(), is.as_ref()) {
+        tell(rule, rule.effect, "pattern", was.as_ref(), is.as_ref());
+    }
+    let (was, is) = (base.get("default"), head.get("default"));
+    let default = match (&was, &is) {
+        (None, Some(_)) => Some(&rules::DEFAULT_SET),
+        (Some(_), None) => Some(&rules::DEFAULT_UNSET),
+        (Some(was), Some(is)) if was.node.to_json() != is.node.to_json() => Some(&rules::DEFAULT_CHANGED),
+        _ => None,
+    };
+    if let Some(rule) = default {
+        // The API fills in what requests leave out; replies say what they say.
+        let is_request = travel.direction == crate::diff::change::Direction::Request;
+        tell(rule, if is_request { rule.effect } else { Effect::None }, "default", was.as_ref(), is.as_ref());
+    }
+}
+
+fn number(at: &Cursor<'_>) -> Option<f64> {
+    match at.node.to_json() {
+        Value::Number(number) => number.as_f64(),
+        _ => None,
+    }
+}
+
+fn moved(key: &str, was: f64, is: f64) -> (&'static Rule, Effect) {
+    let divides = |step: f64, of: f64| step != 0.0 && (of / step).fract() == 0.0;
+    if key == "multipleOf" {
+        let effect = match (divides(is, was), divides(was, is)) {
+            (true, _) => Effect::Widens,
+            (_, true) => Effect::Narrows,
+            _ => Effect::Changes,
+        };
+        return (&rules::MULTIPLE_CHANGED, effect);
+    }
+    let grew = is > was;
+    let rule = if grew { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
+    (rule, if grew == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
+}
+
+fn pattern(was: Option<&Cursor<'_>>, is: Option<&Cursor<'_>>) -> Option<&'static Rule> {
+    match (was.map(Cursor::plain), is.map(Cursor::plain)) {
+        (None, Some(_)) => Some(&rules::PATTERN_SET),
+        (Some(_), None) => Some(&rules::PATTERN_UNSET),
+        (Some(was), Some(is)) if was != is => Some(match is.trim_start_matches('^').trim_end_matches('$') {
+            ".*" => &rules::PATTERN_GENERALIZED,
+            _ => &rules::PATTERN_CHANGED,
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! Our extensions, and those that we do not know.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::cursor::Cursor;
+use super::found::Found;
+use super::view::View;
+use super::{Group, Travel, text};
+use crate::diff::change::{Direction, Owner};
+use crate::diff::rules::{self, Rule};
+
+/// What each extension of a schema has for a rule when it comes, goes and changes.
+type Rules = (&'static Rule, &'static Rule, &'static Rule);
+
+fn of_schema(name: &str) -> Option<Rules> {
+    let same = |rule| Some((rule, rule, rule));
+    match name {
+        "x-lenient" => Some((&rules::LENIENT_ADDED, &rules::LENIENT_REMOVED, &rules::LENIENT_CHANGED)),
+        "x-proven" => Some((&rules::PROVEN_SET, &rules::PROVEN_UNSET, &rules::PROVEN_SET)),
+        "x-id" => same(&rules::ID_TYPE),
+        "x-custom-fields" => same(&rules::CUSTOM_FIELDS),
+        "x-enum-varnames" => same(&rules::VARIANT_NAMES),
+        "x-enum-descriptions" => same(&rules::VARIANT_DOCS),
+        "x-sensitive" => same(&rules::SENSITIVE),
+        "x-replaced-by" => same(&rules::PROPERTY_REPLACED),
+        "x-source" => same(&rules::SOURCE),
+        // Told with the enum.
+        "x-closed" => None,
+        _ => same(&rules::OTHER_EXTENSION),
+    }
+}
+
+pub(super) fn schema(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    let names = base.parts.iter().chain(&head.parts).flat_map(names_in).collect();
+    each(
+        names,
+        |name| (base.get(name), head.get(name)),
+        |name, old, new| {
+            let Some((set, unset, changed)) = of_schema(name) else { return };
+            if name.starts_with("x-enum-") && value(&base.get("enum")) != value(&head.get("enum")) {
+                // The names follow the values, which are told by themselves.
+                return;
+            }
+            let rule = match (old, new) {
+                (None, _) => set,
+                (_, None) => unset,
+                _ => changed,
+            };
+            let mut found = Found::key(rule, owner, old, new);
+            if rule == &rules::OTHER_EXTENSION {
+                found = named(found, name, old, new);
+            }
+            found.stricter = rule.stricter && travel.direction == Direction::Response;
+            group.found.push(found);
+        },
+    );
+}
+
+/// The extensions of an operation.
+pub(super) fn operation(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+    each(
+        names_of(was, is),
+        |name| (was.raw(name), is.raw(name)),
+        |name, old, new| match name {
+            "x-pagination" => pagination(group, old, new, owner),
+            "x-sent-to" => {
+                let found = Found::key(&rules::SENT_TO, owner, old, new);
+                group.found.push(found.weighed(Direction::Request));
+            }
+            "x-token-cost" => group.found.push(Found::key(&rules::TOKEN_COST, owner, old, new)),
+            "x-replaced-by" => group.found.push(Found::key(&rules::OPERATION_REPLACED, owner, old, new)),
+            "x-source" => group.found.push(Found::key(&rules::SOURCE, owner, old, new)),
+            _ => group.found.push(named(Found::key(&rules::OTHER_EXTENSION, owner, old, new), name, old, new)),
+        },
+    );
+}
+
+/// The extensions of anything else.
+pub(super) fn other(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+    each(
+        names_of(was, is),
+        |name| (was.raw(name), is.raw(name)),
+        |name, old, new| {
+            let rule = match name {
+                "x-source" => &rules::SOURCE,
+                "x-replaced-by" => &rules::PROPERTY_REPLACED,
+                _ => &rules::OTHER_EXTENSION,
+            };
+            let found = Found::key(rule, owner, old, new);
+            group.found.push(if rule == &rules::OTHER_EXTENSION { named(found, name, old, new) } else { found });
+        },
+    );
+}
+
+fn pagination(group: &mut Group, old: Option<&Cursor<'_>>, new: Option<&Cursor<'_>>, owner: &Owner) {
+    let (Some(was), Some(is)) = (old, new) else {
+        group.found.push(Found::key(&rules::PAGINATION, owner, old, new));
+        return;
+    };
+    text::keys(group, &rules::PAGINATION, (old, new), &["style", "items"], owner);
+    if was.json("max") != is.json("max") {
+        group.found.push(Found::key(&rules::PAGE_LIMIT, owner, was.raw("max").as_ref(), is.raw("max").as_ref()));
+    }
+}
+
+fn named(found: Found, name: &str, old: Option<&Cursor<'_>>, new: Option<&Cursor<'_>>) -> Found {
+    let value = |at: Option<&Cursor<'_>>| at.map(|at| format!("{name}: {}", at.plain()));
+    found.values(value(old), value(new))
+}
+
+/// The names of the extensions that stand at a place.
+fn names_in<'a>(at: &Cursor<'a>) -> Vec<&'a str> {
+    at.members().map(|(name, _)| name).filter(|name| name.starts_with("x-")).collect()
+}
+
+fn names_of<'a>(was: &Cursor<'a>, is: &Cursor<'a>) -> BTreeSet<&'a str> {
+    [was, is].into_iter().flat_map(names_in).collect()
+}
+
+fn value(at: &Option<Cursor<'_>>) -> Option<Value> {
+    at.as_ref().map(|at| at.node.to_json())
+}
+
+/// Every extension that differs, by name.
+fn each<'a>(
+    names: BTreeSet<&str>,
+    find: impl Fn(&str) -> (Option<Cursor<'a>>, Option<Cursor<'a>>),
+    mut tell: impl FnMut(&str, Option<&Cursor<'a>>, Option<&Cursor<'a>>),
+) {
+    for name in names {
+        let (old, new) = find(name);
+        if value(&old) != value(&new) {
+            tell(name, old.as_ref(), new.as_ref());
+        }
+    }
+}

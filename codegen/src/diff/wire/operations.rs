@@ -1,0 +1,79 @@
+//! Operations: whether they are there, what is said about them, then their parts.
+
+use super::found::Found;
+use super::matching::{Operation, Pairs, path_names};
+use super::security::Requirements;
+use super::{Group, Sides, Walk, bodies, extensions, parameters, responses, security, text};
+use crate::diff::change::{Direction, Owner, Wire};
+use crate::diff::rules;
+
+/// Operations that are only on one side.
+pub(super) fn existence(group: &mut Group, pairs: &Pairs<'_>) {
+    for old in &pairs.removed {
+        let rule = if old.is_deprecated() { &rules::OPERATION_REMOVED_DEPRECATED } else { &rules::OPERATION_REMOVED };
+        let mut found = Found::between(rule, Some(&old.at.at), None).weighed(Direction::Request);
+        found.response = Wire::None;
+        group.found.push(found.named(old.label()));
+    }
+    for new in &pairs.added {
+        let found = Found::between(&rules::OPERATION_ADDED, None, Some(&new.at.at)).weighed(Direction::Request);
+        group.found.push(found.named(new.label()));
+    }
+}
+
+pub(super) fn compare(walk: &mut Walk, group: &mut Group, pair: &Sides<Operation<'_>>, global: &Sides<Option<Requirements<'_>>>) {
+    let (was, is) = (&pair.base, &pair.head);
+    let owner = Owner { base: Some(was.at.at.clone()), head: Some(is.at.at.clone()) };
+    paths(group, was, is, &owner);
+    let (old, new) = (was.at.raw("operationId"), is.at.raw("operationId"));
+    if was.id() != is.id() {
+        group.found.push(Found::key(&rules::OPERATION_ID, &owner, old.as_ref(), new.as_ref()));
+    }
+    let docs = ["summary", "description", "externalDocs"];
+    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.at), Some(&is.at)), &docs, &owner);
+    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.item), Some(&is.item)), &["summary", "description"], &owner);
+    text::keys(group, &rules::OPERATION_TAGS, (Some(&was.at), Some(&is.at)), &["tags"], &owner);
+    text::keys(group, &rules::CALLBACKS, (Some(&was.at), Some(&is.at)), &["callbacks"], &owner);
+    text::deprecated(group, (&rules::OPERATION_DEPRECATED, &rules::OPERATION_REACTIVATED), &was.at, &is.at, &owner);
+    servers(group, was, is, &owner);
+    extensions::operation(group, &was.at, &is.at, &owner);
+    security::operation(walk, group, was, is, global);
+    parameters::compare(walk, group, was, is);
+    bodies::compare(walk, group, was, is);
+    responses::compare(walk, group, was, is);
+}
+
+/// The path itself, where it is another one or its parameters have other names.
+fn paths(group: &mut Group, was: &Operation<'_>, is: &Operation<'_>, owner: &Owner) {
+    let (old, new) = (path_names(&was.path), path_names(&is.path));
+    let rename =
+        |text: &str, from: &[&str]| from.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "{}"));
+    if rename(&was.path, &old) != rename(&is.path, &new) {
+        let found = Found::between(&rules::OPERATION_MOVED, None, None).values(Some(was.label()), Some(is.label()));
+        let place = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
+        group.found.push(Found { place, owner: owner.clone(), ..found }.weighed(Direction::Request));
+    } else if old != new {
+        let names = |names: &[&str]| Some(names.join(", "));
+        let found = Found::between(&rules::PATH_PARAMETER_NAME, None, None).values(names(&old), names(&new));
+        let place = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
+        group.found.push(Found { place, owner: owner.clone(), ..found });
+    }
+}
+
+/// Servers of its own, or of its path item.
+fn servers(group: &mut Group, was: &Operation<'_>, is: &Operation<'_>, owner: &Owner) {
+    let servers = |operation: &Operation<'_>| -> Option<String> {
+        let list = [&operation.at, &operation.item].into_iter().find_map(|at| {
+            at.node
+                .get("servers")
+                .map(|list| list.items().iter().filter_map(|server| server.get("url")?.as_str()).collect::<Vec<_>>())
+        })?;
+        Some(list.join(", "))
+    };
+    let (old, new) = (servers(was), servers(is));
+    if old != new {
+        let (at_base, at_head) = (was.at.raw("servers"), is.at.raw("servers"));
+        let found = Found::key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref()).values(old, new);
+        group.found.push(found.weighed(Direction::Request));
+    }
+}

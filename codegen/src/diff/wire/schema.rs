@@ -1,0 +1,133 @@
+//! A pair of schemas: type, format, null and enum, then everything else by turns.
+
+use serde_json::Value;
+
+use super::cursor::plain;
+use super::found::Found;
+use super::view::View;
+use super::{Group, Travel, Walk, constraints, extensions, object, structure, text};
+use crate::diff::change::{Direction, Effect, Owner};
+use crate::diff::rules;
+
+pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    text::schema(group, base, head, owner, travel);
+    extensions::schema(group, base, head, owner, travel);
+    if structure::wrapped(walk, group, base, head, owner, travel) {
+        return;
+    }
+    nullable(group, base, head, owner, travel);
+    if !types(group, base, head, owner, travel) {
+        return;
+    }
+    formats(group, base, head, owner, travel);
+    enums(group, base, head, owner, travel);
+    constraints::compare(group, base, head, owner, travel);
+    object::compare(walk, group, base, head, travel);
+    structure::compare(walk, group, base, head, owner, travel);
+}
+
+fn nullable(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    let rule = match (base.flag("nullable"), head.flag("nullable")) {
+        (false, true) => &rules::BECAME_NULLABLE,
+        (true, false) => &rules::BECAME_NOT_NULL,
+        _ => return,
+    };
+    let (was, is) = (base.get("nullable"), head.get("nullable"));
+    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).weighed(travel.direction));
+}
+
+/// The type, also where only its keywords tell it.
+fn effective_type<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.type_name().or_else(|| {
+        let has = |key: &str| view.get(key).is_some();
+        if has("properties") || has("additionalProperties") {
+            Some("object")
+        } else if has("items") {
+            Some("array")
+        } else {
+            None
+        }
+    })
+}
+
+/// Whether the types have enough in common to look further.
+fn types(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) -> bool {
+    let (was, is) = (effective_type(base), effective_type(head));
+    if was == is {
+        return true;
+    }
+    // In a query everything is text, so a text without further limits takes whatever was taken before.
+    let plain_text = |view: &View<'_>| travel.as_text && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
+    let is_scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
+    let (rule, related) = match (was, is) {
+        (None, _) => (&rules::TYPE_SPECIALIZED, true),
+        (_, None) => (&rules::TYPE_GENERALIZED, true),
+        (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
+        (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
+        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_text(head) => (&rules::TYPE_GENERALIZED, false),
+        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_text(base) => (&rules::TYPE_SPECIALIZED, false),
+        _ => (&rules::TYPE_CHANGED, false),
+    };
+    let name = |view: &View<'_>, name: Option<&str>| {
+        let format = view.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
+        Some(format!("{}{format}", name.unwrap_or("anything")))
+    };
+    let (at_base, at_head) = (base.get("type"), head.get("type"));
+    let found = Found::key(rule, owner, at_base.as_ref(), at_head.as_ref());
+    group.found.push(found.values(name(base, was), name(head, is)).weighed(travel.direction));
+    related
+}
+
+fn formats(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    let (was, is) = (base.get("format"), head.get("format"));
+    let rule = match (was.as_ref().map(|at| at.plain()).as_deref(), is.as_ref().map(|at| at.plain()).as_deref()) {
+        (None, None) => return,
+        (Some(was), Some(is)) if was == is => return,
+        (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => &rules::FORMAT_SPECIALIZED,
+        (Some(_), None) | (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => &rules::FORMAT_GENERALIZED,
+        _ => &rules::FORMAT_CHANGED,
+    };
+    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction));
+}
+
+fn enums(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+    let (was, is) = (base.get("enum"), head.get("enum"));
+    let (was, is) = match (was, is) {
+        (None, None) => return,
+        (Some(was), Some(is)) => (was, is),
+        (was, is) => {
+            let rule = if is.is_some() { &rules::BECAME_ENUM } else { &rules::BECAME_FREE };
+            let mut found = Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction);
+            found.stricter = travel.direction == Direction::Response && head.flag("x-closed");
+            group.found.push(found);
+            return;
+        }
+    };
+    let null = Value::Null;
+    let (old, new) = (was.node.to_json(), is.node.to_json());
+    let values = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let (old, new) = (values(&old), values(&new));
+    for (item, value) in was.items().zip(&old).filter(|(_, value)| !new.contains(value) && **value != null) {
+        let place = Owner { base: Some(item.at.clone()), head: None };
+        let found = Found { place, ..Found::key(&rules::VALUE_REMOVED, owner, None, None) };
+        group.found.push(found.values(Some(plain(value)), None).weighed(travel.direction));
+    }
+    for (item, value) in is.items().zip(&new).filter(|(_, value)| !old.contains(value) && **value != null) {
+        let place = Owner { base: None, head: Some(item.at.clone()) };
+        let found = Found { place, ..Found::key(&rules::VALUE_ADDED, owner, None, None) };
+        // An open enum says that values will come that nobody knows yet.
+        let is_open = travel.direction == Direction::Response && !head.flag("x-closed");
+        let effect = if is_open { Effect::Adds } else { Effect::Widens };
+        group.found.push(found.values(None, Some(plain(value))).with(effect, travel.direction));
+    }
+    let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
+        (false, true) => &rules::ENUM_CLOSED,
+        (true, false) => &rules::ENUM_OPENED,
+        _ => return,
+    };
+    let (was, is) = (base.get("x-closed"), head.get("x-closed"));
+    let found = Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
+    // Requests may hold the same values as before.
+    let effect = if travel.direction == Direction::Request { Effect::None } else { rule.effect };
+    group.found.push(found.with(effect, travel.direction));
+}
