@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod contract;
 mod description;
+mod diff;
 mod drift;
 mod generate;
 mod lint;
@@ -33,6 +34,8 @@ enum Command {
     Bundle(bundle::Arguments),
     /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
     Contract(contract::Arguments),
+    /// Says what a change of the description does to the wire and to the Rust API.
+    Diff(diff::Arguments),
     /// Compares the description with files that the vendor publishes.
     Drift(drift::Arguments),
     /// Reads the description and says what is wrong with it.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Drift(arguments) => drift::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     };

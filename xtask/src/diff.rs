@@ -1,0 +1,121 @@
+//! `cargo xtask diff`
+
+mod git;
+mod input;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use pipedrive_codegen::diag::Style;
+use pipedrive_codegen::diff::{self, FailOn, Report, Version, render};
+
+use crate::{Failure, workspace};
+
+/// Let pass, with a reason, what would fail the check.
+const ACCEPTED: &str = "accepted-changes.yaml";
+
+/// What with what, and what to do about it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// What was there: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a folder with `openapi.yaml`, or an `OpenAPI` 3.0 file.
+    base: String,
+    /// What is there now, given likewise; the description in the working tree without it.
+    head: Option<String>,
+    /// How to tell it.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Fail when there is a change like this that nobody has accepted.
+    #[arg(long, value_enum)]
+    fail_on: Option<Fail>,
+    /// The file of accepted changes; `accepted-changes.yaml` in the workspace without it, if that is there.
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+    /// The version of the crate before the change, if not that of the base.
+    #[arg(long, value_name = "VERSION")]
+    current_version: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Terminal,
+    Markdown,
+    Json,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Fail {
+    Breaking,
+    Major,
+}
+
+/// Compares two descriptions and tells what has changed.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = workspace::root()?;
+    let base = input::side(&root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
+    let head = match &arguments.head {
+        Some(head) => input::side(&root, head),
+        None => input::working_tree(&root),
+    };
+    let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
+    let version = version(&root, arguments)?;
+    let accepted = accepted(&root, arguments.accept.as_deref())?;
+    let report = diff::compare(&base, &head, version, &accepted);
+    say(&rendered(&report, arguments.format))?;
+    fail(&report, arguments.fail_on)
+}
+
+/// Whoever reads may stop reading at any time.
+fn say(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Message(error.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn rendered(report: &Report, format: Format) -> String {
+    match format {
+        Format::Terminal => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            render::terminal(report, if colour { Style::Colour } else { Style::Plain })
+        }
+        Format::Markdown => render::markdown(report),
+        Format::Json => render::json(report),
+        Format::Github => render::github(report),
+    }
+}
+
+fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Failure> {
+    let default = root.join(ACCEPTED);
+    let path = match file {
+        Some(file) => file,
+        None if default.is_file() => &default,
+        None => return Ok(Vec::new()),
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
+    diff::read_accepted(&text).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
+}
+
+/// The version that stands in `Cargo.toml` on the base side, where that is a revision; else in the working tree.
+fn version(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failure> {
+    if let Some(version) = &arguments.current_version {
+        return version.parse().map(Some).map_err(Failure::Message);
+    }
+    let manifest = input::manifest(root, &arguments.base);
+    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("version = \"")?.strip_suffix('"'));
+    Ok(line.and_then(|version| version.parse().ok()))
+}
+
+fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {
+    let (fail_on, what) = match fail_on {
+        None => return Ok(()),
+        Some(Fail::Breaking) => (FailOn::Breaking, "break the wire"),
+        Some(Fail::Major) => (FailOn::Major, "break Rust code"),
+    };
+    let failing = fail_on.failing(&report.changes).count();
+    if failing == 0 {
+        return Ok(());
+    }
+    let remedy = format!("mend them, or accept them with a reason in {ACCEPTED} (fingerprint, reason, date)");
+    Err(Failure::Message(format!("{failing} changes {what}; {remedy}")))
+}

@@ -1,0 +1,90 @@
+//! Files of a git revision, read without touching the working tree.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use pipedrive_codegen::load::Memory;
+
+/// A file of a tree: its name in the tree, and the object that holds its text.
+struct Entry {
+    name: String,
+    object: String,
+}
+
+/// Whether git knows a revision by this name.
+pub(super) fn is_revision(root: &Path, revision: &str) -> bool {
+    !revision.starts_with('-') && run(root, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]).is_ok()
+}
+
+/// What stands at a path of a revision: `blob`, `tree`, or nothing.
+pub(super) fn kind(root: &Path, revision: &str, path: &str) -> Option<String> {
+    let output = run(root, &["cat-file", "-t", &format!("{revision}:{path}")]).ok()?;
+    Some(String::from_utf8_lossy(&output).trim().to_owned())
+}
+
+/// The text of one file.
+pub(super) fn file(root: &Path, revision: &str, path: &str) -> Result<String, String> {
+    let bytes = run(root, &["cat-file", "blob", &format!("{revision}:{path}")])?;
+    String::from_utf8(bytes).map_err(|_| format!("{revision}:{path} is not UTF-8"))
+}
+
+/// Every file of a folder.
+pub(super) fn folder(root: &Path, revision: &str, path: &str) -> Result<Memory, String> {
+    let listing = run(root, &["ls-tree", "-r", "-z", &format!("{revision}:{path}")])?;
+    let listing = String::from_utf8_lossy(&listing);
+    let entries: Vec<Entry> = listing.split('\0').filter_map(entry).collect();
+    let texts = texts(root, &entries)?;
+    Ok(entries.into_iter().zip(texts).fold(Memory::new(), |memory, (entry, text)| memory.with(entry.name, text)))
+}
+
+/// `100644 blob <object>\t<name>`.
+fn entry(line: &str) -> Option<Entry> {
+    let (facts, name) = line.split_once('\t')?;
+    let mut facts = facts.split(' ').skip(1);
+    let is_file = facts.next()? == "blob";
+    let object = facts.next()?.to_owned();
+    is_file.then(|| Entry { name: name.to_owned(), object })
+}
+
+/// The texts of many objects, by one process.
+fn texts(root: &Path, entries: &[Entry]) -> Result<Vec<String>, String> {
+    let failed = |error: std::io::Error| format!("git cannot be run: {error}");
+    let mut child = Command::new("git")
+        .current_dir(root)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let wanted: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
+    // Written beside the reading, so that neither waits for the other.
+    let writer = child.stdin.take().map(|mut stdin| std::thread::spawn(move || stdin.write_all(wanted.as_bytes())));
+    let output = child.wait_with_output().map_err(failed)?;
+    if let Some(Err(error)) = writer.and_then(|writer| writer.join().ok()) {
+        return Err(failed(error));
+    }
+    let mut rest = output.stdout.as_slice();
+    let mut texts = Vec::new();
+    for entry in entries {
+        let text = next_object(&mut rest).ok_or_else(|| format!("git does not give {}", entry.name))?;
+        texts.push(text);
+    }
+    Ok(texts)
+}
+
+/// `<object> blob <size>\n<content>\n`. What is not UTF-8 is no part of a description; it is taken as it can be.
+fn next_object(rest: &mut &[u8]) -> Option<String> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let header = std::str::from_utf8(&rest[..end]).ok()?;
+    let size: usize = header.split(' ').nth(2)?.parse().ok()?;
+    let content = rest.get(end + 1..end + 1 + size)?;
+    *rest = rest.get(end + 2 + size..).unwrap_or_default();
+    Some(String::from_utf8_lossy(content).into_owned())
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let Output { status, stdout, stderr } =
+        Command::new("git").current_dir(root).args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
+    if status.success() { Ok(stdout) } else { Err(String::from_utf8_lossy(&stderr).trim().to_owned()) }
+}

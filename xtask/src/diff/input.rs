@@ -1,0 +1,73 @@
+//! From an argument to one side of the comparison.
+
+use std::path::Path;
+
+use pipedrive_codegen::diff::{Origin, Side};
+use pipedrive_codegen::load::{Disk, Memory, Single};
+
+use super::git;
+
+/// The folder of our description, and the file that everything hangs on.
+const SPEC: &str = "spec";
+const ROOTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+
+/// The description in the working tree.
+pub(super) fn working_tree(root: &Path) -> Result<Side, String> {
+    let origin = Origin { label: "the working tree".to_owned(), prefix: format!("{SPEC}/") };
+    Side::load(&Disk::new(root.join(SPEC)), ROOTS[0], origin)
+}
+
+/// A folder, a file, or a git revision with or without a path in it.
+pub(super) fn side(root: &Path, argument: &str) -> Result<Side, String> {
+    let path = Path::new(argument);
+    if path.is_dir() {
+        return on_disk(path, argument);
+    }
+    if path.is_file() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let prefix = argument.strip_suffix(&name).unwrap_or_default().to_owned();
+        return Side::load(&Single::new(folder, name.clone()), &name, Origin { label: argument.to_owned(), prefix });
+    }
+    let (revision, inside) = argument.split_once(':').unwrap_or((argument, SPEC));
+    if git::is_revision(root, revision) {
+        return at_revision(root, argument, revision, inside.trim_end_matches('/'));
+    }
+    Err(format!("`{argument}` is no folder, no file and no git revision"))
+}
+
+fn on_disk(folder: &Path, argument: &str) -> Result<Side, String> {
+    let Some(name) = ROOTS.into_iter().find(|name| folder.join(name).is_file()) else {
+        return Err(format!("there is none of {} in `{argument}`", ROOTS.join(", ")));
+    };
+    let prefix = format!("{}/", argument.trim_end_matches('/'));
+    Side::load(&Disk::new(folder), name, Origin { label: argument.to_owned(), prefix })
+}
+
+fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Result<Side, String> {
+    let label = argument.to_owned();
+    match git::kind(root, revision, inside).as_deref() {
+        Some("tree") => {
+            let files = git::folder(root, revision, inside)?;
+            let name = ROOTS.into_iter().find(|name| git::kind(root, revision, &format!("{inside}/{name}")).is_some());
+            let Some(name) = name else {
+                return Err(format!("there is none of {} in {revision}:{inside}", ROOTS.join(", ")));
+            };
+            Side::load(&files, name, Origin { label, prefix: format!("{revision}:{inside}/") })
+        }
+        Some(_) => {
+            let (folder, name) = inside.rsplit_once('/').map_or(("", inside), |(folder, name)| (folder, name));
+            let prefix = if folder.is_empty() { format!("{revision}:") } else { format!("{revision}:{folder}/") };
+            let files = Memory::new().with(name, git::file(root, revision, inside)?);
+            Side::load(&files, name, Origin { label, prefix })
+        }
+        None => Err(format!("there is no `{inside}` in {revision}")),
+    }
+}
+
+/// The workspace's `Cargo.toml` on the side of a revision, or else in the working tree; empty where there is none.
+pub(super) fn manifest(root: &Path, argument: &str) -> String {
+    let revision = argument.split_once(':').map_or(argument, |(revision, _)| revision);
+    let there = if Path::new(argument).exists() { None } else { git::file(root, revision, "Cargo.toml").ok() };
+    there.or_else(|| std::fs::read_to_string(root.join("Cargo.toml")).ok()).unwrap_or_default()
+}
