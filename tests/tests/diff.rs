@@ -4,6 +4,7 @@
 //! is about. `UPDATE_GOLDEN=1` rewrites what is expected.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use pipedrive_codegen::diff::rules::{self, Rule};
 use pipedrive_codegen::diff::{self, Accepted, FailOn, Level, Origin, Report, Side, Wire, render};
 use pipedrive_codegen::load::{Memory, Single};
 use pipedrive_tests::stored;
+use serde_json::Value;
 
 const EXPECTED: &str = "expected.txt";
 
@@ -32,7 +34,8 @@ fn folders(of: &Path) -> Vec<PathBuf> {
 
 fn side(case: &Path, name: &str) -> Side {
     let origin = Origin { label: name.to_owned(), prefix: String::new() };
-    Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin).unwrap_or_else(|why| panic!("{}: {why}", case.display()))
+    Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin)
+        .unwrap_or_else(|why| panic!("{}: {why}", case.display()))
 }
 
 fn compared(case: &Path) -> Report {
@@ -40,7 +43,8 @@ fn compared(case: &Path) -> Report {
 }
 
 fn name(path: &Path) -> String {
-    let parts: Vec<String> = path.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> =
+        path.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     format!("{}/{}", parts[1], parts[0])
 }
 
@@ -66,7 +70,9 @@ fn every_difference_is_told() {
 /// The rules that a report tells, also of what follows in Rust.
 fn told(report: &Report) -> BTreeSet<&'static str> {
     let changes = report.changes.iter();
-    changes.flat_map(|change| [change.rule.code].into_iter().chain(change.impacts.iter().map(|impact| impact.rule.code))).collect()
+    changes
+        .flat_map(|change| [change.rule.code].into_iter().chain(change.impacts.iter().map(|impact| impact.rule.code)))
+        .collect()
 }
 
 #[test]
@@ -99,8 +105,10 @@ fn rules_have_codes_and_names_of_their_own() {
 #[test]
 fn nothing_lies_around() {
     for case in cases() {
-        let files: BTreeSet<String> =
-            fs::read_dir(&case).expect("readable").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let files: BTreeSet<String> = fs::read_dir(&case)
+            .expect("readable")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
         let wanted = BTreeSet::from(["base.yaml", "head.yaml", EXPECTED].map(str::to_owned));
         assert_eq!(files, wanted, "{}", case.display());
     }
@@ -112,4 +120,273 @@ fn a_description_does_not_differ_from_itself() {
         let report = diff::compare(&side(&case, "head"), &side(&case, "head"), None, &[]);
         assert!(report.changes.is_empty(), "{}: {}", case.display(), render::terminal(&report, Style::Plain));
     }
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The table of the rules, as `docs/diff-rules.md` has it.
+fn rule_table() -> String {
+    let mut table = String::new();
+    let mut area = None;
+    for rule in rules::all() {
+        if area != Some(rule.area) {
+            let _ = write!(
+                table,
+                "\n### {}\n\n| code | rule | requests | responses | Rust | why |\n|---|---|---|---|---|---|\n",
+                rule.area.name()
+            );
+            area = Some(rule.area);
+        }
+        let on = |direction| rule.effect.on(direction).name();
+        let strict = if rule.stricter { " ⚠" } else { "" };
+        let (request, response) = (on(diff::Direction::Request), on(diff::Direction::Response));
+        let rust = if rule.rust == Level::None { "by what follows" } else { rule.rust.name() };
+        let _ = writeln!(table, "| {} | {} | {request} | {response}{strict} | {rust} | {} |", rule.code, rule.name, rule.why);
+    }
+    table
+}
+
+#[test]
+fn the_document_has_every_rule() {
+    const FROM: &str = "<!-- rules -->\n";
+    const TO: &str = "<!-- end of rules -->";
+    let file = repository().join("docs/diff-rules.md");
+    let text = fs::read_to_string(&file).expect("docs/diff-rules.md");
+    let (before, rest) = text.split_once(FROM).expect("where the rules begin");
+    let (known, after) = rest.split_once(TO).expect("where the rules end");
+    let table = rule_table();
+    if stored::updates() {
+        fs::write(&file, format!("{before}{FROM}{table}{TO}{after}")).expect("writable");
+    } else {
+        assert_eq!(known, table, "UPDATE_GOLDEN=1 accepts this");
+    }
+    let codes: BTreeSet<&str> = rules::all().map(|rule| rule.code).collect();
+    let mentioned = after.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.starts_with("DF") && word.len() == 6);
+    for code in mentioned {
+        assert!(codes.contains(code), "the table of oasdiff names {code}, which is no rule");
+    }
+}
+
+/// Reports that show what a format has to cope with: both axes, lists apart, removed places, no Rust side.
+const SHOWN: [&str; 4] =
+    ["schema/type-changed", "paths/operation-removed", "extensions/token-cost-changed", "document/any-openapi"];
+
+#[test]
+fn every_format_is_as_stored() {
+    let formats: [(&str, fn(&Report) -> String); 3] =
+        [("markdown.md", render::markdown), ("json.json", render::json), ("github.txt", render::github)];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
+    let mut faults = Vec::new();
+    for place in SHOWN {
+        let report = compared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(place));
+        for (ending, render) in formats {
+            let name = format!("{}.{ending}", place.replace('/', "-"));
+            let text = render(&report);
+            let known = fs::read_to_string(folder.join(&name)).unwrap_or_default();
+            if stored::updates() {
+                fs::create_dir_all(&folder).expect("writable");
+                fs::write(folder.join(&name), text).expect("writable");
+            } else if known != text {
+                faults.push(stored::diff(&name, &known, &text));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", faults.join("\n"));
+}
+
+/// What of a value the schema does not describe, or describes and is missing. Enough of JSON Schema for our own.
+fn against_schema(value: &Value, schema: &Value, root: &Value, at: &str, faults: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
+        return against_schema(value, &root["$defs"][name], root, at, faults);
+    }
+    if let Some(values) = schema["enum"].as_array()
+        && !values.contains(value)
+    {
+        faults.push(format!("{at}: {value} is not among the values"));
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is_fit = match &schema["type"] {
+        Value::String(only) => only == kind,
+        Value::Array(several) => several.iter().any(|one| one == kind),
+        _ => true,
+    };
+    if !is_fit {
+        faults.push(format!("{at}: {kind} is not {}", schema["type"]));
+    }
+    if let Value::Array(items) = value {
+        for (index, item) in items.iter().enumerate() {
+            against_schema(item, &schema["items"], root, &format!("{at}/{index}"), faults);
+        }
+    }
+    if let (Value::Object(map), Value::Object(properties)) = (value, &schema["properties"]) {
+        let wanted: BTreeSet<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let known: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+        let there: BTreeSet<&str> = map.keys().map(String::as_str).collect();
+        faults.extend(there.difference(&known).map(|name| format!("{at}: {name} is not described")));
+        faults.extend(wanted.difference(&there).map(|name| format!("{at}: {name} is missing")));
+        for (name, member) in map {
+            against_schema(member, &properties.get(name).cloned().unwrap_or_default(), root, &format!("{at}/{name}"), faults);
+        }
+    }
+}
+
+#[test]
+fn the_json_is_as_its_schema_says() {
+    let schema = fs::read_to_string(repository().join("docs/diff.schema.json")).expect("docs/diff.schema.json");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let mut faults = Vec::new();
+    for case in cases() {
+        let value: Value = serde_json::from_str(&render::json(&compared(&case))).expect("JSON");
+        against_schema(&value, &schema, &schema, &name(&case), &mut faults);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn case(place: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(place)
+}
+
+#[test]
+fn accepted_changes_do_not_fail_and_still_count_for_the_version() {
+    let case = case("schema/type-changed");
+    let (base, head) = (side(&case, "base"), side(&case, "head"));
+    let version = "0.1.0".parse().ok();
+    let report = diff::compare(&base, &head, version, &[]);
+    assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 1);
+    assert_eq!(FailOn::Major.failing(&report.changes).count(), 1);
+    assert_eq!(report.verdict.wire(), Wire::Breaking);
+
+    let entry = |fingerprint: &str| Accepted {
+        fingerprint: fingerprint.to_owned(),
+        reason: "It was never sent.".to_owned(),
+        date: "2026-11-21".to_owned(),
+    };
+    let fingerprint = report.changes[0].fingerprint.clone();
+    let accepted = [entry(&fingerprint), entry("0000000000000000")];
+    let report = diff::compare(&base, &head, version, &accepted);
+    assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 0);
+    assert_eq!(FailOn::Major.failing(&report.changes).count(), 0);
+    assert_eq!(report.verdict.wire(), Wire::None);
+    assert_eq!(report.verdict.next().map(|version| version.to_string()).as_deref(), Some("0.2.0"));
+    assert_eq!(report.unused, [entry("0000000000000000")]);
+    assert!(render::terminal(&report, Style::Plain).contains("accepted: It was never sent., 2026-11-21"));
+}
+
+#[test]
+fn the_file_of_accepted_changes_is_judged() {
+    let read = |text: &str| diff::read_accepted(text).map(|entries| entries.len());
+    let good = "- { fingerprint: '0123456789abcdef', reason: Never sent., date: '2026-11-21' }\n";
+    assert_eq!(read(good), Ok(1));
+    assert_eq!(read("# nothing yet\n"), Ok(0));
+    for (bad, why) in [
+        (good.replace("Never sent.", "' '"), "why"),
+        (good.replace(", reason: Never sent.", ""), "reason"),
+        (good.replace("2026-11-21", "21.11.2026"), "date"),
+        (good.replace("2026-11-21", "2026-13-21"), "date"),
+        (good.replace("0123456789abcdef", "0123"), "16"),
+        (good.replace("reason", "because"), "because"),
+        (format!("{good}{good}"), "twice"),
+        ("fingerprint: x".to_owned(), "list"),
+    ] {
+        let error = read(&bad).expect_err(&bad);
+        assert!(error.contains(why), "{bad}: {error}");
+    }
+}
+
+#[test]
+fn fingerprints_stay_when_lines_move() {
+    let case = case("schema/type-changed");
+    let text = |name: &str| fs::read_to_string(case.join(name)).expect("readable");
+    let shifted = |text: &str| text.replace("components:", "\n\n# Further down.\ncomponents:");
+    let load = |text: String, name: &str| {
+        let origin = Origin { label: name.to_owned(), prefix: String::new() };
+        Side::load(&Memory::new().with("openapi.yaml", text), "openapi.yaml", origin).expect("readable")
+    };
+    let report = |base: String, head: String| diff::compare(&load(base, "base"), &load(head, "head"), None, &[]);
+    let before = report(text("base.yaml"), text("head.yaml"));
+    let after = report(shifted(&text("base.yaml")), shifted(&text("head.yaml")));
+    let fingerprints = |report: &Report| report.changes.iter().map(|change| change.fingerprint.clone()).collect::<Vec<_>>();
+    let lines = |report: &Report| {
+        report.changes.iter().filter_map(|change| change.place.as_ref()).map(|place| place.line).collect::<Vec<_>>()
+    };
+    assert_eq!(fingerprints(&before), fingerprints(&after));
+    assert_ne!(lines(&before), lines(&after));
+    let all: Vec<String> = cases().iter().flat_map(|case| fingerprints(&compared(case))).collect();
+    assert!(all.iter().all(|fingerprint| fingerprint.len() == 16), "{all:?}");
+}
+
+#[test]
+fn a_side_that_cannot_be_read_is_named() {
+    let load = |files: Memory| {
+        let origin = Origin { label: "the old one".to_owned(), prefix: "old/".to_owned() };
+        Side::load(&files, "openapi.yaml", origin).map(drop)
+    };
+    let whole = "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths:\n  /v1/things: { $ref: 'v1/things.yaml#/paths/things' }\n";
+    for (files, why) in [
+        (Memory::new(), "does not exist"),
+        (Memory::new().with("openapi.yaml", "a: [b\n"), "old/openapi.yaml:"),
+        (Memory::new().with("openapi.yaml", "title: No description\n"), "no `openapi:`"),
+        (Memory::new().with("openapi.yaml", whole).with("v1/things.yaml", "paths: { things: [\n"), "old/v1/things.yaml:"),
+    ] {
+        let error = load(files).expect_err(why);
+        assert!(error.contains("the old one") && error.contains(why), "{error}");
+    }
+    // A reference that leads nowhere is no reason to say nothing at all.
+    assert_eq!(load(Memory::new().with("openapi.yaml", whole)), Ok(()));
+}
+
+#[test]
+fn broken_descriptions_are_compared_or_refused() {
+    for case in cases() {
+        let text = fs::read_to_string(case.join("head.yaml")).expect("readable");
+        let lines: Vec<&str> = text.lines().collect();
+        for skipped in (0..lines.len()).step_by(3) {
+            let broken: Vec<&str> =
+                lines.iter().enumerate().filter(|(index, _)| *index != skipped).map(|(_, line)| *line).collect();
+            let files = Memory::new().with("openapi.yaml", broken.join("\n"));
+            let origin = Origin { label: "broken".to_owned(), prefix: String::new() };
+            if let Ok(broken) = Side::load(&files, "openapi.yaml", origin) {
+                let report = diff::compare(&side(&case, "base"), &broken, None, &[]);
+                assert!(!render::markdown(&report).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn our_own_description_tells_where_known_replies_no_longer_fit() {
+    let spec = repository().join("spec");
+    let origin = |label: &str| Origin { label: label.to_owned(), prefix: format!("{label}/") };
+    let before = Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("our own");
+    let mut files = Memory::new();
+    for file in pipedrive_codegen::load::Source::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
+        let text = fs::read_to_string(spec.join(&file)).expect("readable");
+        let text = match file.as_str() {
+            "v2/deals.schemas.yaml" => text.replacen("title: { type: string,", "title: { type: integer,", 1),
+            _ => text,
+        };
+        files = files.with(file, text);
+    }
+    let after = Side::load(&files, "openapi.yaml", origin("after")).expect("our own, with a change");
+    assert!(before.surface.is_ok() && after.surface.is_ok());
+
+    let same = diff::compare(&before, &before, None, &[]);
+    assert!(same.changes.is_empty() && same.known.broken.is_empty(), "{}", render::terminal(&same, Style::Plain));
+    assert!(same.known.checked > 400);
+
+    let report = diff::compare(&before, &after, None, &[]);
+    let [change] = report.changes.as_slice() else { panic!("one change: {}", render::terminal(&report, Style::Plain)) };
+    assert_eq!((change.rule.code, change.subject.as_str()), ("DF0610", "Deal.title"));
+    assert_eq!((change.request, change.response, change.rust), (Wire::None, Wire::Breaking, Level::Major));
+    assert!(change.operations.contains(&"v2.deals.get".to_owned()));
+    assert!(report.known.broken.iter().any(|misfit| misfit.operation == "v2.deals.get"));
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Impact, Level, Owner, Place, Wire as Weight};
-use super::rules::{Area, Kind, Rule};
+use super::correlate::Lead;
+use super::rules::Rule;
 use super::wire::{Found, Labels, Pairs, Sides, Wire};
 use super::{Side, fingerprint, rust};
-use crate::load::{Node, Pointer};
+use crate::load::Node;
 
 /// Everything about both sides that is needed to name things and places.
 struct Naming<'a> {
@@ -37,18 +38,13 @@ pub(super) fn collate(
     }
     let on_wire = changes.len();
     for found in impacts {
-        let best = changes[..on_wire]
-            .iter()
-            .enumerate()
-            .filter_map(|(index, (change, operations))| Some((rank(change, operations, &found)?, index)))
-            .min();
+        let lead = Lead::of(&found, base, head);
+        let ranks = changes[..on_wire].iter().enumerate();
+        let best = ranks.filter_map(|(index, (change, operations))| Some((lead.rank(change, operations)?, index))).min();
         let place = best.map(|(_, index)| index).or_else(|| {
-            let same = |(change, _): &(Change, BTreeSet<String>)| {
-                change.rule.area == Area::Rust
-                    && change.owner == found.impact.owner
-                    && change.impacts[0].operation == found.impact.operation
-            };
-            changes[on_wire..].iter().position(same).map(|index| on_wire + index)
+            let is_same =
+                |(change, _): &(Change, BTreeSet<String>)| change.owner == found.impact.owner && change.owner != Owner::default();
+            changes[on_wire..].iter().position(is_same).map(|index| on_wire + index)
         });
         match place {
             Some(index) => changes[index].0.impacts.push(found.impact),
@@ -60,39 +56,6 @@ pub(super) fn collate(
         finish(change);
     }
     changes
-}
-
-/// How well an impact goes with a change on the wire; nothing if it does not go with it at all.
-fn rank(change: &Change, operations: &BTreeSet<String>, found: &rust::Found) -> Option<u8> {
-    let impact = &found.impact;
-    let rule = change.rule;
-    if impact.operation.as_ref().is_some_and(|operation| !operations.is_empty() && !operations.contains(operation)) {
-        return None;
-    }
-    let is_about_words = |kind: Kind| matches!(kind, Kind::Lifecycle | Kind::Documentation);
-    let is_id = rule.code == super::rules::OPERATION_ID.code;
-    if !is_id && (is_about_words(rule.kind) != is_about_words(impact.rule.kind) || rule.kind == Kind::Documentation) {
-        return None;
-    }
-    let is_same = change.owner == impact.owner && impact.owner != Owner::default();
-    let is_inside = impact.operation.is_some()
-        && matches!(impact.rule.kind, Kind::Type | Kind::Structure)
-        && matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
-        && within(&change.owner.head, &impact.owner.head);
-    let is_moved = rule.kind == impact.rule.kind;
-    match &found.value {
-        _ if !is_same && !is_inside => None,
-        // One of several values of an enum.
-        Some(value) => [&change.old, &change.new].into_iter().flatten().any(|other| other == value).then_some(0),
-        None if is_id => Some(if impact.rule.code == super::rules::METHOD_MOVED.code { 0 } else { 9 }),
-        None if is_same && is_moved => Some(0),
-        None if is_same => Some(1),
-        None => Some(if is_moved { 2 } else { 3 }),
-    }
-}
-
-fn within(inner: &Option<Pointer>, outer: &Option<Pointer>) -> bool {
-    inner.as_ref().zip(outer.as_ref()).is_some_and(|(inner, outer)| inner.is_within(outer))
 }
 
 /// What follows from the parts.

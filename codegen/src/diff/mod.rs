@@ -6,6 +6,7 @@
 mod accept;
 mod change;
 mod collate;
+mod correlate;
 mod fingerprint;
 mod known;
 pub mod render;
@@ -47,7 +48,7 @@ pub fn compare(base: &Side, head: &Side, version: Option<Version>, accepted: &[A
     let pairs = wire::pair(&base.document, &head.document);
     let wire = wire::compare(&base.document, &head.document, &pairs);
     let (impacts, without_rust) = match (&base.surface, &head.surface) {
-        (Ok(old), Ok(new)) => (rust::compare(old, new, &pairs), None),
+        (Ok(old), Ok(new)) => (rust::compare(old, new, &pairs, &wire.same), None),
         (Err(why), _) => (Vec::new(), Some(format!("{}: {why}", base.origin.label))),
         (_, Err(why)) => (Vec::new(), Some(format!("{}: {why}", head.origin.label))),
     };

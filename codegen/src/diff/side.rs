@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Diagnostics, Severity, Style, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Style, codes};
 use crate::emit::surface::{Surface, surface};
 use crate::load::{Document, Source};
-use crate::{lower, names, passes};
+use crate::{lint, lower, names, passes};
 
 /// Where a side comes from, for people.
 #[derive(Debug, Clone)]
@@ -52,7 +52,11 @@ impl Side {
     }
 }
 
+/// What the stages after lint rely on. The other rules are about style, and say nothing about the Rust API.
+const RELIED_ON: [Code; 4] = [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
+
 fn surface_of(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
+    lint::run_some(document, &mut diagnostics, |code| RELIED_ON.contains(&code));
     let api = passes::run(lower::lower(document, &mut diagnostics), document, &mut diagnostics);
     let names = names::plan(&api, document, &mut diagnostics);
     // A file too many takes nothing away from the model.

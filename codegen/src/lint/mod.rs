@@ -118,10 +118,15 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
 
 /// Applies every rule.
 pub fn run(document: &Document, diagnostics: &mut Diagnostics) {
+    run_some(document, diagnostics, |_| true);
+}
+
+/// Applies the rules that `wanted` picks out by their code.
+pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl Fn(Code) -> bool) {
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let is_whole = !diagnostics.has_errors();
     let levels = Levels::of(document, diagnostics);
-    for rule in rules().into_iter().filter(|rule| is_whole || rule.code() != codes::EXAMPLE_ORPHAN) {
+    for rule in rules().into_iter().filter(|rule| wanted(rule.code()) && (is_whole || rule.code() != codes::EXAMPLE_ORPHAN)) {
         let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics };
         rule.check(document, &mut report);
     }

@@ -88,3 +88,25 @@ fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
         Command::new("git").current_dir(root).args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
     if status.success() { Ok(stdout) } else { Err(String::from_utf8_lossy(&stderr).trim().to_owned()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{entry, next_object};
+
+    #[test]
+    fn lists_name_files_and_their_objects() {
+        let file = entry("100644 blob 0123\tv2/deals.yaml").map(|entry| (entry.name, entry.object));
+        assert_eq!(file, Some(("v2/deals.yaml".to_owned(), "0123".to_owned())));
+        assert!(entry("160000 commit 0123\tvendored").is_none());
+        assert!(entry("").is_none());
+    }
+
+    #[test]
+    fn objects_are_read_one_after_the_other() {
+        let mut rest: &[u8] = b"01 blob 4\na\nb\n\n02 blob 0\n\n03 missing\n";
+        assert_eq!(next_object(&mut rest).as_deref(), Some("a\nb\n"));
+        assert_eq!(next_object(&mut rest).as_deref(), Some(""));
+        assert_eq!(next_object(&mut rest), None);
+        assert_eq!(next_object(&mut &b"04 blob 9\nshort"[..]), None);
+    }
+}

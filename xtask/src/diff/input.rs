@@ -56,10 +56,15 @@ fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Res
             Side::load(&files, name, Origin { label, prefix: format!("{revision}:{inside}/") })
         }
         Some(_) => {
-            let (folder, name) = inside.rsplit_once('/').map_or(("", inside), |(folder, name)| (folder, name));
-            let prefix = if folder.is_empty() { format!("{revision}:") } else { format!("{revision}:{folder}/") };
-            let files = Memory::new().with(name, git::file(root, revision, inside)?);
-            Side::load(&files, name, Origin { label, prefix })
+            // What the file refers to stands beside it or below.
+            let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+            let files = if folder.is_empty() {
+                Memory::new().with(name, git::file(root, revision, inside)?)
+            } else {
+                git::folder(root, revision, folder)?
+            };
+            let prefix = inside.strip_suffix(name).unwrap_or_default();
+            Side::load(&files, name, Origin { label, prefix: format!("{revision}:{prefix}") })
         }
         None => Err(format!("there is no `{inside}` in {revision}")),
     }

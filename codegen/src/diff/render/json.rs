@@ -18,7 +18,7 @@ pub fn json(report: &Report) -> String {
             "stricter": verdict.stricter,
             "accepted": verdict.accepted,
             "version": verdict.version.map(|version| version.to_string()),
-            "next_version": verdict.next().map(|version| version.to_string()),
+            "next_version": verdict.next().filter(|_| report.without_rust.is_none()).map(|version| version.to_string()),
         },
         "rust_not_compared": report.without_rust,
         "known_replies": { "checked": report.known.checked, "broken": report.known.broken },

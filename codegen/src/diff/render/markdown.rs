@@ -25,7 +25,7 @@ pub fn markdown(report: &Report) -> String {
     }
     let _ = writeln!(out, ": {}.{}", count(report), known(report).map(|text| format!(" {text}")).unwrap_or_default());
     let changes: Vec<&Change> = main_changes(report).collect();
-    table(&mut out, &changes);
+    table(&mut out, &changes, report.without_rust.is_none());
     let mut left_out = 0;
     let mut details = String::new();
     for change in &changes {
@@ -83,7 +83,7 @@ fn sign(report: &Report) -> &'static str {
     }
 }
 
-fn table(out: &mut String, changes: &[&Change]) {
+fn table(out: &mut String, changes: &[&Change], with_rust: bool) {
     if changes.is_empty() {
         return;
     }
@@ -98,7 +98,7 @@ fn table(out: &mut String, changes: &[&Change]) {
             change.rule.name,
             emphasis(change.request.name(), change.request == Wire::Breaking),
             emphasis(change.response.name(), change.response == Wire::Breaking),
-            emphasis(change.rust.name(), change.rust == Level::Major),
+            if with_rust { emphasis(change.rust.name(), change.rust == Level::Major) } else { "?".to_owned() },
         );
     }
     if changes.len() > ROWS {

@@ -11,6 +11,9 @@ use crate::diff::{Known, Report};
 /// So many lines of documentation are shown; the other formats have them all.
 const DOCS: usize = 12;
 
+/// So many impacts of one change are shown.
+const IMPACTS: usize = 8;
+
 /// The report as text.
 pub fn terminal(report: &Report, style: Style) -> String {
     let paint = Paint { style };
@@ -57,13 +60,16 @@ fn one(out: &mut String, change: &Change, paint: Paint) {
     if change.stricter {
         line("strict", &paint.red("replies that were read before may be refused"));
     }
-    for impact in &change.impacts {
+    for impact in change.impacts.iter().take(IMPACTS) {
         line("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, impact.path));
         for (mark, text) in [("-", &impact.old), ("+", &impact.new)] {
             if let Some(text) = text {
                 line("", &format!("  {mark} {text}"));
             }
         }
+    }
+    if change.impacts.len() > IMPACTS {
+        line("rust", &format!("and {} more", change.impacts.len() - IMPACTS));
     }
     if let Some(place) = &change.place {
         line("at", &at(place));

@@ -1,7 +1,7 @@
 //! The description as a whole.
 
 use super::List::Documentation;
-use super::family;
+use super::{Level, family};
 
 family! { Document;
     SERVER_ADDED = "DF1001" "server-added" Existence Add Adds => "The API can be reached at another address too.";
@@ -11,6 +11,6 @@ family! { Document;
     INFO_DOCS = "DF1005" "description-text-changed" Documentation Change None list: Some(Documentation), => "Its documentation reads differently.";
     TAG_ADDED = "DF1006" "tag-added" Existence Add None list: Some(Documentation), => "Another group of operations.";
     TAG_REMOVED = "DF1007" "tag-removed" Existence Remove None list: Some(Documentation), => "A group of operations less.";
-    TAG_DOCS = "DF1008" "tag-text-changed" Documentation Change None list: Some(Documentation), => "What the group is about is told otherwise.";
+    TAG_DOCS = "DF1008" "tag-text-changed" Documentation Change None rust: Level::Patch, list: Some(Documentation), => "What the group is about is told otherwise.";
     VERSION_BACK = "DF1009" "description-version-decreased" Lifecycle Decrease None list: Some(Documentation), => "A version that goes back is most likely a slip.";
 }

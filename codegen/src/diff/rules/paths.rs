@@ -12,9 +12,9 @@ family! { Paths;
     OPERATION_REACTIVATED = "DF0106" "operation-reactivated" Lifecycle Unset None rust: Level::Patch, list: Some(Deprecation), => "Users are no longer warned.";
     OPERATION_TAGS = "DF0107" "operation-tags-changed" Structure Change None list: Some(Documentation), => "Tools group the operation elsewhere; the client goes by the operation id.";
     OPERATION_DOCS = "DF0108" "operation-text-changed" Documentation Change None rust: Level::Patch, list: Some(Documentation), => "Its documentation reads differently.";
-    PATH_PARAMETER_NAME = "DF0109" "path-parameter-renamed" Structure Change None list: Some(Documentation), => "The wire knows only its place in the path.";
-    OPERATION_SERVERS = "DF0110" "operation-servers-changed" Structure Change Changes => "Requests go elsewhere.";
+    PATH_PARAMETER_NAME = "DF0109" "path-parameter-renamed" Structure Change None rust: Level::Patch, list: Some(Documentation), => "The wire knows only its place in the path.";
+    OPERATION_SERVERS = "DF0110" "operation-servers-changed" Structure Change Changes rust: Level::Patch, => "Requests go elsewhere.";
     CALLBACKS = "DF0111" "callbacks-changed" Structure Change None list: Some(Documentation), => "The client does not serve them; whoever does should look.";
     OPERATION_REPLACED = "DF0112" "operation-replacement-changed" Lifecycle Change None rust: Level::Patch, list: Some(Deprecation), => "The warning names another call.";
-    OPERATION_MOVED = "DF0113" "operation-path-changed" Structure Change Changes => "Requests go to another path.";
+    OPERATION_MOVED = "DF0113" "operation-path-changed" Structure Change Changes rust: Level::Patch, => "Requests go to another path.";
 }

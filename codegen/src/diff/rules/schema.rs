@@ -52,7 +52,7 @@ family! { Schema;
     DISCRIMINATOR_SET = "DF0656" "discriminator-set" Structure Set None stricter: true, => "The form is read off a property, which therefore has to be there.";
     DISCRIMINATOR_UNSET = "DF0657" "discriminator-unset" Structure Unset None => "Nothing tells the forms apart but trying.";
     DISCRIMINATOR_CHANGED = "DF0658" "discriminator-property-changed" Structure Change Changes stricter: true, => "The form is read off another property.";
-    MAPPING_ADDED = "DF0659" "discriminator-mapping-added" Structure Add Widens => "Another name of a form is known.";
+    MAPPING_ADDED = "DF0659" "discriminator-mapping-added" Structure Add Adds => "Another name of a form is known.";
     MAPPING_REMOVED = "DF0660" "discriminator-mapping-removed" Structure Remove Narrows => "A name of a form is known no longer.";
     MAPPING_CHANGED = "DF0661" "discriminator-mapping-changed" Structure Change Changes stricter: true, => "The same name stands for another form.";
     NOT_SET = "DF0662" "not-set" Structure Set Narrows => "What fits the excluded form will be refused.";

@@ -4,8 +4,8 @@ use super::List::{Documentation, Scopes};
 use super::{Level, family};
 
 family! { Security;
-    ALTERNATIVE_ADDED = "DF0701" "security-added" Existence Add Widens => "There is another way to be let in.";
-    ALTERNATIVE_REMOVED = "DF0702" "security-removed" Existence Remove Narrows => "Callers that are let in this way will be refused.";
+    ALTERNATIVE_ADDED = "DF0701" "security-added" Existence Add Widens rust: Level::Patch, => "There is another way to be let in.";
+    ALTERNATIVE_REMOVED = "DF0702" "security-removed" Existence Remove Narrows rust: Level::Patch, => "Callers that are let in this way will be refused.";
     SCOPE_ADDED = "DF0703" "security-scope-added" Existence Add Narrows rust: Level::Patch, list: Some(Scopes), => "Tokens need another scope; where any one is enough, another one is enough.";
     SCOPE_REMOVED = "DF0704" "security-scope-removed" Existence Remove Widens rust: Level::Patch, list: Some(Scopes), => "Tokens need a scope less; where any one was enough, this one is no longer.";
     GLOBAL_ADDED = "DF0705" "global-security-added" Existence Add Widens => "There is another way to be let in, unless an operation says otherwise.";

@@ -55,11 +55,10 @@ impl Told<'_, '_> {
             member.map(|member| member.at.clone().unwrap_or_else(|| fallback.clone()))
         };
         let (base, head) = (at(old, context.at.0), at(new, context.at.1));
-        // A variant belongs to its enum, which is on both sides.
-        let (base, head) = match new.or(old).map(|member| member.role) {
-            Some(Role::Variant) => (Some(context.at.0.clone()), Some(context.at.1.clone())),
-            _ => (base, head),
-        };
+        // A variant belongs to its enum, and what no property stands for to its type, which is on both sides.
+        let is_of_whole = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
+        let whole = (Some(context.at.0.clone()), Some(context.at.1.clone()));
+        let (base, head) = if is_of_whole { whole } else { (base, head) };
         let value = new.or(old).filter(|member| member.role == Role::Variant).and_then(|member| member.wire.clone());
         let found = Found::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
         self.found.push(Found { value, ..found.inside(context.operation) });

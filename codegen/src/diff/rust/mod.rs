@@ -3,7 +3,7 @@
 mod members;
 mod renames;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::members::{Context, same_members};
 use self::renames::Renames;
@@ -14,9 +14,10 @@ use crate::emit::surface::{Call, Item, Kind, Surface};
 use crate::load::Pointer;
 
 /// Compares two surfaces. Methods belong together when their operations do, types when their paths do, or else their structure.
-pub(super) fn compare(base: &Surface, head: &Surface, pairs: &Pairs<'_>) -> Vec<Found> {
+/// `same` are the places of schemas that stand for one another on the wire.
+pub(super) fn compare(base: &Surface, head: &Surface, pairs: &Pairs<'_>, same: &BTreeSet<(Pointer, Pointer)>) -> Vec<Found> {
     let calls = matched_calls(base, head, pairs);
-    let mut renames = Renames::of(base, head);
+    let mut renames = Renames::of(base, head, same);
     for (old, new) in calls.iter().filter_map(|(old, new)| (*old).zip(*new)) {
         renames.note(&old.builder, &new.builder);
     }
@@ -185,14 +186,13 @@ fn kind_name(kind: Kind) -> &'static str {
 
 /// Features that are still there, and no longer turn on a module that they turned on.
 fn features(found: &mut Vec<Found>, base: &Surface, head: &Surface) {
-    let known: std::collections::BTreeSet<&String> = head.modules.values().flatten().collect();
+    let known: BTreeSet<&String> = head.modules.values().flatten().collect();
     for (module, old) in &base.modules {
         let Some(new) = head.modules.get(module) else { continue };
         let lost: Vec<&str> =
             old.iter().filter(|feature| !new.contains(*feature) && known.contains(feature)).map(String::as_str).collect();
         if !lost.is_empty() {
-            let list =
-                |features: &std::collections::BTreeSet<String>| Some(features.iter().cloned().collect::<Vec<_>>().join(", "));
+            let list = |features: &BTreeSet<String>| Some(features.iter().cloned().collect::<Vec<_>>().join(", "));
             found.push(Found::new(&rules::FEATURES, module, None, None).values(list(old), list(new)));
         }
     }

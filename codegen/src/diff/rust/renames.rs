@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::surface::{Item, Surface};
+use crate::load::Pointer;
 
 /// So much of what two types hold together must be in both: as parts of a hundred.
 const ALIKE: usize = 60;
@@ -18,7 +19,7 @@ pub(super) struct Renames {
 
 impl Renames {
     /// Puts the types of two surfaces together: by path, then the most alike first.
-    pub fn of(base: &Surface, head: &Surface) -> Self {
+    pub fn of(base: &Surface, head: &Surface, same: &BTreeSet<(Pointer, Pointer)>) -> Self {
         let paths = |surface: &Surface| -> BTreeSet<String> { surface.types.iter().map(|item| item.path.clone()).collect() };
         let (old_paths, new_paths) = (paths(base), paths(head));
         let mut renames = Self { paths: BTreeMap::new(), known: old_paths.intersection(&new_paths).cloned().collect() };
@@ -26,7 +27,10 @@ impl Renames {
         let added: Vec<&Item> = head.types.iter().filter(|item| !old_paths.contains(&item.path)).collect();
         let mut candidates: Vec<(usize, &Item, &Item)> = Vec::new();
         for old in &gone {
-            candidates.extend(added.iter().filter_map(|new| Some((alike(old, new)?, *old, *new))));
+            candidates.extend(added.iter().filter_map(|new| {
+                let stand_in = same.contains(&(old.at.clone(), new.at.clone()));
+                Some((alike(old, new, stand_in)?, *old, *new))
+            }));
         }
         candidates.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.path, &a.2.path).cmp(&(&b.1.path, &b.2.path))));
         for (_, old, new) in candidates {
@@ -70,8 +74,9 @@ impl Renames {
     }
 }
 
-/// How alike two types are, from 1 to 100; nothing where they are of another kind or too different. Ids hold nothing, so their names must agree.
-fn alike(old: &Item, new: &Item) -> Option<usize> {
+/// How alike two types are, in parts of a hundred; nothing where they are of another kind or too different. Types with the same name, or that
+/// stand for one another on the wire, need less in common. Ids hold nothing, so the names must agree.
+fn alike(old: &Item, new: &Item, stand_in: bool) -> Option<usize> {
     let name = |item: &Item| item.path.rsplit("::").next().map(str::to_owned);
     let same_name = name(old) == name(new);
     if old.kind != new.kind {
@@ -86,9 +91,13 @@ fn alike(old: &Item, new: &Item) -> Option<usize> {
     let (was, is) = (holds(old), holds(new));
     let (common, all) = (was.intersection(&is).count(), was.union(&is).count());
     if all == 0 {
-        return same_name.then_some(100);
+        return (same_name || stand_in).then_some(100);
     }
     let share = 100 * common / all;
-    let needed = if same_name { ALIKE / 2 } else { ALIKE };
-    (share >= needed).then_some(share.max(1))
+    let needed = match (same_name, stand_in) {
+        (_, true) => ALIKE / 4,
+        (true, false) => ALIKE / 2,
+        (false, false) => ALIKE,
+    };
+    (share >= needed).then_some(share + if stand_in { 100 } else { 0 })
 }

@@ -61,12 +61,13 @@ fn tags(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
     let (old, new) = (listed(was, "tags", "name"), listed(is, "tags", "name"));
     for (name, before) in &old {
         let after = new.get(name);
-        let rule = match after {
+        let text = |at: &Cursor<'_>| Some(format!("{name}: {}", at.text("description").unwrap_or_default()));
+        let found = match after {
             Some(after) if before.node.to_json() == after.node.to_json() => continue,
-            Some(_) => &rules::TAG_DOCS,
-            None => &rules::TAG_REMOVED,
+            Some(after) => Found::key(&rules::TAG_DOCS, owner, Some(before), Some(after)).values(text(before), text(after)),
+            None => Found::key(&rules::TAG_REMOVED, owner, Some(before), None).values(Some(name.clone()), None),
         };
-        group.found.push(Found::key(rule, owner, Some(before), after).values(Some(name.clone()), after.map(|_| name.clone())));
+        group.found.push(found);
     }
     for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         group.found.push(Found::key(&rules::TAG_ADDED, owner, None, Some(after)).values(None, Some(name.clone())));
@@ -83,8 +84,7 @@ fn listed<'a>(at: &Cursor<'a>, list: &str, by: &str) -> BTreeMap<String, Cursor<
 /// Schemas with a name that only one side has. One that was compared with another, or only stands elsewhere now, has not gone.
 pub(super) fn names(walk: &Walk, group: &mut Group, base: &Document, head: &Document) {
     let (old, new) = (named(base), named(head));
-    let compared: BTreeSet<&Pointer> =
-        walk.memo.keys().flat_map(|(_, _, owner, _)| [&owner.base, &owner.head]).flatten().collect();
+    let compared: BTreeSet<&Pointer> = walk.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();
     let only = |side: &BTreeSet<Pointer>, other: &BTreeSet<Pointer>| -> Vec<Pointer> {
         side.iter().filter(|at| !other.contains(*at) && !compared.contains(*at)).cloned().collect()
     };

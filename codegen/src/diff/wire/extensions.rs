@@ -27,7 +27,7 @@ fn of_schema(name: &str) -> Option<Rules> {
         "x-replaced-by" => same(&rules::PROPERTY_REPLACED),
         "x-source" => same(&rules::SOURCE),
         // Told with the enum.
-        "x-closed" => None,
+        "x-closed" | "x-extensible-enum" => None,
         _ => same(&rules::OTHER_EXTENSION),
     }
 }

@@ -36,6 +36,8 @@ pub(super) use self::matching::{Pairs, pair};
 pub(super) struct Wire {
     /// The differences, with the operations that feel each.
     pub found: Vec<(Found, BTreeSet<usize>)>,
+    /// Named schemas that stand in the same places.
+    pub same: BTreeSet<(Pointer, Pointer)>,
 }
 
 /// Compares two descriptions, operation by operation as `pairs` says.
@@ -71,7 +73,8 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     let mut rest = Group::default();
     document::names(&walk, &mut rest, base, head);
     found.extend(rest.found.into_iter().map(|found| (found, BTreeSet::new())));
-    Wire { found }
+    let owners = walk.memo.into_keys().map(|(_, _, owner, _)| owner);
+    Wire { found, same: owners.filter_map(|owner| owner.base.zip(owner.head)).collect() }
 }
 
 /// What makes two differences one: the same rule at the same places.

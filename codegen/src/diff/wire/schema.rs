@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::cursor::plain;
+use super::cursor::{Cursor, plain};
 use super::found::Found;
 use super::view::View;
 use super::{Group, Travel, Walk, constraints, extensions, object, structure, text};
 use crate::diff::change::{Direction, Effect, Owner};
 use crate::diff::rules;
+use crate::load::Pointer;
 
 pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
     text::schema(group, base, head, owner, travel);
@@ -91,8 +92,11 @@ fn formats(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, t
 }
 
 fn enums(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
-    let (was, is) = (base.get("enum"), head.get("enum"));
-    let (was, is) = match (was, is) {
+    // By another convention, `x-extensible-enum` lists the values of an open enum.
+    if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
+        values(group, &was, &is, owner, true, travel);
+    }
+    let (was, is) = match (base.get("enum"), head.get("enum")) {
         (None, None) => return,
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
@@ -103,23 +107,7 @@ fn enums(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, tra
             return;
         }
     };
-    let null = Value::Null;
-    let (old, new) = (was.node.to_json(), is.node.to_json());
-    let values = |list: &Value| list.as_array().cloned().unwrap_or_default();
-    let (old, new) = (values(&old), values(&new));
-    for (item, value) in was.items().zip(&old).filter(|(_, value)| !new.contains(value) && **value != null) {
-        let place = Owner { base: Some(item.at.clone()), head: None };
-        let found = Found { place, ..Found::key(&rules::VALUE_REMOVED, owner, None, None) };
-        group.found.push(found.values(Some(plain(value)), None).weighed(travel.direction));
-    }
-    for (item, value) in is.items().zip(&new).filter(|(_, value)| !old.contains(value) && **value != null) {
-        let place = Owner { base: None, head: Some(item.at.clone()) };
-        let found = Found { place, ..Found::key(&rules::VALUE_ADDED, owner, None, None) };
-        // An open enum says that values will come that nobody knows yet.
-        let is_open = travel.direction == Direction::Response && !head.flag("x-closed");
-        let effect = if is_open { Effect::Adds } else { Effect::Widens };
-        group.found.push(found.values(None, Some(plain(value))).with(effect, travel.direction));
-    }
+    values(group, &was, &is, owner, !head.flag("x-closed"), travel);
     let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
         (false, true) => &rules::ENUM_CLOSED,
         (true, false) => &rules::ENUM_OPENED,
@@ -130,4 +118,24 @@ fn enums(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, tra
     // Requests may hold the same values as before.
     let effect = if travel.direction == Direction::Request { Effect::None } else { rule.effect };
     group.found.push(found.with(effect, travel.direction));
+}
+
+/// Two lists of values. An open one says that values will come that nobody knows yet.
+fn values(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner, is_open: bool, travel: Travel) {
+    let listed = |at: &Cursor<'_>| -> Vec<(Pointer, Value)> {
+        let items = at.items().map(|item| (item.at.clone(), item.node.to_json()));
+        // Whether null may be sent is told by itself.
+        items.filter(|(_, value)| !value.is_null()).collect()
+    };
+    let (old, new) = (listed(was), listed(is));
+    let has = |list: &[(Pointer, Value)], value: &Value| list.iter().any(|(_, other)| other == value);
+    for (at, value) in old.iter().filter(|(_, value)| !has(&new, value)) {
+        let found = Found::between(&rules::VALUE_REMOVED, Some(at), None).values(Some(plain(value)), None);
+        group.found.push(Found { owner: owner.clone(), ..found }.weighed(travel.direction));
+    }
+    for (at, value) in new.iter().filter(|(_, value)| !has(&old, value)) {
+        let found = Found::between(&rules::VALUE_ADDED, None, Some(at)).values(None, Some(plain(value)));
+        let effect = if is_open && travel.direction == Direction::Response { Effect::Adds } else { Effect::Widens };
+        group.found.push(Found { owner: owner.clone(), ..found }.with(effect, travel.direction));
+    }
 }

@@ -153,7 +153,8 @@ fn scheme(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>) {
         }
     };
     tell(&rules::SCHEME_TYPE, was, is, "type");
-    for key in ["in", "name", "scheme", "bearerFormat"] {
+    let is_same_type = was.json("type") == is.json("type");
+    for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|_| is_same_type) {
         tell(&rules::SCHEME_WAY, was, is, key);
     }
     tell(&rules::SCHEME_URL, was, is, "openIdConnectUrl");
@@ -183,7 +184,8 @@ fn flow(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
             (None, _) => &rules::KNOWN_SCOPE_ADDED,
             (_, None) => &rules::KNOWN_SCOPE_REMOVED,
         };
-        let (old, new) = (was.as_ref().map(|_| name.to_owned()), is.as_ref().map(|_| name.to_owned()));
+        let text = |at: &Cursor<'_>| format!("{name}: {}", at.plain());
+        let (old, new) = (was.as_ref().map(text), is.as_ref().map(text));
         let found = Found::key(rule, owner, was.as_ref(), is.as_ref()).values(old, new);
         group.found.push(found.weighed(Direction::Request));
     });

@@ -1,0 +1,108 @@
+//! Which change of the wire an impact in Rust goes with.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Owner};
+use super::rules::{self, Area, Kind};
+use super::{Side, rust};
+use crate::load::{Document, Node, NodeValue, Pointer};
+
+/// An impact, with everything that the thing it is about leads to.
+pub(super) struct Lead<'a> {
+    found: &'a rust::Found,
+    base: BTreeSet<Pointer>,
+    head: BTreeSet<Pointer>,
+}
+
+impl<'a> Lead<'a> {
+    /// Looks where the thing leads on both sides.
+    pub fn of(found: &'a rust::Found, base: &Side, head: &Side) -> Self {
+        let owner = &found.impact.owner;
+        Self { found, base: reach(&base.document, owner.base.as_ref()), head: reach(&head.document, owner.head.as_ref()) }
+    }
+
+    /// How well the impact goes with a change on the wire, best first; nothing if it does not go with it at all.
+    pub fn rank(&self, change: &Change, operations: &BTreeSet<String>) -> Option<u8> {
+        let (impact, rule) = (&self.found.impact, change.rule);
+        if impact.operation.as_ref().is_some_and(|operation| !operations.is_empty() && !operations.contains(operation)) {
+            return None;
+        }
+        let is = |other: &rules::Rule| rule.code == other.code;
+        let is_same = change.owner == impact.owner && impact.owner != Owner::default();
+        // The id of an operation decides on the names of everything.
+        if is(&rules::OPERATION_ID) {
+            return is_same.then_some(if impact.rule.code == rules::METHOD_MOVED.code { 0 } else { 9 });
+        }
+        let is_about_words = |kind: Kind| matches!(kind, Kind::Lifecycle | Kind::Documentation);
+        if rule.kind == Kind::Documentation || is_about_words(rule.kind) != is_about_words(impact.rule.kind) {
+            return None;
+        }
+        if let (Some(value), true) = (&self.found.value, is_same) {
+            return self.of_value(change, value);
+        }
+        let worse = u8::from(rule.kind != impact.rule.kind);
+        if is_same {
+            return Some(worse);
+        }
+        let (is_shape, owner) = (matches!(impact.rule.kind, Kind::Type | Kind::Structure), &impact.owner);
+        let leads = is_shape && both(&change.owner, |base| self.base.contains(base), |head| self.head.contains(head));
+        let is_reply = matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
+            || rule.area == Area::Schema && change.owner.head.as_ref().is_some_and(|at| at.path().contains("/responses/"));
+        let is_inside =
+            impact.operation.is_some() && is_shape && is_reply && within(change.owner.head.as_ref(), owner.head.as_ref());
+        let is_whole = matches!(rule.area, Area::RequestBody)
+            && rule.kind == Kind::Existence
+            && (within(owner.head.as_ref(), change.owner.head.as_ref())
+                || within(owner.base.as_ref(), change.owner.base.as_ref()));
+        // A type that comes or goes because the schema, which stays, makes no type or makes one.
+        let is_half = [&rules::TYPE_ADDED, &rules::TYPE_REMOVED].iter().any(|other| other.code == impact.rule.code)
+            && (owner.head.is_some() && owner.head == change.owner.head
+                || owner.base.is_some() && owner.base == change.owner.base);
+        let ways = [(is_inside, 2), (is_whole, 2), (leads, 4), (is_half, 6)];
+        ways.iter().find(|(way, _)| *way).map(|(_, rank)| rank + worse)
+    }
+
+    /// One of several values of an enum or union.
+    fn of_value(&self, change: &Change, value: &str) -> Option<u8> {
+        if change.rule.code == rules::VARIANT_NAMES.code {
+            return (self.found.impact.rule.code == rules::NAME_CHANGED.code).then_some(0);
+        }
+        let tag = format!("{value}: ");
+        let texts = [&change.old, &change.new];
+        texts.into_iter().flatten().any(|text| text == value || text.starts_with(&tag)).then_some(0)
+    }
+}
+
+/// Whether each side that is there passes its test, and at least one is there.
+fn both(owner: &Owner, base: impl Fn(&Pointer) -> bool, head: impl Fn(&Pointer) -> bool) -> bool {
+    *owner != Owner::default() && owner.base.as_ref().is_none_or(base) && owner.head.as_ref().is_none_or(head)
+}
+
+fn within(inner: Option<&Pointer>, outer: Option<&Pointer>) -> bool {
+    inner.zip(outer).is_some_and(|(inner, outer)| inner.is_within(outer))
+}
+
+/// The places that a property or parameter leads to without going into the properties of an object: its schema, its items, what they refer to.
+fn reach(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
+    let mut reached = BTreeSet::new();
+    let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
+    while let Some(at) = rest.pop() {
+        let Some(node) = document.node(&at) else { continue };
+        if !reached.insert(at.clone()) {
+            continue;
+        }
+        if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
+            rest.extend(document.follow(&at, reference));
+        }
+        for key in ["schema", "items", "additionalProperties"] {
+            if matches!(node.get(key).map(|node| &node.value), Some(NodeValue::Map(_))) {
+                rest.push(at.child(key));
+            }
+        }
+        for key in ["allOf", "oneOf"] {
+            let count = node.get(key).map(|list| list.items().len()).unwrap_or_default();
+            rest.extend((0..count).map(|index| at.child(key).index(index)));
+        }
+    }
+    reached
+}
