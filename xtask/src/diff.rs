@@ -117,5 +117,5 @@ fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {
         return Ok(());
     }
     let remedy = format!("mend them, or accept them with a reason in {ACCEPTED} (fingerprint, reason, date)");
-    Err(Failure::Message(format!("{failing} changes {what}; {remedy}")))
+    Err(Failure::Message(format!("changes that {what}: {failing}; {remedy}")))
 }

@@ -5,17 +5,20 @@ use serde::Serialize;
 use super::Side;
 use super::wire::Pairs;
 use crate::lint;
+use crate::load::{Example, LoadedOperation, Pointer};
 
 /// What became of the known replies.
 #[derive(Debug, Default, Serialize)]
 pub struct Known {
     /// How many there are for operations that are still there.
     pub checked: usize,
-    /// Those that do not fit any more: operation, place in the example, fault.
+    /// Those that do not fit any more.
     pub broken: Vec<Misfit>,
+    /// The examples of the new description that do not fit it.
+    pub own: Vec<Misfit>,
 }
 
-/// A known reply that does not fit any more.
+/// A reply that does not fit.
 #[derive(Debug, Serialize)]
 pub struct Misfit {
     /// The operation as it was called.
@@ -27,25 +30,31 @@ pub struct Misfit {
 pub(super) fn check(base: &Side, head: &Side, pairs: &Pairs<'_>) -> Known {
     let mut known = Known::default();
     for pair in &pairs.both {
-        let Some(id) = pair.base.id() else { continue };
-        let Some(example) = base.document.example(id) else { continue };
-        let find =
-            |side: &Side, at: &crate::load::Pointer| side.document.operations().iter().position(|operation| operation.at == *at);
-        let (Some(old), Some(new)) = (find(base, pair.base.pointer()), find(head, pair.head.pointer())) else { continue };
+        let Some(example) = pair.base.id().and_then(|id| base.document.example(id)) else { continue };
+        let (Some(old), Some(new)) = (loaded(base, pair.base.pointer()), loaded(head, pair.head.pointer())) else { continue };
         known.checked += 1;
-        let faults = |side: &Side, index: usize| -> Vec<String> {
-            let operation = &side.document.operations()[index];
-            lint::example_faults(&side.document, operation, example)
-                .into_iter()
-                .map(|(at, message)| format!("{}: {message}", if at.path().is_empty() { "/" } else { at.path() }))
-                .collect()
-        };
         // What did not fit before either tells nothing about the change.
-        let before = faults(base, old);
-        let after: Vec<String> = faults(head, new).into_iter().filter(|fault| !before.contains(fault)).collect();
-        if !after.is_empty() {
-            known.broken.push(Misfit { operation: id.to_owned(), faults: after });
+        let before = faults(base, old, example);
+        let after: Vec<String> = faults(head, new, example).into_iter().filter(|fault| !before.contains(fault)).collect();
+        known.broken.extend(misfit(old, after));
+    }
+    for operation in head.document.operations() {
+        if let Some(example) = head.document.example(operation.id()) {
+            known.own.extend(misfit(operation, faults(head, operation, example)));
         }
     }
     known
+}
+
+fn loaded<'a>(side: &'a Side, at: &Pointer) -> Option<&'a LoadedOperation> {
+    side.document.operations().iter().find(|operation| operation.at == *at)
+}
+
+fn misfit(operation: &LoadedOperation, faults: Vec<String>) -> Option<Misfit> {
+    (!faults.is_empty()).then(|| Misfit { operation: operation.id().to_owned(), faults })
+}
+
+fn faults(side: &Side, operation: &LoadedOperation, example: &Example) -> Vec<String> {
+    let faults = lint::example_faults(&side.document, operation, example).into_iter();
+    faults.map(|(at, message)| format!("{}: {message}", if at.path().is_empty() { "/" } else { at.path() })).collect()
 }

@@ -1,6 +1,6 @@
 //! What a change of the description does to the wire and to the Rust API.
 //!
-//! Two extractors, one report. [`wire`] compares what is written, operation by operation, on any OpenAPI 3.0 description; [`rust`] compares what
+//! Two extractors, one report. `wire` compares what is written, operation by operation, on any OpenAPI 3.0 description; `rust` compares what
 //! users of the emitted crate see. A difference that shows on both sides is one [`Change`]: both know where the thing is described.
 
 mod accept;
@@ -18,7 +18,7 @@ mod wire;
 
 pub use accept::{Accepted, read_accepted};
 pub use change::{Change, Direction, Effect, Impact, Level, Place, Wire};
-pub use known::Known;
+pub use known::{Known, Misfit};
 pub use side::{Origin, Side};
 pub use verdict::{FailOn, Verdict, Version};
 

@@ -57,7 +57,8 @@ fn texts(root: &Path, entries: &[Entry]) -> Result<Vec<String>, String> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(failed)?;
-    let wanted: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
+    let objects: Vec<&str> = entries.iter().map(|entry| entry.object.as_str()).collect();
+    let wanted = objects.join("\n") + "\n";
     // Written beside the reading, so that neither waits for the other.
     let writer = child.stdin.take().map(|mut stdin| std::thread::spawn(move || stdin.write_all(wanted.as_bytes())));
     let output = child.wait_with_output().map_err(failed)?;

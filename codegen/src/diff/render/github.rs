@@ -1,5 +1,7 @@
 //! Annotations at the lines of a pull request.
 
+use std::fmt::Write as _;
+
 use super::{on_wire, title};
 use crate::diff::Report;
 use crate::diff::change::{Change, Level, Wire};
@@ -15,14 +17,11 @@ pub fn github(report: &Report) -> String {
     }
     for misfit in &report.known.broken {
         let faults = misfit.faults.join("\n");
-        out.push_str(&format!(
-            "::warning title={}::{}\n",
-            property("A known reply no longer fits"),
-            text(&format!("{}\n{faults}", misfit.operation))
-        ));
+        let heading = property("A known reply no longer fits");
+        let _ = writeln!(out, "::warning title={heading}::{}", text(&format!("{}\n{faults}", misfit.operation)));
     }
     let verdict = super::verdict(report).join(" ");
-    out.push_str(&format!("::notice title={}::{}\n", property("Description"), text(&verdict)));
+    let _ = writeln!(out, "::notice title={}::{}", property("Description"), text(&verdict));
     out
 }
 

@@ -21,7 +21,7 @@ pub fn json(report: &Report) -> String {
             "next_version": verdict.next().filter(|_| report.without_rust.is_none()).map(|version| version.to_string()),
         },
         "rust_not_compared": report.without_rust,
-        "known_replies": { "checked": report.known.checked, "broken": report.known.broken },
+        "known_replies": { "checked": report.known.checked, "broken": report.known.broken, "own": report.known.own },
         "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
         "accepted_unused": report.unused,
     });

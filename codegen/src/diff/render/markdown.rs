@@ -56,13 +56,10 @@ pub fn markdown(report: &Report) -> String {
         fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &text);
     }
     if !report.known.broken.is_empty() {
-        let text: String = report
-            .known
-            .broken
-            .iter()
-            .map(|misfit| format!("- `{}`: {}\n", misfit.operation, code(&some(&misfit.faults, 3))))
-            .collect();
-        fold(&mut out, &format!("Known replies that no longer fit ({})", report.known.broken.len()), &text);
+        let lines = report.known.broken.iter();
+        let lines: Vec<String> =
+            lines.map(|misfit| format!("- `{}`: {}", misfit.operation, code(&some(&misfit.faults, 3)))).collect();
+        fold(&mut out, &format!("Known replies that no longer fit ({})", report.known.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
         let _ = writeln!(out, "\nAccepted and not there: `{}` ({}, {}).", entry.fingerprint, cell(&entry.reason), entry.date);
@@ -144,7 +141,11 @@ fn short(change: &Change) -> String {
     format!("- {} {}{place} · {}\n", change.rule.name, code(&title(change)), code(&change.fingerprint))
 }
 
+/// Text behind a heading; nothing where all of it had to be left out.
 fn fold(out: &mut String, heading: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
     let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", text.trim());
 }
 

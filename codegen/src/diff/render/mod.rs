@@ -85,11 +85,16 @@ fn verdict(report: &Report) -> Vec<String> {
 
 /// What became of the known replies, if there are any.
 fn known(report: &Report) -> Option<String> {
-    let (checked, broken) = (report.known.checked, report.known.broken.len());
+    let (checked, broken, own) = (report.known.checked, report.known.broken.len(), report.known.own.len());
+    let own = if own == 0 {
+        String::new()
+    } else {
+        format!(" {own} new examples do not fit their own schema; see `cargo xtask lint`.")
+    };
     match (checked, broken) {
         (0, _) => None,
-        (checked, 0) => Some(format!("Known replies: all {checked} still fit.")),
-        (checked, broken) => Some(format!("Known replies: {broken} of {checked} no longer fit.")),
+        (checked, 0) => Some(format!("Known replies: all {checked} still fit.{own}")),
+        (checked, broken) => Some(format!("Known replies: {broken} of {checked} no longer fit.{own}")),
     }
 }
 

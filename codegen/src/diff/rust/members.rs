@@ -149,7 +149,7 @@ impl Told<'_, '_> {
         for &argument in &was {
             match is.iter().find(|other| same_on_wire(argument, other)) {
                 Some(&other) if self.context.renames.applied(&argument.ty) != other.ty => {
-                    self.tell(rule, Some(argument), Some(other))
+                    self.tell(rule, Some(argument), Some(other));
                 }
                 Some(_) => {}
                 None => self.tell(rule, Some(argument), setter_of(new, argument)),

@@ -192,8 +192,8 @@ fn features(found: &mut Vec<Found>, base: &Surface, head: &Surface) {
         let lost: Vec<&str> =
             old.iter().filter(|feature| !new.contains(*feature) && known.contains(feature)).map(String::as_str).collect();
         if !lost.is_empty() {
-            let list = |features: &BTreeSet<String>| Some(features.iter().cloned().collect::<Vec<_>>().join(", "));
-            found.push(Found::new(&rules::FEATURES, module, None, None).values(list(old), list(new)));
+            let words = |features: &BTreeSet<String>| Some(features.iter().cloned().collect::<Vec<_>>().join(", "));
+            found.push(Found::new(&rules::FEATURES, module, None, None).values(words(old), words(new)));
         }
     }
 }

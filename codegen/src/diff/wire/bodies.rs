@@ -42,13 +42,12 @@ fn both(walk: &mut Walk, group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>) {
     let (old, new) = (was.raw("content"), is.raw("content"));
     let media = |content: &Option<Cursor<'_>>, name: &str| content.as_ref().is_some_and(|content| content.raw(name).is_some());
     for (name, old) in old.iter().flat_map(Cursor::members) {
-        match new.as_ref().and_then(|content| content.raw(name)) {
-            Some(new) => content(walk, group, &old, &new, &owner),
-            None => {
-                let found = Found::key(&rules::BODY_MEDIA_REMOVED, &owner, Some(&old), None);
-                group.found.push(found.values(Some(name.to_owned()), None).weighed(Direction::Request));
-            }
+        if let Some(new) = new.as_ref().and_then(|content| content.raw(name)) {
+            content(walk, group, &old, &new, &owner);
+            continue;
         }
+        let found = Found::key(&rules::BODY_MEDIA_REMOVED, &owner, Some(&old), None);
+        group.found.push(found.values(Some(name.to_owned()), None).weighed(Direction::Request));
     }
     for (name, added) in new.iter().flat_map(Cursor::members).filter(|(name, _)| !media(&old, name)) {
         let found = Found::key(&rules::BODY_MEDIA_ADDED, &owner, None, Some(&added));

@@ -25,15 +25,13 @@ pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner
             (None, None) => continue,
             (None, Some(_)) => &rules::LIMIT_SET,
             (Some(_), None) => &rules::LIMIT_UNSET,
-            (Some(was), Some(is)) => match (number(was), number(is)) {
-                (Some(was), Some(is)) if was == is => continue,
-                (Some(was), Some(is)) => {
-                    let (rule, effect) = moved(key, was, is);
-                    tell(rule, effect, key, base.get(key).as_ref(), head.get(key).as_ref());
-                    continue;
+            (Some(old), Some(new)) => {
+                let numbers = number(old).zip(number(new)).filter(|(old, new)| old.total_cmp(new).is_ne());
+                if let Some((rule, effect)) = numbers.map(|(old, new)| moved(key, old, new)) {
+                    tell(rule, effect, key, Some(old), Some(new));
                 }
-                _ => continue,
-            },
+                continue;
+            }
         };
         tell(rule, rule.effect, key, was.as_ref(), is.as_ref());
     }

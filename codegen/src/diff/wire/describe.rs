@@ -1,6 +1,7 @@
 //! What to call a place: `Deal.value`, `GET /api/v2/deals · 200 · data[].id`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::matching::Pairs;
 use crate::load::{Document, Node, Pointer};
@@ -90,7 +91,7 @@ impl<'a> Labels<'a> {
                 "oneOf" | "anyOf" => {
                     if let Some(index) = rest.next() {
                         at = at.child(index);
-                        value.push_str(&format!("({})", index.parse::<usize>().map_or(0, |index| index + 1)));
+                        let _ = write!(value, "({})", index.parse::<usize>().map_or(0, |index| index + 1));
                     }
                 }
                 "allOf" => at = rest.next().map_or(at.clone(), |index| at.child(index)),
@@ -119,7 +120,9 @@ impl<'a> Labels<'a> {
                     at = at.child(name);
                     format!("header {name}")
                 })),
-                other => value.push_str(&format!(".{other}")),
+                other => {
+                    let _ = write!(value, ".{other}");
+                }
             }
         }
         if !value.is_empty() {

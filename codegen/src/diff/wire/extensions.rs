@@ -39,7 +39,7 @@ pub(super) fn schema(group: &mut Group, base: &View<'_>, head: &View<'_>, owner:
         |name| (base.get(name), head.get(name)),
         |name, old, new| {
             let Some((set, unset, changed)) = of_schema(name) else { return };
-            if name.starts_with("x-enum-") && value(&base.get("enum")) != value(&head.get("enum")) {
+            if name.starts_with("x-enum-") && value(base.get("enum").as_ref()) != value(head.get("enum").as_ref()) {
                 // The names follow the values, which are told by themselves.
                 return;
             }
@@ -119,8 +119,8 @@ fn names_of<'a>(was: &Cursor<'a>, is: &Cursor<'a>) -> BTreeSet<&'a str> {
     [was, is].into_iter().flat_map(names_in).collect()
 }
 
-fn value(at: &Option<Cursor<'_>>) -> Option<Value> {
-    at.as_ref().map(|at| at.node.to_json())
+fn value(at: Option<&Cursor<'_>>) -> Option<Value> {
+    at.map(|at| at.node.to_json())
 }
 
 /// Every extension that differs, by name.
@@ -131,7 +131,7 @@ fn each<'a>(
 ) {
     for name in names {
         let (old, new) = find(name);
-        if value(&old) != value(&new) {
+        if value(old.as_ref()) != value(new.as_ref()) {
             tell(name, old.as_ref(), new.as_ref());
         }
     }

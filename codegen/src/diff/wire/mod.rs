@@ -56,18 +56,15 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
         operations::compare(&mut walk, &mut group, pair, &global);
         for difference in walk.gather(&group) {
             let key = key(&difference);
-            match at.get(&key).and_then(|known| found.get_mut(*known)) {
-                Some((known, operations)) => {
-                    known.request = known.request.max(difference.request);
-                    known.response = known.response.max(difference.response);
-                    known.stricter |= difference.stricter;
-                    operations.insert(index);
-                }
-                None => {
-                    at.insert(key, found.len());
-                    found.push((difference, BTreeSet::from([index])));
-                }
+            if let Some((known, operations)) = at.get(&key).and_then(|known| found.get_mut(*known)) {
+                known.request = known.request.max(difference.request);
+                known.response = known.response.max(difference.response);
+                known.stricter |= difference.stricter;
+                operations.insert(index);
+                continue;
             }
+            at.insert(key, found.len());
+            found.push((difference, BTreeSet::from([index])));
         }
     }
     let mut rest = Group::default();

@@ -47,16 +47,15 @@ pub(super) fn compare(walk: &mut Walk, group: &mut Group, was: &Operation<'_>, i
         false
     });
     for before in old {
-        match new.iter().position(|after| after.name == before.name) {
-            Some(index) => moved(walk, group, &before, &new.remove(index)),
-            None => {
-                let is_deprecated = before.at.flag("deprecated");
-                let rule = if is_deprecated { &rules::PARAMETER_REMOVED_DEPRECATED } else { &rules::PARAMETER_REMOVED };
-                let found = Found::between(rule, Some(&before.at.at), None).weighed(Direction::Request);
-                let found = Found { place: Owner { base: Some(before.mention.at.clone()), head: None }, ..found };
-                group.found.push(found.named(format!("{} · {}", was.label(), before.label())));
-            }
+        if let Some(index) = new.iter().position(|after| after.name == before.name) {
+            moved(walk, group, &before, &new.remove(index));
+            continue;
         }
+        let is_deprecated = before.at.flag("deprecated");
+        let rule = if is_deprecated { &rules::PARAMETER_REMOVED_DEPRECATED } else { &rules::PARAMETER_REMOVED };
+        let found = Found::between(rule, Some(&before.at.at), None).weighed(Direction::Request);
+        let found = Found { place: Owner { base: Some(before.mention.at.clone()), head: None }, ..found };
+        group.found.push(found.named(format!("{} · {}", was.label(), before.label())));
     }
     for after in new {
         let rule = if after.is_required() { &rules::REQUIRED_PARAMETER_ADDED } else { &rules::PARAMETER_ADDED };

@@ -113,14 +113,13 @@ fn headers(walk: &mut Walk, group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>
     for (name, before) in old.iter().flat_map(Cursor::members) {
         let after =
             new.iter().flat_map(|all| all.members().collect::<Vec<_>>()).find(|(other, _)| other.eq_ignore_ascii_case(name));
-        match after {
-            Some((_, after)) => header(walk, group, &before.followed(), &after.followed()),
-            None => {
-                let is_required = before.clone().followed().flag("required");
-                let rule = if is_required { &rules::REQUIRED_HEADER_REMOVED } else { &rules::OPTIONAL_HEADER_REMOVED };
-                group.found.push(Found::between(rule, Some(&before.at), None).weighed(Direction::Response));
-            }
+        if let Some((_, after)) = after {
+            header(walk, group, &before.followed(), &after.followed());
+            continue;
         }
+        let is_required = before.clone().followed().flag("required");
+        let rule = if is_required { &rules::REQUIRED_HEADER_REMOVED } else { &rules::OPTIONAL_HEADER_REMOVED };
+        group.found.push(Found::between(rule, Some(&before.at), None).weighed(Direction::Response));
     }
     for (_, after) in new.iter().flat_map(Cursor::members).filter(|(name, _)| !find(&old, name)) {
         group.found.push(Found::between(&rules::HEADER_ADDED, None, Some(&after.at)).weighed(Direction::Response));

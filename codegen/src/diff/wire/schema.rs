@@ -61,10 +61,8 @@ fn types(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, tra
     let plain_text = |view: &View<'_>| travel.as_text && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
     let is_scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
     let (rule, related) = match (was, is) {
-        (None, _) => (&rules::TYPE_SPECIALIZED, true),
-        (_, None) => (&rules::TYPE_GENERALIZED, true),
-        (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
-        (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
+        (None, _) | (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
+        (_, None) | (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
         (Some(scalar), Some("string")) if is_scalar(scalar) && plain_text(head) => (&rules::TYPE_GENERALIZED, false),
         (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_text(base) => (&rules::TYPE_SPECIALIZED, false),
         _ => (&rules::TYPE_CHANGED, false),
@@ -81,7 +79,7 @@ fn types(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, tra
 
 fn formats(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
     let (was, is) = (base.get("format"), head.get("format"));
-    let rule = match (was.as_ref().map(|at| at.plain()).as_deref(), is.as_ref().map(|at| at.plain()).as_deref()) {
+    let rule = match (was.as_ref().map(Cursor::plain).as_deref(), is.as_ref().map(Cursor::plain).as_deref()) {
         (None, None) => return,
         (Some(was), Some(is)) if was == is => return,
         (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => &rules::FORMAT_SPECIALIZED,

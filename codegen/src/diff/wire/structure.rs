@@ -186,8 +186,8 @@ fn parts(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, tra
         let silent = ["description", "title", "example", "externalDocs", "deprecated", "allOf"];
         part.node.entries().iter().any(|entry| !silent.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     };
-    let bare = |view: &View<'_>| view.parts.iter().skip(1).filter(|part| !says_something(part)).count();
-    let rule = match (bare(base), bare(head)) {
+    let silent_parts = |view: &View<'_>| view.parts.iter().skip(1).filter(|part| !says_something(part)).count();
+    let rule = match (silent_parts(base), silent_parts(head)) {
         (old, new) if old < new && was < is => &rules::PART_ADDED,
         (old, new) if old > new && was > is => &rules::PART_REMOVED,
         _ => return,

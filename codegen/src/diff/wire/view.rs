@@ -30,7 +30,7 @@ impl<'a> View<'a> {
         for place in places {
             let schema = place.followed();
             view.roots.push(schema.at.clone());
-            add(schema, &mut view.parts, &mut seen);
+            add(&schema, &mut view.parts, &mut seen);
         }
         view.name = view.roots.first().filter(|_| is_reference).cloned();
         view
@@ -79,13 +79,13 @@ impl<'a> View<'a> {
 }
 
 /// A schema that is a part of itself is taken once.
-fn add<'a>(schema: Cursor<'a>, parts: &mut Vec<Cursor<'a>>, seen: &mut BTreeSet<Pointer>) {
+fn add<'a>(schema: &Cursor<'a>, parts: &mut Vec<Cursor<'a>>, seen: &mut BTreeSet<Pointer>) {
     if !seen.insert(schema.at.clone()) {
         return;
     }
     parts.push(schema.clone());
     for part in schema.raw("allOf").iter().flat_map(Cursor::items) {
-        add(part.followed(), parts, seen);
+        add(&part.followed(), parts, seen);
     }
 }
 
