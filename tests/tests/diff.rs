@@ -190,11 +190,12 @@ fn every_format_is_as_stored() {
     type Render = fn(&Report) -> String;
     let formats = [("markdown.md", render::markdown as Render), ("json.json", render::json), ("github.txt", render::github)];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
-    let mut faults = Vec::new();
+    let (mut faults, mut names) = (Vec::new(), BTreeSet::new());
     for place in SHOWN {
         let report = compared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(place));
         for (ending, render) in formats {
             let name = format!("{}.{ending}", place.replace('/', "-"));
+            names.insert(name.clone());
             let text = render(&report);
             let known = fs::read_to_string(folder.join(&name)).unwrap_or_default();
             if stored::updates() {
@@ -205,6 +206,11 @@ fn every_format_is_as_stored() {
             }
         }
     }
+    let there: BTreeSet<String> = fs::read_dir(&folder)
+        .expect("readable")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(there, names);
     assert!(faults.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", faults.join("\n"));
 }
 
@@ -332,8 +338,11 @@ fn fingerprints_stay_when_lines_move() {
     };
     assert_eq!(fingerprints(&before), fingerprints(&after));
     assert_ne!(lines(&before), lines(&after));
-    let all: Vec<String> = cases().iter().flat_map(|case| fingerprints(&compared(case))).collect();
-    assert!(all.iter().all(|fingerprint| fingerprint.len() == 16), "{all:?}");
+    for case in cases() {
+        let all = fingerprints(&compared(&case));
+        let different: BTreeSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), all.len(), "{}: {all:?}", case.display());
+    }
 }
 
 #[test]

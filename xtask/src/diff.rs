@@ -112,6 +112,10 @@ fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {
         Some(Fail::Breaking) => (FailOn::Breaking, "break the wire"),
         Some(Fail::Major) => (FailOn::Major, "break Rust code"),
     };
+    // Without the Rust side nobody knows whether it breaks.
+    if let (FailOn::Major, Some(why)) = (fail_on, &report.without_rust) {
+        return Err(Failure::Message(format!("the Rust side could not be compared: {why}")));
+    }
     let failing = fail_on.failing(&report.changes).count();
     if failing == 0 {
         return Ok(());

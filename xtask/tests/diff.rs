@@ -97,6 +97,13 @@ fn it_fails_where_it_is_asked_to_unless_somebody_has_accepted_the_change() {
     assert!(workspace.refused(&["HEAD", "--fail-on", "breaking"]).contains("changes that break the wire: 1"));
     assert!(workspace.refused(&["HEAD", "--fail-on", "major"]).contains("changes that break Rust code: 1"));
     let text = workspace.told(&["HEAD"]);
+    let foreign = BASE.replace("v1/things.yaml#/paths/things", "v1/others.yaml#/paths/things");
+    workspace.write("spec/foreign.yaml", &foreign);
+    workspace.write("spec/v1/others.yaml", &THINGS.replace("v1.things.get", "getThing"));
+    let unknown = workspace.refused(&["HEAD", "spec/foreign.yaml", "--fail-on", "major"]);
+    assert!(unknown.contains("the Rust side could not be compared"), "{unknown}");
+    fs::remove_file(workspace.0.join("spec/foreign.yaml")).expect("there");
+
     let fingerprint = text.lines().find_map(|line| line.trim().strip_prefix("id ")).expect("a fingerprint").trim();
 
     let entry = format!("- {{ fingerprint: '{fingerprint}', reason: It was wrong before., date: '2026-11-21' }}\n");
