@@ -112,7 +112,8 @@ impl Walk {
 
     /// The same where several places say together what holds.
     fn conjunctions(&mut self, group: &mut Group, base: Vec<Cursor<'_>>, head: Vec<Cursor<'_>>, travel: Travel) {
-        let position = Owner { base: base.first().map(|at| at.at.clone()), head: head.first().map(|at| at.at.clone()) };
+        // The part that comes last decides on the Rust type, and so it is the one that both sides are known by.
+        let position = Owner { base: base.last().map(|at| at.at.clone()), head: head.last().map(|at| at.at.clone()) };
         let (base, head) = (View::all(base), View::all(head));
         // What stands in a named schema belongs to it, and not to the places that refer to it.
         let owner = match (&base.name, &head.name) {

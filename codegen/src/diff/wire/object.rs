@@ -55,7 +55,10 @@ fn added(group: &mut Group, head: &View<'_>, new: &[Cursor<'_>], name: &str, tra
         direction if is_absent(new, direction) => Effect::None,
         _ => rule.effect,
     };
-    group.found.push(Found::between(rule, None, Some(at)).values(None, Some(what(new))).with(effect, travel.direction));
+    let mut found = Found::between(rule, None, Some(at)).values(None, Some(what(new))).with(effect, travel.direction);
+    // What is promised from now on is missing from replies of before.
+    found.stricter = travel.direction == Direction::Response && is_proven(new);
+    group.found.push(found);
 }
 
 fn both(
@@ -94,9 +97,7 @@ fn requiredness(
         Direction::Request => is_absent(new, Direction::Request),
         Direction::Response => walk.curated.head || is_absent(new, Direction::Response),
     };
-    if is_silent {
-        group.found.push(found.with(Effect::None, Direction::Request));
-    } else {
+    if !is_silent {
         group.found.push(found.weighed(travel.direction));
     }
 }

@@ -19,21 +19,22 @@ pub(super) fn wrapped(
     travel: Travel,
 ) -> bool {
     let (was, is) = (variants(base), variants(head));
-    let (rule, found) = match (was.is_empty(), is.is_empty()) {
-        (true, false) => (&rules::WRAPPED, same_name(base, &is).map(|variant| (whole(base), variant))),
-        (false, true) => (&rules::UNWRAPPED, same_name(head, &was).map(|variant| (variant, whole(head)))),
+    let (rule, old, new) = match (was.is_empty(), is.is_empty()) {
+        (true, false) => (&rules::WRAPPED, whole(base), same_name(base, &is)),
+        (false, true) => (&rules::UNWRAPPED, same_name(head, &was), whole(head)),
         _ => return false,
     };
-    let Some((Some(old), Some(new))) = found.map(|(old, new)| (Some(old), Some(new))) else { return false };
-    let mut difference = Found::key(rule, owner, variant_list(base).as_ref(), variant_list(head).as_ref()).values(None, None);
-    difference.place = Owner { base: base.at().cloned(), head: head.at().cloned() };
-    group.found.push(difference.weighed(travel.direction));
+    let (Some(old), Some(new)) = (old, new) else { return false };
+    let place = Owner { base: base.at().cloned(), head: head.at().cloned() };
+    let found = Found { place, owner: owner.clone(), ..Found::between(rule, None, None) };
+    group.found.push(found.weighed(travel.direction));
     walk.places(group, old, new, travel);
     true
 }
 
-fn whole<'a>(view: &View<'a>) -> Cursor<'a> {
-    view.parts[0].clone()
+/// The schema itself, without its parts.
+fn whole<'a>(view: &View<'a>) -> Option<Cursor<'a>> {
+    view.parts.first().cloned()
 }
 
 /// The variant with the name of a schema.
