@@ -9,6 +9,7 @@ pub mod diag;
 pub mod diff;
 pub mod drift;
 pub mod emit;
+mod foreign;
 pub mod ir;
 pub mod lint;
 pub mod load;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diag::Diagnostics;
 use crate::emit::{FileSet, Options, emit};
 use crate::ir::Api;
-use crate::load::Document;
+use crate::load::{Document, Flavour};
 use crate::names::{NamePlan, lock_file};
 use crate::{lint, lower, names, passes};
 
@@ -17,9 +17,12 @@ pub struct Model {
     pub names: NamePlan,
 }
 
-/// From a loaded description to the model and its names, with everything that is wrong on the way.
+/// From a loaded description of any flavour to the model and its names, with everything that is wrong on the way.
 pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
-    lint::run(document, diagnostics);
+    // The rules of lint are about how we write.
+    if document.flavour() == Flavour::Curated {
+        lint::run(document, diagnostics);
+    }
     let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
     Model { api, names }
@@ -36,7 +39,12 @@ pub struct Generated {
 /// From the root file of a description to everything that follows from it; `None` when there are errors.
 pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let document = Document::load(root_file, diagnostics)?;
-    let model = model(&document, diagnostics);
+    generate_from(&document, options, diagnostics)
+}
+
+/// From a loaded description of any flavour to everything that follows from it; `None` when there are errors.
+pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let model = model(document, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

@@ -48,7 +48,8 @@ fn results(case: &str, diagnostics: &mut Diagnostics) -> Result<Results, String>
     let spec = root().join(case).join("spec/openapi.yaml");
     let document = Document::load(&spec, diagnostics).ok_or_else(|| format!("{case}: there is no spec/openapi.yaml"))?;
     let model = pipeline::model(&document, diagnostics);
-    let options = Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false };
+    let options =
+        Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false, package: None };
     let mut files = emit(&model.api, &model.names, &options, diagnostics);
     let module = module(case, &files);
     let tables = tables(case, &model.names);

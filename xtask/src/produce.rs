@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use pipedrive_codegen::diag::Diagnostics;
-use pipedrive_codegen::emit::{FileSet, Options};
+use pipedrive_codegen::emit::{FileSet, Options, Package};
+use pipedrive_codegen::load::{Document, Flavour};
 use pipedrive_codegen::output::{self, Written};
 use pipedrive_codegen::pipeline;
 
@@ -43,18 +44,42 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure
         return Ok((Vec::new(), diagnostics));
     };
     let mut files = generated.files;
-    files.extend(read(&root.join("codegen/runtime"), "src/runtime/")?);
     files.extend(read(&root.join("codegen/static"), "")?);
-    for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
-        let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
-        files.insert(name.to_owned(), text);
-    }
+    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"], &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
         Output { name: "generated/", folder: root.join("generated"), files, owned: true },
         Output { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
     ];
     Ok((outputs, diagnostics))
+}
+
+/// Runs the generator over a description that is not ours. Without an output the diagnostics hold the reason.
+pub(crate) fn foreign(
+    root: &Path,
+    spec: &Path,
+    folder: &Path,
+    package: Package,
+) -> Result<(Option<Output>, Diagnostics), Failure> {
+    let parent = spec.parent().map(|parent| parent.display().to_string()).filter(|parent| !parent.is_empty());
+    let mut diagnostics = Diagnostics::with_prefix(parent.map_or_else(String::new, |parent| format!("{parent}/")));
+    let options = Options { package: Some(package), ..Options::default() };
+    let document = Document::load_as(spec, Flavour::Foreign, &mut diagnostics);
+    let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
+    let Some(generated) = generated else { return Ok((None, diagnostics)) };
+    let mut files = generated.files;
+    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE"], &mut files)?;
+    Ok((Some(Output { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
+}
+
+/// What every crate has that is only copied.
+fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
+    files.extend(read(&root.join("codegen/runtime"), "src/runtime/")?);
+    for &name in names {
+        let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+        files.insert(name.to_owned(), text);
+    }
+    Ok(())
 }
 
 fn read(folder: &Path, prefix: &str) -> Result<FileSet, Failure> {

@@ -136,4 +136,10 @@ codes! {
 
     // emit: PD04xx
     NOT_RUST = "PD0401" Error "a template gave something that is not Rust", "This is a fault of the generator, not of the description.";
+
+    // foreign: PD05xx, in descriptions that are not ours
+    NOT_GENERATED = "PD0501" Warning "something that is left out", "The generator has nothing to make of it; the rest of the crate works without.";
+    ANY_JSON = "PD0502" Warning "a value that becomes any JSON", "No Rust type fits what is described, so the value is kept as it comes.";
+    LOOSENED = "PD0503" Warning "something that is taken more loosely", "The Rust type takes more than what is described, or says less about it.";
+    MENDED = "PD0504" Warning "a fault that was passed over", "What is meant is clear enough to go on, but other tools may read it in another way.";
 }

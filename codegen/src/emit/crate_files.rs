@@ -6,15 +6,16 @@ use askama::Template;
 
 use super::docs::call_of;
 use super::rust_types::Source;
-use super::{FileSet, format, headed};
+use super::{FileSet, Package, format};
 use crate::diag::Diagnostics;
-use crate::ir::{Operation, PagingStyle, Version};
+use crate::ir::{Method, Operation, PagingStyle, Version};
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 struct Lib {
     versions: Vec<&'static str>,
     has_common: bool,
+    has_ids: bool,
 }
 
 #[derive(Template)]
@@ -42,7 +43,11 @@ struct ResourceView {
 
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
-struct Manifest {
+struct Manifest<'a> {
+    package: Option<&'a Package>,
+    standalone: bool,
+    /// As TOML writes it.
+    description: String,
     features: Vec<String>,
 }
 
@@ -51,6 +56,18 @@ struct Manifest {
 struct Readme {
     operations: usize,
     features: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "crate/foreign/README.md.askama", escape = "none")]
+struct ForeignReadme<'a> {
+    name: &'a str,
+    ident: String,
+    from: &'a str,
+    title: &'a str,
+    operations: usize,
+    /// A call that nothing has to be known for.
+    example: Option<String>,
 }
 
 #[derive(Template)]
@@ -71,8 +88,12 @@ struct Row {
 pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
     let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
-    let lib = super::render(&Lib { versions: names, has_common });
-    files.insert("src/lib.rs".to_owned(), headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)));
+    let has_ids = files.contains_key(super::IDS);
+    let lib = super::render(&Lib { versions: names, has_common, has_ids });
+    files.insert(
+        "src/lib.rs".to_owned(),
+        source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
+    );
 
     let views = versions.iter().map(|version| VersionView {
         module: version.name(),
@@ -81,7 +102,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     });
     let client = super::render(&Client { versions: views.collect() });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
-    files.insert("src/client.rs".to_owned(), headed("spec/openapi.yaml", &client));
+    files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
     let resources = source
         .names
@@ -90,7 +111,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
         .map(|resource| ResourceView { feature: resource.resource.clone(), path: resource.module.path() });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
-    files.insert("src/test_util.rs".to_owned(), headed("spec/", &test_util));
+    files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
 
     let mut features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
     // The runtime has a part of that name, whatever resources there are.
@@ -98,14 +119,50 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let features: Vec<String> = features.into_iter().collect();
     // What is more than a resource is in the template.
     let plain = features.iter().filter(|feature| *feature != "oauth").cloned().collect();
-    let manifest = super::render(&Manifest { features: plain });
+    let package = source.options.package.as_ref();
+    let title = &source.api.title;
+    let manifest = super::render(&Manifest {
+        package,
+        standalone: package.is_some_and(|package| package.standalone),
+        description: description(title),
+        features: plain,
+    });
     files.insert("Cargo.toml".to_owned(), manifest);
-    let readme = super::render(&Readme { operations: source.api.operations.len(), features });
+    let operations = source.api.operations.len();
+    let readme = match package {
+        None => super::render(&Readme { operations, features }),
+        Some(package) => super::render(&ForeignReadme {
+            name: &package.name,
+            ident: package.ident(),
+            from: &package.from,
+            title,
+            operations,
+            example: example(source),
+        }),
+    };
     files.insert("README.md".to_owned(), readme);
     let mut operations: Vec<&Operation> = source.api.operations.iter().collect();
     operations.sort_by_key(|operation| (operation.version, &operation.resource));
     let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
     files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
+}
+
+/// The description of a crate that is not ours. What JSON says in quotes TOML says in the same way.
+fn description(title: &str) -> String {
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    serde_json::Value::String(format!("A typed client of {title}.")).to_string()
+}
+
+/// The call of the first list, or else of anything that needs no arguments.
+fn example(source: Source<'_>) -> Option<String> {
+    let inputs = |operation: &Operation| {
+        let body = operation.body.iter().flat_map(|body| &body.object.properties);
+        operation.parameters.iter().map(|parameter| &parameter.property).chain(body).filter(|input| input.required).count()
+    };
+    let mut plain = source.api.operations.iter().filter(|operation| operation.method == Method::Get && inputs(operation) == 0);
+    let first = plain.clone().next();
+    let best = plain.find(|operation| operation.action == "list").or(first)?;
+    call_of(source.api, source.names, &best.id)
 }
 
 fn row(source: Source<'_>, operation: &Operation) -> Row {

@@ -9,7 +9,7 @@ use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBod
 use serde::Serialize;
 
 use super::references::{self, Target};
-use super::{Disk, Example, Node, NodeValue, Pointer, Source, Span, reader};
+use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Source, Span, reader};
 use crate::diag::{Diagnostics, Location};
 
 /// A file of the description.
@@ -103,6 +103,7 @@ impl LoadedOperation {
 #[derive(Debug, Default)]
 pub struct Document {
     pub(super) root_file: Arc<str>,
+    pub(super) flavour: Flavour,
     pub(super) root: OpenAPI,
     pub(super) files: IndexMap<Arc<str>, File>,
     pub(super) operations: Vec<LoadedOperation>,
@@ -142,14 +143,29 @@ impl<T> Referable<T> for ReferenceOr<Box<T>> {
 impl Document {
     /// Reads `root_file` and every file that it leads to from the disk. `None` only if the root file itself cannot be read.
     pub fn load(root_file: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::load_as(root_file, Flavour::Curated, diagnostics)
+    }
+
+    /// The same for a description of any flavour; of a foreign one `root_file` is all that is read.
+    pub fn load_as(root_file: &Path, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Self> {
         let folder = root_file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = root_file.file_name().and_then(|name| name.to_str()).unwrap_or("openapi.yaml");
-        Self::load_from(&Disk::new(folder), name, diagnostics)
+        Self::load_from_as(&Disk::new(folder), name, flavour, diagnostics)
     }
 
     /// The same from any source.
     pub fn load_from(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        reader::read(source, root, diagnostics)
+        Self::load_from_as(source, root, Flavour::Curated, diagnostics)
+    }
+
+    /// A description of any flavour from any source.
+    pub fn load_from_as(source: &dyn Source, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Self> {
+        reader::read(source, root, flavour, diagnostics)
+    }
+
+    /// Whether the description is ours.
+    pub fn flavour(&self) -> Flavour {
+        self.flavour
     }
 
     /// Reads one file by itself, as it is: nothing is checked, so [`node`](Self::node), [`follow`](Self::follow) and the places work, and the rest
@@ -268,11 +284,19 @@ impl Document {
         let mut here = Some(at.clone());
         while let (Some(place), Some(file)) = (here, self.file(at.file())) {
             if let Some((node, key)) = file.node.find(&place) {
-                return location(at.file(), pick(node, key));
+                return location(self.file_of(at), pick(node, key));
             }
             here = place.parent();
         }
-        Location::file(at.file())
+        Location::file(self.file_of(at))
+    }
+
+    /// The file that holds a place. What was made of a foreign file stands in other files of the document, and all in that one for people.
+    fn file_of<'a>(&'a self, at: &'a Pointer) -> &'a str {
+        match self.flavour {
+            Flavour::Curated => at.file(),
+            Flavour::Foreign => &self.root_file,
+        }
     }
 
     /// The example reply of an operation.
@@ -286,7 +310,7 @@ impl Document {
     }
 }
 
-pub(super) fn location(file: &str, span: Span) -> Location {
+pub(crate) fn location(file: &str, span: Span) -> Location {
     Location { file: file.to_owned(), line: span.line, column: span.column, end_line: span.end_line, end_column: span.end_column }
 }
 

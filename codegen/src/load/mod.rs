@@ -8,6 +8,7 @@ mod document;
 mod examples;
 pub mod extensions;
 pub mod facets;
+mod flavour;
 mod hint;
 mod json;
 mod node;
@@ -24,10 +25,13 @@ mod yaml;
 
 pub use document::{Document, File, LoadedOperation, Method, Referable};
 pub use examples::Example;
+pub use flavour::Flavour;
 pub use node::{Entry, Node, NodeValue, Span};
 pub use pointer::Pointer;
 pub use source::{Disk, Memory, Single, Source, SourceError};
 pub use visit::{Role, VisitedSchema};
 
+pub(crate) use document::location;
 pub(crate) use hint::did_you_mean;
 pub(crate) use reader::IDS;
+pub(crate) use references::target_of;

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::shape::{self, Found, Kind, Reference};
-use super::{Document, File, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml};
+use super::{Document, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+use crate::foreign;
 
 /// The files as far as they could be read, before anything is typed.
 pub(super) struct Loaded {
@@ -24,7 +25,35 @@ impl Loaded {
 }
 
 /// Reads the root and whatever it leads to.
-pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub(super) fn read(source: &dyn Source, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Document> {
+    match flavour {
+        Flavour::Curated => read_ours(source, root, diagnostics),
+        Flavour::Foreign => read_foreign(source, &root.into(), diagnostics),
+    }
+}
+
+/// Reads a single file, and makes files of our shape of it.
+fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let (text, node) = read_file(source, root, true, diagnostics, &mut BTreeSet::new())?;
+    let adopted = foreign::adopt(root, &node, diagnostics)?;
+    let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
+    // Whatever is still wrong stands in the one file that there is.
+    let mut faults = Diagnostics::new();
+    for (path, node) in adopted {
+        let kind = if path == *root { Kind::Root } else { Kind::Part };
+        loaded.found.insert(path.clone(), shape::check(&Pointer::root(path.clone()), &node, kind, &mut faults));
+        loaded.files.insert(path.clone(), File { path, text: text.clone(), node });
+    }
+    references::check(&loaded, &[], &mut faults);
+    for fault in faults.sorted() {
+        let mut fault = fault.clone();
+        fault.at.iter_mut().for_each(|at| root.to_string().clone_into(&mut at.file));
+        diagnostics.push(fault);
+    }
+    Some(typed::document(loaded, Flavour::Foreign, diagnostics))
+}
+
+fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let all_files = source.list().unwrap_or_else(|error| {
         if let SourceError::Other(why) = error {
             let message = format!("the folder of the description cannot be listed: {why}");
@@ -39,7 +68,7 @@ pub(super) fn read(source: &dyn Source, root: &str, diagnostics: &mut Diagnostic
     }
     references::check(&loaded, &all_files, diagnostics);
     unused::check(&loaded, &all_files, diagnostics);
-    let mut document = typed::document(loaded, diagnostics);
+    let mut document = typed::document(loaded, Flavour::Curated, diagnostics);
     examples::read(source, &all_files, &mut document, diagnostics);
     document.lint_levels = lint_levels(source, &all_files, diagnostics);
     Some(document)

@@ -46,6 +46,14 @@ pub(super) fn target(file: &str, reference: &str) -> Target {
     Target::Place(Pointer::new(parts.join("/"), fragment))
 }
 
+/// The place that a reference in `file` leads to, unless it is malformed or leads out of the folder.
+pub(crate) fn target_of(file: &str, reference: &str) -> Option<Pointer> {
+    match target(file, reference) {
+        Target::Place(at) => Some(at),
+        Target::Outside | Target::Malformed => None,
+    }
+}
+
 /// `%7B` and the like, which some editors write into fragments.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());

@@ -9,17 +9,17 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::reader::Loaded;
-use super::{Document, File, LoadedOperation, Method, Node, Pointer, compare};
+use super::{Document, File, Flavour, LoadedOperation, Method, Node, Pointer, compare};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 
-pub(super) fn document(loaded: Loaded, diagnostics: &mut Diagnostics) -> Document {
+pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> Document {
     let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
     let root_file = loaded.root.clone();
     let mut files: IndexMap<Arc<str>, File> = loaded.files.into_values().map(|file| (file.path.clone(), file)).collect();
     if let Some(index) = files.get_index_of(&root_file) {
         files.move_index(index, 0);
     }
-    let mut document = Document { root_file: root_file.clone(), files, ..Document::default() };
+    let mut document = Document { root_file: root_file.clone(), flavour, files, ..Document::default() };
     let mut lost = Vec::new();
     let mut typing = Typing { faults: &faults, diagnostics, lost: &mut lost, document: &document };
 

@@ -18,12 +18,12 @@ const KEYWORDS: &[&str] = &[
 const UNSPEAKABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// The `snake_case` identifier of a field, parameter, method or module; `None` when the name has no letters.
-pub(super) fn snake(wire: &str) -> Option<String> {
+pub(crate) fn snake(wire: &str) -> Option<String> {
     spell(&words(wire).to_snake_case())
 }
 
 /// The `UpperCamelCase` identifier of a type or variant; `None` when the name has no letters.
-pub(super) fn camel(wire: &str) -> Option<String> {
+pub(crate) fn camel(wire: &str) -> Option<String> {
     spell(&words(wire).to_upper_camel_case())
 }
 

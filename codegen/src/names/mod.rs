@@ -4,6 +4,7 @@ mod ident;
 mod lock;
 mod plan;
 
+pub(crate) use ident::{camel, snake};
 pub use lock::lock_file;
 pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
 
@@ -14,7 +15,7 @@ use crate::ir::{Api, Home, Object, Operation, Property, TypeDef, TypeKind, Usage
 use crate::load::{Document, Pointer};
 
 /// Types that every emitted file uses under these names.
-const RESERVED_TYPES: &[&str] = &[
+pub(crate) const RESERVED_TYPES: &[&str] = &[
     "ApiVersion",
     "Auth",
     "BTreeMap",
@@ -119,6 +120,19 @@ pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
     let operations = api.operations.iter().map(|operation| naming.operation_names(operation)).collect();
     let resources = naming.resources(api);
     NamePlan { types, operations, resources }
+}
+
+/// The argument or setter of an input, by the name that Rust would give it.
+pub(crate) fn setter(mut name: String, required: bool) -> String {
+    if required {
+        // An argument of the accessor's method, which has a variable of that name.
+        if name == "call" {
+            name.push('_');
+        }
+    } else if REQUEST_METHODS.contains(&name.as_str()) {
+        name.insert_str(0, "with_");
+    }
+    name
 }
 
 struct Naming<'a> {
@@ -237,15 +251,7 @@ impl Naming<'_> {
     }
 
     fn setter(&mut self, scope: &str, property: &Property) -> String {
-        let mut name = self.snake(&property.wire, &property.at);
-        if property.required {
-            // An argument of the accessor's method, which has a variable of that name.
-            if name == "call" {
-                name.push('_');
-            }
-        } else if REQUEST_METHODS.contains(&name.as_str()) {
-            name.insert_str(0, "with_");
-        }
+        let name = setter(self.snake(&property.wire, &property.at), property.required);
         self.claim(scope, &name, &property.at);
         name
     }

@@ -1,0 +1,140 @@
+//! Descriptions of other people as documentation of Rust items: no markup that rustdoc would stumble over.
+
+/// A description that rustdoc takes without a warning; `None` if nothing is left of it.
+pub(super) fn clean(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "`");
+    // Between backticks everything stands for itself, as long as they come in pairs.
+    let text = if text.matches('`').count() % 2 == 0 { text } else { text.replace('`', "'") };
+    let mut clean = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        if index % 2 == 1 {
+            clean.extend(["`", part, "`"]);
+        } else {
+            clean.push_str(&prose(&without_tags(part)));
+        }
+    }
+    let clean = clean.trim();
+    (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+/// Without HTML: links as Markdown, other tags as spaces or nothing, and what is no tag as text.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut links: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        let Some((tag, after)) = tail.split_once('>').filter(|(tag, _)| is_tag && !tag.contains("://") || tag.contains("href"))
+        else {
+            out.push_str("&lt;");
+            rest = tail;
+            continue;
+        };
+        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        match (name.to_ascii_lowercase().as_str(), tag.starts_with('/')) {
+            ("a", false) => {
+                let address = attribute(tag, "href").filter(|address| is_address(address)).unwrap_or_default();
+                if !address.is_empty() {
+                    out.push('[');
+                }
+                links.push(address.to_owned());
+            }
+            ("a", true) => {
+                if let Some(address) = links.pop().filter(|address| !address.is_empty()) {
+                    out.push_str(&format!("]({address})"));
+                }
+            }
+            ("br" | "p" | "li" | "ul" | "ol" | "div" | "tr" | "td" | "h1" | "h2" | "h3", _) if !out.ends_with(' ') => {
+                out.push(' ')
+            }
+            _ => {}
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    // A link that is never closed links nothing; its bracket is escaped with the others.
+    out
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let value = tag.split_once(name)?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
+}
+
+fn is_address(text: &str) -> bool {
+    let plain = |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '`' | '"');
+    (text.starts_with("https://") || text.starts_with("http://")) && text.chars().all(plain)
+}
+
+/// Links to addresses stay; other brackets are brackets, not links to Rust items. Bare addresses become links.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['[', ']', '>', 'h']) {
+        let (before, tail) = rest.split_at(start);
+        out.push_str(before);
+        if let Some((shown, address, after)) = link(tail) {
+            out.push_str(&format!("[{}]({address})", shown.replace('[', "\\[").replace('>', "&gt;")));
+            rest = after;
+        } else if tail.starts_with("http://") || tail.starts_with("https://") {
+            let end = tail.find(|c: char| c.is_whitespace() || "<>()[]{}|\\^\"'".contains(c)).unwrap_or(tail.len());
+            let address = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            out.push_str(&format!("<{address}>"));
+            rest = &tail[address.len()..];
+        } else {
+            match &tail[..1] {
+                "h" => out.push('h'),
+                ">" => out.push_str("&gt;"),
+                bracket => out.extend(["\\", bracket]),
+            }
+            rest = &tail[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `[shown](address)` at the start of a text, and what comes after.
+fn link(text: &str) -> Option<(&str, &str, &str)> {
+    let (shown, rest) = text.strip_prefix('[')?.split_once("](")?;
+    let (address, after) = rest.split_once(')')?;
+    let address = address.split(' ').next().unwrap_or_default();
+    (is_address(address) && !shown.contains(']') && !shown.contains("://")).then_some((shown, address, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    fn cleaned(text: &str) -> String {
+        clean(text).unwrap_or_default()
+    }
+
+    #[test]
+    fn markup_becomes_markdown() {
+        assert_eq!(cleaned("One<br>two <b>three</b>."), "One two three.");
+        assert_eq!(
+            cleaned("See <a href=\"https://a.example/x\" target=\"_blank\">this</a>."),
+            "See [this](https://a.example/x)."
+        );
+        assert_eq!(cleaned("See [this](https://a.example/x)."), "See [this](https://a.example/x).");
+        assert_eq!(cleaned("a < b > c"), "a &lt; b &gt; c");
+    }
+
+    #[test]
+    fn what_is_no_link_is_none() {
+        assert_eq!(cleaned("[id] of [Deal](#deal)"), "\\[id\\] of \\[Deal\\](#deal)");
+        assert_eq!(cleaned("at https://a.example/x, see"), "at <https://a.example/x>, see");
+        assert_eq!(cleaned("<a href='https://a.example'>never closed"), "\\[never closed");
+    }
+
+    #[test]
+    fn code_stays_as_it_is() {
+        assert_eq!(cleaned("`[a](b)` and `<c>`"), "`[a](b)` and `<c>`");
+        assert_eq!(cleaned("an ` alone"), "an ' alone");
+        assert_eq!(clean(" \n "), None);
+        assert_eq!(clean("<p></p>"), None);
+    }
+}

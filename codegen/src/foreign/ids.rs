@@ -1,0 +1,187 @@
+//! What operations are called: `version.resource.method`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::types::Module;
+use super::words::{without, words};
+use crate::load::Method;
+use crate::names;
+
+/// Features that every crate has; a resource is a feature too.
+const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
+
+/// Methods that every accessor has.
+const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
+
+/// The ids that have been given.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// The names in each module, as types: accessors and requests.
+    pub taken: BTreeMap<Module, BTreeSet<String>>,
+}
+
+/// What is known of an operation before it has an id.
+pub(super) struct Unnamed<'a> {
+    pub method: Method,
+    /// With what the server puts before it.
+    pub path: &'a str,
+    pub operation_id: Option<&'a str>,
+    pub tag: Option<&'a str>,
+    /// Whether it answers with a list.
+    pub lists: bool,
+}
+
+/// `v1` or `v2`, by the path.
+pub(super) fn version(path: &str) -> &'static str {
+    if path.split('/').any(|segment| segment == "v2") { "v2" } else { "v1" }
+}
+
+/// The version that a path speaks of, if it is one that the crate has no module for.
+pub(super) fn odd_version(path: &str) -> Option<&str> {
+    let is_version = |segment: &&str| {
+        segment.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
+    };
+    path.split('/').find(is_version).filter(|segment| !matches!(*segment, "v1" | "v2"))
+}
+
+impl Unnamed<'_> {
+    /// The resource: the first tag, or else the first word of the path.
+    pub(super) fn resource(&self) -> String {
+        let in_path = || self.words_of_path().next().and_then(module_name);
+        self.tag.and_then(module_name).or_else(in_path).unwrap_or_else(|| "api_root".to_owned())
+    }
+
+    /// The segments of the path that are neither parameters nor a version.
+    fn words_of_path(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter(|segment| is_word(segment) && *segment != "api" && is_no_version(segment))
+    }
+
+    /// The method, best first.
+    fn actions(&self, resource: &str) -> Vec<String> {
+        let mut actions = Vec::new();
+        let resource = words(resource);
+        let id = self.operation_id.map(words).unwrap_or_default();
+        let id: Vec<String> = id.into_iter().skip_while(|word| matches!(word.as_str(), "v1" | "v2" | "api")).collect();
+        if !id.is_empty() {
+            actions.push(self.verb(without(&id, &resource)));
+            actions.push(id);
+        }
+        let mut path: Vec<String> = Vec::new();
+        self.words_of_path().for_each(|segment| path.extend(words(segment)));
+        let verb = vec![self.method.key().to_owned()];
+        let from_path = self.verb([verb.clone(), without(&path, &resource)].concat());
+        actions.push(from_path);
+        actions.push([verb, path].concat());
+        actions.into_iter().map(|words| words.join("_")).collect()
+    }
+
+    /// The word that people use: a bare `get` of a list is `list`, a bare `add` is `create`.
+    fn verb(&self, mut words: Vec<String>) -> Vec<String> {
+        let on_one = self.path.trim_end_matches('/').ends_with('}');
+        let alone = words.len() <= 1;
+        if words.is_empty() {
+            words.push(self.method.key().to_owned());
+        }
+        let first = &mut words[0];
+        let better = match (first.as_str(), self.method) {
+            ("get" | "find" | "fetch", Method::Get) if self.lists && !on_one => Some("list"),
+            ("get" | "find" | "fetch", Method::Get) if alone => Some("get"),
+            ("add" | "post", Method::Post) if alone => Some("create"),
+            ("put" | "patch", Method::Put | Method::Patch) if alone => Some("update"),
+            ("remove", Method::Delete) if alone => Some("delete"),
+            _ => None,
+        };
+        if let Some(better) = better {
+            better.clone_into(first);
+        }
+        let many = alone && !self.path.contains('{') && matches!(self.method, Method::Delete | Method::Put | Method::Patch);
+        if many && matches!(words[0].as_str(), "delete" | "update") {
+            words.push("many".to_owned());
+        }
+        words
+    }
+}
+
+impl Ids {
+    /// A method name that nothing else of the module has.
+    pub(super) fn action(&mut self, module: &Module, operation: &Unnamed<'_>) -> String {
+        let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
+        let wanted: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
+        let first = wanted.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
+        let numbered = (2..).map(|count| format!("{first}_{count}"));
+        let is_free = |action: &String| {
+            let request = format!("{}Request", action.to_upper_camel_case());
+            !taken.contains(&request) && !names::RESERVED_TYPES.contains(&request.as_str())
+        };
+        let action = wanted.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
+        taken.insert(format!("{}Request", action.to_upper_camel_case()));
+        action
+    }
+}
+
+/// A segment of a path that is no parameter.
+fn is_word(segment: &str) -> bool {
+    !segment.is_empty() && !segment.contains('{')
+}
+
+fn is_no_version(segment: &str) -> bool {
+    !matches!(segment, "v1" | "v2") && odd_version(segment).is_none()
+}
+
+fn is_method(action: &str) -> bool {
+    names::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
+}
+
+/// The module of a resource; `None` if the name has no letters that Rust takes.
+fn module_name(name: &str) -> Option<String> {
+    let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    if module.starts_with(|c: char| c.is_ascii_digit()) {
+        module.insert_str(0, "n");
+    }
+    let is_plain = |module: &str| names::snake(module).as_deref() == Some(module);
+    let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
+    if !is_plain(&module) || FEATURES.contains(&module.as_str()) || is_type(&module) {
+        module.push_str("_api");
+    }
+    is_plain(&module).then_some(module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ids, Unnamed, module_name};
+    use crate::load::Method;
+
+    fn id(method: Method, path: &str, operation_id: Option<&str>, tag: Option<&str>, lists: bool) -> String {
+        let operation = Unnamed { method, path, operation_id, tag, lists };
+        let module = (super::version(path), operation.resource());
+        let action = Ids::default().action(&module, &operation);
+        format!("{}.{}.{action}", module.0, module.1)
+    }
+
+    #[test]
+    fn ids_follow_from_what_is_there() {
+        use Method::{Delete, Get, Patch, Post};
+        assert_eq!(id(Get, "/v1/deals", Some("getDeals"), Some("Deals"), true), "v1.deals.list");
+        assert_eq!(id(Get, "/api/v2/deals/{id}", Some("getDeal"), Some("Deals"), false), "v2.deals.get");
+        assert_eq!(id(Post, "/v1/deals", Some("addDeal"), Some("Deals"), false), "v1.deals.create");
+        assert_eq!(id(Get, "/v1/deals/{id}/files", Some("getDealFiles"), Some("Deals"), true), "v1.deals.list_files");
+        assert_eq!(
+            id(Delete, "/v1/dealFields", Some("deleteDealFields"), Some("Deal fields"), false),
+            "v1.deal_fields.delete_many"
+        );
+        assert_eq!(id(Get, "/lamps", None, None, true), "v1.lamps.list");
+        assert_eq!(id(Patch, "/lamps/{id}", None, None, false), "v1.lamps.update");
+        assert_eq!(id(Post, "/lamps/{id}/switches", None, Some("Lamps"), false), "v1.lamps.post_switches");
+        assert_eq!(id(Get, "/", None, None, false), "v1.api_root.get");
+    }
+
+    #[test]
+    fn modules_are_names_that_rust_can_spell() {
+        let name = |name: &str| module_name(name).unwrap_or_default();
+        assert_eq!(name("Deal fields"), "deal_fields");
+        assert_eq!([name("type"), name("Items"), name("tracing"), name("3D")], ["type_api", "items_api", "tracing_api", "n3_d"]);
+        assert_eq!(module_name("名"), None);
+    }
+}
