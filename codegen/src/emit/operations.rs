@@ -96,7 +96,7 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Pr
         (into, &parameter.property)
     });
     let body = operation.body.iter().flat_map(|body| {
-        let target = if body.is_list { Target::WholeBody } else { Target::Body };
+        let target = if body.is_whole { Target::WholeBody } else { Target::Body };
         body.object.properties.iter().map(move |property| (target, property))
     });
     parameters.chain(body)

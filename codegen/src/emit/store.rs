@@ -7,7 +7,7 @@ use super::rust_types::{Conversion, Scope, codec, ident};
 use crate::ir::{Property, Type};
 
 /// What a value goes into.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     /// `call.path(…)`
     Path,
@@ -54,6 +54,11 @@ pub(super) fn store(scope: &mut Scope<'_>, receiver: &TokenStream, into: Target,
         let item = scope.ty(item);
         let statement = quote!(#receiver.#verb(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()););
         return Stored { param: taken.param, statement };
+    }
+    if into == Target::WholeBody {
+        let ty = scope.ty(&property.ty);
+        let value = if taken.conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
+        return Stored { param: taken.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, taken.conversion) {
         (Type::List(item), Conversion::Each) => {

@@ -173,8 +173,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// What it holds.
     pub object: Object,
-    /// Whether its only property is the body itself, which then is no object but a list.
-    pub is_list: bool,
+    /// Whether its only property is the body itself: a list, a map, or any JSON.
+    pub is_whole: bool,
 }
 
 /// How a body is written.

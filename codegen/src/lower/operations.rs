@@ -128,17 +128,17 @@ impl<'a> Lowering<'a> {
             || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
         {
             let object = self.object(&at, schema, context);
-            return Some(Body { kind, object, is_list: false });
+            return Some(Body { kind, object, is_whole: false });
         }
-        if Shape::of(schema).ty == Some("array") && kind == BodyKind::Json {
-            let name = schema.schema_data.title.as_deref().unwrap_or("items");
+        if let (Some(usual), BodyKind::Json) = (whole_body(&Shape::of(schema)), kind) {
+            let name = schema.schema_data.title.as_deref().unwrap_or(usual);
             let properties = self.property(&at, name, Child::Inline(schema), true, context).into_iter().collect();
-            return Some(Body { kind, object: Object { properties, custom_fields: None }, is_list: true });
+            return Some(Body { kind, object: Object { properties, custom_fields: None }, is_whole: true });
         }
         self.error(
             codes::UNSUPPORTED,
             &at,
-            "a body must be an object with properties, or a list in JSON",
+            "a body must be an object with properties, or in JSON a list, a map or anything",
             "describe its properties under `properties`",
         );
         None
@@ -241,6 +241,16 @@ impl<'a> Lowering<'a> {
     fn property_of(&self, object: TypeId, name: &str) -> Option<&Property> {
         let TypeKind::Object(object) = &self.types[object.index()].kind else { return None };
         object.properties.iter().find(|property| property.wire == name)
+    }
+}
+
+/// What the argument of a body that is sent as a whole is usually called: a list, a map, or any JSON.
+fn whole_body(shape: &Shape<'_>) -> Option<&'static str> {
+    let is_composed = !shape.one_of.is_empty() || !shape.any_of.is_empty() || !shape.all_of.is_empty() || shape.not;
+    match shape.ty {
+        Some("array") => Some("items"),
+        Some("object") | None if !is_composed && shape.enumeration.is_empty() => Some("body"),
+        _ => None,
     }
 }
 
