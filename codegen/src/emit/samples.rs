@@ -42,8 +42,12 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, de
         Type::IntegerOrText => quote!(IntOrString::from(1_i64)),
         Type::List(item) => {
             let given = given.and_then(Value::as_array).and_then(|list| list.first());
-            let item = value(scope, item, name, given, depth);
+            let item = if is_nested(item) { exact(scope, item, name, depth) } else { value(scope, item, name, given, depth) };
             quote!([#item])
+        }
+        Type::Map(inner) if is_nested(inner) => {
+            let sample = exact(scope, inner, name, depth);
+            quote!(BTreeMap::from([("sample".to_owned(), #sample)]))
         }
         Type::Map(inner) => {
             let sample = value(scope, inner, name, None, depth);
@@ -54,6 +58,24 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, de
             }
         }
         Type::IdOrObject { id, .. } | Type::Named(id) => named(scope, *id, given, depth),
+    }
+}
+
+/// Whether it is a list of what is taken as a lighter type than it is held as, which nothing converts inside of something else.
+fn is_nested(ty: &Type) -> bool {
+    matches!(ty, Type::List(item) if matches!(**item, Type::Text | Type::List(_)))
+}
+
+/// A value of the very type, for places where nothing converts it.
+fn exact(scope: &mut Scope<'_>, ty: &Type, name: &str, depth: usize) -> TokenStream {
+    let sample = match ty {
+        Type::List(item) => exact(scope, item, name, depth),
+        other => value(scope, other, name, None, depth),
+    };
+    match ty {
+        Type::List(_) => quote!(Vec::from([#sample])),
+        Type::Text => quote!(String::from(#sample)),
+        _ => sample,
     }
 }
 
