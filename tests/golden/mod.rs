@@ -17,6 +17,11 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("deprecated", deprecated::v2::lamps::exercise::ENTRIES),
     ("download", download::v1::files::exercise::ENTRIES),
     ("envelope_parts", envelope_parts::v1::lamps::exercise::ENTRIES),
+    ("foreign_compositions", foreign_compositions::v1::things::exercise::ENTRIES),
+    ("foreign_replies", foreign_replies::v2::desk_lamps::exercise::ENTRIES),
+    ("foreign_replies", foreign_replies::v2::rooms::exercise::ENTRIES),
+    ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
+    ("foreign_requests", foreign_requests::v1::settings::exercise::ENTRIES),
     ("form_body", form_body::v1::oauth::exercise::ENTRIES),
     ("homes", homes::v1::lamps::exercise::ENTRIES),
     ("homes", homes::v2::lamps::exercise::ENTRIES),
@@ -160,6 +165,36 @@ pub mod download {
 
 /// The case `envelope_parts`.
 pub mod envelope_parts {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_compositions`.
+pub mod foreign_compositions {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_replies`.
+pub mod foreign_replies {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
+
+    mod behaviour;
+}
+
+/// The case `foreign_requests`.
+pub mod foreign_requests {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

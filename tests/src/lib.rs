@@ -6,6 +6,7 @@ pub mod contract;
 pub mod enforcing;
 pub mod examples;
 pub mod inventory;
+pub mod mutate;
 pub mod recorder;
 pub mod replies;
 pub mod server;

@@ -7,52 +7,7 @@ use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::{Options, emit};
 use pipedrive_codegen::load::{Document, Memory};
 use pipedrive_codegen::{bundle, pipeline};
-
-/// Numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
-    }
-}
-
-const SNIPPETS: [&str; 16] = [
-    "{",
-    "}",
-    "[",
-    "]",
-    ":",
-    " ",
-    "\n",
-    "\t",
-    "- ",
-    "'",
-    "\"",
-    "null",
-    "&a ",
-    "*a",
-    "$ref: '#/components/schemas/Lamp'",
-    "é\u{feff}",
-];
-
-fn mutate(text: &str, numbers: &mut Numbers) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    for _ in 0..=numbers.below(3) {
-        let at = numbers.below(chars.len() + 1);
-        match numbers.below(3) {
-            0 => drop(chars.splice(at..(at + 1 + numbers.below(12)).min(chars.len()), [])),
-            1 => drop(chars.splice(at..at, SNIPPETS[numbers.below(SNIPPETS.len())].chars())),
-            _ => {
-                let piece: Vec<char> = chars[at..(at + numbers.below(60)).min(chars.len())].to_vec();
-                let to = numbers.below(chars.len() + 1);
-                drop(chars.splice(to..to, piece));
-            }
-        }
-    }
-    chars.into_iter().collect()
-}
+use pipedrive_tests::mutate::{Numbers, mutate};
 
 fn texts(folder: &Path, base: &Path, into: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect();
@@ -69,7 +24,7 @@ fn texts(folder: &Path, base: &Path, into: &mut Vec<(String, String)>) {
 #[test]
 fn nothing_panics() {
     let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad");
-    let mut numbers = Numbers(2026);
+    let mut numbers = Numbers::new(2026);
     let mut judged = 0;
     for code in fs::read_dir(&bad)
         .expect("a folder")

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::{FileSet, Options, emit};
-use pipedrive_codegen::load::Document;
+use pipedrive_codegen::load::{Disk, Document, Flavour};
 use pipedrive_codegen::names::{NamePlan, lock_file};
 use pipedrive_codegen::{output, pipeline};
 use pipedrive_tests::stored;
@@ -46,7 +46,9 @@ fn generate(case: &str) -> Result<Results, String> {
 
 fn results(case: &str, diagnostics: &mut Diagnostics) -> Result<Results, String> {
     let spec = root().join(case).join("spec/openapi.yaml");
-    let document = Document::load(&spec, diagnostics).ok_or_else(|| format!("{case}: there is no spec/openapi.yaml"))?;
+    let flavour = Flavour::of(&Disk::new(root().join(case).join("spec")), "openapi.yaml");
+    let document =
+        Document::load_as(&spec, flavour, diagnostics).ok_or_else(|| format!("{case}: there is no spec/openapi.yaml"))?;
     let model = pipeline::model(&document, diagnostics);
     let options =
         Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false, package: None };

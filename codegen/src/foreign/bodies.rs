@@ -20,7 +20,7 @@ pub(super) enum Content {
     /// Inputs by name.
     Fields(Object),
     /// One value: a list, a map, or any JSON.
-    Whole(Schema),
+    Whole(Box<Schema>),
 }
 
 /// The kinds of bodies that can be written, best first.
@@ -61,14 +61,22 @@ impl Adopting<'_> {
             Some(schema) => self.schema(&schema.value, schema.key_span, Direction::Request),
             None => Schema::any(content.key_span),
         };
-        let kind = self.kind_of(&schema, at);
+        let kind = self.kind_of(&schema);
         let content = match (kind, media) {
             (Kind::Object(object), _) => Content::Fields(self.fields(object, media)),
-            (kind @ (Kind::List(_) | Kind::Map(_) | Kind::Any), "application/json") => Content::Whole(Schema { kind, ..schema }),
+            (mut kind @ (Kind::List(_) | Kind::Map(_) | Kind::Any), "application/json") => {
+                if let Kind::List(item) | Kind::Map(item) = &mut kind
+                    && matches!(item.kind, Kind::Flag)
+                {
+                    // A whole body is written by its type alone, and a flag is a boolean.
+                    item.kind = Kind::Integer;
+                }
+                Content::Whole(Box::new(Schema { kind, ..schema }))
+            }
             (kind, "application/json") => {
                 let message = format!("this body is {}, and is taken as any JSON", Schema::new(at, kind).describe());
                 self.warn(codes::ANY_JSON, schema.at, message, "describe an object with properties, or a list");
-                Content::Whole(Schema { kind: Kind::Any, ..schema })
+                Content::Whole(Box::new(Schema { kind: Kind::Any, ..schema }))
             }
             (_, _) => {
                 let message = "a form without properties cannot be written, and is left out";
@@ -87,8 +95,8 @@ impl Adopting<'_> {
                 continue;
             }
             let is_file = |kind: &Kind| matches!(kind, Kind::Text(Some("binary")));
-            if let (Kind::List(item), true) = (self.kind_of(&property, property.at), media == "multipart/form-data")
-                && is_file(&self.kind_of(&item, item.at))
+            if let (Kind::List(item), true) = (self.kind_of(&property), media == "multipart/form-data")
+                && is_file(&self.kind_of(&item))
             {
                 let message = format!("`{name}` takes one file, not several");
                 self.warn(codes::LOOSENED, property.at, message, "describe one file, if that is enough");
@@ -101,7 +109,7 @@ impl Adopting<'_> {
 
     /// A field of a body as we would write it.
     pub(super) fn field(&mut self, property: &Schema, media: &str) -> Node {
-        let is_file = matches!(self.kind_of(property, property.at), Kind::Text(Some("binary")));
+        let is_file = matches!(self.kind_of(property), Kind::Text(Some("binary")));
         if !is_file || media != "multipart/form-data" {
             return self.lift(property);
         }

@@ -51,15 +51,14 @@ impl Adopting<'_> {
             | (Kind::Map(_) | Kind::Union { .. }, Kind::Object(object)) => Kind::Object(object),
             (Kind::List(a), Kind::List(b)) => Kind::List(Box::new(self.both(*a, *b, at))),
             (Kind::Map(a), Kind::Map(b)) => Kind::Map(Box::new(self.both(*a, *b, at))),
-            (a, b) => match narrower(a, b) {
-                Ok(kind) => kind,
-                Err((a, b)) => {
-                    let (a, b) = (Schema::new(at, a).describe(), Schema::new(at, b).describe());
-                    let message = format!("the parts of this contradict each other: {a} and {b}");
+            (a, b) => {
+                let (said, also_said) = (Schema::new(at, a.clone()).describe(), Schema::new(at, b.clone()).describe());
+                narrower(a, b).unwrap_or_else(|| {
+                    let message = format!("the parts of this contradict each other: {said} and {also_said}");
                     self.warn(codes::ANY_JSON, at, message, "write one schema that says what is sent");
                     Kind::Any
-                }
-            },
+                })
+            }
         };
         Schema { kind, ..described }
     }
@@ -122,8 +121,8 @@ impl Adopting<'_> {
         }
         let mut variants: Vec<Variant> = Vec::new();
         for part in parts {
-            let tags = self.tags_of(discriminator, &tag, part, at);
-            let is_object = matches!(self.kind_of(part, at), Kind::Object(_));
+            let tags = self.tags_of(discriminator, &tag, part);
+            let is_object = matches!(self.kind_of(part), Kind::Object(_));
             let taken = tags.iter().any(|tag| variants.iter().any(|other| other.tags.contains(tag)));
             if tags.is_empty() || taken || !is_object {
                 let message = format!("not every alternative is an object with a `{tag}` of its own");
@@ -136,7 +135,7 @@ impl Adopting<'_> {
     }
 
     /// The values of the tag that stand for a part.
-    fn tags_of(&mut self, discriminator: &Node, tag: &str, part: &Schema, at: Span) -> Vec<String> {
+    fn tags_of(&mut self, discriminator: &Node, tag: &str, part: &Schema) -> Vec<String> {
         let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
         if let Kind::Named(name) = &part.kind {
             let leads_here = |node: &Node| {
@@ -146,7 +145,7 @@ impl Adopting<'_> {
                 mapping.iter().filter(|entry| leads_here(&entry.value)).map(|entry| entry.key.clone()).collect();
             return if mapping.is_empty() { vec![name.clone()] } else { mapped };
         }
-        match self.kind_of(part, at) {
+        match self.kind_of(part) {
             Kind::Object(object) => match object.properties.get(tag).map(|property| &property.kind) {
                 Some(Kind::Texts(values)) => values.clone(),
                 _ => Vec::new(),
@@ -156,16 +155,16 @@ impl Adopting<'_> {
     }
 
     /// The kind behind a name.
-    pub(super) fn kind_of(&mut self, schema: &Schema, at: Span) -> Kind {
+    pub(super) fn kind_of(&mut self, schema: &Schema) -> Kind {
         match &schema.kind {
-            Kind::Named(name) => self.expanded(&name.clone(), at).kind,
+            Kind::Named(name) => self.expanded(&name.clone(), schema.at).kind,
             kind => kind.clone(),
         }
     }
 
     /// One schema that takes what any of the parts takes.
     fn one_for_all(&mut self, parts: Vec<Schema>, at: Span) -> Schema {
-        let objects = parts.len() > 1 && parts.iter().all(|part| matches!(self.kind_of(part, at), Kind::Object(_)));
+        let objects = parts.len() > 1 && parts.iter().all(|part| matches!(self.kind_of(part), Kind::Object(_)));
         let mut parts = parts.into_iter();
         let Some(mut whole) = parts.next() else { return Schema::any(at) };
         if objects {
@@ -207,7 +206,7 @@ impl Adopting<'_> {
             (Kind::Map(a), Kind::Map(b)) => Kind::Map(Box::new(self.nested(at, |this| this.either(*a, *b, at)))),
             (a, b) => wider(a, b),
         };
-        Schema { kind, nullable, ..described }
+        Schema { nullable, kind, ..described }
     }
 
     fn either_object(&mut self, mut all: Object, more: Object) -> Object {
@@ -226,9 +225,9 @@ impl Adopting<'_> {
     }
 }
 
-/// The kind whose values fit both of two plain kinds.
-fn narrower(a: Kind, b: Kind) -> Result<Kind, (Kind, Kind)> {
-    Ok(match (a, b) {
+/// The kind whose values fit both of two plain kinds; `None` if there are no such values.
+fn narrower(a: Kind, b: Kind) -> Option<Kind> {
+    Some(match (a, b) {
         (Kind::Text(a), Kind::Text(b)) => Kind::Text(b.or(a)),
         (Kind::Texts(a), Kind::Texts(b)) => {
             let common: Vec<String> = a.iter().filter(|value| b.contains(value)).cloned().collect();
@@ -240,18 +239,18 @@ fn narrower(a: Kind, b: Kind) -> Result<Kind, (Kind, Kind)> {
             let common: Vec<i64> = a.iter().filter(|value| b.contains(value)).copied().collect();
             Kind::Integers(if common.len() < 2 { b } else { common })
         }
-        (Kind::Integer | Kind::Number, kind @ (Kind::Integers(_) | Kind::Flag))
-        | (kind @ (Kind::Integers(_) | Kind::Flag), Kind::Integer | Kind::Number) => kind,
         (Kind::Integer, Kind::Number | Kind::Integer) | (Kind::Number, Kind::Integer) => Kind::Integer,
         (Kind::Number, Kind::Number) => Kind::Number,
         (Kind::Boolean, Kind::Boolean) => Kind::Boolean,
         (Kind::Flag, Kind::Flag) => Kind::Flag,
-        (Kind::IntegerOrText, kind @ (Kind::Text(_) | Kind::Integer | Kind::IntegerOrText))
+        (Kind::Integer | Kind::Number, kind @ (Kind::Integers(_) | Kind::Flag))
+        | (kind @ (Kind::Integers(_) | Kind::Flag), Kind::Integer | Kind::Number)
+        | (Kind::IntegerOrText, kind @ (Kind::Text(_) | Kind::Integer | Kind::IntegerOrText))
         | (kind @ (Kind::Text(_) | Kind::Integer), Kind::IntegerOrText) => kind,
         (Kind::Union { tag, variants }, Kind::Union { .. } | Kind::Map(_)) | (Kind::Map(_), Kind::Union { tag, variants }) => {
             Kind::Union { tag, variants }
         }
-        (a, b) => return Err((a, b)),
+        _ => return None,
     })
 }
 

@@ -42,11 +42,11 @@ fn without_tags(text: &str) -> String {
             }
             ("a", true) => {
                 if let Some(address) = links.pop().filter(|address| !address.is_empty()) {
-                    out.push_str(&format!("]({address})"));
+                    out.extend(["](", &address, ")"]);
                 }
             }
             ("br" | "p" | "li" | "ul" | "ol" | "div" | "tr" | "td" | "h1" | "h2" | "h3", _) if !out.ends_with(' ') => {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }
@@ -76,12 +76,12 @@ fn prose(text: &str) -> String {
         let (before, tail) = rest.split_at(start);
         out.push_str(before);
         if let Some((shown, address, after)) = link(tail) {
-            out.push_str(&format!("[{}]({address})", shown.replace('[', "\\[").replace('>', "&gt;")));
+            out.extend(["[", &shown.replace('[', "\\[").replace('>', "&gt;"), "](", address, ")"]);
             rest = after;
         } else if tail.starts_with("http://") || tail.starts_with("https://") {
             let end = tail.find(|c: char| c.is_whitespace() || "<>()[]{}|\\^\"'".contains(c)).unwrap_or(tail.len());
             let address = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-            out.push_str(&format!("<{address}>"));
+            out.extend(["<", address, ">"]);
             rest = &tail[address.len()..];
         } else {
             match &tail[..1] {

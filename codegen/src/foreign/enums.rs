@@ -76,7 +76,7 @@ impl Adopting<'_> {
                 // A text between numbers may be a number in quotes.
                 NodeValue::String(text) => match text.parse() {
                     Ok(number) if matches!(kind, Kind::Integer | Kind::Number) => {
-                        self.keep(&mut values.integers, number, item.span)
+                        self.keep(&mut values.integers, number, item.span);
                     }
                     _ => self.keep(&mut values.texts, text.clone(), item.span),
                 },
@@ -87,7 +87,7 @@ impl Adopting<'_> {
                     (None, _) => values.others += 1,
                 },
                 NodeValue::Bool(value) if matches!(kind, Kind::Text(_)) => {
-                    self.keep(&mut values.texts, value.to_string(), item.span)
+                    self.keep(&mut values.texts, value.to_string(), item.span);
                 }
                 NodeValue::Bool(_) | NodeValue::List(_) | NodeValue::Map(_) => values.others += 1,
             }
@@ -113,13 +113,13 @@ pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
     }
     let mut taken: Vec<String> = Vec::new();
     for (value, plain) in values.iter().zip(plain) {
-        let name = plain.filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric())).unwrap_or_else(|| spelled_out(value));
-        let mut unique = name.clone();
-        let mut count = 1;
-        while taken.contains(&unique) || unique == "UnknownValue" {
-            count += 1;
-            unique = format!("{name}{count}");
-        }
+        // `Self_` is a name in Rust, and none in `x-enum-varnames`.
+        let name = plain.map_or_else(|| spelled_out(value), |name| name.replace('_', "Value"));
+        // `-name` beside `name` is `MinusName`.
+        let signed = value.chars().next().and_then(sign).map(|sign| format!("{sign}{name}"));
+        let numbered = (2..).map(|count| format!("{name}{count}"));
+        let is_free = |name: &String| !taken.contains(name) && name != "UnknownValue";
+        let unique = [name.clone()].into_iter().chain(signed).chain(numbered).find(is_free).unwrap_or_default();
         taken.push(unique);
     }
     Some(taken)
@@ -129,16 +129,23 @@ pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
 fn spelled_out(value: &str) -> String {
     let mut name = String::from("Value");
     for c in value.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => name.push(c),
-            '-' => name.push_str("Minus"),
-            '+' => name.push_str("Plus"),
-            '.' => name.push_str("Point"),
-            '*' => name.push_str("Star"),
-            _ => {}
+        match sign(c) {
+            Some(sign) => name.push_str(sign),
+            None => name.extend(Some(c).filter(char::is_ascii_alphanumeric)),
         }
     }
     if value.is_empty() { "Empty".to_owned() } else { name }
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '-' => "Minus",
+        '+' => "Plus",
+        '.' => "Point",
+        '*' => "Star",
+        '!' => "Not",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -154,6 +161,7 @@ mod tests {
         assert_eq!(named(&["open", "lost"]), None);
         assert_eq!(named(&["1", "-1", ""]).unwrap(), ["Value1", "ValueMinus1", "Empty"]);
         assert_eq!(named(&["a-b", "a_b", "self"]).unwrap(), ["AB", "AB2", "SelfValue"]);
+        assert_eq!(named(&["name", "-name"]).unwrap(), ["Name", "MinusName"]);
         assert_eq!(named(&["名", "字"]).unwrap(), ["Value", "Value2"]);
     }
 }

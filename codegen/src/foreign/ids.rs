@@ -138,7 +138,7 @@ fn is_method(action: &str) -> bool {
 fn module_name(name: &str) -> Option<String> {
     let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if module.starts_with(|c: char| c.is_ascii_digit()) {
-        module.insert_str(0, "n");
+        module.insert(0, 'n');
     }
     let is_plain = |module: &str| names::snake(module).as_deref() == Some(module);
     let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
@@ -181,7 +181,7 @@ mod tests {
     fn modules_are_names_that_rust_can_spell() {
         let name = |name: &str| module_name(name).unwrap_or_default();
         assert_eq!(name("Deal fields"), "deal_fields");
-        assert_eq!([name("type"), name("Items"), name("tracing"), name("3D")], ["type_api", "items_api", "tracing_api", "n3_d"]);
+        assert_eq!([name("type"), name("Items"), name("tracing"), name("3D")], ["type_api", "items_api", "tracing_api", "n3d"]);
         assert_eq!(module_name("名"), None);
     }
 }

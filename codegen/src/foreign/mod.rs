@@ -9,7 +9,9 @@ mod compose;
 mod docs;
 mod enums;
 mod ids;
+mod inputs;
 mod naming;
+mod nouns;
 mod operations;
 mod pages;
 mod parameters;
@@ -36,10 +38,16 @@ enum Direction {
     Reply,
 }
 
-/// The trees of a description of our shape, the root first, by the names that references in them use.
-///
-/// `None` if the file is no description at all.
-pub(crate) fn adopt(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Arc<str>, Node)>> {
+/// What a description becomes.
+pub(crate) struct Adopted {
+    /// Trees of our shape, by the names that references in them use.
+    pub files: Vec<(Arc<str>, Node)>,
+    /// The example replies by operation id.
+    pub examples: Vec<(String, Node)>,
+}
+
+/// Makes a description of ours of one that is not; `None` if the file is no description at all.
+pub(crate) fn adopt(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<Adopted> {
     let mut adopting = Adopting {
         file,
         root,
@@ -49,6 +57,7 @@ pub(crate) fn adopt(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics)
         components: BTreeMap::new(),
         sent: sent(root),
         types: Types::default(),
+        lifting: Direction::Request,
     };
     adopting.whole()
 }
@@ -66,6 +75,8 @@ struct Adopting<'a> {
     /// The named schemas that requests hold.
     sent: BTreeSet<String>,
     types: Types,
+    /// Which way the values travel that are being written down.
+    lifting: Direction,
 }
 
 impl<'a> Adopting<'a> {
@@ -118,7 +129,7 @@ impl<'a> Adopting<'a> {
             }
         }
         self.warn(
-            codes::REF_CYCLE,
+            codes::NOT_GENERATED,
             at,
             "these references go round in a circle",
             "write the definition itself in one of the places",
@@ -133,7 +144,7 @@ impl<'a> Adopting<'a> {
         while let Kind::Named(next) = schema.kind.clone() {
             if seen.contains(&next) {
                 let message = format!("`{next}` stands for itself");
-                self.warn(codes::REF_CYCLE, at, message, "write the schema itself in one of the places");
+                self.warn(codes::ANY_JSON, at, message, "write the schema itself in one of the places");
                 return Schema::any(at);
             }
             schema = self.component(&next, at).described_by(&Schema { kind: Kind::Any, ..schema });
@@ -178,7 +189,9 @@ fn sent(root: &Node) -> BTreeSet<String> {
     }
     for section in ["parameters", "requestBodies"] {
         let section = root.get("components").and_then(|components| components.get(section));
-        section.into_iter().for_each(|section| named_in(section, &mut open));
+        if let Some(section) = section {
+            named_in(section, &mut open);
+        }
     }
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let mut sent = BTreeSet::new();

@@ -1,21 +1,16 @@
 //! Operations: one of ours for each of theirs.
 
-use std::collections::BTreeSet;
-
-use heck::ToUpperCamelCase;
-
 use super::bodies::{Body, Content};
 use super::ids::{Ids, Unnamed, odd_version, version};
+use super::nouns::{Lists, Nouns};
 use super::parameters::Parameter;
 use super::root::{Security, Server};
 use super::schema::Kind;
 use super::tree::{self, Map};
 use super::types::Module;
-use super::words::one_of;
-use super::{Adopting, docs, replies};
+use super::{Adopting, Direction, docs, replies};
 use crate::diag::codes;
 use crate::load::{Entry, Method, Node, NodeValue, Span};
-use crate::names;
 
 /// What all operations have in common, and what has been made of them so far.
 pub(super) struct Operations {
@@ -26,6 +21,8 @@ pub(super) struct Operations {
     pub paths: Vec<(String, Span, Map)>,
     /// Resources with the tags that they come from.
     pub resources: Vec<(String, Option<String>)>,
+    /// The example replies by operation id.
+    pub examples: Vec<(String, Node)>,
 }
 
 impl Adopting<'_> {
@@ -62,13 +59,12 @@ impl Adopting<'_> {
             }
             let elsewhere = server.origin.filter(|origin| server.own && all.server.origin.as_ref() != Some(origin));
             let (full, written) = self.operation(method, operation, full, item.get("parameters"), elsewhere, all);
-            match all.paths.iter_mut().find(|(known, _, _)| *known == full) {
-                Some((_, _, item)) => item.put_at(operation.key_span, method.key(), written),
-                None => {
-                    let mut item = Map::new(entry.key_span);
-                    item.put_at(operation.key_span, method.key(), written);
-                    all.paths.push((full, entry.key_span, item));
-                }
+            if let Some((_, _, item)) = all.paths.iter_mut().find(|(known, _, _)| *known == full) {
+                item.put_at(operation.key_span, method.key(), written);
+            } else {
+                let mut item = Map::new(entry.key_span);
+                item.put_at(operation.key_span, method.key(), written);
+                all.paths.push((full, entry.key_span, item));
             }
         }
     }
@@ -117,10 +113,10 @@ impl Adopting<'_> {
         }
         let reply = self.reply(raw, at);
         let payload = self.payload(&reply);
-        let lists = payload.as_ref().is_some_and(|payload| matches!(self.kind_of(payload, at), Kind::List(_)));
+        let lists = self.lists(payload.as_ref());
         let tag = raw.get("tags").map(Node::items).unwrap_or_default().iter().find_map(Node::as_str);
         let operation_id = tree::text_of(raw, "operationId");
-        let unnamed = Unnamed { method, path: &path, operation_id, tag, lists };
+        let unnamed = Unnamed { method, path: &path, operation_id, tag, lists: lists != Lists::No };
         let module: Module = (version(&path), unnamed.resource());
         let action = all.ids.action(&module, &unnamed);
         all.resource(&module.1, tag);
@@ -129,14 +125,18 @@ impl Adopting<'_> {
         let mut path = path;
         self.fit_to_path(&mut path, &mut parameters, at);
         let mut body = self.body(raw);
-        self.tell_apart(method, &mut path, &mut parameters, body.as_mut());
+        self.tell_apart(method, &mut path, &mut parameters, &mut body);
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &reply) } else { None };
 
+        let id = format!("{}.{}.{action}", module.0, module.1);
+        if let replies::Reply::Json(_, Some(example)) = &reply {
+            all.examples.push((id.clone(), example.clone()));
+        }
         let mut map = Map::new(at);
-        map.put("operationId", tree::text(at, format!("{}.{}.{action}", module.0, module.1)));
+        map.put("operationId", tree::text(at, id));
         map.put_text("summary", tree::text_of(raw, "summary").and_then(docs::clean));
         map.put_text("description", tree::text_of(raw, "description").and_then(docs::clean));
-        self.put_facts(&mut map, raw, all, at);
+        put_facts(&mut map, raw, all, at);
         if let Some(origin) = elsewhere {
             let mut server = Map::new(at);
             server.put("url", tree::text(at, origin));
@@ -145,7 +145,7 @@ impl Adopting<'_> {
         if let Some(pagination) = pagination {
             map.put("x-pagination", pagination);
         }
-        let named = Nouns { module: &module, action: &action };
+        let named = Nouns { module: &module, action: &action, wrapped: lists == Lists::Wrapped };
         let parameters: Vec<Node> = parameters.into_iter().map(|parameter| self.lifted_parameter(parameter, &named)).collect();
         if !parameters.is_empty() {
             map.put("parameters", tree::list(at, parameters));
@@ -155,10 +155,12 @@ impl Adopting<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &reply {
-            replies::Reply::Json(schema) => {
+            replies::Reply::Json(schema, _) => {
+                self.lifting = Direction::Reply;
                 let payload = payload.map(|payload| self.lift(&payload));
                 let data = payload.clone();
                 let written = self.reply_schema(schema, payload);
+                self.lifting = Direction::Request;
                 if let Some(data) = data {
                     self.mention(&data, &module, &named.of_reply());
                 }
@@ -169,106 +171,6 @@ impl Adopting<'_> {
         };
         map.put("responses", replies::written(&reply, at, schema));
         (path, map.done())
-    }
-
-    /// What stands in the operation by itself: cost, documentation, credentials.
-    fn put_facts(&mut self, map: &mut Map, raw: &Node, all: &Operations, at: Span) {
-        let docs = raw.get("externalDocs").and_then(|docs| tree::text_of(docs, "url"));
-        if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-            let mut docs = Map::new(at);
-            docs.put("url", tree::text(at, url));
-            map.put("externalDocs", docs.done());
-        }
-        map.put_flag("deprecated", tree::is_true(raw, "deprecated"));
-        if let Some(security) = all.security.of(raw, at) {
-            map.put("security", security);
-        }
-        let is_cost = |node: &&Node| matches!(&node.value, NodeValue::Number(cost) if cost.as_u64().is_some_and(|cost| u32::try_from(cost).is_ok()));
-        map.put_copy("x-token-cost", raw.get("x-token-cost").filter(is_cost));
-    }
-
-    /// Makes the parameters of the path those that stand in it.
-    fn fit_to_path(&mut self, path: &mut String, parameters: &mut Vec<Parameter>, at: Span) {
-        let in_path: Vec<String> =
-            path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
-        for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
-            let message = format!("the path has no parameter `{}`", parameter.name);
-            self.warn(codes::MENDED, parameter.at, message, "take it out, or put it into the path");
-        }
-        parameters.retain(|parameter| !parameter.in_path || in_path.contains(&parameter.name));
-        for (index, name) in in_path.iter().enumerate() {
-            if in_path[..index].contains(name) {
-                let renamed = format!("{{{name}_{}}}", index + 1);
-                if let Some(start) = path.rfind(&format!("{{{name}}}")) {
-                    path.replace_range(start..start + name.len() + 2, &renamed);
-                }
-                let message = format!("the path has `{name}` twice");
-                self.warn(codes::MENDED, at, message, "give each parameter its own name");
-                parameters.push(Parameter::of_path(renamed.trim_matches(['{', '}']), at));
-            } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
-                let message = format!("the parameter `{name}` of the path is not described, and is taken as text");
-                self.warn(codes::MENDED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
-                parameters.push(Parameter::of_path(name, at));
-            }
-        }
-    }
-
-    /// Leaves out the inputs that Rust cannot tell apart from earlier ones, or cannot spell.
-    fn tell_apart(&mut self, method: Method, path: &mut String, parameters: &mut Vec<Parameter>, body: Option<&mut Body>) {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        let mut claim =
-            |name: &str, required: bool, clears: bool| match names::snake(name).map(|ident| names::setter(ident, required)) {
-                None => Err("makes no Rust identifier"),
-                Some(setter) => {
-                    let clear = format!("clear_{}", setter.trim_start_matches("r#"));
-                    if taken.contains(&setter) || (clears && taken.contains(&clear)) {
-                        return Err("has the same Rust name as another input");
-                    }
-                    taken.insert(setter);
-                    if clears {
-                        taken.insert(clear);
-                    }
-                    Ok(())
-                }
-            };
-        // In the order of the arguments: those of the path come first.
-        parameters.sort_by_key(|parameter| !parameter.in_path);
-        let mut refused: Vec<(String, Span, &str)> = Vec::new();
-        let mut count = 0;
-        parameters.retain_mut(|parameter| match claim(&parameter.name, parameter.required, false) {
-            Ok(()) => true,
-            Err(_) if parameter.in_path => {
-                // What it is called in the path is between us and the template.
-                let renamed = loop {
-                    count += 1;
-                    let name = format!("path_part_{count}");
-                    if claim(&name, true, false).is_ok() {
-                        break name;
-                    }
-                };
-                *path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{renamed}}}"));
-                parameter.name = renamed;
-                true
-            }
-            Err(why) => {
-                refused.push((parameter.name.clone(), parameter.at, why));
-                false
-            }
-        });
-        if let Some(Body { content: Content::Fields(object), .. }) = body {
-            let is_update = matches!(method, Method::Put | Method::Patch);
-            let required = object.required.clone();
-            object.properties.retain(|name, property| {
-                let required = required.contains(name);
-                let outcome = claim(name, required, is_update && property.nullable && !required);
-                refused.extend(outcome.err().map(|why| (name.clone(), property.at, why)));
-                outcome.is_ok()
-            });
-        }
-        for (name, at, why) in refused {
-            let message = format!("`{name}` {why}, and is left out");
-            self.warn(codes::NOT_GENERATED, at, message, "it can be sent with `.query_extra(..)` or `.body_extra(..)`");
-        }
     }
 
     fn lifted_parameter(&mut self, parameter: Parameter, named: &Nouns<'_>) -> Node {
@@ -316,45 +218,26 @@ impl Adopting<'_> {
     }
 }
 
+/// What stands in the operation by itself: cost, documentation, credentials.
+fn put_facts(map: &mut Map, raw: &Node, all: &Operations, at: Span) {
+    let docs = raw.get("externalDocs").and_then(|docs| tree::text_of(docs, "url"));
+    if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+        let mut docs = Map::new(at);
+        docs.put("url", tree::text(at, url));
+        map.put("externalDocs", docs.done());
+    }
+    map.put_flag("deprecated", tree::is_true(raw, "deprecated"));
+    if let Some(security) = all.security.of(raw, at) {
+        map.put("security", security);
+    }
+    let is_cost = |node: &&Node| matches!(&node.value, NodeValue::Number(cost) if cost.as_u64().is_some_and(|cost| u32::try_from(cost).is_ok()));
+    map.put_copy("x-token-cost", raw.get("x-token-cost").filter(is_cost));
+}
+
 impl Operations {
     fn resource(&mut self, resource: &str, tag: Option<&str>) {
         if !self.resources.iter().any(|(known, _)| known == resource) {
             self.resources.push((resource.to_owned(), tag.map(str::to_owned)));
         }
-    }
-}
-
-/// Names for the types of an operation.
-struct Nouns<'a> {
-    module: &'a Module,
-    action: &'a str,
-}
-
-impl Nouns<'_> {
-    /// One of the resource: `Deal`.
-    fn one(&self) -> String {
-        one_of(&self.module.1)
-    }
-
-    /// What the payload of the reply may be called.
-    fn of_reply(&self) -> Vec<String> {
-        let (one, action) = (self.one(), self.action.to_upper_camel_case());
-        let (verb, rest) = self.action.split_once('_').unwrap_or((self.action, ""));
-        let last = format!("{action}{one}");
-        match (verb, rest) {
-            ("delete", "" | "many") => vec![format!("Deleted{one}"), last],
-            ("delete", rest) => vec![format!("Deleted{}", one_of(rest)), format!("Deleted{one}{}", one_of(rest))],
-            ("list" | "get" | "create" | "update", "") => vec![one, last],
-            ("list" | "get" | "add" | "create" | "update" | "put" | "post" | "find" | "set", rest) => {
-                vec![one_of(rest), format!("{one}{}", one_of(rest)), last]
-            }
-            _ => vec![format!("{one}{action}")],
-        }
-    }
-
-    /// What the type of an input may be called.
-    fn of_input(&self, name: &str) -> Vec<String> {
-        let (one, name, action) = (self.one(), one_of(name), self.action.to_upper_camel_case());
-        vec![format!("{one}{name}"), format!("{action}{one}{name}")]
     }
 }

@@ -11,10 +11,10 @@ use crate::load::{Node, NodeValue};
 impl Adopting<'_> {
     /// How to walk the list that an operation gives, as `x-pagination`.
     pub(super) fn pagination(&mut self, parameters: &mut [Parameter], reply: &Reply) -> Option<Node> {
-        let Reply::Json(schema) = reply else { return None };
+        let Reply::Json(schema, _) = reply else { return None };
         let at = schema.at;
         let object = self.object_of(schema)?;
-        let items = match self.payload(reply).map(|payload| self.kind_of(&payload, at))? {
+        let items = match self.payload(reply).map(|payload| self.kind_of(&payload))? {
             Kind::List(_) if object.properties.contains_key("data") => "/data",
             Kind::Object(data) if self.is_list(&data, "items") => "/data/items",
             _ => return None,
@@ -50,7 +50,7 @@ impl Adopting<'_> {
     }
 
     fn object_of(&mut self, schema: &Schema) -> Option<Object> {
-        match self.kind_of(schema, schema.at) {
+        match self.kind_of(schema) {
             Kind::Object(object) => Some(object),
             _ => None,
         }
@@ -58,6 +58,6 @@ impl Adopting<'_> {
 
     fn is_list(&mut self, object: &Object, name: &str) -> bool {
         let Some(property) = object.properties.get(name).cloned() else { return false };
-        matches!(self.kind_of(&property, property.at), Kind::List(_))
+        matches!(self.kind_of(&property), Kind::List(_))
     }
 }

@@ -117,7 +117,7 @@ impl Adopting<'_> {
 
     /// What can stand between two slashes: everything that is one value.
     fn in_path(&mut self, schema: Schema, name: &str) -> Schema {
-        let kind = match self.kind_of(&schema, schema.at) {
+        let kind = match self.kind_of(&schema) {
             Kind::Integer | Kind::Flag => Kind::Integer,
             kind @ (Kind::Texts(_) | Kind::Integers(_)) => match schema.kind {
                 Kind::Named(_) => return schema,
@@ -136,10 +136,10 @@ impl Adopting<'_> {
 
     /// What can stand in a query: a value, or a list of values separated by commas.
     fn in_query(&mut self, schema: Schema, name: &str, explode: bool) -> Schema {
-        let kind = match self.kind_of(&schema, schema.at) {
+        let kind = match self.kind_of(&schema) {
             Kind::List(item) => {
                 let single = !matches!(
-                    self.kind_of(&item, item.at),
+                    self.kind_of(&item),
                     Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Object(_) | Kind::Union { .. }
                 );
                 if explode {

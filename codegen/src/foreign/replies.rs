@@ -9,8 +9,8 @@ use crate::load::{Entry, Node, Span};
 
 /// What comes back from an operation.
 pub(super) enum Reply {
-    /// JSON.
-    Json(Schema),
+    /// JSON, and an example of it.
+    Json(Box<Schema>, Option<Node>),
     /// Something else, of a content type.
     Other(String, Span),
     /// Nothing.
@@ -40,7 +40,7 @@ impl Adopting<'_> {
                 replies.push((reply, entry.key_span));
             }
         }
-        let is_json = |(reply, _): &(Reply, Span)| matches!(reply, Reply::Json(_));
+        let is_json = |(reply, _): &(Reply, Span)| matches!(reply, Reply::Json(..));
         let chosen = replies.iter().position(is_json).unwrap_or(0);
         if replies.len() > 1 {
             let (_, other) = &replies[usize::from(chosen == 0)];
@@ -54,29 +54,39 @@ impl Adopting<'_> {
         let contents = response.get("content").map(Node::entries).unwrap_or_default();
         let json = contents.iter().find(|entry| media_of(&entry.key) == Some("application/json"));
         match (json, contents.first()) {
-            (Some(content), _) => Reply::Json(match content.value.entry("schema") {
-                Some(schema) => self.schema(&schema.value, schema.key_span, Direction::Reply),
-                None => Schema::any(content.key_span),
-            }),
+            (Some(content), _) => {
+                let schema = match content.value.entry("schema") {
+                    Some(schema) => self.schema(&schema.value, schema.key_span, Direction::Reply),
+                    None => Schema::any(content.key_span),
+                };
+                Reply::Json(Box::new(schema), self.example(&content.value, content.key_span))
+            }
             (None, Some(other)) => Reply::Other(other.key.clone(), other.key_span),
             (None, None) => Reply::Empty,
         }
     }
 
+    /// The example of a content, or the first of several.
+    fn example(&mut self, media: &Node, at: Span) -> Option<Node> {
+        let several = media.get("examples").map(Node::entries).unwrap_or_default();
+        let first = several.first().and_then(|first| self.resolved(&first.value, at)).and_then(|first| first.get("value"));
+        media.get("example").or(first).cloned()
+    }
+
     /// The data of an envelope, or the whole reply.
     pub(super) fn payload(&mut self, reply: &Reply) -> Option<Schema> {
-        let Reply::Json(schema) = reply else { return None };
-        match self.kind_of(schema, schema.at) {
+        let Reply::Json(schema, _) = reply else { return None };
+        match self.kind_of(schema) {
             Kind::Object(object) if object.properties.contains_key("data") => object.properties.get("data").cloned(),
             Kind::Object(object) if is_empty_envelope(&object) => None,
-            _ => Some(schema.clone()),
+            _ => Some((**schema).clone()),
         }
     }
 
     /// The schema of a JSON reply as we would write it, with `payload` for what it carries.
     pub(super) fn reply_schema(&mut self, schema: &Schema, payload: Option<Node>) -> Node {
         let at = schema.at;
-        let Kind::Object(object) = self.kind_of(schema, at) else { return payload.unwrap_or_else(|| Map::new(at).done()) };
+        let Kind::Object(object) = self.kind_of(schema) else { return payload.unwrap_or_else(|| Map::new(at).done()) };
         let is_envelope = object.properties.contains_key("data");
         if !is_envelope && !is_empty_envelope(&object) {
             return payload.unwrap_or_else(|| Map::new(at).done());
@@ -87,7 +97,7 @@ impl Adopting<'_> {
         }
         if let Some(beside) = object.properties.get("additional_data").cloned() {
             // Paging is the same everywhere and needs no type.
-            let node = match self.kind_of(&beside, beside.at) {
+            let node = match self.kind_of(&beside) {
                 Kind::Object(parts) if parts.properties.keys().any(|key| !is_paging(key)) => self.lift(&beside),
                 _ => Map::new(at).done(),
             };
@@ -118,7 +128,7 @@ pub(super) fn written(reply: &Reply, at: Span, schema: Option<Node>) -> Node {
     response.put("description", tree::text(at, "What comes back."));
     let mut content = Map::new(at);
     match (reply, schema) {
-        (Reply::Json(_), Some(schema)) => {
+        (Reply::Json(..), Some(schema)) => {
             let mut media = Map::new(at);
             media.put("schema", schema);
             content.put("application/json", media.done());

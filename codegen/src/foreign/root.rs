@@ -4,7 +4,7 @@ use super::ids::Ids;
 use super::operations::Operations;
 use super::tree::{self, Map};
 use super::types::settle;
-use super::{Adopting, docs};
+use super::{Adopted, Adopting, docs};
 use crate::diag::codes;
 use crate::load::{Node, Span};
 use std::collections::BTreeMap;
@@ -104,7 +104,7 @@ impl Security {
 
 impl Adopting<'_> {
     /// The whole description.
-    pub(super) fn whole(&mut self) -> Option<Vec<(Arc<str>, Node)>> {
+    pub(super) fn whole(&mut self) -> Option<Adopted> {
         let root = self.root;
         self.check_version()?;
         for entry in root.entries() {
@@ -116,8 +116,14 @@ impl Adopting<'_> {
             }
         }
         let server = Server { own: false, ..Server::of(root).unwrap_or_default() };
-        let mut all =
-            Operations { server, security: Security::new(root), ids: Ids::default(), paths: Vec::new(), resources: Vec::new() };
+        let mut all = Operations {
+            server,
+            security: Security::new(root),
+            ids: Ids::default(),
+            paths: Vec::new(),
+            resources: Vec::new(),
+            examples: Vec::new(),
+        };
         for entry in root.get("paths").map(Node::entries).unwrap_or_default() {
             if !entry.key.starts_with("x-") {
                 self.path_item(entry, &mut all);
@@ -128,7 +134,8 @@ impl Adopting<'_> {
             self.warn(codes::MISSING_KEY, at, "there is no operation to generate", "describe operations under `paths:`");
             return None;
         }
-        Some(self.files(all))
+        let examples = std::mem::take(&mut all.examples);
+        Some(Adopted { files: self.files(all), examples })
     }
 
     fn check_version(&mut self) -> Option<()> {

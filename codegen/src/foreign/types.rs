@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naming::Place;
 use super::schema::{Kind, Object, Schema};
 use super::tree::{self, Map};
-use super::{Adopting, enums};
+use super::{Adopting, Direction, enums};
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 use crate::names;
@@ -50,7 +50,7 @@ impl Adopting<'_> {
         let at = schema.at;
         let mut map = match &schema.kind {
             Kind::Named(name) => match self.lift_named(name, at) {
-                Lifted::Type(index) => return refer(schema, index),
+                Lifted::Type(index) => return refer(schema, index, self.lifting),
                 Lifted::Written(node) => Map::of(node),
             },
             Kind::List(item) => {
@@ -70,11 +70,11 @@ impl Adopting<'_> {
             }
             Kind::Object(_) | Kind::Union { .. } | Kind::Texts(_) | Kind::Integers(_) if schema.plain().is_none() => {
                 let index = self.type_of_its_own(schema);
-                return refer(schema, index);
+                return refer(schema, index, self.lifting);
             }
             _ => schema.plain().unwrap_or_else(|| Map::new(at)),
         };
-        describe(&mut map, schema);
+        describe(&mut map, schema, self.lifting);
         map.done()
     }
 
@@ -91,7 +91,12 @@ impl Adopting<'_> {
             let index = self.draft(&schema, Map::new(schema.at).done());
             self.types.named.insert(name.to_owned(), index);
             self.types.drafts[index].component = Some(name.to_owned());
+            let around = self.lifting;
+            if self.sent.contains(name) {
+                self.lifting = Direction::Request;
+            }
             let node = self.definition(&schema);
+            self.lifting = around;
             self.types.known.entry(key(&node)).or_insert(index);
             self.finish(index, node);
             return Lifted::Type(index);
@@ -190,7 +195,7 @@ impl Adopting<'_> {
             .filter(|(index, name)| object.properties.contains_key(*name) && !object.required[..*index].contains(name))
             .map(|(_, name)| tree::text(at, name))
             .collect();
-        if !required.is_empty() {
+        if !required.is_empty() && self.lifting == Direction::Request {
             map.put("required", tree::list(at, required));
         }
         let mut properties = Map::new(at);
@@ -248,10 +253,10 @@ enum Lifted {
 }
 
 /// A reference to a type, with what is to be said of it here.
-fn refer(schema: &Schema, index: usize) -> Node {
+fn refer(schema: &Schema, index: usize, lifting: Direction) -> Node {
     let reference = tree::reference(schema.at, format!("{MARK}{index}"));
     let mut map = Map::new(schema.at);
-    describe(&mut map, schema);
+    describe(&mut map, schema, lifting);
     if map.is_empty() {
         return reference;
     }
@@ -259,9 +264,10 @@ fn refer(schema: &Schema, index: usize) -> Node {
     map.done()
 }
 
-fn describe(map: &mut Map, schema: &Schema) {
+/// What stands beside the type. What requests must have and may clear does not matter in replies, whose fields may all be missing.
+fn describe(map: &mut Map, schema: &Schema, lifting: Direction) {
     map.put_text("description", schema.docs.as_ref());
-    map.put_flag("nullable", schema.nullable);
+    map.put_flag("nullable", schema.nullable && lifting == Direction::Request);
     map.put_flag("deprecated", schema.deprecated);
     map.put_copy("example", schema.example.as_ref());
     map.put_copy("default", schema.default.as_ref());
@@ -335,7 +341,7 @@ fn key(node: &Node) -> String {
                 entries.sort_by(|a, b| a.key.cmp(&b.key));
                 out.push('{');
                 for entry in entries {
-                    out.push_str(&format!("{:?}:", entry.key));
+                    out.extend([&format!("{:?}", entry.key), ":"]);
                     write(&entry.value, !(is_schema && matches!(entry.key.as_str(), "properties" | "mapping")), out);
                     out.push(',');
                 }

@@ -29,6 +29,9 @@ pub(super) fn one_of(name: &str) -> String {
     words.join("_").to_upper_camel_case()
 }
 
+/// Words that lead up to one that was taken out.
+const DANGLING: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
+
 /// What is left of `words` without the words of `name`, in the singular or plural.
 pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
     let same = |a: &String, b: &String| singular(a) == singular(b);
@@ -37,7 +40,12 @@ pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
         !name.is_empty() && part.is_some_and(|part| part.iter().zip(name).all(|(a, b)| same(a, b)))
     });
     match found {
-        Some(start) => [&words[..start], &words[start + name.len()..]].concat(),
+        Some(start) => {
+            let (before, after) = (&words[..start], &words[start + name.len()..]);
+            let dangling = |word: &&String| after.is_empty() && DANGLING.contains(&word.as_str());
+            let kept = before.len() - before.iter().rev().take_while(dangling).count();
+            [&before[..kept], after].concat()
+        }
         None => words.to_vec(),
     }
 }
@@ -62,5 +70,6 @@ mod tests {
         assert_eq!(rest("getDealActivities", "deals"), "get_activities");
         assert_eq!(rest("deleteDealFields", "deal_fields"), "delete");
         assert_eq!(rest("mergeLeads", "deals"), "merge_leads");
+        assert_eq!(rest("updateCommentForNote", "notes"), "update_comment");
     }
 }

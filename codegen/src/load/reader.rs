@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::shape::{self, Found, Kind, Reference};
-use super::{Document, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml};
+use super::{
+    Document, Example, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml,
+};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::foreign;
 
@@ -39,7 +41,7 @@ fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnost
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
     // Whatever is still wrong stands in the one file that there is.
     let mut faults = Diagnostics::new();
-    for (path, node) in adopted {
+    for (path, node) in adopted.files {
         let kind = if path == *root { Kind::Root } else { Kind::Part };
         loaded.found.insert(path.clone(), shape::check(&Pointer::root(path.clone()), &node, kind, &mut faults));
         loaded.files.insert(path.clone(), File { path, text: text.clone(), node });
@@ -50,7 +52,12 @@ fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnost
         fault.at.iter_mut().for_each(|at| root.to_string().clone_into(&mut at.file));
         diagnostics.push(fault);
     }
-    Some(typed::document(loaded, Flavour::Foreign, diagnostics))
+    let mut document = typed::document(loaded, Flavour::Foreign, diagnostics);
+    for (id, example) in adopted.examples {
+        let at = Pointer::root(root.clone());
+        document.examples.insert(id, Example { file: root.clone(), at, value: example.to_json() });
+    }
+    Some(document)
 }
 
 fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
