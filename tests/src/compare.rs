@@ -91,6 +91,47 @@ impl Difference {
     }
 }
 
+/// How many keys of objects are still there after decoding and encoding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Those whose value says something.
+    pub all: usize,
+    /// Those of them that came back.
+    pub kept: usize,
+    /// Those whose value is null, `{}` or `[]`, which may be left out.
+    pub empty: usize,
+}
+
+impl Keys {
+    /// Counts the keys of a value and of what came back.
+    pub fn of(original: &Value, returned: &Value) -> Self {
+        let mut keys = Self::default();
+        keys.count(original, Some(returned));
+        keys
+    }
+
+    fn count(&mut self, original: &Value, returned: Option<&Value>) {
+        match original {
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    let back = returned.and_then(|returned| returned.get(key));
+                    if is_nothing(value) {
+                        self.empty += 1;
+                    } else {
+                        self.all += 1;
+                        self.kept += usize::from(back.is_some());
+                    }
+                    self.count(value, back);
+                }
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(index, item)| self.count(item, returned.and_then(|list| list.get(index))));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Null, `{}` and `[]` say the same: nothing is there.
 pub fn is_nothing(value: &Value) -> bool {
     match value {

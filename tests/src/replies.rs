@@ -3,7 +3,7 @@
 use pipedrive::test_util;
 use serde_json::{Value, json};
 
-use crate::compare::Difference;
+use crate::compare::{Difference, Keys};
 
 /// What became of a reply.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Verdict {
     pub error: Option<String>,
     /// What decoding and encoding did to it.
     pub difference: Difference,
+    /// How many keys came back.
+    pub keys: Keys,
 }
 
 impl Verdict {
@@ -43,31 +45,38 @@ pub fn check(line: &str) -> Verdict {
     let (method, path) = (text("method"), text("path"));
     let status = reply["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
     match fits(&method, &path, status, &reply["body"]) {
-        Ok(difference) => Verdict { method, path, error: None, difference },
-        Err(error) => Verdict::failed(&method, &path, error),
+        Ok(returned) => {
+            let difference = Difference::of(&reply["body"], &returned);
+            Verdict { method, path, error: None, difference, keys: Keys::of(&reply["body"], &returned) }
+        }
+        Err(error) => {
+            let keys = Keys::of(&reply["body"], &Value::Null);
+            Verdict { keys, ..Verdict::failed(&method, &path, error) }
+        }
     }
 }
 
 impl Verdict {
     fn failed(method: &str, path: &str, error: String) -> Self {
-        Self { method: method.to_owned(), path: path.to_owned(), error: Some(error), difference: Difference::default() }
+        let (method, path) = (method.to_owned(), path.to_owned());
+        Self { method, path, error: Some(error), difference: Difference::default(), keys: Keys::default() }
     }
 }
 
-fn fits(method: &str, path: &str, status: u16, body: &Value) -> Result<Difference, String> {
+/// What comes back of a body.
+fn fits(method: &str, path: &str, status: u16, body: &Value) -> Result<Value, String> {
     let info = test_util::find(method, path).ok_or_else(|| format!("there is no operation {method} {path}"))?;
     let Some(result) = test_util::round_trip(method, path, status, body.to_string().as_bytes()) else {
         return match body {
-            Value::String(_) => Ok(Difference::default()),
+            Value::String(_) => Ok(body.clone()),
             _ => Err(format!("the replies of {} are no JSON", info.id)),
         };
     };
     match result {
-        Ok((returned, _)) => Ok(Difference::of(body, &returned)),
+        Ok((returned, _)) => Ok(returned),
         // A reply that tells of a failure is an error, which keeps the body as it came.
         Err(error) if !(200..300).contains(&status) || body["success"] == json!(false) => {
-            let kept = error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
-            Ok(Difference::of(body, &kept))
+            Ok(error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or(Value::Null))
         }
         Err(error) => Err(error.to_string()),
     }

@@ -6,6 +6,7 @@ mod contract;
 mod description;
 mod diff;
 mod drift;
+mod examples;
 mod generate;
 mod lint;
 mod produce;
@@ -38,6 +39,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Compares the description with files that the vendor publishes.
     Drift(drift::Arguments),
+    /// Decodes the examples of a description that is not ours with the crate that was generated from it.
+    Examples(examples::Arguments),
     /// Reads the description and says what is wrong with it.
     Lint(lint::Arguments),
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Drift(arguments) => drift::run(&arguments),
+        Command::Examples(arguments) => examples::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
     };
     match outcome {

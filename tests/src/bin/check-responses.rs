@@ -7,6 +7,7 @@
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
+use pipedrive_tests::compare::Keys;
 use pipedrive_tests::replies::{Verdict, check};
 
 fn main() -> ExitCode {
@@ -29,12 +30,15 @@ fn main() -> ExitCode {
         }
     }
     eprintln!(
-        "{} replies: {} ok, {} not; {} lost values, {} changed",
+        "{} replies: {} ok, {} not; {} lost values, {} changed; {} of {} keys kept, {} more were empty",
         summary.all,
         summary.ok,
         summary.all - summary.ok,
         summary.lost,
-        summary.changed
+        summary.changed,
+        summary.keys.kept,
+        summary.keys.all,
+        summary.keys.empty
     );
     if summary.ok == summary.all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -45,6 +49,7 @@ struct Summary {
     ok: usize,
     lost: usize,
     changed: usize,
+    keys: Keys,
 }
 
 impl Summary {
@@ -53,5 +58,8 @@ impl Summary {
         self.ok += usize::from(verdict.error.is_none());
         self.lost += verdict.difference.lost.len();
         self.changed += verdict.difference.changed.len();
+        self.keys.all += verdict.keys.all;
+        self.keys.kept += verdict.keys.kept;
+        self.keys.empty += verdict.keys.empty;
     }
 }
