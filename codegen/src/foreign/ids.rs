@@ -12,7 +12,7 @@ use crate::names;
 /// Features that every crate has; a resource is a feature too.
 const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
 
-/// Methods that every accessor has.
+/// Methods that every accessor has, of resources and of versions.
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
 
 /// The ids that have been given.
@@ -142,7 +142,8 @@ fn module_name(name: &str) -> Option<String> {
     }
     let is_plain = |module: &str| names::snake(module).as_deref() == Some(module);
     let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
-    if !is_plain(&module) || FEATURES.contains(&module.as_str()) || is_type(&module) {
+    let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
+    if !is_plain(&module) || is_taken(&module) {
         module.push_str("_api");
     }
     is_plain(&module).then_some(module)
@@ -181,7 +182,8 @@ mod tests {
     fn modules_are_names_that_rust_can_spell() {
         let name = |name: &str| module_name(name).unwrap_or_default();
         assert_eq!(name("Deal fields"), "deal_fields");
-        assert_eq!([name("type"), name("Items"), name("tracing"), name("3D")], ["type_api", "items_api", "tracing_api", "n3d"]);
+        let odd = [name("type"), name("Items"), name("tracing"), name("New"), name("3D")];
+        assert_eq!(odd, ["type_api", "items_api", "tracing_api", "new_api", "n3d"]);
         assert_eq!(module_name("名"), None);
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Operations {
     pub paths: Vec<(String, Span, Map)>,
     /// Resources with the tags that they come from.
     pub resources: Vec<(String, Option<String>)>,
+    /// Whether a version that the crate has no module for has been told of.
+    pub odd_told: bool,
     /// The example replies by operation id.
     pub examples: Vec<(String, Node)>,
 }
@@ -107,7 +109,7 @@ impl Adopting<'_> {
         all: &mut Operations,
     ) -> (String, Node) {
         let (at, raw) = (entry.key_span, &entry.value);
-        if let Some(odd) = odd_version(&path) {
+        if let Some(odd) = odd_version(&path).filter(|_| !std::mem::replace(&mut all.odd_told, true)) {
             let message = format!("`{odd}` is generated as version 1");
             self.warn(codes::LOOSENED, at, message, "the crate has the modules `v1` and `v2` only");
         }

@@ -108,7 +108,12 @@ impl Adopting<'_> {
                 "the type of this parameter stands beside `schema`, not in it",
                 "move it into `schema:`",
             );
-            return self.schema(raw, at, Direction::Request);
+            const SCHEMA: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
+            let mut schema = Map::new(at);
+            for entry in raw.entries().iter().filter(|entry| SCHEMA.contains(&entry.key.as_str())) {
+                schema.put_at(entry.key_span, &entry.key, entry.value.clone());
+            }
+            return self.schema(&schema.done(), at, Direction::Request);
         } else {
             self.warn(codes::LOOSENED, at, "a parameter without `schema` is taken as text", "add `schema:` with its type");
         }

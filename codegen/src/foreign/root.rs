@@ -122,6 +122,7 @@ impl Adopting<'_> {
             ids: Ids::default(),
             paths: Vec::new(),
             resources: Vec::new(),
+            odd_told: false,
             examples: Vec::new(),
         };
         for entry in root.get("paths").map(Node::entries).unwrap_or_default() {

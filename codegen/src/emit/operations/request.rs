@@ -40,7 +40,7 @@ pub(in crate::emit) struct Setter {
 }
 
 pub(super) fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> View {
-    let about = format!("The request of [`{}::{}`].", resource.accessor, names.method);
+    let about = format!("The request of [`{}::{}`].", resource.accessor, names.method.trim_start_matches("r#"));
     let answer = answer(scope, operation);
     let page = operation.pagination.as_ref();
     let setters = setters(scope, operation, names);

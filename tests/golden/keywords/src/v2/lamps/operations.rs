@@ -42,7 +42,7 @@ pub(crate) static MATCH: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .pages(PaginationStyle::Cursor, "/data", Some(500));
 
-/// The request of [`Lamps::r#match`].
+/// The request of [`Lamps::match`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MatchRequest {
