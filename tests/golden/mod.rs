@@ -18,6 +18,9 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("download", download::v1::files::exercise::ENTRIES),
     ("envelope_parts", envelope_parts::v1::lamps::exercise::ENTRIES),
     ("foreign_compositions", foreign_compositions::v1::things::exercise::ENTRIES),
+    ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
+    ("foreign_names", foreign_names::v1::n3d::exercise::ENTRIES),
+    ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
     ("foreign_replies", foreign_replies::v2::desk_lamps::exercise::ENTRIES),
     ("foreign_replies", foreign_replies::v2::rooms::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
@@ -175,6 +178,16 @@ pub mod envelope_parts {
 
 /// The case `foreign_compositions`.
 pub mod foreign_compositions {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_names`.
+pub mod foreign_names {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

@@ -146,9 +146,12 @@ fn our_own_rules_do_not_count() {
 fn nothing_panics() {
     let mut numbers = Numbers::new(2027);
     let (mut judged, mut given) = (0, 0);
-    for file in DESCRIPTIONS {
-        let text = text(file);
-        for _ in 0..150 {
+    let cases =
+        ["compositions", "names", "replies", "requests"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
+    for path in DESCRIPTIONS.into_iter().chain(cases.iter().map(String::as_str)) {
+        let text = text(path);
+        let file = path.rsplit('/').next().unwrap_or(path);
+        for _ in 0..100 {
             let mut diagnostics = Diagnostics::new();
             match generate(file, &mutate(&text, &mut numbers), &mut diagnostics) {
                 Some(_) => given += 1,

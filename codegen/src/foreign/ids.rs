@@ -15,6 +15,9 @@ const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1",
 /// Methods that every accessor has, of resources and of versions.
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
 
+/// Behind names of modules that are taken.
+const APART: &str = "_api";
+
 /// The ids that have been given.
 #[derive(Default)]
 pub(super) struct Ids {
@@ -61,7 +64,7 @@ impl Unnamed<'_> {
     /// The method, best first.
     fn actions(&self, resource: &str) -> Vec<String> {
         let mut actions = Vec::new();
-        let resource = words(resource);
+        let resource = words(plain(resource));
         let id = self.operation_id.map(words).unwrap_or_default();
         let id: Vec<String> = id.into_iter().skip_while(|word| matches!(word.as_str(), "v1" | "v2" | "api")).collect();
         if !id.is_empty() {
@@ -134,6 +137,11 @@ fn is_method(action: &str) -> bool {
     names::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
 }
 
+/// A resource without what only keeps its module apart.
+pub(super) fn plain(resource: &str) -> &str {
+    resource.strip_suffix(APART).unwrap_or(resource)
+}
+
 /// The module of a resource; `None` if the name has no letters that Rust takes.
 fn module_name(name: &str) -> Option<String> {
     let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
@@ -144,7 +152,7 @@ fn module_name(name: &str) -> Option<String> {
     let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
     let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
     if !is_plain(&module) || is_taken(&module) {
-        module.push_str("_api");
+        module.push_str(APART);
     }
     is_plain(&module).then_some(module)
 }

@@ -3,6 +3,7 @@
 use heck::ToUpperCamelCase;
 
 use super::Adopting;
+use super::ids::plain;
 use super::schema::{Kind, Schema};
 use super::types::Module;
 use super::words::one_of;
@@ -45,7 +46,7 @@ pub(super) struct Nouns<'a> {
 impl Nouns<'_> {
     /// One of the resource: `Deal`.
     pub(super) fn one(&self) -> String {
-        one_of(&self.module.1)
+        one_of(plain(&self.module.1))
     }
 
     /// What the payload of the reply may be called.

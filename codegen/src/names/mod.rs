@@ -137,7 +137,7 @@ pub(crate) fn setter(mut name: String, required: bool) -> String {
             name.push('_');
         }
     } else if REQUEST_METHODS.contains(&name.as_str()) {
-        name.insert_str(0, "with_");
+        name = format!("with_{}", name.trim_start_matches("r#"));
     }
     name
 }
