@@ -9,6 +9,9 @@ use crate::load::{Node, Span};
 /// Headers that OpenAPI itself says are no parameters.
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// What older descriptions put beside the name of a parameter instead of into its schema.
+const SCHEMA_KEYS: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
+
 /// A parameter of the path or the query.
 pub(super) struct Parameter {
     pub at: Span,
@@ -108,9 +111,8 @@ impl Adopting<'_> {
                 "the type of this parameter stands beside `schema`, not in it",
                 "move it into `schema:`",
             );
-            const SCHEMA: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
             let mut schema = Map::new(at);
-            for entry in raw.entries().iter().filter(|entry| SCHEMA.contains(&entry.key.as_str())) {
+            for entry in raw.entries().iter().filter(|entry| SCHEMA_KEYS.contains(&entry.key.as_str())) {
                 schema.put_at(entry.key_span, &entry.key, entry.value.clone());
             }
             return self.schema(&schema.done(), at, Direction::Request);
