@@ -61,10 +61,12 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
 }
 
 fn variant(value: &Value, name: &str) -> Variant {
-    let docs = value
-        .docs
-        .as_deref()
-        .map_or_else(|| format!("`{}`.", value.wire), |docs| format!("{} (`{}`)", sentence(docs), value.wire));
+    // Nothing, or a backtick, cannot stand between backticks.
+    let shown = match value.wire.to_string() {
+        text if text.is_empty() => "\"\"".to_owned(),
+        text => text.replace('`', "'"),
+    };
+    let docs = value.docs.as_deref().map_or_else(|| format!("`{shown}`."), |docs| format!("{} (`{shown}`)", sentence(docs)));
     let wire = match &value.wire {
         WireValue::Text(text) => Literal::string(text),
         WireValue::Number(number) => Literal::i64_unsuffixed(*number),

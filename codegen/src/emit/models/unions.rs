@@ -14,6 +14,8 @@ pub(in crate::emit) struct View {
     ident: String,
     tag: String,
     pub(in crate::emit) variants: Vec<Variant>,
+    /// The patterns of the variants that hold the same type.
+    same: Vec<String>,
 }
 
 pub(in crate::emit) struct Variant {
@@ -28,7 +30,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let def = scope.def(id);
     let TypeKind::Union(union) = &def.kind else { return None };
     let names = scope.source.names.type_names(id);
-    let mut variants = Vec::new();
+    let mut variants: Vec<Variant> = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {
         let docs = scope.def(variant.ty).docs.as_deref().map_or_else(|| format!("`{}`.", variant.tag), sentence);
         variants.push(Variant {
@@ -38,11 +40,18 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
             tag: variant.tag.to_token_stream().to_string(),
         });
     }
+    let same = variants.iter().enumerate().filter(|(index, one)| !variants[..*index].iter().any(|earlier| earlier.ty == one.ty));
+    let same = same.map(|(_, one)| {
+        let alike = variants.iter().filter(|other| other.ty == one.ty);
+        alike.map(|other| format!("Self::{}(item)", other.ident)).collect::<Vec<_>>().join(" | ")
+    });
+    let same = same.collect();
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
     Some(View {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         tag: union.tag.to_token_stream().to_string(),
         variants,
+        same,
     })
 }

@@ -31,8 +31,7 @@ impl Tagged for AnyThing {
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Lamp(item) => item.serialize(out),
-            Self::Shade(item) => item.serialize(out),
-            Self::Hood(item) => item.serialize(out),
+            Self::Shade(item) | Self::Hood(item) => item.serialize(out),
             Self::Other(item) => item.serialize(out),
         }
     }
@@ -444,8 +443,7 @@ impl Tagged for ThingInline {
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Big(item) => item.serialize(out),
-            Self::Small(item) => item.serialize(out),
-            Self::Tiny(item) => item.serialize(out),
+            Self::Small(item) | Self::Tiny(item) => item.serialize(out),
             Self::Other(item) => item.serialize(out),
         }
     }

@@ -12,7 +12,7 @@ pub enum ItemClone {
     SelfValue,
     /// `1`.
     Value1,
-    /// ``.
+    /// `""`.
     Empty,
     /// `Some`.
     Some,

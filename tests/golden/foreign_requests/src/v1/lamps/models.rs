@@ -10,7 +10,7 @@ pub enum LampSortBy {
     Name,
     /// `-name`.
     MinusName,
-    /// ``.
+    /// `""`.
     Empty,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownText),
