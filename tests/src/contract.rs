@@ -33,6 +33,7 @@ impl Outcome {
 /// A client that sends everything to one server, OAuth calls too, with credentials of every kind.
 pub fn client(base_url: &str, strict: bool) -> Result<Client, Error> {
     Client::builder()
+        .burst_limit(None)
         .api_token("contract-token")
         .oauth_client("contract-app", "contract-secret")
         .base_url(base_url)
