@@ -13,6 +13,12 @@ pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
+/// The time so long after another. For what no clock can tell, it is one that nobody waits for.
+pub(crate) fn after(start: Instant, pause: Duration) -> Instant {
+    const A_CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    start.checked_add(pause).unwrap_or_else(|| start + A_CENTURY)
+}
+
 /// Waits.
 pub(crate) async fn sleep(pause: Duration) -> Result<()> {
     check()?;

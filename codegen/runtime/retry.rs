@@ -94,12 +94,10 @@ impl RetryPolicy {
         if attempts >= self.attempts || !is_repeatable(error.kind(), error.status(), self.writes || is_idempotent(method)) {
             return None;
         }
-        let limited = error.kind() == ErrorKind::RateLimited;
-        let reset = error.rate_limit().filter(|_| limited).and_then(|limits| limits.reset);
-        match error.retry_after().max(reset) {
+        match asked(error) {
             Some(wait) if wait > self.longest_wait => None,
-            Some(wait) => Some(wait + random::up_to(self.grown(1))),
-            None if limited => Some(BURST + random::up_to(self.grown(attempts))),
+            Some(wait) => Some(wait.saturating_add(random::up_to(self.grown(1)))),
+            None if error.kind() == ErrorKind::RateLimited => Some(BURST + random::up_to(self.grown(attempts))),
             None => Some(random::up_to(self.grown(attempts))),
         }
     }
@@ -109,6 +107,12 @@ impl RetryPolicy {
         let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         self.first_pause.saturating_mul(factor).min(self.longest_pause)
     }
+}
+
+/// How long the server asks to wait.
+pub(crate) fn asked(error: &Error) -> Option<Duration> {
+    let limits = error.rate_limit().filter(|_| error.kind() == ErrorKind::RateLimited);
+    error.retry_after().max(limits.and_then(|limits| limits.reset))
 }
 
 /// Whether doing it twice is the same as doing it once.

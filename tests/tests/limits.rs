@@ -168,3 +168,31 @@ async fn a_call_that_is_given_up_gives_its_turn_to_the_next() {
     first.await.unwrap().unwrap();
     third.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
+    // The last is what a server says that means a point in time.
+    for reset in [u64::MAX, i64::MAX.cast_unsigned(), 1_767_225_600] {
+        let server = Server::start(move |_: &Request| {
+            fine().header("x-ratelimit-limit", u64::MAX).header("x-ratelimit-remaining", 0).header("x-ratelimit-reset", reset)
+        })
+        .await;
+        let client = client(&server);
+        client.v2().deals().get(1).await.unwrap();
+        let pause = client.rate_limit().burst.paused_for.unwrap();
+        assert!(pause <= Duration::from_secs(60), "{reset}: {pause:?}");
+    }
+}
+
+#[tokio::test]
+async fn after_429_all_wait_even_where_the_call_is_not_repeated() {
+    for (asked, most) in [(30, 30), (3_600, 60)] {
+        let server = Server::start(move |_: &Request| Answer::text(429, "").header("retry-after", asked)).await;
+        let client = client(&server);
+        assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::RateLimited);
+        let limits = client.rate_limit();
+        let pause = limits.burst.paused_for.unwrap();
+        assert!(pause > Duration::from_secs(most - 10) && pause <= Duration::from_secs(most), "{asked}: {pause:?}");
+        assert_eq!(limits.search.paused_for, None, "searches are limited apart");
+    }
+}

@@ -187,3 +187,24 @@ async fn an_attempt_that_hangs_is_given_up_and_made_again() {
     let error = client(&server).v2().deals().get(1).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!((error.kind(), count.load(Ordering::SeqCst)), (ErrorKind::Timeout, 1));
 }
+
+#[tokio::test]
+async fn the_longest_times_are_times_like_any_other() {
+    for asked in [u64::MAX, i64::MAX.cast_unsigned()] {
+        let (server, count) = failing(1, Answer::text(429, "").header("retry-after", asked)).await;
+        let policy = RetryPolicy::new().base_delay(Duration::MAX).max_delay(Duration::MAX).max_retry_after(Duration::MAX);
+        let builder = Client::builder().api_token("x").base_url(server.url()).retry(policy).timeout(None);
+        let client = builder.attempt_timeout(Duration::MAX).build().unwrap();
+        let call = tokio::spawn(client.v2().deals().get(1).timeout(Duration::MAX).send());
+        while client.rate_limit().burst.paused_for.is_none() && !call.is_finished() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        if call.is_finished() {
+            // The pause would not have ended in time.
+            assert_eq!(call.await.unwrap().unwrap_err().kind(), ErrorKind::RateLimited);
+        } else {
+            call.abort();
+        }
+        assert_eq!(count.load(Ordering::SeqCst), 1);
+    }
+}

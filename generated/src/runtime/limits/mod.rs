@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex as Turnstile, Notify};
 
-use self::window::{Answer, Window};
+use self::window::{Answer, LONGEST_PAUSE, Window};
 use super::clock::{self, Instant};
 use super::error::{Error, ErrorKind, Result};
 use super::info::OperationInfo;
 use super::rate_limit::RateLimit;
+use super::retry;
 
 /// Searches are limited apart, alike on all plans.
 const SEARCHES: u32 = 10;
@@ -204,6 +205,10 @@ impl Place<'_> {
                     Some(left) if left < cost => error.with_kind(ErrorKind::DailyLimit),
                     _ => {
                         state.warned = Some(now);
+                        // Whether or not this call is made again, the others would only be refused too.
+                        if let Some(asked) = retry::asked(&error) {
+                            self.pause(asked.min(LONGEST_PAUSE));
+                        }
                         error
                     }
                 }
@@ -221,7 +226,7 @@ impl Place<'_> {
     /// Makes all requests of the kind wait: the server has asked for it.
     pub(crate) fn pause(&self, pause: Duration) {
         if let Some(bucket) = self.bucket {
-            lock(&bucket.window).pause(clock::now() + pause);
+            lock(&bucket.window).pause(clock::after(clock::now(), pause));
         }
     }
 }

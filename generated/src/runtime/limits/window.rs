@@ -13,6 +13,10 @@ use crate::runtime::rate_limit::RateLimit;
 /// The API's own measure, and a little more for clocks that do not agree.
 pub(super) const PERIOD: Duration = Duration::from_millis(2_020);
 
+/// The longest that a reply can make all requests wait. What asks for more may mean something else, such as a point in time; and if
+/// not, the next reply says it once more.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
 /// What a request that wants to be made is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -82,7 +86,7 @@ impl Window {
             self.others = Some((others, now + PERIOD));
         }
         if let Some(reset) = said.reset.filter(|reset| remaining == 0 && *reset > PERIOD) {
-            self.pause(now + reset);
+            self.pause(now + reset.min(LONGEST_PAUSE));
         }
     }
 
