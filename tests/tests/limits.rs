@@ -170,6 +170,16 @@ async fn a_call_that_is_given_up_gives_its_turn_to_the_next() {
 }
 
 #[tokio::test]
+async fn what_was_never_sent_does_not_count() {
+    let server = Server::start(|_: &Request| fine()).await;
+    let nobody = Client::builder().base_url(server.url()).build().unwrap();
+    for _ in 0..3 {
+        assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
+    }
+    assert_eq!((nobody.rate_limit().burst.free, nobody.rate_limit().tokens_spent), (Some(20), 0));
+}
+
+#[tokio::test]
 async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
     // The last is what a server says that means a point in time.
     for reset in [u64::MAX, i64::MAX.cast_unsigned(), 1_767_225_600] {

@@ -92,10 +92,11 @@ impl<'a> Run<'a> {
             self.queued += came.elapsed();
             let mut place = entered?;
 
-            let grant = match prepared.brings_credentials() {
-                true => Grant::without_credentials(call)?,
-                false => self.spend(None, Grant::of(call)).await??,
+            let granted = match prepared.brings_credentials() {
+                true => Grant::without_credentials(call),
+                false => self.spend(None, Grant::of(call)).await.and_then(|granted| granted),
             };
+            let grant = granted.inspect_err(|_| place.not_made())?;
             let sent = clock::now();
             self.attempts += 1;
             let attempt = self.spend(client.attempt_timeout, exchange(call, &prepared, &grant, &mut place)).await;
