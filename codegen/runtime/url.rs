@@ -20,16 +20,16 @@ pub(crate) struct Base {
 impl Base {
     /// Reads a base URL.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        // First, so that no password gets into a message.
+        // First, so that no password and no token gets into a message.
         if text.contains('@') {
             return Err("the base URL must not hold a user name or password".to_owned());
+        }
+        if text.contains(['?', '#']) {
+            return Err("the base URL must not have a query or fragment".to_owned());
         }
         let url = Url::parse(text).map_err(|error| format!("the base URL `{text}` is no URL: {error}"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(format!("the base URL `{text}` must begin with https:// or http:// and name a host"));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(format!("the base URL `{text}` must not have a query or fragment"));
         }
         Ok(Self { url })
     }

@@ -105,8 +105,10 @@ async fn inputs_that_cannot_be_sent_are_refused() {
     assert!(!format!("{:?}{:?}", client, Client::builder().api_token("secret-token")).contains("secret-token"));
     let call = client.v1().oauth().refresh_tokens("very-secret").query_extra("token", "secret").header("authorization", "secret");
     assert!(!format!("{call:?}").contains("secret"), "{call:?}");
-    let error = Client::builder().base_url("https://me:secret@host:port").build().unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+    for url in ["https://me:secret@host:port", "https://host?api_token=secret", "https://host:port?api_token=secret"] {
+        let error = Client::builder().base_url(url).build().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -304,6 +306,11 @@ async fn files_go_up() {
     }
     std::fs::remove_file(&file).unwrap();
     assert_eq!(request.await.unwrap_err().kind(), ErrorKind::InvalidRequest);
+
+    let nameless = Upload::from_bytes("", "content").name("");
+    client.v1().files().upload(nameless).await.unwrap();
+    let sent = String::from_utf8(last(&server).await.body).unwrap();
+    assert!(sent.contains("filename=\"file\"\r\nContent-Type: application/octet-stream\r\n"), "{sent}");
 }
 
 #[tokio::test]

@@ -55,15 +55,15 @@ impl Upload {
     }
 
     fn new(name: String, source: Source) -> Self {
-        let name = if name.is_empty() { "file".to_owned() } else { name };
+        let name = or_file(name);
         let content_type = guess(&name).to_owned();
         Self { name, content_type, source }
     }
 
-    /// Sets the name that the file has for the API.
+    /// Sets the name that the file has for the API. An empty one is `file`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.name = or_file(name.into());
         self
     }
 
@@ -134,6 +134,11 @@ impl Stream for FileStream {
         this.file = Err(None);
         Poll::Ready(Some(Err(failure)))
     }
+}
+
+/// The API refuses files without a name.
+fn or_file(name: String) -> String {
+    if name.is_empty() { "file".to_owned() } else { name }
 }
 
 /// The content type for a file name. The API refuses parts without one.
