@@ -356,6 +356,23 @@ async fn files_come_down_without_taking_the_token_along() {
 }
 
 #[tokio::test]
+async fn what_another_server_refuses_says_nothing_of_the_account() {
+    let (home, away) = (MockServer::start().await, MockServer::start().await);
+    let client = client(&home);
+    for (id, status) in [(1, 401), (2, 429), (3, 403)] {
+        let to = format!("{}/{status}", away.uri());
+        let from = format!("/v1/files/{id}/download");
+        reply(&home, &from, ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
+        let refusal =
+            ResponseTemplate::new(status).insert_header("retry-after", "30").set_body_raw("<Error/>", "application/xml");
+        reply(&away, &format!("/{status}"), refusal).await;
+        let error = client.v1().files().download(FileId(id)).await.unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status), "{error}");
+        assert_eq!(client.rate_limit().burst.paused_for, None, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn tokens_are_fetched_with_the_apps_credentials() {
     let server = MockServer::start().await;
     Mock::given(path("/oauth/token"))

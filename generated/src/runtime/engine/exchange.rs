@@ -36,8 +36,9 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
         }
     })?;
     place.answered(RateLimit::of(response.headers()));
+    let mut left_home = false;
     if binary && prepared.method == Method::GET {
-        response = follow(call, grant, &url, &headers, response).await?;
+        (response, left_home) = follow(call, grant, &url, &headers, response).await?;
     }
     let (head, body) = response.into_parts();
     if head.status.is_success() && binary {
@@ -46,7 +47,12 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     match body.collect(length, call.client.0.max_reply_size).await {
         Ok(bytes) if head.status.is_success() => Ok((head.status, head.headers, Content::Bytes(bytes))),
-        Ok(bytes) => Err(Error::of_reply(head.status, head.headers, bytes)),
+        Ok(bytes) => {
+            let error = Error::of_reply(head.status, head.headers, bytes);
+            // Another server knows nothing of our credentials and limits: neither is to be renewed or kept because of it.
+            let is_of_account = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::RateLimited);
+            Err(if left_home && is_of_account { error.with_kind(ErrorKind::Api) } else { error })
+        }
         Err(unread) => {
             let error = match unread {
                 Unread::Broken(error) => transport_error(error),
@@ -69,21 +75,21 @@ async fn send(call: &Call, method: Method, url: &str, headers: HeaderMap, body: 
     call.client.0.transport.send(request).await.map_err(transport_error)
 }
 
-/// Files may be somewhere else. The credentials do not go there, nor does anything else the user has set.
+/// Files may be somewhere else. The credentials do not go there, nor does anything else the user has set. Tells whether it was elsewhere.
 async fn follow(
     call: &Call,
     grant: &Grant,
     url: &str,
     headers: &HeaderMap,
     mut response: Response<ReplyBody>,
-) -> Result<Response<ReplyBody>> {
+) -> Result<(Response<ReplyBody>, bool)> {
     let origin = grant.base().origin();
     let refuse = |message: &str| Error::new(ErrorKind::Redirect, message);
     let mut at = Url::parse(url).map_err(|error| Error::invalid_request("the URL is not valid").with_source(error))?;
     let mut left_home = false;
     for _ in 0..MOST_REDIRECTS {
         if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-            return Ok(response);
+            return Ok((response, left_home));
         }
         let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
         let next =
@@ -101,7 +107,7 @@ async fn follow(
         response = send(call, Method::GET, next.as_str(), headers, RequestBody::empty()).await?;
         at = next;
     }
-    if response.status().is_redirection() { Err(refuse("there are too many")) } else { Ok(response) }
+    if response.status().is_redirection() { Err(refuse("there are too many")) } else { Ok((response, left_home)) }
 }
 
 fn transport_error(error: TransportError) -> Error {
