@@ -16,7 +16,7 @@ use crate::runtime::error::Result;
 ///
 /// An item that cannot be read is an error at its place; the others follow. After any other error the stream ends, but nothing is
 /// passed over: [`resume`](Self::resume) goes on with the page that has failed, and so does a new list that begins at
-/// [`cursor`](Self::cursor).
+/// [`cursor`](Self::cursor). Whoever passes over errors can tell by `cursor` whether the list has been read to its end: then it is `None`.
 ///
 /// ```no_run
 /// # async fn run(client: pipedrive::Client, stored: Option<String>) -> Result<(), Box<dyn std::error::Error>> {
