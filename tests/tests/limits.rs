@@ -190,7 +190,7 @@ async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
         let client = client(&server);
         client.v2().deals().get(1).await.unwrap();
         let pause = client.rate_limit().burst.paused_for.unwrap();
-        assert!(pause <= Duration::from_secs(60), "{reset}: {pause:?}");
+        assert!(pause.as_secs() <= 60, "{reset}: {pause:?}");
     }
 }
 
