@@ -22,6 +22,9 @@ use crate::runtime::url::Base;
 /// How long before they expire tokens are refreshed: longer than a call is on its way, clocks that disagree included.
 const MARGIN: Duration = Duration::from_secs(60);
 
+/// How long calls wait for that while the old tokens are still good.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What a client knows of its tokens. Its clones share it.
 pub(crate) struct Session {
     app: OAuthApp,
@@ -101,9 +104,11 @@ impl Session {
             (Arc::clone(&state.live), state.unsaved.is_some() || state.live.is_due())
         };
         if due {
-            let renewed = self.renewed(client, &live).await;
-            // A failure to refresh early does no harm yet.
-            if renewed.is_err() && (self.state().unsaved.is_some() || live.tokens.expires_within(Duration::ZERO)) {
+            // To refresh early does no harm yet where it fails or takes long. What takes long goes on by itself.
+            let early = || self.state().unsaved.is_none() && !live.tokens.expires_within(Duration::ZERO);
+            let patience = early().then_some(PATIENCE);
+            let renewed = clock::within(patience, self.renewed(client, &live)).await?.unwrap_or(Ok(()));
+            if renewed.is_err() && !early() {
                 renewed?;
             }
         }

@@ -140,6 +140,16 @@ async fn tokens_that_are_still_good_are_used_while_the_oauth_server_is_away() {
 }
 
 #[tokio::test]
+async fn tokens_that_are_still_good_are_used_while_the_oauth_server_hangs() {
+    let office = Office::open().await;
+    let client = office.client("access-0", 50);
+    let late = ResponseTemplate::new(200).set_body_json(token_reply("access-1", &office.url()));
+    office.prepare(late.set_delay(Duration::from_secs(25)));
+    client.v2().deals().get(1).await.unwrap();
+    assert_eq!(office.book.count("call Bearer access-0"), 1, "{:?}", office.book.lines());
+}
+
+#[tokio::test]
 async fn nothing_is_used_that_could_not_be_stored() {
     let office = Office::open().await;
     let store = office.store();
