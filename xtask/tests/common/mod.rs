@@ -1,5 +1,7 @@
 //! A workspace of a test's own, and the command run in it.
 
+mod scripts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,10 +13,11 @@ pub struct Workspace {
 
 impl Workspace {
     /// An empty one; the name must be the test's own.
+    #[allow(dead_code, reason = "not every test wants one")]
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         let workspace = Self { root };
-        workspace.write("Cargo.toml", "[workspace]\n");
+        workspace.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
         workspace
     }
 
@@ -31,6 +34,7 @@ impl Workspace {
     }
 
     /// Runs `cargo xtask` with these arguments.
+    #[allow(dead_code, reason = "not every test needs it")]
     pub fn xtask(&self, arguments: &[&str]) -> Run {
         run(&self.root, arguments)
     }
@@ -70,6 +74,7 @@ impl Run {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
+    #[allow(dead_code, reason = "not every test asks")]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.0.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
     }
