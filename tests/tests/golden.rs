@@ -51,7 +51,7 @@ fn results(case: &str, diagnostics: &mut Diagnostics) -> Result<Results, String>
         Document::load_as(&spec, flavour, diagnostics).ok_or_else(|| format!("{case}: there is no spec/openapi.yaml"))?;
     let model = pipeline::model(&document, diagnostics);
     let options =
-        Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false, package: None };
+        Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false, ..Options::default() };
     let mut files = emit(&model.api, &model.names, &options, diagnostics);
     let module = module(case, &files);
     let tables = tables(case, &model.names);

@@ -51,22 +51,33 @@ enum Fail {
 
 /// Compares two descriptions and tells what has changed.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let root = workspace::root()?;
-    let base = input::side(&root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
-    let head = match &arguments.head {
-        Some(head) => input::side(&root, head),
-        None => input::working_tree(&root),
-    };
-    let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
-    let version = version(&root, arguments)?;
-    let accepted = accepted(&root, arguments.accept.as_deref())?;
-    let report = diff::compare(&base, &head, version, &accepted);
+    let report = compare(&workspace::root()?, arguments)?;
     say(&rendered(&report, arguments.format))?;
     fail(&report, arguments.fail_on)
 }
 
+/// The same without telling anybody.
+pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Failure> {
+    let base = input::side(root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
+    let head = match &arguments.head {
+        Some(head) => input::side(root, head),
+        None => input::working_tree(root),
+    };
+    let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
+    let version = version(root, arguments)?;
+    let accepted = accepted(root, arguments.accept.as_deref())?;
+    Ok(diff::compare(&base, &head, version, &accepted))
+}
+
+impl Arguments {
+    /// Only what with what.
+    pub(crate) fn between(base: String, head: Option<String>) -> Self {
+        Self { base, head, format: Format::Terminal, fail_on: None, accept: None, current_version: None }
+    }
+}
+
 /// Whoever reads may stop reading at any time.
-fn say(text: &str) -> Result<(), Failure> {
+pub(crate) fn say(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Message(error.to_string())),
         _ => Ok(()),
@@ -102,8 +113,7 @@ fn version(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failur
         return version.parse().map(Some).map_err(Failure::Message);
     }
     let manifest = input::manifest(root, &arguments.base);
-    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("version = \"")?.strip_suffix('"'));
-    Ok(line.and_then(|version| version.parse().ok()))
+    Ok(crate::version::of(&manifest).and_then(|version| version.parse().ok()))
 }
 
 fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {

@@ -11,6 +11,7 @@ mod generate;
 mod lint;
 mod produce;
 mod touched;
+mod version;
 mod workspace;
 
 use std::process::ExitCode;

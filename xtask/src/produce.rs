@@ -9,7 +9,7 @@ use pipedrive_codegen::load::{Document, Flavour};
 use pipedrive_codegen::output::{self, Written};
 use pipedrive_codegen::pipeline;
 
-use crate::Failure;
+use crate::{Failure, version};
 
 /// A set of files and the folder that they belong in.
 pub(crate) struct Output {
@@ -40,7 +40,8 @@ impl Output {
 /// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
 pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
-    let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &Options::default(), &mut diagnostics) else {
+    let options = Options { version: version::read(root)?, ..Options::default() };
+    let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &options, &mut diagnostics) else {
         return Ok((Vec::new(), diagnostics));
     };
     let mut files = generated.files;

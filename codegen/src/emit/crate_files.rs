@@ -45,6 +45,7 @@ struct ResourceView {
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
 struct Manifest<'a> {
     package: Option<&'a Package>,
+    version: &'a str,
     standalone: bool,
     /// As TOML writes it.
     description: String,
@@ -123,6 +124,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let title = &source.api.title;
     let manifest = super::render(&Manifest {
         package,
+        version: &source.options.version,
         standalone: package.is_some_and(|package| package.standalone),
         description: description(title),
         features: plain,

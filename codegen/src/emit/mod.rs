@@ -37,6 +37,8 @@ pub struct Options {
     pub whole_crate: bool,
     /// The crate, where it comes from a description that is not ours.
     pub package: Option<Package>,
+    /// The version of the crate.
+    pub version: String,
 }
 
 /// A crate that comes from a description that is not ours.
@@ -59,7 +61,7 @@ impl Package {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { under: Vec::new(), features: true, whole_crate: true, package: None }
+        Self { under: Vec::new(), features: true, whole_crate: true, package: None, version: "0.1.0".to_owned() }
     }
 }
 
