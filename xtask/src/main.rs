@@ -1,6 +1,7 @@
 //! The command line over `pipedrive-codegen`: `cargo xtask <command>`.
 
 mod bundle;
+mod changelog;
 mod check;
 mod contract;
 mod description;
@@ -34,6 +35,8 @@ enum Command {
     Check(check::Arguments),
     /// Writes the description as one self-contained `OpenAPI` document.
     Bundle(bundle::Arguments),
+    /// Writes the entry of `CHANGELOG.md` from what has changed in the description.
+    Changelog(changelog::Arguments),
     /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
     Contract(contract::Arguments),
     /// Says what a change of the description does to the wire and to the Rust API.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Changelog(arguments) => changelog::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Drift(arguments) => drift::run(&arguments),

@@ -1,10 +1,12 @@
 //! The formats of a report, and the words that they share.
 
+mod changelog;
 mod github;
 mod json;
 mod markdown;
 mod terminal;
 
+pub use changelog::{Group, changelog};
 pub use github::github;
 pub use json::json;
 pub use markdown::markdown;

@@ -1,0 +1,189 @@
+//! The text of `CHANGELOG.md`: a section per release, newest first, with "Unreleased" on top.
+
+use pipedrive_codegen::diff::render::Group;
+
+const TITLE: &str = "# Changelog";
+const UNRELEASED: &str = "## Unreleased";
+
+/// Lines are broken here.
+const WIDTH: usize = 140;
+
+/// An entry that begins like this sums up, so the new one takes the place of the old one.
+const SUMMARY: &str = "- New wording: ";
+
+/// The groups as they stand in a section.
+pub(super) fn entry(groups: &[Group]) -> String {
+    let mut lines = Vec::new();
+    for group in groups {
+        add(&mut lines, group);
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// The file with what is not there yet, and how many entries that was.
+pub(super) fn insert(text: &str, groups: &[Group]) -> (String, usize) {
+    let (before, mut section, after) = split(text);
+    let mut added = 0;
+    for group in groups {
+        let there: Vec<String> = items(&section).map(|(_, item)| item).collect();
+        let wanted = |entry: &&String| !there.contains(&format!("- {entry}"));
+        let entries: Vec<String> = group.entries.iter().filter(wanted).cloned().collect();
+        if entries.iter().any(|entry| format!("- {entry}").starts_with(SUMMARY)) {
+            remove(&mut section, SUMMARY);
+        }
+        added += entries.len();
+        add(&mut section, &Group { title: group.title, entries });
+    }
+    if added == 0 {
+        return (text.to_owned(), 0);
+    }
+    (join(&before, UNRELEASED, &section, &after), added)
+}
+
+/// The file with "Unreleased" become a release, and an empty "Unreleased" above; `None` where there is nothing to release.
+pub(crate) fn release(text: &str, version: &str, date: &str) -> Option<String> {
+    let (before, section, after) = split(text);
+    let heading = format!("{UNRELEASED}\n\n## {version} ({date})");
+    section.iter().any(|line| line.starts_with("- ")).then(|| join(&before, &heading, &section, &after))
+}
+
+/// What stands before "Unreleased", in it and after it, without blank lines around.
+fn split(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let start = lines.iter().position(|line| line.trim_end() == UNRELEASED);
+    let is_release = |line: &String| line.starts_with("## ");
+    let Some(start) = start else {
+        // It belongs before the first release.
+        let place = lines.iter().position(is_release).unwrap_or(lines.len());
+        let before = if place == 0 { vec![TITLE.to_owned()] } else { lines[..place].to_vec() };
+        return (trimmed(&before), Vec::new(), trimmed(&lines[place..]));
+    };
+    let end = lines[start + 1..].iter().position(is_release).map_or(lines.len(), |place| start + 1 + place);
+    (trimmed(&lines[..start]), trimmed(&lines[start + 1..end]), trimmed(&lines[end..]))
+}
+
+fn trimmed(lines: &[String]) -> Vec<String> {
+    let is_text = |line: &String| !line.trim().is_empty();
+    let (first, last) = (lines.iter().position(is_text), lines.iter().rposition(is_text));
+    first.zip(last).map_or_else(Vec::new, |(first, last)| lines[first..=last].to_vec())
+}
+
+fn join(before: &[String], heading: &str, section: &[String], after: &[String]) -> String {
+    let parts = [before.join("\n"), heading.to_owned(), trimmed(section).join("\n"), after.join("\n")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// Puts entries at the end of their group, which is made where there is none.
+fn add(section: &mut Vec<String>, group: &Group) {
+    if group.entries.is_empty() {
+        return;
+    }
+    let heading = format!("### {}", group.title);
+    let mut place = if let Some(start) = section.iter().position(|line| line.trim_end() == heading) {
+        let end = section[start + 1..].iter().position(|line| line.starts_with('#')).map_or(section.len(), |end| start + 1 + end);
+        // Before the blank lines at its end.
+        section[..end].iter().rposition(|line| !line.trim().is_empty()).map_or(end, |last| last + 1)
+    } else {
+        if !section.is_empty() {
+            section.push(String::new());
+        }
+        section.extend([heading.clone(), String::new()]);
+        section.len()
+    };
+    if section[place - 1].trim_end() == heading {
+        if section.get(place).is_none_or(|line| !line.trim().is_empty()) {
+            section.insert(place, String::new());
+        }
+        place += 1;
+    }
+    let lines: Vec<String> = group.entries.iter().flat_map(|entry| wrapped(entry)).collect();
+    section.splice(place..place, lines);
+}
+
+/// The items of the lists: where each begins, and its text on one line.
+fn items(section: &[String]) -> impl Iterator<Item = (usize, String)> {
+    let starts = section.iter().enumerate().filter(|(_, line)| line.starts_with("- ")).map(|(index, _)| index);
+    starts.map(|start| {
+        let words: Vec<&str> =
+            section[start..end_of_item(section, start)].iter().flat_map(|line| line.split_whitespace()).collect();
+        (start, words.join(" "))
+    })
+}
+
+/// An item goes on as long as lines are indented.
+fn end_of_item(section: &[String], start: usize) -> usize {
+    section[start + 1..].iter().position(|line| !line.starts_with("  ")).map_or(section.len(), |length| start + 1 + length)
+}
+
+fn remove(section: &mut Vec<String>, prefix: &str) {
+    let place = items(section).find(|(_, text)| text.starts_with(prefix)).map(|(start, _)| start);
+    if let Some(start) = place {
+        let end = end_of_item(section, start);
+        section.drain(start..end);
+    }
+}
+
+fn wrapped(entry: &str) -> Vec<String> {
+    let mut lines = vec!["-".to_owned()];
+    for word in entry.split_whitespace() {
+        let last = lines.last_mut().filter(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH || line.trim() == "-");
+        match last {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(format!("  {word}")),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Group, insert, release};
+
+    const FILE: &str = "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n";
+
+    fn group(title: &'static str, entries: &[&str]) -> Group {
+        Group { title, entries: entries.iter().map(|&entry| entry.to_owned()).collect() }
+    }
+
+    #[test]
+    fn what_is_there_is_not_told_again() {
+        let groups = [group("Breaking", &["Gone."]), group("Added", &["One.", "Two.", "By hand, on two lines."])];
+        let (text, added) = insert(FILE, &groups);
+        assert_eq!(added, 2);
+        assert_eq!(
+            text,
+            "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n- Two.\n\n### Breaking\n\n- Gone.\n\n\
+             ## 0.1.0 (2026-01-01)\n\n- First.\n"
+        );
+        assert_eq!(insert(&text, &groups), (text.clone(), 0));
+    }
+
+    #[test]
+    fn summaries_take_the_place_of_older_ones() {
+        let (text, _) = insert(FILE, &[group("Documentation", &["New wording: `a`."])]);
+        let (text, added) = insert(&text, &[group("Documentation", &["New wording: `a`, `b`."])]);
+        assert_eq!(added, 1);
+        assert!(text.contains("### Documentation\n\n- New wording: `a`, `b`.\n\n## 0.1.0"), "{text}");
+    }
+
+    #[test]
+    fn a_section_is_made_where_there_is_none_and_lines_are_broken() {
+        let long = ["word"; 40].join(" ");
+        let (text, _) = insert("# Changelog\n\n## 0.1.0 (2026-01-01)\n\n- First.\n", &[group("Added", &[&long])]);
+        assert!(text.starts_with("# Changelog\n\n## Unreleased\n\n### Added\n\n- word word"), "{text}");
+        assert!(text.lines().all(|line| line.len() <= 140) && text.contains("\n  word"), "{text}");
+        assert!(insert("", &[group("Added", &["One."])]).0.starts_with("# Changelog\n\n## Unreleased\n"));
+    }
+
+    #[test]
+    fn a_release_takes_over_what_was_unreleased() {
+        let text = release(FILE, "0.2.0", "2026-11-21").expect("something to release");
+        assert!(text.starts_with("# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-21)\n\n- By hand,\n"), "{text}");
+        assert!(text.ends_with("- One.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"), "{text}");
+        assert_eq!(release(&text, "0.3.0", "2026-11-22"), None);
+    }
+}
