@@ -9,7 +9,7 @@ use crate::produce::{self, Output};
 use crate::{Failure, description, workspace};
 
 /// Which description, where to, and how to show faults.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Arguments {
     /// How to show what is wrong with the description.
     #[arg(long, value_enum, default_value_t)]

@@ -9,8 +9,10 @@ mod diff;
 mod drift;
 mod examples;
 mod generate;
+mod git;
 mod lint;
 mod produce;
+mod release;
 mod touched;
 mod version;
 mod workspace;
@@ -47,6 +49,8 @@ enum Command {
     Examples(examples::Arguments),
     /// Reads the description and says what is wrong with it.
     Lint(lint::Arguments),
+    /// Makes everything ready for the next release.
+    Release(release::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         Command::Drift(arguments) => drift::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

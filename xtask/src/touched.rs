@@ -1,11 +1,11 @@
 //! What has changed in a folder, as git tells it.
 
 use std::path::Path;
-use std::process::Command;
 
 use pipedrive_codegen::lint::Changes;
 
 use crate::Failure;
+use crate::git::run as git;
 
 /// The changes in the working tree since `base` and the current revision parted, untracked files included.
 pub(crate) fn since(folder: &Path, base: &str) -> Result<Changes, Failure> {
@@ -23,13 +23,4 @@ pub(crate) fn since(folder: &Path, base: &str) -> Result<Changes, Failure> {
         changes.add(file);
     }
     Ok(changes)
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> Result<String, Failure> {
-    let output = Command::new("git").current_dir(folder).args(arguments).output();
-    let output = output.map_err(|error| Failure::Message(format!("git cannot be run: {error}")))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    Err(Failure::Message(String::from_utf8_lossy(&output.stderr).trim().trim_start_matches("fatal: ").to_owned()))
 }

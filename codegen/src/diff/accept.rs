@@ -39,7 +39,8 @@ pub fn read_accepted(text: &str) -> Result<Vec<Accepted>, String> {
     Ok(entries)
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether it is written as `2026-11-21`.
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let is_number = |part: &str, digits: usize, most: u32| {
         part.len() == digits

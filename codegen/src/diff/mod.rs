@@ -16,7 +16,7 @@ mod side;
 mod verdict;
 mod wire;
 
-pub use accept::{Accepted, read_accepted};
+pub use accept::{Accepted, is_date, read_accepted};
 pub use change::{Change, Direction, Effect, Impact, Level, Place, Wire};
 pub use known::{Known, Misfit};
 pub use side::{Origin, Side};

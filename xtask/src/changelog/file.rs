@@ -17,7 +17,7 @@ pub(super) fn entry(groups: &[Group]) -> String {
     for group in groups {
         add(&mut lines, group);
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
 }
 
 /// The file with what is not there yet, and how many entries that was.

@@ -1,0 +1,30 @@
+//! What git knows about the state and the last release.
+
+use std::path::Path;
+
+use crate::Failure;
+use crate::git::run;
+
+/// What is released is what is committed.
+pub(super) fn refuse_changes(root: &Path) -> Result<(), Failure> {
+    let changes = run(root, &["status", "--porcelain"])?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Message(format!("commit or stash these first:\n{}", changes.trim_end())))
+}
+
+/// The nearest tag `v…` behind the current commit.
+pub(super) fn last_tag(root: &Path) -> Result<Option<String>, Failure> {
+    let tags = run(root, &["tag", "--list", "v[0-9]*", "--merged", "HEAD"])?;
+    if tags.trim().is_empty() {
+        return Ok(None);
+    }
+    let tag = run(root, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])?;
+    Ok(Some(tag.trim().to_owned()))
+}
+
+/// The date of the current commit.
+pub(super) fn date(root: &Path) -> Result<String, Failure> {
+    Ok(run(root, &["log", "-1", "--format=%cs"])?.trim().to_owned())
+}
