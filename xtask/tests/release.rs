@@ -99,6 +99,7 @@ fn the_version_follows_from_what_has_changed() {
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert_eq!(workspace.read("Cargo.toml"), "[workspace.package]\nversion = \"0.2.0\"\nedition = \"2024\"\n");
     assert!(workspace.read("generated/Cargo.toml").contains("\nversion = \"0.2.0\"\n"));
+    assert!(workspace.read("generated/README.md").contains("\npipedrive = \"0.2\"\n"));
     let changelog = workspace.read("CHANGELOG.md");
     assert!(changelog.starts_with("# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-21)\n\n### Breaking\n\n- "), "{changelog}");
     assert!(!workspace.calls().iter().any(|call| call.contains("test") || call.contains("publish")), "{:?}", workspace.calls());

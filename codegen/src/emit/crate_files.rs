@@ -54,7 +54,9 @@ struct Manifest<'a> {
 
 #[derive(Template)]
 #[template(path = "crate/README.md.askama", escape = "none")]
-struct Readme {
+struct Readme<'a> {
+    /// What users write for the version.
+    version: &'a str,
     operations: usize,
     features: Vec<String>,
 }
@@ -132,7 +134,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     files.insert("Cargo.toml".to_owned(), manifest);
     let operations = source.api.operations.len();
     let readme = match package {
-        None => super::render(&Readme { operations, features }),
+        None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),
         Some(package) => super::render(&ForeignReadme {
             name: &package.name,
             ident: package.ident(),
@@ -147,6 +149,12 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     operations.sort_by_key(|operation| (operation.version, &operation.resource));
     let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
     files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
+}
+
+/// What all versions that fit have in common: `0.1` of 0.1.3, `1` of 1.2.3.
+fn requirement(version: &str) -> &str {
+    let length = if version.starts_with("0.") { 2 } else { 1 };
+    version.match_indices('.').nth(length - 1).map_or(version, |(end, _)| &version[..end])
 }
 
 /// The description of a crate that is not ours. What JSON says in quotes TOML says in the same way.
