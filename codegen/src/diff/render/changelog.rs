@@ -87,7 +87,9 @@ fn entry(change: &Change) -> String {
     let worst = change.impacts.iter().filter(|impact| impact.level == change.rust);
     let impacts: Vec<String> = worst.map(impact).collect();
     if !impacts.is_empty() {
-        let _ = write!(text, " Rust: {}.", some(&impacts, NAMED));
+        let more = impacts.len().saturating_sub(NAMED);
+        let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let _ = write!(text, " Rust: {}{rest}.", impacts[..impacts.len() - more].join("; "));
     }
     text
 }
