@@ -45,7 +45,7 @@ fn commit(workspace: &Workspace) {
 fn review(workspace: &Workspace, old: &str, new: &str) -> (Run, String) {
     assert!(SPEC.contains(old));
     workspace.write("spec/openapi.yaml", &SPEC.replace(old, new));
-    let run = workspace.run(".ci/review", &["main"]);
+    let run = workspace.script(".ci/review", &["main"]);
     let comment = workspace.read("target/review/comment.md");
     assert!(comment.starts_with("<!-- spec-diff -->\n"), "{comment}");
     (run, comment)
@@ -100,7 +100,7 @@ fn faults_fail_on_the_lines_that_are_touched() {
     // Somebody else's fault.
     commit(&workspace);
     workspace.git(&["branch", "--force", "main"]);
-    let run = workspace.run(".ci/review", &["main"]);
+    let run = workspace.script(".ci/review", &["main"]);
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
 }
 
@@ -122,7 +122,7 @@ fn what_cannot_be_read_is_said_in_the_comment() {
     let (run, comment) = review(&workspace, "paths:", "paths: [");
     assert_eq!(run.code(), Some(1));
     assert!(comment.contains("🔴 The description cannot be compared.") && comment.contains("spec/openapi.yaml:"), "{comment}");
-    assert_eq!(workspace.run(".ci/review", &[]).code(), Some(2));
-    assert_eq!(workspace.run(".ci/review", &["--output=x"]).code(), Some(2));
-    assert_ne!(workspace.run(".ci/review", &["nowhere"]).code(), Some(0));
+    assert_eq!(workspace.script(".ci/review", &[]).code(), Some(2));
+    assert_eq!(workspace.script(".ci/review", &["--output=x"]).code(), Some(2));
+    assert_ne!(workspace.script(".ci/review", &["nowhere"]).code(), Some(0));
 }

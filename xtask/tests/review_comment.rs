@@ -38,7 +38,7 @@ fn comment(id: u32, author: &str, body: &str) -> Value {
 }
 
 fn post(workspace: &Workspace, commit: &str) -> Run {
-    workspace.run(".ci/review-comment", &["us/lamps", "them:topic", commit, "comment.md"])
+    workspace.script(".ci/review-comment", &["us/lamps", "them:topic", commit, "comment.md"])
 }
 
 /// The only call that writes, without its text.
@@ -97,9 +97,9 @@ fn only_what_the_review_writes_is_posted() {
     let run = post(&workspace, "new");
     assert_eq!(run.code(), Some(1));
     assert_eq!(workspace.calls(), Vec::<String>::new());
-    let missing = workspace.run(".ci/review-comment", &["us/lamps", "them:topic", "new", "nowhere.md"]);
+    let missing = workspace.script(".ci/review-comment", &["us/lamps", "them:topic", "new", "nowhere.md"]);
     assert_eq!(missing.code(), Some(1));
-    assert_eq!(workspace.run(".ci/review-comment", &["us/lamps"]).code(), Some(2));
+    assert_eq!(workspace.script(".ci/review-comment", &["us/lamps"]).code(), Some(2));
 }
 
 #[test]

@@ -40,7 +40,12 @@ impl Workspace {
         fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
-    /// Runs a program, or a script of the workspace.
+    /// Runs a script of the workspace. Its shell opens it, as a file that has just been written may still be too busy to be run.
+    pub fn script(&self, script: &str, arguments: &[&str]) -> Run {
+        self.run("bash", &[&[script][..], arguments].concat())
+    }
+
+    /// Runs a program.
     pub fn run(&self, program: &str, arguments: &[&str]) -> Run {
         let path = format!("{}:{}", self.path("bin"), std::env::var("PATH").unwrap_or_default());
         let mut command = Command::new(program);
