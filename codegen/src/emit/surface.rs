@@ -36,6 +36,8 @@ pub struct Call {
     pub output: String,
     /// The items of the pages, where it can be walked.
     pub page_item: Option<String>,
+    /// Whether one can wait for the job that it tells about.
+    pub waits: bool,
     /// Whether users are warned off it.
     pub deprecated: bool,
     /// Where it is described.
@@ -132,6 +134,7 @@ fn call(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
         let ty = argument.param;
         origins.member(Role::Argument, argument.ident, &ty, false)
     });
+    let waits = view.request.waits();
     let mut members: Vec<Member> = arguments.collect();
     members.extend(view.request.setters.into_iter().map(|setter| {
         let deprecated = !setter.deprecated.is_empty();
@@ -140,6 +143,7 @@ fn call(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
     Call {
         call: format!("client.{}().{}().{}", operation.version.name(), resource.method, view.method),
         builder: format!("{}::{}", resource.module.path(), view.builder),
+        waits,
         members,
         output: tidy(&view.request.output),
         page_item: view.request.is_paged.then(|| tidy(&view.request.page_item)),

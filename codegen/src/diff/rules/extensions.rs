@@ -20,5 +20,6 @@ family! { Extensions;
     SENSITIVE = "DF0814" "sensitive-changed" Type Change None => "Whether the value shows in logs; in Rust it has a type of its own.";
     PROPERTY_REPLACED = "DF0815" "property-replacement-changed" Lifecycle Change None rust: Level::Patch, list: Some(Deprecation), => "The warning names another property.";
     SOURCE = "DF0816" "source-changed" Documentation Change None list: Some(Documentation), => "The evidence is another one.";
+    WAITING = "DF0818" "waiting-changed" Structure Change None rust: Level::Patch, => "A job is over at other values, or one can wait for it now, or no longer.";
     OTHER_EXTENSION = "DF0817" "extension-changed" Documentation Change None list: Some(Documentation), => "Something that this generator does not read; other tools may.";
 }

@@ -30,4 +30,6 @@ family! { Rust;
     FEATURES = "DF0925" "feature-lost" Structure Specialize None rust: Level::Major, => "Whoever turned on only this feature finds the module gone.";
     RUST_DEPRECATED = "DF0926" "warning-added" Lifecycle Set None rust: Level::Minor, => "The compiler warns whoever uses it.";
     RUST_REACTIVATED = "DF0927" "warning-removed" Lifecycle Unset None rust: Level::Patch, => "The compiler warns no longer.";
+    WAIT_ADDED = "DF0928" "waiting-added" Existence Add None rust: Level::Minor, => "`wait()` is there now.";
+    WAIT_REMOVED = "DF0929" "waiting-removed" Existence Remove None rust: Level::Major, => "Code that calls `wait()` no longer compiles.";
 }

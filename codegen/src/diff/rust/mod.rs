@@ -112,6 +112,16 @@ fn same_call(found: &mut Vec<Found>, renames: &Renames, old: &Call, new: &Call) 
         (None, Some(_)) => found.push(tell(&rules::PAGING_ADDED, paging(old), paging(new))),
         (Some(_), _) => found.push(tell(&rules::PAGING, paging(old), paging(new))),
     }
+    let wait = |call: &Call| call.waits.then(|| ".wait()".to_owned());
+    let waiting = match (old.waits, new.waits) {
+        (false, true) => Some(&rules::WAIT_ADDED),
+        (true, false) => Some(&rules::WAIT_REMOVED),
+        _ => None,
+    };
+    found.extend(waiting.map(|rule| {
+        let found = Found::new(rule, &new.builder, Some(&old.at), Some(&new.at));
+        found.values(wait(old), wait(new)).inside(Some(&new.at))
+    }));
     let warning = match (old.deprecated, new.deprecated) {
         (false, true) => Some(&rules::RUST_DEPRECATED),
         (true, false) => Some(&rules::RUST_REACTIVATED),

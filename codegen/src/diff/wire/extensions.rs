@@ -70,6 +70,7 @@ pub(super) fn operation(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, ow
                 group.found.push(found.weighed(Direction::Request));
             }
             "x-token-cost" => group.found.push(Found::key(&rules::TOKEN_COST, owner, old, new)),
+            "x-wait" => group.found.push(Found::key(&rules::WAITING, owner, old, new)),
             "x-replaced-by" => group.found.push(Found::key(&rules::OPERATION_REPLACED, owner, old, new)),
             "x-source" => group.found.push(Found::key(&rules::SOURCE, owner, old, new)),
             _ => group.found.push(named(Found::key(&rules::OTHER_EXTENSION, owner, old, new), name, old, new)),

@@ -31,6 +31,13 @@ pub(in crate::emit) struct View {
     wait: Option<waiting::View>,
 }
 
+impl View {
+    /// Whether there is a job to wait for.
+    pub(in crate::emit) fn waits(&self) -> bool {
+        self.wait.is_some()
+    }
+}
+
 pub(in crate::emit) struct Setter {
     docs: String,
     pub(in crate::emit) deprecated: String,
