@@ -23,6 +23,11 @@ pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     if document.flavour() == Flavour::Curated {
         lint::run(document, diagnostics);
     }
+    unjudged(document, diagnostics)
+}
+
+/// The same without lint, for those who have asked it as much as they want to know.
+pub(crate) fn unjudged(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
     Model { api, names }

@@ -9,6 +9,7 @@ mod collate;
 mod correlate;
 mod fingerprint;
 mod known;
+mod places;
 pub mod render;
 pub mod rules;
 mod rust;
