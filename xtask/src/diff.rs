@@ -24,13 +24,13 @@ pub(crate) struct Arguments {
     /// How to tell it.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Fail when there is a change like this that nobody has accepted.
-    #[arg(long, value_enum)]
-    fail_on: Option<Fail>,
+    /// Fail on changes like this that nobody has accepted, or on a version that is too low for the change; several with commas.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    fail_on: Vec<Fail>,
     /// The file of accepted changes; `accepted-changes.yaml` in the workspace without it, if that is there.
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-    /// The version of the crate before the change, if not that of the base.
+    /// The version of the crate before the change, such as the one that was published last, if not that of the base.
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
 }
@@ -47,13 +47,14 @@ enum Format {
 enum Fail {
     Breaking,
     Major,
+    Version,
 }
 
 /// Compares two descriptions and tells what has changed.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let report = compare(&workspace::root()?, arguments)?;
     say(&rendered(&report, arguments.format))?;
-    fail(&report, arguments.fail_on)
+    arguments.fail_on.iter().try_for_each(|fail_on| fail(&report, *fail_on))
 }
 
 /// The same without telling anybody.
@@ -64,15 +65,19 @@ pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Fail
         None => input::working_tree(root),
     };
     let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
-    let version = version(root, arguments)?;
+    let before = version_before(root, arguments)?;
     let accepted = accepted(root, arguments.accept.as_deref())?;
-    Ok(diff::compare(&base, &head, version, &accepted))
+    // Where the crate has no version on the base side, the one in the working tree is taken for it, and tells nothing about the change.
+    let working_tree = || input::manifest(root, None).as_deref().and_then(version_in);
+    let mut report = diff::compare(&base, &head, before.or_else(working_tree), &accepted);
+    report.verdict.declared = before.and_then(|_| version_in(&input::manifest(root, arguments.head.as_deref())?));
+    Ok(report)
 }
 
 impl Arguments {
     /// Only what with what.
     pub(crate) fn between(base: String, head: Option<String>) -> Self {
-        Self { base, head, format: Format::Terminal, fail_on: None, accept: None, current_version: None }
+        Self { base, head, format: Format::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
     }
 }
 
@@ -107,24 +112,28 @@ fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Fai
     diff::read_accepted(&text).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
 }
 
-/// The version that stands in `Cargo.toml` on the base side, where that is a revision; else in the working tree.
-fn version(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failure> {
+/// The version that the crate had before the change: the one that was given, or that of the base where that is a revision.
+fn version_before(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failure> {
     if let Some(version) = &arguments.current_version {
         return version.parse().map(Some).map_err(Failure::Message);
     }
-    let manifest = input::manifest(root, &arguments.base);
-    Ok(crate::version::of(&manifest).and_then(|version| version.parse().ok()))
+    Ok(input::manifest(root, Some(&arguments.base)).as_deref().and_then(version_in))
 }
 
-fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {
+/// The version that stands in a `Cargo.toml`.
+fn version_in(manifest: &str) -> Option<Version> {
+    crate::version::of(manifest).and_then(|version| version.parse().ok())
+}
+
+fn fail(report: &Report, fail_on: Fail) -> Result<(), Failure> {
     let (fail_on, what) = match fail_on {
-        None => return Ok(()),
-        Some(Fail::Breaking) => (FailOn::Breaking, "break the wire"),
-        Some(Fail::Major) => (FailOn::Major, "break Rust code"),
+        Fail::Breaking => (FailOn::Breaking, "break the wire"),
+        Fail::Major => (FailOn::Major, "break Rust code"),
+        Fail::Version => return fail_on_version(report),
     };
     // Without the Rust side nobody knows whether it breaks.
-    if let (FailOn::Major, Some(why)) = (fail_on, &report.without_rust) {
-        return Err(Failure::Message(format!("the Rust side could not be compared: {why}")));
+    if fail_on == FailOn::Major {
+        has_rust(report)?;
     }
     let failing = fail_on.failing(&report.changes).count();
     if failing == 0 {
@@ -132,4 +141,24 @@ fn fail(report: &Report, fail_on: Option<Fail>) -> Result<(), Failure> {
     }
     let remedy = format!("mend them, or accept them with a reason in {ACCEPTED} (fingerprint, reason, date)");
     Err(Failure::Message(format!("changes that {what}: {failing}; {remedy}")))
+}
+
+/// A change that was accepted needs its version all the same.
+fn fail_on_version(report: &Report) -> Result<(), Failure> {
+    has_rust(report)?;
+    let (Some(needed), Some(declared)) = (report.verdict.next(), report.verdict.declared) else {
+        let why = "only a git revision has a version; give that of the base with `--current-version`";
+        return Err(Failure::Message(format!("the versions could not be compared: {why}")));
+    };
+    if declared >= needed {
+        return Ok(());
+    }
+    Err(Failure::Message(format!("required: {needed}; the workspace says {declared}")))
+}
+
+fn has_rust(report: &Report) -> Result<(), Failure> {
+    match &report.without_rust {
+        Some(why) => Err(Failure::Message(format!("the Rust side could not be compared: {why}"))),
+        None => Ok(()),
+    }
 }

@@ -18,6 +18,8 @@ pub struct Verdict {
     pub stricter: bool,
     /// The version before the change.
     pub version: Option<Version>,
+    /// The version that the crate has with the change, where that can be told.
+    pub declared: Option<Version>,
     /// How many changes were accepted.
     pub accepted: usize,
 }
@@ -43,6 +45,11 @@ impl Verdict {
     /// The version that the change needs.
     pub fn next(&self) -> Option<Version> {
         self.version.map(|version| version.bumped(self.rust))
+    }
+
+    /// Whether the crate already has a version that may hold the change; nothing where either version is not known.
+    pub fn is_declared(&self) -> Option<bool> {
+        Some(self.declared? >= self.next()?)
     }
 
     /// The heavier of both directions.

@@ -70,9 +70,9 @@ fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Res
     }
 }
 
-/// The workspace's `Cargo.toml` on the side of a revision, or else in the working tree; empty where there is none.
-pub(super) fn manifest(root: &Path, argument: &str) -> String {
+/// The workspace's `Cargo.toml` on a side, which is the working tree where nothing is given; none where the side is a folder or a file.
+pub(super) fn manifest(root: &Path, argument: Option<&str>) -> Option<String> {
+    let Some(argument) = argument else { return std::fs::read_to_string(root.join("Cargo.toml")).ok() };
     let revision = argument.split_once(':').map_or(argument, |(revision, _)| revision);
-    let there = if Path::new(argument).exists() { None } else { git::file(root, revision, "Cargo.toml").ok() };
-    there.or_else(|| std::fs::read_to_string(root.join("Cargo.toml")).ok()).unwrap_or_default()
+    if Path::new(argument).exists() { None } else { git::file(root, revision, "Cargo.toml").ok() }
 }

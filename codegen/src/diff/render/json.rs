@@ -19,6 +19,7 @@ pub fn json(report: &Report) -> String {
             "accepted": verdict.accepted,
             "version": verdict.version.map(|version| version.to_string()),
             "next_version": verdict.next().filter(|_| report.without_rust.is_none()).map(|version| version.to_string()),
+            "declared_version": verdict.declared.map(|version| version.to_string()),
         },
         "rust_not_compared": report.without_rust,
         "known_replies": { "checked": report.known.checked, "broken": report.known.broken, "own": report.known.own },

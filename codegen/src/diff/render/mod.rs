@@ -74,7 +74,12 @@ fn verdict(report: &Report) -> Vec<String> {
     lines.push(match (&report.without_rust, verdict.version, verdict.next()) {
         (Some(why), _, _) => format!("Rust: not compared. {why}."),
         (None, Some(version), Some(next)) if verdict.rust != Level::None => {
-            format!("Rust: {}, so {version} becomes {next} at least.", verdict.rust.name())
+            let declared = match (verdict.declared, verdict.is_declared()) {
+                (Some(declared), Some(false)) => format!("; the workspace still says {declared}"),
+                (Some(declared), Some(true)) => format!("; the workspace says {declared}, which will do"),
+                _ => String::new(),
+            };
+            format!("Rust: {}, so {version} becomes {next} at least{declared}.", verdict.rust.name())
         }
         _ if verdict.rust == Level::None => "Rust: nothing, the version may stay.".to_owned(),
         _ => format!("Rust: {}.", verdict.rust.name()),
@@ -88,11 +93,7 @@ fn verdict(report: &Report) -> Vec<String> {
 /// What became of the known replies, if there are any.
 fn known(report: &Report) -> Option<String> {
     let (checked, broken, own) = (report.known.checked, report.known.broken.len(), report.known.own.len());
-    let own = if own == 0 {
-        String::new()
-    } else {
-        format!(" {own} new examples do not fit their own schema; see `cargo xtask lint`.")
-    };
+    let own = if own == 0 { String::new() } else { format!(" {own} new examples do not fit their own schema.") };
     match (checked, broken) {
         (0, _) => None,
         (checked, 0) => Some(format!("Known replies: all {checked} still fit.{own}")),
