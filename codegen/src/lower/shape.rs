@@ -3,7 +3,7 @@
 //! `openapiv3` sorts schemas into kinds by the keywords that they use; lowering asks about keywords, whatever the kind.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::Value;
 
 /// A schema as it stands in another one: inline or as a reference.
@@ -12,6 +12,21 @@ pub(super) enum Child<'a> {
     Direct(&'a ReferenceOr<Schema>),
     Boxed(&'a ReferenceOr<Box<Schema>>),
     Inline(&'a Schema),
+}
+
+impl Child<'_> {
+    /// Whether it says nothing of the value: only a description stands here, or something else for people.
+    pub(super) fn only_describes(self) -> bool {
+        let schema = match self {
+            Self::Direct(schema) => schema.as_item(),
+            Self::Boxed(schema) => schema.as_item().map(|schema| &**schema),
+            Self::Inline(schema) => Some(schema),
+        };
+        schema.is_some_and(|schema| {
+            let says_nothing = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
+            says_nothing && schema.schema_data.extensions.is_empty()
+        })
+    }
 }
 
 impl<'a> From<&'a ReferenceOr<Schema>> for Child<'a> {

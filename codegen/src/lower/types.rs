@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
         if shape.properties.is_some() {
             return true;
         }
-        if depth > MOST_ALIASES || is_alias(&shape) {
+        if depth > MOST_ALIASES || alias(&shape).is_some() {
             return false;
         }
         shape.all_of.iter().enumerate().any(|(index, part)| {
@@ -138,8 +138,8 @@ impl<'a> Lowering<'a> {
         if let Some(name) = &extensions.id {
             return self.id_type(target, name, &extensions);
         }
-        if is_alias(&shape) {
-            return self.ty(&target.child("allOf").index(0), shape.all_of[0], context);
+        if let Some((index, part)) = alias(&shape) {
+            return self.ty(&target.child("allOf").index(index), part, context);
         }
         if self.is_type(target, schema) {
             let name =
@@ -369,7 +369,13 @@ fn is_enum(shape: &Shape<'_>, extensions: &SchemaExtensions) -> bool {
         && extensions.lenient.is_none()
 }
 
-/// An `allOf` of one part that only describes a reference.
-fn is_alias(shape: &Shape<'_>) -> bool {
-    shape.all_of.len() == 1 && shape.properties.is_none() && shape.required.is_empty()
+/// The part that an `allOf` stands for, and its index: the only one, or the only one that says anything of the value.
+fn alias<'a>(shape: &Shape<'a>) -> Option<(usize, Child<'a>)> {
+    if shape.properties.is_some() || !shape.required.is_empty() {
+        return None;
+    }
+    let is_alone = shape.all_of.len() == 1;
+    let mut telling = shape.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.only_describes());
+    let first = telling.next()?;
+    telling.next().is_none().then_some(first)
 }
