@@ -51,8 +51,10 @@ impl Found {
 
     /// Says what was and what is.
     pub fn values(mut self, old: Option<String>, new: Option<String>) -> Self {
-        self.old = old.map(|text| shortened(&text));
-        self.new = new.map(|text| shortened(&text));
+        let (old, new) = (old.as_deref().map(on_one_line), new.as_deref().map(on_one_line));
+        let skipped = old.as_deref().zip(new.as_deref()).map_or(0, |(old, new)| alike(old, new));
+        self.old = old.map(|text| shortened(&text, skipped));
+        self.new = new.map(|text| shortened(&text, skipped));
         self
     }
 
@@ -82,12 +84,44 @@ impl Found {
     }
 }
 
-/// Long texts are cut: the reader sees that something changed, and opens the file for the rest.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 120;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+/// Long texts are cut: the reader sees what changed, and opens the file for the rest.
+const LONGEST: usize = 120;
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How much of the beginning of two texts need not be shown, in characters: both go on alike up to a few words before they differ.
+fn alike(old: &str, new: &str) -> usize {
+    const BEFORE: usize = 30;
+    if old.chars().count().max(new.chars().count()) <= LONGEST {
+        return 0;
+    }
+    let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+    let words = old.chars().take(same.saturating_sub(BEFORE)).collect::<Vec<_>>();
+    words.iter().rposition(|c| *c == ' ').map_or(0, |space| space + 1)
+}
+
+fn shortened(text: &str, skipped: usize) -> String {
+    let start = if skipped > 0 { "…" } else { "" };
+    let mut rest = text.chars().skip(skipped);
+    let shown: String = rest.by_ref().take(LONGEST).collect();
+    let end = if rest.next().is_some() { "…" } else { "" };
+    format!("{start}{shown}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, alike, shortened};
+
+    #[test]
+    fn long_texts_are_shown_where_they_differ() {
+        let same = "A sentence that stays as it is. ".repeat(5);
+        let (old, new) = (format!("{same}The end is old."), format!("{same}The end is new."));
+        let skipped = alike(&old, &new);
+        assert_eq!(shortened(&old, skipped), "…that stays as it is. The end is old.");
+        assert_eq!(shortened(&new, skipped), "…that stays as it is. The end is new.");
+        assert_eq!(alike("short and old", "short and new"), 0);
+        assert_eq!(shortened(&same, 0).chars().count(), LONGEST + 1);
     }
 }
