@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Impact, Level, Owner, Place, Wire as Weight};
-use super::correlate::Lead;
+use super::correlate::{Lead, Operation};
 use super::rules::Rule;
 use super::wire::{Found, Labels, Pairs, Sides, Wire};
 use super::{Side, fingerprint, rust};
@@ -37,11 +37,14 @@ pub(super) fn collate(
         changes.push((naming.change(found, names, with_rust), places));
     }
     let on_wire = changes.len();
+    let whole: Vec<(usize, Operation)> =
+        changes.iter().enumerate().filter_map(|(index, (change, _))| Some((index, Operation::of(change, base, head)?))).collect();
     for found in impacts {
         let lead = Lead::of(&found, base, head);
         let ranks = changes[..on_wire].iter().enumerate();
         let best = ranks.filter_map(|(index, (change, operations))| Some((lead.rank(change, operations)?, index))).min();
-        let place = best.map(|(_, index)| index).or_else(|| {
+        let with_operation = || whole.iter().find(|(_, operation)| lead.goes_with(operation)).map(|(index, _)| *index);
+        let place = best.map(|(_, index)| index).or_else(with_operation).or_else(|| {
             let is_same =
                 |(change, _): &(Change, BTreeSet<String>)| change.owner == found.impact.owner && change.owner != Owner::default();
             changes[on_wire..].iter().position(is_same).map(|index| on_wire + index)

@@ -62,6 +62,16 @@ impl<'a> Lead<'a> {
         ways.iter().find(|(way, _)| *way).map(|(_, rank)| rank + worse)
     }
 
+    /// Whether it is a type that comes or goes with an operation that does, by what the operation leads to.
+    pub fn goes_with(&self, operation: &Operation) -> bool {
+        let (impact, rule) = (&self.found.impact, self.found.impact.rule);
+        let is_within = |at: &Option<Pointer>, roots: &BTreeSet<Pointer>| {
+            at.as_ref().is_some_and(|at| roots.iter().any(|root| at.is_within(root)))
+        };
+        rule == &rules::TYPE_ADDED && is_within(&impact.owner.head, &operation.head)
+            || rule == &rules::TYPE_REMOVED && is_within(&impact.owner.base, &operation.base)
+    }
+
     /// One of several values of an enum or union.
     fn of_value(&self, change: &Change, value: &str) -> Option<u8> {
         if change.rule.code == rules::VARIANT_NAMES.code {
@@ -71,6 +81,45 @@ impl<'a> Lead<'a> {
         let texts = [&change.old, &change.new];
         texts.into_iter().flatten().any(|text| text == value || text.starts_with(&tag)).then_some(0)
     }
+}
+
+/// An operation that comes or goes, with every place that it leads to.
+pub(super) struct Operation {
+    base: BTreeSet<Pointer>,
+    head: BTreeSet<Pointer>,
+}
+
+impl Operation {
+    /// The operation that a change is about, if one comes or goes.
+    pub fn of(change: &Change, base: &Side, head: &Side) -> Option<Self> {
+        let is_whole = change.rule.area == Area::Paths && change.rule.kind == Kind::Existence;
+        is_whole.then(|| Self {
+            base: everything(&base.document, change.owner.base.as_ref()),
+            head: everything(&head.document, change.owner.head.as_ref()),
+        })
+    }
+}
+
+/// A place and all that the references inside it lead to.
+fn everything(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
+    let mut reached = BTreeSet::new();
+    let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
+    while let Some(at) = rest.pop() {
+        if let Some(node) = document.node(&at).filter(|_| reached.insert(at.clone())) {
+            references(node, &mut |reference| rest.extend(document.follow(&at, reference)));
+        }
+    }
+    reached
+}
+
+fn references(node: &Node, tell: &mut impl FnMut(&str)) {
+    for entry in node.entries() {
+        match entry.value.as_str() {
+            Some(reference) if entry.key == "$ref" => tell(reference),
+            _ => references(&entry.value, tell),
+        }
+    }
+    node.items().iter().for_each(|item| references(item, tell));
 }
 
 /// Whether each side that is there passes its test, and at least one is there.

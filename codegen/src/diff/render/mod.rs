@@ -92,8 +92,10 @@ fn verdict(report: &Report) -> Vec<String> {
 
 /// What became of the known replies, if there are any.
 fn known(report: &Report) -> Option<String> {
-    let (checked, broken, own) = (report.known.checked, report.known.broken.len(), report.known.own.len());
-    let own = if own == 0 { String::new() } else { format!(" {own} new examples do not fit their own schema.") };
+    let (checked, broken) = (report.known.checked, report.known.broken.len());
+    // A known reply that is still there and no longer fits is told once.
+    let own = report.known.own.iter().filter(|misfit| !report.known.broken.contains(misfit)).count();
+    let own = if own == 0 { String::new() } else { format!(" Examples that are new and do not fit: {own}.") };
     match (checked, broken) {
         (0, _) => None,
         (checked, 0) => Some(format!("Known replies: all {checked} still fit.{own}")),
