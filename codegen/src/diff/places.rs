@@ -57,8 +57,8 @@ impl Places {
         let mut here = Some(at.clone());
         while let Some(place) = here {
             let found = made.file(place.file()).and_then(|file| file.node().find(&place));
-            let spans = found.into_iter().flat_map(|(node, key)| key.into_iter().chain([node.span]));
-            if let Some(written) = spans.filter_map(|span| self.at.get(&mark(span))).next() {
+            let mut spans = found.into_iter().flat_map(|(node, key)| key.into_iter().chain([node.span]));
+            if let Some(written) = spans.find_map(|span| self.at.get(&mark(span))) {
                 return written.clone();
             }
             here = place.parent();

@@ -51,7 +51,8 @@ impl Found {
 
     /// Says what was and what is.
     pub fn values(mut self, old: Option<String>, new: Option<String>) -> Self {
-        let (old, new) = (old.as_deref().map(on_one_line), new.as_deref().map(on_one_line));
+        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (old, new) = (old.map(one_line), new.map(one_line));
         let skipped = old.as_deref().zip(new.as_deref()).map_or(0, |(old, new)| alike(old, new));
         self.old = old.map(|text| shortened(&text, skipped));
         self.new = new.map(|text| shortened(&text, skipped));
@@ -86,10 +87,6 @@ impl Found {
 
 /// Long texts are cut: the reader sees what changed, and opens the file for the rest.
 const LONGEST: usize = 120;
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// How much of the beginning of two texts need not be shown, in characters: both go on alike up to a few words before they differ.
 fn alike(old: &str, new: &str) -> usize {
