@@ -119,7 +119,7 @@ fn same_call(found: &mut Vec<Found>, renames: &Renames, old: &Call, new: &Call) 
         _ => None,
     };
     found.extend(waiting.map(|rule| {
-        let found = Found::new(rule, &new.builder, Some(&old.at), Some(&new.at));
+        let found = Found::new(rule, &format!("{}::wait", new.builder), Some(&old.at), Some(&new.at));
         found.values(wait(old), wait(new)).inside(Some(&new.at))
     }));
     let warning = match (old.deprecated, new.deprecated) {
