@@ -123,7 +123,10 @@ fn scripts_that_are_run_are_there() {
             found.insert(first.to_owned());
         }
     }
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), [".ci/format", ".ci/review", ".ci/review-comment", ".ci/run"]);
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        [".ci/dependencies", ".ci/format", ".ci/review", ".ci/review-comment", ".ci/run"]
+    );
 }
 
 #[test]
