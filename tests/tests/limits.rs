@@ -177,6 +177,10 @@ async fn what_was_never_sent_does_not_count() {
         assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
     }
     assert_eq!((nobody.rate_limit().burst.free, nobody.rate_limit().tokens_spent), (Some(20), 0));
+    // Nor where the client does not keep the limit.
+    let nobody = Client::builder().base_url(server.url()).burst_limit(None).build().unwrap();
+    assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
+    assert_eq!(nobody.rate_limit().tokens_spent, 0);
 }
 
 #[tokio::test]

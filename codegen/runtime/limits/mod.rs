@@ -184,7 +184,8 @@ impl Place<'_> {
 
     /// Nothing has reached the server.
     pub(crate) fn not_made(&mut self) {
-        if let Some(bucket) = self.bucket.filter(|_| std::mem::take(&mut self.is_open)) {
+        let was_open = std::mem::take(&mut self.is_open);
+        if let Some(bucket) = self.bucket.filter(|_| was_open) {
             lock(&bucket.window).not_made();
             bucket.freed.notify_one();
         }
