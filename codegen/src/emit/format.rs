@@ -51,12 +51,13 @@ fn wants_space(line: &str, next: &str) -> bool {
     if is_top_level && is_short_item(line) {
         return first_word(line) != first_word(next);
     }
-    line == "    }" || (is_short_member(line) && next.starts_with("    ") && !is_short_member(next))
+    let ends_member = (is_constant(line) && line.ends_with(';')) || line == "    ];";
+    line == "    }" || (ends_member && next.starts_with("    ") && !is_constant(next))
 }
 
-/// An associated type or constant on one line.
-fn is_short_member(line: &str) -> bool {
-    line.ends_with(';') && (line.starts_with("    type ") || line.starts_with("    const "))
+/// The beginning of an associated type or constant; they stand together.
+fn is_constant(line: &str) -> bool {
+    line.starts_with("    type ") || line.starts_with("    const ")
 }
 
 /// A whole item on one line: an import, an inner attribute or comment, a module, a macro call.

@@ -787,6 +787,7 @@ impl Model for ServiceSuccess {
         "statusText",
         "service",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -842,6 +843,7 @@ impl Model for Pagination {
         "more_items_in_collection",
         "next_start",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -481,6 +481,7 @@ impl Model for ActivityAttendee {
         "status",
         "user_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -624,6 +625,7 @@ impl Model for ActivityAdditionalData {
         "updates_story_id",
         "more_activities_scheduled_in_context",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -721,6 +723,7 @@ impl Model for ActivityShare {
         "activity_count",
         "share",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

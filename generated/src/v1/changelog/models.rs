@@ -38,6 +38,7 @@ impl Model for FieldValueChange {
         "change_source_user_agent",
         "is_bulk_update_flag",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -173,6 +173,7 @@ impl Model for Message {
         "created_at",
         "reply_by",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -295,6 +296,7 @@ impl Model for MessageAttachment {
         "preview_url",
         "link_expires",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

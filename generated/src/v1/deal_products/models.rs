@@ -373,6 +373,7 @@ impl Model for DealProductsAdditionalData {
         "products_sum_total_formatted",
         "pagination",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -574,6 +574,7 @@ impl Model for RelatedDeal {
         "stage_id",
         "pipeline_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -644,6 +645,7 @@ impl Model for TimeSpan {
         "s",
         "total_seconds",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -849,6 +851,7 @@ impl Model for DealsSummary {
         "total_weighted_currency_converted_value_formatted",
         "total_custom_currency_count",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -935,6 +938,7 @@ impl Model for DealsTotal {
         "value_converted_formatted",
         "is_custom_currency",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -1258,6 +1262,7 @@ impl Model for DealsPeriod {
         "totals",
         "totals_converted",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -1327,6 +1332,7 @@ impl Model for DealsPeriodTotals {
         "won_count",
         "won_values",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -1558,6 +1564,7 @@ impl Model for DealParticipantChange {
         "action",
         "time",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

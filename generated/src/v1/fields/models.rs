@@ -90,6 +90,7 @@ impl Model for FieldDefinition {
         "is_subfield",
         "subfields",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

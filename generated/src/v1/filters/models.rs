@@ -462,6 +462,7 @@ impl Model for FilterCondition {
         "json_value_flag",
         "field_code",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -736,6 +737,7 @@ impl Model for FilterHelpers {
         "relative_dates",
         "address_field_components",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

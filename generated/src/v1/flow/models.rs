@@ -812,6 +812,7 @@ impl Model for FieldChange {
         "change_source_user_agent",
         "additional_data",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -875,6 +876,7 @@ impl Model for FormattedFieldChange {
         "old_value_formatted",
         "new_value_formatted",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

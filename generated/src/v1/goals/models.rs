@@ -219,6 +219,7 @@ impl Model for GoalTypeParams {
         "stage_id",
         "activity_type_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -385,6 +385,7 @@ impl Model for MailParty {
         "linked_person_name",
         "mail_message_party_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -764,6 +765,7 @@ impl Model for MailThreadParty {
         "message_time",
         "linked_organization_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

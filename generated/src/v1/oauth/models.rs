@@ -31,6 +31,7 @@ impl Model for Tokens {
         "expires_in",
         "api_domain",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

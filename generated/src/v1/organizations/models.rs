@@ -339,6 +339,7 @@ impl Model for RelatedOrganization {
         "cc_email",
         "id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -412,6 +413,7 @@ impl Model for LinkedOrganization {
         "label_ids",
         "value",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

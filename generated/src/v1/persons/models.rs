@@ -356,6 +356,7 @@ impl Model for RelatedPerson {
         "owner_id",
         "id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -424,6 +425,7 @@ impl Model for LinkedPerson {
         "company_id",
         "value",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -527,6 +529,7 @@ impl Model for PersonFollower {
         "deal_id",
         "add_time",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

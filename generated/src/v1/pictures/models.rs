@@ -38,6 +38,7 @@ impl Model for Picture {
         "added_by_user_id",
         "pictures",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -116,6 +117,7 @@ impl Model for LinkedPicture {
         "pictures",
         "value",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

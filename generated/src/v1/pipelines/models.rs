@@ -145,6 +145,7 @@ impl Model for PipelineConversionStatistics {
         "won_conversion",
         "lost_conversion",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -195,6 +196,7 @@ impl Model for StageConversion {
         "to_stage_id",
         "conversion_rate",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -254,6 +256,7 @@ impl Model for PipelineMovementStatistics {
         "lost_deals",
         "average_age_in_days",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -352,6 +355,7 @@ impl Model for MovedDeals {
         "values",
         "formatted_values",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

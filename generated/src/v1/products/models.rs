@@ -284,6 +284,7 @@ impl Model for ProductPrice {
         "cost",
         "overhead_cost",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -291,6 +291,7 @@ impl Model for ProjectPlanTask {
         "phase_id",
         "group_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -346,6 +347,7 @@ impl Model for ProjectPlanActivity {
         "phase_id",
         "group_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -39,6 +39,7 @@ impl Model for RecentsAdditionalData {
         "last_timestamp_on_page",
         "pagination",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -41,6 +41,7 @@ impl Model for RelatedObjects {
         "pipeline",
         "picture",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

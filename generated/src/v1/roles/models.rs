@@ -231,6 +231,7 @@ impl Model for RoleSettings {
         "person_access_level",
         "product_access_level",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -302,6 +303,7 @@ impl Model for ChangedRoleSetting {
         "person_default_visibility",
         "product_default_visibility",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -417,6 +419,7 @@ impl Model for RoleAssignment {
         "active_flag",
         "type",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -238,6 +238,7 @@ impl Model for StageDealsSummary {
         "total_count",
         "per_currency_full",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -298,6 +299,7 @@ impl Model for StageDealsTotal {
         "weighted_value",
         "weighted_value_formatted",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

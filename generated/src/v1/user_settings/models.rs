@@ -37,6 +37,7 @@ impl Model for CurrentUserSettings {
         "autofill_deal_expected_close_date",
         "person_duplicate_condition",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

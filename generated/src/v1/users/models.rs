@@ -350,6 +350,7 @@ impl Model for RelatedUser {
         "pic_hash",
         "active_flag",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -418,6 +419,7 @@ impl Model for LinkedUser {
         "active_flag",
         "value",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -743,6 +745,7 @@ impl Model for UserPermissions {
         "can_use_email_tracking",
         "can_use_import",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

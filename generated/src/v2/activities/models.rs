@@ -271,6 +271,7 @@ impl Model for ActivityAttendee {
         "person_id",
         "user_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

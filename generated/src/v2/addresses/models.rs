@@ -43,6 +43,7 @@ impl Model for Address {
         "subpremise",
         "postal_code",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

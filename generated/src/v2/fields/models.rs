@@ -122,6 +122,7 @@ impl Model for FieldOption {
         "add_time",
         "update_time",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -283,6 +284,7 @@ impl Model for FieldVisibility {
         "show_in_add_deal_dialog",
         "show_in_add_person_dialog",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

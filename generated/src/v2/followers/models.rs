@@ -108,6 +108,7 @@ impl Model for FollowerChange {
         "follower_user_id",
         "time",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

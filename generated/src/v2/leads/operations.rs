@@ -294,11 +294,11 @@ impl IntoFuture for GetConversionStatusRequest {
 impl Job for GetConversionStatusRequest {
     type Status = ConversionStatus;
     const DONE: &'static [ConversionStatus] = &[ConversionStatus::Completed];
-
     const FAILED: &'static [ConversionStatus] = &[
         ConversionStatus::Failed,
         ConversionStatus::Rejected,
     ];
+
     fn status(output: &Self::Output) -> Option<&ConversionStatus> {
         output.status.as_ref()
     }

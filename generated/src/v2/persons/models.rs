@@ -481,6 +481,7 @@ impl Model for PersonPicture {
         "file_size",
         "pictures",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

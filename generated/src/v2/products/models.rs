@@ -154,6 +154,7 @@ impl Model for ProductPrice {
         "notes",
         "product_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
@@ -318,6 +319,7 @@ impl Model for ProductVariationPrice {
         "notes",
         "product_variation_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

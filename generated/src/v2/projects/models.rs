@@ -205,6 +205,7 @@ impl Model for ProjectChange {
         "old_values",
         "actor_user_id",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -34,6 +34,7 @@ impl Model for Times {
         "seen_exactly",
         "checked",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -28,6 +28,7 @@ impl Model for Times {
         "on_for",
         "checked_on",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

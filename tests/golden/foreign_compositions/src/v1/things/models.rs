@@ -486,6 +486,7 @@ impl Model for Thing {
         "size",
         "inline",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

@@ -130,6 +130,7 @@ impl Model for Sent {
         "extra",
         "into",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

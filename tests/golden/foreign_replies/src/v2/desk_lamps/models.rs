@@ -152,6 +152,7 @@ impl Model for DeskLamp {
         "switched-on",
         "twin",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,

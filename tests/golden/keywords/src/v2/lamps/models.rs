@@ -31,6 +31,7 @@ impl Model for Lamp {
         "channel-id",
         "field",
     ];
+
     fn put<'de, A: MapAccess<'de>>(
         &mut self,
         field: &mut Field<'_, A>,
