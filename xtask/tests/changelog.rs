@@ -2,30 +2,12 @@
 
 mod common;
 
-use common::Workspace;
-
-const SPEC: &str = "\
-openapi: 3.0.3
-info: { title: Lamps, version: '1' }
-tags: [{ name: Lamps }]
-paths:
-  /api/v2/lamps:
-    get:
-      operationId: v2.lamps.list
-      tags: [Lamps]
-      summary: List lamps
-      x-token-cost: 1
-      parameters:
-        - { name: watts, in: query, description: How strong it is., schema: { type: integer } }
-        - { name: colour, in: query, description: Its colour., schema: { type: string } }
-      responses:
-        '200': { description: The lamps. }
-        default: { description: It failed. }
-";
+use common::{LAMPS, Workspace};
 
 /// One change for every heading.
 fn changed() -> String {
-    SPEC.replace("type: integer", "type: boolean")
+    LAMPS
+        .replace("type: integer", "type: boolean")
         .replace(
             "      responses:",
             "        - { name: on, in: query, description: Whether it is on., schema: { type: boolean } }\n      responses:",
@@ -37,7 +19,7 @@ fn changed() -> String {
 
 fn workspace(name: &str) -> Workspace {
     let workspace = Workspace::new(name);
-    workspace.write("spec/openapi.yaml", SPEC);
+    workspace.write("spec/openapi.yaml", LAMPS);
     workspace
         .write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n- Written by hand.\n\n## 0.1.0 (2026-01-01)\n\n- The first.\n");
     workspace.git(&["init", "--quiet", "--initial-branch", "main"]);

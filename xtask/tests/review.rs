@@ -2,26 +2,7 @@
 
 mod common;
 
-use common::{Run, Workspace};
-
-const SPEC: &str = "\
-openapi: 3.0.3
-info: { title: Lamps, version: '1' }
-tags: [{ name: Lamps }]
-paths:
-  /api/v2/lamps:
-    get:
-      operationId: v2.lamps.list
-      tags: [Lamps]
-      summary: List lamps
-      x-token-cost: 1
-      parameters:
-        - { name: watts, in: query, description: How strong it is., schema: { type: integer } }
-        - { name: colour, in: query, description: Its colour., schema: { type: string } }
-      responses:
-        '200': { description: The lamps. }
-        default: { description: It failed. }
-";
+use common::{LAMPS, Run, Workspace};
 
 /// A branch that has just left `main`.
 fn branch(name: &str) -> Workspace {
@@ -29,7 +10,7 @@ fn branch(name: &str) -> Workspace {
     workspace.take(".ci/review");
     workspace.cargo();
     workspace.write(".gitignore", "/bin\n/target\n");
-    workspace.write("spec/openapi.yaml", SPEC);
+    workspace.write("spec/openapi.yaml", LAMPS);
     workspace.git(&["init", "--quiet", "--initial-branch", "main"]);
     commit(&workspace);
     workspace.git(&["checkout", "--quiet", "-b", "topic"]);
@@ -43,8 +24,8 @@ fn commit(workspace: &Workspace) {
 
 /// What the review says of a change, and its comment.
 fn review(workspace: &Workspace, old: &str, new: &str) -> (Run, String) {
-    assert!(SPEC.contains(old));
-    workspace.write("spec/openapi.yaml", &SPEC.replace(old, new));
+    assert!(LAMPS.contains(old));
+    workspace.write("spec/openapi.yaml", &LAMPS.replace(old, new));
     let run = workspace.script(".ci/review", &["main"]);
     let comment = workspace.read("target/review/comment.md");
     assert!(comment.starts_with("<!-- spec-diff -->\n"), "{comment}");
@@ -108,7 +89,7 @@ fn faults_fail_on_the_lines_that_are_touched() {
 fn what_others_did_in_the_meantime_is_not_told() {
     let workspace = branch("review-meantime");
     workspace.git(&["checkout", "--quiet", "main"]);
-    workspace.write("spec/openapi.yaml", &SPEC.replace("type: string", "type: boolean"));
+    workspace.write("spec/openapi.yaml", &LAMPS.replace("type: string", "type: boolean"));
     commit(&workspace);
     workspace.git(&["checkout", "--quiet", "topic"]);
     let (run, comment) = review(&workspace, "Lamps", "Lamps");

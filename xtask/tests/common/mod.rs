@@ -6,6 +6,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// A small description without a fault, to be changed.
+#[allow(dead_code, reason = "not every test wants it")]
+pub const LAMPS: &str = "\
+openapi: 3.0.3
+info: { title: Lamps, version: '1' }
+tags: [{ name: Lamps }]
+paths:
+  /api/v2/lamps:
+    get:
+      operationId: v2.lamps.list
+      tags: [Lamps]
+      summary: List lamps
+      x-token-cost: 1
+      parameters:
+        - { name: watts, in: query, description: How strong it is., schema: { type: integer } }
+        - { name: colour, in: query, description: Its colour., schema: { type: string } }
+      responses:
+        '200': { description: The lamps. }
+        default: { description: It failed. }
+";
+
 /// A folder that is a workspace as far as the command cares.
 pub struct Workspace {
     root: PathBuf,
