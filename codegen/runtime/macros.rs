@@ -1,27 +1,23 @@
 //! The impls that every emitted type of a kind has, one line each. All logic is in the functions they name.
 
-/// A type that reads and writes itself through its usual form.
+/// A type that reads and writes itself through its usual form. What its codec has beyond the usual goes into the braces.
 macro_rules! wired {
-    ($type:ty, read: $read:expr, write: $write:expr, absent: $absent:expr, standing: $standing:expr) => {
+    ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, { $($more:item)* }) => {
         impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
-            fn read<'de, D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<$crate::runtime::Slot<$type>, D::Error> {
-                $read(deserializer)
+            fn read(
+                $source: &mut dyn $crate::runtime::Source<'_>,
+                $place: &mut Option<$type>,
+            ) -> $crate::runtime::Read<$crate::runtime::Form> {
+                $read
             }
-            fn write<S: serde::Serializer>(value: &$type, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $write(value, serializer)
+            fn write($value: &$type, $out: &mut dyn $crate::runtime::Output) {
+                $write
             }
-            fn absent() -> Option<$type> {
-                $absent
-            }
-            fn standing(kept: &$crate::runtime::models::Value, value: Option<&$type>) -> $crate::runtime::Standing {
-                $standing(kept, value)
-            }
+            $($more)*
         }
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $write(self, serializer)
+                $crate::runtime::decode::serialize(self, serializer)
             }
         }
         impl<'de> serde::Deserialize<'de> for $type {
@@ -30,6 +26,14 @@ macro_rules! wired {
             }
         }
     };
+    // One whose values may come in another form than they are written in.
+    ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
+        $crate::runtime::macros::wired!($type, read: |$source, $place| $read, write: |$value, $out| $write, {
+            fn standing(kept: &$crate::runtime::models::Value, value: Option<&$type>) -> $crate::runtime::Standing {
+                $crate::runtime::Standing::of::<Self, $type>(kept, value)
+            }
+        });
+    };
 }
 
 /// An object.
@@ -37,10 +41,13 @@ macro_rules! model {
     ($type:ty) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: $crate::runtime::decode::model::read,
-            write: $crate::runtime::decode::model::write,
-            absent: $crate::runtime::decode::model::absent(),
-            standing: $crate::runtime::Standing::apart
+            read: |source, place| $crate::runtime::decode::model::read(source, place),
+            write: |model, out| $crate::runtime::decode::model::write(model, out),
+            {
+                fn absent() -> Option<$type> {
+                    $crate::runtime::decode::model::absent()
+                }
+            }
         );
     };
 }
@@ -50,10 +57,9 @@ macro_rules! tagged {
     ($type:ty) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: $crate::runtime::decode::tagged::read,
-            write: <$type as $crate::runtime::Tagged>::write,
-            absent: None,
-            standing: $crate::runtime::Standing::apart
+            read: |source, place| $crate::runtime::decode::tagged::read(source, place),
+            write: |item, out| $crate::runtime::Tagged::write(item, out),
+            {}
         );
     };
 }
@@ -63,10 +69,9 @@ macro_rules! integer_id {
     ($type:ident) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: |deserializer| $crate::runtime::decode::read_integer_id(deserializer, $type),
-            write: |id: &$type, serializer| serde::Serializer::serialize_i64(serializer, id.0),
-            absent: None,
-            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
+            read: |source, place| $crate::runtime::decode::read_integer_id(source, place, $type),
+            write: |id, out| out.leaf($crate::runtime::Leaf::Int(id.0)),
+            loose
         );
         impl From<i64> for $type {
             fn from(id: i64) -> Self {
@@ -107,10 +112,9 @@ macro_rules! text_id {
     ($type:ident) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: |deserializer| $crate::runtime::decode::read_text_id(deserializer, $type),
-            write: |id: &$type, serializer| serde::Serializer::serialize_str(serializer, &id.0),
-            absent: None,
-            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
+            read: |source, place| $crate::runtime::decode::read_text_id(source, place, $type),
+            write: |id, out| out.leaf($crate::runtime::Leaf::Text(&id.0)),
+            loose
         );
         impl From<String> for $type {
             fn from(id: String) -> Self {
@@ -151,12 +155,9 @@ macro_rules! any_text_enum {
     ($type:ident) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: $crate::runtime::decode::enums::read_text,
-            write: |value: &$type, serializer| {
-                serde::Serializer::serialize_str(serializer, $crate::runtime::TextEnum::text(value))
-            },
-            absent: None,
-            standing: $crate::runtime::Standing::apart
+            read: |source, place| $crate::runtime::decode::enums::read_text(source, place),
+            write: |value, out| out.leaf($crate::runtime::Leaf::Text($crate::runtime::TextEnum::text(value))),
+            {}
         );
         impl From<&$type> for $type {
             fn from(value: &$type) -> Self {
@@ -219,12 +220,9 @@ macro_rules! any_number_enum {
     ($type:ident) => {
         $crate::runtime::macros::wired!(
             $type,
-            read: $crate::runtime::decode::enums::read_number,
-            write: |value: &$type, serializer| {
-                serde::Serializer::serialize_i64(serializer, $crate::runtime::NumberEnum::number(value))
-            },
-            absent: None,
-            standing: $crate::runtime::Standing::of::<$crate::runtime::wire::Plain, $type>
+            read: |source, place| $crate::runtime::decode::enums::read_number(source, place),
+            write: |value, out| out.leaf($crate::runtime::Leaf::Int($crate::runtime::NumberEnum::number(value))),
+            loose
         );
         impl From<&$type> for $type {
             fn from(value: &$type) -> Self {
@@ -269,13 +267,14 @@ macro_rules! closed_number_enum {
 macro_rules! input {
     ($type:ident) => {
         impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
-            fn read<'de, D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<$crate::runtime::Slot<$type>, D::Error> {
-                $crate::runtime::decode::read_input(deserializer)
+            fn read(
+                source: &mut dyn $crate::runtime::Source<'_>,
+                _place: &mut Option<$type>,
+            ) -> $crate::runtime::Read<$crate::runtime::Form> {
+                $crate::runtime::decode::read_input(source)
             }
-            fn write<S: serde::Serializer>(value: &$type, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&value.fields, serializer)
+            fn write(value: &$type, out: &mut dyn $crate::runtime::Output) {
+                value.fields.write(out);
             }
         }
         impl serde::Serialize for $type {

@@ -46,9 +46,11 @@ pub use api::*;
 pub use decode::encode::{Fields, ToWire};
 pub use decode::enums::{NumberEnum, TextEnum};
 pub use decode::field::Field;
-pub use decode::model::{CustomFieldStyle, Model};
-pub use decode::slot::{Slot, Standing, Wire};
-pub use decode::tagged::{RawItem, Tagged, TaggedResult};
+pub use decode::model::Model;
+pub use decode::output::{Leaf, ObjectOutput, Output};
+pub use decode::slot::{Form, Standing, Wire};
+pub use decode::source::{Read, Source};
+pub use decode::tagged::{RawItem, Tagged};
 pub use decode::wire;
 pub use input::Input;
 #[allow(unused_imports, reason = "which of them are needed depends on the features")]
@@ -98,16 +100,13 @@ pub mod api {
 pub mod models {
     pub use std::collections::BTreeMap;
 
-    pub use serde::de::MapAccess;
-    pub use serde::ser::SerializeMap;
-    pub use serde::{Serialize, Serializer};
     pub use serde_json::Value;
 
     pub use super::api::{
         CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
         Timestamp, UnknownNumber, UnknownText,
     };
-    pub use super::{CustomFieldStyle, Field, Fields, Input, Model, NumberEnum, RawItem, Tagged, TaggedResult, TextEnum, wire};
+    pub use super::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, Tagged, TextEnum, wire};
 }
 
 /// What emitted operations need.

@@ -30,8 +30,7 @@ pub trait PageData {
 }
 
 /// The items of an object that could not be read. They are among what it has kept, beside other forms of items that could.
-pub(crate) fn rejected_items<D: PageData>(data: &D, mismatches: &[Mismatch]) -> Vec<Kept> {
-    let Some((list, extra)) = data.kept() else { return Vec::new() };
+pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch]) -> Vec<Kept> {
     let item = |(name, value): (&str, &Value)| {
         let key = name.strip_prefix(list)?.strip_prefix('/')?;
         let index = key.parse().ok()?;

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserializer, Serializer};
 use subtle::ConstantTimeEq;
 
 use super::Wire;
-use super::decode::slot::Slot;
+use super::decode::output::{Leaf, Output};
+use super::decode::slot::Form;
+use super::decode::source::{Read, Source};
 use super::decode::wire::Plain;
 
 /// A text that is hidden wherever it might be printed.
@@ -44,11 +45,14 @@ impl From<&str> for Secret {
 }
 
 impl Wire<Secret> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Secret>, D::Error> {
-        Ok(<Self as Wire<String>>::read(deserializer)?.map(Secret))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Secret>) -> Read<Form> {
+        let mut text = None;
+        let form = <Self as Wire<String>>::read(source, &mut text)?;
+        *place = text.map(Secret);
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&value.0)
+    fn write(value: &Secret, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&value.0));
     }
 }

@@ -100,7 +100,7 @@ mod views;
 
 use std::fmt;
 
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 pub use change::CustomFieldChange;
@@ -113,8 +113,11 @@ pub use resolver::{CustomFieldResolver, FieldEntity};
 pub use value::CustomFieldValue;
 
 use super::Wire;
-use super::decode::AnyScalar;
-use super::decode::slot::Slot;
+use super::decode::Scalar;
+use super::decode::keys::Key;
+use super::decode::output::{ObjectOutput, Output};
+use super::decode::slot::Form;
+use super::decode::source::{Entries, Read, Sink, Source};
 use super::decode::wire::Plain;
 use super::extra::Extra;
 
@@ -173,12 +176,20 @@ impl FromIterator<(String, Value)> for CustomFields {
 }
 
 impl Wire<CustomFields> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<CustomFields>, D::Error> {
-        super::decode::Shape::read(FieldsShape, deserializer)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<CustomFields>) -> Read<Form> {
+        let mut sink = FieldsSink { fields: CustomFields::new(), form: Form::Usual };
+        source.read(&mut sink)?;
+        *place = matches!(sink.form, Form::Usual).then_some(sink.fields);
+        Ok(sink.form)
     }
 
-    fn write<S: Serializer>(value: &CustomFields, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
+    fn write(value: &CustomFields, out: &mut dyn Output) {
+        out.object(&|out: &mut dyn ObjectOutput| {
+            for (key, value) in value.iter() {
+                out.key(key);
+                out.value(value);
+            }
+        });
     }
 
     fn absent() -> Option<CustomFields> {
@@ -186,25 +197,25 @@ impl Wire<CustomFields> for Plain {
     }
 }
 
-struct FieldsShape;
+struct FieldsSink {
+    fields: CustomFields,
+    form: Form,
+}
 
-impl<'de> super::decode::Shape<'de> for FieldsShape {
-    type Out = Slot<CustomFields>;
-
-    fn scalar(self, scalar: AnyScalar<'de>) -> Self::Out {
-        match scalar {
+impl<'de> Sink<'de> for FieldsSink {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.form = match scalar {
             // PHP's empty map.
-            AnyScalar::Other(Value::Array(items)) if items.is_empty() => Slot::Blank(Value::Array(items)),
+            Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
             other => other.misfit("an object"),
-        }
+        };
     }
 
-    fn object<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
-        let mut fields = CustomFields::new();
-        while let Some((key, value)) = entries.next_entry()? {
-            fields.push(key, value);
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+        while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+            self.fields.push(key, entries.value()?);
         }
-        Ok(Slot::Value(fields))
+        Ok(())
     }
 }
 

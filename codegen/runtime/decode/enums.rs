@@ -1,12 +1,13 @@
 //! Enums. A value that is not known yet is kept; a known one always gives its variant.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserializer, Serializer};
-
+use super::output::{Leaf, Output};
 use super::plain::Plain;
 use super::scalar::Scalar;
-use super::slot::{Slot, Wire};
+use super::slot::{Form, Slot, Wire};
+use super::source::{Read, Source};
 
 /// A text that this version of the crate does not know as a value of its enum.
 ///
@@ -96,27 +97,36 @@ pub trait NumberEnum: Sized {
     }
 }
 
-pub(crate) fn read_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-    let scalar = Scalar::read(deserializer)?;
-    let known = match &scalar {
-        Scalar::Text(text) => T::known(text),
-        // Numbers stand in for texts in places; only where they are known.
-        Scalar::Int(number) => T::known(&number.to_string()),
-        _ => None,
-    };
-    Ok(match (known, scalar) {
-        (Some(value), _) => Slot::Value(value),
-        (None, Scalar::Text(text)) => match T::unknown(UnknownText::new(text.clone().into_owned())) {
-            Some(value) => Slot::Value(value),
-            None => Scalar::Text(text).misfit("one of the known values"),
-        },
-        (None, other) => other.misfit("a string"),
-    })
+pub(crate) fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+    let scalar = source.scalar()?;
+    *place = scalar.enum_text().and_then(|text| T::known(&text));
+    if place.is_none()
+        && let Scalar::Text(text) = &scalar
+    {
+        *place = T::unknown(UnknownText::new(text.clone().into_owned()));
+    }
+    Ok(if place.is_some() { Form::Usual } else { scalar.no_enum_text() })
 }
 
-pub(crate) fn read_number<'de, T: NumberEnum, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
+impl Scalar<'_> {
+    /// The text that may be a value of an enum. Numbers stand in for texts in places; only where they are known.
+    fn enum_text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Int(number) => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        }
+    }
+
+    fn no_enum_text(self) -> Form {
+        let expected = if matches!(self, Self::Text(_)) { "one of the known values" } else { "a string" };
+        self.misfit(expected)
+    }
+}
+
+pub(crate) fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
     let value = |number| T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
-    Ok(Scalar::read(deserializer)?.read_integer("an integer", value))
+    Ok(source.scalar()?.read_integer("an integer", value).put(place))
 }
 
 /// An integer or a text, whichever the account uses.
@@ -163,18 +173,19 @@ impl fmt::Display for IntOrString {
 }
 
 impl Wire<IntOrString> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<IntOrString>, D::Error> {
-        Ok(match Scalar::read(deserializer)? {
-            Scalar::Int(value) => Slot::Value(IntOrString::Int(value)),
-            Scalar::Text(text) => Slot::Value(IntOrString::String(text.into_owned())),
-            other => other.misfit("an integer or a string"),
-        })
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<IntOrString>) -> Read<Form> {
+        Ok(match source.scalar()? {
+            Scalar::Int(value) => Slot::value(IntOrString::Int(value)),
+            Scalar::Text(text) => Slot::value(IntOrString::String(text.into_owned())),
+            other => other.misfit("an integer or a string").into(),
+        }
+        .put(place))
     }
 
-    fn write<S: Serializer>(value: &IntOrString, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write(value: &IntOrString, out: &mut dyn Output) {
         match value {
-            IntOrString::Int(value) => serializer.serialize_i64(*value),
-            IntOrString::String(value) => serializer.serialize_str(value),
+            IntOrString::Int(value) => out.leaf(Leaf::Int(*value)),
+            IntOrString::String(value) => out.leaf(Leaf::Text(value)),
         }
     }
 }

@@ -16,15 +16,15 @@ pub(crate) fn integer(scalar: Scalar<'_>) -> Slot<i64> {
 /// An id that is text; a number passes for one.
 pub(crate) fn text(scalar: Scalar<'_>) -> Slot<String> {
     match scalar {
-        Scalar::Text(text) if !text.is_empty() => Slot::Value(text.into_owned()),
-        Scalar::Int(number) => Slot::Value(number.to_string()),
-        Scalar::Unsigned(number) => Slot::Value(number.to_string()),
+        Scalar::Text(text) if !text.is_empty() => Slot::value(text.into_owned()),
+        Scalar::Int(number) => Slot::value(number.to_string()),
+        Scalar::Unsigned(number) => Slot::value(number.to_string()),
         other => match linked(&other).and_then(Value::as_str).filter(|id| !id.is_empty()) {
             Some(id) => {
                 let id = id.to_owned();
                 other.read_as(id, false)
             }
-            None => other.misfit_or_blank("an id"),
+            None => other.misfit_or_blank("an id").into(),
         },
     }
 }

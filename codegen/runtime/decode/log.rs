@@ -191,7 +191,7 @@ pub(crate) fn mark() -> usize {
 }
 
 /// Adds a step to everything that was recorded since the mark.
-pub(crate) fn step_out(mark: usize, step: impl Fn() -> Segment) {
+pub(crate) fn step_out(mark: usize, step: &dyn Fn() -> Segment) {
     if COUNT.get() == mark {
         return;
     }

@@ -5,31 +5,30 @@
 
 use std::borrow::Cow;
 
-use serde::Deserializer;
 use serde_json::{Number, Value};
 
-use super::shape::Shape;
-use super::slot::Slot;
+use super::slot::{Form, Slot};
 
 /// A JSON value, its text still borrowed where possible.
-pub(crate) enum Scalar<'de> {
+#[derive(Debug)]
+pub enum Scalar<'de> {
+    /// Null.
     Null,
+    /// A boolean.
     Bool(bool),
+    /// An integer.
     Int(i64),
-    /// Above `i64::MAX`.
+    /// One above `i64::MAX`.
     Unsigned(u64),
+    /// Any other number.
     Float(f64),
+    /// A text.
     Text(Cow<'de, str>),
     /// A list or an object.
     Other(Value),
 }
 
 impl<'de> Scalar<'de> {
-    /// Reads whatever comes.
-    pub(crate) fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Anything.read(deserializer)
-    }
-
     /// The same as a JSON value.
     pub(crate) fn into_value(self) -> Value {
         match self {
@@ -44,24 +43,24 @@ impl<'de> Scalar<'de> {
     }
 
     /// A mismatch, or null, or an empty text: what is left when a leaf type could make nothing of it.
-    pub(crate) fn misfit<T>(self, expected: &'static str) -> Slot<T> {
+    pub(crate) fn misfit(self, expected: &'static str) -> Form {
         match self {
-            Self::Null => Slot::Null,
-            other => Slot::mismatch(other.into_value(), expected),
+            Self::Null => Form::Null,
+            other => Form::mismatch(other.into_value(), expected),
         }
     }
 
     /// The same, but empty text means "nothing".
-    pub(crate) fn misfit_or_blank<T>(self, expected: &'static str) -> Slot<T> {
+    pub(crate) fn misfit_or_blank(self, expected: &'static str) -> Form {
         match self {
-            Self::Text(text) if text.trim().is_empty() => Slot::Blank(Value::String(text.into_owned())),
+            Self::Text(text) if text.trim().is_empty() => Form::blank(Value::String(text.into_owned())),
             other => other.misfit(expected),
         }
     }
 
     /// A value that has been read from this; what it came as is kept unless that is the usual form.
     pub(crate) fn read_as<T>(self, value: T, is_usual: bool) -> Slot<T> {
-        if is_usual { Slot::Value(value) } else { Slot::Loose(value, self.into_value()) }
+        if is_usual { Slot::value(value) } else { Slot::loose(value, self.into_value()) }
     }
 
     /// Whether this is a text with blanks around it.
@@ -71,11 +70,11 @@ impl<'de> Scalar<'de> {
 
     /// The integer, or whatever else it is.
     pub(crate) fn read_integer<T>(self, expected: &'static str, convert: impl FnOnce(i64) -> Option<T>) -> Slot<T> {
-        let Some(integer) = self.integer() else { return self.misfit_or_blank(expected) };
+        let Some(integer) = self.integer() else { return self.misfit_or_blank(expected).into() };
         let is_usual = !self.is_padded();
         match convert(integer) {
             Some(value) => self.read_as(value, is_usual),
-            None => self.misfit("one of the known values"),
+            None => self.misfit("one of the known values").into(),
         }
     }
 
@@ -95,15 +94,4 @@ impl<'de> Scalar<'de> {
 pub(crate) fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (value.trunc() == value && value.abs() < EXACT).then_some(value as i64)
-}
-
-/// Takes everything as it comes.
-struct Anything;
-
-impl<'de> Shape<'de> for Anything {
-    type Out = Scalar<'de>;
-
-    fn scalar(self, scalar: Scalar<'de>) -> Scalar<'de> {
-        scalar
-    }
 }

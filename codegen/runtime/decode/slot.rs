@@ -1,27 +1,34 @@
 //! What reading one JSON value gives, and the trait of everything that can be read and written.
 
-use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::encode::to_value;
 use super::log::{self, Mismatch, Path};
+use super::output::{Output, to_value};
+use super::place::{Place, Typed};
+use super::source::{self, Read, Source};
 
-/// One JSON value, read as a `T`.
+/// A value that has been read, and how it came.
+pub(crate) struct Slot<T> {
+    value: Option<T>,
+    form: Form,
+}
+
+/// How a value came.
 ///
 /// Reading fails only where the text is no JSON. A value of another type than expected is handed back,
-/// so that whoever reads can keep it and go on.
+/// so that whoever reads can keep it and go on. The rare forms are behind a pointer, so that the usual one costs nothing.
 #[derive(Debug)]
-pub enum Slot<T> {
-    /// The value.
-    Value(T),
-    /// The value, and the form in which it came: not the one that its codec writes, and one that says more or says it
-    /// otherwise. It is kept, so that nothing changes when the value is written again, and nobody is told.
-    Loose(T, Value),
+pub enum Form {
+    /// The way its codec writes it.
+    Usual,
+    /// In another form than its codec writes, and one that says more or says it otherwise. It is kept, so that nothing changes
+    /// when the value is written again, and nobody is told.
+    Loose(Box<Value>),
     /// JSON null.
     Null,
     /// A known way of saying "nothing" that is not null, such as `0000-00-00` or `""` for a date.
     /// It is kept, and nobody is told.
-    Blank(Value),
+    Blank(Box<Value>),
     /// A value of a type that was not expected.
     Mismatch(Box<Misfit>),
 }
@@ -57,21 +64,45 @@ impl Misfit {
     }
 }
 
-impl<T> Slot<T> {
+impl Form {
+    /// A known way of saying "nothing".
+    pub(crate) fn blank(value: Value) -> Self {
+        Self::Blank(Box::new(value))
+    }
+
     /// A value that does not fit.
     pub(crate) fn mismatch(value: Value, expected: &'static str) -> Self {
         Self::Mismatch(Box::new(Misfit::new(value, expected)))
     }
+}
+
+impl<T> Slot<T> {
+    /// A value in its usual form.
+    pub(crate) fn value(value: T) -> Self {
+        Self { value: Some(value), form: Form::Usual }
+    }
+
+    /// A value that came in another form.
+    pub(crate) fn loose(value: T, kept: Value) -> Self {
+        Self { value: Some(value), form: Form::Loose(Box::new(kept)) }
+    }
+
+    /// Puts the value into its place.
+    pub(crate) fn put(self, place: &mut Option<T>) -> Form {
+        *place = self.value;
+        self.form
+    }
 
     /// The same slot with its value turned into something else.
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Slot<U> {
-        match self {
-            Self::Value(value) => Slot::Value(f(value)),
-            Self::Loose(value, kept) => Slot::Loose(f(value), kept),
-            Self::Null => Slot::Null,
-            Self::Blank(value) => Slot::Blank(value),
-            Self::Mismatch(misfit) => Slot::Mismatch(misfit),
-        }
+        Slot { value: self.value.map(f), form: self.form }
+    }
+}
+
+/// Nothing that could be read.
+impl<T> From<Form> for Slot<T> {
+    fn from(form: Form) -> Self {
+        Self { value: None, form }
     }
 }
 
@@ -87,22 +118,23 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// For types whose values come in one form only.
-    pub(crate) fn apart<T>(_kept: &Value, _value: Option<&T>) -> Self {
-        Self::Apart
-    }
-
     /// Finds out by reading what was kept once more, and writing both values.
     pub(crate) fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
-        // Whatever does not fit has been recorded when it was read first.
-        let (slot, _) = log::collect(|| W::read(kept));
-        let Ok(Slot::Loose(then, _)) = slot else { return Self::Apart };
-        let same = value.is_some_and(|now| {
-            let (then, now) = (to_value::<W, T>(&then), to_value::<W, T>(now));
-            then.is_ok_and(|then| now.is_ok_and(|now| then == now))
-        });
-        if same { Self::Original } else { Self::Outdated }
+        let mut then = Typed::<W, T>::new();
+        if !is_loose(kept, &mut then) {
+            return Self::Apart;
+        }
+        let written = |value| to_value::<W, T>(value).ok();
+        let (then, now) = (then.value.as_ref().and_then(written), value.and_then(written));
+        if then.is_some() && then == now { Self::Original } else { Self::Outdated }
     }
+}
+
+/// Whether a value is read as one that came in another form.
+fn is_loose(kept: &Value, place: &mut dyn Place) -> bool {
+    // Whatever does not fit has been recorded when it was read first.
+    let (form, _) = log::collect(|| source::read(kept, |source| place.read(source)));
+    matches!(form, Ok((Form::Loose(_), _)))
 }
 
 /// A way of reading and writing a `T` as JSON.
@@ -110,25 +142,26 @@ impl Standing {
 /// The implementing type is the codec: [`Plain`](super::wire::Plain) for the usual form, the types of
 /// [`wire`](crate::runtime::wire) for the others. Reading takes every form that is known of the API; writing has one.
 pub trait Wire<T> {
-    /// Reads a value; whatever JSON it is.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error>;
+    /// Reads a value, whatever JSON it is, into a place that is empty. Afterwards there is a value in it where the form is
+    /// [`Form::Usual`] or [`Form::Loose`], and none otherwise.
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form>;
 
     /// Writes a value in the form of this codec.
-    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
+    fn write(value: &T, out: &mut dyn Output);
 
     /// Reads a value of which some elements may be kept apart. Only lists and maps have any.
     #[doc(hidden)]
-    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<T>, D::Error> {
-        Ok(Parts { slot: Self::read(deserializer)?, kept: Vec::new() })
+    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<(Form, Vec<Kept>)> {
+        Ok((Self::read(source, place)?, Vec::new()))
     }
 
     /// Writes a value with the elements that were kept apart back in their places.
     #[doc(hidden)]
-    fn write_parts<S: Serializer>(value: &T, _kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
-        Self::write(value, serializer)
+    fn write_parts(value: &T, _kept: &[(&str, &Value)], out: &mut dyn Output) {
+        Self::write(value, out);
     }
 
-    /// What a kept value is to the present one. Only codecs that give [`Slot::Loose`] have more than the usual answer.
+    /// What a kept value is to the present one. Only codecs that give [`Form::Loose`] have more than the usual answer.
     #[doc(hidden)]
     fn standing(_kept: &Value, _value: Option<&T>) -> Standing {
         Standing::Apart
@@ -145,15 +178,6 @@ pub trait Wire<T> {
     }
 }
 
-/// A list or map, and what is kept of its elements.
-#[derive(Debug)]
-pub struct Parts<T> {
-    /// What could be read.
-    pub slot: Slot<T>,
-    /// The elements that did not fit, and the original form of those that came in another than the usual one.
-    pub kept: Vec<Kept>,
-}
-
 /// What is kept of an element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
@@ -168,21 +192,19 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Takes an element apart into its value and what is to be kept of it; records it where it is a fault.
-    pub(crate) fn of<T>(slot: Slot<T>, key: impl FnOnce() -> String, step: log::Segment) -> (Option<T>, Option<Self>) {
-        let (value, fault) = match slot {
-            Slot::Value(value) => return (Some(value), None),
-            Slot::Loose(value, kept) => {
-                return (Some(value), Some(Self { key: key(), value: kept, fault: None, rejected: false }));
-            }
-            Slot::Null => (Value::Null, None),
-            Slot::Blank(value) => (value, None),
-            Slot::Mismatch(misfit) => {
-                let fault = misfit.to_mismatch().within(step);
+    /// What is to be kept of an element that came in this form; a fault is recorded.
+    pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> log::Segment) -> Option<Self> {
+        let (value, fault, rejected) = match form {
+            Form::Usual => return None,
+            Form::Loose(kept) => (*kept, None, false),
+            Form::Null => (Value::Null, None, true),
+            Form::Blank(kept) => (*kept, None, true),
+            Form::Mismatch(misfit) => {
+                let fault = misfit.to_mismatch().within(step());
                 log::record(fault.clone());
-                (misfit.value, Some(fault))
+                (misfit.value, Some(fault), true)
             }
         };
-        (None, Some(Self { key: key(), value, fault, rejected: true }))
+        Some(Self { key: key(), value, fault, rejected })
     }
 }

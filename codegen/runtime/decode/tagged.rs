@@ -2,21 +2,17 @@
 
 use std::cell::Cell;
 
-use serde::de::{IgnoredAny, MapAccess};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
-use serde_json::de::StrRead;
-use serde_json::value::RawValue;
 
 use super::ids::ID_NAMES;
+use super::keys::Key;
 use super::log::{self, Segment};
+use super::output::Output;
+use super::place::{Place, Typed, Whole};
 use super::plain::Plain;
 use super::scalar::Scalar;
-use super::shape::Shape;
-use super::slot::{Misfit, Slot, Standing, Wire};
-
-/// What reading a variant gives.
-pub type TaggedResult<T> = Result<Slot<T>, serde_json::Error>;
+use super::slot::{Form, Misfit, Standing, Wire};
+use super::source::{self, Broken, Entries, Read, Sink, Source};
 
 /// An enum of objects, told apart by one of their fields.
 pub trait Tagged: Sized {
@@ -24,10 +20,10 @@ pub trait Tagged: Sized {
     const TAG: &'static str;
 
     /// Reads the variant for a tag; the tag is empty where the object has none.
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self>;
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form>;
 
     /// Writes the object inside.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn write(&self, out: &mut dyn Output);
 }
 
 /// An object whose variant has just been found out.
@@ -39,19 +35,22 @@ pub struct RawItem<'a> {
 
 impl RawItem<'_> {
     /// Reads the object as what the variant holds.
-    pub fn read<M, T>(self, variant: impl FnOnce(Box<M>) -> T) -> TaggedResult<T>
+    pub fn read<M, T>(self, place: &mut Option<T>, variant: fn(Box<M>) -> T) -> Read<Form>
     where
         Plain: Wire<M>,
     {
-        let slot = nested(self.text, |text| <Plain as Wire<M>>::read(text))?;
-        Ok(slot.map(|model| variant(Box::new(model))))
+        let mut model = Whole(Typed::<Plain, M>::new());
+        let form = nested(self.text, &mut model)?;
+        *place = model.0.value.map(|model| variant(Box::new(model)));
+        Ok(form)
     }
 
     /// Keeps an object of a kind that nobody knows.
-    pub fn other<T>(self, variant: impl FnOnce(OtherItem) -> T) -> TaggedResult<T> {
-        let value = serde_json::from_str(self.text)?;
+    pub fn other<T>(self, place: &mut Option<T>, variant: fn(OtherItem) -> T) -> Read<Form> {
+        let value = serde_json::from_str(self.text).map_err(Broken::Inner)?;
         let tag = (!self.tag.is_empty()).then(|| self.tag.to_owned());
-        Ok(Slot::Value(variant(OtherItem { tag, value })))
+        *place = Some(variant(OtherItem { tag, value }));
+        Ok(Form::Usual)
     }
 }
 
@@ -79,64 +78,66 @@ impl OtherItem {
     }
 }
 
-impl Serialize for OtherItem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+impl Wire<OtherItem> for Plain {
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<OtherItem>) -> Read<Form> {
+        *place = Some(OtherItem { tag: None, value: source.value()? });
+        Ok(Form::Usual)
+    }
+
+    fn write(value: &OtherItem, out: &mut dyn Output) {
+        out.value(&value.value);
     }
 }
 
 /// Reads a tagged object: its text is put aside, looked through for the tag, and then read as what it is.
-pub(crate) fn read<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-    use serde::de::Error;
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let slot = match find_tag(raw.get(), T::TAG).map_err(D::Error::custom)? {
-        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }).map_err(D::Error::custom)?,
-        Tag::Null => Slot::Null,
-        Tag::None(value) => Slot::mismatch(value, "an object"),
-    };
-    Ok(slot)
+pub(crate) fn read<T: Tagged>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+    let raw = source.text()?;
+    match find_tag(raw.get(), T::TAG)? {
+        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }, place),
+        Tag::None(form) => Ok(form),
+    }
 }
 
 /// What looking for a tag finds.
 enum Tag {
     Object(String),
-    Null,
     /// No object at all.
-    None(Value),
+    None(Form),
 }
 
-fn find_tag(text: &str, name: &'static str) -> Result<Tag, serde_json::Error> {
-    TagShape(name).read(&mut serde_json::Deserializer::from_str(text))
+fn find_tag(text: &str, name: &'static str) -> Read<Tag> {
+    let mut sink = TagSink { name, found: Tag::None(Form::Null) };
+    source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut sink)).map_err(Broken::Inner)?;
+    Ok(sink.found)
 }
 
-struct TagShape(&'static str);
+struct TagSink {
+    name: &'static str,
+    found: Tag,
+}
 
-impl<'de> Shape<'de> for TagShape {
-    type Out = Tag;
-
-    fn scalar(self, scalar: Scalar<'de>) -> Tag {
-        match scalar {
-            Scalar::Null => Tag::Null,
-            other => Tag::None(other.into_value()),
-        }
+impl<'de> Sink<'de> for TagSink {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.found = Tag::None(scalar.misfit("an object"));
     }
 
-    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tag, A::Error> {
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
         let mut tag = String::new();
-        while let Some(key) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
-            if key != self.0 {
-                entries.next_value::<IgnoredAny>()?;
+        while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+            if key != self.name {
+                entries.skip()?;
                 continue;
             }
-            match entries.next_value::<Value>()? {
+            match entries.value()? {
                 Value::String(text) => tag = text,
                 Value::Number(number) => tag = number.to_string(),
                 Value::Null => {}
                 // Kept with the rest of the object.
-                odd => drop(Misfit::new(odd, "a string").record(Segment::Name(self.0))),
+                odd => drop(Misfit::new(odd, "a string").record(Segment::Name(self.name))),
             }
         }
-        Ok(Tag::Object(tag))
+        self.found = Tag::Object(tag);
+        Ok(())
     }
 }
 
@@ -172,16 +173,15 @@ impl<I, T> Wire<Linked<I, T>> for Plain
 where
     Self: Wire<I> + Wire<T>,
 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Linked<I, T>>, D::Error> {
-        use serde::de::Error;
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        read_linked(raw.get()).map_err(D::Error::custom)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Linked<I, T>>) -> Read<Form> {
+        let raw = source.text()?;
+        read_linked(raw.get(), place)
     }
 
-    fn write<S: Serializer>(value: &Linked<I, T>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write(value: &Linked<I, T>, out: &mut dyn Output) {
         match value {
-            Linked::Id(id) => <Self as Wire<I>>::write(id, serializer),
-            Linked::Object(_, object) => <Self as Wire<T>>::write(object, serializer),
+            Linked::Id(id) => <Self as Wire<I>>::write(id, out),
+            Linked::Object(_, object) => <Self as Wire<T>>::write(object, out),
         }
     }
 
@@ -204,10 +204,7 @@ fn without_id(value: Value) -> Misfit {
 
 /// Reads a text that stands inside the one that is being read. The parser counts its depth anew there, so it is counted here
 /// how often that happens.
-fn nested<R>(
-    text: &str,
-    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<R>,
-) -> serde_json::Result<R> {
+fn nested(text: &str, place: &mut dyn Place) -> Read<Form> {
     use serde::de::Error;
     const DEEPEST: u8 = 16;
     thread_local! {
@@ -215,33 +212,40 @@ fn nested<R>(
     }
     let depth = DEPTH.get();
     if depth == DEEPEST {
-        return Err(serde_json::Error::custom("objects are nested too deeply"));
+        return Err(Broken::Inner(serde_json::Error::custom("objects are nested too deeply")));
     }
     DEPTH.set(depth + 1);
-    let result = read(&mut serde_json::Deserializer::from_str(text));
+    let result = source::read(&mut serde_json::Deserializer::from_str(text), |source| place.read(source));
     DEPTH.set(depth);
-    result
+    result.map(|(form, _)| form).map_err(Broken::Inner)
 }
 
 /// The id type already knows how to find the id in an object, so the text is read twice where it is one.
-fn read_linked<I, T>(text: &str) -> TaggedResult<Linked<I, T>>
+fn read_linked<I, T>(text: &str, place: &mut Option<Linked<I, T>>) -> Read<Form>
 where
     Plain: Wire<I> + Wire<T>,
 {
-    let id = nested(text, |text| <Plain as Wire<I>>::read(text))?;
+    let mut id = Whole(Typed::<Plain, I>::new());
+    let form = nested(text, &mut id)?;
+    let id = id.0.value;
     if !text.trim_start().starts_with('{') {
-        return Ok(id.map(Linked::Id));
+        *place = id.map(Linked::Id);
+        return Ok(form);
     }
     let mark = log::mark();
-    let object = nested(text, |text| <Plain as Wire<T>>::read(text))?;
-    Ok(match (id, object) {
-        (Slot::Value(id) | Slot::Loose(id, _), Slot::Value(object)) => Slot::Value(Linked::Object(id, Box::new(object))),
-        (_, Slot::Mismatch(misfit)) => Slot::Mismatch(misfit),
+    let mut object = Whole(Typed::<Plain, T>::new());
+    let form = nested(text, &mut object)?;
+    match (id, object.0.value, form) {
+        (Some(id), Some(object), Form::Usual) => {
+            *place = Some(Linked::Object(id, Box::new(object)));
+            Ok(Form::Usual)
+        }
+        (_, _, form @ Form::Mismatch(_)) => Ok(form),
         _ => {
-            let misfit = without_id(serde_json::from_str(text)?);
+            let misfit = without_id(serde_json::from_str(text).map_err(Broken::Inner)?);
             // The object may have a field for its id, which has reported the same.
             log::forget(mark, &misfit.path);
-            Slot::Mismatch(Box::new(misfit))
+            Ok(Form::Mismatch(Box::new(misfit)))
         }
-    })
+    }
 }

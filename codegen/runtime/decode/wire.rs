@@ -6,15 +6,15 @@ use std::marker::PhantomData;
 
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
-use serde::ser::Error as _;
-use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 pub use super::list::{List, Map};
+use super::output::{Leaf, Output, to_value};
 pub use super::plain::Plain;
 use super::plain::{flag, read_duration, read_moment, read_time, read_time_of_day};
 use super::scalar::Scalar;
-use super::slot::{Slot, Standing, Wire};
+use super::slot::{Form, Slot, Standing, Wire};
+use super::source::{Read, Source};
 use super::{form, time};
 
 /// A moment as `2026-01-31 14:05:00`, UTC.
@@ -22,12 +22,12 @@ use super::{form, time};
 pub struct DateTimeSpace;
 
 impl Wire<Timestamp> for DateTimeSpace {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        read_moment(deserializer, form::space)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::space)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_space(*value))
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_space(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -40,12 +40,12 @@ impl Wire<Timestamp> for DateTimeSpace {
 pub struct DateTimeMinute;
 
 impl Wire<Timestamp> for DateTimeMinute {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        read_moment(deserializer, form::minute)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::minute)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_minute(*value))
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -58,12 +58,12 @@ impl Wire<Timestamp> for DateTimeMinute {
 pub struct TimeMinute;
 
 impl Wire<Time> for TimeMinute {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Time>, D::Error> {
-        read_time_of_day(deserializer, form::time_minute)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Time>) -> Read<Form> {
+        Ok(read_time_of_day(source, form::time_minute)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &Time, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_time_minute(*value))
+    fn write(value: &Time, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_time_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Time>) -> Standing {
@@ -76,12 +76,12 @@ impl Wire<Time> for TimeMinute {
 pub struct DurationMinute;
 
 impl Wire<SignedDuration> for DurationMinute {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<SignedDuration>, D::Error> {
-        read_duration(deserializer, form::duration_minute)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<SignedDuration>) -> Read<Form> {
+        Ok(read_duration(source, form::duration_minute)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &SignedDuration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_duration_minute(*value))
+    fn write(value: &SignedDuration, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_duration_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
@@ -94,12 +94,12 @@ impl Wire<SignedDuration> for DurationMinute {
 pub struct UnixSeconds;
 
 impl Wire<Timestamp> for UnixSeconds {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        Ok(read_epoch(Scalar::read(deserializer)?, |seconds| Timestamp::from_second(seconds).ok()))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_epoch(source.scalar()?, |seconds| Timestamp::from_second(seconds).ok()).put(place))
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(value.as_second())
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        out.leaf(Leaf::Int(value.as_second()));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -112,12 +112,12 @@ impl Wire<Timestamp> for UnixSeconds {
 pub struct UnixMilliseconds;
 
 impl Wire<Timestamp> for UnixMilliseconds {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        Ok(read_epoch(Scalar::read(deserializer)?, |millis| Timestamp::from_millisecond(millis).ok()))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_epoch(source.scalar()?, |millis| Timestamp::from_millisecond(millis).ok()).put(place))
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(value.as_millisecond())
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        out.leaf(Leaf::Int(value.as_millisecond()));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -138,19 +138,20 @@ fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>
 pub struct Flag01;
 
 impl Wire<bool> for Flag01 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<bool>, D::Error> {
-        let scalar = Scalar::read(deserializer)?;
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<bool>) -> Read<Form> {
+        let scalar = source.scalar()?;
         Ok(match &scalar {
             Scalar::Text(text) if matches!(&**text, "true" | "false") => {
                 let value = **text == *"true";
                 scalar.read_as(value, false)
             }
             _ => flag(scalar),
-        })
+        }
+        .put(place))
     }
 
-    fn write<S: Serializer>(value: &bool, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(i64::from(*value))
+    fn write(value: &bool, out: &mut dyn Output) {
+        out.leaf(Leaf::Int(i64::from(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&bool>) -> Standing {
@@ -166,14 +167,15 @@ impl<T> Wire<T> for Digits
 where
     Plain: Wire<T>,
 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-        Plain::read(deserializer)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+        Plain::read(source, place)
     }
 
-    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        match Plain::write(value, serde_json::value::Serializer).map_err(S::Error::custom)? {
-            Value::Number(number) => serializer.collect_str(&number),
-            other => other.serialize(serializer),
+    fn write(value: &T, out: &mut dyn Output) {
+        match to_value::<Plain, T>(value) {
+            Ok(Value::Number(number)) => out.leaf(Leaf::Text(&number.to_string())),
+            Ok(other) => out.value(&other),
+            Err(error) => out.refuse(&error.to_string()),
         }
     }
 
@@ -189,14 +191,15 @@ where
 pub struct MapOrEmptyList<W = Plain>(PhantomData<fn() -> W>);
 
 impl<T, W: Wire<T>> Wire<T> for MapOrEmptyList<W> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-        W::read(deserializer)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+        W::read(source, place)
     }
 
-    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        match super::encode::to_value::<W, T>(value).map_err(S::Error::custom)? {
-            Value::Object(map) if map.is_empty() => Value::Array(Vec::new()).serialize(serializer),
-            other => other.serialize(serializer),
+    fn write(value: &T, out: &mut dyn Output) {
+        match to_value::<W, T>(value) {
+            Ok(Value::Object(map)) if map.is_empty() => out.list(Some(0), &|_| {}),
+            Ok(other) => out.value(&other),
+            Err(error) => out.refuse(&error.to_string()),
         }
     }
 

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 pub use download::Download;
 pub use raw::RawReply;
 #[cfg(feature = "test-util")]
-pub(crate) use raw::read_root;
+pub(crate) use raw::{RootBody, nothing, read_root};
 pub(crate) use raw::{Content, Origin};
 
 use super::decode::log::Mismatch;
@@ -23,6 +23,12 @@ use super::rate_limit::RateLimit;
 pub struct Reply<T> {
     /// What was asked for.
     pub data: T,
+    rest: Rest,
+}
+
+/// What came along with the data. It has no type parameter, so that reading it is compiled once.
+#[derive(Clone)]
+pub(crate) struct Rest {
     status: StatusCode,
     headers: HeaderMap,
     head: Head,
@@ -32,22 +38,22 @@ pub struct Reply<T> {
 impl<T> Reply<T> {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.rest.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.rest.headers
     }
 
     /// What is left of the limits, where the reply says so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::of(&self.headers)
+        RateLimit::of(&self.rest.headers)
     }
 
     /// What stands beside the data.
     pub fn additional_data(&self) -> Option<&AdditionalData> {
-        self.head.additional_data.as_ref()
+        self.rest.head.additional_data.as_ref()
     }
 
     /// What stands beside the data, as the type that the operation's documentation names (or any other type).
@@ -60,24 +66,24 @@ impl<T> Reply<T> {
     /// The things that the data mentions, where the reply brings them along.
     pub fn related_objects(&self) -> &RelatedObjects {
         const NONE: &RelatedObjects = &RelatedObjects::none();
-        self.head.related_objects.as_ref().unwrap_or(NONE)
+        self.rest.head.related_objects.as_ref().unwrap_or(NONE)
     }
 
     /// The same, as the type that the operation's documentation names (or any other type).
     ///
     /// Nothing where there is nothing, or nothing of that form.
     pub fn related_objects_as<R: serde::de::DeserializeOwned>(&self) -> Option<R> {
-        serde_json::from_value(self.head.related_objects.as_ref()?.to_value()).ok()
+        serde_json::from_value(self.rest.head.related_objects.as_ref()?.to_value()).ok()
     }
 
     /// What else the reply holds beside the data.
     pub fn extra(&self) -> &Extra {
-        &self.head.extra
+        &self.rest.head.extra
     }
 
     /// The values that were not of the expected type. They are kept in the `extra` of their objects.
     pub fn mismatches(&self) -> &[Mismatch] {
-        &self.mismatches
+        &self.rest.mismatches
     }
 
     /// Only what was asked for.
@@ -87,16 +93,16 @@ impl<T> Reply<T> {
 
     /// The same reply with something else made of its data.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { data: f(self.data), status: self.status, headers: self.headers, head: self.head, mismatches: self.mismatches }
+        Reply { data: f(self.data), rest: self.rest }
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
-            .field("status", &self.status)
+            .field("status", &self.rest.status)
             .field("data", &self.data)
-            .field("mismatches", &self.mismatches)
+            .field("mismatches", &self.rest.mismatches)
             .finish_non_exhaustive()
     }
 }

@@ -8,14 +8,18 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
-use super::{Download, Reply};
+use super::{Download, Reply, Rest};
 use crate::runtime::Wire;
+use crate::runtime::decode::keys::Key;
 use crate::runtime::decode::log::{self, Mismatch, Segment};
-use crate::runtime::decode::slot::{Kept, Slot};
+use crate::runtime::decode::place::{Place, Typed, Whole};
+use crate::runtime::decode::slot::{Form, Kept};
+use crate::runtime::decode::source::{self, Entries, Read, Sink};
 use crate::runtime::decode::wire::Plain;
-use crate::runtime::decode::{AnyScalar, Shape, read_body};
-use crate::runtime::envelope::{self, Head, Opened};
+use crate::runtime::decode::{Scalar, read_body};
+use crate::runtime::envelope::{self, Head};
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::extra::Extra;
 use crate::runtime::info::OperationInfo;
 use crate::runtime::observer::Observer;
 use crate::runtime::page::{Page, PageData, Rejected, rejected_items};
@@ -62,9 +66,8 @@ impl Origin {
     }
 }
 
-/// What reading an envelope gives.
-struct Read<D> {
-    data: D,
+/// What reading an envelope gives beside the data.
+struct Opened {
     head: Head,
     kept: Vec<Kept>,
     mismatches: Vec<Mismatch>,
@@ -81,9 +84,9 @@ impl RawReply {
 
     /// The data of the envelope in the form `W`.
     pub fn data_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
-        let mut read = self.open::<W, T>()?;
-        read.head.keep(read.kept);
-        Ok(self.reply(read.data, read.head, read.mismatches))
+        let mut place = Typed::<W, T>::new();
+        let rest = self.into_data(&mut place)?;
+        Ok(Reply { data: place.value.ok_or_else(unfilled)?, rest })
     }
 
     /// The data of the envelope as a page of a list. An item that cannot be read is put aside.
@@ -91,16 +94,35 @@ impl RawReply {
     where
         Plain: Wire<D>,
     {
-        let Read { data, mut head, kept, mismatches } = self.open::<Plain, D>()?;
-        let (mut rejected, others): (Vec<_>, Vec<_>) = kept.into_iter().partition(|item| item.rejected);
-        head.keep(others);
-        for item in &mut rejected {
-            item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
+        let mut place = Typed::<Plain, D>::new();
+        let opened = self.open(&mut place)?;
+        let data = place.value.ok_or_else(unfilled)?;
+        let (is_empty, kept) = (data.items().is_empty(), data.kept());
+        let (next, rejected, rest) = self.into_page(opened, is_empty, kept);
+        Ok(Reply { data: Page::new(data, next, rejected), rest })
+    }
+
+    /// Reads the data into its place.
+    fn into_data(self, data: &mut dyn Place) -> Result<Rest> {
+        let Opened { mut head, kept, mismatches } = self.open(data)?;
+        head.keep(kept);
+        Ok(self.rest(head, mismatches))
+    }
+
+    /// The rest of a page whose data has been read: where the next one begins, and the items that could not be read.
+    fn into_page(
+        self,
+        mut opened: Opened,
+        is_empty: bool,
+        kept: Option<(&'static str, &Extra)>,
+    ) -> (Option<Cursor>, Vec<Rejected>, Rest) {
+        let mut rejected = opened.take_rejected();
+        if let Some((list, extra)) = kept {
+            rejected.extend(rejected_items(list, extra, &opened.mismatches));
         }
-        rejected.extend(rejected_items(&data, &mismatches));
-        let next = self.next_page(head.additional_data.as_ref(), data.items().is_empty() && rejected.is_empty());
-        let page = Page::new(data, next, self.rejected(rejected));
-        Ok(self.reply(page, head, mismatches))
+        let next = self.next_page(opened.head.additional_data.as_ref(), is_empty && rejected.is_empty());
+        let rejected = self.rejected(rejected);
+        (next, rejected, self.rest(opened.head, opened.mismatches))
     }
 
     /// Items that could not be read, with where they are from.
@@ -122,14 +144,9 @@ impl RawReply {
 
     /// The whole body in the form `W`.
     pub fn root_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
-        let (root, mismatches) = self.read(|text| Ok((says_failure(text), read_root::<W, T>(text)?)))?;
-        let (failed, root) = root;
-        if failed {
-            return Err(self.failure());
-        }
-        let (data, kept) = self.settle(root, &mismatches)?;
-        let mut head = Head::default();
-        head.extra.extend(kept.map(|kept| ("data".to_owned(), kept)));
+        let mut place = Whole(Typed::<W, T>::new());
+        let (head, mismatches) = self.open_root(&mut place)?;
+        let data = place.0.value.ok_or_else(unfilled)?;
         Ok(self.reply(data, head, mismatches))
     }
 
@@ -166,18 +183,28 @@ impl RawReply {
         }
     }
 
-    fn open<W: Wire<D>, D>(&self) -> Result<Read<D>> {
-        let (Opened { head, data, kept }, mismatches) = self.read(envelope::open::<W, D>)?;
+    /// Reads the envelope with the data in its place.
+    fn open(&self, data: &mut dyn Place) -> Result<Opened> {
+        let (read, mismatches) = read_body(self.bytes(), &mut |text| envelope::open(text, data));
+        let envelope::Opened { head, fault, kept } = read.map_err(|error| self.no_json(error))?;
         if head.success == Some(false) {
             return Err(self.failure());
         }
-        let data = self.settle(data, &mismatches)?;
-        Ok(Read { data, head, kept, mismatches })
+        self.settle(fault, &mismatches)?;
+        Ok(Opened { head, kept, mismatches })
     }
 
-    fn read<R>(&self, read: fn(&str) -> serde_json::Result<R>) -> Result<(R, Vec<Mismatch>)> {
-        let (result, mismatches) = read_body(self.bytes(), read);
-        Ok((result.map_err(|error| self.no_json(error))?, mismatches))
+    /// The same for a body without an envelope.
+    fn open_root(&self, data: &mut dyn Place) -> Result<(Head, Vec<Mismatch>)> {
+        let (read, mismatches) = read_body(self.bytes(), &mut |text| Ok((says_failure(text), read_root(text, data)?)));
+        let (failed, RootBody { fault, whole }) = read.map_err(|error| self.no_json(error))?;
+        if failed {
+            return Err(self.failure());
+        }
+        self.settle(fault, &mismatches)?;
+        let mut head = Head::default();
+        head.extra.extend(whole.map(|whole| ("data".to_owned(), whole)));
+        Ok((head, mismatches))
     }
 
     fn text_of_body(&self) -> Result<&str> {
@@ -185,16 +212,18 @@ impl RawReply {
             .map_err(|error| self.fault(Error::new(ErrorKind::Decode, "it is not UTF-8").with_source(error)))
     }
 
-    /// The value, unless it is wrong or a single mismatch is already too many.
-    fn settle<T>(&self, read: Result<T, Mismatch>, mismatches: &[Mismatch]) -> Result<T> {
-        let value = read.map_err(|fault| self.fault(Error::of_mismatch(&fault)))?;
+    /// Whether the data can be used: it is not where it is wrong, or where a single mismatch is already too many.
+    fn settle(&self, fault: Option<Mismatch>, mismatches: &[Mismatch]) -> Result<()> {
+        if let Some(fault) = fault {
+            return Err(self.fault(Error::of_mismatch(&fault)));
+        }
         if !mismatches.is_empty() {
             trace::mismatches(self.info, mismatches);
             self.observer.iter().for_each(|observer| observer.mismatches(self.info, mismatches));
         }
         match mismatches.first() {
             Some(first) if self.strict => Err(self.fault(Error::of_mismatch(first))),
-            _ => Ok(value),
+            _ => Ok(()),
         }
     }
 
@@ -237,7 +266,11 @@ impl RawReply {
     }
 
     pub(crate) fn reply<T>(self, data: T, head: Head, mismatches: Vec<Mismatch>) -> Reply<T> {
-        Reply { data, status: self.status, headers: self.headers, head, mismatches }
+        Reply { data, rest: self.rest(head, mismatches) }
+    }
+
+    fn rest(self, head: Head, mismatches: Vec<Mismatch>) -> Rest {
+        Rest { status: self.status, headers: self.headers, head, mismatches }
     }
 }
 
@@ -252,53 +285,73 @@ impl fmt::Debug for RawReply {
     }
 }
 
-/// A value, and the form in which it came where that is not the usual one.
-pub(crate) type Whole<T> = (T, Option<Value>);
+impl Opened {
+    /// Takes out the items that could not be read, and keeps what is to be kept of the others.
+    fn take_rejected(&mut self) -> Vec<Kept> {
+        let (mut rejected, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.kept).into_iter().partition(|item| item.rejected);
+        self.head.keep(others);
+        for item in &mut rejected {
+            item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
+        }
+        rejected
+    }
+}
+
+/// A body without an envelope that has been read; its data is in its place.
+pub(crate) struct RootBody {
+    /// Why there is no data.
+    pub(crate) fault: Option<Mismatch>,
+    /// The form in which it came, where that is not the usual one.
+    pub(crate) whole: Option<Value>,
+}
 
 /// Reads a body that has no envelope.
-pub(crate) fn read_root<W: Wire<T>, T>(text: &str) -> Result<Result<Whole<T>, Mismatch>, serde_json::Error> {
-    let nothing = |kept| {
-        let absent = W::absent().ok_or_else(|| Mismatch::new(Vec::new(), "a value", log::NOTHING));
-        absent.map(|value| (value, kept))
+pub(crate) fn read_root(text: &str, data: &mut dyn Place) -> serde_json::Result<RootBody> {
+    let form = match text.trim() {
+        "" => Form::Null,
+        _ => source::read_text(text, |source| data.read(source))?.0,
     };
-    if text.trim().is_empty() {
-        return Ok(nothing(None));
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let slot = W::read(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(match slot {
-        Slot::Value(value) => Ok((value, None)),
-        Slot::Loose(value, kept) => Ok((value, Some(kept))),
-        Slot::Null => nothing(None),
-        Slot::Blank(kept) => nothing(Some(kept)),
-        Slot::Mismatch(misfit) => Err(misfit.to_mismatch()),
-    })
+    let (whole, absent) = match form {
+        Form::Usual => (None, false),
+        Form::Loose(whole) => (Some(*whole), false),
+        Form::Null => (None, true),
+        Form::Blank(whole) => (Some(*whole), true),
+        Form::Mismatch(misfit) => return Ok(RootBody { fault: Some(misfit.to_mismatch()), whole: None }),
+    };
+    let fault = (absent && !data.take_absent()).then(nothing);
+    Ok(RootBody { fault, whole })
+}
+
+/// Where there is no fault, the data is in its place.
+fn unfilled() -> Error {
+    Error::of_mismatch(&nothing())
+}
+
+pub(crate) fn nothing() -> Mismatch {
+    Mismatch::new(Vec::new(), "a value", log::NOTHING)
 }
 
 /// Whether a body is an object with `success: false`. Everything else in it is passed over.
 fn says_failure(text: &str) -> bool {
-    struct Peek;
+    struct Peek(bool);
 
-    impl<'de> Shape<'de> for Peek {
-        type Out = bool;
+    impl<'de> Sink<'de> for Peek {
+        fn scalar(&mut self, _scalar: Scalar<'de>) {}
 
-        fn scalar(self, _scalar: AnyScalar<'de>) -> bool {
-            false
-        }
-
-        fn object<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
-            let mut failure = false;
-            while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
-                if key == "success" {
-                    failure = entries.next_value::<serde_json::Value>()? == serde_json::Value::Bool(false);
-                } else {
-                    entries.next_value::<serde::de::IgnoredAny>()?;
+        fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+            while let Some(key) = entries.key(&["success"], 0)? {
+                match key {
+                    Key::Known(_) => self.0 = entries.value()? == Value::Bool(false),
+                    Key::Unknown(_) => entries.skip()?,
                 }
             }
-            Ok(failure)
+            Ok(())
         }
     }
 
-    text.trim_start().starts_with('{') && Peek.read(&mut serde_json::Deserializer::from_str(text)).unwrap_or(false)
+    let mut peek = Peek(false);
+    let read = text.trim_start().starts_with('{').then(|| {
+        source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut peek))
+    });
+    matches!(read, Some(Ok(()))) && peek.0
 }

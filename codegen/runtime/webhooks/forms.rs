@@ -1,12 +1,12 @@
 //! How some values stand in events.
 
 use jiff::Timestamp;
-use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
 use super::words::Action;
-use crate::runtime::decode::AnyScalar;
-use crate::runtime::decode::slot::{Slot, Standing, Wire};
+use crate::runtime::decode::output::{Leaf, Output};
+use crate::runtime::decode::slot::{Form, Standing, Wire};
+use crate::runtime::decode::source::{self, Read, Source};
 use crate::runtime::decode::wire::{Plain, UnixSeconds};
 use crate::runtime::{IntOrString, TextEnum, UnknownText};
 
@@ -18,16 +18,19 @@ const ACTIONS: [(&str, Action); 4] =
 pub(super) struct PastTense;
 
 impl Wire<Action> for PastTense {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Action>, D::Error> {
-        Ok(<Plain as Wire<String>>::read(deserializer)?.map(|text| {
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Action>) -> Read<Form> {
+        let mut text = None;
+        let form = <Plain as Wire<String>>::read(source, &mut text)?;
+        *place = text.map(|text| {
             let known = ACTIONS.into_iter().find(|(word, _)| *word == text);
             known.map_or_else(|| Action::Unknown(UnknownText::new(text)), |(_, action)| action)
-        }))
+        });
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &Action, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write(value: &Action, out: &mut dyn Output) {
         let known = ACTIONS.iter().find(|(_, action)| action == value);
-        serializer.serialize_str(known.map_or_else(|| value.text(), |(word, _)| word))
+        out.leaf(Leaf::Text(known.map_or_else(|| value.text(), |(word, _)| word)));
     }
 }
 
@@ -35,19 +38,20 @@ impl Wire<Action> for PastTense {
 pub(super) struct ItemId;
 
 impl Wire<IntOrString> for ItemId {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<IntOrString>, D::Error> {
-        Ok(<Plain as Wire<IntOrString>>::read(deserializer)?.map(|id| match id {
-            // Only what is written the same again: `007` is no number.
-            IntOrString::String(text) => match text.parse::<i64>() {
-                Ok(number) if number.to_string() == text => IntOrString::Int(number),
-                _ => IntOrString::String(text),
-            },
-            id @ IntOrString::Int(_) => id,
-        }))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<IntOrString>) -> Read<Form> {
+        let form = <Plain as Wire<IntOrString>>::read(source, place)?;
+        // Only what is written the same again: `007` is no number.
+        if let Some(IntOrString::String(text)) = place
+            && let Ok(number) = text.parse::<i64>()
+            && number.to_string() == *text
+        {
+            *place = Some(IntOrString::Int(number));
+        }
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &IntOrString, serializer: S) -> Result<S::Ok, S::Error> {
-        Plain::write(value, serializer)
+    fn write(value: &IntOrString, out: &mut dyn Output) {
+        Plain::write(value, out);
     }
 }
 
@@ -55,19 +59,22 @@ impl Wire<IntOrString> for ItemId {
 pub(super) struct Moment;
 
 impl Wire<Timestamp> for Moment {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
         // Kept as it came, to be read a second time in the form that fits.
-        let value = AnyScalar::read(deserializer)?.into_value();
-        let read = if value.is_number() { UnixSeconds::read(&value) } else { Plain::read(&value) };
-        Ok(match read {
-            Ok(Slot::Value(moment)) if value.is_number() => Slot::Loose(moment, value),
-            Ok(slot) => slot,
-            Err(_) => Slot::mismatch(value, "a time"),
+        let value = source.value()?;
+        let form = source::read(&value, |source| match value.is_number() {
+            true => UnixSeconds::read(source, place),
+            false => Plain::read(source, place),
+        });
+        Ok(match form {
+            Ok(Form::Usual) if value.is_number() => Form::Loose(Box::new(value)),
+            Ok(form) => form,
+            Err(_) => Form::mismatch(value, "a time"),
         })
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        Plain::write(value, serializer)
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        Plain::write(value, out);
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -79,17 +86,19 @@ impl Wire<Timestamp> for Moment {
 pub(super) struct NameOrFalse;
 
 impl Wire<String> for NameOrFalse {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<String>, D::Error> {
-        let value = AnyScalar::read(deserializer)?.into_value();
-        Ok(match value {
-            Value::Bool(false) => Slot::Blank(value),
-            Value::String(name) => Slot::Value(name),
-            Value::Null => Slot::Null,
-            other => Slot::mismatch(other, "a name"),
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<String>) -> Read<Form> {
+        Ok(match source.value()? {
+            blank @ Value::Bool(false) => Form::blank(blank),
+            Value::String(name) => {
+                *place = Some(name);
+                Form::Usual
+            }
+            Value::Null => Form::Null,
+            other => Form::mismatch(other, "a name"),
         })
     }
 
-    fn write<S: Serializer>(value: &String, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(value)
+    fn write(value: &String, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(value));
     }
 }

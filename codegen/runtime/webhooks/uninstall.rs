@@ -1,8 +1,6 @@
 //! The note that an app was uninstalled.
 
 use jiff::Timestamp;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
 use super::forms::Moment;
 use crate::runtime::error::Result;
@@ -35,9 +33,11 @@ impl Uninstall {
 }
 
 impl Model for Uninstall {
-    const NAMES: &'static [&'static str] = &["client_id", "company_id", "user_id", "timestamp"];
+    fn names(&self) -> &'static [&'static str] {
+        &["client_id", "company_id", "user_id", "timestamp"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> std::result::Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.client_id),
             1 => field.optional(&mut self.company_id),
@@ -46,11 +46,11 @@ impl Model for Uninstall {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> std::result::Result<(), S::Error> {
-        out.optional("client_id", &self.client_id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional_as::<Moment, _>("timestamp", &self.timestamp)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("client_id", &self.client_id);
+        out.optional("company_id", &self.company_id);
+        out.optional("user_id", &self.user_id);
+        out.optional_as::<Moment, _>("timestamp", &self.timestamp);
     }
 
     fn extra(&self) -> &Extra {

@@ -17,12 +17,11 @@ pub struct ContactValue {
 }
 
 impl Model for ContactValue {
-    const NAMES: &'static [&'static str] = &["value", "primary", "label"];
+    fn names(&self) -> &'static [&'static str] {
+        &["value", "primary", "label"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.primary),
@@ -31,11 +30,10 @@ impl Model for ContactValue {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("primary", &self.primary)?;
-        out.optional("label", &self.label)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("primary", &self.primary);
+        out.optional("label", &self.label);
     }
 
     fn extra(&self) -> &Extra {
@@ -781,17 +779,11 @@ pub struct ServiceSuccess {
 }
 
 impl Model for ServiceSuccess {
-    const NAMES: &'static [&'static str] = &[
-        "success",
-        "statusCode",
-        "statusText",
-        "service",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["success", "statusCode", "statusText", "service"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.success),
             1 => field.optional(&mut self.status_code),
@@ -801,12 +793,11 @@ impl Model for ServiceSuccess {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("success", &self.success)?;
-        out.optional("statusCode", &self.status_code)?;
-        out.optional("statusText", &self.status_text)?;
-        out.optional("service", &self.service)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("success", &self.success);
+        out.optional("statusCode", &self.status_code);
+        out.optional("statusText", &self.status_text);
+        out.optional("service", &self.service);
     }
 
     fn extra(&self) -> &Extra {
@@ -837,17 +828,11 @@ pub struct Pagination {
 }
 
 impl Model for Pagination {
-    const NAMES: &'static [&'static str] = &[
-        "start",
-        "limit",
-        "more_items_in_collection",
-        "next_start",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["start", "limit", "more_items_in_collection", "next_start"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.start),
             1 => field.optional(&mut self.limit),
@@ -857,12 +842,11 @@ impl Model for Pagination {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("start", &self.start)?;
-        out.optional("limit", &self.limit)?;
-        out.optional("more_items_in_collection", &self.more_items_in_collection)?;
-        out.optional("next_start", &self.next_start)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("start", &self.start);
+        out.optional("limit", &self.limit);
+        out.optional("more_items_in_collection", &self.more_items_in_collection);
+        out.optional("next_start", &self.next_start);
     }
 
     fn extra(&self) -> &Extra {

@@ -2,22 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
-use serde::de::MapAccess;
-use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::Wire;
-use super::decode::encode::Fields;
+use super::decode::Scalar;
 #[cfg(feature = "test-util")]
-use super::decode::encode::{self, WrittenParts};
+use super::decode::encode;
+use super::decode::encode::Fields;
 use super::decode::field::Field;
+use super::decode::keys::Key;
 use super::decode::log::{self, Mismatch, Segment};
-use super::decode::model::{Key, KeySeed, Model, Proven};
-use super::decode::slot::{Kept, Misfit, Parts, Slot};
+use super::decode::model::{Model, Proven};
+use super::decode::output::Output;
+#[cfg(feature = "test-util")]
+use super::decode::output::{self, ObjectOutput};
+use super::decode::place::Place;
+use super::decode::slot::{Form, Kept, Misfit};
+use super::decode::source::{self, Entries, Read, Sink, Source};
 use super::decode::wire::Plain;
-use super::decode::{AnyScalar, PartsSeed, Shape};
 use super::extra::Extra;
 
 /// What stands beside the data of a reply.
@@ -33,18 +36,20 @@ pub struct AdditionalData {
 }
 
 impl Model for AdditionalData {
-    const NAMES: &'static [&'static str] = &["pagination", "next_cursor"];
+    fn names(&self) -> &'static [&'static str] {
+        &["pagination", "next_cursor"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.pagination),
             _ => field.optional(&mut self.next_cursor),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("pagination", &self.pagination)?;
-        out.optional("next_cursor", &self.next_cursor)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("pagination", &self.pagination);
+        out.optional("next_cursor", &self.next_cursor);
     }
 
     fn extra(&self) -> &Extra {
@@ -92,9 +97,11 @@ pub struct Pagination {
 }
 
 impl Model for Pagination {
-    const NAMES: &'static [&'static str] = &["start", "limit", "more_items_in_collection", "next_start"];
+    fn names(&self) -> &'static [&'static str] {
+        &["start", "limit", "more_items_in_collection", "next_start"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.start),
             1 => field.optional(&mut self.limit),
@@ -103,11 +110,11 @@ impl Model for Pagination {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("start", &self.start)?;
-        out.optional("limit", &self.limit)?;
-        out.optional("more_items_in_collection", &self.more_items_in_collection)?;
-        out.optional("next_start", &self.next_start)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("start", &self.start);
+        out.optional("limit", &self.limit);
+        out.optional("more_items_in_collection", &self.more_items_in_collection);
+        out.optional("next_start", &self.next_start);
     }
 
     fn extra(&self) -> &Extra {
@@ -156,16 +163,18 @@ impl RelatedObjects {
 }
 
 impl Wire<RelatedObjects> for Plain {
-    fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot<RelatedObjects>, D::Error> {
-        let slot = <Self as Wire<BTreeMap<String, Value>>>::read(deserializer)?;
-        if let Slot::Value(kinds) = &slot {
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<RelatedObjects>) -> Read<Form> {
+        let mut kinds = None;
+        let form = <Self as Wire<BTreeMap<String, Value>>>::read(source, &mut kinds)?;
+        if let (Some(kinds), Form::Usual) = (&kinds, &form) {
             kinds.iter().for_each(|(kind, things)| report_kind(kind, things));
         }
-        Ok(slot.map(RelatedObjects))
+        *place = kinds.map(RelatedObjects);
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &RelatedObjects, serializer: S) -> Result<S::Ok, S::Error> {
-        <Self as Wire<BTreeMap<String, Value>>>::write(&value.0, serializer)
+    fn write(value: &RelatedObjects, out: &mut dyn Output) {
+        <Self as Wire<BTreeMap<String, Value>>>::write(&value.0, out);
     }
 }
 
@@ -201,67 +210,61 @@ impl Head {
     }
 }
 
-/// An envelope that has been read.
-pub(crate) struct Opened<D> {
+/// An envelope that has been read; its data is in its place.
+pub(crate) struct Opened {
     pub(crate) head: Head,
-    /// The data, or why there is none.
-    pub(crate) data: Result<D, Mismatch>,
+    /// Why there is no data.
+    pub(crate) fault: Option<Mismatch>,
     /// What is kept of the elements of the data.
     pub(crate) kept: Vec<Kept>,
 }
 
-/// Reads an envelope with the data in the form `W`. An empty reply is one without data: the API's proxies answer with 204.
-pub(crate) fn open<W: Wire<D>, D>(text: &str) -> Result<Opened<D>, serde_json::Error> {
+/// Reads an envelope. An empty reply is one without data: the API's proxies answer with 204.
+pub(crate) fn open(text: &str, data: &mut dyn Place) -> serde_json::Result<Opened> {
     let text = if text.trim().is_empty() { "{}" } else { text };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = EnvelopeShape::<W, D>(PhantomData).read(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(envelope.open::<W>())
+    let mut sink = EnvelopeSink { data, head: Head::default(), form: Form::Null, kept: Vec::new(), odd: None };
+    source::read_text(text, |source| source.read(&mut sink))?;
+    Ok(sink.open())
 }
 
 /// An envelope whose data may not be what it should be.
-struct Envelope<D> {
+struct EnvelopeSink<'a> {
+    data: &'a mut dyn Place,
     head: Head,
-    data: Slot<D>,
+    /// The form in which the data came.
+    form: Form,
     kept: Vec<Kept>,
     /// What the reply is where it is no object at all.
     odd: Option<Misfit>,
 }
 
-struct EnvelopeShape<W, D>(PhantomData<fn() -> (W, D)>);
-
-impl<'de, W: Wire<D>, D> Shape<'de> for EnvelopeShape<W, D> {
-    type Out = Envelope<D>;
-
-    fn scalar(self, scalar: AnyScalar<'de>) -> Self::Out {
-        let value = scalar.into_value();
-        let odd = Some(Misfit::new(value, "an object with the data"));
-        Envelope { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd }
+impl<'de> Sink<'de> for EnvelopeSink<'_> {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.odd = Some(Misfit::new(scalar.into_value(), "an object with the data"));
     }
 
-    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
-        let mut opened = Envelope { head: Head::default(), data: Slot::Null, kept: Vec::new(), odd: None };
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
         let mut next = 0;
-        while let Some(key) = entries.next_key_seed(KeySeed { names: NAMES, next })? {
+        while let Some(key) = entries.key(NAMES, next)? {
             match key {
                 Key::Known(DATA) => {
                     let mark = log::mark();
-                    let Parts { slot, kept } = entries.next_value_seed(PartsSeed::<W, D>::new())?;
-                    log::step_out(mark, || Segment::Name(NAMES[DATA]));
-                    (opened.data, opened.kept, next) = (slot, kept, DATA + 1);
+                    (self.form, self.kept) = self.data.read(entries)?;
+                    log::step_out(mark, &|| Segment::Name(NAMES[DATA]));
+                    next = DATA + 1;
                 }
                 Key::Known(index) => {
-                    put(&mut opened.head, index, &mut entries)?;
+                    put(&mut self.head, index, entries)?;
                     next = index + 1;
                 }
-                Key::Unknown(key) => opened.head.extra.push(key, entries.next_value()?),
+                Key::Unknown(key) => self.head.extra.push(key, entries.value()?),
             }
         }
-        Ok(opened)
+        Ok(())
     }
 }
 
-fn put<'de, A: MapAccess<'de>>(head: &mut Head, index: usize, entries: &mut A) -> Result<(), A::Error> {
+fn put(head: &mut Head, index: usize, entries: &mut dyn Entries<'_>) -> Read<()> {
     let mut proven = Proven::new(&[]);
     let mut field = Field::new(entries, index, NAMES[index], &mut head.extra, &mut proven);
     match index {
@@ -269,64 +272,53 @@ fn put<'de, A: MapAccess<'de>>(head: &mut Head, index: usize, entries: &mut A) -
         2 => field.optional(&mut head.related_objects),
         _ => field.optional(&mut head.additional_data),
     }
+    field.finish()
 }
 
-impl<D> Envelope<D> {
-    /// Takes the data out; nothing is wrong with nothing where nothing is promised.
-    fn open<W: Wire<D>>(self) -> Opened<D> {
-        let Self { mut head, data, mut kept, odd } = self;
+impl EnvelopeSink<'_> {
+    /// Judges the data; nothing is wrong with nothing where nothing is promised.
+    fn open(self) -> Opened {
+        let Self { data, mut head, form, mut kept, odd } = self;
         if let Some(odd) = odd {
-            return Opened { head, data: Err(odd.to_mismatch()), kept };
+            return Opened { head, fault: Some(odd.to_mismatch()), kept };
         }
-        let nothing = |found| {
+        let mut nothing = |found| {
             let here = vec![Segment::Name(NAMES[DATA])];
-            W::absent().ok_or_else(|| Mismatch::new(here, "the data", found))
+            (!data.take_absent()).then(|| Mismatch::new(here, "the data", found))
         };
-        let mut keep = |value| head.extra.push(NAMES[DATA].to_owned(), value);
-        let data = match data {
-            Slot::Value(data) => Ok(data),
-            Slot::Loose(data, value) => {
-                keep(value);
-                Ok(data)
-            }
-            Slot::Null => nothing(log::NOTHING),
-            Slot::Blank(value) => {
-                let data = nothing(log::kind_of(&value));
-                keep(value);
-                data
-            }
-            Slot::Mismatch(misfit) => match read_listed::<W, D>(&misfit) {
-                Some((data, elements)) => {
+        let (fault, whole) = match form {
+            Form::Usual => (None, None),
+            Form::Loose(value) => (None, Some(*value)),
+            Form::Null => (nothing(log::NOTHING), None),
+            Form::Blank(value) => (nothing(log::kind_of(&value)), Some(*value)),
+            Form::Mismatch(misfit) => match read_listed(&misfit, data) {
+                Some(elements) => {
                     kept = elements;
-                    keep(misfit.value);
-                    Ok(data)
+                    (None, Some(misfit.value))
                 }
-                None => Err(misfit.to_mismatch().within(Segment::Name(NAMES[DATA]))),
+                None => (Some(misfit.to_mismatch().within(Segment::Name(NAMES[DATA]))), None),
             },
         };
-        Opened { head, data, kept }
+        head.extra.extend(whole.map(|value| (NAMES[DATA].to_owned(), value)));
+        Opened { head, fault, kept }
     }
 }
 
 /// Reads data that should have been a list and came as an object. That is reported like anything else that does not fit.
-fn read_listed<W: Wire<D>, D>(misfit: &Misfit) -> Option<(D, Vec<Kept>)> {
-    let items = listed(misfit.value.as_object()?);
-    let count = items.len();
-    let text = Value::Array(items).to_string();
+fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
+    let items = Value::Array(listed(misfit.value.as_object()?));
+    let count = items.as_array().map_or(0, Vec::len);
     let mark = log::mark();
     log::record(misfit.to_mismatch());
-    // As text, so that no type has to be compiled for another parser.
-    let Ok(Parts { slot: Slot::Value(data), kept }) = W::read_parts(&mut serde_json::Deserializer::from_str(&text)) else {
+    let read = source::read(&items, |source| data.read(source));
+    // Where nothing in it can be read, it is not what the object stands for.
+    let is_nothing = |kept: &[Kept]| count > 0 && kept.iter().filter(|item| item.rejected).count() == count;
+    let Some((_, kept)) = read.ok().filter(|(form, kept)| matches!(form, Form::Usual) && !is_nothing(kept)) else {
         log::take_since(mark);
         return None;
     };
-    // Where nothing in it can be read, it is not what the object stands for.
-    if count > 0 && kept.iter().filter(|item| item.rejected).count() == count {
-        log::take_since(mark);
-        return None;
-    }
-    log::step_out(mark, || Segment::Name(NAMES[DATA]));
-    Some((data, kept))
+    log::step_out(mark, &|| Segment::Name(NAMES[DATA]));
+    Some(kept)
 }
 
 /// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
@@ -343,18 +335,20 @@ fn listed(object: &serde_json::Map<String, Value>) -> Vec<Value> {
 
 /// Writes an envelope, the items that did not fit back in their places.
 #[cfg(feature = "test-util")]
-pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> Result<Value, serde_json::Error> {
-    let mut map = serde_json::value::Serializer.serialize_map(None)?;
-    let mut out = Fields::new(&mut map, &head.extra);
-    out.optional("success", &head.success)?;
-    let typed_only = encode::is_typed_only();
-    if typed_only || head.extra.get(NAMES[DATA]).is_none() {
-        let kept = kept.iter().filter(|_| !typed_only);
-        let kept: Vec<_> = kept.map(|item| (item.key.as_str(), &item.value)).collect();
-        out.written("data", &WrittenParts::<W, D>::new(data, &kept))?;
-    }
-    out.optional("related_objects", &head.related_objects)?;
-    out.optional("additional_data", &head.additional_data)?;
-    out.rest()?;
-    map.end()
+pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> serde_json::Result<Value> {
+    output::value_of(&|out| {
+        out.object(&|out: &mut dyn ObjectOutput| {
+            let mut out = Fields::new(out, &head.extra);
+            out.optional("success", &head.success);
+            let typed_only = encode::is_typed_only();
+            if typed_only || head.extra.get(NAMES[DATA]).is_none() {
+                let kept = kept.iter().filter(|_| !typed_only);
+                let kept: Vec<_> = kept.map(|item| (item.key.as_str(), &item.value)).collect();
+                out.with_elements::<W, D>("data", data, &kept);
+            }
+            out.optional("related_objects", &head.related_objects);
+            out.optional("additional_data", &head.additional_data);
+            out.rest();
+        });
+    })
 }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::Wire;
 use super::custom_fields::CustomFieldValue;
-use super::decode::encode::{ToWire, to_value};
+use super::decode::encode::ToWire;
+use super::decode::output::{ObjectOutput, Output, to_value};
 use super::decode::wire::{List, Plain};
 
 const CUSTOM_FIELDS: &str = "custom_fields";
@@ -101,6 +102,20 @@ impl Input {
     /// What has been set so far.
     pub(crate) fn fields(&self) -> &Map<String, Value> {
         &self.fields
+    }
+
+    /// Writes the fields.
+    #[allow(dead_code, reason = "used by the inputs of operations that are on")]
+    pub(crate) fn write(&self, out: &mut dyn Output) {
+        match &self.fault {
+            Some(fault) => out.refuse(fault),
+            None => out.object(&|out: &mut dyn ObjectOutput| {
+                for (name, value) in &self.fields {
+                    out.key(name);
+                    out.value(value);
+                }
+            }),
+        }
     }
 
     /// What cannot be sent.

@@ -6,14 +6,14 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::Wire;
-use super::decode::encode;
 use super::decode::log::Mismatch;
-use super::decode::read_body;
+use super::decode::place::{Typed, Whole};
+use super::decode::{encode, output, read_body};
 use super::decode::wire::Plain;
 use super::envelope::{self, Opened};
 use super::error::{Error, Result};
 use super::info::OperationInfo;
-use super::reply::read_root;
+use super::reply::{RootBody, nothing, read_root};
 
 /// Reads the body of a reply the way an operation does, and writes it again.
 pub type RoundTrip = fn(&'static OperationInfo, u16, &[u8]) -> Result<(Value, Vec<Mismatch>)>;
@@ -37,10 +37,11 @@ where
     Plain: Wire<D>,
 {
     fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
-        let Opened { head, data, kept } = envelope::open::<Plain, D>(text)?;
-        match data {
-            Ok(data) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
-            Err(fault) => Ok(Err(fault)),
+        let mut place = Typed::<Plain, D>::new();
+        let Opened { head, fault, kept } = envelope::open(text, &mut place)?;
+        match (place.value, fault) {
+            (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
+            (_, fault) => Ok(Err(fault.unwrap_or_else(nothing))),
         }
     }
 }
@@ -50,10 +51,12 @@ where
     Plain: Wire<T>,
 {
     fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
-        match read_root::<Plain, T>(text)? {
-            Ok((_, Some(kept))) if !encode::is_typed_only() => Ok(Ok(kept)),
-            Ok((value, _)) => encode::to_value::<Plain, T>(&value).map(Ok),
-            Err(fault) => Ok(Err(fault)),
+        let mut place = Whole(Typed::<Plain, T>::new());
+        let RootBody { fault, whole } = read_root(text, &mut place)?;
+        match (place.0.value, fault, whole) {
+            (Some(_), None, Some(whole)) if !encode::is_typed_only() => Ok(Ok(whole)),
+            (Some(value), None, _) => output::to_value::<Plain, T>(&value).map(Ok),
+            (_, fault, _) => Ok(Err(fault.unwrap_or_else(nothing))),
         }
     }
 }
@@ -65,7 +68,7 @@ pub fn round_trip<L: Layout>(info: &'static OperationInfo, status: u16, body: &[
     if !status.is_success() {
         return Err(failed(Error::of_reply(status, HeaderMap::new(), body.to_vec().into())));
     }
-    let (result, mismatches) = read_body(body, L::round_trip);
+    let (result, mismatches) = read_body(body, &mut L::round_trip);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(fault)) => Err(failed(Error::of_mismatch(&fault))),

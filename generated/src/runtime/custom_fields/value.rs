@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 use super::{Address, DateRange, Money, TimeOfDay, TimeRange};
-use crate::runtime::decode::encode::to_value;
+use crate::runtime::decode::output::to_value;
 use crate::runtime::decode::slot::Wire;
 use crate::runtime::decode::wire::Plain;
 

@@ -4,7 +4,8 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
-use crate::runtime::decode::slot::{Slot, Wire};
+use crate::runtime::decode::slot::Wire;
+use crate::runtime::decode::source;
 use crate::runtime::decode::wire::Plain;
 
 impl CustomFields {
@@ -145,10 +146,9 @@ fn read<T>(value: &Value) -> Option<T>
 where
     Plain: Wire<T>,
 {
-    match Plain::read(value) {
-        Ok(Slot::Value(value) | Slot::Loose(value, _)) => Some(value),
-        _ => None,
-    }
+    let mut place = None;
+    source::read(value, |source| Plain::read(source, &mut place)).ok()?;
+    place
 }
 
 fn option(value: &Value) -> Option<i64> {

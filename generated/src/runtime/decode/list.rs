@@ -4,17 +4,16 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::{MapAccess, SeqAccess};
-use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::encode::Written;
+use super::keys::Key;
 use super::log::{self, Segment};
+use super::output::{ObjectOutput, Output, value_of};
+use super::place::Typed;
 use super::plain::Plain;
 use super::scalar::Scalar;
-use super::shape::{Shape, WireSeed};
-use super::slot::{Kept, Misfit, Parts, Slot, Standing, Wire};
+use super::slot::{Form, Kept, Misfit, Standing, Wire};
+use super::source::{Entries, Read, Sink, Source, until_end};
 
 /// A list whose elements have the form `W`.
 #[derive(Debug)]
@@ -24,120 +23,145 @@ pub struct List<W>(PhantomData<fn() -> W>);
 #[derive(Debug)]
 pub struct Map<W>(PhantomData<fn() -> W>);
 
-struct ListShape<W, T>(PhantomData<fn() -> (W, T)>);
+/// Takes in the elements of a list or the entries of a map, one by one. A list has no keys.
+trait Elements {
+    /// Reads an element and tells in which form it came.
+    fn read(&mut self, key: &str, source: &mut dyn Source<'_>) -> Read<Form>;
+}
 
-impl<'de, T, W: Wire<T>> Shape<'de> for ListShape<W, T> {
-    type Out = Parts<Vec<T>>;
-
-    fn scalar(self, scalar: Scalar<'de>) -> Self::Out {
-        Parts { slot: scalar.misfit("a list"), kept: Vec::new() }
-    }
-
-    fn list<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Out, A::Error> {
-        let (mut list, mut kept) = (Vec::new(), Vec::new());
-        for index in 0.. {
-            let mark = log::mark();
-            let Some(slot) = items.next_element_seed(WireSeed::<W, T>::new())? else { break };
-            log::step_out(mark, || Segment::Index(index));
-            let slot = null_as_value::<W, T>(slot);
-            let (item, element) = Kept::of(slot, || index.to_string(), Segment::Index(index));
-            list.extend(item);
-            kept.extend(element);
-        }
-        Ok(Parts { slot: Slot::Value(list), kept })
+impl<T, W: Wire<T>> Elements for Typed<List<W>, Vec<T>> {
+    fn read(&mut self, _key: &str, source: &mut dyn Source<'_>) -> Read<Form> {
+        let mut item = None;
+        let form = read_element::<W, T>(source, &mut item)?;
+        self.value.get_or_insert_default().extend(item);
+        Ok(form)
     }
 }
 
-struct MapShape<W, T>(PhantomData<fn() -> (W, T)>);
-
-impl<'de, T, W: Wire<T>> Shape<'de> for MapShape<W, T> {
-    type Out = Parts<BTreeMap<String, T>>;
-
-    fn scalar(self, scalar: Scalar<'de>) -> Self::Out {
-        let slot = match scalar {
-            // PHP's empty map.
-            Scalar::Other(Value::Array(items)) if items.is_empty() => Slot::Blank(Value::Array(items)),
-            other => other.misfit("an object"),
-        };
-        Parts { slot, kept: Vec::new() }
-    }
-
-    fn object<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Out, A::Error> {
-        let (mut map, mut kept) = (BTreeMap::new(), Vec::new());
-        while let Some(key) = entries.next_key::<String>()? {
-            let mark = log::mark();
-            let slot = entries.next_value_seed(WireSeed::<W, T>::new())?;
-            log::step_out(mark, || Segment::Key(key.clone()));
-            let slot = null_as_value::<W, T>(slot);
-            let (value, entry) = Kept::of(slot, || key.clone(), Segment::Key(key.clone()));
-            map.extend(value.map(|value| (key, value)));
-            kept.extend(entry);
+impl<T, W: Wire<T>> Elements for Typed<Map<W>, BTreeMap<String, T>> {
+    fn read(&mut self, key: &str, source: &mut dyn Source<'_>) -> Read<Form> {
+        let mut value = None;
+        let form = read_element::<W, T>(source, &mut value)?;
+        if let Some(value) = value {
+            self.value.get_or_insert_default().insert(key.to_owned(), value);
         }
-        Ok(Parts { slot: Slot::Value(map), kept })
+        Ok(form)
     }
 }
 
 /// Null is an element like any other for the types that have a null.
-fn null_as_value<W: Wire<T>, T>(slot: Slot<T>) -> Slot<T> {
-    match slot {
-        Slot::Null => W::null().map_or(Slot::Null, Slot::Value),
-        other => other,
+fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+    let form = W::read(source, place)?;
+    if matches!(form, Form::Null) {
+        *place = W::null();
+    }
+    Ok(if place.is_some() && matches!(form, Form::Null) { Form::Usual } else { form })
+}
+
+struct ListSink<'a> {
+    elements: &'a mut dyn Elements,
+    form: Form,
+    kept: Vec<Kept>,
+}
+
+impl<'de> Sink<'de> for ListSink<'_> {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.form = scalar.misfit("a list");
+    }
+
+    fn list(&mut self, items: &mut dyn Source<'de>) -> Read<()> {
+        for index in 0.. {
+            let mark = log::mark();
+            let Some(form) = until_end(self.elements.read("", items))? else { break };
+            log::step_out(mark, &|| Segment::Index(index));
+            self.kept.extend(Kept::of(form, || index.to_string(), || Segment::Index(index)));
+        }
+        Ok(())
     }
 }
 
-/// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
-fn whole<T>(parts: Parts<T>, mark: usize, restore: impl FnOnce(&T, &[(&str, &Value)]) -> Option<Value>) -> Slot<T> {
-    let Parts { slot: Slot::Value(value), kept } = parts else { return parts.slot };
-    if kept.is_empty() {
-        return Slot::Value(value);
+struct MapSink<'a> {
+    elements: &'a mut dyn Elements,
+    form: Form,
+    kept: Vec<Kept>,
+}
+
+impl<'de> Sink<'de> for MapSink<'_> {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.form = match scalar {
+            // PHP's empty map.
+            Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
+            other => other.misfit("an object"),
+        };
     }
+
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+        while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+            let mark = log::mark();
+            let form = self.elements.read(&key, entries)?;
+            log::step_out(mark, &|| Segment::Key(key.clone()));
+            self.kept.extend(Kept::of(form, || key.clone(), || Segment::Key(key.clone())));
+        }
+        Ok(())
+    }
+}
+
+fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = ListSink { elements, form: Form::Usual, kept: Vec::new() };
+    source.read(&mut sink)?;
+    Ok((sink.form, sink.kept))
+}
+
+fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = MapSink { elements, form: Form::Usual, kept: Vec::new() };
+    source.read(&mut sink)?;
+    Ok((sink.form, sink.kept))
+}
+
+/// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
+fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+    let mark = log::mark();
+    let (form, kept) = C::read_parts(source, place)?;
+    let Some(container) = place.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
+    let form = whole(kept, mark, &|pairs, out| C::write_parts(container, pairs, out));
+    if !matches!(form, Form::Loose(_)) {
+        *place = None;
+    }
+    Ok(form)
+}
+
+/// What a list is of which elements do not fit. `restore` writes it as it came.
+fn whole(kept: Vec<Kept>, mark: usize, restore: &dyn Fn(&[(&str, &Value)], &mut dyn Output)) -> Form {
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-    let original = restore(&value, &pairs).unwrap_or_default();
-    let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Slot::Loose(value, original) };
+    let original = value_of(&|out| restore(&pairs, out)).unwrap_or_default();
+    let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Form::Loose(Box::new(original)) };
     // The first of what has been found inside stands for the whole.
     let mut faults = log::take_since(mark).into_iter();
     let (path, expected, found) = faults.next().unwrap_or(fault).into_parts();
     faults.for_each(log::record);
-    Slot::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
+    Form::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
 }
 
 impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Vec<T>>, D::Error> {
-        let mark = log::mark();
-        let parts = Self::read_parts(deserializer)?;
-        Ok(whole(parts, mark, |list, kept| Self::write_parts(list, kept, serde_json::value::Serializer).ok()))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Vec<T>>) -> Read<Form> {
+        read_alone::<Self, Vec<T>>(source, place)
     }
 
-    fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::write_parts(value, &[], serializer)
+    fn write(value: &Vec<T>, out: &mut dyn Output) {
+        Self::write_parts(value, &[], out);
     }
 
-    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<Vec<T>>, D::Error> {
-        ListShape::<W, T>(PhantomData).read(deserializer)
-    }
-
-    fn write_parts<S: Serializer>(value: &Vec<T>, kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
-        // With something kept, the length is not known before.
-        let mut out = serializer.serialize_seq(kept.is_empty().then_some(value.len()))?;
-        let mut items = value.iter();
-        let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
-        let mut index = 0;
-        loop {
-            // What is left of the kept ones follows at the end, should the list have become shorter.
-            if let Some((_, original)) = kept.next_if(|(place, _)| *place <= index || items.len() == 0) {
-                match W::standing(original, items.as_slice().first()) {
-                    Standing::Outdated => continue,
-                    Standing::Original => drop(items.next()),
-                    Standing::Apart => {}
-                }
-                out.serialize_element(original)?;
-            } else if let Some(item) = items.next() {
-                out.serialize_element(&Written::<W, T>::new(item))?;
-            } else {
-                return out.end();
-            }
-            index += 1;
+    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
+        let mut list = Typed::<Self, Vec<T>>::new();
+        let (form, kept) = read_list(source, &mut list)?;
+        if matches!(form, Form::Usual) {
+            *place = Some(list.value.unwrap_or_default());
         }
+        Ok((form, kept))
+    }
+
+    fn write_parts(value: &Vec<T>, kept: &[(&str, &Value)], out: &mut dyn Output) {
+        write_list(&ListView::<W, T>(value, PhantomData), kept, out);
     }
 
     fn standing(kept: &Value, value: Option<&Vec<T>>) -> Standing {
@@ -149,43 +173,90 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     }
 }
 
-impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<BTreeMap<String, T>>, D::Error> {
-        let mark = log::mark();
-        let parts = Self::read_parts(deserializer)?;
-        Ok(whole(parts, mark, |map, kept| Self::write_parts(map, kept, serde_json::value::Serializer).ok()))
+/// The items of a list that is being written.
+trait Items {
+    fn len(&self) -> usize;
+    fn write(&self, index: usize, out: &mut dyn Output);
+    fn standing(&self, kept: &Value, index: usize) -> Standing;
+}
+
+struct ListView<'a, W, T>(&'a [T], PhantomData<fn() -> W>);
+
+impl<W: Wire<T>, T> Items for ListView<'_, W, T> {
+    fn len(&self) -> usize {
+        self.0.len()
     }
 
-    fn write<S: Serializer>(value: &BTreeMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::write_parts(value, &[], serializer)
+    fn write(&self, index: usize, out: &mut dyn Output) {
+        W::write(&self.0[index], out);
     }
 
-    fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<BTreeMap<String, T>>, D::Error> {
-        MapShape::<W, T>(PhantomData).read(deserializer)
+    fn standing(&self, kept: &Value, index: usize) -> Standing {
+        W::standing(kept, self.0.get(index))
     }
+}
 
-    fn write_parts<S: Serializer>(
-        value: &BTreeMap<String, T>,
-        kept: &[(&str, &Value)],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        // With something kept, the length is not known before.
-        let mut out = serializer.serialize_map(kept.is_empty().then_some(value.len()))?;
-        for (key, value) in value {
-            let original = kept.iter().find(|(kept, _)| kept == key).map(|(_, original)| *original);
-            match original {
-                Some(original) if W::standing(original, Some(value)) == Standing::Original => {
-                    out.serialize_entry(key, original)?;
+/// Writes a list with the elements that were kept apart back in their places.
+fn write_list(items: &dyn Items, kept: &[(&str, &Value)], out: &mut dyn Output) {
+    // With something kept, the length is not known before.
+    out.list(kept.is_empty().then_some(items.len()), &|out| {
+        let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
+        let (mut index, mut item) = (0, 0);
+        loop {
+            // What is left of the kept ones follows at the end, should the list have become shorter.
+            if let Some((_, original)) = kept.next_if(|(place, _)| *place <= index || item == items.len()) {
+                match items.standing(original, item) {
+                    Standing::Outdated => continue,
+                    Standing::Original => item += 1,
+                    Standing::Apart => {}
                 }
-                _ => out.serialize_entry(key, &Written::<W, T>::new(value))?,
+                out.value(original);
+            } else if item < items.len() {
+                items.write(item, out);
+                item += 1;
+            } else {
+                return;
             }
+            index += 1;
         }
-        for (key, kept) in kept {
-            if !value.contains_key(*key) && W::standing(kept, None) == Standing::Apart {
-                out.serialize_entry(key, kept)?;
+    });
+}
+
+impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<BTreeMap<String, T>>) -> Read<Form> {
+        read_alone::<Self, BTreeMap<String, T>>(source, place)
+    }
+
+    fn write(value: &BTreeMap<String, T>, out: &mut dyn Output) {
+        Self::write_parts(value, &[], out);
+    }
+
+    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
+        let mut map = Typed::<Self, BTreeMap<String, T>>::new();
+        let (form, kept) = read_map(source, &mut map)?;
+        if matches!(form, Form::Usual) {
+            *place = Some(map.value.unwrap_or_default());
+        }
+        Ok((form, kept))
+    }
+
+    fn write_parts(value: &BTreeMap<String, T>, kept: &[(&str, &Value)], out: &mut dyn Output) {
+        out.object(&|out: &mut dyn ObjectOutput| {
+            for (key, value) in value {
+                out.key(key);
+                let original = kept.iter().find(|(kept, _)| kept == key).map(|(_, original)| *original);
+                match original {
+                    Some(original) if W::standing(original, Some(value)) == Standing::Original => out.value(original),
+                    _ => W::write(value, out),
+                }
             }
-        }
-        out.end()
+            for (key, kept) in kept {
+                if !value.contains_key(*key) && W::standing(kept, None) == Standing::Apart {
+                    out.key(key);
+                    out.value(kept);
+                }
+            }
+        });
     }
 
     fn standing(kept: &Value, value: Option<&BTreeMap<String, T>>) -> Standing {
@@ -204,20 +275,20 @@ macro_rules! plain_container {
         where
             Self: Wire<T>,
         {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<$container>, D::Error> {
-                $codec::<Self>::read(deserializer)
+            fn read(source: &mut dyn Source<'_>, place: &mut Option<$container>) -> Read<Form> {
+                $codec::<Self>::read(source, place)
             }
 
-            fn write<S: Serializer>(value: &$container, serializer: S) -> Result<S::Ok, S::Error> {
-                $codec::<Self>::write(value, serializer)
+            fn write(value: &$container, out: &mut dyn Output) {
+                $codec::<Self>::write(value, out);
             }
 
-            fn read_parts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts<$container>, D::Error> {
-                $codec::<Self>::read_parts(deserializer)
+            fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<$container>) -> Read<(Form, Vec<Kept>)> {
+                $codec::<Self>::read_parts(source, place)
             }
 
-            fn write_parts<S: Serializer>(value: &$container, kept: &[(&str, &Value)], serializer: S) -> Result<S::Ok, S::Error> {
-                $codec::<Self>::write_parts(value, kept, serializer)
+            fn write_parts(value: &$container, kept: &[(&str, &Value)], out: &mut dyn Output) {
+                $codec::<Self>::write_parts(value, kept, out);
             }
 
             fn standing(kept: &Value, value: Option<&$container>) -> Standing {

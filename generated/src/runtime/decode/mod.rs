@@ -6,32 +6,34 @@ pub(crate) mod excerpt;
 pub(crate) mod field;
 mod form;
 pub(crate) mod ids;
+pub(crate) mod keys;
 mod list;
 pub(crate) mod log;
 pub(crate) mod mend;
 pub(crate) mod model;
+pub(crate) mod output;
+pub(crate) mod place;
 mod plain;
 mod scalar;
-mod shape;
 pub(crate) mod slot;
+pub(crate) mod source;
 pub(crate) mod tagged;
 mod time;
 pub mod wire;
 
-use serde::Deserializer;
 use serde::de::Error as _;
 
 use log::Mismatch;
-pub(crate) use plain::deserialize;
-use scalar::Scalar;
-pub(crate) use shape::{PartsSeed, Shape};
-use slot::Slot;
+pub(crate) use plain::{deserialize, serialize};
+pub(crate) use scalar::Scalar;
+use slot::Form;
+use source::{Read, Source};
 
 /// Reads a body, and gives what did not fit along with it. A body that cannot be read is mended and read once more.
 pub(crate) fn read_body<R>(
     body: &[u8],
-    read: fn(&str) -> Result<R, serde_json::Error>,
-) -> (Result<R, serde_json::Error>, Vec<Mismatch>) {
+    read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
+) -> (serde_json::Result<R>, Vec<Mismatch>) {
     let (first, found) = match std::str::from_utf8(body) {
         Ok(text) => log::collect(|| read(text)),
         Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
@@ -47,24 +49,16 @@ pub(crate) fn read_body<R>(
 }
 
 /// Reads an id that is a number.
-pub(crate) fn read_integer_id<'de, T, D: Deserializer<'de>>(
-    deserializer: D,
-    id: impl FnOnce(i64) -> T,
-) -> Result<Slot<T>, D::Error> {
-    Ok(ids::integer(Scalar::read(deserializer)?).map(id))
+pub(crate) fn read_integer_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
+    Ok(ids::integer(source.scalar()?).map(id).put(place))
 }
 
 /// Reads an id that is text.
-pub(crate) fn read_text_id<'de, T, D: Deserializer<'de>>(
-    deserializer: D,
-    id: impl FnOnce(String) -> T,
-) -> Result<Slot<T>, D::Error> {
-    Ok(ids::text(Scalar::read(deserializer)?).map(id))
+pub(crate) fn read_text_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
+    Ok(ids::text(source.scalar()?).map(id).put(place))
 }
 
 /// Objects that are only sent are not read.
-pub(crate) fn read_input<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<T>, D::Error> {
-    Ok(Scalar::read(deserializer)?.misfit("nothing: this object is only sent"))
+pub(crate) fn read_input(source: &mut dyn Source<'_>) -> Read<Form> {
+    Ok(source.scalar()?.misfit("nothing: this object is only sent"))
 }
-
-pub(crate) use scalar::Scalar as AnyScalar;

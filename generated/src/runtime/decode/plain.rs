@@ -2,12 +2,14 @@
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
-use serde::ser::Error as _;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
+use super::output::{self, Leaf, Output};
 use super::scalar::{Scalar, integral};
-use super::slot::{Parts, Slot, Standing, Wire};
+use super::place::{Place, Typed};
+use super::slot::{Form, Slot, Standing, Wire};
+use super::source::{self, Read, Source};
 use super::{form, time};
 
 /// The usual form of a type: text as a string, a number as a number, a moment as RFC 3339 and so on.
@@ -15,27 +17,28 @@ use super::{form, time};
 pub struct Plain;
 
 impl Wire<String> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<String>, D::Error> {
-        Ok(match Scalar::read(deserializer)? {
-            Scalar::Text(text) => Slot::Value(text.into_owned()),
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<String>) -> Read<Form> {
+        Ok(match source.scalar()? {
+            Scalar::Text(text) => Slot::value(text.into_owned()),
             // Some texts of the API are numbers in some accounts.
-            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::Value(number.into_value().to_string()),
-            other => other.misfit("a string"),
-        })
+            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::value(number.into_value().to_string()),
+            other => other.misfit("a string").into(),
+        }
+        .put(place))
     }
 
-    fn write<S: Serializer>(value: &String, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(value)
+    fn write(value: &String, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(value));
     }
 }
 
 impl Wire<i64> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<i64>, D::Error> {
-        Ok(Scalar::read(deserializer)?.read_integer("an integer", Some))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<i64>) -> Read<Form> {
+        Ok(source.scalar()?.read_integer("an integer", Some).put(place))
     }
 
-    fn write<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(*value)
+    fn write(value: &i64, out: &mut dyn Output) {
+        out.leaf(Leaf::Int(*value));
     }
 
     fn standing(kept: &Value, value: Option<&i64>) -> Standing {
@@ -51,8 +54,8 @@ const DIGITS: usize = 15;
 impl Wire<f64> for Plain {
     /// What has more digits than the type can hold is kept.
     #[expect(clippy::cast_precision_loss, reason = "the exact number is kept")]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<f64>, D::Error> {
-        let scalar = Scalar::read(deserializer)?;
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<f64>) -> Read<Form> {
+        let scalar = source.scalar()?;
         let (value, is_exact) = match &scalar {
             Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= EXACT),
             Scalar::Unsigned(value) => (Some(*value as f64), false),
@@ -62,17 +65,14 @@ impl Wire<f64> for Plain {
         };
         Ok(match value {
             Some(value) => scalar.read_as(value, is_exact),
-            None => scalar.misfit_or_blank("a number"),
-        })
+            None => scalar.misfit_or_blank("a number").into(),
+        }
+        .put(place))
     }
 
     /// Writes whole numbers as integers, so that 5000 stays 5000.
-    fn write<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-        match integral(*value) {
-            Some(integer) => serializer.serialize_i64(integer),
-            None if value.is_finite() => serializer.serialize_f64(*value),
-            None => Err(S::Error::custom("NaN and infinity cannot be written as JSON")),
-        }
+    fn write(value: &f64, out: &mut dyn Output) {
+        out.leaf(integral(*value).map_or(Leaf::Float(*value), Leaf::Int));
     }
 
     fn standing(kept: &Value, value: Option<&f64>) -> Standing {
@@ -88,36 +88,36 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 impl Wire<bool> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<bool>, D::Error> {
-        Ok(flag(Scalar::read(deserializer)?))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<bool>) -> Read<Form> {
+        Ok(flag(source.scalar()?).put(place))
     }
 
-    fn write<S: Serializer>(value: &bool, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bool(*value)
+    fn write(value: &bool, out: &mut dyn Output) {
+        out.leaf(Leaf::Bool(*value));
     }
 }
 
 /// A boolean, as itself, as a number or as text.
 pub(crate) fn flag(scalar: Scalar<'_>) -> Slot<bool> {
     match scalar {
-        Scalar::Bool(value) => Slot::Value(value),
-        Scalar::Int(value @ (0 | 1)) => Slot::Value(value == 1),
-        Scalar::Text(text) if matches!(&*text, "1" | "true") => Slot::Value(true),
-        Scalar::Text(text) if matches!(&*text, "0" | "false") => Slot::Value(false),
-        other => other.misfit_or_blank("a boolean"),
+        Scalar::Bool(value) => Slot::value(value),
+        Scalar::Int(value @ (0 | 1)) => Slot::value(value == 1),
+        Scalar::Text(text) if matches!(&*text, "1" | "true") => Slot::value(true),
+        Scalar::Text(text) if matches!(&*text, "0" | "false") => Slot::value(false),
+        other => other.misfit_or_blank("a boolean").into(),
     }
 }
 
 impl Wire<Value> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Value>, D::Error> {
-        Ok(match Scalar::read(deserializer)? {
-            Scalar::Null => Slot::Null,
-            other => Slot::Value(other.into_value()),
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Value>) -> Read<Form> {
+        Ok(match source.value()? {
+            Value::Null => Form::Null,
+            other => Slot::value(other).put(place),
         })
     }
 
-    fn write<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
+    fn write(value: &Value, out: &mut dyn Output) {
+        out.value(value);
     }
 
     fn null() -> Option<Value> {
@@ -126,12 +126,12 @@ impl Wire<Value> for Plain {
 }
 
 impl Wire<Date> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Date>, D::Error> {
-        Ok(read_time(Scalar::read(deserializer)?, "a date", time::date, form::date))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Date>) -> Read<Form> {
+        Ok(read_time(source.scalar()?, "a date", time::date, form::date).put(place))
     }
 
-    fn write<S: Serializer>(value: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
+    fn write(value: &Date, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&value.to_string()));
     }
 
     fn standing(kept: &Value, value: Option<&Date>) -> Standing {
@@ -140,12 +140,12 @@ impl Wire<Date> for Plain {
 }
 
 impl Wire<Timestamp> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Timestamp>, D::Error> {
-        read_moment(deserializer, form::rfc3339)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::rfc3339)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
+    fn write(value: &Timestamp, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&value.to_string()));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -154,12 +154,12 @@ impl Wire<Timestamp> for Plain {
 }
 
 impl Wire<Time> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Time>, D::Error> {
-        read_time_of_day(deserializer, form::time)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Time>) -> Read<Form> {
+        Ok(read_time_of_day(source, form::time)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &Time, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_time(*value))
+    fn write(value: &Time, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_time(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Time>) -> Standing {
@@ -168,12 +168,12 @@ impl Wire<Time> for Plain {
 }
 
 impl Wire<SignedDuration> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<SignedDuration>, D::Error> {
-        read_duration(deserializer, form::duration)
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<SignedDuration>) -> Read<Form> {
+        Ok(read_duration(source, form::duration)?.put(place))
     }
 
-    fn write<S: Serializer>(value: &SignedDuration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time::write_duration(*value))
+    fn write(value: &SignedDuration, out: &mut dyn Output) {
+        out.leaf(Leaf::Text(&time::write_duration(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
@@ -182,27 +182,18 @@ impl Wire<SignedDuration> for Plain {
 }
 
 /// Reads a moment whose codec writes texts that `is_usual` knows; likewise the next two.
-pub(crate) fn read_moment<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    is_usual: fn(&str) -> bool,
-) -> Result<Slot<Timestamp>, D::Error> {
-    Ok(read_time(Scalar::read(deserializer)?, "a date and time", time::moment, is_usual))
+pub(crate) fn read_moment(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<Timestamp>> {
+    Ok(read_time(source.scalar()?, "a date and time", time::moment, is_usual))
 }
 
 /// Reads a time of day.
-pub(crate) fn read_time_of_day<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    is_usual: fn(&str) -> bool,
-) -> Result<Slot<Time>, D::Error> {
-    Ok(read_time(Scalar::read(deserializer)?, "a time of day", time::time, is_usual))
+pub(crate) fn read_time_of_day(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<Time>> {
+    Ok(read_time(source.scalar()?, "a time of day", time::time, is_usual))
 }
 
 /// Reads a duration.
-pub(crate) fn read_duration<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    is_usual: fn(&str) -> bool,
-) -> Result<Slot<SignedDuration>, D::Error> {
-    Ok(match Scalar::read(deserializer)? {
+pub(crate) fn read_duration(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<SignedDuration>> {
+    Ok(match source.scalar()? {
         zero @ Scalar::Int(0) => zero.read_as(SignedDuration::ZERO, false),
         other => read_time(other, "a duration", time::duration, is_usual),
     })
@@ -216,15 +207,15 @@ pub(crate) fn read_time<T>(
     is_usual: fn(&str) -> bool,
 ) -> Slot<T> {
     match scalar {
-        Scalar::Text(text) if time::is_zero_date(&text) => Slot::Blank(Value::String(text.into_owned())),
+        Scalar::Text(text) if time::is_zero_date(&text) => Form::blank(Value::String(text.into_owned())).into(),
         Scalar::Text(text) => match parse(&text) {
             Some(value) => {
                 let is_usual = is_usual(&text);
                 Scalar::Text(text).read_as(value, is_usual)
             }
-            None => Scalar::Text(text).misfit_or_blank(expected),
+            None => Scalar::Text(text).misfit_or_blank(expected).into(),
         },
-        other => other.misfit(expected),
+        other => other.misfit(expected).into(),
     }
 }
 
@@ -232,12 +223,15 @@ impl<T> Wire<Box<T>> for Plain
 where
     Self: Wire<T>,
 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Box<T>>, D::Error> {
-        Ok(<Self as Wire<T>>::read(deserializer)?.map(Box::new))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Box<T>>) -> Read<Form> {
+        let mut inner = None;
+        let form = <Self as Wire<T>>::read(source, &mut inner)?;
+        *place = inner.map(Box::new);
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &Box<T>, serializer: S) -> Result<S::Ok, S::Error> {
-        <Self as Wire<T>>::write(value, serializer)
+    fn write(value: &Box<T>, out: &mut dyn Output) {
+        <Self as Wire<T>>::write(value, out);
     }
 
     fn standing(kept: &Value, value: Option<&Box<T>>) -> Standing {
@@ -257,14 +251,17 @@ impl<T> Wire<Option<T>> for Plain
 where
     Self: Wire<T>,
 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<Option<T>>, D::Error> {
-        Ok(<Self as Wire<T>>::read(deserializer)?.map(Some))
+    fn read(source: &mut dyn Source<'_>, place: &mut Option<Option<T>>) -> Read<Form> {
+        let mut inner = None;
+        let form = <Self as Wire<T>>::read(source, &mut inner)?;
+        *place = inner.map(Some);
+        Ok(form)
     }
 
-    fn write<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write(value: &Option<T>, out: &mut dyn Output) {
         match value {
-            Some(value) => <Self as Wire<T>>::write(value, serializer),
-            None => serializer.serialize_unit(),
+            Some(value) => <Self as Wire<T>>::write(value, out),
+            None => out.leaf(Leaf::Null),
         }
     }
 
@@ -279,15 +276,15 @@ where
 
 /// Nothing at all: for replies whose data nobody needs.
 impl Wire<()> for Plain {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Slot<()>, D::Error> {
-        Ok(match Scalar::read(deserializer)? {
-            Scalar::Null => Slot::Null,
-            other => Slot::Blank(other.into_value()),
+    fn read(source: &mut dyn Source<'_>, _place: &mut Option<()>) -> Read<Form> {
+        Ok(match source.value()? {
+            Value::Null => Form::Null,
+            other => Form::blank(other),
         })
     }
 
-    fn write<S: Serializer>((): &(), serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
+    fn write((): &(), out: &mut dyn Output) {
+        out.leaf(Leaf::Null);
     }
 
     fn null() -> Option<()> {
@@ -301,10 +298,17 @@ where
     Plain: Wire<T>,
 {
     use serde::de::Error;
-    let Parts { slot, .. } = Plain::read_parts(deserializer)?;
-    match slot {
-        Slot::Value(value) | Slot::Loose(value, _) => Ok(value),
-        Slot::Null | Slot::Blank(_) => Plain::absent().ok_or_else(|| D::Error::custom("expected a value, found null")),
-        Slot::Mismatch(misfit) => Err(D::Error::custom(misfit.to_mismatch().with_value())),
-    }
+    let mut place = Typed::<Plain, T>::new();
+    source::read(deserializer, |source| place.read(source)).and_then(|(form, _)| match form {
+        Form::Mismatch(misfit) => Err(D::Error::custom(misfit.to_mismatch().with_value())),
+        _ => place.value.or_else(Plain::absent).ok_or_else(|| D::Error::custom("expected a value, found null")),
+    })
+}
+
+/// Writes a value for one of our types' own `Serialize`.
+pub(crate) fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    Plain: Wire<T>,
+{
+    output::write(serializer, &|out| Plain::write(value, out))
 }

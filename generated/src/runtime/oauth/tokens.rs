@@ -4,8 +4,6 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde_json::Value;
 use url::{Host, Origin};
 
@@ -135,10 +133,15 @@ impl fmt::Debug for Tokens {
 }
 
 impl Model for Tokens {
-    const NAMES: &'static [&'static str] = &["access_token", "refresh_token", "expires_at", "api_domain", "scope", "token_type"];
-    const PROVEN: &'static [usize] = &[0, 1, 2];
+    fn names(&self) -> &'static [&'static str] {
+        &["access_token", "refresh_token", "expires_at", "api_domain", "scope", "token_type"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0, 1, 2]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.access_token),
             1 => field.proven(&mut self.refresh_token),
@@ -150,13 +153,13 @@ impl Model for Tokens {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("access_token", &self.access_token)?;
-        out.proven("refresh_token", &self.refresh_token)?;
-        out.proven("expires_at", &self.expires_at)?;
-        out.optional("api_domain", &self.api_domain)?;
-        out.optional("scope", &self.scope)?;
-        out.optional("token_type", &self.token_type)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("access_token", &self.access_token);
+        out.proven("refresh_token", &self.refresh_token);
+        out.proven("expires_at", &self.expires_at);
+        out.optional("api_domain", &self.api_domain);
+        out.optional("scope", &self.scope);
+        out.optional("token_type", &self.token_type);
     }
 
     fn extra(&self) -> &Extra {

@@ -1,8 +1,7 @@
 //! The events of the first version.
 
 use jiff::Timestamp;
-use serde::de::{DeserializeOwned, MapAccess};
-use serde::ser::SerializeMap;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::forms::{ItemId, NameOrFalse, PastTense};
@@ -56,10 +55,15 @@ fn alone(item: Option<&Value>) -> Option<&Value> {
 }
 
 impl Model for EventV1 {
-    const NAMES: &'static [&'static str] = &["v", "matches_filters", "meta", "retry", "current", "previous", "event"];
-    const PROVEN: &'static [usize] = &[2];
+    fn names(&self) -> &'static [&'static str] {
+        &["v", "matches_filters", "meta", "retry", "current", "previous", "event"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[2]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.v),
             1 => field.optional(&mut self.matches_filters),
@@ -71,14 +75,14 @@ impl Model for EventV1 {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("v", &self.v)?;
-        out.optional("matches_filters", &self.matches_filters)?;
-        out.proven("meta", &self.meta)?;
-        out.optional("retry", &self.retry)?;
-        out.optional("current", &self.current)?;
-        out.optional("previous", &self.previous)?;
-        out.optional("event", &self.event)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("v", &self.v);
+        out.optional("matches_filters", &self.matches_filters);
+        out.proven("meta", &self.meta);
+        out.optional("retry", &self.retry);
+        out.optional("current", &self.current);
+        out.optional("previous", &self.previous);
+        out.optional("event", &self.event);
     }
 
     fn extra(&self) -> &Extra {
@@ -140,26 +144,28 @@ impl MetaV1 {
 }
 
 impl Model for MetaV1 {
-    const NAMES: &'static [&'static str] = &[
-        "v",
-        "action",
-        "object",
-        "id",
-        "company_id",
-        "user_id",
-        "host",
-        "timestamp",
-        "timestamp_micro",
-        "permitted_user_ids",
-        "trans_pending",
-        "is_bulk_update",
-        "pipedrive_service_name",
-        "change_source",
-        "matches_filters",
-        "webhook_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "v",
+            "action",
+            "object",
+            "id",
+            "company_id",
+            "user_id",
+            "host",
+            "timestamp",
+            "timestamp_micro",
+            "permitted_user_ids",
+            "trans_pending",
+            "is_bulk_update",
+            "pipedrive_service_name",
+            "change_source",
+            "matches_filters",
+            "webhook_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.v),
             1 => field.optional_as::<PastTense, _>(&mut self.action),
@@ -180,23 +186,23 @@ impl Model for MetaV1 {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("v", &self.v)?;
-        out.optional_as::<PastTense, _>("action", &self.action)?;
-        out.optional("object", &self.object)?;
-        out.optional_as::<ItemId, _>("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("host", &self.host)?;
-        out.optional_as::<UnixSeconds, _>("timestamp", &self.timestamp)?;
-        out.optional("timestamp_micro", &self.timestamp_micro)?;
-        out.list("permitted_user_ids", &self.permitted_user_ids)?;
-        out.optional("trans_pending", &self.trans_pending)?;
-        out.optional("is_bulk_update", &self.is_bulk_update)?;
-        out.optional_as::<NameOrFalse, _>("pipedrive_service_name", &self.pipedrive_service_name)?;
-        out.optional("change_source", &self.change_source)?;
-        out.optional("matches_filters", &self.matches_filters)?;
-        out.optional("webhook_id", &self.webhook_id)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("v", &self.v);
+        out.optional_as::<PastTense, _>("action", &self.action);
+        out.optional("object", &self.object);
+        out.optional_as::<ItemId, _>("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("host", &self.host);
+        out.optional_as::<UnixSeconds, _>("timestamp", &self.timestamp);
+        out.optional("timestamp_micro", &self.timestamp_micro);
+        out.list("permitted_user_ids", &self.permitted_user_ids);
+        out.optional("trans_pending", &self.trans_pending);
+        out.optional("is_bulk_update", &self.is_bulk_update);
+        out.optional_as::<NameOrFalse, _>("pipedrive_service_name", &self.pipedrive_service_name);
+        out.optional("change_source", &self.change_source);
+        out.optional("matches_filters", &self.matches_filters);
+        out.optional("webhook_id", &self.webhook_id);
     }
 
     fn extra(&self) -> &Extra {

@@ -1,8 +1,7 @@
 //! The events of the second version.
 
 use jiff::Timestamp;
-use serde::de::{DeserializeOwned, MapAccess};
-use serde::ser::SerializeMap;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::forms::{ItemId, Moment};
@@ -53,10 +52,15 @@ impl EventV2 {
 }
 
 impl Model for EventV2 {
-    const NAMES: &'static [&'static str] = &["meta", "data", "previous"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["meta", "data", "previous"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.meta),
             1 => field.optional(&mut self.data),
@@ -64,10 +68,10 @@ impl Model for EventV2 {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("meta", &self.meta)?;
-        out.optional("data", &self.data)?;
-        out.optional("previous", &self.previous)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("meta", &self.meta);
+        out.optional("data", &self.data);
+        out.optional("previous", &self.previous);
     }
 
     fn extra(&self) -> &Extra {
@@ -128,29 +132,31 @@ pub struct MetaV2 {
 }
 
 impl Model for MetaV2 {
-    const NAMES: &'static [&'static str] = &[
-        "action",
-        "entity",
-        "entity_id",
-        "id",
-        "company_id",
-        "user_id",
-        "timestamp",
-        "attempt",
-        "change_source",
-        "is_bulk_edit",
-        "permitted_user_ids",
-        "merged_to_id",
-        "merged_from_id",
-        "webhook_id",
-        "webhook_owner_id",
-        "type",
-        "host",
-        "correlation_id",
-        "version",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "action",
+            "entity",
+            "entity_id",
+            "id",
+            "company_id",
+            "user_id",
+            "timestamp",
+            "attempt",
+            "change_source",
+            "is_bulk_edit",
+            "permitted_user_ids",
+            "merged_to_id",
+            "merged_from_id",
+            "webhook_id",
+            "webhook_owner_id",
+            "type",
+            "host",
+            "correlation_id",
+            "version",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(&mut self, field: &mut Field<'_, A>) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.action),
             1 => field.optional(&mut self.entity),
@@ -174,26 +180,26 @@ impl Model for MetaV2 {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("action", &self.action)?;
-        out.optional("entity", &self.entity)?;
-        out.optional_as::<ItemId, _>("entity_id", &self.entity_id)?;
-        out.optional("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional_as::<Moment, _>("timestamp", &self.timestamp)?;
-        out.optional("attempt", &self.attempt)?;
-        out.optional("change_source", &self.change_source)?;
-        out.optional("is_bulk_edit", &self.is_bulk_edit)?;
-        out.list("permitted_user_ids", &self.permitted_user_ids)?;
-        out.optional_as::<ItemId, _>("merged_to_id", &self.merged_to_id)?;
-        out.optional_as::<ItemId, _>("merged_from_id", &self.merged_from_id)?;
-        out.optional("webhook_id", &self.webhook_id)?;
-        out.optional("webhook_owner_id", &self.webhook_owner_id)?;
-        out.optional("type", &self.origin)?;
-        out.optional("host", &self.host)?;
-        out.optional("correlation_id", &self.correlation_id)?;
-        out.optional("version", &self.version)
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("action", &self.action);
+        out.optional("entity", &self.entity);
+        out.optional_as::<ItemId, _>("entity_id", &self.entity_id);
+        out.optional("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("user_id", &self.user_id);
+        out.optional_as::<Moment, _>("timestamp", &self.timestamp);
+        out.optional("attempt", &self.attempt);
+        out.optional("change_source", &self.change_source);
+        out.optional("is_bulk_edit", &self.is_bulk_edit);
+        out.list("permitted_user_ids", &self.permitted_user_ids);
+        out.optional_as::<ItemId, _>("merged_to_id", &self.merged_to_id);
+        out.optional_as::<ItemId, _>("merged_from_id", &self.merged_from_id);
+        out.optional("webhook_id", &self.webhook_id);
+        out.optional("webhook_owner_id", &self.webhook_owner_id);
+        out.optional("type", &self.origin);
+        out.optional("host", &self.host);
+        out.optional("correlation_id", &self.correlation_id);
+        out.optional("version", &self.version);
     }
 
     fn extra(&self) -> &Extra {

@@ -137,75 +137,77 @@ pub struct Activity {
 }
 
 impl Model for Activity {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "user_id",
-        "assigned_to_user_id",
-        "owner_name",
-        "done",
-        "type",
-        "subject",
-        "due_date",
-        "due_time",
-        "duration",
-        "busy_flag",
-        "deal_id",
-        "deal_title",
-        "deal_dropbox_bcc",
-        "lead_id",
-        "person_id",
-        "person_name",
-        "person_dropbox_bcc",
-        "org_id",
-        "org_name",
-        "project_id",
-        "participants",
-        "attendees",
-        "note",
-        "public_description",
-        "location",
-        "location_subpremise",
-        "location_street_number",
-        "location_route",
-        "location_sublocality",
-        "location_locality",
-        "location_admin_area_level_1",
-        "location_admin_area_level_2",
-        "location_country",
-        "location_postal_code",
-        "location_formatted_address",
-        "reference_type",
-        "reference_id",
-        "conference_meeting_client",
-        "conference_meeting_url",
-        "conference_meeting_id",
-        "file",
-        "created_by_user_id",
-        "add_time",
-        "update_user_id",
-        "update_time",
-        "marked_as_done_time",
-        "active_flag",
-        "last_notification_time",
-        "last_notification_user_id",
-        "notification_language_id",
-        "calendar_sync_include_context",
-        "source_timezone",
-        "gcal_event_id",
-        "google_calendar_id",
-        "google_calendar_etag",
-        "rec_rule",
-        "rec_rule_extension",
-        "rec_master_activity_id",
-        "series",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "user_id",
+            "assigned_to_user_id",
+            "owner_name",
+            "done",
+            "type",
+            "subject",
+            "due_date",
+            "due_time",
+            "duration",
+            "busy_flag",
+            "deal_id",
+            "deal_title",
+            "deal_dropbox_bcc",
+            "lead_id",
+            "person_id",
+            "person_name",
+            "person_dropbox_bcc",
+            "org_id",
+            "org_name",
+            "project_id",
+            "participants",
+            "attendees",
+            "note",
+            "public_description",
+            "location",
+            "location_subpremise",
+            "location_street_number",
+            "location_route",
+            "location_sublocality",
+            "location_locality",
+            "location_admin_area_level_1",
+            "location_admin_area_level_2",
+            "location_country",
+            "location_postal_code",
+            "location_formatted_address",
+            "reference_type",
+            "reference_id",
+            "conference_meeting_client",
+            "conference_meeting_url",
+            "conference_meeting_id",
+            "file",
+            "created_by_user_id",
+            "add_time",
+            "update_user_id",
+            "update_time",
+            "marked_as_done_time",
+            "active_flag",
+            "last_notification_time",
+            "last_notification_user_id",
+            "notification_language_id",
+            "calendar_sync_include_context",
+            "source_timezone",
+            "gcal_event_id",
+            "google_calendar_id",
+            "google_calendar_etag",
+            "rec_rule",
+            "rec_rule_extension",
+            "rec_master_activity_id",
+            "series",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -281,78 +283,77 @@ impl Model for Activity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("assigned_to_user_id", &self.assigned_to_user_id)?;
-        out.optional("owner_name", &self.owner_name)?;
-        out.optional("done", &self.done)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("subject", &self.subject)?;
-        out.optional("due_date", &self.due_date)?;
-        out.optional_as::<wire::TimeMinute, _>("due_time", &self.due_time)?;
-        out.optional_as::<wire::DurationMinute, _>("duration", &self.duration)?;
-        out.optional("busy_flag", &self.busy_flag)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("deal_title", &self.deal_title)?;
-        out.optional("deal_dropbox_bcc", &self.deal_dropbox_bcc)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("person_name", &self.person_name)?;
-        out.optional("person_dropbox_bcc", &self.person_dropbox_bcc)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("org_name", &self.org_name)?;
-        out.optional("project_id", &self.project_id)?;
-        out.list("participants", &self.participants)?;
-        out.list("attendees", &self.attendees)?;
-        out.optional("note", &self.note)?;
-        out.optional("public_description", &self.public_description)?;
-        out.optional("location", &self.location)?;
-        out.optional("location_subpremise", &self.location_subpremise)?;
-        out.optional("location_street_number", &self.location_street_number)?;
-        out.optional("location_route", &self.location_route)?;
-        out.optional("location_sublocality", &self.location_sublocality)?;
-        out.optional("location_locality", &self.location_locality)?;
-        out.optional("location_admin_area_level_1", &self.location_admin_area_level_1)?;
-        out.optional("location_admin_area_level_2", &self.location_admin_area_level_2)?;
-        out.optional("location_country", &self.location_country)?;
-        out.optional("location_postal_code", &self.location_postal_code)?;
-        out.optional("location_formatted_address", &self.location_formatted_address)?;
-        out.optional("reference_type", &self.reference_type)?;
-        out.optional("reference_id", &self.reference_id)?;
-        out.optional("conference_meeting_client", &self.conference_meeting_client)?;
-        out.optional("conference_meeting_url", &self.conference_meeting_url)?;
-        out.optional("conference_meeting_id", &self.conference_meeting_id)?;
-        out.optional("file", &self.file)?;
-        out.optional("created_by_user_id", &self.created_by_user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional("update_user_id", &self.update_user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("assigned_to_user_id", &self.assigned_to_user_id);
+        out.optional("owner_name", &self.owner_name);
+        out.optional("done", &self.done);
+        out.optional("type", &self.r#type);
+        out.optional("subject", &self.subject);
+        out.optional("due_date", &self.due_date);
+        out.optional_as::<wire::TimeMinute, _>("due_time", &self.due_time);
+        out.optional_as::<wire::DurationMinute, _>("duration", &self.duration);
+        out.optional("busy_flag", &self.busy_flag);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("deal_title", &self.deal_title);
+        out.optional("deal_dropbox_bcc", &self.deal_dropbox_bcc);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("person_name", &self.person_name);
+        out.optional("person_dropbox_bcc", &self.person_dropbox_bcc);
+        out.optional("org_id", &self.org_id);
+        out.optional("org_name", &self.org_name);
+        out.optional("project_id", &self.project_id);
+        out.list("participants", &self.participants);
+        out.list("attendees", &self.attendees);
+        out.optional("note", &self.note);
+        out.optional("public_description", &self.public_description);
+        out.optional("location", &self.location);
+        out.optional("location_subpremise", &self.location_subpremise);
+        out.optional("location_street_number", &self.location_street_number);
+        out.optional("location_route", &self.location_route);
+        out.optional("location_sublocality", &self.location_sublocality);
+        out.optional("location_locality", &self.location_locality);
+        out.optional("location_admin_area_level_1", &self.location_admin_area_level_1);
+        out.optional("location_admin_area_level_2", &self.location_admin_area_level_2);
+        out.optional("location_country", &self.location_country);
+        out.optional("location_postal_code", &self.location_postal_code);
+        out.optional("location_formatted_address", &self.location_formatted_address);
+        out.optional("reference_type", &self.reference_type);
+        out.optional("reference_id", &self.reference_id);
+        out.optional("conference_meeting_client", &self.conference_meeting_client);
+        out.optional("conference_meeting_url", &self.conference_meeting_url);
+        out.optional("conference_meeting_id", &self.conference_meeting_id);
+        out.optional("file", &self.file);
+        out.optional("created_by_user_id", &self.created_by_user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional("update_user_id", &self.update_user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("marked_as_done_time", &self.marked_as_done_time)?;
-        out.optional("active_flag", &self.active_flag)?;
+            >("marked_as_done_time", &self.marked_as_done_time);
+        out.optional("active_flag", &self.active_flag);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_notification_time", &self.last_notification_time)?;
-        out.optional("last_notification_user_id", &self.last_notification_user_id)?;
-        out.optional("notification_language_id", &self.notification_language_id)?;
+            >("last_notification_time", &self.last_notification_time);
+        out.optional("last_notification_user_id", &self.last_notification_user_id);
+        out.optional("notification_language_id", &self.notification_language_id);
         out.optional(
             "calendar_sync_include_context",
             &self.calendar_sync_include_context,
-        )?;
-        out.optional("source_timezone", &self.source_timezone)?;
-        out.optional("gcal_event_id", &self.gcal_event_id)?;
-        out.optional("google_calendar_id", &self.google_calendar_id)?;
-        out.optional("google_calendar_etag", &self.google_calendar_etag)?;
-        out.optional("rec_rule", &self.rec_rule)?;
-        out.optional("rec_rule_extension", &self.rec_rule_extension)?;
-        out.optional("rec_master_activity_id", &self.rec_master_activity_id)?;
-        out.list("series", &self.series)?;
-        Ok(())
+        );
+        out.optional("source_timezone", &self.source_timezone);
+        out.optional("gcal_event_id", &self.gcal_event_id);
+        out.optional("google_calendar_id", &self.google_calendar_id);
+        out.optional("google_calendar_etag", &self.google_calendar_etag);
+        out.optional("rec_rule", &self.rec_rule);
+        out.optional("rec_rule_extension", &self.rec_rule_extension);
+        out.optional("rec_master_activity_id", &self.rec_master_activity_id);
+        out.list("series", &self.series);
     }
 
     fn extra(&self) -> &Extra {
@@ -379,12 +380,11 @@ pub struct ActivityParticipant {
 }
 
 impl Model for ActivityParticipant {
-    const NAMES: &'static [&'static str] = &["person_id", "primary_flag"];
+    fn names(&self) -> &'static [&'static str] {
+        &["person_id", "primary_flag"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.person_id),
             1 => field.optional(&mut self.primary_flag),
@@ -392,10 +392,9 @@ impl Model for ActivityParticipant {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("person_id", &self.person_id)?;
-        out.optional("primary_flag", &self.primary_flag)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("person_id", &self.person_id);
+        out.optional("primary_flag", &self.primary_flag);
     }
 
     fn extra(&self) -> &Extra {
@@ -473,19 +472,11 @@ pub struct ActivityAttendee {
 }
 
 impl Model for ActivityAttendee {
-    const NAMES: &'static [&'static str] = &[
-        "email_address",
-        "is_organizer",
-        "name",
-        "person_id",
-        "status",
-        "user_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["email_address", "is_organizer", "name", "person_id", "status", "user_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email_address),
             1 => field.optional_as::<wire::Flag01, _>(&mut self.is_organizer),
@@ -497,14 +488,13 @@ impl Model for ActivityAttendee {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("email_address", &self.email_address)?;
-        out.optional_as::<wire::Flag01, _>("is_organizer", &self.is_organizer)?;
-        out.optional("name", &self.name)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("status", &self.status)?;
-        out.optional("user_id", &self.user_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("email_address", &self.email_address);
+        out.optional_as::<wire::Flag01, _>("is_organizer", &self.is_organizer);
+        out.optional("name", &self.name);
+        out.optional("person_id", &self.person_id);
+        out.optional("status", &self.status);
+        out.optional("user_id", &self.user_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -533,12 +523,11 @@ pub struct ActivityFile {
 }
 
 impl Model for ActivityFile {
-    const NAMES: &'static [&'static str] = &["id", "clean_name", "url"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "clean_name", "url"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.clean_name),
@@ -547,11 +536,10 @@ impl Model for ActivityFile {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("clean_name", &self.clean_name)?;
-        out.optional("url", &self.url)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("clean_name", &self.clean_name);
+        out.optional("url", &self.url);
     }
 
     fn extra(&self) -> &Extra {
@@ -578,12 +566,11 @@ pub struct ActivityOccurrence {
 }
 
 impl Model for ActivityOccurrence {
-    const NAMES: &'static [&'static str] = &["due_date", "due_time"];
+    fn names(&self) -> &'static [&'static str] {
+        &["due_date", "due_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.due_date),
             1 => field.optional(&mut self.due_time),
@@ -591,10 +578,9 @@ impl Model for ActivityOccurrence {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("due_date", &self.due_date)?;
-        out.optional("due_time", &self.due_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("due_date", &self.due_date);
+        out.optional("due_time", &self.due_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -621,15 +607,11 @@ pub struct ActivityAdditionalData {
 }
 
 impl Model for ActivityAdditionalData {
-    const NAMES: &'static [&'static str] = &[
-        "updates_story_id",
-        "more_activities_scheduled_in_context",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["updates_story_id", "more_activities_scheduled_in_context"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.updates_story_id),
             1 => field.optional(&mut self.more_activities_scheduled_in_context),
@@ -637,13 +619,12 @@ impl Model for ActivityAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("updates_story_id", &self.updates_story_id)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("updates_story_id", &self.updates_story_id);
         out.optional(
             "more_activities_scheduled_in_context",
             &self.more_activities_scheduled_in_context,
-        )?;
-        Ok(())
+        );
     }
 
     fn extra(&self) -> &Extra {
@@ -670,12 +651,11 @@ pub struct ActivitiesAdditionalData {
 }
 
 impl Model for ActivitiesAdditionalData {
-    const NAMES: &'static [&'static str] = &["activity_distribution", "pagination"];
+    fn names(&self) -> &'static [&'static str] {
+        &["activity_distribution", "pagination"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.activity_distribution),
             1 => field.optional(&mut self.pagination),
@@ -683,10 +663,9 @@ impl Model for ActivitiesAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("activity_distribution", &self.activity_distribution)?;
-        out.optional("pagination", &self.pagination)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("activity_distribution", &self.activity_distribution);
+        out.optional("pagination", &self.pagination);
     }
 
     fn extra(&self) -> &Extra {
@@ -717,17 +696,11 @@ pub struct ActivityShare {
 }
 
 impl Model for ActivityShare {
-    const NAMES: &'static [&'static str] = &[
-        "activities",
-        "name",
-        "activity_count",
-        "share",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["activities", "name", "activity_count", "share"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.activities),
             1 => field.optional(&mut self.name),
@@ -737,12 +710,11 @@ impl Model for ActivityShare {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("activities", &self.activities)?;
-        out.optional("name", &self.name)?;
-        out.optional("activity_count", &self.activity_count)?;
-        out.optional("share", &self.share)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("activities", &self.activities);
+        out.optional("name", &self.name);
+        out.optional("activity_count", &self.activity_count);
+        out.optional("share", &self.share);
     }
 
     fn extra(&self) -> &Extra {
@@ -767,21 +739,19 @@ pub struct DeletedActivity {
 }
 
 impl Model for DeletedActivity {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -806,21 +776,19 @@ pub struct DeletedActivities {
 }
 
 impl Model for DeletedActivities {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -32,24 +32,26 @@ pub struct ActivityType {
 }
 
 impl Model for ActivityType {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "icon_key",
-        "color",
-        "order_nr",
-        "key_string",
-        "active_flag",
-        "is_custom_flag",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "icon_key",
+            "color",
+            "order_nr",
+            "key_string",
+            "active_flag",
+            "is_custom_flag",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -65,18 +67,17 @@ impl Model for ActivityType {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("icon_key", &self.icon_key)?;
-        out.optional("color", &self.color)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("key_string", &self.key_string)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("is_custom_flag", &self.is_custom_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("icon_key", &self.icon_key);
+        out.optional("color", &self.color);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("key_string", &self.key_string);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("is_custom_flag", &self.is_custom_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -291,21 +292,19 @@ pub struct DeletedActivityTypes {
 }
 
 impl Model for DeletedActivityTypes {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

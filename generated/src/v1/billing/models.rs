@@ -13,21 +13,19 @@ pub struct Addon {
 }
 
 impl Model for Addon {
-    const NAMES: &'static [&'static str] = &["code"];
+    fn names(&self) -> &'static [&'static str] {
+        &["code"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.code),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("code", &self.code)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("code", &self.code);
     }
 
     fn extra(&self) -> &Extra {

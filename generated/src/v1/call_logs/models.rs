@@ -48,31 +48,33 @@ pub struct CallLog {
 }
 
 impl Model for CallLog {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "user_id",
-        "company_id",
-        "activity_id",
-        "subject",
-        "duration",
-        "outcome",
-        "from_phone_number",
-        "to_phone_number",
-        "start_time",
-        "end_time",
-        "person_id",
-        "org_id",
-        "deal_id",
-        "lead_id",
-        "note",
-        "has_recording",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "user_id",
+            "company_id",
+            "activity_id",
+            "subject",
+            "duration",
+            "outcome",
+            "from_phone_number",
+            "to_phone_number",
+            "start_time",
+            "end_time",
+            "person_id",
+            "org_id",
+            "deal_id",
+            "lead_id",
+            "note",
+            "has_recording",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -95,25 +97,24 @@ impl Model for CallLog {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("activity_id", &self.activity_id)?;
-        out.optional("subject", &self.subject)?;
-        out.optional_as::<wire::Digits, _>("duration", &self.duration)?;
-        out.optional("outcome", &self.outcome)?;
-        out.optional("from_phone_number", &self.from_phone_number)?;
-        out.optional("to_phone_number", &self.to_phone_number)?;
-        out.optional("start_time", &self.start_time)?;
-        out.optional("end_time", &self.end_time)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("note", &self.note)?;
-        out.optional("has_recording", &self.has_recording)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("company_id", &self.company_id);
+        out.optional("activity_id", &self.activity_id);
+        out.optional("subject", &self.subject);
+        out.optional_as::<wire::Digits, _>("duration", &self.duration);
+        out.optional("outcome", &self.outcome);
+        out.optional("from_phone_number", &self.from_phone_number);
+        out.optional("to_phone_number", &self.to_phone_number);
+        out.optional("start_time", &self.start_time);
+        out.optional("end_time", &self.end_time);
+        out.optional("person_id", &self.person_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("note", &self.note);
+        out.optional("has_recording", &self.has_recording);
     }
 
     fn extra(&self) -> &Extra {

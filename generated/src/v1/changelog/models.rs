@@ -28,21 +28,20 @@ pub struct FieldValueChange {
 }
 
 impl Model for FieldValueChange {
-    const NAMES: &'static [&'static str] = &[
-        "field_key",
-        "old_value",
-        "new_value",
-        "actor_user_id",
-        "time",
-        "change_source",
-        "change_source_user_agent",
-        "is_bulk_update_flag",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "field_key",
+            "old_value",
+            "new_value",
+            "actor_user_id",
+            "time",
+            "change_source",
+            "change_source_user_agent",
+            "is_bulk_update_flag",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.field_key),
             1 => field.optional(&mut self.old_value),
@@ -56,16 +55,15 @@ impl Model for FieldValueChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("field_key", &self.field_key)?;
-        out.optional("old_value", &self.old_value)?;
-        out.optional("new_value", &self.new_value)?;
-        out.optional("actor_user_id", &self.actor_user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("time", &self.time)?;
-        out.optional("change_source", &self.change_source)?;
-        out.optional("change_source_user_agent", &self.change_source_user_agent)?;
-        out.optional("is_bulk_update_flag", &self.is_bulk_update_flag)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("field_key", &self.field_key);
+        out.optional("old_value", &self.old_value);
+        out.optional("new_value", &self.new_value);
+        out.optional("actor_user_id", &self.actor_user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("time", &self.time);
+        out.optional("change_source", &self.change_source);
+        out.optional("change_source_user_agent", &self.change_source_user_agent);
+        out.optional("is_bulk_update_flag", &self.is_bulk_update_flag);
     }
 
     fn extra(&self) -> &Extra {

@@ -32,24 +32,26 @@ pub struct Channel {
 }
 
 impl Model for Channel {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "avatar_url",
-        "provider_channel_id",
-        "marketplace_client_id",
-        "pd_company_id",
-        "pd_user_id",
-        "created_at",
-        "provider_type",
-        "template_support",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "avatar_url",
+            "provider_channel_id",
+            "marketplace_client_id",
+            "pd_company_id",
+            "pd_user_id",
+            "created_at",
+            "provider_type",
+            "template_support",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -65,18 +67,17 @@ impl Model for Channel {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("avatar_url", &self.avatar_url)?;
-        out.optional("provider_channel_id", &self.provider_channel_id)?;
-        out.optional("marketplace_client_id", &self.marketplace_client_id)?;
-        out.optional("pd_company_id", &self.pd_company_id)?;
-        out.optional("pd_user_id", &self.pd_user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("created_at", &self.created_at)?;
-        out.optional("provider_type", &self.provider_type)?;
-        out.optional("template_support", &self.template_support)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("avatar_url", &self.avatar_url);
+        out.optional("provider_channel_id", &self.provider_channel_id);
+        out.optional("marketplace_client_id", &self.marketplace_client_id);
+        out.optional("pd_company_id", &self.pd_company_id);
+        out.optional("pd_user_id", &self.pd_user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("created_at", &self.created_at);
+        out.optional("provider_type", &self.provider_type);
+        out.optional("template_support", &self.template_support);
     }
 
     fn extra(&self) -> &Extra {
@@ -161,23 +162,22 @@ pub struct Message {
 }
 
 impl Model for Message {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "channel_id",
-        "sender_id",
-        "conversation_id",
-        "message",
-        "status",
-        "conversation_link",
-        "attachments",
-        "created_at",
-        "reply_by",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "channel_id",
+            "sender_id",
+            "conversation_id",
+            "message",
+            "status",
+            "conversation_link",
+            "attachments",
+            "created_at",
+            "reply_by",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.channel_id),
@@ -193,18 +193,17 @@ impl Model for Message {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("channel_id", &self.channel_id)?;
-        out.optional("sender_id", &self.sender_id)?;
-        out.optional("conversation_id", &self.conversation_id)?;
-        out.optional("message", &self.message)?;
-        out.optional("status", &self.status)?;
-        out.optional("conversation_link", &self.conversation_link)?;
-        out.list("attachments", &self.attachments)?;
-        out.optional("created_at", &self.created_at)?;
-        out.optional("reply_by", &self.reply_by)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("channel_id", &self.channel_id);
+        out.optional("sender_id", &self.sender_id);
+        out.optional("conversation_id", &self.conversation_id);
+        out.optional("message", &self.message);
+        out.optional("status", &self.status);
+        out.optional("conversation_link", &self.conversation_link);
+        out.list("attachments", &self.attachments);
+        out.optional("created_at", &self.created_at);
+        out.optional("reply_by", &self.reply_by);
     }
 
     fn extra(&self) -> &Extra {
@@ -287,20 +286,11 @@ pub struct MessageAttachment {
 }
 
 impl Model for MessageAttachment {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "url",
-        "name",
-        "size",
-        "preview_url",
-        "link_expires",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type", "url", "name", "size", "preview_url", "link_expires"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -313,15 +303,14 @@ impl Model for MessageAttachment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("url", &self.url)?;
-        out.optional("name", &self.name)?;
-        out.optional("size", &self.size)?;
-        out.optional("preview_url", &self.preview_url)?;
-        out.optional("link_expires", &self.link_expires)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("url", &self.url);
+        out.optional("name", &self.name);
+        out.optional("size", &self.size);
+        out.optional("preview_url", &self.preview_url);
+        out.optional("link_expires", &self.link_expires);
     }
 
     fn extra(&self) -> &Extra {

@@ -26,21 +26,23 @@ pub struct Currency {
 }
 
 impl Model for Currency {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "code",
-        "name",
-        "decimal_points",
-        "symbol",
-        "active_flag",
-        "is_custom_flag",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "code",
+            "name",
+            "decimal_points",
+            "symbol",
+            "active_flag",
+            "is_custom_flag",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.code),
@@ -53,15 +55,14 @@ impl Model for Currency {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("code", &self.code)?;
-        out.optional("name", &self.name)?;
-        out.optional("decimal_points", &self.decimal_points)?;
-        out.optional("symbol", &self.symbol)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("is_custom_flag", &self.is_custom_flag)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("code", &self.code);
+        out.optional("name", &self.name);
+        out.optional("decimal_points", &self.decimal_points);
+        out.optional("symbol", &self.symbol);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("is_custom_flag", &self.is_custom_flag);
     }
 
     fn extra(&self) -> &Extra {

@@ -66,38 +66,40 @@ pub struct DealProduct {
 }
 
 impl Model for DealProduct {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "deal_id",
-        "order_nr",
-        "product_id",
-        "product_variation_id",
-        "item_price",
-        "discount_percentage",
-        "duration",
-        "duration_unit",
-        "sum_no_discount",
-        "sum",
-        "currency",
-        "enabled_flag",
-        "add_time",
-        "last_edit",
-        "comments",
-        "active_flag",
-        "tax",
-        "name",
-        "sum_formatted",
-        "quantity_formatted",
-        "quantity",
-        "product",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "deal_id",
+            "order_nr",
+            "product_id",
+            "product_variation_id",
+            "item_price",
+            "discount_percentage",
+            "duration",
+            "duration_unit",
+            "sum_no_discount",
+            "sum",
+            "currency",
+            "enabled_flag",
+            "add_time",
+            "last_edit",
+            "comments",
+            "active_flag",
+            "tax",
+            "name",
+            "sum_formatted",
+            "quantity_formatted",
+            "quantity",
+            "product",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -127,32 +129,31 @@ impl Model for DealProduct {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional("product_variation_id", &self.product_variation_id)?;
-        out.optional("item_price", &self.item_price)?;
-        out.optional("discount_percentage", &self.discount_percentage)?;
-        out.optional("duration", &self.duration)?;
-        out.optional("duration_unit", &self.duration_unit)?;
-        out.optional("sum_no_discount", &self.sum_no_discount)?;
-        out.optional("sum", &self.sum)?;
-        out.optional("currency", &self.currency)?;
-        out.optional_as::<wire::Flag01, _>("enabled_flag", &self.enabled_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("last_edit", &self.last_edit)?;
-        out.optional("comments", &self.comments)?;
-        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("name", &self.name)?;
-        out.optional("sum_formatted", &self.sum_formatted)?;
-        out.optional("quantity_formatted", &self.quantity_formatted)?;
-        out.optional("quantity", &self.quantity)?;
-        out.optional("product", &self.product)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("product_id", &self.product_id);
+        out.optional("product_variation_id", &self.product_variation_id);
+        out.optional("item_price", &self.item_price);
+        out.optional("discount_percentage", &self.discount_percentage);
+        out.optional("duration", &self.duration);
+        out.optional("duration_unit", &self.duration_unit);
+        out.optional("sum_no_discount", &self.sum_no_discount);
+        out.optional("sum", &self.sum);
+        out.optional("currency", &self.currency);
+        out.optional_as::<wire::Flag01, _>("enabled_flag", &self.enabled_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("last_edit", &self.last_edit);
+        out.optional("comments", &self.comments);
+        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag);
+        out.optional("tax", &self.tax);
+        out.optional("name", &self.name);
+        out.optional("sum_formatted", &self.sum_formatted);
+        out.optional("quantity_formatted", &self.quantity_formatted);
+        out.optional("quantity", &self.quantity);
+        out.optional("product", &self.product);
     }
 
     fn extra(&self) -> &Extra {
@@ -213,33 +214,34 @@ pub struct ProductOfDeal {
 }
 
 impl Model for ProductOfDeal {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "name",
-        "code",
-        "description",
-        "unit",
-        "tax",
-        "category",
-        "active_flag",
-        "selectable",
-        "first_char",
-        "visible_to",
-        "owner_id",
-        "files_count",
-        "add_time",
-        "update_time",
-        "deal_id",
-        "prices",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "name",
+            "code",
+            "description",
+            "unit",
+            "tax",
+            "category",
+            "active_flag",
+            "selectable",
+            "first_char",
+            "visible_to",
+            "owner_id",
+            "files_count",
+            "add_time",
+            "update_time",
+            "deal_id",
+            "prices",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -263,27 +265,26 @@ impl Model for ProductOfDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("description", &self.description)?;
-        out.optional("unit", &self.unit)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("category", &self.category)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable)?;
-        out.optional("first_char", &self.first_char)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.map("prices", &self.prices)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("description", &self.description);
+        out.optional("unit", &self.unit);
+        out.optional("tax", &self.tax);
+        out.optional("category", &self.category);
+        out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable);
+        out.optional("first_char", &self.first_char);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("files_count", &self.files_count);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("deal_id", &self.deal_id);
+        out.map("prices", &self.prices);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -314,12 +315,11 @@ pub struct PersonProduct {
 }
 
 impl Model for PersonProduct {
-    const NAMES: &'static [&'static str] = &["deal", "product"];
+    fn names(&self) -> &'static [&'static str] {
+        &["deal", "product"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal),
             1 => field.optional(&mut self.product),
@@ -327,10 +327,9 @@ impl Model for PersonProduct {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("deal", &self.deal)?;
-        out.optional("product", &self.product)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("deal", &self.deal);
+        out.optional("product", &self.product);
     }
 
     fn extra(&self) -> &Extra {
@@ -365,19 +364,18 @@ pub struct DealProductsAdditionalData {
 }
 
 impl Model for DealProductsAdditionalData {
-    const NAMES: &'static [&'static str] = &[
-        "products_quantity_total",
-        "products_sum_total",
-        "variations_enabled",
-        "products_quantity_total_formatted",
-        "products_sum_total_formatted",
-        "pagination",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "products_quantity_total",
+            "products_sum_total",
+            "variations_enabled",
+            "products_quantity_total_formatted",
+            "products_sum_total_formatted",
+            "pagination",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.products_quantity_total),
             1 => field.optional(&mut self.products_sum_total),
@@ -389,20 +387,16 @@ impl Model for DealProductsAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("products_quantity_total", &self.products_quantity_total)?;
-        out.optional("products_sum_total", &self.products_sum_total)?;
-        out.optional("variations_enabled", &self.variations_enabled)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("products_quantity_total", &self.products_quantity_total);
+        out.optional("products_sum_total", &self.products_sum_total);
+        out.optional("variations_enabled", &self.variations_enabled);
         out.optional(
             "products_quantity_total_formatted",
             &self.products_quantity_total_formatted,
-        )?;
-        out.optional(
-            "products_sum_total_formatted",
-            &self.products_sum_total_formatted,
-        )?;
-        out.optional("pagination", &self.pagination)?;
-        Ok(())
+        );
+        out.optional("products_sum_total_formatted", &self.products_sum_total_formatted);
+        out.optional("pagination", &self.pagination);
     }
 
     fn extra(&self) -> &Extra {
@@ -477,21 +471,19 @@ pub struct DeletedDealProduct {
 }
 
 impl Model for DeletedDealProduct {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -191,97 +191,98 @@ pub struct Deal {
 }
 
 impl Model for Deal {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "creator_user_id",
-        "user_id",
-        "person_id",
-        "org_id",
-        "merge_what_id",
-        "stage_id",
-        "stage_order_nr",
-        "pipeline_id",
-        "title",
-        "value",
-        "currency",
-        "formatted_value",
-        "weighted_value",
-        "weighted_value_currency",
-        "formatted_weighted_value",
-        "probability",
-        "status",
-        "active",
-        "deleted",
-        "is_archived",
-        "archive_time",
-        "label",
-        "renewal_type",
-        "visible_to",
-        "add_time",
-        "first_add_time",
-        "update_time",
-        "stage_change_time",
-        "close_time",
-        "won_time",
-        "first_won_time",
-        "lost_time",
-        "lost_reason",
-        "rotten_time",
-        "expected_close_date",
-        "next_activity_id",
-        "next_activity_date",
-        "next_activity_time",
-        "next_activity_subject",
-        "next_activity_type",
-        "next_activity_duration",
-        "next_activity_note",
-        "group_id",
-        "group_name",
-        "last_activity_id",
-        "last_activity_date",
-        "last_incoming_mail_time",
-        "last_outgoing_mail_time",
-        "products_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "email_messages_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "reference_activities_count",
-        "participants_count",
-        "person_name",
-        "person_hidden",
-        "org_name",
-        "org_hidden",
-        "owner_name",
-        "cc_email",
-        "origin",
-        "origin_id",
-        "channel",
-        "channel_id",
-        "arr",
-        "arr_currency",
-        "mrr",
-        "mrr_currency",
-        "acv",
-        "acv_currency",
-        "average_time_to_won",
-        "average_stage_progress",
-        "age",
-        "stay_in_pipeline_stages",
-        "last_activity",
-        "next_activity",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "creator_user_id",
+            "user_id",
+            "person_id",
+            "org_id",
+            "merge_what_id",
+            "stage_id",
+            "stage_order_nr",
+            "pipeline_id",
+            "title",
+            "value",
+            "currency",
+            "formatted_value",
+            "weighted_value",
+            "weighted_value_currency",
+            "formatted_weighted_value",
+            "probability",
+            "status",
+            "active",
+            "deleted",
+            "is_archived",
+            "archive_time",
+            "label",
+            "renewal_type",
+            "visible_to",
+            "add_time",
+            "first_add_time",
+            "update_time",
+            "stage_change_time",
+            "close_time",
+            "won_time",
+            "first_won_time",
+            "lost_time",
+            "lost_reason",
+            "rotten_time",
+            "expected_close_date",
+            "next_activity_id",
+            "next_activity_date",
+            "next_activity_time",
+            "next_activity_subject",
+            "next_activity_type",
+            "next_activity_duration",
+            "next_activity_note",
+            "group_id",
+            "group_name",
+            "last_activity_id",
+            "last_activity_date",
+            "last_incoming_mail_time",
+            "last_outgoing_mail_time",
+            "products_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "email_messages_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "reference_activities_count",
+            "participants_count",
+            "person_name",
+            "person_hidden",
+            "org_name",
+            "org_hidden",
+            "owner_name",
+            "cc_email",
+            "origin",
+            "origin_id",
+            "channel",
+            "channel_id",
+            "arr",
+            "arr_currency",
+            "mrr",
+            "mrr_currency",
+            "acv",
+            "acv_currency",
+            "average_time_to_won",
+            "average_stage_progress",
+            "age",
+            "stay_in_pipeline_stages",
+            "last_activity",
+            "next_activity",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -383,106 +384,105 @@ impl Model for Deal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("creator_user_id", &self.creator_user_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("merge_what_id", &self.merge_what_id)?;
-        out.optional("stage_id", &self.stage_id)?;
-        out.optional("stage_order_nr", &self.stage_order_nr)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        out.optional("title", &self.title)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("formatted_value", &self.formatted_value)?;
-        out.optional("weighted_value", &self.weighted_value)?;
-        out.optional("weighted_value_currency", &self.weighted_value_currency)?;
-        out.optional("formatted_weighted_value", &self.formatted_weighted_value)?;
-        out.optional("probability", &self.probability)?;
-        out.optional("status", &self.status)?;
-        out.optional("active", &self.active)?;
-        out.optional("deleted", &self.deleted)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time)?;
-        out.optional("label", &self.label)?;
-        out.optional("renewal_type", &self.renewal_type)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("creator_user_id", &self.creator_user_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("merge_what_id", &self.merge_what_id);
+        out.optional("stage_id", &self.stage_id);
+        out.optional("stage_order_nr", &self.stage_order_nr);
+        out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("title", &self.title);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("formatted_value", &self.formatted_value);
+        out.optional("weighted_value", &self.weighted_value);
+        out.optional("weighted_value_currency", &self.weighted_value_currency);
+        out.optional("formatted_weighted_value", &self.formatted_weighted_value);
+        out.optional("probability", &self.probability);
+        out.optional("status", &self.status);
+        out.optional("active", &self.active);
+        out.optional("deleted", &self.deleted);
+        out.optional("is_archived", &self.is_archived);
+        out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time);
+        out.optional("label", &self.label);
+        out.optional("renewal_type", &self.renewal_type);
+        out.optional("visible_to", &self.visible_to);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("first_add_time", &self.first_add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+            >("first_add_time", &self.first_add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("stage_change_time", &self.stage_change_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("close_time", &self.close_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("won_time", &self.won_time)?;
+            >("stage_change_time", &self.stage_change_time);
+        out.optional_as::<wire::DateTimeSpace, _>("close_time", &self.close_time);
+        out.optional_as::<wire::DateTimeSpace, _>("won_time", &self.won_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("first_won_time", &self.first_won_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("lost_time", &self.lost_time)?;
-        out.optional("lost_reason", &self.lost_reason)?;
-        out.optional_as::<wire::DateTimeSpace, _>("rotten_time", &self.rotten_time)?;
-        out.optional("expected_close_date", &self.expected_close_date)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("next_activity_date", &self.next_activity_date)?;
-        out.optional("next_activity_time", &self.next_activity_time)?;
-        out.optional("next_activity_subject", &self.next_activity_subject)?;
-        out.optional("next_activity_type", &self.next_activity_type)?;
-        out.optional("next_activity_duration", &self.next_activity_duration)?;
-        out.optional("next_activity_note", &self.next_activity_note)?;
-        out.optional("group_id", &self.group_id)?;
-        out.optional("group_name", &self.group_name)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("last_activity_date", &self.last_activity_date)?;
+            >("first_won_time", &self.first_won_time);
+        out.optional_as::<wire::DateTimeSpace, _>("lost_time", &self.lost_time);
+        out.optional("lost_reason", &self.lost_reason);
+        out.optional_as::<wire::DateTimeSpace, _>("rotten_time", &self.rotten_time);
+        out.optional("expected_close_date", &self.expected_close_date);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("next_activity_date", &self.next_activity_date);
+        out.optional("next_activity_time", &self.next_activity_time);
+        out.optional("next_activity_subject", &self.next_activity_subject);
+        out.optional("next_activity_type", &self.next_activity_type);
+        out.optional("next_activity_duration", &self.next_activity_duration);
+        out.optional("next_activity_note", &self.next_activity_note);
+        out.optional("group_id", &self.group_id);
+        out.optional("group_name", &self.group_name);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("last_activity_date", &self.last_activity_date);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_incoming_mail_time", &self.last_incoming_mail_time)?;
+            >("last_incoming_mail_time", &self.last_incoming_mail_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_outgoing_mail_time", &self.last_outgoing_mail_time)?;
-        out.optional("products_count", &self.products_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("reference_activities_count", &self.reference_activities_count)?;
-        out.optional("participants_count", &self.participants_count)?;
-        out.optional("person_name", &self.person_name)?;
-        out.optional("person_hidden", &self.person_hidden)?;
-        out.optional("org_name", &self.org_name)?;
-        out.optional("org_hidden", &self.org_hidden)?;
-        out.optional("owner_name", &self.owner_name)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.optional("origin", &self.origin)?;
-        out.optional("origin_id", &self.origin_id)?;
-        out.optional("channel", &self.channel)?;
-        out.optional("channel_id", &self.channel_id)?;
-        out.optional("arr", &self.arr)?;
-        out.optional("arr_currency", &self.arr_currency)?;
-        out.optional("mrr", &self.mrr)?;
-        out.optional("mrr_currency", &self.mrr_currency)?;
-        out.optional("acv", &self.acv)?;
-        out.optional("acv_currency", &self.acv_currency)?;
-        out.optional("average_time_to_won", &self.average_time_to_won)?;
-        out.optional("average_stage_progress", &self.average_stage_progress)?;
-        out.optional("age", &self.age)?;
-        out.optional("stay_in_pipeline_stages", &self.stay_in_pipeline_stages)?;
-        out.optional("last_activity", &self.last_activity)?;
-        out.optional("next_activity", &self.next_activity)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+            >("last_outgoing_mail_time", &self.last_outgoing_mail_time);
+        out.optional("products_count", &self.products_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("reference_activities_count", &self.reference_activities_count);
+        out.optional("participants_count", &self.participants_count);
+        out.optional("person_name", &self.person_name);
+        out.optional("person_hidden", &self.person_hidden);
+        out.optional("org_name", &self.org_name);
+        out.optional("org_hidden", &self.org_hidden);
+        out.optional("owner_name", &self.owner_name);
+        out.optional("cc_email", &self.cc_email);
+        out.optional("origin", &self.origin);
+        out.optional("origin_id", &self.origin_id);
+        out.optional("channel", &self.channel);
+        out.optional("channel_id", &self.channel_id);
+        out.optional("arr", &self.arr);
+        out.optional("arr_currency", &self.arr_currency);
+        out.optional("mrr", &self.mrr);
+        out.optional("mrr_currency", &self.mrr_currency);
+        out.optional("acv", &self.acv);
+        out.optional("acv_currency", &self.acv_currency);
+        out.optional("average_time_to_won", &self.average_time_to_won);
+        out.optional("average_stage_progress", &self.average_stage_progress);
+        out.optional("age", &self.age);
+        out.optional("stay_in_pipeline_stages", &self.stay_in_pipeline_stages);
+        out.optional("last_activity", &self.last_activity);
+        out.optional("next_activity", &self.next_activity);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -565,20 +565,11 @@ pub struct RelatedDeal {
 }
 
 impl Model for RelatedDeal {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "status",
-        "value",
-        "currency",
-        "stage_id",
-        "pipeline_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "title", "status", "value", "currency", "stage_id", "pipeline_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -591,15 +582,14 @@ impl Model for RelatedDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("status", &self.status)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("stage_id", &self.stage_id)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("status", &self.status);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("stage_id", &self.stage_id);
+        out.optional("pipeline_id", &self.pipeline_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -636,20 +626,11 @@ pub struct TimeSpan {
 }
 
 impl Model for TimeSpan {
-    const NAMES: &'static [&'static str] = &[
-        "y",
-        "m",
-        "d",
-        "h",
-        "i",
-        "s",
-        "total_seconds",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["y", "m", "d", "h", "i", "s", "total_seconds"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.y),
             1 => field.optional(&mut self.m),
@@ -662,15 +643,14 @@ impl Model for TimeSpan {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("y", &self.y)?;
-        out.optional("m", &self.m)?;
-        out.optional("d", &self.d)?;
-        out.optional("h", &self.h)?;
-        out.optional("i", &self.i)?;
-        out.optional("s", &self.s)?;
-        out.optional("total_seconds", &self.total_seconds)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("y", &self.y);
+        out.optional("m", &self.m);
+        out.optional("d", &self.d);
+        out.optional("h", &self.h);
+        out.optional("i", &self.i);
+        out.optional("s", &self.s);
+        out.optional("total_seconds", &self.total_seconds);
     }
 
     fn extra(&self) -> &Extra {
@@ -697,12 +677,11 @@ pub struct StayInPipelineStages {
 }
 
 impl Model for StayInPipelineStages {
-    const NAMES: &'static [&'static str] = &["times_in_stages", "order_of_stages"];
+    fn names(&self) -> &'static [&'static str] {
+        &["times_in_stages", "order_of_stages"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.times_in_stages),
             1 => field.list(&mut self.order_of_stages),
@@ -710,10 +689,9 @@ impl Model for StayInPipelineStages {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("times_in_stages", &self.times_in_stages)?;
-        out.list("order_of_stages", &self.order_of_stages)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("times_in_stages", &self.times_in_stages);
+        out.list("order_of_stages", &self.order_of_stages);
     }
 
     fn extra(&self) -> &Extra {
@@ -788,21 +766,19 @@ pub struct DealAdditionalData {
 }
 
 impl Model for DealAdditionalData {
-    const NAMES: &'static [&'static str] = &["dropbox_email"];
+    fn names(&self) -> &'static [&'static str] {
+        &["dropbox_email"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.dropbox_email),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("dropbox_email", &self.dropbox_email)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("dropbox_email", &self.dropbox_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -841,21 +817,20 @@ pub struct DealsSummary {
 }
 
 impl Model for DealsSummary {
-    const NAMES: &'static [&'static str] = &[
-        "values_total",
-        "weighted_values_total",
-        "total_count",
-        "total_currency_converted_value",
-        "total_weighted_currency_converted_value",
-        "total_currency_converted_value_formatted",
-        "total_weighted_currency_converted_value_formatted",
-        "total_custom_currency_count",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "values_total",
+            "weighted_values_total",
+            "total_count",
+            "total_currency_converted_value",
+            "total_weighted_currency_converted_value",
+            "total_currency_converted_value_formatted",
+            "total_weighted_currency_converted_value_formatted",
+            "total_custom_currency_count",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.values_total),
             1 => field.map(&mut self.weighted_values_total),
@@ -874,28 +849,27 @@ impl Model for DealsSummary {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("values_total", &self.values_total)?;
-        out.map("weighted_values_total", &self.weighted_values_total)?;
-        out.optional("total_count", &self.total_count)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("values_total", &self.values_total);
+        out.map("weighted_values_total", &self.weighted_values_total);
+        out.optional("total_count", &self.total_count);
         out.optional(
             "total_currency_converted_value",
             &self.total_currency_converted_value,
-        )?;
+        );
         out.optional(
             "total_weighted_currency_converted_value",
             &self.total_weighted_currency_converted_value,
-        )?;
+        );
         out.optional(
             "total_currency_converted_value_formatted",
             &self.total_currency_converted_value_formatted,
-        )?;
+        );
         out.optional(
             "total_weighted_currency_converted_value_formatted",
             &self.total_weighted_currency_converted_value_formatted,
-        )?;
-        out.optional("total_custom_currency_count", &self.total_custom_currency_count)?;
-        Ok(())
+        );
+        out.optional("total_custom_currency_count", &self.total_custom_currency_count);
     }
 
     fn extra(&self) -> &Extra {
@@ -930,19 +904,18 @@ pub struct DealsTotal {
 }
 
 impl Model for DealsTotal {
-    const NAMES: &'static [&'static str] = &[
-        "value",
-        "count",
-        "value_converted",
-        "value_formatted",
-        "value_converted_formatted",
-        "is_custom_currency",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "value",
+            "count",
+            "value_converted",
+            "value_formatted",
+            "value_converted_formatted",
+            "is_custom_currency",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.count),
@@ -954,14 +927,13 @@ impl Model for DealsTotal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("count", &self.count)?;
-        out.optional("value_converted", &self.value_converted)?;
-        out.optional("value_formatted", &self.value_formatted)?;
-        out.optional("value_converted_formatted", &self.value_converted_formatted)?;
-        out.optional("is_custom_currency", &self.is_custom_currency)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("count", &self.count);
+        out.optional("value_converted", &self.value_converted);
+        out.optional("value_formatted", &self.value_formatted);
+        out.optional("value_converted_formatted", &self.value_converted_formatted);
+        out.optional("is_custom_currency", &self.is_custom_currency);
     }
 
     fn extra(&self) -> &Extra {
@@ -990,12 +962,11 @@ pub struct DealsWeightedTotal {
 }
 
 impl Model for DealsWeightedTotal {
-    const NAMES: &'static [&'static str] = &["value", "count", "value_formatted"];
+    fn names(&self) -> &'static [&'static str] {
+        &["value", "count", "value_formatted"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.count),
@@ -1004,11 +975,10 @@ impl Model for DealsWeightedTotal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("count", &self.count)?;
-        out.optional("value_formatted", &self.value_formatted)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("count", &self.count);
+        out.optional("value_formatted", &self.value_formatted);
     }
 
     fn extra(&self) -> &Extra {
@@ -1039,12 +1009,11 @@ pub struct DealFollower {
 }
 
 impl Model for DealFollower {
-    const NAMES: &'static [&'static str] = &["id", "user_id", "deal_id", "add_time"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "user_id", "deal_id", "add_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -1054,12 +1023,11 @@ impl Model for DealFollower {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -1084,21 +1052,19 @@ pub struct DeletedFollower {
 }
 
 impl Model for DeletedFollower {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -1123,21 +1089,19 @@ pub struct DeletedDeal {
 }
 
 impl Model for DeletedDeal {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -1162,21 +1126,19 @@ pub struct DeletedDeals {
 }
 
 impl Model for DeletedDeals {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -1255,18 +1217,11 @@ pub struct DealsPeriod {
 }
 
 impl Model for DealsPeriod {
-    const NAMES: &'static [&'static str] = &[
-        "period_start",
-        "period_end",
-        "deals",
-        "totals",
-        "totals_converted",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["period_start", "period_end", "deals", "totals", "totals_converted"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.period_start),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.period_end),
@@ -1277,13 +1232,12 @@ impl Model for DealsPeriod {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional_as::<wire::DateTimeSpace, _>("period_start", &self.period_start)?;
-        out.optional_as::<wire::DateTimeSpace, _>("period_end", &self.period_end)?;
-        out.list("deals", &self.deals)?;
-        out.optional("totals", &self.totals)?;
-        out.optional("totals_converted", &self.totals_converted)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional_as::<wire::DateTimeSpace, _>("period_start", &self.period_start);
+        out.optional_as::<wire::DateTimeSpace, _>("period_end", &self.period_end);
+        out.list("deals", &self.deals);
+        out.optional("totals", &self.totals);
+        out.optional("totals_converted", &self.totals_converted);
     }
 
     fn extra(&self) -> &Extra {
@@ -1322,21 +1276,20 @@ pub struct DealsPeriodTotals {
 }
 
 impl Model for DealsPeriodTotals {
-    const NAMES: &'static [&'static str] = &[
-        "count",
-        "values",
-        "weighted_values",
-        "open_count",
-        "open_values",
-        "weighted_open_values",
-        "won_count",
-        "won_values",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "count",
+            "values",
+            "weighted_values",
+            "open_count",
+            "open_values",
+            "weighted_open_values",
+            "won_count",
+            "won_values",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
             1 => field.map(&mut self.values),
@@ -1350,16 +1303,15 @@ impl Model for DealsPeriodTotals {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("count", &self.count)?;
-        out.map("values", &self.values)?;
-        out.map("weighted_values", &self.weighted_values)?;
-        out.optional("open_count", &self.open_count)?;
-        out.map("open_values", &self.open_values)?;
-        out.map("weighted_open_values", &self.weighted_open_values)?;
-        out.optional("won_count", &self.won_count)?;
-        out.map("won_values", &self.won_values)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("count", &self.count);
+        out.map("values", &self.values);
+        out.map("weighted_values", &self.weighted_values);
+        out.optional("open_count", &self.open_count);
+        out.map("open_values", &self.open_values);
+        out.map("weighted_open_values", &self.weighted_open_values);
+        out.optional("won_count", &self.won_count);
+        out.map("won_values", &self.won_values);
     }
 
     fn extra(&self) -> &Extra {
@@ -1386,12 +1338,11 @@ pub struct DealsPeriodConvertedTotals {
 }
 
 impl Model for DealsPeriodConvertedTotals {
-    const NAMES: &'static [&'static str] = &["value", "won_value"];
+    fn names(&self) -> &'static [&'static str] {
+        &["value", "won_value"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.won_value),
@@ -1399,10 +1350,9 @@ impl Model for DealsPeriodConvertedTotals {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("won_value", &self.won_value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("won_value", &self.won_value);
     }
 
     fn extra(&self) -> &Extra {
@@ -1443,23 +1393,25 @@ pub struct DealParticipant {
 }
 
 impl Model for DealParticipant {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "person_id",
-        "person",
-        "add_time",
-        "active_flag",
-        "added_by_user_id",
-        "related_item_type",
-        "related_item_id",
-        "related_item_data",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "person_id",
+            "person",
+            "add_time",
+            "active_flag",
+            "added_by_user_id",
+            "related_item_type",
+            "related_item_id",
+            "related_item_data",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.person_id),
@@ -1474,17 +1426,16 @@ impl Model for DealParticipant {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("person", &self.person)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("added_by_user_id", &self.added_by_user_id)?;
-        out.optional("related_item_type", &self.related_item_type)?;
-        out.optional("related_item_id", &self.related_item_id)?;
-        out.optional("related_item_data", &self.related_item_data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("person_id", &self.person_id);
+        out.optional("person", &self.person);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("added_by_user_id", &self.added_by_user_id);
+        out.optional("related_item_type", &self.related_item_type);
+        out.optional("related_item_id", &self.related_item_id);
+        out.optional("related_item_data", &self.related_item_data);
     }
 
     fn extra(&self) -> &Extra {
@@ -1511,12 +1462,11 @@ pub struct ParticipantDeal {
 }
 
 impl Model for ParticipantDeal {
-    const NAMES: &'static [&'static str] = &["deal_id", "title"];
+    fn names(&self) -> &'static [&'static str] {
+        &["deal_id", "title"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal_id),
             1 => field.optional(&mut self.title),
@@ -1524,10 +1474,9 @@ impl Model for ParticipantDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("title", &self.title)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("deal_id", &self.deal_id);
+        out.optional("title", &self.title);
     }
 
     fn extra(&self) -> &Extra {
@@ -1558,17 +1507,11 @@ pub struct DealParticipantChange {
 }
 
 impl Model for DealParticipantChange {
-    const NAMES: &'static [&'static str] = &[
-        "actor_user_id",
-        "person_id",
-        "action",
-        "time",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["actor_user_id", "person_id", "action", "time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.actor_user_id),
             1 => field.optional(&mut self.person_id),
@@ -1578,12 +1521,11 @@ impl Model for DealParticipantChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("actor_user_id", &self.actor_user_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("action", &self.action)?;
-        out.optional_as::<wire::DateTimeSpace, _>("time", &self.time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("actor_user_id", &self.actor_user_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("action", &self.action);
+        out.optional_as::<wire::DateTimeSpace, _>("time", &self.time);
     }
 
     fn extra(&self) -> &Extra {
@@ -1608,21 +1550,19 @@ pub struct DeletedDealParticipant {
 }
 
 impl Model for DeletedDealParticipant {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -63,38 +63,37 @@ pub struct FieldDefinition {
 }
 
 impl Model for FieldDefinition {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "key",
-        "name",
-        "order_nr",
-        "picklist_data",
-        "field_type",
-        "add_time",
-        "update_time",
-        "last_updated_by_user_id",
-        "created_by_user_id",
-        "active_flag",
-        "edit_flag",
-        "index_visible_flag",
-        "details_visible_flag",
-        "add_visible_flag",
-        "important_flag",
-        "bulk_edit_allowed",
-        "searchable_flag",
-        "filtering_allowed",
-        "sortable_flag",
-        "mandatory_flag",
-        "options",
-        "options_deleted",
-        "is_subfield",
-        "subfields",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "key",
+            "name",
+            "order_nr",
+            "picklist_data",
+            "field_type",
+            "add_time",
+            "update_time",
+            "last_updated_by_user_id",
+            "created_by_user_id",
+            "active_flag",
+            "edit_flag",
+            "index_visible_flag",
+            "details_visible_flag",
+            "add_visible_flag",
+            "important_flag",
+            "bulk_edit_allowed",
+            "searchable_flag",
+            "filtering_allowed",
+            "sortable_flag",
+            "mandatory_flag",
+            "options",
+            "options_deleted",
+            "is_subfield",
+            "subfields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.key),
@@ -125,33 +124,32 @@ impl Model for FieldDefinition {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("key", &self.key)?;
-        out.optional("name", &self.name)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("picklist_data", &self.picklist_data)?;
-        out.optional("field_type", &self.field_type)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("last_updated_by_user_id", &self.last_updated_by_user_id)?;
-        out.optional("created_by_user_id", &self.created_by_user_id)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("edit_flag", &self.edit_flag)?;
-        out.optional("index_visible_flag", &self.index_visible_flag)?;
-        out.optional("details_visible_flag", &self.details_visible_flag)?;
-        out.optional("add_visible_flag", &self.add_visible_flag)?;
-        out.optional("important_flag", &self.important_flag)?;
-        out.optional("bulk_edit_allowed", &self.bulk_edit_allowed)?;
-        out.optional("searchable_flag", &self.searchable_flag)?;
-        out.optional("filtering_allowed", &self.filtering_allowed)?;
-        out.optional("sortable_flag", &self.sortable_flag)?;
-        out.optional("mandatory_flag", &self.mandatory_flag)?;
-        out.list("options", &self.options)?;
-        out.list("options_deleted", &self.options_deleted)?;
-        out.optional("is_subfield", &self.is_subfield)?;
-        out.list("subfields", &self.subfields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("key", &self.key);
+        out.optional("name", &self.name);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("picklist_data", &self.picklist_data);
+        out.optional("field_type", &self.field_type);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("last_updated_by_user_id", &self.last_updated_by_user_id);
+        out.optional("created_by_user_id", &self.created_by_user_id);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("edit_flag", &self.edit_flag);
+        out.optional("index_visible_flag", &self.index_visible_flag);
+        out.optional("details_visible_flag", &self.details_visible_flag);
+        out.optional("add_visible_flag", &self.add_visible_flag);
+        out.optional("important_flag", &self.important_flag);
+        out.optional("bulk_edit_allowed", &self.bulk_edit_allowed);
+        out.optional("searchable_flag", &self.searchable_flag);
+        out.optional("filtering_allowed", &self.filtering_allowed);
+        out.optional("sortable_flag", &self.sortable_flag);
+        out.optional("mandatory_flag", &self.mandatory_flag);
+        out.list("options", &self.options);
+        out.list("options_deleted", &self.options_deleted);
+        out.optional("is_subfield", &self.is_subfield);
+        out.list("subfields", &self.subfields);
     }
 
     fn extra(&self) -> &Extra {
@@ -178,12 +176,11 @@ pub struct FieldOption {
 }
 
 impl Model for FieldOption {
-    const NAMES: &'static [&'static str] = &["id", "label"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "label"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.label),
@@ -191,10 +188,9 @@ impl Model for FieldOption {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("label", &self.label)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("label", &self.label);
     }
 
     fn extra(&self) -> &Extra {
@@ -360,21 +356,19 @@ pub struct DeletedField {
 }
 
 impl Model for DeletedField {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -399,21 +393,19 @@ pub struct DeletedFields {
 }
 
 impl Model for DeletedFields {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -81,47 +81,49 @@ pub struct File {
 }
 
 impl Model for File {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "user_id",
-        "deal_id",
-        "person_id",
-        "org_id",
-        "product_id",
-        "activity_id",
-        "lead_id",
-        "project_id",
-        "log_id",
-        "add_time",
-        "update_time",
-        "file_name",
-        "file_type",
-        "file_size",
-        "active_flag",
-        "inline_flag",
-        "remote_location",
-        "remote_id",
-        "cid",
-        "s3_bucket",
-        "mail_message_id",
-        "mail_template_id",
-        "deal_name",
-        "person_name",
-        "people_name",
-        "org_name",
-        "product_name",
-        "lead_name",
-        "project_name",
-        "url",
-        "name",
-        "description",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "user_id",
+            "deal_id",
+            "person_id",
+            "org_id",
+            "product_id",
+            "activity_id",
+            "lead_id",
+            "project_id",
+            "log_id",
+            "add_time",
+            "update_time",
+            "file_name",
+            "file_type",
+            "file_size",
+            "active_flag",
+            "inline_flag",
+            "remote_location",
+            "remote_id",
+            "cid",
+            "s3_bucket",
+            "mail_message_id",
+            "mail_template_id",
+            "deal_name",
+            "person_name",
+            "people_name",
+            "org_name",
+            "product_name",
+            "lead_name",
+            "project_name",
+            "url",
+            "name",
+            "description",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -160,41 +162,40 @@ impl Model for File {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional("activity_id", &self.activity_id)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("project_id", &self.project_id)?;
-        out.optional("log_id", &self.log_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("file_name", &self.file_name)?;
-        out.optional("file_type", &self.file_type)?;
-        out.optional("file_size", &self.file_size)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("inline_flag", &self.inline_flag)?;
-        out.optional("remote_location", &self.remote_location)?;
-        out.optional("remote_id", &self.remote_id)?;
-        out.optional("cid", &self.cid)?;
-        out.optional("s3_bucket", &self.s3_bucket)?;
-        out.optional("mail_message_id", &self.mail_message_id)?;
-        out.optional("mail_template_id", &self.mail_template_id)?;
-        out.optional("deal_name", &self.deal_name)?;
-        out.optional("person_name", &self.person_name)?;
-        out.optional("people_name", &self.people_name)?;
-        out.optional("org_name", &self.org_name)?;
-        out.optional("product_name", &self.product_name)?;
-        out.optional("lead_name", &self.lead_name)?;
-        out.optional("project_name", &self.project_name)?;
-        out.optional("url", &self.url)?;
-        out.optional("name", &self.name)?;
-        out.optional("description", &self.description)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("product_id", &self.product_id);
+        out.optional("activity_id", &self.activity_id);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("project_id", &self.project_id);
+        out.optional("log_id", &self.log_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("file_name", &self.file_name);
+        out.optional("file_type", &self.file_type);
+        out.optional("file_size", &self.file_size);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("inline_flag", &self.inline_flag);
+        out.optional("remote_location", &self.remote_location);
+        out.optional("remote_id", &self.remote_id);
+        out.optional("cid", &self.cid);
+        out.optional("s3_bucket", &self.s3_bucket);
+        out.optional("mail_message_id", &self.mail_message_id);
+        out.optional("mail_template_id", &self.mail_template_id);
+        out.optional("deal_name", &self.deal_name);
+        out.optional("person_name", &self.person_name);
+        out.optional("people_name", &self.people_name);
+        out.optional("org_name", &self.org_name);
+        out.optional("product_name", &self.product_name);
+        out.optional("lead_name", &self.lead_name);
+        out.optional("project_name", &self.project_name);
+        out.optional("url", &self.url);
+        out.optional("name", &self.name);
+        out.optional("description", &self.description);
     }
 
     fn extra(&self) -> &Extra {
@@ -219,21 +220,19 @@ pub struct DeletedFile {
 }
 
 impl Model for DeletedFile {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

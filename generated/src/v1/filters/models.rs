@@ -39,27 +39,29 @@ pub struct Filter {
 }
 
 impl Model for Filter {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "filter_code",
-        "is_editable",
-        "active_flag",
-        "type",
-        "temporary_flag",
-        "user_id",
-        "add_time",
-        "update_time",
-        "visible_to",
-        "last_used_time",
-        "custom_view_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "filter_code",
+            "is_editable",
+            "active_flag",
+            "type",
+            "temporary_flag",
+            "user_id",
+            "add_time",
+            "update_time",
+            "visible_to",
+            "last_used_time",
+            "custom_view_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -78,24 +80,23 @@ impl Model for Filter {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("filter_code", &self.filter_code)?;
-        out.optional("is_editable", &self.is_editable)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("temporary_flag", &self.temporary_flag)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("visible_to", &self.visible_to)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("filter_code", &self.filter_code);
+        out.optional("is_editable", &self.is_editable);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("type", &self.r#type);
+        out.optional("temporary_flag", &self.temporary_flag);
+        out.optional("user_id", &self.user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("visible_to", &self.visible_to);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_used_time", &self.last_used_time)?;
-        out.optional("custom_view_id", &self.custom_view_id)?;
-        Ok(())
+            >("last_used_time", &self.last_used_time);
+        out.optional("custom_view_id", &self.custom_view_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -204,28 +205,30 @@ pub struct FilterWithConditions {
 }
 
 impl Model for FilterWithConditions {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "filter_code",
-        "is_editable",
-        "active_flag",
-        "type",
-        "temporary_flag",
-        "user_id",
-        "add_time",
-        "update_time",
-        "visible_to",
-        "last_used_time",
-        "custom_view_id",
-        "conditions",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "filter_code",
+            "is_editable",
+            "active_flag",
+            "type",
+            "temporary_flag",
+            "user_id",
+            "add_time",
+            "update_time",
+            "visible_to",
+            "last_used_time",
+            "custom_view_id",
+            "conditions",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -245,25 +248,24 @@ impl Model for FilterWithConditions {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("filter_code", &self.filter_code)?;
-        out.optional("is_editable", &self.is_editable)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("temporary_flag", &self.temporary_flag)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("visible_to", &self.visible_to)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("filter_code", &self.filter_code);
+        out.optional("is_editable", &self.is_editable);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("type", &self.r#type);
+        out.optional("temporary_flag", &self.temporary_flag);
+        out.optional("user_id", &self.user_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("visible_to", &self.visible_to);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_used_time", &self.last_used_time)?;
-        out.optional("custom_view_id", &self.custom_view_id)?;
-        out.optional("conditions", &self.conditions)?;
-        Ok(())
+            >("last_used_time", &self.last_used_time);
+        out.optional("custom_view_id", &self.custom_view_id);
+        out.optional("conditions", &self.conditions);
     }
 
     fn extra(&self) -> &Extra {
@@ -290,12 +292,11 @@ pub struct FilterConditions {
 }
 
 impl Model for FilterConditions {
-    const NAMES: &'static [&'static str] = &["glue", "conditions"];
+    fn names(&self) -> &'static [&'static str] {
+        &["glue", "conditions"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.glue),
             1 => field.list(&mut self.conditions),
@@ -303,10 +304,9 @@ impl Model for FilterConditions {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("glue", &self.glue)?;
-        out.required_list("conditions", &self.conditions)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("glue", &self.glue);
+        out.required_list("conditions", &self.conditions);
     }
 
     fn extra(&self) -> &Extra {
@@ -347,12 +347,11 @@ pub struct FilterConditionGroup {
 }
 
 impl Model for FilterConditionGroup {
-    const NAMES: &'static [&'static str] = &["glue", "conditions"];
+    fn names(&self) -> &'static [&'static str] {
+        &["glue", "conditions"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.glue),
             1 => field.list(&mut self.conditions),
@@ -360,10 +359,9 @@ impl Model for FilterConditionGroup {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("glue", &self.glue)?;
-        out.required_list("conditions", &self.conditions)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("glue", &self.glue);
+        out.required_list("conditions", &self.conditions);
     }
 
     fn extra(&self) -> &Extra {
@@ -453,20 +451,19 @@ pub struct FilterCondition {
 }
 
 impl Model for FilterCondition {
-    const NAMES: &'static [&'static str] = &[
-        "object",
-        "field_id",
-        "operator",
-        "value",
-        "extra_value",
-        "json_value_flag",
-        "field_code",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "object",
+            "field_id",
+            "operator",
+            "value",
+            "extra_value",
+            "json_value_flag",
+            "field_code",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::Digits, _>(&mut self.field_id),
@@ -479,15 +476,14 @@ impl Model for FilterCondition {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::Digits, _>("field_id", &self.field_id)?;
-        out.optional("operator", &self.operator)?;
-        out.optional("value", &self.value)?;
-        out.optional("extra_value", &self.extra_value)?;
-        out.optional("json_value_flag", &self.json_value_flag)?;
-        out.optional("field_code", &self.field_code)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::Digits, _>("field_id", &self.field_id);
+        out.optional("operator", &self.operator);
+        out.optional("value", &self.value);
+        out.optional("extra_value", &self.extra_value);
+        out.optional("json_value_flag", &self.json_value_flag);
+        out.optional("field_code", &self.field_code);
     }
 
     fn extra(&self) -> &Extra {
@@ -731,17 +727,16 @@ pub struct FilterHelpers {
 }
 
 impl Model for FilterHelpers {
-    const NAMES: &'static [&'static str] = &[
-        "operators",
-        "deprecated_operators",
-        "relative_dates",
-        "address_field_components",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "operators",
+            "deprecated_operators",
+            "relative_dates",
+            "address_field_components",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.operators),
             1 => field.map(&mut self.deprecated_operators),
@@ -751,12 +746,11 @@ impl Model for FilterHelpers {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("operators", &self.operators)?;
-        out.map("deprecated_operators", &self.deprecated_operators)?;
-        out.map("relative_dates", &self.relative_dates)?;
-        out.map("address_field_components", &self.address_field_components)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("operators", &self.operators);
+        out.map("deprecated_operators", &self.deprecated_operators);
+        out.map("relative_dates", &self.relative_dates);
+        out.map("address_field_components", &self.address_field_components);
     }
 
     fn extra(&self) -> &Extra {
@@ -781,21 +775,19 @@ pub struct DeletedFilter {
 }
 
 impl Model for DeletedFilter {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -820,21 +812,19 @@ pub struct DeletedFilters {
 }
 
 impl Model for DeletedFilters {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

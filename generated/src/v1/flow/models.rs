@@ -163,41 +163,43 @@ pub enum FlowItem {
 impl Tagged for FlowItem {
     const TAG: &'static str = "object";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(Self::Activity),
-            "plannedActivity" => item.read(Self::PlannedActivity),
-            "change" => item.read(Self::Change),
-            "dealChange" => item.read(Self::DealChange),
-            "personChange" => item.read(Self::PersonChange),
-            "organizationChange" => item.read(Self::OrganizationChange),
-            "note" => item.read(Self::Note),
-            "deal" => item.read(Self::Deal),
-            "file" => item.read(Self::File),
-            "mailMessage" => item.read(Self::MailMessage),
-            "mailMessageWithAttachment" => item.read(Self::MailMessageWithAttachment),
-            "invoice" => item.read(Self::Invoice),
-            "document" => item.read(Self::Document),
-            _ => item.other(Self::Other),
+            "activity" => item.read(place, Self::Activity),
+            "plannedActivity" => item.read(place, Self::PlannedActivity),
+            "change" => item.read(place, Self::Change),
+            "dealChange" => item.read(place, Self::DealChange),
+            "personChange" => item.read(place, Self::PersonChange),
+            "organizationChange" => item.read(place, Self::OrganizationChange),
+            "note" => item.read(place, Self::Note),
+            "deal" => item.read(place, Self::Deal),
+            "file" => item.read(place, Self::File),
+            "mailMessage" => item.read(place, Self::MailMessage),
+            "mailMessageWithAttachment" => {
+                item.read(place, Self::MailMessageWithAttachment)
+            }
+            "invoice" => item.read(place, Self::Invoice),
+            "document" => item.read(place, Self::Document),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Activity(item) => item.serialize(out),
-            Self::PlannedActivity(item) => item.serialize(out),
-            Self::Change(item) => item.serialize(out),
-            Self::DealChange(item) => item.serialize(out),
-            Self::PersonChange(item) => item.serialize(out),
-            Self::OrganizationChange(item) => item.serialize(out),
-            Self::Note(item) => item.serialize(out),
-            Self::Deal(item) => item.serialize(out),
-            Self::File(item) => item.serialize(out),
-            Self::MailMessage(item) => item.serialize(out),
-            Self::MailMessageWithAttachment(item) => item.serialize(out),
-            Self::Invoice(item) => item.serialize(out),
-            Self::Document(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Activity(item) => out.item(item),
+            Self::PlannedActivity(item) => out.item(item),
+            Self::Change(item) => out.item(item),
+            Self::DealChange(item) => out.item(item),
+            Self::PersonChange(item) => out.item(item),
+            Self::OrganizationChange(item) => out.item(item),
+            Self::Note(item) => out.item(item),
+            Self::Deal(item) => out.item(item),
+            Self::File(item) => out.item(item),
+            Self::MailMessage(item) => out.item(item),
+            Self::MailMessageWithAttachment(item) => out.item(item),
+            Self::Invoice(item) => out.item(item),
+            Self::Document(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -219,12 +221,11 @@ pub struct FlowActivity {
 }
 
 impl Model for FlowActivity {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -233,11 +234,10 @@ impl Model for FlowActivity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -266,12 +266,11 @@ pub struct FlowPlannedActivity {
 }
 
 impl Model for FlowPlannedActivity {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -280,11 +279,10 @@ impl Model for FlowPlannedActivity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -313,12 +311,11 @@ pub struct FlowChange {
 }
 
 impl Model for FlowChange {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -327,11 +324,10 @@ impl Model for FlowChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -360,12 +356,11 @@ pub struct FlowDealChange {
 }
 
 impl Model for FlowDealChange {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -374,11 +369,10 @@ impl Model for FlowDealChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -407,12 +401,11 @@ pub struct FlowPersonChange {
 }
 
 impl Model for FlowPersonChange {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -421,11 +414,10 @@ impl Model for FlowPersonChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -454,12 +446,11 @@ pub struct FlowOrganizationChange {
 }
 
 impl Model for FlowOrganizationChange {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -468,11 +459,10 @@ impl Model for FlowOrganizationChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -501,12 +491,11 @@ pub struct FlowNote {
 }
 
 impl Model for FlowNote {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -515,11 +504,10 @@ impl Model for FlowNote {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -548,12 +536,11 @@ pub struct FlowDeal {
 }
 
 impl Model for FlowDeal {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -562,11 +549,10 @@ impl Model for FlowDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -595,12 +581,11 @@ pub struct FlowFile {
 }
 
 impl Model for FlowFile {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -609,11 +594,10 @@ impl Model for FlowFile {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -642,12 +626,11 @@ pub struct FlowMailMessageWithAttachment {
 }
 
 impl Model for FlowMailMessageWithAttachment {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -656,11 +639,10 @@ impl Model for FlowMailMessageWithAttachment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -689,12 +671,11 @@ pub struct FlowInvoice {
 }
 
 impl Model for FlowInvoice {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -703,11 +684,10 @@ impl Model for FlowInvoice {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -736,12 +716,11 @@ pub struct FlowDocument {
 }
 
 impl Model for FlowDocument {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -750,11 +729,10 @@ impl Model for FlowDocument {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -799,24 +777,23 @@ pub struct FieldChange {
 }
 
 impl Model for FieldChange {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "item_id",
-        "user_id",
-        "field_key",
-        "old_value",
-        "new_value",
-        "is_bulk_update_flag",
-        "log_time",
-        "change_source",
-        "change_source_user_agent",
-        "additional_data",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "item_id",
+            "user_id",
+            "field_key",
+            "old_value",
+            "new_value",
+            "is_bulk_update_flag",
+            "log_time",
+            "change_source",
+            "change_source_user_agent",
+            "additional_data",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.item_id),
@@ -833,19 +810,18 @@ impl Model for FieldChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("field_key", &self.field_key)?;
-        out.optional("old_value", &self.old_value)?;
-        out.optional("new_value", &self.new_value)?;
-        out.optional("is_bulk_update_flag", &self.is_bulk_update_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("log_time", &self.log_time)?;
-        out.optional("change_source", &self.change_source)?;
-        out.optional("change_source_user_agent", &self.change_source_user_agent)?;
-        out.optional("additional_data", &self.additional_data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("item_id", &self.item_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("field_key", &self.field_key);
+        out.optional("old_value", &self.old_value);
+        out.optional("new_value", &self.new_value);
+        out.optional("is_bulk_update_flag", &self.is_bulk_update_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("log_time", &self.log_time);
+        out.optional("change_source", &self.change_source);
+        out.optional("change_source_user_agent", &self.change_source_user_agent);
+        out.optional("additional_data", &self.additional_data);
     }
 
     fn extra(&self) -> &Extra {
@@ -872,15 +848,11 @@ pub struct FormattedFieldChange {
 }
 
 impl Model for FormattedFieldChange {
-    const NAMES: &'static [&'static str] = &[
-        "old_value_formatted",
-        "new_value_formatted",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["old_value_formatted", "new_value_formatted"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.old_value_formatted),
             1 => field.optional(&mut self.new_value_formatted),
@@ -888,10 +860,9 @@ impl Model for FormattedFieldChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("old_value_formatted", &self.old_value_formatted)?;
-        out.optional("new_value_formatted", &self.new_value_formatted)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("old_value_formatted", &self.old_value_formatted);
+        out.optional("new_value_formatted", &self.new_value_formatted);
     }
 
     fn extra(&self) -> &Extra {

@@ -32,24 +32,26 @@ pub struct Goal {
 }
 
 impl Model for Goal {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "owner_id",
-        "title",
-        "type",
-        "assignee",
-        "interval",
-        "duration",
-        "expected_outcome",
-        "is_active",
-        "report_ids",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "owner_id",
+            "title",
+            "type",
+            "assignee",
+            "interval",
+            "duration",
+            "expected_outcome",
+            "is_active",
+            "report_ids",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.owner_id),
@@ -65,18 +67,17 @@ impl Model for Goal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("title", &self.title)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("assignee", &self.assignee)?;
-        out.optional("interval", &self.interval)?;
-        out.optional("duration", &self.duration)?;
-        out.optional("expected_outcome", &self.expected_outcome)?;
-        out.optional("is_active", &self.is_active)?;
-        out.list("report_ids", &self.report_ids)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("title", &self.title);
+        out.optional("type", &self.r#type);
+        out.optional("assignee", &self.assignee);
+        out.optional("interval", &self.interval);
+        out.optional("duration", &self.duration);
+        out.optional("expected_outcome", &self.expected_outcome);
+        out.optional("is_active", &self.is_active);
+        out.list("report_ids", &self.report_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -103,12 +104,11 @@ pub struct GoalType {
 }
 
 impl Model for GoalType {
-    const NAMES: &'static [&'static str] = &["name", "params"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name", "params"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.params),
@@ -116,10 +116,9 @@ impl Model for GoalType {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("params", &self.params)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("params", &self.params);
     }
 
     fn extra(&self) -> &Extra {
@@ -214,16 +213,11 @@ pub struct GoalTypeParams {
 }
 
 impl Model for GoalTypeParams {
-    const NAMES: &'static [&'static str] = &[
-        "pipeline_id",
-        "stage_id",
-        "activity_type_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["pipeline_id", "stage_id", "activity_type_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.pipeline_id),
             1 => field.optional(&mut self.stage_id),
@@ -232,11 +226,10 @@ impl Model for GoalTypeParams {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("pipeline_id", &self.pipeline_id)?;
-        out.optional("stage_id", &self.stage_id)?;
-        out.list("activity_type_id", &self.activity_type_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("pipeline_id", &self.pipeline_id);
+        out.optional("stage_id", &self.stage_id);
+        out.list("activity_type_id", &self.activity_type_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -292,12 +285,11 @@ pub struct GoalAssignee {
 }
 
 impl Model for GoalAssignee {
-    const NAMES: &'static [&'static str] = &["id", "type"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -305,10 +297,9 @@ impl Model for GoalAssignee {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("type", &self.r#type);
     }
 
     fn extra(&self) -> &Extra {
@@ -391,12 +382,11 @@ pub struct GoalOutcome {
 }
 
 impl Model for GoalOutcome {
-    const NAMES: &'static [&'static str] = &["target", "tracking_metric", "currency_id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["target", "tracking_metric", "currency_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.target),
             1 => field.optional(&mut self.tracking_metric),
@@ -405,11 +395,10 @@ impl Model for GoalOutcome {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("target", &self.target)?;
-        out.optional("tracking_metric", &self.tracking_metric)?;
-        out.optional("currency_id", &self.currency_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("target", &self.target);
+        out.optional("tracking_metric", &self.tracking_metric);
+        out.optional("currency_id", &self.currency_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -496,12 +485,11 @@ pub struct GoalDuration {
 }
 
 impl Model for GoalDuration {
-    const NAMES: &'static [&'static str] = &["start", "end"];
+    fn names(&self) -> &'static [&'static str] {
+        &["start", "end"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.start),
             1 => field.optional(&mut self.end),
@@ -509,10 +497,9 @@ impl Model for GoalDuration {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("start", &self.start)?;
-        out.optional("end", &self.end)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("start", &self.start);
+        out.optional("end", &self.end);
     }
 
     fn extra(&self) -> &Extra {
@@ -615,21 +602,19 @@ pub struct GoalResult {
 }
 
 impl Model for GoalResult {
-    const NAMES: &'static [&'static str] = &["goal"];
+    fn names(&self) -> &'static [&'static str] {
+        &["goal"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.goal),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("goal", &self.goal)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("goal", &self.goal);
     }
 
     fn extra(&self) -> &Extra {
@@ -654,21 +639,19 @@ pub struct FoundGoals {
 }
 
 impl Model for FoundGoals {
-    const NAMES: &'static [&'static str] = &["goals"];
+    fn names(&self) -> &'static [&'static str] {
+        &["goals"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.goals),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("goals", &self.goals)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("goals", &self.goals);
     }
 
     fn extra(&self) -> &Extra {
@@ -695,12 +678,11 @@ pub struct GoalProgress {
 }
 
 impl Model for GoalProgress {
-    const NAMES: &'static [&'static str] = &["progress", "goal"];
+    fn names(&self) -> &'static [&'static str] {
+        &["progress", "goal"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.progress),
             1 => field.optional(&mut self.goal),
@@ -708,10 +690,9 @@ impl Model for GoalProgress {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("progress", &self.progress)?;
-        out.optional("goal", &self.goal)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("progress", &self.progress);
+        out.optional("goal", &self.goal);
     }
 
     fn extra(&self) -> &Extra {

@@ -66,38 +66,39 @@ pub struct Lead {
 }
 
 impl Model for Lead {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "owner_id",
-        "creator_id",
-        "label_ids",
-        "person_id",
-        "organization_id",
-        "source_name",
-        "origin",
-        "origin_id",
-        "channel",
-        "channel_id",
-        "source_deal_id",
-        "is_archived",
-        "was_seen",
-        "value",
-        "expected_close_date",
-        "next_activity_id",
-        "note",
-        "add_time",
-        "update_time",
-        "visible_to",
-        "cc_email",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "owner_id",
+            "creator_id",
+            "label_ids",
+            "person_id",
+            "organization_id",
+            "source_name",
+            "origin",
+            "origin_id",
+            "channel",
+            "channel_id",
+            "source_deal_id",
+            "is_archived",
+            "was_seen",
+            "value",
+            "expected_close_date",
+            "next_activity_id",
+            "note",
+            "add_time",
+            "update_time",
+            "visible_to",
+            "cc_email",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -126,32 +127,31 @@ impl Model for Lead {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("creator_id", &self.creator_id)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("organization_id", &self.organization_id)?;
-        out.optional("source_name", &self.source_name)?;
-        out.optional("origin", &self.origin)?;
-        out.optional("origin_id", &self.origin_id)?;
-        out.optional("channel", &self.channel)?;
-        out.optional("channel_id", &self.channel_id)?;
-        out.optional("source_deal_id", &self.source_deal_id)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional("was_seen", &self.was_seen)?;
-        out.optional("value", &self.value)?;
-        out.optional("expected_close_date", &self.expected_close_date)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("note", &self.note)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("creator_id", &self.creator_id);
+        out.list("label_ids", &self.label_ids);
+        out.optional("person_id", &self.person_id);
+        out.optional("organization_id", &self.organization_id);
+        out.optional("source_name", &self.source_name);
+        out.optional("origin", &self.origin);
+        out.optional("origin_id", &self.origin_id);
+        out.optional("channel", &self.channel);
+        out.optional("channel_id", &self.channel_id);
+        out.optional("source_deal_id", &self.source_deal_id);
+        out.optional("is_archived", &self.is_archived);
+        out.optional("was_seen", &self.was_seen);
+        out.optional("value", &self.value);
+        out.optional("expected_close_date", &self.expected_close_date);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("note", &self.note);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("cc_email", &self.cc_email);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -182,12 +182,11 @@ pub struct LeadValue {
 }
 
 impl Model for LeadValue {
-    const NAMES: &'static [&'static str] = &["amount", "currency"];
+    fn names(&self) -> &'static [&'static str] {
+        &["amount", "currency"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.amount),
             1 => field.optional(&mut self.currency),
@@ -195,10 +194,9 @@ impl Model for LeadValue {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("amount", &self.amount)?;
-        out.optional("currency", &self.currency)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("amount", &self.amount);
+        out.optional("currency", &self.currency);
     }
 
     fn extra(&self) -> &Extra {
@@ -235,21 +233,19 @@ pub struct DeletedLead {
 }
 
 impl Model for DeletedLead {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -30,23 +30,25 @@ pub struct Team {
 }
 
 impl Model for Team {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "description",
-        "manager_id",
-        "users",
-        "active_flag",
-        "deleted_flag",
-        "add_time",
-        "created_by_user_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "description",
+            "manager_id",
+            "users",
+            "active_flag",
+            "deleted_flag",
+            "add_time",
+            "created_by_user_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -61,17 +63,16 @@ impl Model for Team {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("description", &self.description)?;
-        out.optional("manager_id", &self.manager_id)?;
-        out.list("users", &self.users)?;
-        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional("created_by_user_id", &self.created_by_user_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("description", &self.description);
+        out.optional("manager_id", &self.manager_id);
+        out.list("users", &self.users);
+        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional("created_by_user_id", &self.created_by_user_id);
     }
 
     fn extra(&self) -> &Extra {

@@ -23,12 +23,11 @@ pub struct MailMessageItem {
 }
 
 impl Model for MailMessageItem {
-    const NAMES: &'static [&'static str] = &["object", "timestamp", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "timestamp", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.timestamp),
@@ -37,11 +36,10 @@ impl Model for MailMessageItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -142,53 +140,55 @@ pub struct MailMessage {
 }
 
 impl Model for MailMessage {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "attachments",
-        "body_url",
-        "body",
-        "nylas_id",
-        "account_id",
-        "user_id",
-        "mail_thread_id",
-        "subject",
-        "snippet",
-        "mail_tracking_status",
-        "mail_link_tracking_enabled_flag",
-        "read_flag",
-        "draft",
-        "s3_bucket",
-        "s3_bucket_path",
-        "draft_flag",
-        "synced_flag",
-        "deleted_flag",
-        "external_deleted_flag",
-        "has_body_flag",
-        "sent_flag",
-        "sent_from_pipedrive_flag",
-        "smart_bcc_flag",
-        "message_time",
-        "add_time",
-        "update_time",
-        "has_attachments_flag",
-        "has_inline_attachments_flag",
-        "has_real_attachments_flag",
-        "mua_message_id",
-        "template_id",
-        "item_type",
-        "timestamp",
-        "company_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "attachments",
+            "body_url",
+            "body",
+            "nylas_id",
+            "account_id",
+            "user_id",
+            "mail_thread_id",
+            "subject",
+            "snippet",
+            "mail_tracking_status",
+            "mail_link_tracking_enabled_flag",
+            "read_flag",
+            "draft",
+            "s3_bucket",
+            "s3_bucket_path",
+            "draft_flag",
+            "synced_flag",
+            "deleted_flag",
+            "external_deleted_flag",
+            "has_body_flag",
+            "sent_flag",
+            "sent_from_pipedrive_flag",
+            "smart_bcc_flag",
+            "message_time",
+            "add_time",
+            "update_time",
+            "has_attachments_flag",
+            "has_inline_attachments_flag",
+            "has_real_attachments_flag",
+            "mua_message_id",
+            "template_id",
+            "item_type",
+            "timestamp",
+            "company_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.list(&mut self.from),
@@ -249,62 +249,61 @@ impl Model for MailMessage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.list("from", &self.from)?;
-        out.list("to", &self.to)?;
-        out.list("cc", &self.cc)?;
-        out.list("bcc", &self.bcc)?;
-        out.list("attachments", &self.attachments)?;
-        out.optional("body_url", &self.body_url)?;
-        out.optional("body", &self.body)?;
-        out.optional("nylas_id", &self.nylas_id)?;
-        out.optional("account_id", &self.account_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("mail_thread_id", &self.mail_thread_id)?;
-        out.optional("subject", &self.subject)?;
-        out.optional("snippet", &self.snippet)?;
-        out.optional("mail_tracking_status", &self.mail_tracking_status)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.list("from", &self.from);
+        out.list("to", &self.to);
+        out.list("cc", &self.cc);
+        out.list("bcc", &self.bcc);
+        out.list("attachments", &self.attachments);
+        out.optional("body_url", &self.body_url);
+        out.optional("body", &self.body);
+        out.optional("nylas_id", &self.nylas_id);
+        out.optional("account_id", &self.account_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("mail_thread_id", &self.mail_thread_id);
+        out.optional("subject", &self.subject);
+        out.optional("snippet", &self.snippet);
+        out.optional("mail_tracking_status", &self.mail_tracking_status);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("mail_link_tracking_enabled_flag", &self.mail_link_tracking_enabled_flag)?;
-        out.optional_as::<wire::Flag01, _>("read_flag", &self.read_flag)?;
-        out.optional("draft", &self.draft)?;
-        out.optional("s3_bucket", &self.s3_bucket)?;
-        out.optional("s3_bucket_path", &self.s3_bucket_path)?;
-        out.optional_as::<wire::Flag01, _>("draft_flag", &self.draft_flag)?;
-        out.optional_as::<wire::Flag01, _>("synced_flag", &self.synced_flag)?;
-        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag)?;
-        out.optional("external_deleted_flag", &self.external_deleted_flag)?;
-        out.optional_as::<wire::Flag01, _>("has_body_flag", &self.has_body_flag)?;
-        out.optional_as::<wire::Flag01, _>("sent_flag", &self.sent_flag)?;
+            >("mail_link_tracking_enabled_flag", &self.mail_link_tracking_enabled_flag);
+        out.optional_as::<wire::Flag01, _>("read_flag", &self.read_flag);
+        out.optional("draft", &self.draft);
+        out.optional("s3_bucket", &self.s3_bucket);
+        out.optional("s3_bucket_path", &self.s3_bucket_path);
+        out.optional_as::<wire::Flag01, _>("draft_flag", &self.draft_flag);
+        out.optional_as::<wire::Flag01, _>("synced_flag", &self.synced_flag);
+        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag);
+        out.optional("external_deleted_flag", &self.external_deleted_flag);
+        out.optional_as::<wire::Flag01, _>("has_body_flag", &self.has_body_flag);
+        out.optional_as::<wire::Flag01, _>("sent_flag", &self.sent_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("sent_from_pipedrive_flag", &self.sent_from_pipedrive_flag)?;
-        out.optional_as::<wire::Flag01, _>("smart_bcc_flag", &self.smart_bcc_flag)?;
-        out.optional("message_time", &self.message_time)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
+            >("sent_from_pipedrive_flag", &self.sent_from_pipedrive_flag);
+        out.optional_as::<wire::Flag01, _>("smart_bcc_flag", &self.smart_bcc_flag);
+        out.optional("message_time", &self.message_time);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_attachments_flag", &self.has_attachments_flag)?;
+            >("has_attachments_flag", &self.has_attachments_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_inline_attachments_flag", &self.has_inline_attachments_flag)?;
+            >("has_inline_attachments_flag", &self.has_inline_attachments_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_real_attachments_flag", &self.has_real_attachments_flag)?;
-        out.optional("mua_message_id", &self.mua_message_id)?;
-        out.optional("template_id", &self.template_id)?;
-        out.optional("item_type", &self.item_type)?;
-        out.optional("timestamp", &self.timestamp)?;
-        out.optional("company_id", &self.company_id)?;
-        Ok(())
+            >("has_real_attachments_flag", &self.has_real_attachments_flag);
+        out.optional("mua_message_id", &self.mua_message_id);
+        out.optional("template_id", &self.template_id);
+        out.optional("item_type", &self.item_type);
+        out.optional("timestamp", &self.timestamp);
+        out.optional("company_id", &self.company_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -377,19 +376,18 @@ pub struct MailParty {
 }
 
 impl Model for MailParty {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "email_address",
-        "name",
-        "linked_person_id",
-        "linked_person_name",
-        "mail_message_party_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "email_address",
+            "name",
+            "linked_person_id",
+            "linked_person_name",
+            "mail_message_party_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.email_address),
@@ -401,14 +399,13 @@ impl Model for MailParty {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("email_address", &self.email_address)?;
-        out.optional("name", &self.name)?;
-        out.optional("linked_person_id", &self.linked_person_id)?;
-        out.optional("linked_person_name", &self.linked_person_name)?;
-        out.optional("mail_message_party_id", &self.mail_message_party_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("email_address", &self.email_address);
+        out.optional("name", &self.name);
+        out.optional("linked_person_id", &self.linked_person_id);
+        out.optional("linked_person_name", &self.linked_person_name);
+        out.optional("mail_message_party_id", &self.mail_message_party_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -505,51 +502,53 @@ pub struct MailThread {
 }
 
 impl Model for MailThread {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "account_id",
-        "user_id",
-        "subject",
-        "snippet",
-        "snippet_draft",
-        "snippet_sent",
-        "parties",
-        "drafts_parties",
-        "folders",
-        "version",
-        "message_count",
-        "deal_id",
-        "deal_status",
-        "lead_id",
-        "mail_tracking_status",
-        "mail_link_tracking_enabled_flag",
-        "read_flag",
-        "has_attachments_flag",
-        "has_inline_attachments_flag",
-        "has_real_attachments_flag",
-        "has_draft_flag",
-        "has_sent_flag",
-        "all_messages_sent_flag",
-        "archived_flag",
-        "deleted_flag",
-        "external_deleted_flag",
-        "shared_flag",
-        "synced_flag",
-        "smart_bcc_flag",
-        "first_message_to_me_flag",
-        "first_message_timestamp",
-        "last_message_timestamp",
-        "last_message_sent_timestamp",
-        "last_message_received_timestamp",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "account_id",
+            "user_id",
+            "subject",
+            "snippet",
+            "snippet_draft",
+            "snippet_sent",
+            "parties",
+            "drafts_parties",
+            "folders",
+            "version",
+            "message_count",
+            "deal_id",
+            "deal_status",
+            "lead_id",
+            "mail_tracking_status",
+            "mail_link_tracking_enabled_flag",
+            "read_flag",
+            "has_attachments_flag",
+            "has_inline_attachments_flag",
+            "has_real_attachments_flag",
+            "has_draft_flag",
+            "has_sent_flag",
+            "all_messages_sent_flag",
+            "archived_flag",
+            "deleted_flag",
+            "external_deleted_flag",
+            "shared_flag",
+            "synced_flag",
+            "smart_bcc_flag",
+            "first_message_to_me_flag",
+            "first_message_timestamp",
+            "last_message_timestamp",
+            "last_message_sent_timestamp",
+            "last_message_received_timestamp",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.account_id),
@@ -608,69 +607,68 @@ impl Model for MailThread {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("account_id", &self.account_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("subject", &self.subject)?;
-        out.optional("snippet", &self.snippet)?;
-        out.optional("snippet_draft", &self.snippet_draft)?;
-        out.optional("snippet_sent", &self.snippet_sent)?;
-        out.optional("parties", &self.parties)?;
-        out.list("drafts_parties", &self.drafts_parties)?;
-        out.list("folders", &self.folders)?;
-        out.optional("version", &self.version)?;
-        out.optional("message_count", &self.message_count)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("deal_status", &self.deal_status)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("mail_tracking_status", &self.mail_tracking_status)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("account_id", &self.account_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("subject", &self.subject);
+        out.optional("snippet", &self.snippet);
+        out.optional("snippet_draft", &self.snippet_draft);
+        out.optional("snippet_sent", &self.snippet_sent);
+        out.optional("parties", &self.parties);
+        out.list("drafts_parties", &self.drafts_parties);
+        out.list("folders", &self.folders);
+        out.optional("version", &self.version);
+        out.optional("message_count", &self.message_count);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("deal_status", &self.deal_status);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("mail_tracking_status", &self.mail_tracking_status);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("mail_link_tracking_enabled_flag", &self.mail_link_tracking_enabled_flag)?;
-        out.optional_as::<wire::Flag01, _>("read_flag", &self.read_flag)?;
+            >("mail_link_tracking_enabled_flag", &self.mail_link_tracking_enabled_flag);
+        out.optional_as::<wire::Flag01, _>("read_flag", &self.read_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_attachments_flag", &self.has_attachments_flag)?;
+            >("has_attachments_flag", &self.has_attachments_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_inline_attachments_flag", &self.has_inline_attachments_flag)?;
+            >("has_inline_attachments_flag", &self.has_inline_attachments_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("has_real_attachments_flag", &self.has_real_attachments_flag)?;
-        out.optional_as::<wire::Flag01, _>("has_draft_flag", &self.has_draft_flag)?;
-        out.optional_as::<wire::Flag01, _>("has_sent_flag", &self.has_sent_flag)?;
+            >("has_real_attachments_flag", &self.has_real_attachments_flag);
+        out.optional_as::<wire::Flag01, _>("has_draft_flag", &self.has_draft_flag);
+        out.optional_as::<wire::Flag01, _>("has_sent_flag", &self.has_sent_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("all_messages_sent_flag", &self.all_messages_sent_flag)?;
-        out.optional_as::<wire::Flag01, _>("archived_flag", &self.archived_flag)?;
-        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag)?;
+            >("all_messages_sent_flag", &self.all_messages_sent_flag);
+        out.optional_as::<wire::Flag01, _>("archived_flag", &self.archived_flag);
+        out.optional_as::<wire::Flag01, _>("deleted_flag", &self.deleted_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("external_deleted_flag", &self.external_deleted_flag)?;
-        out.optional_as::<wire::Flag01, _>("shared_flag", &self.shared_flag)?;
-        out.optional_as::<wire::Flag01, _>("synced_flag", &self.synced_flag)?;
-        out.optional_as::<wire::Flag01, _>("smart_bcc_flag", &self.smart_bcc_flag)?;
+            >("external_deleted_flag", &self.external_deleted_flag);
+        out.optional_as::<wire::Flag01, _>("shared_flag", &self.shared_flag);
+        out.optional_as::<wire::Flag01, _>("synced_flag", &self.synced_flag);
+        out.optional_as::<wire::Flag01, _>("smart_bcc_flag", &self.smart_bcc_flag);
         out.optional_as::<
                 wire::Flag01,
                 _,
-            >("first_message_to_me_flag", &self.first_message_to_me_flag)?;
-        out.optional("first_message_timestamp", &self.first_message_timestamp)?;
-        out.optional("last_message_timestamp", &self.last_message_timestamp)?;
-        out.optional("last_message_sent_timestamp", &self.last_message_sent_timestamp)?;
+            >("first_message_to_me_flag", &self.first_message_to_me_flag);
+        out.optional("first_message_timestamp", &self.first_message_timestamp);
+        out.optional("last_message_timestamp", &self.last_message_timestamp);
+        out.optional("last_message_sent_timestamp", &self.last_message_sent_timestamp);
         out.optional(
             "last_message_received_timestamp",
             &self.last_message_received_timestamp,
-        )?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        Ok(())
+        );
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -697,12 +695,11 @@ pub struct MailThreadParties {
 }
 
 impl Model for MailThreadParties {
-    const NAMES: &'static [&'static str] = &["to", "from"];
+    fn names(&self) -> &'static [&'static str] {
+        &["to", "from"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.to),
             1 => field.list(&mut self.from),
@@ -710,10 +707,9 @@ impl Model for MailThreadParties {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("to", &self.to)?;
-        out.list("from", &self.from)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("to", &self.to);
+        out.list("from", &self.from);
     }
 
     fn extra(&self) -> &Extra {
@@ -754,22 +750,21 @@ pub struct MailThreadParty {
 }
 
 impl Model for MailThreadParty {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "email_address",
-        "name",
-        "linked_person_id",
-        "linked_person_name",
-        "mail_message_party_id",
-        "latest_sent",
-        "message_time",
-        "linked_organization_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "email_address",
+            "name",
+            "linked_person_id",
+            "linked_person_name",
+            "mail_message_party_id",
+            "latest_sent",
+            "message_time",
+            "linked_organization_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.email_address),
@@ -784,20 +779,16 @@ impl Model for MailThreadParty {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("email_address", &self.email_address)?;
-        out.optional("name", &self.name)?;
-        out.optional("linked_person_id", &self.linked_person_id)?;
-        out.optional("linked_person_name", &self.linked_person_name)?;
-        out.optional("mail_message_party_id", &self.mail_message_party_id)?;
-        out.optional("latest_sent", &self.latest_sent)?;
-        out.optional_as::<
-                wire::UnixMilliseconds,
-                _,
-            >("message_time", &self.message_time)?;
-        out.optional("linked_organization_id", &self.linked_organization_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("email_address", &self.email_address);
+        out.optional("name", &self.name);
+        out.optional("linked_person_id", &self.linked_person_id);
+        out.optional("linked_person_name", &self.linked_person_name);
+        out.optional("mail_message_party_id", &self.mail_message_party_id);
+        out.optional("latest_sent", &self.latest_sent);
+        out.optional_as::<wire::UnixMilliseconds, _>("message_time", &self.message_time);
+        out.optional("linked_organization_id", &self.linked_organization_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -868,21 +859,19 @@ pub struct DeletedMailThread {
 }
 
 impl Model for DeletedMailThread {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -13,21 +13,19 @@ pub struct UserProviderLinkResult {
 }
 
 impl Model for UserProviderLinkResult {
-    const NAMES: &'static [&'static str] = &["message"];
+    fn names(&self) -> &'static [&'static str] {
+        &["message"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.message),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("message", &self.message)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("message", &self.message);
     }
 
     fn extra(&self) -> &Extra {

@@ -65,39 +65,41 @@ pub struct Note {
 }
 
 impl Model for Note {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "active_flag",
-        "add_time",
-        "update_time",
-        "content",
-        "user_id",
-        "user",
-        "last_update_user_id",
-        "lead_id",
-        "deal_id",
-        "deal",
-        "person_id",
-        "person",
-        "org_id",
-        "organization",
-        "project_id",
-        "project",
-        "task_id",
-        "task",
-        "pinned_to_lead_flag",
-        "pinned_to_deal_flag",
-        "pinned_to_organization_flag",
-        "pinned_to_person_flag",
-        "pinned_to_project_flag",
-        "pinned_to_task_flag",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "active_flag",
+            "add_time",
+            "update_time",
+            "content",
+            "user_id",
+            "user",
+            "last_update_user_id",
+            "lead_id",
+            "deal_id",
+            "deal",
+            "person_id",
+            "person",
+            "org_id",
+            "organization",
+            "project_id",
+            "project",
+            "task_id",
+            "task",
+            "pinned_to_lead_flag",
+            "pinned_to_deal_flag",
+            "pinned_to_organization_flag",
+            "pinned_to_person_flag",
+            "pinned_to_project_flag",
+            "pinned_to_task_flag",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.active_flag),
@@ -128,33 +130,32 @@ impl Model for Note {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("content", &self.content)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("user", &self.user)?;
-        out.optional("last_update_user_id", &self.last_update_user_id)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("deal", &self.deal)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("person", &self.person)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("organization", &self.organization)?;
-        out.optional("project_id", &self.project_id)?;
-        out.optional("project", &self.project)?;
-        out.optional("task_id", &self.task_id)?;
-        out.optional("task", &self.task)?;
-        out.optional("pinned_to_lead_flag", &self.pinned_to_lead_flag)?;
-        out.optional("pinned_to_deal_flag", &self.pinned_to_deal_flag)?;
-        out.optional("pinned_to_organization_flag", &self.pinned_to_organization_flag)?;
-        out.optional("pinned_to_person_flag", &self.pinned_to_person_flag)?;
-        out.optional("pinned_to_project_flag", &self.pinned_to_project_flag)?;
-        out.optional("pinned_to_task_flag", &self.pinned_to_task_flag)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("content", &self.content);
+        out.optional("user_id", &self.user_id);
+        out.optional("user", &self.user);
+        out.optional("last_update_user_id", &self.last_update_user_id);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("deal", &self.deal);
+        out.optional("person_id", &self.person_id);
+        out.optional("person", &self.person);
+        out.optional("org_id", &self.org_id);
+        out.optional("organization", &self.organization);
+        out.optional("project_id", &self.project_id);
+        out.optional("project", &self.project);
+        out.optional("task_id", &self.task_id);
+        out.optional("task", &self.task);
+        out.optional("pinned_to_lead_flag", &self.pinned_to_lead_flag);
+        out.optional("pinned_to_deal_flag", &self.pinned_to_deal_flag);
+        out.optional("pinned_to_organization_flag", &self.pinned_to_organization_flag);
+        out.optional("pinned_to_person_flag", &self.pinned_to_person_flag);
+        out.optional("pinned_to_project_flag", &self.pinned_to_project_flag);
+        out.optional("pinned_to_task_flag", &self.pinned_to_task_flag);
     }
 
     fn extra(&self) -> &Extra {
@@ -185,12 +186,11 @@ pub struct NoteAuthor {
 }
 
 impl Model for NoteAuthor {
-    const NAMES: &'static [&'static str] = &["email", "icon_url", "is_you", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["email", "icon_url", "is_you", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email),
             1 => field.optional(&mut self.icon_url),
@@ -200,12 +200,11 @@ impl Model for NoteAuthor {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("email", &self.email)?;
-        out.optional("icon_url", &self.icon_url)?;
-        out.optional("is_you", &self.is_you)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("email", &self.email);
+        out.optional("icon_url", &self.icon_url);
+        out.optional("is_you", &self.is_you);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -230,21 +229,19 @@ pub struct TitledItem {
 }
 
 impl Model for TitledItem {
-    const NAMES: &'static [&'static str] = &["title"];
+    fn names(&self) -> &'static [&'static str] {
+        &["title"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.title),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("title", &self.title)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("title", &self.title);
     }
 
     fn extra(&self) -> &Extra {
@@ -269,21 +266,19 @@ pub struct NamedItem {
 }
 
 impl Model for NamedItem {
-    const NAMES: &'static [&'static str] = &["name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -326,24 +321,26 @@ pub struct Comment {
 }
 
 impl Model for Comment {
-    const NAMES: &'static [&'static str] = &[
-        "uuid",
-        "active_flag",
-        "add_time",
-        "update_time",
-        "content",
-        "object_id",
-        "object_type",
-        "user_id",
-        "updater_id",
-        "company_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "uuid",
+            "active_flag",
+            "add_time",
+            "update_time",
+            "content",
+            "object_id",
+            "object_type",
+            "user_id",
+            "updater_id",
+            "company_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.uuid),
             1 => field.optional(&mut self.active_flag),
@@ -359,18 +356,17 @@ impl Model for Comment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("uuid", &self.uuid)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("content", &self.content)?;
-        out.optional("object_id", &self.object_id)?;
-        out.optional("object_type", &self.object_type)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("updater_id", &self.updater_id)?;
-        out.optional("company_id", &self.company_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("uuid", &self.uuid);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("content", &self.content);
+        out.optional("object_id", &self.object_id);
+        out.optional("object_type", &self.object_type);
+        out.optional("user_id", &self.user_id);
+        out.optional("updater_id", &self.updater_id);
+        out.optional("company_id", &self.company_id);
     }
 
     fn extra(&self) -> &Extra {

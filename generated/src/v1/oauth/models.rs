@@ -23,19 +23,18 @@ pub struct Tokens {
 }
 
 impl Model for Tokens {
-    const NAMES: &'static [&'static str] = &[
-        "access_token",
-        "token_type",
-        "refresh_token",
-        "scope",
-        "expires_in",
-        "api_domain",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "access_token",
+            "token_type",
+            "refresh_token",
+            "scope",
+            "expires_in",
+            "api_domain",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.access_token),
             1 => field.optional(&mut self.token_type),
@@ -47,14 +46,13 @@ impl Model for Tokens {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("access_token", &self.access_token)?;
-        out.optional("token_type", &self.token_type)?;
-        out.optional("refresh_token", &self.refresh_token)?;
-        out.optional("scope", &self.scope)?;
-        out.optional("expires_in", &self.expires_in)?;
-        out.optional("api_domain", &self.api_domain)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("access_token", &self.access_token);
+        out.optional("token_type", &self.token_type);
+        out.optional("refresh_token", &self.refresh_token);
+        out.optional("scope", &self.scope);
+        out.optional("expires_in", &self.expires_in);
+        out.optional("api_domain", &self.api_domain);
     }
 
     fn extra(&self) -> &Extra {

@@ -33,24 +33,26 @@ pub struct OrganizationRelationship {
 }
 
 impl Model for OrganizationRelationship {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "rel_owner_org_id",
-        "rel_linked_org_id",
-        "add_time",
-        "update_time",
-        "active_flag",
-        "calculated_type",
-        "calculated_related_org_id",
-        "related_organization_name",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "rel_owner_org_id",
+            "rel_linked_org_id",
+            "add_time",
+            "update_time",
+            "active_flag",
+            "calculated_type",
+            "calculated_related_org_id",
+            "related_organization_name",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -66,18 +68,17 @@ impl Model for OrganizationRelationship {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("rel_owner_org_id", &self.rel_owner_org_id)?;
-        out.optional("rel_linked_org_id", &self.rel_linked_org_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("calculated_type", &self.calculated_type)?;
-        out.optional("calculated_related_org_id", &self.calculated_related_org_id)?;
-        out.optional("related_organization_name", &self.related_organization_name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("rel_owner_org_id", &self.rel_owner_org_id);
+        out.optional("rel_linked_org_id", &self.rel_linked_org_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("calculated_type", &self.calculated_type);
+        out.optional("calculated_related_org_id", &self.calculated_related_org_id);
+        out.optional("related_organization_name", &self.related_organization_name);
     }
 
     fn extra(&self) -> &Extra {
@@ -140,21 +141,19 @@ pub struct DeletedOrganizationRelationship {
 }
 
 impl Model for DeletedOrganizationRelationship {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -123,65 +123,66 @@ pub struct Organization {
 }
 
 impl Model for Organization {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "owner_id",
-        "name",
-        "active_flag",
-        "picture_id",
-        "country_code",
-        "first_char",
-        "add_time",
-        "update_time",
-        "visible_to",
-        "label",
-        "label_ids",
-        "owner_name",
-        "cc_email",
-        "email_messages_count",
-        "people_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "reference_activities_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "open_deals_count",
-        "related_open_deals_count",
-        "closed_deals_count",
-        "related_closed_deals_count",
-        "won_deals_count",
-        "related_won_deals_count",
-        "lost_deals_count",
-        "related_lost_deals_count",
-        "address",
-        "address_subpremise",
-        "address_street_number",
-        "address_route",
-        "address_sublocality",
-        "address_locality",
-        "address_admin_area_level_1",
-        "address_admin_area_level_2",
-        "address_country",
-        "address_postal_code",
-        "address_formatted_address",
-        "next_activity_date",
-        "next_activity_time",
-        "next_activity_id",
-        "last_activity_id",
-        "last_activity_date",
-        "last_activity",
-        "next_activity",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "owner_id",
+            "name",
+            "active_flag",
+            "picture_id",
+            "country_code",
+            "first_char",
+            "add_time",
+            "update_time",
+            "visible_to",
+            "label",
+            "label_ids",
+            "owner_name",
+            "cc_email",
+            "email_messages_count",
+            "people_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "reference_activities_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "open_deals_count",
+            "related_open_deals_count",
+            "closed_deals_count",
+            "related_closed_deals_count",
+            "won_deals_count",
+            "related_won_deals_count",
+            "lost_deals_count",
+            "related_lost_deals_count",
+            "address",
+            "address_subpremise",
+            "address_street_number",
+            "address_route",
+            "address_sublocality",
+            "address_locality",
+            "address_admin_area_level_1",
+            "address_admin_area_level_2",
+            "address_country",
+            "address_postal_code",
+            "address_formatted_address",
+            "next_activity_date",
+            "next_activity_time",
+            "next_activity_id",
+            "last_activity_id",
+            "last_activity_date",
+            "last_activity",
+            "next_activity",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -237,59 +238,58 @@ impl Model for Organization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("picture_id", &self.picture_id)?;
-        out.optional("country_code", &self.country_code)?;
-        out.optional("first_char", &self.first_char)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("label", &self.label)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.optional("owner_name", &self.owner_name)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("people_count", &self.people_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("reference_activities_count", &self.reference_activities_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("open_deals_count", &self.open_deals_count)?;
-        out.optional("related_open_deals_count", &self.related_open_deals_count)?;
-        out.optional("closed_deals_count", &self.closed_deals_count)?;
-        out.optional("related_closed_deals_count", &self.related_closed_deals_count)?;
-        out.optional("won_deals_count", &self.won_deals_count)?;
-        out.optional("related_won_deals_count", &self.related_won_deals_count)?;
-        out.optional("lost_deals_count", &self.lost_deals_count)?;
-        out.optional("related_lost_deals_count", &self.related_lost_deals_count)?;
-        out.optional("address", &self.address)?;
-        out.optional("address_subpremise", &self.address_subpremise)?;
-        out.optional("address_street_number", &self.address_street_number)?;
-        out.optional("address_route", &self.address_route)?;
-        out.optional("address_sublocality", &self.address_sublocality)?;
-        out.optional("address_locality", &self.address_locality)?;
-        out.optional("address_admin_area_level_1", &self.address_admin_area_level_1)?;
-        out.optional("address_admin_area_level_2", &self.address_admin_area_level_2)?;
-        out.optional("address_country", &self.address_country)?;
-        out.optional("address_postal_code", &self.address_postal_code)?;
-        out.optional("address_formatted_address", &self.address_formatted_address)?;
-        out.optional("next_activity_date", &self.next_activity_date)?;
-        out.optional("next_activity_time", &self.next_activity_time)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("last_activity_date", &self.last_activity_date)?;
-        out.optional("last_activity", &self.last_activity)?;
-        out.optional("next_activity", &self.next_activity)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("picture_id", &self.picture_id);
+        out.optional("country_code", &self.country_code);
+        out.optional("first_char", &self.first_char);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("label", &self.label);
+        out.list("label_ids", &self.label_ids);
+        out.optional("owner_name", &self.owner_name);
+        out.optional("cc_email", &self.cc_email);
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("people_count", &self.people_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("reference_activities_count", &self.reference_activities_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("open_deals_count", &self.open_deals_count);
+        out.optional("related_open_deals_count", &self.related_open_deals_count);
+        out.optional("closed_deals_count", &self.closed_deals_count);
+        out.optional("related_closed_deals_count", &self.related_closed_deals_count);
+        out.optional("won_deals_count", &self.won_deals_count);
+        out.optional("related_won_deals_count", &self.related_won_deals_count);
+        out.optional("lost_deals_count", &self.lost_deals_count);
+        out.optional("related_lost_deals_count", &self.related_lost_deals_count);
+        out.optional("address", &self.address);
+        out.optional("address_subpremise", &self.address_subpremise);
+        out.optional("address_street_number", &self.address_street_number);
+        out.optional("address_route", &self.address_route);
+        out.optional("address_sublocality", &self.address_sublocality);
+        out.optional("address_locality", &self.address_locality);
+        out.optional("address_admin_area_level_1", &self.address_admin_area_level_1);
+        out.optional("address_admin_area_level_2", &self.address_admin_area_level_2);
+        out.optional("address_country", &self.address_country);
+        out.optional("address_postal_code", &self.address_postal_code);
+        out.optional("address_formatted_address", &self.address_formatted_address);
+        out.optional("next_activity_date", &self.next_activity_date);
+        out.optional("next_activity_time", &self.next_activity_time);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("last_activity_date", &self.last_activity_date);
+        out.optional("last_activity", &self.last_activity);
+        out.optional("next_activity", &self.next_activity);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -330,20 +330,11 @@ pub struct RelatedOrganization {
 }
 
 impl Model for RelatedOrganization {
-    const NAMES: &'static [&'static str] = &[
-        "name",
-        "people_count",
-        "owner_id",
-        "address",
-        "active_flag",
-        "cc_email",
-        "id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["name", "people_count", "owner_id", "address", "active_flag", "cc_email", "id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.people_count),
@@ -356,15 +347,14 @@ impl Model for RelatedOrganization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("people_count", &self.people_count)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("address", &self.address)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("people_count", &self.people_count);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("address", &self.address);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("cc_email", &self.cc_email);
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -403,21 +393,20 @@ pub struct LinkedOrganization {
 }
 
 impl Model for LinkedOrganization {
-    const NAMES: &'static [&'static str] = &[
-        "name",
-        "people_count",
-        "owner_id",
-        "address",
-        "active_flag",
-        "cc_email",
-        "label_ids",
-        "value",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "name",
+            "people_count",
+            "owner_id",
+            "address",
+            "active_flag",
+            "cc_email",
+            "label_ids",
+            "value",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.people_count),
@@ -431,16 +420,15 @@ impl Model for LinkedOrganization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("people_count", &self.people_count)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("address", &self.address)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("people_count", &self.people_count);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("address", &self.address);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("cc_email", &self.cc_email);
+        out.list("label_ids", &self.label_ids);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {
@@ -471,12 +459,11 @@ pub struct OrganizationFollower {
 }
 
 impl Model for OrganizationFollower {
-    const NAMES: &'static [&'static str] = &["id", "user_id", "org_id", "add_time"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "user_id", "org_id", "add_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -486,12 +473,11 @@ impl Model for OrganizationFollower {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("org_id", &self.org_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -516,21 +502,19 @@ pub struct MergedOrganization {
 }
 
 impl Model for MergedOrganization {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -555,21 +539,19 @@ pub struct DeletedOrganization {
 }
 
 impl Model for DeletedOrganization {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -594,21 +576,19 @@ pub struct DeletedOrganizations {
 }
 
 impl Model for DeletedOrganizations {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

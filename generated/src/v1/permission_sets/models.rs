@@ -27,21 +27,15 @@ pub struct PermissionSet {
 }
 
 impl Model for PermissionSet {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "description",
-        "app",
-        "type",
-        "assignment_count",
-        "contents",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "description", "app", "type", "assignment_count", "contents"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -54,15 +48,14 @@ impl Model for PermissionSet {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("description", &self.description)?;
-        out.optional("app", &self.app)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("assignment_count", &self.assignment_count)?;
-        out.list("contents", &self.contents)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("description", &self.description);
+        out.optional("app", &self.app);
+        out.optional("type", &self.r#type);
+        out.optional("assignment_count", &self.assignment_count);
+        out.list("contents", &self.contents);
     }
 
     fn extra(&self) -> &Extra {
@@ -137,12 +130,11 @@ pub struct PermissionSetAssignment {
 }
 
 impl Model for PermissionSetAssignment {
-    const NAMES: &'static [&'static str] = &["user_id", "permission_set_id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["user_id", "permission_set_id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
             1 => field.optional(&mut self.permission_set_id),
@@ -151,11 +143,10 @@ impl Model for PermissionSetAssignment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("user_id", &self.user_id)?;
-        out.optional("permission_set_id", &self.permission_set_id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("user_id", &self.user_id);
+        out.optional("permission_set_id", &self.permission_set_id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {

@@ -122,64 +122,65 @@ pub struct Person {
 }
 
 impl Model for Person {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "owner_id",
-        "org_id",
-        "merge_what_id",
-        "name",
-        "first_name",
-        "last_name",
-        "active_flag",
-        "phone",
-        "email",
-        "primary_email",
-        "first_char",
-        "add_time",
-        "update_time",
-        "visible_to",
-        "marketing_status",
-        "picture_id",
-        "sync_needed",
-        "label",
-        "label_ids",
-        "org_name",
-        "owner_name",
-        "cc_email",
-        "email_messages_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "reference_activities_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "open_deals_count",
-        "related_open_deals_count",
-        "closed_deals_count",
-        "related_closed_deals_count",
-        "participant_open_deals_count",
-        "participant_closed_deals_count",
-        "won_deals_count",
-        "related_won_deals_count",
-        "lost_deals_count",
-        "related_lost_deals_count",
-        "last_incoming_mail_time",
-        "last_outgoing_mail_time",
-        "next_activity_date",
-        "next_activity_time",
-        "next_activity_id",
-        "last_activity_id",
-        "last_activity_date",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "owner_id",
+            "org_id",
+            "merge_what_id",
+            "name",
+            "first_name",
+            "last_name",
+            "active_flag",
+            "phone",
+            "email",
+            "primary_email",
+            "first_char",
+            "add_time",
+            "update_time",
+            "visible_to",
+            "marketing_status",
+            "picture_id",
+            "sync_needed",
+            "label",
+            "label_ids",
+            "org_name",
+            "owner_name",
+            "cc_email",
+            "email_messages_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "reference_activities_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "open_deals_count",
+            "related_open_deals_count",
+            "closed_deals_count",
+            "related_closed_deals_count",
+            "participant_open_deals_count",
+            "participant_closed_deals_count",
+            "won_deals_count",
+            "related_won_deals_count",
+            "lost_deals_count",
+            "related_lost_deals_count",
+            "last_incoming_mail_time",
+            "last_outgoing_mail_time",
+            "next_activity_date",
+            "next_activity_time",
+            "next_activity_id",
+            "last_activity_id",
+            "last_activity_date",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -246,70 +247,66 @@ impl Model for Person {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("merge_what_id", &self.merge_what_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("first_name", &self.first_name)?;
-        out.optional("last_name", &self.last_name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.list("phone", &self.phone)?;
-        out.list("email", &self.email)?;
-        out.optional("primary_email", &self.primary_email)?;
-        out.optional("first_char", &self.first_char)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("marketing_status", &self.marketing_status)?;
-        out.optional("picture_id", &self.picture_id)?;
-        out.optional("sync_needed", &self.sync_needed)?;
-        out.optional("label", &self.label)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.optional("org_name", &self.org_name)?;
-        out.optional("owner_name", &self.owner_name)?;
-        out.optional("cc_email", &self.cc_email)?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("reference_activities_count", &self.reference_activities_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("open_deals_count", &self.open_deals_count)?;
-        out.optional("related_open_deals_count", &self.related_open_deals_count)?;
-        out.optional("closed_deals_count", &self.closed_deals_count)?;
-        out.optional("related_closed_deals_count", &self.related_closed_deals_count)?;
-        out.optional(
-            "participant_open_deals_count",
-            &self.participant_open_deals_count,
-        )?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("merge_what_id", &self.merge_what_id);
+        out.optional("name", &self.name);
+        out.optional("first_name", &self.first_name);
+        out.optional("last_name", &self.last_name);
+        out.optional("active_flag", &self.active_flag);
+        out.list("phone", &self.phone);
+        out.list("email", &self.email);
+        out.optional("primary_email", &self.primary_email);
+        out.optional("first_char", &self.first_char);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("marketing_status", &self.marketing_status);
+        out.optional("picture_id", &self.picture_id);
+        out.optional("sync_needed", &self.sync_needed);
+        out.optional("label", &self.label);
+        out.list("label_ids", &self.label_ids);
+        out.optional("org_name", &self.org_name);
+        out.optional("owner_name", &self.owner_name);
+        out.optional("cc_email", &self.cc_email);
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("reference_activities_count", &self.reference_activities_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("open_deals_count", &self.open_deals_count);
+        out.optional("related_open_deals_count", &self.related_open_deals_count);
+        out.optional("closed_deals_count", &self.closed_deals_count);
+        out.optional("related_closed_deals_count", &self.related_closed_deals_count);
+        out.optional("participant_open_deals_count", &self.participant_open_deals_count);
         out.optional(
             "participant_closed_deals_count",
             &self.participant_closed_deals_count,
-        )?;
-        out.optional("won_deals_count", &self.won_deals_count)?;
-        out.optional("related_won_deals_count", &self.related_won_deals_count)?;
-        out.optional("lost_deals_count", &self.lost_deals_count)?;
-        out.optional("related_lost_deals_count", &self.related_lost_deals_count)?;
+        );
+        out.optional("won_deals_count", &self.won_deals_count);
+        out.optional("related_won_deals_count", &self.related_won_deals_count);
+        out.optional("lost_deals_count", &self.lost_deals_count);
+        out.optional("related_lost_deals_count", &self.related_lost_deals_count);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_incoming_mail_time", &self.last_incoming_mail_time)?;
+            >("last_incoming_mail_time", &self.last_incoming_mail_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_outgoing_mail_time", &self.last_outgoing_mail_time)?;
-        out.optional("next_activity_date", &self.next_activity_date)?;
-        out.optional("next_activity_time", &self.next_activity_time)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("last_activity_date", &self.last_activity_date)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+            >("last_outgoing_mail_time", &self.last_outgoing_mail_time);
+        out.optional("next_activity_date", &self.next_activity_date);
+        out.optional("next_activity_time", &self.next_activity_time);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("last_activity_date", &self.last_activity_date);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -348,19 +345,11 @@ pub struct RelatedPerson {
 }
 
 impl Model for RelatedPerson {
-    const NAMES: &'static [&'static str] = &[
-        "name",
-        "active_flag",
-        "email",
-        "phone",
-        "owner_id",
-        "id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["name", "active_flag", "email", "phone", "owner_id", "id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.active_flag),
@@ -372,14 +361,13 @@ impl Model for RelatedPerson {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.list("email", &self.email)?;
-        out.list("phone", &self.phone)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.list("email", &self.email);
+        out.list("phone", &self.phone);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -416,20 +404,11 @@ pub struct LinkedPerson {
 }
 
 impl Model for LinkedPerson {
-    const NAMES: &'static [&'static str] = &[
-        "name",
-        "active_flag",
-        "email",
-        "phone",
-        "owner_id",
-        "company_id",
-        "value",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["name", "active_flag", "email", "phone", "owner_id", "company_id", "value"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.active_flag),
@@ -442,15 +421,14 @@ impl Model for LinkedPerson {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.list("email", &self.email)?;
-        out.list("phone", &self.phone)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.list("email", &self.email);
+        out.list("phone", &self.phone);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("company_id", &self.company_id);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {
@@ -475,21 +453,19 @@ pub struct PersonAdditionalData {
 }
 
 impl Model for PersonAdditionalData {
-    const NAMES: &'static [&'static str] = &["dropbox_email"];
+    fn names(&self) -> &'static [&'static str] {
+        &["dropbox_email"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.dropbox_email),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("dropbox_email", &self.dropbox_email)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("dropbox_email", &self.dropbox_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -522,18 +498,11 @@ pub struct PersonFollower {
 }
 
 impl Model for PersonFollower {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "user_id",
-        "person_id",
-        "deal_id",
-        "add_time",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "user_id", "person_id", "deal_id", "add_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -544,13 +513,12 @@ impl Model for PersonFollower {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("deal_id", &self.deal_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -575,21 +543,19 @@ pub struct DeletedPerson {
 }
 
 impl Model for DeletedPerson {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -614,21 +580,19 @@ pub struct DeletedPersons {
 }
 
 impl Model for DeletedPersons {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -653,21 +617,19 @@ pub struct DeletedPersonPicture {
 }
 
 impl Model for DeletedPersonPicture {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

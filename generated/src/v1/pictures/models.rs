@@ -28,21 +28,20 @@ pub struct Picture {
 }
 
 impl Model for Picture {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "item_type",
-        "item_id",
-        "active_flag",
-        "add_time",
-        "update_time",
-        "added_by_user_id",
-        "pictures",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "item_type",
+            "item_id",
+            "active_flag",
+            "add_time",
+            "update_time",
+            "added_by_user_id",
+            "pictures",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.item_type),
@@ -56,16 +55,15 @@ impl Model for Picture {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("item_type", &self.item_type)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("added_by_user_id", &self.added_by_user_id)?;
-        out.map("pictures", &self.pictures)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("item_type", &self.item_type);
+        out.optional("item_id", &self.item_id);
+        out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("added_by_user_id", &self.added_by_user_id);
+        out.map("pictures", &self.pictures);
     }
 
     fn extra(&self) -> &Extra {
@@ -106,22 +104,21 @@ pub struct LinkedPicture {
 }
 
 impl Model for LinkedPicture {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "item_type",
-        "item_id",
-        "active_flag",
-        "add_time",
-        "update_time",
-        "added_by_user_id",
-        "pictures",
-        "value",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "item_type",
+            "item_id",
+            "active_flag",
+            "add_time",
+            "update_time",
+            "added_by_user_id",
+            "pictures",
+            "value",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.item_type),
@@ -136,17 +133,16 @@ impl Model for LinkedPicture {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("item_type", &self.item_type)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("added_by_user_id", &self.added_by_user_id)?;
-        out.map("pictures", &self.pictures)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("item_type", &self.item_type);
+        out.optional("item_id", &self.item_id);
+        out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("added_by_user_id", &self.added_by_user_id);
+        out.map("pictures", &self.pictures);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {

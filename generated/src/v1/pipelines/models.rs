@@ -30,22 +30,24 @@ pub struct Pipeline {
 }
 
 impl Model for Pipeline {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "url_title",
-        "order_nr",
-        "active",
-        "deal_probability",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "url_title",
+            "order_nr",
+            "active",
+            "deal_probability",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -59,16 +61,15 @@ impl Model for Pipeline {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("url_title", &self.url_title)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("active", &self.active)?;
-        out.optional("deal_probability", &self.deal_probability)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("url_title", &self.url_title);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("active", &self.active);
+        out.optional("deal_probability", &self.deal_probability);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -95,12 +96,11 @@ pub struct PipelineDealsAdditionalData {
 }
 
 impl Model for PipelineDealsAdditionalData {
-    const NAMES: &'static [&'static str] = &["deals_summary", "pagination"];
+    fn names(&self) -> &'static [&'static str] {
+        &["deals_summary", "pagination"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deals_summary),
             1 => field.optional(&mut self.pagination),
@@ -108,10 +108,9 @@ impl Model for PipelineDealsAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("deals_summary", &self.deals_summary)?;
-        out.optional("pagination", &self.pagination)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("deals_summary", &self.deals_summary);
+        out.optional("pagination", &self.pagination);
     }
 
     fn extra(&self) -> &Extra {
@@ -140,16 +139,11 @@ pub struct PipelineConversionStatistics {
 }
 
 impl Model for PipelineConversionStatistics {
-    const NAMES: &'static [&'static str] = &[
-        "stage_conversions",
-        "won_conversion",
-        "lost_conversion",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["stage_conversions", "won_conversion", "lost_conversion"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.stage_conversions),
             1 => field.optional(&mut self.won_conversion),
@@ -158,11 +152,10 @@ impl Model for PipelineConversionStatistics {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("stage_conversions", &self.stage_conversions)?;
-        out.optional("won_conversion", &self.won_conversion)?;
-        out.optional("lost_conversion", &self.lost_conversion)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("stage_conversions", &self.stage_conversions);
+        out.optional("won_conversion", &self.won_conversion);
+        out.optional("lost_conversion", &self.lost_conversion);
     }
 
     fn extra(&self) -> &Extra {
@@ -191,16 +184,11 @@ pub struct StageConversion {
 }
 
 impl Model for StageConversion {
-    const NAMES: &'static [&'static str] = &[
-        "from_stage_id",
-        "to_stage_id",
-        "conversion_rate",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["from_stage_id", "to_stage_id", "conversion_rate"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.from_stage_id),
             1 => field.optional(&mut self.to_stage_id),
@@ -209,11 +197,10 @@ impl Model for StageConversion {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("from_stage_id", &self.from_stage_id)?;
-        out.optional("to_stage_id", &self.to_stage_id)?;
-        out.optional("conversion_rate", &self.conversion_rate)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("from_stage_id", &self.from_stage_id);
+        out.optional("to_stage_id", &self.to_stage_id);
+        out.optional("conversion_rate", &self.conversion_rate);
     }
 
     fn extra(&self) -> &Extra {
@@ -248,19 +235,18 @@ pub struct PipelineMovementStatistics {
 }
 
 impl Model for PipelineMovementStatistics {
-    const NAMES: &'static [&'static str] = &[
-        "movements_between_stages",
-        "new_deals",
-        "deals_left_open",
-        "won_deals",
-        "lost_deals",
-        "average_age_in_days",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "movements_between_stages",
+            "new_deals",
+            "deals_left_open",
+            "won_deals",
+            "lost_deals",
+            "average_age_in_days",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.movements_between_stages),
             1 => field.optional(&mut self.new_deals),
@@ -272,14 +258,13 @@ impl Model for PipelineMovementStatistics {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("movements_between_stages", &self.movements_between_stages)?;
-        out.optional("new_deals", &self.new_deals)?;
-        out.optional("deals_left_open", &self.deals_left_open)?;
-        out.optional("won_deals", &self.won_deals)?;
-        out.optional("lost_deals", &self.lost_deals)?;
-        out.optional("average_age_in_days", &self.average_age_in_days)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("movements_between_stages", &self.movements_between_stages);
+        out.optional("new_deals", &self.new_deals);
+        out.optional("deals_left_open", &self.deals_left_open);
+        out.optional("won_deals", &self.won_deals);
+        out.optional("lost_deals", &self.lost_deals);
+        out.optional("average_age_in_days", &self.average_age_in_days);
     }
 
     fn extra(&self) -> &Extra {
@@ -304,21 +289,19 @@ pub struct StageMovements {
 }
 
 impl Model for StageMovements {
-    const NAMES: &'static [&'static str] = &["count"];
+    fn names(&self) -> &'static [&'static str] {
+        &["count"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("count", &self.count)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("count", &self.count);
     }
 
     fn extra(&self) -> &Extra {
@@ -349,17 +332,11 @@ pub struct MovedDeals {
 }
 
 impl Model for MovedDeals {
-    const NAMES: &'static [&'static str] = &[
-        "count",
-        "deals_ids",
-        "values",
-        "formatted_values",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["count", "deals_ids", "values", "formatted_values"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
             1 => field.list(&mut self.deals_ids),
@@ -369,12 +346,11 @@ impl Model for MovedDeals {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("count", &self.count)?;
-        out.list("deals_ids", &self.deals_ids)?;
-        out.map("values", &self.values)?;
-        out.map("formatted_values", &self.formatted_values)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("count", &self.count);
+        out.list("deals_ids", &self.deals_ids);
+        out.map("values", &self.values);
+        out.map("formatted_values", &self.formatted_values);
     }
 
     fn extra(&self) -> &Extra {
@@ -401,12 +377,11 @@ pub struct AverageDealAge {
 }
 
 impl Model for AverageDealAge {
-    const NAMES: &'static [&'static str] = &["across_all_stages", "by_stages"];
+    fn names(&self) -> &'static [&'static str] {
+        &["across_all_stages", "by_stages"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.across_all_stages),
             1 => field.list(&mut self.by_stages),
@@ -414,10 +389,9 @@ impl Model for AverageDealAge {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("across_all_stages", &self.across_all_stages)?;
-        out.list("by_stages", &self.by_stages)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("across_all_stages", &self.across_all_stages);
+        out.list("by_stages", &self.by_stages);
     }
 
     fn extra(&self) -> &Extra {
@@ -444,12 +418,11 @@ pub struct StageAverage {
 }
 
 impl Model for StageAverage {
-    const NAMES: &'static [&'static str] = &["stage_id", "value"];
+    fn names(&self) -> &'static [&'static str] {
+        &["stage_id", "value"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.stage_id),
             1 => field.optional(&mut self.value),
@@ -457,10 +430,9 @@ impl Model for StageAverage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("stage_id", &self.stage_id)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("stage_id", &self.stage_id);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {

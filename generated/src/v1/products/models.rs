@@ -48,31 +48,32 @@ pub struct Product {
 }
 
 impl Model for Product {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "code",
-        "description",
-        "unit",
-        "tax",
-        "category",
-        "active_flag",
-        "selectable",
-        "first_char",
-        "visible_to",
-        "owner_id",
-        "files_count",
-        "add_time",
-        "update_time",
-        "prices",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "code",
+            "description",
+            "unit",
+            "tax",
+            "category",
+            "active_flag",
+            "selectable",
+            "first_char",
+            "visible_to",
+            "owner_id",
+            "files_count",
+            "add_time",
+            "update_time",
+            "prices",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -94,25 +95,24 @@ impl Model for Product {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("description", &self.description)?;
-        out.optional("unit", &self.unit)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("category", &self.category)?;
-        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable)?;
-        out.optional("first_char", &self.first_char)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.list("prices", &self.prices)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("description", &self.description);
+        out.optional("unit", &self.unit);
+        out.optional("tax", &self.tax);
+        out.optional("category", &self.category);
+        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable);
+        out.optional("first_char", &self.first_char);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("files_count", &self.files_count);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.list("prices", &self.prices);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -173,31 +173,32 @@ pub struct UpdatedProduct {
 }
 
 impl Model for UpdatedProduct {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "code",
-        "description",
-        "unit",
-        "tax",
-        "category",
-        "active_flag",
-        "selectable",
-        "first_char",
-        "visible_to",
-        "owner_id",
-        "files_count",
-        "add_time",
-        "update_time",
-        "prices",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "code",
+            "description",
+            "unit",
+            "tax",
+            "category",
+            "active_flag",
+            "selectable",
+            "first_char",
+            "visible_to",
+            "owner_id",
+            "files_count",
+            "add_time",
+            "update_time",
+            "prices",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -219,25 +220,24 @@ impl Model for UpdatedProduct {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("description", &self.description)?;
-        out.optional("unit", &self.unit)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("category", &self.category)?;
-        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable)?;
-        out.optional("first_char", &self.first_char)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.map("prices", &self.prices)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("description", &self.description);
+        out.optional("unit", &self.unit);
+        out.optional("tax", &self.tax);
+        out.optional("category", &self.category);
+        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable);
+        out.optional("first_char", &self.first_char);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("files_count", &self.files_count);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.map("prices", &self.prices);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -276,19 +276,11 @@ pub struct ProductPrice {
 }
 
 impl Model for ProductPrice {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "product_id",
-        "price",
-        "currency",
-        "cost",
-        "overhead_cost",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "product_id", "price", "currency", "cost", "overhead_cost"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.product_id),
@@ -300,14 +292,13 @@ impl Model for ProductPrice {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional("price", &self.price)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("cost", &self.cost)?;
-        out.optional("overhead_cost", &self.overhead_cost)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("product_id", &self.product_id);
+        out.optional("price", &self.price);
+        out.optional("currency", &self.currency);
+        out.optional("cost", &self.cost);
+        out.optional("overhead_cost", &self.overhead_cost);
     }
 
     fn extra(&self) -> &Extra {
@@ -381,12 +372,11 @@ pub struct ProductsAdditionalData {
 }
 
 impl Model for ProductsAdditionalData {
-    const NAMES: &'static [&'static str] = &["pagination", "summary"];
+    fn names(&self) -> &'static [&'static str] {
+        &["pagination", "summary"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.pagination),
             1 => field.optional(&mut self.summary),
@@ -394,10 +384,9 @@ impl Model for ProductsAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("pagination", &self.pagination)?;
-        out.optional("summary", &self.summary)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("pagination", &self.pagination);
+        out.optional("summary", &self.summary);
     }
 
     fn extra(&self) -> &Extra {
@@ -422,21 +411,19 @@ pub struct ProductsSummary {
 }
 
 impl Model for ProductsSummary {
-    const NAMES: &'static [&'static str] = &["total_count"];
+    fn names(&self) -> &'static [&'static str] {
+        &["total_count"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::Digits, _>(&mut self.total_count),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional_as::<wire::Digits, _>("total_count", &self.total_count)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional_as::<wire::Digits, _>("total_count", &self.total_count);
     }
 
     fn extra(&self) -> &Extra {
@@ -467,12 +454,11 @@ pub struct ProductFollower {
 }
 
 impl Model for ProductFollower {
-    const NAMES: &'static [&'static str] = &["id", "user_id", "product_id", "add_time"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "user_id", "product_id", "add_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.user_id),
@@ -482,12 +468,11 @@ impl Model for ProductFollower {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("user_id", &self.user_id);
+        out.optional("product_id", &self.product_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -512,21 +497,19 @@ pub struct ProductSearchResults {
 }
 
 impl Model for ProductSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -569,12 +552,11 @@ pub struct ProductSearchHit {
 }
 
 impl Model for ProductSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -582,10 +564,9 @@ impl Model for ProductSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -624,22 +605,15 @@ pub struct ProductSearchItem {
 }
 
 impl Model for ProductSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "code",
-        "visible_to",
-        "owner",
-        "custom_fields",
-        "price",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type", "name", "code", "visible_to", "owner", "custom_fields", "price"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -653,16 +627,15 @@ impl Model for ProductSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.optional("price", &self.price)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.list("custom_fields", &self.custom_fields);
+        out.optional("price", &self.price);
     }
 
     fn extra(&self) -> &Extra {
@@ -687,21 +660,19 @@ pub struct ProductSearchOwner {
 }
 
 impl Model for ProductSearchOwner {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

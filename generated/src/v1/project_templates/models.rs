@@ -26,21 +26,23 @@ pub struct ProjectTemplate {
 }
 
 impl Model for ProjectTemplate {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "description",
-        "projects_board_id",
-        "owner_id",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "description",
+            "projects_board_id",
+            "owner_id",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -53,15 +55,14 @@ impl Model for ProjectTemplate {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("description", &self.description)?;
-        out.optional("projects_board_id", &self.projects_board_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("description", &self.description);
+        out.optional("projects_board_id", &self.projects_board_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {

@@ -54,33 +54,34 @@ pub struct Project {
 }
 
 impl Model for Project {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "description",
-        "status",
-        "status_change_time",
-        "board_id",
-        "phase_id",
-        "owner_id",
-        "start_date",
-        "end_date",
-        "deal_ids",
-        "org_id",
-        "person_id",
-        "labels",
-        "health_status",
-        "add_time",
-        "update_time",
-        "archive_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "description",
+            "status",
+            "status_change_time",
+            "board_id",
+            "phase_id",
+            "owner_id",
+            "start_date",
+            "end_date",
+            "deal_ids",
+            "org_id",
+            "person_id",
+            "labels",
+            "health_status",
+            "add_time",
+            "update_time",
+            "archive_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -106,30 +107,29 @@ impl Model for Project {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("description", &self.description)?;
-        out.optional("status", &self.status)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("description", &self.description);
+        out.optional("status", &self.status);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("status_change_time", &self.status_change_time)?;
-        out.optional("board_id", &self.board_id)?;
-        out.optional("phase_id", &self.phase_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("start_date", &self.start_date)?;
-        out.optional("end_date", &self.end_date)?;
-        out.list("deal_ids", &self.deal_ids)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.list("labels", &self.labels)?;
-        out.optional("health_status", &self.health_status)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+            >("status_change_time", &self.status_change_time);
+        out.optional("board_id", &self.board_id);
+        out.optional("phase_id", &self.phase_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("start_date", &self.start_date);
+        out.optional("end_date", &self.end_date);
+        out.list("deal_ids", &self.deal_ids);
+        out.optional("org_id", &self.org_id);
+        out.optional("person_id", &self.person_id);
+        out.list("labels", &self.labels);
+        out.optional("health_status", &self.health_status);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -158,21 +158,19 @@ pub struct DeletedProject {
 }
 
 impl Model for DeletedProject {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -201,13 +199,15 @@ pub struct ProjectGroup {
 }
 
 impl Model for ProjectGroup {
-    const NAMES: &'static [&'static str] = &["id", "name", "order_nr"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "order_nr"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -216,11 +216,10 @@ impl Model for ProjectGroup {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("order_nr", &self.order_nr)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("order_nr", &self.order_nr);
     }
 
     fn extra(&self) -> &Extra {
@@ -249,19 +248,19 @@ pub enum ProjectPlanItem {
 impl Tagged for ProjectPlanItem {
     const TAG: &'static str = "item_type";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "task" => item.read(Self::Task),
-            "activity" => item.read(Self::Activity),
-            _ => item.other(Self::Other),
+            "task" => item.read(place, Self::Task),
+            "activity" => item.read(place, Self::Activity),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Task(item) => item.serialize(out),
-            Self::Activity(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Task(item) => out.item(item),
+            Self::Activity(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -285,17 +284,11 @@ pub struct ProjectPlanTask {
 }
 
 impl Model for ProjectPlanTask {
-    const NAMES: &'static [&'static str] = &[
-        "item_type",
-        "item_id",
-        "phase_id",
-        "group_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["item_type", "item_id", "phase_id", "group_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item_type),
             1 => field.optional(&mut self.item_id),
@@ -305,12 +298,11 @@ impl Model for ProjectPlanTask {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item_type", &self.item_type)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("phase_id", &self.phase_id)?;
-        out.optional("group_id", &self.group_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item_type", &self.item_type);
+        out.optional("item_id", &self.item_id);
+        out.optional("phase_id", &self.phase_id);
+        out.optional("group_id", &self.group_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -341,17 +333,11 @@ pub struct ProjectPlanActivity {
 }
 
 impl Model for ProjectPlanActivity {
-    const NAMES: &'static [&'static str] = &[
-        "item_type",
-        "item_id",
-        "phase_id",
-        "group_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["item_type", "item_id", "phase_id", "group_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item_type),
             1 => field.optional(&mut self.item_id),
@@ -361,12 +347,11 @@ impl Model for ProjectPlanActivity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item_type", &self.item_type)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("phase_id", &self.phase_id)?;
-        out.optional("group_id", &self.group_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item_type", &self.item_type);
+        out.optional("item_id", &self.item_id);
+        out.optional("phase_id", &self.phase_id);
+        out.optional("group_id", &self.group_id);
     }
 
     fn extra(&self) -> &Extra {

@@ -34,16 +34,11 @@ pub struct RecentsAdditionalData {
 }
 
 impl Model for RecentsAdditionalData {
-    const NAMES: &'static [&'static str] = &[
-        "since_timestamp",
-        "last_timestamp_on_page",
-        "pagination",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["since_timestamp", "last_timestamp_on_page", "pagination"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.since_timestamp),
             1 => {
@@ -58,17 +53,16 @@ impl Model for RecentsAdditionalData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
+    fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("since_timestamp", &self.since_timestamp)?;
+            >("since_timestamp", &self.since_timestamp);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("last_timestamp_on_page", &self.last_timestamp_on_page)?;
-        out.optional("pagination", &self.pagination)?;
-        Ok(())
+            >("last_timestamp_on_page", &self.last_timestamp_on_page);
+        out.optional("pagination", &self.pagination);
     }
 
     fn extra(&self) -> &Extra {
@@ -195,39 +189,39 @@ pub enum RecentItem {
 impl Tagged for RecentItem {
     const TAG: &'static str = "item";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(Self::Activity),
-            "activityType" => item.read(Self::ActivityType),
-            "deal" => item.read(Self::Deal),
-            "file" => item.read(Self::File),
-            "filter" => item.read(Self::Filter),
-            "note" => item.read(Self::Note),
-            "person" => item.read(Self::Person),
-            "organization" => item.read(Self::Organization),
-            "pipeline" => item.read(Self::Pipeline),
-            "product" => item.read(Self::Product),
-            "stage" => item.read(Self::Stage),
-            "user" => item.read(Self::User),
-            _ => item.other(Self::Other),
+            "activity" => item.read(place, Self::Activity),
+            "activityType" => item.read(place, Self::ActivityType),
+            "deal" => item.read(place, Self::Deal),
+            "file" => item.read(place, Self::File),
+            "filter" => item.read(place, Self::Filter),
+            "note" => item.read(place, Self::Note),
+            "person" => item.read(place, Self::Person),
+            "organization" => item.read(place, Self::Organization),
+            "pipeline" => item.read(place, Self::Pipeline),
+            "product" => item.read(place, Self::Product),
+            "stage" => item.read(place, Self::Stage),
+            "user" => item.read(place, Self::User),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Activity(item) => item.serialize(out),
-            Self::ActivityType(item) => item.serialize(out),
-            Self::Deal(item) => item.serialize(out),
-            Self::File(item) => item.serialize(out),
-            Self::Filter(item) => item.serialize(out),
-            Self::Note(item) => item.serialize(out),
-            Self::Person(item) => item.serialize(out),
-            Self::Organization(item) => item.serialize(out),
-            Self::Pipeline(item) => item.serialize(out),
-            Self::Product(item) => item.serialize(out),
-            Self::Stage(item) => item.serialize(out),
-            Self::User(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Activity(item) => out.item(item),
+            Self::ActivityType(item) => out.item(item),
+            Self::Deal(item) => out.item(item),
+            Self::File(item) => out.item(item),
+            Self::Filter(item) => out.item(item),
+            Self::Note(item) => out.item(item),
+            Self::Person(item) => out.item(item),
+            Self::Organization(item) => out.item(item),
+            Self::Pipeline(item) => out.item(item),
+            Self::Product(item) => out.item(item),
+            Self::Stage(item) => out.item(item),
+            Self::User(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -249,12 +243,11 @@ pub struct RecentActivity {
 }
 
 impl Model for RecentActivity {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -263,11 +256,10 @@ impl Model for RecentActivity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -296,12 +288,11 @@ pub struct RecentActivityType {
 }
 
 impl Model for RecentActivityType {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -310,11 +301,10 @@ impl Model for RecentActivityType {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -343,12 +333,11 @@ pub struct RecentDeal {
 }
 
 impl Model for RecentDeal {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -357,11 +346,10 @@ impl Model for RecentDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -390,12 +378,11 @@ pub struct RecentFile {
 }
 
 impl Model for RecentFile {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -404,11 +391,10 @@ impl Model for RecentFile {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -437,12 +423,11 @@ pub struct RecentFilter {
 }
 
 impl Model for RecentFilter {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -451,11 +436,10 @@ impl Model for RecentFilter {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -484,12 +468,11 @@ pub struct RecentNote {
 }
 
 impl Model for RecentNote {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -498,11 +481,10 @@ impl Model for RecentNote {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -531,12 +513,11 @@ pub struct RecentPerson {
 }
 
 impl Model for RecentPerson {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -545,11 +526,10 @@ impl Model for RecentPerson {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -578,12 +558,11 @@ pub struct RecentOrganization {
 }
 
 impl Model for RecentOrganization {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -592,11 +571,10 @@ impl Model for RecentOrganization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -625,12 +603,11 @@ pub struct RecentPipeline {
 }
 
 impl Model for RecentPipeline {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -639,11 +616,10 @@ impl Model for RecentPipeline {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -672,12 +648,11 @@ pub struct RecentProduct {
 }
 
 impl Model for RecentProduct {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -686,11 +661,10 @@ impl Model for RecentProduct {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -719,12 +693,11 @@ pub struct RecentStage {
 }
 
 impl Model for RecentStage {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -733,11 +706,10 @@ impl Model for RecentStage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {
@@ -766,12 +738,11 @@ pub struct RecentUser {
 }
 
 impl Model for RecentUser {
-    const NAMES: &'static [&'static str] = &["item", "id", "data"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item", "id", "data"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
@@ -780,11 +751,10 @@ impl Model for RecentUser {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        out.optional("id", &self.id)?;
-        out.optional("data", &self.data)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
+        out.optional("id", &self.id);
+        out.optional("data", &self.data);
     }
 
     fn extra(&self) -> &Extra {

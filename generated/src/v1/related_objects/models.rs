@@ -32,20 +32,11 @@ pub struct RelatedObjects {
 }
 
 impl Model for RelatedObjects {
-    const NAMES: &'static [&'static str] = &[
-        "user",
-        "person",
-        "organization",
-        "deal",
-        "stage",
-        "pipeline",
-        "picture",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["user", "person", "organization", "deal", "stage", "pipeline", "picture"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.user),
             1 => field.map(&mut self.person),
@@ -58,15 +49,14 @@ impl Model for RelatedObjects {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("user", &self.user)?;
-        out.map("person", &self.person)?;
-        out.map("organization", &self.organization)?;
-        out.map("deal", &self.deal)?;
-        out.map("stage", &self.stage)?;
-        out.map("pipeline", &self.pipeline)?;
-        out.map("picture", &self.picture)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("user", &self.user);
+        out.map("person", &self.person);
+        out.map("organization", &self.organization);
+        out.map("deal", &self.deal);
+        out.map("stage", &self.stage);
+        out.map("pipeline", &self.pipeline);
+        out.map("picture", &self.picture);
     }
 
     fn extra(&self) -> &Extra {

@@ -27,21 +27,23 @@ pub struct Role {
 }
 
 impl Model for Role {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "parent_role_id",
-        "name",
-        "active_flag",
-        "assignment_count",
-        "sub_role_count",
-        "level",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "parent_role_id",
+            "name",
+            "active_flag",
+            "assignment_count",
+            "sub_role_count",
+            "level",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.parent_role_id),
@@ -54,15 +56,14 @@ impl Model for Role {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("parent_role_id", &self.parent_role_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional_as::<wire::Digits, _>("assignment_count", &self.assignment_count)?;
-        out.optional_as::<wire::Digits, _>("sub_role_count", &self.sub_role_count)?;
-        out.optional("level", &self.level)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("parent_role_id", &self.parent_role_id);
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::Digits, _>("assignment_count", &self.assignment_count);
+        out.optional_as::<wire::Digits, _>("sub_role_count", &self.sub_role_count);
+        out.optional("level", &self.level);
     }
 
     fn extra(&self) -> &Extra {
@@ -87,21 +88,19 @@ pub struct ChangedRole {
 }
 
 impl Model for ChangedRole {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -126,21 +125,19 @@ pub struct DeletedRole {
 }
 
 impl Model for DeletedRole {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -165,21 +162,19 @@ pub struct RoleAdditionalData {
 }
 
 impl Model for RoleAdditionalData {
-    const NAMES: &'static [&'static str] = &["settings"];
+    fn names(&self) -> &'static [&'static str] {
+        &["settings"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.settings),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("settings", &self.settings)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("settings", &self.settings);
     }
 
     fn extra(&self) -> &Extra {
@@ -220,22 +215,21 @@ pub struct RoleSettings {
 }
 
 impl Model for RoleSettings {
-    const NAMES: &'static [&'static str] = &[
-        "deal_default_visibility",
-        "lead_default_visibility",
-        "org_default_visibility",
-        "person_default_visibility",
-        "product_default_visibility",
-        "deal_access_level",
-        "org_access_level",
-        "person_access_level",
-        "product_access_level",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "deal_default_visibility",
+            "lead_default_visibility",
+            "org_default_visibility",
+            "person_default_visibility",
+            "product_default_visibility",
+            "deal_access_level",
+            "org_access_level",
+            "person_access_level",
+            "product_access_level",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal_default_visibility),
             1 => field.optional(&mut self.lead_default_visibility),
@@ -250,17 +244,16 @@ impl Model for RoleSettings {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("deal_default_visibility", &self.deal_default_visibility)?;
-        out.optional("lead_default_visibility", &self.lead_default_visibility)?;
-        out.optional("org_default_visibility", &self.org_default_visibility)?;
-        out.optional("person_default_visibility", &self.person_default_visibility)?;
-        out.optional("product_default_visibility", &self.product_default_visibility)?;
-        out.optional("deal_access_level", &self.deal_access_level)?;
-        out.optional("org_access_level", &self.org_access_level)?;
-        out.optional("person_access_level", &self.person_access_level)?;
-        out.optional("product_access_level", &self.product_access_level)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("deal_default_visibility", &self.deal_default_visibility);
+        out.optional("lead_default_visibility", &self.lead_default_visibility);
+        out.optional("org_default_visibility", &self.org_default_visibility);
+        out.optional("person_default_visibility", &self.person_default_visibility);
+        out.optional("product_default_visibility", &self.product_default_visibility);
+        out.optional("deal_access_level", &self.deal_access_level);
+        out.optional("org_access_level", &self.org_access_level);
+        out.optional("person_access_level", &self.person_access_level);
+        out.optional("product_access_level", &self.product_access_level);
     }
 
     fn extra(&self) -> &Extra {
@@ -295,19 +288,18 @@ pub struct ChangedRoleSetting {
 }
 
 impl Model for ChangedRoleSetting {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "deal_default_visibility",
-        "lead_default_visibility",
-        "org_default_visibility",
-        "person_default_visibility",
-        "product_default_visibility",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "deal_default_visibility",
+            "lead_default_visibility",
+            "org_default_visibility",
+            "person_default_visibility",
+            "product_default_visibility",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.deal_default_visibility),
@@ -319,14 +311,13 @@ impl Model for ChangedRoleSetting {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("deal_default_visibility", &self.deal_default_visibility)?;
-        out.optional("lead_default_visibility", &self.lead_default_visibility)?;
-        out.optional("org_default_visibility", &self.org_default_visibility)?;
-        out.optional("person_default_visibility", &self.person_default_visibility)?;
-        out.optional("product_default_visibility", &self.product_default_visibility)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("deal_default_visibility", &self.deal_default_visibility);
+        out.optional("lead_default_visibility", &self.lead_default_visibility);
+        out.optional("org_default_visibility", &self.org_default_visibility);
+        out.optional("person_default_visibility", &self.person_default_visibility);
+        out.optional("product_default_visibility", &self.product_default_visibility);
     }
 
     fn extra(&self) -> &Extra {
@@ -411,19 +402,11 @@ pub struct RoleAssignment {
 }
 
 impl Model for RoleAssignment {
-    const NAMES: &'static [&'static str] = &[
-        "user_id",
-        "role_id",
-        "parent_role_id",
-        "name",
-        "active_flag",
-        "type",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["user_id", "role_id", "parent_role_id", "name", "active_flag", "type"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
             1 => field.optional(&mut self.role_id),
@@ -435,14 +418,13 @@ impl Model for RoleAssignment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("user_id", &self.user_id)?;
-        out.optional("role_id", &self.role_id)?;
-        out.optional("parent_role_id", &self.parent_role_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("type", &self.r#type)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("user_id", &self.user_id);
+        out.optional("role_id", &self.role_id);
+        out.optional("parent_role_id", &self.parent_role_id);
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("type", &self.r#type);
     }
 
     fn extra(&self) -> &Extra {
@@ -469,12 +451,11 @@ pub struct AddedRoleAssignment {
 }
 
 impl Model for AddedRoleAssignment {
-    const NAMES: &'static [&'static str] = &["user_id", "role_id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["user_id", "role_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
             1 => field.optional(&mut self.role_id),
@@ -482,10 +463,9 @@ impl Model for AddedRoleAssignment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("user_id", &self.user_id)?;
-        out.optional("role_id", &self.role_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("user_id", &self.user_id);
+        out.optional("role_id", &self.role_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -512,12 +492,11 @@ pub struct RolePipelines {
 }
 
 impl Model for RolePipelines {
-    const NAMES: &'static [&'static str] = &["pipeline_ids", "visible"];
+    fn names(&self) -> &'static [&'static str] {
+        &["pipeline_ids", "visible"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.pipeline_ids),
             1 => field.optional(&mut self.visible),
@@ -525,10 +504,9 @@ impl Model for RolePipelines {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("pipeline_ids", &self.pipeline_ids)?;
-        out.optional("visible", &self.visible)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("pipeline_ids", &self.pipeline_ids);
+        out.optional("visible", &self.visible);
     }
 
     fn extra(&self) -> &Extra {

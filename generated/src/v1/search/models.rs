@@ -15,21 +15,19 @@ pub struct DealSearchResults {
 }
 
 impl Model for DealSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -72,12 +70,11 @@ pub struct DealSearchHit {
 }
 
 impl Model for DealSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -85,10 +82,9 @@ impl Model for DealSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -113,21 +109,19 @@ pub struct PersonSearchResults {
 }
 
 impl Model for PersonSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -170,12 +164,11 @@ pub struct PersonSearchHit {
 }
 
 impl Model for PersonSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -183,10 +176,9 @@ impl Model for PersonSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -211,21 +203,19 @@ pub struct OrganizationSearchResults {
 }
 
 impl Model for OrganizationSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -268,12 +258,11 @@ pub struct OrganizationSearchHit {
 }
 
 impl Model for OrganizationSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -281,10 +270,9 @@ impl Model for OrganizationSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -309,21 +297,19 @@ pub struct LeadSearchResults {
 }
 
 impl Model for LeadSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -366,12 +352,11 @@ pub struct LeadSearchHit {
 }
 
 impl Model for LeadSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -379,10 +364,9 @@ impl Model for LeadSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -433,28 +417,30 @@ pub struct DealSearchItem {
 }
 
 impl Model for DealSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "title",
-        "value",
-        "currency",
-        "status",
-        "visible_to",
-        "owner",
-        "stage",
-        "person",
-        "organization",
-        "custom_fields",
-        "notes",
-        "cc_email",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "title",
+            "value",
+            "currency",
+            "status",
+            "visible_to",
+            "owner",
+            "stage",
+            "person",
+            "organization",
+            "custom_fields",
+            "notes",
+            "cc_email",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -474,22 +460,21 @@ impl Model for DealSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("title", &self.title)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("status", &self.status)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("stage", &self.stage)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("cc_email", &self.cc_email)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("title", &self.title);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("status", &self.status);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.optional("stage", &self.stage);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("cc_email", &self.cc_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -534,25 +519,27 @@ pub struct PersonSearchItem {
 }
 
 impl Model for PersonSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "phones",
-        "emails",
-        "visible_to",
-        "owner",
-        "organization",
-        "custom_fields",
-        "notes",
-        "picture",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "name",
+            "phones",
+            "emails",
+            "visible_to",
+            "owner",
+            "organization",
+            "custom_fields",
+            "notes",
+            "picture",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -569,19 +556,18 @@ impl Model for PersonSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.list("phones", &self.phones)?;
-        out.list("emails", &self.emails)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("organization", &self.organization)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("picture", &self.picture)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.list("phones", &self.phones);
+        out.list("emails", &self.emails);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.optional("organization", &self.organization);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("picture", &self.picture);
     }
 
     fn extra(&self) -> &Extra {
@@ -620,22 +606,24 @@ pub struct OrganizationSearchItem {
 }
 
 impl Model for OrganizationSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "address",
-        "visible_to",
-        "owner",
-        "custom_fields",
-        "notes",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "name",
+            "address",
+            "visible_to",
+            "owner",
+            "custom_fields",
+            "notes",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -649,16 +637,15 @@ impl Model for OrganizationSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("address", &self.address)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("address", &self.address);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
     }
 
     fn extra(&self) -> &Extra {
@@ -711,29 +698,31 @@ pub struct LeadSearchItem {
 }
 
 impl Model for LeadSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "title",
-        "owner",
-        "person",
-        "organization",
-        "phones",
-        "emails",
-        "custom_fields",
-        "notes",
-        "value",
-        "currency",
-        "visible_to",
-        "is_archived",
-        "was_seen",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "title",
+            "owner",
+            "person",
+            "organization",
+            "phones",
+            "emails",
+            "custom_fields",
+            "notes",
+            "value",
+            "currency",
+            "visible_to",
+            "is_archived",
+            "was_seen",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -754,23 +743,22 @@ impl Model for LeadSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("title", &self.title)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        out.list("phones", &self.phones)?;
-        out.list("emails", &self.emails)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional("was_seen", &self.was_seen)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("title", &self.title);
+        out.optional("owner", &self.owner);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
+        out.list("phones", &self.phones);
+        out.list("emails", &self.emails);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("is_archived", &self.is_archived);
+        out.optional("was_seen", &self.was_seen);
     }
 
     fn extra(&self) -> &Extra {
@@ -795,21 +783,19 @@ pub struct SearchOwner {
 }
 
 impl Model for SearchOwner {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -836,12 +822,11 @@ pub struct SearchStage {
 }
 
 impl Model for SearchStage {
-    const NAMES: &'static [&'static str] = &["id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -849,10 +834,9 @@ impl Model for SearchStage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -879,12 +863,11 @@ pub struct SearchPerson {
 }
 
 impl Model for SearchPerson {
-    const NAMES: &'static [&'static str] = &["id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -892,10 +875,9 @@ impl Model for SearchPerson {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -924,12 +906,11 @@ pub struct SearchOrganization {
 }
 
 impl Model for SearchOrganization {
-    const NAMES: &'static [&'static str] = &["id", "name", "address"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "address"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -938,11 +919,10 @@ impl Model for SearchOrganization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("address", &self.address)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("address", &self.address);
     }
 
     fn extra(&self) -> &Extra {

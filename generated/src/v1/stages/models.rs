@@ -38,27 +38,29 @@ pub struct Stage {
 }
 
 impl Model for Stage {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "order_nr",
-        "name",
-        "active_flag",
-        "deal_probability",
-        "pipeline_id",
-        "rotten_flag",
-        "rotten_days",
-        "add_time",
-        "update_time",
-        "pipeline_name",
-        "pipeline_deal_probability",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "order_nr",
+            "name",
+            "active_flag",
+            "deal_probability",
+            "pipeline_id",
+            "rotten_flag",
+            "rotten_days",
+            "add_time",
+            "update_time",
+            "pipeline_name",
+            "pipeline_deal_probability",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -77,21 +79,20 @@ impl Model for Stage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("deal_probability", &self.deal_probability)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        out.optional("rotten_flag", &self.rotten_flag)?;
-        out.optional("rotten_days", &self.rotten_days)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("pipeline_name", &self.pipeline_name)?;
-        out.optional("pipeline_deal_probability", &self.pipeline_deal_probability)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("deal_probability", &self.deal_probability);
+        out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("rotten_flag", &self.rotten_flag);
+        out.optional("rotten_days", &self.rotten_days);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("pipeline_name", &self.pipeline_name);
+        out.optional("pipeline_deal_probability", &self.pipeline_deal_probability);
     }
 
     fn extra(&self) -> &Extra {
@@ -142,28 +143,30 @@ pub struct StageWithDeals {
 }
 
 impl Model for StageWithDeals {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "order_nr",
-        "name",
-        "active_flag",
-        "deal_probability",
-        "pipeline_id",
-        "rotten_flag",
-        "rotten_days",
-        "add_time",
-        "update_time",
-        "pipeline_name",
-        "pipeline_deal_probability",
-        "deals_summary",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "order_nr",
+            "name",
+            "active_flag",
+            "deal_probability",
+            "pipeline_id",
+            "rotten_flag",
+            "rotten_days",
+            "add_time",
+            "update_time",
+            "pipeline_name",
+            "pipeline_deal_probability",
+            "deals_summary",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -183,22 +186,21 @@ impl Model for StageWithDeals {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("name", &self.name)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("deal_probability", &self.deal_probability)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        out.optional("rotten_flag", &self.rotten_flag)?;
-        out.optional("rotten_days", &self.rotten_days)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
-        out.optional("pipeline_name", &self.pipeline_name)?;
-        out.optional("pipeline_deal_probability", &self.pipeline_deal_probability)?;
-        out.optional("deals_summary", &self.deals_summary)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("name", &self.name);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("deal_probability", &self.deal_probability);
+        out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("rotten_flag", &self.rotten_flag);
+        out.optional("rotten_days", &self.rotten_days);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional("pipeline_name", &self.pipeline_name);
+        out.optional("pipeline_deal_probability", &self.pipeline_deal_probability);
+        out.optional("deals_summary", &self.deals_summary);
     }
 
     fn extra(&self) -> &Extra {
@@ -231,18 +233,17 @@ pub struct StageDealsSummary {
 }
 
 impl Model for StageDealsSummary {
-    const NAMES: &'static [&'static str] = &[
-        "per_stages",
-        "per_stages_converted",
-        "per_currency",
-        "total_count",
-        "per_currency_full",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "per_stages",
+            "per_stages_converted",
+            "per_currency",
+            "total_count",
+            "per_currency_full",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.per_stages),
             1 => field.map(&mut self.per_stages_converted),
@@ -253,13 +254,12 @@ impl Model for StageDealsSummary {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("per_stages", &self.per_stages)?;
-        out.map("per_stages_converted", &self.per_stages_converted)?;
-        out.map("per_currency", &self.per_currency)?;
-        out.optional("total_count", &self.total_count)?;
-        out.map("per_currency_full", &self.per_currency_full)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("per_stages", &self.per_stages);
+        out.map("per_stages_converted", &self.per_stages_converted);
+        out.map("per_currency", &self.per_currency);
+        out.optional("total_count", &self.total_count);
+        out.map("per_currency_full", &self.per_currency_full);
     }
 
     fn extra(&self) -> &Extra {
@@ -292,18 +292,17 @@ pub struct StageDealsTotal {
 }
 
 impl Model for StageDealsTotal {
-    const NAMES: &'static [&'static str] = &[
-        "count",
-        "value",
-        "value_formatted",
-        "weighted_value",
-        "weighted_value_formatted",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "count",
+            "value",
+            "value_formatted",
+            "weighted_value",
+            "weighted_value_formatted",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
             1 => field.optional(&mut self.value),
@@ -314,13 +313,12 @@ impl Model for StageDealsTotal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("count", &self.count)?;
-        out.optional("value", &self.value)?;
-        out.optional("value_formatted", &self.value_formatted)?;
-        out.optional("weighted_value", &self.weighted_value)?;
-        out.optional("weighted_value_formatted", &self.weighted_value_formatted)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("count", &self.count);
+        out.optional("value", &self.value);
+        out.optional("value_formatted", &self.value_formatted);
+        out.optional("weighted_value", &self.weighted_value);
+        out.optional("weighted_value_formatted", &self.weighted_value_formatted);
     }
 
     fn extra(&self) -> &Extra {
@@ -347,12 +345,11 @@ pub struct StageDealsCurrencyTotal {
 }
 
 impl Model for StageDealsCurrencyTotal {
-    const NAMES: &'static [&'static str] = &["count", "value"];
+    fn names(&self) -> &'static [&'static str] {
+        &["count", "value"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
             1 => field.optional(&mut self.value),
@@ -360,10 +357,9 @@ impl Model for StageDealsCurrencyTotal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("count", &self.count)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("count", &self.count);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {
@@ -388,21 +384,19 @@ pub struct DeletedStage {
 }
 
 impl Model for DeletedStage {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -427,21 +421,19 @@ pub struct DeletedStages {
 }
 
 impl Model for DeletedStages {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

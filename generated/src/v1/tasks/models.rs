@@ -38,27 +38,29 @@ pub struct Task {
 }
 
 impl Model for Task {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "creator_id",
-        "description",
-        "project_id",
-        "done",
-        "due_date",
-        "parent_task_id",
-        "assignee_id",
-        "assignee_ids",
-        "add_time",
-        "update_time",
-        "marked_as_done_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "creator_id",
+            "description",
+            "project_id",
+            "done",
+            "due_date",
+            "parent_task_id",
+            "assignee_id",
+            "assignee_ids",
+            "add_time",
+            "update_time",
+            "marked_as_done_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -80,24 +82,23 @@ impl Model for Task {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("creator_id", &self.creator_id)?;
-        out.optional("description", &self.description)?;
-        out.optional("project_id", &self.project_id)?;
-        out.optional_as::<wire::Flag01, _>("done", &self.done)?;
-        out.optional("due_date", &self.due_date)?;
-        out.optional("parent_task_id", &self.parent_task_id)?;
-        out.optional("assignee_id", &self.assignee_id)?;
-        out.list("assignee_ids", &self.assignee_ids)?;
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("creator_id", &self.creator_id);
+        out.optional("description", &self.description);
+        out.optional("project_id", &self.project_id);
+        out.optional_as::<wire::Flag01, _>("done", &self.done);
+        out.optional("due_date", &self.due_date);
+        out.optional("parent_task_id", &self.parent_task_id);
+        out.optional("assignee_id", &self.assignee_id);
+        out.list("assignee_ids", &self.assignee_ids);
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
-            >("marked_as_done_time", &self.marked_as_done_time)?;
-        Ok(())
+            >("marked_as_done_time", &self.marked_as_done_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -122,21 +123,19 @@ pub struct DeletedTask {
 }
 
 impl Model for DeletedTask {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

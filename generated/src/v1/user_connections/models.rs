@@ -13,21 +13,19 @@ pub struct CurrentUserConnections {
 }
 
 impl Model for CurrentUserConnections {
-    const NAMES: &'static [&'static str] = &["google"];
+    fn names(&self) -> &'static [&'static str] {
+        &["google"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.google),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("google", &self.google)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("google", &self.google);
     }
 
     fn extra(&self) -> &Extra {

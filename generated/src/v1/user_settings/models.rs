@@ -27,21 +27,20 @@ pub struct CurrentUserSettings {
 }
 
 impl Model for CurrentUserSettings {
-    const NAMES: &'static [&'static str] = &[
-        "marketplace_team",
-        "list_limit",
-        "beta_app",
-        "prevent_salesphone_callto_override",
-        "file_upload_destination",
-        "callto_link_syntax",
-        "autofill_deal_expected_close_date",
-        "person_duplicate_condition",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "marketplace_team",
+            "list_limit",
+            "beta_app",
+            "prevent_salesphone_callto_override",
+            "file_upload_destination",
+            "callto_link_syntax",
+            "autofill_deal_expected_close_date",
+            "person_duplicate_condition",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.marketplace_team),
             1 => field.optional(&mut self.list_limit),
@@ -55,22 +54,21 @@ impl Model for CurrentUserSettings {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("marketplace_team", &self.marketplace_team)?;
-        out.optional("list_limit", &self.list_limit)?;
-        out.optional("beta_app", &self.beta_app)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("marketplace_team", &self.marketplace_team);
+        out.optional("list_limit", &self.list_limit);
+        out.optional("beta_app", &self.beta_app);
         out.optional(
             "prevent_salesphone_callto_override",
             &self.prevent_salesphone_callto_override,
-        )?;
-        out.optional("file_upload_destination", &self.file_upload_destination)?;
-        out.optional("callto_link_syntax", &self.callto_link_syntax)?;
+        );
+        out.optional("file_upload_destination", &self.file_upload_destination);
+        out.optional("callto_link_syntax", &self.callto_link_syntax);
         out.optional(
             "autofill_deal_expected_close_date",
             &self.autofill_deal_expected_close_date,
-        )?;
-        out.optional("person_duplicate_condition", &self.person_duplicate_condition)?;
-        Ok(())
+        );
+        out.optional("person_duplicate_condition", &self.person_duplicate_condition);
     }
 
     fn extra(&self) -> &Extra {

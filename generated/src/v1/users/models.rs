@@ -57,35 +57,37 @@ pub struct User {
 }
 
 impl Model for User {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "default_currency",
-        "locale",
-        "lang",
-        "email",
-        "phone",
-        "activated",
-        "last_login",
-        "created",
-        "modified",
-        "signup_flow_variation",
-        "has_created_company",
-        "access",
-        "active_flag",
-        "timezone_name",
-        "timezone_offset",
-        "role_id",
-        "icon_url",
-        "is_you",
-        "is_deleted",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "default_currency",
+            "locale",
+            "lang",
+            "email",
+            "phone",
+            "activated",
+            "last_login",
+            "created",
+            "modified",
+            "signup_flow_variation",
+            "has_created_company",
+            "access",
+            "active_flag",
+            "timezone_name",
+            "timezone_offset",
+            "role_id",
+            "icon_url",
+            "is_you",
+            "is_deleted",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -112,29 +114,28 @@ impl Model for User {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("default_currency", &self.default_currency)?;
-        out.optional("locale", &self.locale)?;
-        out.optional("lang", &self.lang)?;
-        out.optional("email", &self.email)?;
-        out.optional("phone", &self.phone)?;
-        out.optional("activated", &self.activated)?;
-        out.optional_as::<wire::DateTimeSpace, _>("last_login", &self.last_login)?;
-        out.optional_as::<wire::DateTimeSpace, _>("created", &self.created)?;
-        out.optional_as::<wire::DateTimeSpace, _>("modified", &self.modified)?;
-        out.optional("signup_flow_variation", &self.signup_flow_variation)?;
-        out.optional("has_created_company", &self.has_created_company)?;
-        out.list("access", &self.access)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("timezone_name", &self.timezone_name)?;
-        out.optional("timezone_offset", &self.timezone_offset)?;
-        out.optional("role_id", &self.role_id)?;
-        out.optional("icon_url", &self.icon_url)?;
-        out.optional("is_you", &self.is_you)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("default_currency", &self.default_currency);
+        out.optional("locale", &self.locale);
+        out.optional("lang", &self.lang);
+        out.optional("email", &self.email);
+        out.optional("phone", &self.phone);
+        out.optional("activated", &self.activated);
+        out.optional_as::<wire::DateTimeSpace, _>("last_login", &self.last_login);
+        out.optional_as::<wire::DateTimeSpace, _>("created", &self.created);
+        out.optional_as::<wire::DateTimeSpace, _>("modified", &self.modified);
+        out.optional("signup_flow_variation", &self.signup_flow_variation);
+        out.optional("has_created_company", &self.has_created_company);
+        out.list("access", &self.access);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("timezone_name", &self.timezone_name);
+        out.optional("timezone_offset", &self.timezone_offset);
+        out.optional("role_id", &self.role_id);
+        out.optional("icon_url", &self.icon_url);
+        out.optional("is_you", &self.is_you);
+        out.optional("is_deleted", &self.is_deleted);
     }
 
     fn extra(&self) -> &Extra {
@@ -212,41 +213,43 @@ pub struct CurrentUser {
 }
 
 impl Model for CurrentUser {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "default_currency",
-        "locale",
-        "lang",
-        "email",
-        "phone",
-        "activated",
-        "last_login",
-        "created",
-        "modified",
-        "signup_flow_variation",
-        "has_created_company",
-        "access",
-        "active_flag",
-        "timezone_name",
-        "timezone_offset",
-        "role_id",
-        "icon_url",
-        "is_you",
-        "is_deleted",
-        "company_id",
-        "company_name",
-        "company_domain",
-        "company_country",
-        "company_industry",
-        "language",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "default_currency",
+            "locale",
+            "lang",
+            "email",
+            "phone",
+            "activated",
+            "last_login",
+            "created",
+            "modified",
+            "signup_flow_variation",
+            "has_created_company",
+            "access",
+            "active_flag",
+            "timezone_name",
+            "timezone_offset",
+            "role_id",
+            "icon_url",
+            "is_you",
+            "is_deleted",
+            "company_id",
+            "company_name",
+            "company_domain",
+            "company_country",
+            "company_industry",
+            "language",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -279,35 +282,34 @@ impl Model for CurrentUser {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("default_currency", &self.default_currency)?;
-        out.optional("locale", &self.locale)?;
-        out.optional("lang", &self.lang)?;
-        out.optional("email", &self.email)?;
-        out.optional("phone", &self.phone)?;
-        out.optional("activated", &self.activated)?;
-        out.optional_as::<wire::DateTimeSpace, _>("last_login", &self.last_login)?;
-        out.optional_as::<wire::DateTimeSpace, _>("created", &self.created)?;
-        out.optional_as::<wire::DateTimeSpace, _>("modified", &self.modified)?;
-        out.optional("signup_flow_variation", &self.signup_flow_variation)?;
-        out.optional("has_created_company", &self.has_created_company)?;
-        out.list("access", &self.access)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("timezone_name", &self.timezone_name)?;
-        out.optional("timezone_offset", &self.timezone_offset)?;
-        out.optional("role_id", &self.role_id)?;
-        out.optional("icon_url", &self.icon_url)?;
-        out.optional("is_you", &self.is_you)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("company_name", &self.company_name)?;
-        out.optional("company_domain", &self.company_domain)?;
-        out.optional("company_country", &self.company_country)?;
-        out.optional("company_industry", &self.company_industry)?;
-        out.optional("language", &self.language)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("default_currency", &self.default_currency);
+        out.optional("locale", &self.locale);
+        out.optional("lang", &self.lang);
+        out.optional("email", &self.email);
+        out.optional("phone", &self.phone);
+        out.optional("activated", &self.activated);
+        out.optional_as::<wire::DateTimeSpace, _>("last_login", &self.last_login);
+        out.optional_as::<wire::DateTimeSpace, _>("created", &self.created);
+        out.optional_as::<wire::DateTimeSpace, _>("modified", &self.modified);
+        out.optional("signup_flow_variation", &self.signup_flow_variation);
+        out.optional("has_created_company", &self.has_created_company);
+        out.list("access", &self.access);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("timezone_name", &self.timezone_name);
+        out.optional("timezone_offset", &self.timezone_offset);
+        out.optional("role_id", &self.role_id);
+        out.optional("icon_url", &self.icon_url);
+        out.optional("is_you", &self.is_you);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("company_id", &self.company_id);
+        out.optional("company_name", &self.company_name);
+        out.optional("company_domain", &self.company_domain);
+        out.optional("company_country", &self.company_country);
+        out.optional("company_industry", &self.company_industry);
+        out.optional("language", &self.language);
     }
 
     fn extra(&self) -> &Extra {
@@ -342,19 +344,11 @@ pub struct RelatedUser {
 }
 
 impl Model for RelatedUser {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "email",
-        "has_pic",
-        "pic_hash",
-        "active_flag",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "email", "has_pic", "pic_hash", "active_flag"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -366,14 +360,13 @@ impl Model for RelatedUser {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("email", &self.email)?;
-        out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic)?;
-        out.optional("pic_hash", &self.pic_hash)?;
-        out.optional("active_flag", &self.active_flag)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("email", &self.email);
+        out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic);
+        out.optional("pic_hash", &self.pic_hash);
+        out.optional("active_flag", &self.active_flag);
     }
 
     fn extra(&self) -> &Extra {
@@ -410,20 +403,11 @@ pub struct LinkedUser {
 }
 
 impl Model for LinkedUser {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "email",
-        "has_pic",
-        "pic_hash",
-        "active_flag",
-        "value",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "email", "has_pic", "pic_hash", "active_flag", "value"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -436,15 +420,14 @@ impl Model for LinkedUser {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("email", &self.email)?;
-        out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic)?;
-        out.optional("pic_hash", &self.pic_hash)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("value", &self.value)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("email", &self.email);
+        out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic);
+        out.optional("pic_hash", &self.pic_hash);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("value", &self.value);
     }
 
     fn extra(&self) -> &Extra {
@@ -471,12 +454,11 @@ pub struct UserLanguage {
 }
 
 impl Model for UserLanguage {
-    const NAMES: &'static [&'static str] = &["language_code", "country_code"];
+    fn names(&self) -> &'static [&'static str] {
+        &["language_code", "country_code"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.language_code),
             1 => field.optional(&mut self.country_code),
@@ -484,10 +466,9 @@ impl Model for UserLanguage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("language_code", &self.language_code)?;
-        out.optional("country_code", &self.country_code)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("language_code", &self.language_code);
+        out.optional("country_code", &self.country_code);
     }
 
     fn extra(&self) -> &Extra {
@@ -516,12 +497,11 @@ pub struct UserAccess {
 }
 
 impl Model for UserAccess {
-    const NAMES: &'static [&'static str] = &["app", "admin", "permission_set_id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["app", "admin", "permission_set_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.app),
             1 => field.optional(&mut self.admin),
@@ -530,11 +510,10 @@ impl Model for UserAccess {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("app", &self.app)?;
-        out.optional("admin", &self.admin)?;
-        out.optional("permission_set_id", &self.permission_set_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("app", &self.app);
+        out.optional("admin", &self.admin);
+        out.optional("permission_set_id", &self.permission_set_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -712,44 +691,43 @@ pub struct UserPermissions {
 }
 
 impl Model for UserPermissions {
-    const NAMES: &'static [&'static str] = &[
-        "can_add_custom_fields",
-        "can_add_products",
-        "can_add_prospects_as_leads",
-        "can_bulk_edit_items",
-        "can_change_visibility_of_items",
-        "can_convert_deals_to_leads",
-        "can_create_own_workflow",
-        "can_delete_activities",
-        "can_delete_custom_fields",
-        "can_delete_deals",
-        "can_edit_custom_fields",
-        "can_edit_deals_closed_date",
-        "can_edit_products",
-        "can_edit_shared_filters",
-        "can_export_data_from_lists",
-        "can_follow_other_users",
-        "can_merge_deals",
-        "can_merge_organizations",
-        "can_merge_people",
-        "can_modify_labels",
-        "can_see_company_wide_statistics",
-        "can_see_deals_list_summary",
-        "can_see_hidden_items_names",
-        "can_see_other_users",
-        "can_see_other_users_statistics",
-        "can_see_security_dashboard",
-        "can_share_filters",
-        "can_share_insights",
-        "can_use_api",
-        "can_use_email_tracking",
-        "can_use_import",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "can_add_custom_fields",
+            "can_add_products",
+            "can_add_prospects_as_leads",
+            "can_bulk_edit_items",
+            "can_change_visibility_of_items",
+            "can_convert_deals_to_leads",
+            "can_create_own_workflow",
+            "can_delete_activities",
+            "can_delete_custom_fields",
+            "can_delete_deals",
+            "can_edit_custom_fields",
+            "can_edit_deals_closed_date",
+            "can_edit_products",
+            "can_edit_shared_filters",
+            "can_export_data_from_lists",
+            "can_follow_other_users",
+            "can_merge_deals",
+            "can_merge_organizations",
+            "can_merge_people",
+            "can_modify_labels",
+            "can_see_company_wide_statistics",
+            "can_see_deals_list_summary",
+            "can_see_hidden_items_names",
+            "can_see_other_users",
+            "can_see_other_users_statistics",
+            "can_see_security_dashboard",
+            "can_share_filters",
+            "can_share_insights",
+            "can_use_api",
+            "can_use_email_tracking",
+            "can_use_import",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.can_add_custom_fields),
             1 => field.optional(&mut self.can_add_products),
@@ -786,48 +764,47 @@ impl Model for UserPermissions {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("can_add_custom_fields", &self.can_add_custom_fields)?;
-        out.optional("can_add_products", &self.can_add_products)?;
-        out.optional("can_add_prospects_as_leads", &self.can_add_prospects_as_leads)?;
-        out.optional("can_bulk_edit_items", &self.can_bulk_edit_items)?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("can_add_custom_fields", &self.can_add_custom_fields);
+        out.optional("can_add_products", &self.can_add_products);
+        out.optional("can_add_prospects_as_leads", &self.can_add_prospects_as_leads);
+        out.optional("can_bulk_edit_items", &self.can_bulk_edit_items);
         out.optional(
             "can_change_visibility_of_items",
             &self.can_change_visibility_of_items,
-        )?;
-        out.optional("can_convert_deals_to_leads", &self.can_convert_deals_to_leads)?;
-        out.optional("can_create_own_workflow", &self.can_create_own_workflow)?;
-        out.optional("can_delete_activities", &self.can_delete_activities)?;
-        out.optional("can_delete_custom_fields", &self.can_delete_custom_fields)?;
-        out.optional("can_delete_deals", &self.can_delete_deals)?;
-        out.optional("can_edit_custom_fields", &self.can_edit_custom_fields)?;
-        out.optional("can_edit_deals_closed_date", &self.can_edit_deals_closed_date)?;
-        out.optional("can_edit_products", &self.can_edit_products)?;
-        out.optional("can_edit_shared_filters", &self.can_edit_shared_filters)?;
-        out.optional("can_export_data_from_lists", &self.can_export_data_from_lists)?;
-        out.optional("can_follow_other_users", &self.can_follow_other_users)?;
-        out.optional("can_merge_deals", &self.can_merge_deals)?;
-        out.optional("can_merge_organizations", &self.can_merge_organizations)?;
-        out.optional("can_merge_people", &self.can_merge_people)?;
-        out.optional("can_modify_labels", &self.can_modify_labels)?;
+        );
+        out.optional("can_convert_deals_to_leads", &self.can_convert_deals_to_leads);
+        out.optional("can_create_own_workflow", &self.can_create_own_workflow);
+        out.optional("can_delete_activities", &self.can_delete_activities);
+        out.optional("can_delete_custom_fields", &self.can_delete_custom_fields);
+        out.optional("can_delete_deals", &self.can_delete_deals);
+        out.optional("can_edit_custom_fields", &self.can_edit_custom_fields);
+        out.optional("can_edit_deals_closed_date", &self.can_edit_deals_closed_date);
+        out.optional("can_edit_products", &self.can_edit_products);
+        out.optional("can_edit_shared_filters", &self.can_edit_shared_filters);
+        out.optional("can_export_data_from_lists", &self.can_export_data_from_lists);
+        out.optional("can_follow_other_users", &self.can_follow_other_users);
+        out.optional("can_merge_deals", &self.can_merge_deals);
+        out.optional("can_merge_organizations", &self.can_merge_organizations);
+        out.optional("can_merge_people", &self.can_merge_people);
+        out.optional("can_modify_labels", &self.can_modify_labels);
         out.optional(
             "can_see_company_wide_statistics",
             &self.can_see_company_wide_statistics,
-        )?;
-        out.optional("can_see_deals_list_summary", &self.can_see_deals_list_summary)?;
-        out.optional("can_see_hidden_items_names", &self.can_see_hidden_items_names)?;
-        out.optional("can_see_other_users", &self.can_see_other_users)?;
+        );
+        out.optional("can_see_deals_list_summary", &self.can_see_deals_list_summary);
+        out.optional("can_see_hidden_items_names", &self.can_see_hidden_items_names);
+        out.optional("can_see_other_users", &self.can_see_other_users);
         out.optional(
             "can_see_other_users_statistics",
             &self.can_see_other_users_statistics,
-        )?;
-        out.optional("can_see_security_dashboard", &self.can_see_security_dashboard)?;
-        out.optional("can_share_filters", &self.can_share_filters)?;
-        out.optional("can_share_insights", &self.can_share_insights)?;
-        out.optional("can_use_api", &self.can_use_api)?;
-        out.optional("can_use_email_tracking", &self.can_use_email_tracking)?;
-        out.optional("can_use_import", &self.can_use_import)?;
-        Ok(())
+        );
+        out.optional("can_see_security_dashboard", &self.can_see_security_dashboard);
+        out.optional("can_share_filters", &self.can_share_filters);
+        out.optional("can_share_insights", &self.can_share_insights);
+        out.optional("can_use_api", &self.can_use_api);
+        out.optional("can_use_email_tracking", &self.can_use_email_tracking);
+        out.optional("can_use_import", &self.can_use_import);
     }
 
     fn extra(&self) -> &Extra {

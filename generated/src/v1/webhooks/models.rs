@@ -16,12 +16,11 @@ pub struct WebhookSuccess {
 }
 
 impl Model for WebhookSuccess {
-    const NAMES: &'static [&'static str] = &["success", "status"];
+    fn names(&self) -> &'static [&'static str] {
+        &["success", "status"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.success),
             1 => field.optional(&mut self.status),
@@ -29,10 +28,9 @@ impl Model for WebhookSuccess {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("success", &self.success)?;
-        out.optional("status", &self.status)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("success", &self.success);
+        out.optional("status", &self.status);
     }
 
     fn extra(&self) -> &Extra {
@@ -93,33 +91,35 @@ pub struct Webhook {
 }
 
 impl Model for Webhook {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "company_id",
-        "owner_id",
-        "user_id",
-        "admin_id",
-        "name",
-        "event_action",
-        "event_object",
-        "subscription_url",
-        "version",
-        "is_active",
-        "add_time",
-        "remove_time",
-        "remove_reason",
-        "type",
-        "http_auth_user",
-        "http_auth_password",
-        "last_delivery_time",
-        "last_http_status",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "company_id",
+            "owner_id",
+            "user_id",
+            "admin_id",
+            "name",
+            "event_action",
+            "event_object",
+            "subscription_url",
+            "version",
+            "is_active",
+            "add_time",
+            "remove_time",
+            "remove_reason",
+            "type",
+            "http_auth_user",
+            "http_auth_password",
+            "last_delivery_time",
+            "last_http_status",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.company_id),
@@ -144,27 +144,26 @@ impl Model for Webhook {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("company_id", &self.company_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("user_id", &self.user_id)?;
-        out.optional("admin_id", &self.admin_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("event_action", &self.event_action)?;
-        out.optional("event_object", &self.event_object)?;
-        out.optional("subscription_url", &self.subscription_url)?;
-        out.optional("version", &self.version)?;
-        out.optional_as::<wire::Flag01, _>("is_active", &self.is_active)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("remove_time", &self.remove_time)?;
-        out.optional("remove_reason", &self.remove_reason)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("http_auth_user", &self.http_auth_user)?;
-        out.optional("http_auth_password", &self.http_auth_password)?;
-        out.optional("last_delivery_time", &self.last_delivery_time)?;
-        out.optional("last_http_status", &self.last_http_status)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("company_id", &self.company_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("admin_id", &self.admin_id);
+        out.optional("name", &self.name);
+        out.optional("event_action", &self.event_action);
+        out.optional("event_object", &self.event_object);
+        out.optional("subscription_url", &self.subscription_url);
+        out.optional("version", &self.version);
+        out.optional_as::<wire::Flag01, _>("is_active", &self.is_active);
+        out.optional("add_time", &self.add_time);
+        out.optional("remove_time", &self.remove_time);
+        out.optional("remove_reason", &self.remove_reason);
+        out.optional("type", &self.r#type);
+        out.optional("http_auth_user", &self.http_auth_user);
+        out.optional("http_auth_password", &self.http_auth_password);
+        out.optional("last_delivery_time", &self.last_delivery_time);
+        out.optional("last_http_status", &self.last_http_status);
     }
 
     fn extra(&self) -> &Extra {

@@ -71,42 +71,44 @@ pub struct Activity {
 }
 
 impl Model for Activity {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "subject",
-        "type",
-        "owner_id",
-        "creator_user_id",
-        "is_deleted",
-        "add_time",
-        "update_time",
-        "deal_id",
-        "lead_id",
-        "person_id",
-        "org_id",
-        "project_id",
-        "due_date",
-        "due_time",
-        "duration",
-        "busy",
-        "done",
-        "marked_as_done_time",
-        "location",
-        "participants",
-        "attendees",
-        "conference_meeting_client",
-        "conference_meeting_url",
-        "conference_meeting_id",
-        "public_description",
-        "priority",
-        "note",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "subject",
+            "type",
+            "owner_id",
+            "creator_user_id",
+            "is_deleted",
+            "add_time",
+            "update_time",
+            "deal_id",
+            "lead_id",
+            "person_id",
+            "org_id",
+            "project_id",
+            "due_date",
+            "due_time",
+            "duration",
+            "busy",
+            "done",
+            "marked_as_done_time",
+            "location",
+            "participants",
+            "attendees",
+            "conference_meeting_client",
+            "conference_meeting_url",
+            "conference_meeting_id",
+            "public_description",
+            "priority",
+            "note",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.subject),
@@ -140,36 +142,35 @@ impl Model for Activity {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("subject", &self.subject)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("creator_user_id", &self.creator_user_id)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("project_id", &self.project_id)?;
-        out.optional("due_date", &self.due_date)?;
-        out.optional("due_time", &self.due_time)?;
-        out.optional("duration", &self.duration)?;
-        out.optional("busy", &self.busy)?;
-        out.optional("done", &self.done)?;
-        out.optional("marked_as_done_time", &self.marked_as_done_time)?;
-        out.optional("location", &self.location)?;
-        out.list("participants", &self.participants)?;
-        out.list("attendees", &self.attendees)?;
-        out.optional("conference_meeting_client", &self.conference_meeting_client)?;
-        out.optional("conference_meeting_url", &self.conference_meeting_url)?;
-        out.optional("conference_meeting_id", &self.conference_meeting_id)?;
-        out.optional("public_description", &self.public_description)?;
-        out.optional("priority", &self.priority)?;
-        out.optional("note", &self.note)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("subject", &self.subject);
+        out.optional("type", &self.r#type);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("creator_user_id", &self.creator_user_id);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("project_id", &self.project_id);
+        out.optional("due_date", &self.due_date);
+        out.optional("due_time", &self.due_time);
+        out.optional("duration", &self.duration);
+        out.optional("busy", &self.busy);
+        out.optional("done", &self.done);
+        out.optional("marked_as_done_time", &self.marked_as_done_time);
+        out.optional("location", &self.location);
+        out.list("participants", &self.participants);
+        out.list("attendees", &self.attendees);
+        out.optional("conference_meeting_client", &self.conference_meeting_client);
+        out.optional("conference_meeting_url", &self.conference_meeting_url);
+        out.optional("conference_meeting_id", &self.conference_meeting_id);
+        out.optional("public_description", &self.public_description);
+        out.optional("priority", &self.priority);
+        out.optional("note", &self.note);
     }
 
     fn extra(&self) -> &Extra {
@@ -196,12 +197,11 @@ pub struct ActivityParticipant {
 }
 
 impl Model for ActivityParticipant {
-    const NAMES: &'static [&'static str] = &["person_id", "primary"];
+    fn names(&self) -> &'static [&'static str] {
+        &["person_id", "primary"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.person_id),
             1 => field.optional(&mut self.primary),
@@ -209,10 +209,9 @@ impl Model for ActivityParticipant {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("person_id", &self.person_id)?;
-        out.optional("primary", &self.primary)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("person_id", &self.person_id);
+        out.optional("primary", &self.primary);
     }
 
     fn extra(&self) -> &Extra {
@@ -263,19 +262,11 @@ pub struct ActivityAttendee {
 }
 
 impl Model for ActivityAttendee {
-    const NAMES: &'static [&'static str] = &[
-        "email",
-        "name",
-        "status",
-        "is_organizer",
-        "person_id",
-        "user_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["email", "name", "status", "is_organizer", "person_id", "user_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email),
             1 => field.optional(&mut self.name),
@@ -287,14 +278,13 @@ impl Model for ActivityAttendee {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("email", &self.email)?;
-        out.optional("name", &self.name)?;
-        out.optional("status", &self.status)?;
-        out.optional("is_organizer", &self.is_organizer)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("user_id", &self.user_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("email", &self.email);
+        out.optional("name", &self.name);
+        out.optional("status", &self.status);
+        out.optional("is_organizer", &self.is_organizer);
+        out.optional("person_id", &self.person_id);
+        out.optional("user_id", &self.user_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -363,21 +353,19 @@ pub struct DeletedActivity {
 }
 
 impl Model for DeletedActivity {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -31,23 +31,22 @@ pub struct Address {
 }
 
 impl Model for Address {
-    const NAMES: &'static [&'static str] = &[
-        "value",
-        "country",
-        "admin_area_level_1",
-        "admin_area_level_2",
-        "locality",
-        "sublocality",
-        "route",
-        "street_number",
-        "subpremise",
-        "postal_code",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "value",
+            "country",
+            "admin_area_level_1",
+            "admin_area_level_2",
+            "locality",
+            "sublocality",
+            "route",
+            "street_number",
+            "subpremise",
+            "postal_code",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.country),
@@ -63,18 +62,17 @@ impl Model for Address {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("country", &self.country)?;
-        out.optional("admin_area_level_1", &self.admin_area_level_1)?;
-        out.optional("admin_area_level_2", &self.admin_area_level_2)?;
-        out.optional("locality", &self.locality)?;
-        out.optional("sublocality", &self.sublocality)?;
-        out.optional("route", &self.route)?;
-        out.optional("street_number", &self.street_number)?;
-        out.optional("subpremise", &self.subpremise)?;
-        out.optional("postal_code", &self.postal_code)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("country", &self.country);
+        out.optional("admin_area_level_1", &self.admin_area_level_1);
+        out.optional("admin_area_level_2", &self.admin_area_level_2);
+        out.optional("locality", &self.locality);
+        out.optional("sublocality", &self.sublocality);
+        out.optional("route", &self.route);
+        out.optional("street_number", &self.street_number);
+        out.optional("subpremise", &self.subpremise);
+        out.optional("postal_code", &self.postal_code);
     }
 
     fn extra(&self) -> &Extra {

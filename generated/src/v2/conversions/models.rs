@@ -14,22 +14,23 @@ pub struct StartedConversion {
 }
 
 impl Model for StartedConversion {
-    const NAMES: &'static [&'static str] = &["conversion_id"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["conversion_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.conversion_id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("conversion_id", &self.conversion_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("conversion_id", &self.conversion_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -60,18 +61,15 @@ pub struct Conversion {
 }
 
 impl Model for Conversion {
-    const NAMES: &'static [&'static str] = &[
-        "conversion_id",
-        "status",
-        "lead_id",
-        "deal_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["conversion_id", "status", "lead_id", "deal_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.conversion_id),
             1 => field.optional(&mut self.status),
@@ -81,12 +79,11 @@ impl Model for Conversion {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("conversion_id", &self.conversion_id)?;
-        out.optional("status", &self.status)?;
-        out.optional("lead_id", &self.lead_id)?;
-        out.optional("deal_id", &self.deal_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("conversion_id", &self.conversion_id);
+        out.optional("status", &self.status);
+        out.optional("lead_id", &self.lead_id);
+        out.optional("deal_id", &self.deal_id);
     }
 
     fn extra(&self) -> &Extra {

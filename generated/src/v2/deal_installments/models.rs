@@ -22,19 +22,15 @@ pub struct Installment {
 }
 
 impl Model for Installment {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "amount",
-        "billing_date",
-        "description",
-        "deal_id",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "amount", "billing_date", "description", "deal_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.amount),
@@ -45,13 +41,12 @@ impl Model for Installment {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("amount", &self.amount)?;
-        out.optional("billing_date", &self.billing_date)?;
-        out.optional("description", &self.description)?;
-        out.optional("deal_id", &self.deal_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("amount", &self.amount);
+        out.optional("billing_date", &self.billing_date);
+        out.optional("description", &self.description);
+        out.optional("deal_id", &self.deal_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -76,21 +71,19 @@ pub struct DeletedInstallment {
 }
 
 impl Model for DeletedInstallment {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -55,35 +55,37 @@ pub struct DealProduct {
 }
 
 impl Model for DealProduct {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "sum",
-        "tax",
-        "deal_id",
-        "name",
-        "product_id",
-        "product_variation_id",
-        "order_nr",
-        "add_time",
-        "update_time",
-        "comments",
-        "currency",
-        "discount",
-        "discount_type",
-        "quantity",
-        "item_price",
-        "tax_method",
-        "is_enabled",
-        "billing_frequency",
-        "billing_frequency_cycles",
-        "billing_start_date",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "sum",
+            "tax",
+            "deal_id",
+            "name",
+            "product_id",
+            "product_variation_id",
+            "order_nr",
+            "add_time",
+            "update_time",
+            "comments",
+            "currency",
+            "discount",
+            "discount_type",
+            "quantity",
+            "item_price",
+            "tax_method",
+            "is_enabled",
+            "billing_frequency",
+            "billing_frequency_cycles",
+            "billing_start_date",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.sum),
@@ -110,29 +112,28 @@ impl Model for DealProduct {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("sum", &self.sum)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("name", &self.name)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional("product_variation_id", &self.product_variation_id)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("comments", &self.comments)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("discount", &self.discount)?;
-        out.optional("discount_type", &self.discount_type)?;
-        out.optional("quantity", &self.quantity)?;
-        out.optional("item_price", &self.item_price)?;
-        out.optional("tax_method", &self.tax_method)?;
-        out.optional("is_enabled", &self.is_enabled)?;
-        out.optional("billing_frequency", &self.billing_frequency)?;
-        out.optional("billing_frequency_cycles", &self.billing_frequency_cycles)?;
-        out.optional("billing_start_date", &self.billing_start_date)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("sum", &self.sum);
+        out.optional("tax", &self.tax);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("name", &self.name);
+        out.optional("product_id", &self.product_id);
+        out.optional("product_variation_id", &self.product_variation_id);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("comments", &self.comments);
+        out.optional("currency", &self.currency);
+        out.optional("discount", &self.discount);
+        out.optional("discount_type", &self.discount_type);
+        out.optional("quantity", &self.quantity);
+        out.optional("item_price", &self.item_price);
+        out.optional("tax_method", &self.tax_method);
+        out.optional("is_enabled", &self.is_enabled);
+        out.optional("billing_frequency", &self.billing_frequency);
+        out.optional("billing_frequency_cycles", &self.billing_frequency_cycles);
+        out.optional("billing_start_date", &self.billing_start_date);
     }
 
     fn extra(&self) -> &Extra {
@@ -288,21 +289,19 @@ pub struct DeletedDealProduct {
 }
 
 impl Model for DeletedDealProduct {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -327,21 +326,19 @@ pub struct DeletedDealProducts {
 }
 
 impl Model for DeletedDealProducts {
-    const NAMES: &'static [&'static str] = &["ids"];
+    fn names(&self) -> &'static [&'static str] {
+        &["ids"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.ids),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("ids", &self.ids)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("ids", &self.ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -366,21 +363,19 @@ pub struct RemainingDealProducts {
 }
 
 impl Model for RemainingDealProducts {
-    const NAMES: &'static [&'static str] = &["more_items_in_collection"];
+    fn names(&self) -> &'static [&'static str] {
+        &["more_items_in_collection"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.more_items_in_collection),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("more_items_in_collection", &self.more_items_in_collection)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("more_items_in_collection", &self.more_items_in_collection);
     }
 
     fn extra(&self) -> &Extra {

@@ -123,67 +123,69 @@ pub struct Deal {
 }
 
 impl Model for Deal {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "creator_user_id",
-        "owner_id",
-        "person_id",
-        "org_id",
-        "pipeline_id",
-        "stage_id",
-        "value",
-        "currency",
-        "add_time",
-        "update_time",
-        "stage_change_time",
-        "is_deleted",
-        "is_archived",
-        "archive_time",
-        "status",
-        "probability",
-        "lost_reason",
-        "visible_to",
-        "close_time",
-        "won_time",
-        "lost_time",
-        "local_won_date",
-        "local_lost_date",
-        "local_close_date",
-        "expected_close_date",
-        "label_ids",
-        "labels",
-        "origin",
-        "origin_id",
-        "channel",
-        "channel_id",
-        "arr",
-        "mrr",
-        "acv",
-        "next_activity_id",
-        "last_activity_id",
-        "first_won_time",
-        "products_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "email_messages_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "participants_count",
-        "last_incoming_mail_time",
-        "last_outgoing_mail_time",
-        "smart_bcc_email",
-        "source_lead_id",
-        "custom_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "creator_user_id",
+            "owner_id",
+            "person_id",
+            "org_id",
+            "pipeline_id",
+            "stage_id",
+            "value",
+            "currency",
+            "add_time",
+            "update_time",
+            "stage_change_time",
+            "is_deleted",
+            "is_archived",
+            "archive_time",
+            "status",
+            "probability",
+            "lost_reason",
+            "visible_to",
+            "close_time",
+            "won_time",
+            "lost_time",
+            "local_won_date",
+            "local_lost_date",
+            "local_close_date",
+            "expected_close_date",
+            "label_ids",
+            "labels",
+            "origin",
+            "origin_id",
+            "channel",
+            "channel_id",
+            "arr",
+            "mrr",
+            "acv",
+            "next_activity_id",
+            "last_activity_id",
+            "first_won_time",
+            "products_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "email_messages_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "participants_count",
+            "last_incoming_mail_time",
+            "last_outgoing_mail_time",
+            "smart_bcc_email",
+            "source_lead_id",
+            "custom_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -241,61 +243,60 @@ impl Model for Deal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("creator_user_id", &self.creator_user_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("person_id", &self.person_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        out.optional("stage_id", &self.stage_id)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("stage_change_time", &self.stage_change_time)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional("archive_time", &self.archive_time)?;
-        out.optional("status", &self.status)?;
-        out.optional("probability", &self.probability)?;
-        out.optional("lost_reason", &self.lost_reason)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("close_time", &self.close_time)?;
-        out.optional("won_time", &self.won_time)?;
-        out.optional("lost_time", &self.lost_time)?;
-        out.optional("local_won_date", &self.local_won_date)?;
-        out.optional("local_lost_date", &self.local_lost_date)?;
-        out.optional("local_close_date", &self.local_close_date)?;
-        out.optional("expected_close_date", &self.expected_close_date)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.list("labels", &self.labels)?;
-        out.optional("origin", &self.origin)?;
-        out.optional("origin_id", &self.origin_id)?;
-        out.optional("channel", &self.channel)?;
-        out.optional("channel_id", &self.channel_id)?;
-        out.optional("arr", &self.arr)?;
-        out.optional("mrr", &self.mrr)?;
-        out.optional("acv", &self.acv)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("first_won_time", &self.first_won_time)?;
-        out.optional("products_count", &self.products_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("participants_count", &self.participants_count)?;
-        out.optional("last_incoming_mail_time", &self.last_incoming_mail_time)?;
-        out.optional("last_outgoing_mail_time", &self.last_outgoing_mail_time)?;
-        out.optional("smart_bcc_email", &self.smart_bcc_email)?;
-        out.optional("source_lead_id", &self.source_lead_id)?;
-        out.custom_fields("custom_fields", &self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("creator_user_id", &self.creator_user_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("person_id", &self.person_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("stage_id", &self.stage_id);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("stage_change_time", &self.stage_change_time);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("is_archived", &self.is_archived);
+        out.optional("archive_time", &self.archive_time);
+        out.optional("status", &self.status);
+        out.optional("probability", &self.probability);
+        out.optional("lost_reason", &self.lost_reason);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("close_time", &self.close_time);
+        out.optional("won_time", &self.won_time);
+        out.optional("lost_time", &self.lost_time);
+        out.optional("local_won_date", &self.local_won_date);
+        out.optional("local_lost_date", &self.local_lost_date);
+        out.optional("local_close_date", &self.local_close_date);
+        out.optional("expected_close_date", &self.expected_close_date);
+        out.list("label_ids", &self.label_ids);
+        out.list("labels", &self.labels);
+        out.optional("origin", &self.origin);
+        out.optional("origin_id", &self.origin_id);
+        out.optional("channel", &self.channel);
+        out.optional("channel_id", &self.channel_id);
+        out.optional("arr", &self.arr);
+        out.optional("mrr", &self.mrr);
+        out.optional("acv", &self.acv);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("first_won_time", &self.first_won_time);
+        out.optional("products_count", &self.products_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("participants_count", &self.participants_count);
+        out.optional("last_incoming_mail_time", &self.last_incoming_mail_time);
+        out.optional("last_outgoing_mail_time", &self.last_outgoing_mail_time);
+        out.optional("smart_bcc_email", &self.smart_bcc_email);
+        out.optional("source_lead_id", &self.source_lead_id);
+        out.custom_fields("custom_fields", &self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -430,23 +431,25 @@ pub struct DealDiscount {
 }
 
 impl Model for DealDiscount {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "amount",
-        "description",
-        "deal_id",
-        "created_at",
-        "created_by",
-        "updated_at",
-        "updated_by",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "amount",
+            "description",
+            "deal_id",
+            "created_at",
+            "created_by",
+            "updated_at",
+            "updated_by",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -461,17 +464,16 @@ impl Model for DealDiscount {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("amount", &self.amount)?;
-        out.optional("description", &self.description)?;
-        out.optional("deal_id", &self.deal_id)?;
-        out.optional("created_at", &self.created_at)?;
-        out.optional("created_by", &self.created_by)?;
-        out.optional("updated_at", &self.updated_at)?;
-        out.optional("updated_by", &self.updated_by)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("amount", &self.amount);
+        out.optional("description", &self.description);
+        out.optional("deal_id", &self.deal_id);
+        out.optional("created_at", &self.created_at);
+        out.optional("created_by", &self.created_by);
+        out.optional("updated_at", &self.updated_at);
+        out.optional("updated_by", &self.updated_by);
     }
 
     fn extra(&self) -> &Extra {
@@ -496,21 +498,19 @@ pub struct DeletedDealDiscount {
 }
 
 impl Model for DeletedDealDiscount {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -535,21 +535,19 @@ pub struct DeletedDeal {
 }
 
 impl Model for DeletedDeal {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

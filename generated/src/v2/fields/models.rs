@@ -35,25 +35,27 @@ pub struct FieldDefinition {
 }
 
 impl Model for FieldDefinition {
-    const NAMES: &'static [&'static str] = &[
-        "field_code",
-        "field_name",
-        "description",
-        "field_type",
-        "options",
-        "subfields",
-        "is_custom_field",
-        "is_optional_response_field",
-        "ui_visibility",
-        "important_fields",
-        "required_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "field_code",
+            "field_name",
+            "description",
+            "field_type",
+            "options",
+            "subfields",
+            "is_custom_field",
+            "is_optional_response_field",
+            "ui_visibility",
+            "important_fields",
+            "required_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.field_code),
             1 => field.optional(&mut self.field_name),
@@ -70,19 +72,18 @@ impl Model for FieldDefinition {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("field_code", &self.field_code)?;
-        out.optional("field_name", &self.field_name)?;
-        out.optional("description", &self.description)?;
-        out.optional("field_type", &self.field_type)?;
-        out.list("options", &self.options)?;
-        out.list("subfields", &self.subfields)?;
-        out.optional("is_custom_field", &self.is_custom_field)?;
-        out.optional("is_optional_response_field", &self.is_optional_response_field)?;
-        out.optional("ui_visibility", &self.ui_visibility)?;
-        out.optional("important_fields", &self.important_fields)?;
-        out.optional("required_fields", &self.required_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("field_code", &self.field_code);
+        out.optional("field_name", &self.field_name);
+        out.optional("description", &self.description);
+        out.optional("field_type", &self.field_type);
+        out.list("options", &self.options);
+        out.list("subfields", &self.subfields);
+        out.optional("is_custom_field", &self.is_custom_field);
+        out.optional("is_optional_response_field", &self.is_optional_response_field);
+        out.optional("ui_visibility", &self.ui_visibility);
+        out.optional("important_fields", &self.important_fields);
+        out.optional("required_fields", &self.required_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -115,18 +116,11 @@ pub struct FieldOption {
 }
 
 impl Model for FieldOption {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "label",
-        "color",
-        "add_time",
-        "update_time",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "label", "color", "add_time", "update_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.label),
@@ -137,13 +131,12 @@ impl Model for FieldOption {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("label", &self.label)?;
-        out.optional("color", &self.color)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("label", &self.label);
+        out.optional("color", &self.color);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -172,12 +165,11 @@ pub struct Subfield {
 }
 
 impl Model for Subfield {
-    const NAMES: &'static [&'static str] = &["field_code", "field_name", "field_type"];
+    fn names(&self) -> &'static [&'static str] {
+        &["field_code", "field_name", "field_type"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.field_code),
             1 => field.optional(&mut self.field_name),
@@ -186,11 +178,10 @@ impl Model for Subfield {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("field_code", &self.field_code)?;
-        out.optional("field_name", &self.field_name)?;
-        out.optional("field_type", &self.field_type)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("field_code", &self.field_code);
+        out.optional("field_name", &self.field_name);
+        out.optional("field_type", &self.field_type);
     }
 
     fn extra(&self) -> &Extra {
@@ -273,22 +264,21 @@ pub struct FieldVisibility {
 }
 
 impl Model for FieldVisibility {
-    const NAMES: &'static [&'static str] = &[
-        "add_visible_flag",
-        "details_visible_flag",
-        "projects_detail_visible_flag",
-        "org_detail_visible_flag",
-        "person_detail_visible_flag",
-        "deal_detail_visible_flag",
-        "show_in_pipelines",
-        "show_in_add_deal_dialog",
-        "show_in_add_person_dialog",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "add_visible_flag",
+            "details_visible_flag",
+            "projects_detail_visible_flag",
+            "org_detail_visible_flag",
+            "person_detail_visible_flag",
+            "deal_detail_visible_flag",
+            "show_in_pipelines",
+            "show_in_add_deal_dialog",
+            "show_in_add_person_dialog",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.add_visible_flag),
             1 => field.optional(&mut self.details_visible_flag),
@@ -303,20 +293,16 @@ impl Model for FieldVisibility {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("add_visible_flag", &self.add_visible_flag)?;
-        out.optional("details_visible_flag", &self.details_visible_flag)?;
-        out.optional(
-            "projects_detail_visible_flag",
-            &self.projects_detail_visible_flag,
-        )?;
-        out.optional("org_detail_visible_flag", &self.org_detail_visible_flag)?;
-        out.optional("person_detail_visible_flag", &self.person_detail_visible_flag)?;
-        out.optional("deal_detail_visible_flag", &self.deal_detail_visible_flag)?;
-        out.optional("show_in_pipelines", &self.show_in_pipelines)?;
-        out.optional("show_in_add_deal_dialog", &self.show_in_add_deal_dialog)?;
-        out.optional("show_in_add_person_dialog", &self.show_in_add_person_dialog)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("add_visible_flag", &self.add_visible_flag);
+        out.optional("details_visible_flag", &self.details_visible_flag);
+        out.optional("projects_detail_visible_flag", &self.projects_detail_visible_flag);
+        out.optional("org_detail_visible_flag", &self.org_detail_visible_flag);
+        out.optional("person_detail_visible_flag", &self.person_detail_visible_flag);
+        out.optional("deal_detail_visible_flag", &self.deal_detail_visible_flag);
+        out.optional("show_in_pipelines", &self.show_in_pipelines);
+        out.optional("show_in_add_deal_dialog", &self.show_in_add_deal_dialog);
+        out.optional("show_in_add_person_dialog", &self.show_in_add_person_dialog);
     }
 
     fn extra(&self) -> &Extra {
@@ -343,12 +329,11 @@ pub struct FieldPipelines {
 }
 
 impl Model for FieldPipelines {
-    const NAMES: &'static [&'static str] = &["show_in_all", "pipeline_ids"];
+    fn names(&self) -> &'static [&'static str] {
+        &["show_in_all", "pipeline_ids"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.show_in_all),
             1 => field.list(&mut self.pipeline_ids),
@@ -356,10 +341,9 @@ impl Model for FieldPipelines {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("show_in_all", &self.show_in_all)?;
-        out.list("pipeline_ids", &self.pipeline_ids)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("show_in_all", &self.show_in_all);
+        out.list("pipeline_ids", &self.pipeline_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -386,12 +370,11 @@ pub struct FieldPlaceInDialog {
 }
 
 impl Model for FieldPlaceInDialog {
-    const NAMES: &'static [&'static str] = &["show", "order"];
+    fn names(&self) -> &'static [&'static str] {
+        &["show", "order"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.show),
             1 => field.optional(&mut self.order),
@@ -399,10 +382,9 @@ impl Model for FieldPlaceInDialog {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("show", &self.show)?;
-        out.optional("order", &self.order)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("show", &self.show);
+        out.optional("order", &self.order);
     }
 
     fn extra(&self) -> &Extra {
@@ -445,12 +427,11 @@ pub struct FieldImportance {
 }
 
 impl Model for FieldImportance {
-    const NAMES: &'static [&'static str] = &["enabled", "stage_ids"];
+    fn names(&self) -> &'static [&'static str] {
+        &["enabled", "stage_ids"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.enabled),
             1 => field.list(&mut self.stage_ids),
@@ -458,10 +439,9 @@ impl Model for FieldImportance {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("enabled", &self.enabled)?;
-        out.list("stage_ids", &self.stage_ids)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("enabled", &self.enabled);
+        out.list("stage_ids", &self.stage_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -490,12 +470,11 @@ pub struct FieldRequirement {
 }
 
 impl Model for FieldRequirement {
-    const NAMES: &'static [&'static str] = &["enabled", "stage_ids", "statuses"];
+    fn names(&self) -> &'static [&'static str] {
+        &["enabled", "stage_ids", "statuses"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.enabled),
             1 => field.list(&mut self.stage_ids),
@@ -504,11 +483,10 @@ impl Model for FieldRequirement {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("enabled", &self.enabled)?;
-        out.list("stage_ids", &self.stage_ids)?;
-        out.map("statuses", &self.statuses)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("enabled", &self.enabled);
+        out.list("stage_ids", &self.stage_ids);
+        out.map("statuses", &self.statuses);
     }
 
     fn extra(&self) -> &Extra {
@@ -771,12 +749,11 @@ pub struct NamedFieldOption {
 }
 
 impl Model for NamedFieldOption {
-    const NAMES: &'static [&'static str] = &["id", "label"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "label"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.label),
@@ -784,10 +761,9 @@ impl Model for NamedFieldOption {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("label", &self.label)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("label", &self.label);
     }
 
     fn extra(&self) -> &Extra {

@@ -16,12 +16,11 @@ pub struct Follower {
 }
 
 impl Model for Follower {
-    const NAMES: &'static [&'static str] = &["user_id", "add_time"];
+    fn names(&self) -> &'static [&'static str] {
+        &["user_id", "add_time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
             1 => field.optional(&mut self.add_time),
@@ -29,10 +28,9 @@ impl Model for Follower {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("user_id", &self.user_id)?;
-        out.optional("add_time", &self.add_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("user_id", &self.user_id);
+        out.optional("add_time", &self.add_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -57,21 +55,19 @@ pub struct DeletedFollower {
 }
 
 impl Model for DeletedFollower {
-    const NAMES: &'static [&'static str] = &["user_id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["user_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("user_id", &self.user_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("user_id", &self.user_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -102,17 +98,11 @@ pub struct FollowerChange {
 }
 
 impl Model for FollowerChange {
-    const NAMES: &'static [&'static str] = &[
-        "action",
-        "actor_user_id",
-        "follower_user_id",
-        "time",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["action", "actor_user_id", "follower_user_id", "time"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.action),
             1 => field.optional(&mut self.actor_user_id),
@@ -122,12 +112,11 @@ impl Model for FollowerChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("action", &self.action)?;
-        out.optional("actor_user_id", &self.actor_user_id)?;
-        out.optional("follower_user_id", &self.follower_user_id)?;
-        out.optional("time", &self.time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("action", &self.action);
+        out.optional("actor_user_id", &self.actor_user_id);
+        out.optional("follower_user_id", &self.follower_user_id);
+        out.optional("time", &self.time);
     }
 
     fn extra(&self) -> &Extra {

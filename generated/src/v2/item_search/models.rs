@@ -20,12 +20,11 @@ pub struct SearchResults {
 }
 
 impl Model for SearchResults {
-    const NAMES: &'static [&'static str] = &["items", "related_items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items", "related_items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             1 => field.list(&mut self.related_items),
@@ -33,10 +32,9 @@ impl Model for SearchResults {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        out.list("related_items", &self.related_items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
+        out.list("related_items", &self.related_items);
     }
 
     fn extra(&self) -> &Extra {
@@ -79,12 +77,11 @@ pub struct SearchHit {
 }
 
 impl Model for SearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -92,10 +89,9 @@ impl Model for SearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -120,21 +116,19 @@ pub struct DealSearchResults {
 }
 
 impl Model for DealSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -177,12 +171,11 @@ pub struct DealSearchHit {
 }
 
 impl Model for DealSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -190,10 +183,9 @@ impl Model for DealSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -218,21 +210,19 @@ pub struct ProductSearchResults {
 }
 
 impl Model for ProductSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -275,12 +265,11 @@ pub struct ProductSearchHit {
 }
 
 impl Model for ProductSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -288,10 +277,9 @@ impl Model for ProductSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -320,13 +308,11 @@ pub struct FieldSearchHit {
 }
 
 impl Model for FieldSearchHit {
-    const NAMES: &'static [&'static str] = &["id", "name"];
-    const CUSTOM_FIELDS: CustomFieldStyle = CustomFieldStyle::Flat;
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -334,11 +320,10 @@ impl Model for FieldSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.flat_custom_fields(&self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
+        out.flat_custom_fields(&self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -383,31 +368,31 @@ pub enum SearchItem {
 impl Tagged for SearchItem {
     const TAG: &'static str = "type";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "deal" => item.read(Self::Deal),
-            "person" => item.read(Self::Person),
-            "organization" => item.read(Self::Organization),
-            "product" => item.read(Self::Product),
-            "lead" => item.read(Self::Lead),
-            "file" => item.read(Self::File),
-            "mail_attachment" => item.read(Self::MailAttachment),
-            "project" => item.read(Self::Project),
-            _ => item.other(Self::Other),
+            "deal" => item.read(place, Self::Deal),
+            "person" => item.read(place, Self::Person),
+            "organization" => item.read(place, Self::Organization),
+            "product" => item.read(place, Self::Product),
+            "lead" => item.read(place, Self::Lead),
+            "file" => item.read(place, Self::File),
+            "mail_attachment" => item.read(place, Self::MailAttachment),
+            "project" => item.read(place, Self::Project),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Deal(item) => item.serialize(out),
-            Self::Person(item) => item.serialize(out),
-            Self::Organization(item) => item.serialize(out),
-            Self::Product(item) => item.serialize(out),
-            Self::Lead(item) => item.serialize(out),
-            Self::File(item) => item.serialize(out),
-            Self::MailAttachment(item) => item.serialize(out),
-            Self::Project(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Deal(item) => out.item(item),
+            Self::Person(item) => out.item(item),
+            Self::Organization(item) => out.item(item),
+            Self::Product(item) => out.item(item),
+            Self::Lead(item) => out.item(item),
+            Self::File(item) => out.item(item),
+            Self::MailAttachment(item) => out.item(item),
+            Self::Project(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -453,29 +438,31 @@ pub struct DealSearchItem {
 }
 
 impl Model for DealSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "title",
-        "value",
-        "currency",
-        "status",
-        "visible_to",
-        "owner",
-        "stage",
-        "person",
-        "organization",
-        "custom_fields",
-        "notes",
-        "is_archived",
-        "cc_email",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "title",
+            "value",
+            "currency",
+            "status",
+            "visible_to",
+            "owner",
+            "stage",
+            "person",
+            "organization",
+            "custom_fields",
+            "notes",
+            "is_archived",
+            "cc_email",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -496,23 +483,22 @@ impl Model for DealSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("title", &self.title)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("status", &self.status)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("stage", &self.stage)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional("cc_email", &self.cc_email)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("title", &self.title);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("status", &self.status);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.optional("stage", &self.stage);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("is_archived", &self.is_archived);
+        out.optional("cc_email", &self.cc_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -537,21 +523,19 @@ pub struct PersonSearchResults {
 }
 
 impl Model for PersonSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -594,12 +578,11 @@ pub struct PersonSearchHit {
 }
 
 impl Model for PersonSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -607,10 +590,9 @@ impl Model for PersonSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -655,25 +637,27 @@ pub struct PersonSearchItem {
 }
 
 impl Model for PersonSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "phones",
-        "emails",
-        "visible_to",
-        "owner",
-        "organization",
-        "custom_fields",
-        "notes",
-        "picture",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "name",
+            "phones",
+            "emails",
+            "visible_to",
+            "owner",
+            "organization",
+            "custom_fields",
+            "notes",
+            "picture",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -690,19 +674,18 @@ impl Model for PersonSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.list("phones", &self.phones)?;
-        out.list("emails", &self.emails)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("organization", &self.organization)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("picture", &self.picture)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.list("phones", &self.phones);
+        out.list("emails", &self.emails);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.optional("organization", &self.organization);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("picture", &self.picture);
     }
 
     fn extra(&self) -> &Extra {
@@ -727,21 +710,19 @@ pub struct OrganizationSearchResults {
 }
 
 impl Model for OrganizationSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -784,12 +765,11 @@ pub struct OrganizationSearchHit {
 }
 
 impl Model for OrganizationSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -797,10 +777,9 @@ impl Model for OrganizationSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -839,22 +818,24 @@ pub struct OrganizationSearchItem {
 }
 
 impl Model for OrganizationSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "address",
-        "visible_to",
-        "owner",
-        "custom_fields",
-        "notes",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "name",
+            "address",
+            "visible_to",
+            "owner",
+            "custom_fields",
+            "notes",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -868,16 +849,15 @@ impl Model for OrganizationSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("address", &self.address)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("address", &self.address);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
     }
 
     fn extra(&self) -> &Extra {
@@ -916,22 +896,15 @@ pub struct ProductSearchItem {
 }
 
 impl Model for ProductSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "code",
-        "visible_to",
-        "owner",
-        "custom_fields",
-        "price",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type", "name", "code", "visible_to", "owner", "custom_fields", "price"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -945,16 +918,15 @@ impl Model for ProductSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner", &self.owner)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.optional("price", &self.price)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner", &self.owner);
+        out.list("custom_fields", &self.custom_fields);
+        out.optional("price", &self.price);
     }
 
     fn extra(&self) -> &Extra {
@@ -979,21 +951,19 @@ pub struct LeadSearchResults {
 }
 
 impl Model for LeadSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -1036,12 +1006,11 @@ pub struct LeadSearchHit {
 }
 
 impl Model for LeadSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -1049,10 +1018,9 @@ impl Model for LeadSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -1105,29 +1073,31 @@ pub struct LeadSearchItem {
 }
 
 impl Model for LeadSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "title",
-        "owner",
-        "person",
-        "organization",
-        "phones",
-        "emails",
-        "custom_fields",
-        "notes",
-        "value",
-        "currency",
-        "visible_to",
-        "is_archived",
-        "was_seen",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "title",
+            "owner",
+            "person",
+            "organization",
+            "phones",
+            "emails",
+            "custom_fields",
+            "notes",
+            "value",
+            "currency",
+            "visible_to",
+            "is_archived",
+            "was_seen",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -1148,23 +1118,22 @@ impl Model for LeadSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("title", &self.title)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        out.list("phones", &self.phones)?;
-        out.list("emails", &self.emails)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        out.optional("value", &self.value)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("is_archived", &self.is_archived)?;
-        out.optional("was_seen", &self.was_seen)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("title", &self.title);
+        out.optional("owner", &self.owner);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
+        out.list("phones", &self.phones);
+        out.list("emails", &self.emails);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
+        out.optional("value", &self.value);
+        out.optional("currency", &self.currency);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("is_archived", &self.is_archived);
+        out.optional("was_seen", &self.was_seen);
     }
 
     fn extra(&self) -> &Extra {
@@ -1201,21 +1170,15 @@ pub struct FileSearchItem {
 }
 
 impl Model for FileSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "name",
-        "url",
-        "deal",
-        "person",
-        "organization",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type", "name", "url", "deal", "person", "organization"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -1228,15 +1191,14 @@ impl Model for FileSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("url", &self.url)?;
-        out.optional("deal", &self.deal)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("url", &self.url);
+        out.optional("deal", &self.deal);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
     }
 
     fn extra(&self) -> &Extra {
@@ -1267,13 +1229,15 @@ pub struct MailAttachmentSearchItem {
 }
 
 impl Model for MailAttachmentSearchItem {
-    const NAMES: &'static [&'static str] = &["id", "type", "name", "url"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "type", "name", "url"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -1283,12 +1247,11 @@ impl Model for MailAttachmentSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("name", &self.name)?;
-        out.optional("url", &self.url)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("name", &self.name);
+        out.optional("url", &self.url);
     }
 
     fn extra(&self) -> &Extra {
@@ -1313,21 +1276,19 @@ pub struct ProjectSearchResults {
 }
 
 impl Model for ProjectSearchResults {
-    const NAMES: &'static [&'static str] = &["items"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {
@@ -1370,12 +1331,11 @@ pub struct ProjectSearchHit {
 }
 
 impl Model for ProjectSearchHit {
-    const NAMES: &'static [&'static str] = &["result_score", "item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["result_score", "item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
             1 => field.optional(&mut self.item),
@@ -1383,10 +1343,9 @@ impl Model for ProjectSearchHit {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("result_score", &self.result_score)?;
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("result_score", &self.result_score);
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {
@@ -1439,29 +1398,31 @@ pub struct ProjectSearchItem {
 }
 
 impl Model for ProjectSearchItem {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "type",
-        "title",
-        "status",
-        "owner",
-        "board_id",
-        "phase",
-        "person",
-        "organization",
-        "deal",
-        "deal_count",
-        "description",
-        "end_date",
-        "custom_fields",
-        "notes",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "title",
+            "status",
+            "owner",
+            "board_id",
+            "phase",
+            "person",
+            "organization",
+            "deal",
+            "deal_count",
+            "description",
+            "end_date",
+            "custom_fields",
+            "notes",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.r#type),
@@ -1482,23 +1443,22 @@ impl Model for ProjectSearchItem {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("title", &self.title)?;
-        out.optional("status", &self.status)?;
-        out.optional("owner", &self.owner)?;
-        out.optional("board_id", &self.board_id)?;
-        out.optional("phase", &self.phase)?;
-        out.optional("person", &self.person)?;
-        out.optional("organization", &self.organization)?;
-        out.optional("deal", &self.deal)?;
-        out.optional("deal_count", &self.deal_count)?;
-        out.optional("description", &self.description)?;
-        out.optional("end_date", &self.end_date)?;
-        out.list("custom_fields", &self.custom_fields)?;
-        out.list("notes", &self.notes)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("type", &self.r#type);
+        out.optional("title", &self.title);
+        out.optional("status", &self.status);
+        out.optional("owner", &self.owner);
+        out.optional("board_id", &self.board_id);
+        out.optional("phase", &self.phase);
+        out.optional("person", &self.person);
+        out.optional("organization", &self.organization);
+        out.optional("deal", &self.deal);
+        out.optional("deal_count", &self.deal_count);
+        out.optional("description", &self.description);
+        out.optional("end_date", &self.end_date);
+        out.list("custom_fields", &self.custom_fields);
+        out.list("notes", &self.notes);
     }
 
     fn extra(&self) -> &Extra {
@@ -1523,21 +1483,19 @@ pub struct SearchItemOwner {
 }
 
 impl Model for SearchItemOwner {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -1564,12 +1522,11 @@ pub struct SearchItemStage {
 }
 
 impl Model for SearchItemStage {
-    const NAMES: &'static [&'static str] = &["id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -1577,10 +1534,9 @@ impl Model for SearchItemStage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -1607,12 +1563,11 @@ pub struct SearchItemPhase {
 }
 
 impl Model for SearchItemPhase {
-    const NAMES: &'static [&'static str] = &["id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -1620,10 +1575,9 @@ impl Model for SearchItemPhase {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -1650,12 +1604,11 @@ pub struct SearchItemPerson {
 }
 
 impl Model for SearchItemPerson {
-    const NAMES: &'static [&'static str] = &["id", "name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -1663,10 +1616,9 @@ impl Model for SearchItemPerson {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -1695,12 +1647,11 @@ pub struct SearchItemOrganization {
 }
 
 impl Model for SearchItemOrganization {
-    const NAMES: &'static [&'static str] = &["id", "name", "address"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "address"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -1709,11 +1660,10 @@ impl Model for SearchItemOrganization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("address", &self.address)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("address", &self.address);
     }
 
     fn extra(&self) -> &Extra {
@@ -1740,12 +1690,11 @@ pub struct SearchItemDeal {
 }
 
 impl Model for SearchItemDeal {
-    const NAMES: &'static [&'static str] = &["id", "title"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "title"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -1753,10 +1702,9 @@ impl Model for SearchItemDeal {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("title", &self.title);
     }
 
     fn extra(&self) -> &Extra {

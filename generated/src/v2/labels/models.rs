@@ -16,12 +16,11 @@ pub struct Label {
 }
 
 impl Model for Label {
-    const NAMES: &'static [&'static str] = &["id", "label"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "label"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.label),
@@ -29,10 +28,9 @@ impl Model for Label {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("label", &self.label)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("label", &self.label);
     }
 
     fn extra(&self) -> &Extra {

@@ -87,50 +87,52 @@ pub struct Organization {
 }
 
 impl Model for Organization {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "owner_id",
-        "org_id",
-        "add_time",
-        "update_time",
-        "is_deleted",
-        "visible_to",
-        "address",
-        "label_ids",
-        "labels",
-        "website",
-        "linkedin",
-        "industry",
-        "annual_revenue",
-        "employee_count",
-        "next_activity_id",
-        "last_activity_id",
-        "open_deals_count",
-        "related_open_deals_count",
-        "closed_deals_count",
-        "related_closed_deals_count",
-        "email_messages_count",
-        "people_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "won_deals_count",
-        "related_won_deals_count",
-        "lost_deals_count",
-        "related_lost_deals_count",
-        "smart_bcc_email",
-        "custom_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "owner_id",
+            "org_id",
+            "add_time",
+            "update_time",
+            "is_deleted",
+            "visible_to",
+            "address",
+            "label_ids",
+            "labels",
+            "website",
+            "linkedin",
+            "industry",
+            "annual_revenue",
+            "employee_count",
+            "next_activity_id",
+            "last_activity_id",
+            "open_deals_count",
+            "related_open_deals_count",
+            "closed_deals_count",
+            "related_closed_deals_count",
+            "email_messages_count",
+            "people_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "won_deals_count",
+            "related_won_deals_count",
+            "lost_deals_count",
+            "related_lost_deals_count",
+            "smart_bcc_email",
+            "custom_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -171,44 +173,43 @@ impl Model for Organization {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("address", &self.address)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.list("labels", &self.labels)?;
-        out.optional("website", &self.website)?;
-        out.optional("linkedin", &self.linkedin)?;
-        out.optional("industry", &self.industry)?;
-        out.optional("annual_revenue", &self.annual_revenue)?;
-        out.optional("employee_count", &self.employee_count)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("open_deals_count", &self.open_deals_count)?;
-        out.optional("related_open_deals_count", &self.related_open_deals_count)?;
-        out.optional("closed_deals_count", &self.closed_deals_count)?;
-        out.optional("related_closed_deals_count", &self.related_closed_deals_count)?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("people_count", &self.people_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("won_deals_count", &self.won_deals_count)?;
-        out.optional("related_won_deals_count", &self.related_won_deals_count)?;
-        out.optional("lost_deals_count", &self.lost_deals_count)?;
-        out.optional("related_lost_deals_count", &self.related_lost_deals_count)?;
-        out.optional("smart_bcc_email", &self.smart_bcc_email)?;
-        out.custom_fields("custom_fields", &self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("address", &self.address);
+        out.list("label_ids", &self.label_ids);
+        out.list("labels", &self.labels);
+        out.optional("website", &self.website);
+        out.optional("linkedin", &self.linkedin);
+        out.optional("industry", &self.industry);
+        out.optional("annual_revenue", &self.annual_revenue);
+        out.optional("employee_count", &self.employee_count);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("open_deals_count", &self.open_deals_count);
+        out.optional("related_open_deals_count", &self.related_open_deals_count);
+        out.optional("closed_deals_count", &self.closed_deals_count);
+        out.optional("related_closed_deals_count", &self.related_closed_deals_count);
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("people_count", &self.people_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("won_deals_count", &self.won_deals_count);
+        out.optional("related_won_deals_count", &self.related_won_deals_count);
+        out.optional("lost_deals_count", &self.lost_deals_count);
+        out.optional("related_lost_deals_count", &self.related_lost_deals_count);
+        out.optional("smart_bcc_email", &self.smart_bcc_email);
+        out.custom_fields("custom_fields", &self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -385,21 +386,19 @@ pub struct DeletedOrganization {
 }
 
 impl Model for DeletedOrganization {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

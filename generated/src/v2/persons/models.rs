@@ -105,59 +105,61 @@ pub struct Person {
 }
 
 impl Model for Person {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "first_name",
-        "last_name",
-        "owner_id",
-        "org_id",
-        "add_time",
-        "update_time",
-        "emails",
-        "phones",
-        "is_deleted",
-        "visible_to",
-        "label_ids",
-        "labels",
-        "picture_id",
-        "postal_address",
-        "notes",
-        "im",
-        "birthday",
-        "job_title",
-        "next_activity_id",
-        "last_activity_id",
-        "open_deals_count",
-        "related_open_deals_count",
-        "closed_deals_count",
-        "related_closed_deals_count",
-        "participant_open_deals_count",
-        "participant_closed_deals_count",
-        "email_messages_count",
-        "activities_count",
-        "done_activities_count",
-        "undone_activities_count",
-        "files_count",
-        "notes_count",
-        "followers_count",
-        "won_deals_count",
-        "related_won_deals_count",
-        "lost_deals_count",
-        "related_lost_deals_count",
-        "last_incoming_mail_time",
-        "last_outgoing_mail_time",
-        "marketing_status",
-        "doi_status",
-        "smart_bcc_email",
-        "custom_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "first_name",
+            "last_name",
+            "owner_id",
+            "org_id",
+            "add_time",
+            "update_time",
+            "emails",
+            "phones",
+            "is_deleted",
+            "visible_to",
+            "label_ids",
+            "labels",
+            "picture_id",
+            "postal_address",
+            "notes",
+            "im",
+            "birthday",
+            "job_title",
+            "next_activity_id",
+            "last_activity_id",
+            "open_deals_count",
+            "related_open_deals_count",
+            "closed_deals_count",
+            "related_closed_deals_count",
+            "participant_open_deals_count",
+            "participant_closed_deals_count",
+            "email_messages_count",
+            "activities_count",
+            "done_activities_count",
+            "undone_activities_count",
+            "files_count",
+            "notes_count",
+            "followers_count",
+            "won_deals_count",
+            "related_won_deals_count",
+            "lost_deals_count",
+            "related_lost_deals_count",
+            "last_incoming_mail_time",
+            "last_outgoing_mail_time",
+            "marketing_status",
+            "doi_status",
+            "smart_bcc_email",
+            "custom_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -207,59 +209,55 @@ impl Model for Person {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("first_name", &self.first_name)?;
-        out.optional("last_name", &self.last_name)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("org_id", &self.org_id)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.list("emails", &self.emails)?;
-        out.list("phones", &self.phones)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.list("labels", &self.labels)?;
-        out.optional("picture_id", &self.picture_id)?;
-        out.optional("postal_address", &self.postal_address)?;
-        out.optional("notes", &self.notes)?;
-        out.list("im", &self.im)?;
-        out.optional("birthday", &self.birthday)?;
-        out.optional("job_title", &self.job_title)?;
-        out.optional("next_activity_id", &self.next_activity_id)?;
-        out.optional("last_activity_id", &self.last_activity_id)?;
-        out.optional("open_deals_count", &self.open_deals_count)?;
-        out.optional("related_open_deals_count", &self.related_open_deals_count)?;
-        out.optional("closed_deals_count", &self.closed_deals_count)?;
-        out.optional("related_closed_deals_count", &self.related_closed_deals_count)?;
-        out.optional(
-            "participant_open_deals_count",
-            &self.participant_open_deals_count,
-        )?;
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("first_name", &self.first_name);
+        out.optional("last_name", &self.last_name);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("org_id", &self.org_id);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.list("emails", &self.emails);
+        out.list("phones", &self.phones);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("visible_to", &self.visible_to);
+        out.list("label_ids", &self.label_ids);
+        out.list("labels", &self.labels);
+        out.optional("picture_id", &self.picture_id);
+        out.optional("postal_address", &self.postal_address);
+        out.optional("notes", &self.notes);
+        out.list("im", &self.im);
+        out.optional("birthday", &self.birthday);
+        out.optional("job_title", &self.job_title);
+        out.optional("next_activity_id", &self.next_activity_id);
+        out.optional("last_activity_id", &self.last_activity_id);
+        out.optional("open_deals_count", &self.open_deals_count);
+        out.optional("related_open_deals_count", &self.related_open_deals_count);
+        out.optional("closed_deals_count", &self.closed_deals_count);
+        out.optional("related_closed_deals_count", &self.related_closed_deals_count);
+        out.optional("participant_open_deals_count", &self.participant_open_deals_count);
         out.optional(
             "participant_closed_deals_count",
             &self.participant_closed_deals_count,
-        )?;
-        out.optional("email_messages_count", &self.email_messages_count)?;
-        out.optional("activities_count", &self.activities_count)?;
-        out.optional("done_activities_count", &self.done_activities_count)?;
-        out.optional("undone_activities_count", &self.undone_activities_count)?;
-        out.optional("files_count", &self.files_count)?;
-        out.optional("notes_count", &self.notes_count)?;
-        out.optional("followers_count", &self.followers_count)?;
-        out.optional("won_deals_count", &self.won_deals_count)?;
-        out.optional("related_won_deals_count", &self.related_won_deals_count)?;
-        out.optional("lost_deals_count", &self.lost_deals_count)?;
-        out.optional("related_lost_deals_count", &self.related_lost_deals_count)?;
-        out.optional("last_incoming_mail_time", &self.last_incoming_mail_time)?;
-        out.optional("last_outgoing_mail_time", &self.last_outgoing_mail_time)?;
-        out.optional("marketing_status", &self.marketing_status)?;
-        out.optional("doi_status", &self.doi_status)?;
-        out.optional("smart_bcc_email", &self.smart_bcc_email)?;
-        out.custom_fields("custom_fields", &self.custom_fields)?;
-        Ok(())
+        );
+        out.optional("email_messages_count", &self.email_messages_count);
+        out.optional("activities_count", &self.activities_count);
+        out.optional("done_activities_count", &self.done_activities_count);
+        out.optional("undone_activities_count", &self.undone_activities_count);
+        out.optional("files_count", &self.files_count);
+        out.optional("notes_count", &self.notes_count);
+        out.optional("followers_count", &self.followers_count);
+        out.optional("won_deals_count", &self.won_deals_count);
+        out.optional("related_won_deals_count", &self.related_won_deals_count);
+        out.optional("lost_deals_count", &self.lost_deals_count);
+        out.optional("related_lost_deals_count", &self.related_lost_deals_count);
+        out.optional("last_incoming_mail_time", &self.last_incoming_mail_time);
+        out.optional("last_outgoing_mail_time", &self.last_outgoing_mail_time);
+        out.optional("marketing_status", &self.marketing_status);
+        out.optional("doi_status", &self.doi_status);
+        out.optional("smart_bcc_email", &self.smart_bcc_email);
+        out.custom_fields("custom_fields", &self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -472,20 +470,19 @@ pub struct PersonPicture {
 }
 
 impl Model for PersonPicture {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "item_type",
-        "item_id",
-        "added_by_user_id",
-        "active_flag",
-        "file_size",
-        "pictures",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "item_type",
+            "item_id",
+            "added_by_user_id",
+            "active_flag",
+            "file_size",
+            "pictures",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.item_type),
@@ -498,15 +495,14 @@ impl Model for PersonPicture {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("item_type", &self.item_type)?;
-        out.optional("item_id", &self.item_id)?;
-        out.optional("added_by_user_id", &self.added_by_user_id)?;
-        out.optional("active_flag", &self.active_flag)?;
-        out.optional("file_size", &self.file_size)?;
-        out.map("pictures", &self.pictures)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("item_type", &self.item_type);
+        out.optional("item_id", &self.item_id);
+        out.optional("added_by_user_id", &self.added_by_user_id);
+        out.optional("active_flag", &self.active_flag);
+        out.optional("file_size", &self.file_size);
+        out.map("pictures", &self.pictures);
     }
 
     fn extra(&self) -> &Extra {
@@ -531,21 +527,19 @@ pub struct DeletedPerson {
 }
 
 impl Model for DeletedPerson {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

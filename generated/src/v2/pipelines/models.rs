@@ -26,21 +26,23 @@ pub struct Pipeline {
 }
 
 impl Model for Pipeline {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "order_nr",
-        "is_deleted",
-        "is_deal_probability_enabled",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "order_nr",
+            "is_deleted",
+            "is_deal_probability_enabled",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -53,15 +55,14 @@ impl Model for Pipeline {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("is_deal_probability_enabled", &self.is_deal_probability_enabled)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("is_deal_probability_enabled", &self.is_deal_probability_enabled);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -86,21 +87,19 @@ pub struct DeletedPipeline {
 }
 
 impl Model for DeletedPipeline {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

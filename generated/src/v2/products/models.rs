@@ -47,31 +47,33 @@ pub struct Product {
 }
 
 impl Model for Product {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "name",
-        "code",
-        "description",
-        "unit",
-        "tax",
-        "category",
-        "is_linkable",
-        "is_deleted",
-        "visible_to",
-        "owner_id",
-        "add_time",
-        "update_time",
-        "billing_frequency",
-        "billing_frequency_cycles",
-        "prices",
-        "custom_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "name",
+            "code",
+            "description",
+            "unit",
+            "tax",
+            "category",
+            "is_linkable",
+            "is_deleted",
+            "visible_to",
+            "owner_id",
+            "add_time",
+            "update_time",
+            "billing_frequency",
+            "billing_frequency_cycles",
+            "prices",
+            "custom_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -93,25 +95,24 @@ impl Model for Product {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("code", &self.code)?;
-        out.optional("description", &self.description)?;
-        out.optional("unit", &self.unit)?;
-        out.optional("tax", &self.tax)?;
-        out.optional("category", &self.category)?;
-        out.optional("is_linkable", &self.is_linkable)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("visible_to", &self.visible_to)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("billing_frequency", &self.billing_frequency)?;
-        out.optional("billing_frequency_cycles", &self.billing_frequency_cycles)?;
-        out.list("prices", &self.prices)?;
-        out.custom_fields("custom_fields", &self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("code", &self.code);
+        out.optional("description", &self.description);
+        out.optional("unit", &self.unit);
+        out.optional("tax", &self.tax);
+        out.optional("category", &self.category);
+        out.optional("is_linkable", &self.is_linkable);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("visible_to", &self.visible_to);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("billing_frequency", &self.billing_frequency);
+        out.optional("billing_frequency_cycles", &self.billing_frequency_cycles);
+        out.list("prices", &self.prices);
+        out.custom_fields("custom_fields", &self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -146,19 +147,11 @@ pub struct ProductPrice {
 }
 
 impl Model for ProductPrice {
-    const NAMES: &'static [&'static str] = &[
-        "price",
-        "currency",
-        "cost",
-        "direct_cost",
-        "notes",
-        "product_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["price", "currency", "cost", "direct_cost", "notes", "product_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.price),
             1 => field.optional(&mut self.currency),
@@ -170,14 +163,13 @@ impl Model for ProductPrice {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("price", &self.price)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("cost", &self.cost)?;
-        out.optional("direct_cost", &self.direct_cost)?;
-        out.optional("notes", &self.notes)?;
-        out.optional("product_id", &self.product_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("price", &self.price);
+        out.optional("currency", &self.currency);
+        out.optional("cost", &self.cost);
+        out.optional("direct_cost", &self.direct_cost);
+        out.optional("notes", &self.notes);
+        out.optional("product_id", &self.product_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -255,13 +247,15 @@ pub struct ProductVariation {
 }
 
 impl Model for ProductVariation {
-    const NAMES: &'static [&'static str] = &["id", "name", "product_id", "prices"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "name", "product_id", "prices"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
@@ -271,12 +265,11 @@ impl Model for ProductVariation {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("name", &self.name)?;
-        out.optional("product_id", &self.product_id)?;
-        out.list("prices", &self.prices)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("product_id", &self.product_id);
+        out.list("prices", &self.prices);
     }
 
     fn extra(&self) -> &Extra {
@@ -311,19 +304,11 @@ pub struct ProductVariationPrice {
 }
 
 impl Model for ProductVariationPrice {
-    const NAMES: &'static [&'static str] = &[
-        "price",
-        "currency",
-        "cost",
-        "direct_cost",
-        "notes",
-        "product_variation_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["price", "currency", "cost", "direct_cost", "notes", "product_variation_id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.price),
             1 => field.optional(&mut self.currency),
@@ -335,14 +320,13 @@ impl Model for ProductVariationPrice {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("price", &self.price)?;
-        out.optional("currency", &self.currency)?;
-        out.optional("cost", &self.cost)?;
-        out.optional("direct_cost", &self.direct_cost)?;
-        out.optional("notes", &self.notes)?;
-        out.optional("product_variation_id", &self.product_variation_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("price", &self.price);
+        out.optional("currency", &self.currency);
+        out.optional("cost", &self.cost);
+        out.optional("direct_cost", &self.direct_cost);
+        out.optional("notes", &self.notes);
+        out.optional("product_variation_id", &self.product_variation_id);
     }
 
     fn extra(&self) -> &Extra {
@@ -440,21 +424,23 @@ pub struct ProductImage {
 }
 
 impl Model for ProductImage {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "product_id",
-        "company_id",
-        "add_time",
-        "public_url",
-        "mime_type",
-        "name",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "product_id",
+            "company_id",
+            "add_time",
+            "public_url",
+            "mime_type",
+            "name",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.product_id),
@@ -467,15 +453,14 @@ impl Model for ProductImage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("product_id", &self.product_id)?;
-        out.optional_as::<wire::Digits, _>("company_id", &self.company_id)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("public_url", &self.public_url)?;
-        out.optional("mime_type", &self.mime_type)?;
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("product_id", &self.product_id);
+        out.optional_as::<wire::Digits, _>("company_id", &self.company_id);
+        out.optional("add_time", &self.add_time);
+        out.optional("public_url", &self.public_url);
+        out.optional("mime_type", &self.mime_type);
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {
@@ -500,21 +485,19 @@ pub struct DeletedProduct {
 }
 
 impl Model for DeletedProduct {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -539,21 +522,19 @@ pub struct DeletedProductImage {
 }
 
 impl Model for DeletedProductImage {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -578,21 +559,19 @@ pub struct DeletedProductVariation {
 }
 
 impl Model for DeletedProductVariation {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -53,33 +53,35 @@ pub struct Project {
 }
 
 impl Model for Project {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "description",
-        "status",
-        "board_id",
-        "phase_id",
-        "owner_id",
-        "start_date",
-        "end_date",
-        "deal_ids",
-        "person_ids",
-        "org_ids",
-        "label_ids",
-        "health_status",
-        "add_time",
-        "update_time",
-        "status_change_time",
-        "archive_time",
-        "custom_fields",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "description",
+            "status",
+            "board_id",
+            "phase_id",
+            "owner_id",
+            "start_date",
+            "end_date",
+            "deal_ids",
+            "person_ids",
+            "org_ids",
+            "label_ids",
+            "health_status",
+            "add_time",
+            "update_time",
+            "status_change_time",
+            "archive_time",
+            "custom_fields",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -103,27 +105,26 @@ impl Model for Project {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("description", &self.description)?;
-        out.optional("status", &self.status)?;
-        out.optional("board_id", &self.board_id)?;
-        out.optional("phase_id", &self.phase_id)?;
-        out.optional("owner_id", &self.owner_id)?;
-        out.optional("start_date", &self.start_date)?;
-        out.optional("end_date", &self.end_date)?;
-        out.list("deal_ids", &self.deal_ids)?;
-        out.list("person_ids", &self.person_ids)?;
-        out.list("org_ids", &self.org_ids)?;
-        out.list("label_ids", &self.label_ids)?;
-        out.optional("health_status", &self.health_status)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("status_change_time", &self.status_change_time)?;
-        out.optional("archive_time", &self.archive_time)?;
-        out.custom_fields("custom_fields", &self.custom_fields)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("description", &self.description);
+        out.optional("status", &self.status);
+        out.optional("board_id", &self.board_id);
+        out.optional("phase_id", &self.phase_id);
+        out.optional("owner_id", &self.owner_id);
+        out.optional("start_date", &self.start_date);
+        out.optional("end_date", &self.end_date);
+        out.list("deal_ids", &self.deal_ids);
+        out.list("person_ids", &self.person_ids);
+        out.list("org_ids", &self.org_ids);
+        out.list("label_ids", &self.label_ids);
+        out.optional("health_status", &self.health_status);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("status_change_time", &self.status_change_time);
+        out.optional("archive_time", &self.archive_time);
+        out.custom_fields("custom_fields", &self.custom_fields);
     }
 
     fn extra(&self) -> &Extra {
@@ -148,21 +149,19 @@ pub struct DeletedProject {
 }
 
 impl Model for DeletedProject {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {
@@ -197,19 +196,18 @@ pub struct ProjectChange {
 }
 
 impl Model for ProjectChange {
-    const NAMES: &'static [&'static str] = &[
-        "change_source",
-        "change_source_user_agent",
-        "time",
-        "new_values",
-        "old_values",
-        "actor_user_id",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "change_source",
+            "change_source_user_agent",
+            "time",
+            "new_values",
+            "old_values",
+            "actor_user_id",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.change_source),
             1 => field.optional(&mut self.change_source_user_agent),
@@ -221,14 +219,13 @@ impl Model for ProjectChange {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("change_source", &self.change_source)?;
-        out.optional("change_source_user_agent", &self.change_source_user_agent)?;
-        out.optional("time", &self.time)?;
-        out.optional("new_values", &self.new_values)?;
-        out.optional("old_values", &self.old_values)?;
-        out.optional("actor_user_id", &self.actor_user_id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("change_source", &self.change_source);
+        out.optional("change_source_user_agent", &self.change_source_user_agent);
+        out.optional("time", &self.time);
+        out.optional("new_values", &self.new_values);
+        out.optional("old_values", &self.old_values);
+        out.optional("actor_user_id", &self.actor_user_id);
     }
 
     fn extra(&self) -> &Extra {

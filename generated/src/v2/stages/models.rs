@@ -32,24 +32,26 @@ pub struct Stage {
 }
 
 impl Model for Stage {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "order_nr",
-        "name",
-        "is_deleted",
-        "deal_probability",
-        "pipeline_id",
-        "is_deal_rot_enabled",
-        "days_to_rotten",
-        "add_time",
-        "update_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "order_nr",
+            "name",
+            "is_deleted",
+            "deal_probability",
+            "pipeline_id",
+            "is_deal_rot_enabled",
+            "days_to_rotten",
+            "add_time",
+            "update_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.order_nr),
@@ -65,18 +67,17 @@ impl Model for Stage {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("order_nr", &self.order_nr)?;
-        out.optional("name", &self.name)?;
-        out.optional("is_deleted", &self.is_deleted)?;
-        out.optional("deal_probability", &self.deal_probability)?;
-        out.optional("pipeline_id", &self.pipeline_id)?;
-        out.optional("is_deal_rot_enabled", &self.is_deal_rot_enabled)?;
-        out.optional("days_to_rotten", &self.days_to_rotten)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("order_nr", &self.order_nr);
+        out.optional("name", &self.name);
+        out.optional("is_deleted", &self.is_deleted);
+        out.optional("deal_probability", &self.deal_probability);
+        out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("is_deal_rot_enabled", &self.is_deal_rot_enabled);
+        out.optional("days_to_rotten", &self.days_to_rotten);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -147,21 +148,19 @@ pub struct DeletedStage {
 }
 
 impl Model for DeletedStage {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -42,29 +42,31 @@ pub struct Task {
 }
 
 impl Model for Task {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "title",
-        "creator_id",
-        "description",
-        "project_id",
-        "is_done",
-        "is_milestone",
-        "due_date",
-        "start_date",
-        "parent_task_id",
-        "assignee_ids",
-        "priority",
-        "add_time",
-        "update_time",
-        "marked_as_done_time",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &[
+            "id",
+            "title",
+            "creator_id",
+            "description",
+            "project_id",
+            "is_done",
+            "is_milestone",
+            "due_date",
+            "start_date",
+            "parent_task_id",
+            "assignee_ids",
+            "priority",
+            "add_time",
+            "update_time",
+            "marked_as_done_time",
+        ]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.title),
@@ -85,23 +87,22 @@ impl Model for Task {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("id", &self.id)?;
-        out.optional("title", &self.title)?;
-        out.optional("creator_id", &self.creator_id)?;
-        out.optional("description", &self.description)?;
-        out.optional("project_id", &self.project_id)?;
-        out.optional("is_done", &self.is_done)?;
-        out.optional("is_milestone", &self.is_milestone)?;
-        out.optional("due_date", &self.due_date)?;
-        out.optional("start_date", &self.start_date)?;
-        out.optional("parent_task_id", &self.parent_task_id)?;
-        out.list("assignee_ids", &self.assignee_ids)?;
-        out.optional("priority", &self.priority)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("update_time", &self.update_time)?;
-        out.optional("marked_as_done_time", &self.marked_as_done_time)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("id", &self.id);
+        out.optional("title", &self.title);
+        out.optional("creator_id", &self.creator_id);
+        out.optional("description", &self.description);
+        out.optional("project_id", &self.project_id);
+        out.optional("is_done", &self.is_done);
+        out.optional("is_milestone", &self.is_milestone);
+        out.optional("due_date", &self.due_date);
+        out.optional("start_date", &self.start_date);
+        out.optional("parent_task_id", &self.parent_task_id);
+        out.list("assignee_ids", &self.assignee_ids);
+        out.optional("priority", &self.priority);
+        out.optional("add_time", &self.add_time);
+        out.optional("update_time", &self.update_time);
+        out.optional("marked_as_done_time", &self.marked_as_done_time);
     }
 
     fn extra(&self) -> &Extra {
@@ -126,21 +127,19 @@ pub struct DeletedTask {
 }
 
 impl Model for DeletedTask {
-    const NAMES: &'static [&'static str] = &["id"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
     }
 
     fn extra(&self) -> &Extra {

@@ -13,21 +13,19 @@ pub struct Maker {
 }
 
 impl Model for Maker {
-    const NAMES: &'static [&'static str] = &["name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {

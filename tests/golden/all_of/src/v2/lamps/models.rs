@@ -17,13 +17,15 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["number", "name", "power"];
-    const PROVEN: &'static [usize] = &[0, 2];
+    fn names(&self) -> &'static [&'static str] {
+        &["number", "name", "power"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0, 2]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.number),
             1 => field.optional(&mut self.name),
@@ -32,11 +34,10 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("number", &self.number)?;
-        out.optional("name", &self.name)?;
-        out.proven("power", &self.power)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("number", &self.number);
+        out.optional("name", &self.name);
+        out.proven("power", &self.power);
     }
 
     fn extra(&self) -> &Extra {

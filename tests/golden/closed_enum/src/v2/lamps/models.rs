@@ -15,12 +15,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["side", "pole"];
+    fn names(&self) -> &'static [&'static str] {
+        &["side", "pole"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.side),
             1 => field.optional(&mut self.pole),
@@ -28,10 +27,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("side", &self.side)?;
-        out.optional("pole", &self.pole)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("side", &self.side);
+        out.optional("pole", &self.pole);
     }
 
     fn extra(&self) -> &Extra {

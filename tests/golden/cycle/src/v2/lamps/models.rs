@@ -17,12 +17,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["next", "socket", "copies"];
+    fn names(&self) -> &'static [&'static str] {
+        &["next", "socket", "copies"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.next),
             1 => field.optional(&mut self.socket),
@@ -31,11 +30,10 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("next", &self.next)?;
-        out.optional("socket", &self.socket)?;
-        out.list("copies", &self.copies)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("next", &self.next);
+        out.optional("socket", &self.socket);
+        out.list("copies", &self.copies);
     }
 
     fn extra(&self) -> &Extra {
@@ -62,12 +60,11 @@ pub struct Socket {
 }
 
 impl Model for Socket {
-    const NAMES: &'static [&'static str] = &["lamp", "volts"];
+    fn names(&self) -> &'static [&'static str] {
+        &["lamp", "volts"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.lamp),
             1 => field.optional(&mut self.volts),
@@ -75,10 +72,9 @@ impl Model for Socket {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("lamp", &self.lamp)?;
-        out.optional("volts", &self.volts)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("lamp", &self.lamp);
+        out.optional("volts", &self.volts);
     }
 
     fn extra(&self) -> &Extra {

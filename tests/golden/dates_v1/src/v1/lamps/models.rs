@@ -25,20 +25,11 @@ pub struct Times {
 }
 
 impl Model for Times {
-    const NAMES: &'static [&'static str] = &[
-        "add_time",
-        "next_time",
-        "on_at",
-        "on_for",
-        "seen",
-        "seen_exactly",
-        "checked",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["add_time", "next_time", "on_at", "on_for", "seen", "seen_exactly", "checked"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
             1 => field.optional_as::<wire::DateTimeMinute, _>(&mut self.next_time),
@@ -51,18 +42,14 @@ impl Model for Times {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time)?;
-        out.optional_as::<wire::DateTimeMinute, _>("next_time", &self.next_time)?;
-        out.optional_as::<wire::TimeMinute, _>("on_at", &self.on_at)?;
-        out.optional_as::<wire::DurationMinute, _>("on_for", &self.on_for)?;
-        out.optional_as::<wire::UnixSeconds, _>("seen", &self.seen)?;
-        out.optional_as::<
-                wire::UnixMilliseconds,
-                _,
-            >("seen_exactly", &self.seen_exactly)?;
-        out.list_as::<wire::DateTimeSpace, _>("checked", &self.checked)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
+        out.optional_as::<wire::DateTimeMinute, _>("next_time", &self.next_time);
+        out.optional_as::<wire::TimeMinute, _>("on_at", &self.on_at);
+        out.optional_as::<wire::DurationMinute, _>("on_for", &self.on_for);
+        out.optional_as::<wire::UnixSeconds, _>("seen", &self.seen);
+        out.optional_as::<wire::UnixMilliseconds, _>("seen_exactly", &self.seen_exactly);
+        out.list_as::<wire::DateTimeSpace, _>("checked", &self.checked);
     }
 
     fn extra(&self) -> &Extra {

@@ -21,18 +21,11 @@ pub struct Times {
 }
 
 impl Model for Times {
-    const NAMES: &'static [&'static str] = &[
-        "bought_on",
-        "add_time",
-        "on_at",
-        "on_for",
-        "checked_on",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["bought_on", "add_time", "on_at", "on_for", "checked_on"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.bought_on),
             1 => field.optional(&mut self.add_time),
@@ -43,13 +36,12 @@ impl Model for Times {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("bought_on", &self.bought_on)?;
-        out.optional("add_time", &self.add_time)?;
-        out.optional("on_at", &self.on_at)?;
-        out.optional("on_for", &self.on_for)?;
-        out.list("checked_on", &self.checked_on)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("bought_on", &self.bought_on);
+        out.optional("add_time", &self.add_time);
+        out.optional("on_at", &self.on_at);
+        out.optional("on_for", &self.on_for);
+        out.list("checked_on", &self.checked_on);
     }
 
     fn extra(&self) -> &Extra {

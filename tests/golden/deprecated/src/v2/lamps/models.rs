@@ -21,12 +21,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["power", "watts", "volts"];
+    fn names(&self) -> &'static [&'static str] {
+        &["power", "watts", "volts"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.power),
             1 => field.optional(&mut self.watts),
@@ -35,11 +34,10 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("power", &self.power)?;
-        out.optional("watts", &self.watts)?;
-        out.optional("volts", &self.volts)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("power", &self.power);
+        out.optional("watts", &self.watts);
+        out.optional("volts", &self.volts);
     }
 
     fn extra(&self) -> &Extra {

@@ -13,21 +13,19 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["owner"];
+    fn names(&self) -> &'static [&'static str] {
+        &["owner"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.owner),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("owner", &self.owner)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("owner", &self.owner);
     }
 
     fn extra(&self) -> &Extra {
@@ -52,21 +50,19 @@ pub struct LampAdditionalData {
 }
 
 impl Model for LampAdditionalData {
-    const NAMES: &'static [&'static str] = &["looks"];
+    fn names(&self) -> &'static [&'static str] {
+        &["looks"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.looks),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("looks", &self.looks)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("looks", &self.looks);
     }
 
     fn extra(&self) -> &Extra {
@@ -91,21 +87,19 @@ pub struct LampRelatedObjects {
 }
 
 impl Model for LampRelatedObjects {
-    const NAMES: &'static [&'static str] = &["user"];
+    fn names(&self) -> &'static [&'static str] {
+        &["user"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.user),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("user", &self.user)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("user", &self.user);
     }
 
     fn extra(&self) -> &Extra {
@@ -130,21 +124,19 @@ pub struct LampUser {
 }
 
 impl Model for LampUser {
-    const NAMES: &'static [&'static str] = &["name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {

@@ -19,20 +19,20 @@ pub enum AnyThing {
 impl Tagged for AnyThing {
     const TAG: &'static str = "kind";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(Self::Lamp),
-            "shade" => item.read(Self::Shade),
-            "hood" => item.read(Self::Hood),
-            _ => item.other(Self::Other),
+            "lamp" => item.read(place, Self::Lamp),
+            "shade" => item.read(place, Self::Shade),
+            "hood" => item.read(place, Self::Hood),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Lamp(item) => item.serialize(out),
-            Self::Shade(item) | Self::Hood(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Lamp(item) => out.item(item),
+            Self::Shade(item) | Self::Hood(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -54,12 +54,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["id", "kind", "watts"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "kind", "watts"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.kind),
@@ -68,11 +67,10 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("kind", &self.kind)?;
-        out.optional("watts", &self.watts)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("kind", &self.kind);
+        out.optional("watts", &self.watts);
     }
 
     fn extra(&self) -> &Extra {
@@ -101,12 +99,11 @@ pub struct Shade {
 }
 
 impl Model for Shade {
-    const NAMES: &'static [&'static str] = &["id", "kind", "colour"];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "kind", "colour"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.kind),
@@ -115,11 +112,10 @@ impl Model for Shade {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("kind", &self.kind)?;
-        out.optional("colour", &self.colour)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("kind", &self.kind);
+        out.optional("colour", &self.colour);
     }
 
     fn extra(&self) -> &Extra {
@@ -182,21 +178,19 @@ pub struct ThingList {
 }
 
 impl Model for ThingList {
-    const NAMES: &'static [&'static str] = &["things"];
+    fn names(&self) -> &'static [&'static str] {
+        &["things"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.things),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("things", &self.things)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("things", &self.things);
     }
 
     fn extra(&self) -> &Extra {
@@ -303,12 +297,11 @@ pub struct ThingInlineBig {
 }
 
 impl Model for ThingInlineBig {
-    const NAMES: &'static [&'static str] = &["is", "metres"];
+    fn names(&self) -> &'static [&'static str] {
+        &["is", "metres"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.is),
             1 => field.optional(&mut self.metres),
@@ -316,10 +309,9 @@ impl Model for ThingInlineBig {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("is", &self.is)?;
-        out.optional("metres", &self.metres)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("is", &self.is);
+        out.optional("metres", &self.metres);
     }
 
     fn extra(&self) -> &Extra {
@@ -384,12 +376,11 @@ pub struct ThingInlineSmall {
 }
 
 impl Model for ThingInlineSmall {
-    const NAMES: &'static [&'static str] = &["is", "millimetres"];
+    fn names(&self) -> &'static [&'static str] {
+        &["is", "millimetres"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.is),
             1 => field.optional(&mut self.millimetres),
@@ -397,10 +388,9 @@ impl Model for ThingInlineSmall {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("is", &self.is)?;
-        out.optional("millimetres", &self.millimetres)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("is", &self.is);
+        out.optional("millimetres", &self.millimetres);
     }
 
     fn extra(&self) -> &Extra {
@@ -431,20 +421,20 @@ pub enum ThingInline {
 impl Tagged for ThingInline {
     const TAG: &'static str = "is";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "big" => item.read(Self::Big),
-            "small" => item.read(Self::Small),
-            "tiny" => item.read(Self::Tiny),
-            _ => item.other(Self::Other),
+            "big" => item.read(place, Self::Big),
+            "small" => item.read(place, Self::Small),
+            "tiny" => item.read(place, Self::Tiny),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Big(item) => item.serialize(out),
-            Self::Small(item) | Self::Tiny(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Big(item) => out.item(item),
+            Self::Small(item) | Self::Tiny(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -476,21 +466,11 @@ pub struct Thing {
 }
 
 impl Model for Thing {
-    const NAMES: &'static [&'static str] = &[
-        "level",
-        "width",
-        "colour",
-        "only",
-        "tags",
-        "none",
-        "size",
-        "inline",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["level", "width", "colour", "only", "tags", "none", "size", "inline"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.level),
             1 => field.optional(&mut self.width),
@@ -504,16 +484,15 @@ impl Model for Thing {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("level", &self.level)?;
-        out.optional("width", &self.width)?;
-        out.optional("colour", &self.colour)?;
-        out.optional("only", &self.only)?;
-        out.list("tags", &self.tags)?;
-        out.optional("none", &self.none)?;
-        out.optional("size", &self.size)?;
-        out.optional("inline", &self.inline)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("level", &self.level);
+        out.optional("width", &self.width);
+        out.optional("colour", &self.colour);
+        out.optional("only", &self.only);
+        out.list("tags", &self.tags);
+        out.optional("none", &self.none);
+        out.optional("size", &self.size);
+        out.optional("inline", &self.inline);
     }
 
     fn extra(&self) -> &Extra {

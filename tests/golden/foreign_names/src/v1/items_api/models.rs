@@ -65,12 +65,11 @@ pub struct Item {
 }
 
 impl Model for Item {
-    const NAMES: &'static [&'static str] = &["value", "next"];
+    fn names(&self) -> &'static [&'static str] {
+        &["value", "next"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.next),
@@ -78,10 +77,9 @@ impl Model for Item {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("next", &self.next)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("next", &self.next);
     }
 
     fn extra(&self) -> &Extra {
@@ -120,21 +118,11 @@ pub struct Sent {
 }
 
 impl Model for Sent {
-    const NAMES: &'static [&'static str] = &[
-        "new",
-        "type",
-        "fields",
-        "default",
-        "each",
-        "put",
-        "extra",
-        "into",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["new", "type", "fields", "default", "each", "put", "extra", "into"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.new_),
             1 => field.optional(&mut self.r#type),
@@ -148,16 +136,15 @@ impl Model for Sent {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("new", &self.new_)?;
-        out.optional("type", &self.r#type)?;
-        out.optional("fields", &self.fields)?;
-        out.optional("default", &self.default)?;
-        out.optional("each", &self.each)?;
-        out.optional("put", &self.put)?;
-        out.optional("extra", &self.extra_)?;
-        out.optional("into", &self.into)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("new", &self.new_);
+        out.optional("type", &self.r#type);
+        out.optional("fields", &self.fields);
+        out.optional("default", &self.default);
+        out.optional("each", &self.each);
+        out.optional("put", &self.put);
+        out.optional("extra", &self.extra_);
+        out.optional("into", &self.into);
     }
 
     fn extra(&self) -> &Extra {
@@ -238,12 +225,11 @@ pub struct SentInto {
 }
 
 impl Model for SentInto {
-    const NAMES: &'static [&'static str] = &["Into", "clone"];
+    fn names(&self) -> &'static [&'static str] {
+        &["Into", "clone"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.into),
             1 => field.optional(&mut self.clone),
@@ -251,10 +237,9 @@ impl Model for SentInto {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("Into", &self.into)?;
-        out.optional("clone", &self.clone)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("Into", &self.into);
+        out.optional("clone", &self.clone);
     }
 
     fn extra(&self) -> &Extra {

@@ -53,12 +53,11 @@ pub struct LampShade {
 }
 
 impl Model for LampShade {
-    const NAMES: &'static [&'static str] = &["kelvins", "colour"];
+    fn names(&self) -> &'static [&'static str] {
+        &["kelvins", "colour"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.kelvins),
             1 => field.optional(&mut self.colour),
@@ -66,10 +65,9 @@ impl Model for LampShade {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("kelvins", &self.kelvins)?;
-        out.optional("colour", &self.colour)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("kelvins", &self.kelvins);
+        out.optional("colour", &self.colour);
     }
 
     fn extra(&self) -> &Extra {
@@ -96,12 +94,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["name", "shade"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name", "shade"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.shade),
@@ -109,10 +106,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        out.optional("shade", &self.shade)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
+        out.optional("shade", &self.shade);
     }
 
     fn extra(&self) -> &Extra {
@@ -145,18 +141,11 @@ pub struct DeskLamp {
 }
 
 impl Model for DeskLamp {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "shade",
-        "smart",
-        "switched-on",
-        "twin",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["id", "shade", "smart", "switched-on", "twin"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
             1 => field.optional(&mut self.shade),
@@ -167,13 +156,12 @@ impl Model for DeskLamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("id", &self.id)?;
-        out.optional("shade", &self.shade)?;
-        out.optional_as::<wire::Flag01, _>("smart", &self.smart)?;
-        out.optional("switched-on", &self.switched_on)?;
-        out.optional("twin", &self.twin)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+        out.optional("shade", &self.shade);
+        out.optional_as::<wire::Flag01, _>("smart", &self.smart);
+        out.optional("switched-on", &self.switched_on);
+        out.optional("twin", &self.twin);
     }
 
     fn extra(&self) -> &Extra {

@@ -13,21 +13,19 @@ pub struct RoomAll {
 }
 
 impl Model for RoomAll {
-    const NAMES: &'static [&'static str] = &["lamps"];
+    fn names(&self) -> &'static [&'static str] {
+        &["lamps"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.lamps),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("lamps", &self.lamps)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("lamps", &self.lamps);
     }
 
     fn extra(&self) -> &Extra {

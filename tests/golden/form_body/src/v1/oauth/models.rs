@@ -15,13 +15,15 @@ pub struct Tokens {
 }
 
 impl Model for Tokens {
-    const NAMES: &'static [&'static str] = &["access_token", "expires_in"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["access_token", "expires_in"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.access_token),
             1 => field.optional(&mut self.expires_in),
@@ -29,10 +31,9 @@ impl Model for Tokens {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("access_token", &self.access_token)?;
-        out.optional("expires_in", &self.expires_in)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("access_token", &self.access_token);
+        out.optional("expires_in", &self.expires_in);
     }
 
     fn extra(&self) -> &Extra {

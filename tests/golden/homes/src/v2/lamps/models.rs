@@ -16,12 +16,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["maker", "place"];
+    fn names(&self) -> &'static [&'static str] {
+        &["maker", "place"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.maker),
             1 => field.optional(&mut self.place),
@@ -29,10 +28,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("maker", &self.maker)?;
-        out.optional("place", &self.place)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("maker", &self.maker);
+        out.optional("place", &self.place);
     }
 
     fn extra(&self) -> &Extra {

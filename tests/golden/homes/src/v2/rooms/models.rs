@@ -13,21 +13,19 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["corner"];
+    fn names(&self) -> &'static [&'static str] {
+        &["corner"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.corner),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("corner", &self.corner)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("corner", &self.corner);
     }
 
     fn extra(&self) -> &Extra {

@@ -16,12 +16,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["owner", "users"];
+    fn names(&self) -> &'static [&'static str] {
+        &["owner", "users"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.owner),
             1 => field.list(&mut self.users),
@@ -29,10 +28,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("owner", &self.owner)?;
-        out.list("users", &self.users)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("owner", &self.owner);
+        out.list("users", &self.users);
     }
 
     fn extra(&self) -> &Extra {
@@ -61,12 +59,11 @@ pub struct Owner {
 }
 
 impl Model for Owner {
-    const NAMES: &'static [&'static str] = &["value", "name", "boss"];
+    fn names(&self) -> &'static [&'static str] {
+        &["value", "name", "boss"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
             1 => field.optional(&mut self.name),
@@ -75,11 +72,10 @@ impl Model for Owner {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("value", &self.value)?;
-        out.optional("name", &self.name)?;
-        out.optional("boss", &self.boss)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("value", &self.value);
+        out.optional("name", &self.name);
+        out.optional("boss", &self.boss);
     }
 
     fn extra(&self) -> &Extra {

@@ -23,19 +23,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &[
-        "type",
-        "self",
-        "extra",
-        "out",
-        "channel-id",
-        "field",
-    ];
+    fn names(&self) -> &'static [&'static str] {
+        &["type", "self", "extra", "out", "channel-id", "field"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.r#type),
             1 => field.optional(&mut self.self_),
@@ -47,14 +39,13 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("type", &self.r#type)?;
-        out.optional("self", &self.self_)?;
-        out.optional("extra", &self.extra_)?;
-        out.optional("out", &self.out)?;
-        out.optional("channel-id", &self.channel_id)?;
-        out.optional("field", &self.field)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("type", &self.r#type);
+        out.optional("self", &self.self_);
+        out.optional("extra", &self.extra_);
+        out.optional("out", &self.out);
+        out.optional("channel-id", &self.channel_id);
+        out.optional("field", &self.field);
     }
 
     fn extra(&self) -> &Extra {

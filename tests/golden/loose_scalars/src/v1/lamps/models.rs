@@ -19,12 +19,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["is_on", "code", "level", "levels"];
+    fn names(&self) -> &'static [&'static str] {
+        &["is_on", "code", "level", "levels"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::Flag01, _>(&mut self.is_on),
             1 => field.optional(&mut self.code),
@@ -34,12 +33,11 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional_as::<wire::Flag01, _>("is_on", &self.is_on)?;
-        out.optional("code", &self.code)?;
-        out.optional_as::<wire::Digits, _>("level", &self.level)?;
-        out.list_as::<wire::Digits, _>("levels", &self.levels)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional_as::<wire::Flag01, _>("is_on", &self.is_on);
+        out.optional("code", &self.code);
+        out.optional_as::<wire::Digits, _>("level", &self.level);
+        out.list_as::<wire::Digits, _>("levels", &self.levels);
     }
 
     fn extra(&self) -> &Extra {

@@ -13,21 +13,19 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["rooms"];
+    fn names(&self) -> &'static [&'static str] {
+        &["rooms"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.rooms),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.map("rooms", &self.rooms)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("rooms", &self.rooms);
     }
 
     fn extra(&self) -> &Extra {

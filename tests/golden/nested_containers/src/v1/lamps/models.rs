@@ -19,12 +19,11 @@ pub struct Shifts {
 }
 
 impl Model for Shifts {
-    const NAMES: &'static [&'static str] = &["shifts", "by_day", "levels", "dark"];
+    fn names(&self) -> &'static [&'static str] {
+        &["shifts", "by_day", "levels", "dark"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list_as::<wire::List<wire::DateTimeSpace>, _>(&mut self.shifts),
             1 => field.map_as::<wire::List<wire::TimeMinute>, _>(&mut self.by_day),
@@ -34,12 +33,11 @@ impl Model for Shifts {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list_as::<wire::List<wire::DateTimeSpace>, _>("shifts", &self.shifts)?;
-        out.map_as::<wire::List<wire::TimeMinute>, _>("by_day", &self.by_day)?;
-        out.list("levels", &self.levels)?;
-        out.map_as::<wire::Flag01, _>("dark", &self.dark)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list_as::<wire::List<wire::DateTimeSpace>, _>("shifts", &self.shifts);
+        out.map_as::<wire::List<wire::TimeMinute>, _>("by_day", &self.by_day);
+        out.list("levels", &self.levels);
+        out.map_as::<wire::Flag01, _>("dark", &self.dark);
     }
 
     fn extra(&self) -> &Extra {

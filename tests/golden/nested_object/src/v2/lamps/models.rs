@@ -17,12 +17,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["bulb", "spares", "by_room"];
+    fn names(&self) -> &'static [&'static str] {
+        &["bulb", "spares", "by_room"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.bulb),
             1 => field.list(&mut self.spares),
@@ -31,11 +30,10 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("bulb", &self.bulb)?;
-        out.list("spares", &self.spares)?;
-        out.map("by_room", &self.by_room)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("bulb", &self.bulb);
+        out.list("spares", &self.spares);
+        out.map("by_room", &self.by_room);
     }
 
     fn extra(&self) -> &Extra {
@@ -62,13 +60,15 @@ pub struct Bulb {
 }
 
 impl Model for Bulb {
-    const NAMES: &'static [&'static str] = &["fitting", "maker"];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["fitting", "maker"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.fitting),
             1 => field.optional(&mut self.maker),
@@ -76,10 +76,9 @@ impl Model for Bulb {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("fitting", &self.fitting)?;
-        out.optional("maker", &self.maker)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("fitting", &self.fitting);
+        out.optional("maker", &self.maker);
     }
 
     fn extra(&self) -> &Extra {
@@ -104,21 +103,19 @@ pub struct Maker {
 }
 
 impl Model for Maker {
-    const NAMES: &'static [&'static str] = &["name"];
+    fn names(&self) -> &'static [&'static str] {
+        &["name"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("name", &self.name)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("name", &self.name);
     }
 
     fn extra(&self) -> &Extra {

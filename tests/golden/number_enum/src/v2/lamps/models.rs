@@ -13,21 +13,19 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["visible_to"];
+    fn names(&self) -> &'static [&'static str] {
+        &["visible_to"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.visible_to),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("visible_to", &self.visible_to)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("visible_to", &self.visible_to);
     }
 
     fn extra(&self) -> &Extra {

@@ -15,12 +15,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["state", "before"];
+    fn names(&self) -> &'static [&'static str] {
+        &["state", "before"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.state),
             1 => field.list(&mut self.before),
@@ -28,10 +27,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("state", &self.state)?;
-        out.list("before", &self.before)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("state", &self.state);
+        out.list("before", &self.before);
     }
 
     fn extra(&self) -> &Extra {

@@ -25,21 +25,15 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &[
-        "number",
-        "name",
-        "power",
-        "is_on",
-        "colours",
-        "hours",
-        "settings",
-    ];
-    const PROVEN: &'static [usize] = &[0];
+    fn names(&self) -> &'static [&'static str] {
+        &["number", "name", "power", "is_on", "colours", "hours", "settings"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[0]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.number),
             1 => field.optional(&mut self.name),
@@ -52,15 +46,14 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.proven("number", &self.number)?;
-        out.optional("name", &self.name)?;
-        out.optional("power", &self.power)?;
-        out.optional("is_on", &self.is_on)?;
-        out.list("colours", &self.colours)?;
-        out.map("hours", &self.hours)?;
-        out.optional("settings", &self.settings)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.proven("number", &self.number);
+        out.optional("name", &self.name);
+        out.optional("power", &self.power);
+        out.optional("is_on", &self.is_on);
+        out.list("colours", &self.colours);
+        out.map("hours", &self.hours);
+        out.optional("settings", &self.settings);
     }
 
     fn extra(&self) -> &Extra {

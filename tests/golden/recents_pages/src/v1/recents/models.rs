@@ -13,21 +13,19 @@ pub struct Change {
 }
 
 impl Model for Change {
-    const NAMES: &'static [&'static str] = &["item"];
+    fn names(&self) -> &'static [&'static str] {
+        &["item"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("item", &self.item)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("item", &self.item);
     }
 
     fn extra(&self) -> &Extra {

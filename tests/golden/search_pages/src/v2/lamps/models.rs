@@ -15,12 +15,11 @@ pub struct LampSearchData {
 }
 
 impl Model for LampSearchData {
-    const NAMES: &'static [&'static str] = &["items", "took"];
+    fn names(&self) -> &'static [&'static str] {
+        &["items", "took"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
             1 => field.optional(&mut self.took),
@@ -28,10 +27,9 @@ impl Model for LampSearchData {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("items", &self.items)?;
-        out.optional("took", &self.took)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("items", &self.items);
+        out.optional("took", &self.took);
     }
 
     fn extra(&self) -> &Extra {
@@ -72,21 +70,19 @@ pub struct LampHit {
 }
 
 impl Model for LampHit {
-    const NAMES: &'static [&'static str] = &["score"];
+    fn names(&self) -> &'static [&'static str] {
+        &["score"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.score),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("score", &self.score)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("score", &self.score);
     }
 
     fn extra(&self) -> &Extra {

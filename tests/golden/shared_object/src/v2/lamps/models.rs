@@ -13,21 +13,19 @@ pub struct Bulbs {
 }
 
 impl Model for Bulbs {
-    const NAMES: &'static [&'static str] = &["bulbs"];
+    fn names(&self) -> &'static [&'static str] {
+        &["bulbs"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.bulbs),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.list("bulbs", &self.bulbs)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.list("bulbs", &self.bulbs);
     }
 
     fn extra(&self) -> &Extra {
@@ -56,12 +54,11 @@ pub struct Bulb {
 }
 
 impl Model for Bulb {
-    const NAMES: &'static [&'static str] = &["fitting", "power", "colours"];
+    fn names(&self) -> &'static [&'static str] {
+        &["fitting", "power", "colours"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.fitting),
             1 => field.optional(&mut self.power),
@@ -70,11 +67,10 @@ impl Model for Bulb {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("fitting", &self.fitting)?;
-        out.optional("power", &self.power)?;
-        out.list("colours", &self.colours)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("fitting", &self.fitting);
+        out.optional("power", &self.power);
+        out.list("colours", &self.colours);
     }
 
     fn extra(&self) -> &Extra {

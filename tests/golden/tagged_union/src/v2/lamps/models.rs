@@ -17,19 +17,19 @@ pub enum Light {
 impl Tagged for Light {
     const TAG: &'static str = "object";
 
-    fn read(tag: &str, item: RawItem<'_>) -> TaggedResult<Self> {
+    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(Self::Lamp),
-            "candle" => item.read(Self::Candle),
-            _ => item.other(Self::Other),
+            "lamp" => item.read(place, Self::Lamp),
+            "candle" => item.read(place, Self::Candle),
+            _ => item.other(place, Self::Other),
         }
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut dyn Output) {
         match self {
-            Self::Lamp(item) => item.serialize(out),
-            Self::Candle(item) => item.serialize(out),
-            Self::Other(item) => item.serialize(out),
+            Self::Lamp(item) => out.item(item),
+            Self::Candle(item) => out.item(item),
+            Self::Other(item) => out.item(item),
         }
     }
 }
@@ -49,12 +49,11 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
-    const NAMES: &'static [&'static str] = &["object", "power"];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "power"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.optional(&mut self.power),
@@ -62,10 +61,9 @@ impl Model for Lamp {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.optional("power", &self.power)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.optional("power", &self.power);
     }
 
     fn extra(&self) -> &Extra {
@@ -92,13 +90,15 @@ pub struct Candle {
 }
 
 impl Model for Candle {
-    const NAMES: &'static [&'static str] = &["object", "length"];
-    const PROVEN: &'static [usize] = &[1];
+    fn names(&self) -> &'static [&'static str] {
+        &["object", "length"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn proven(&self) -> &'static [usize] {
+        &[1]
+    }
+
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
             1 => field.proven(&mut self.length),
@@ -106,10 +106,9 @@ impl Model for Candle {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("object", &self.object)?;
-        out.proven("length", &self.length)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("object", &self.object);
+        out.proven("length", &self.length);
     }
 
     fn extra(&self) -> &Extra {

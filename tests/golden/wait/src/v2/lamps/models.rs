@@ -15,12 +15,11 @@ pub struct Repair {
 }
 
 impl Model for Repair {
-    const NAMES: &'static [&'static str] = &["status", "price"];
+    fn names(&self) -> &'static [&'static str] {
+        &["status", "price"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.status),
             1 => field.optional(&mut self.price),
@@ -28,10 +27,9 @@ impl Model for Repair {
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("status", &self.status)?;
-        out.optional("price", &self.price)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("status", &self.status);
+        out.optional("price", &self.price);
     }
 
     fn extra(&self) -> &Extra {
@@ -56,21 +54,19 @@ pub struct Cleaning {
 }
 
 impl Model for Cleaning {
-    const NAMES: &'static [&'static str] = &["type"];
+    fn names(&self) -> &'static [&'static str] {
+        &["type"]
+    }
 
-    fn put<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &mut Field<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.r#type),
             _ => field.skip(),
         }
     }
 
-    fn each<S: SerializeMap>(&self, out: &mut Fields<'_, S>) -> Result<(), S::Error> {
-        out.optional("type", &self.r#type)?;
-        Ok(())
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("type", &self.r#type);
     }
 
     fn extra(&self) -> &Extra {
