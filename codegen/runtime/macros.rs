@@ -4,12 +4,14 @@
 macro_rules! wired {
     ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, { $($more:item)* }) => {
         impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+            #[inline]
             fn read(
                 $source: &mut dyn $crate::runtime::Source<'_>,
                 $place: &mut Option<$type>,
             ) -> $crate::runtime::Read<$crate::runtime::Form> {
                 $read
             }
+            #[inline]
             fn write($value: &$type, $out: &mut dyn $crate::runtime::Output) {
                 $write
             }
@@ -29,6 +31,7 @@ macro_rules! wired {
     // One whose values may come in another form than they are written in.
     ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
         $crate::runtime::macros::wired!($type, read: |$source, $place| $read, write: |$value, $out| $write, {
+            #[inline]
             fn standing(kept: &$crate::runtime::models::Value, value: Option<&$type>) -> $crate::runtime::Standing {
                 $crate::runtime::Standing::of::<Self, $type>(kept, value)
             }
@@ -44,6 +47,7 @@ macro_rules! model {
             read: |source, place| $crate::runtime::decode::model::read(source, place),
             write: |model, out| $crate::runtime::decode::model::write(model, out),
             {
+                #[inline]
                 fn absent() -> Option<$type> {
                     $crate::runtime::decode::model::absent()
                 }
@@ -74,32 +78,38 @@ macro_rules! integer_id {
             loose
         );
         impl From<i64> for $type {
+            #[inline]
             fn from(id: i64) -> Self {
                 Self(id)
             }
         }
         impl From<i32> for $type {
+            #[inline]
             fn from(id: i32) -> Self {
                 Self(id.into())
             }
         }
         impl From<u32> for $type {
+            #[inline]
             fn from(id: u32) -> Self {
                 Self(id.into())
             }
         }
         impl From<&$type> for $type {
+            #[inline]
             fn from(id: &$type) -> Self {
                 *id
             }
         }
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = ::std::num::ParseIntError;
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 text.parse().map(Self)
             }
@@ -117,32 +127,38 @@ macro_rules! text_id {
             loose
         );
         impl From<String> for $type {
+            #[inline]
             fn from(id: String) -> Self {
                 Self(id)
             }
         }
         impl From<&str> for $type {
+            #[inline]
             fn from(id: &str) -> Self {
                 Self(id.to_owned())
             }
         }
         impl From<&String> for $type {
+            #[inline]
             fn from(id: &String) -> Self {
                 Self(id.clone())
             }
         }
         impl From<&$type> for $type {
+            #[inline]
             fn from(id: &$type) -> Self {
                 id.clone()
             }
         }
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(&self.0)
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Ok(Self(text.to_owned()))
             }
@@ -160,11 +176,13 @@ macro_rules! any_text_enum {
             {}
         );
         impl From<&$type> for $type {
+            #[inline]
             fn from(value: &$type) -> Self {
                 value.clone()
             }
         }
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::runtime::TextEnum::text(self))
             }
@@ -177,11 +195,13 @@ macro_rules! text_enum {
     ($type:ident) => {
         $crate::runtime::macros::any_text_enum!($type);
         impl From<&str> for $type {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::from(text.to_owned())
             }
         }
         impl From<String> for $type {
+            #[inline]
             fn from(text: String) -> Self {
                 <Self as $crate::runtime::TextEnum>::known(&text)
                     .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownText::new(text)))
@@ -189,6 +209,7 @@ macro_rules! text_enum {
         }
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
@@ -202,12 +223,14 @@ macro_rules! closed_text_enum {
         $crate::runtime::macros::any_text_enum!($type);
         impl TryFrom<&str> for $type {
             type Error = $crate::runtime::NotAValue;
+            #[inline]
             fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
                 <Self as $crate::runtime::TextEnum>::known(text).ok_or_else(|| $crate::runtime::NotAValue::new(text))
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = $crate::runtime::NotAValue;
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Self::try_from(text)
             }
@@ -225,11 +248,13 @@ macro_rules! any_number_enum {
             loose
         );
         impl From<&$type> for $type {
+            #[inline]
             fn from(value: &$type) -> Self {
                 value.clone()
             }
         }
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&$crate::runtime::NumberEnum::number(self), f)
             }
@@ -242,6 +267,7 @@ macro_rules! number_enum {
     ($type:ident) => {
         $crate::runtime::macros::any_number_enum!($type);
         impl From<i64> for $type {
+            #[inline]
             fn from(number: i64) -> Self {
                 <Self as $crate::runtime::NumberEnum>::known(number)
                     .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownNumber::new(number)))
@@ -256,6 +282,7 @@ macro_rules! closed_number_enum {
         $crate::runtime::macros::any_number_enum!($type);
         impl TryFrom<i64> for $type {
             type Error = $crate::runtime::NotAValue;
+            #[inline]
             fn try_from(number: i64) -> ::std::result::Result<Self, Self::Error> {
                 <Self as $crate::runtime::NumberEnum>::known(number).ok_or_else(|| $crate::runtime::NotAValue::new(number))
             }
@@ -267,12 +294,14 @@ macro_rules! closed_number_enum {
 macro_rules! input {
     ($type:ident) => {
         impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+            #[inline]
             fn read(
                 source: &mut dyn $crate::runtime::Source<'_>,
                 _place: &mut Option<$type>,
             ) -> $crate::runtime::Read<$crate::runtime::Form> {
                 $crate::runtime::decode::read_input(source)
             }
+            #[inline]
             fn write(value: &$type, out: &mut dyn $crate::runtime::Output) {
                 value.fields.write(out);
             }

@@ -120,11 +120,14 @@ impl<O: Operation> Pending<O> {
         };
         let result = ready!(sending.as_mut().poll(cx));
         self.sending = None;
-        Poll::Ready(result.and_then(|reply| {
-            let observer = reply.observer.clone();
-            O::decode(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
-        }))
+        Poll::Ready(result.and_then(decode::<O>))
     }
+}
+
+/// Reads the reply of an operation; the observer hears of one that cannot be read.
+pub(crate) fn decode<O: Operation>(reply: RawReply) -> Result<Reply<O::Output>> {
+    let observer = reply.observer.clone();
+    O::decode(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
 }
 
 impl<O: Operation> Future for Pending<O> {

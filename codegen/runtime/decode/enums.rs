@@ -99,13 +99,15 @@ pub trait NumberEnum: Sized {
 
 pub(crate) fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
     let scalar = source.scalar()?;
-    *place = scalar.enum_text().and_then(|text| T::known(&text));
-    if place.is_none()
-        && let Scalar::Text(text) = &scalar
-    {
-        *place = T::unknown(UnknownText::new(text.clone().into_owned()));
+    if let Some(text) = scalar.enum_text() {
+        *place = T::known(&text);
     }
-    Ok(if place.is_some() { Form::Usual } else { scalar.no_enum_text() })
+    if place.is_none()
+        && let Some(text) = scalar.unknown_text()
+    {
+        *place = T::unknown(text);
+    }
+    Ok(scalar.as_enum_text(place.is_some()))
 }
 
 impl Scalar<'_> {
@@ -118,9 +120,18 @@ impl Scalar<'_> {
         }
     }
 
-    fn no_enum_text(self) -> Form {
-        let expected = if matches!(self, Self::Text(_)) { "one of the known values" } else { "a string" };
-        self.misfit(expected)
+    fn unknown_text(&self) -> Option<UnknownText> {
+        let Self::Text(text) = self else { return None };
+        Some(UnknownText::new(text.clone().into_owned()))
+    }
+
+    /// The form of a text that is a value of an enum, or is none.
+    fn as_enum_text(self, is_value: bool) -> Form {
+        match self {
+            _ if is_value => Form::Usual,
+            text @ Self::Text(_) => text.misfit("one of the known values"),
+            other => other.misfit("a string"),
+        }
     }
 }
 

@@ -51,11 +51,13 @@ impl<T, W: Wire<T>> Elements for Typed<Map<W>, BTreeMap<String, T>> {
 
 /// Null is an element like any other for the types that have a null.
 fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
-    let form = W::read(source, place)?;
-    if matches!(form, Form::Null) {
-        *place = W::null();
+    match W::read(source, place) {
+        Ok(Form::Null) => {
+            *place = W::null();
+            Ok(if place.is_some() { Form::Usual } else { Form::Null })
+        }
+        other => other,
     }
-    Ok(if place.is_some() && matches!(form, Form::Null) { Form::Usual } else { form })
 }
 
 struct ListSink<'a> {
@@ -133,7 +135,7 @@ fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>)
 /// What a list is of which elements do not fit. `restore` writes it as it came.
 fn whole(kept: Vec<Kept>, mark: usize, restore: &dyn Fn(&[(&str, &Value)], &mut dyn Output)) -> Form {
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-    let original = value_of(&|out| restore(&pairs, out)).unwrap_or_default();
+    let original = value_of(&|out: &mut dyn Output| restore(&pairs, out)).unwrap_or_default();
     let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Form::Loose(Box::new(original)) };
     // The first of what has been found inside stands for the whole.
     let mut faults = log::take_since(mark).into_iter();

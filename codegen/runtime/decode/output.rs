@@ -1,5 +1,7 @@
 //! Where JSON goes to, whatever writes it: the counterpart of [`source`](super::source).
 
+use std::marker::PhantomData;
+
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -69,21 +71,47 @@ impl dyn Output + '_ {
     }
 }
 
+/// What can be written, whatever its type.
+pub(crate) trait Writable {
+    fn write(&self, out: &mut dyn Output);
+}
+
+impl<F: Fn(&mut dyn Output)> Writable for F {
+    fn write(&self, out: &mut dyn Output) {
+        self(out);
+    }
+}
+
+/// A value in the form `W`.
+pub(crate) struct Written<'a, W, T>(&'a T, PhantomData<fn() -> W>);
+
+impl<'a, W, T> Written<'a, W, T> {
+    pub(crate) fn new(value: &'a T) -> Self {
+        Self(value, PhantomData)
+    }
+}
+
+impl<W: Wire<T>, T> Writable for Written<'_, W, T> {
+    fn write(&self, out: &mut dyn Output) {
+        W::write(self.0, out);
+    }
+}
+
 /// Writes to one of serde's writers.
-pub(crate) fn write<S: Serializer>(serializer: S, value: &dyn Fn(&mut dyn Output)) -> Result<S::Ok, S::Error> {
+pub(crate) fn write<S: Serializer>(serializer: S, value: &dyn Writable) -> Result<S::Ok, S::Error> {
     let mut out = Erased::new(Whole { serializer: Some(serializer), written: None });
-    value(&mut out);
+    value.write(&mut out);
     let whole = out.finish()?;
     whole.written.ok_or_else(|| S::Error::custom("there is no value"))
 }
 
 /// A value in the form of a codec, as plain JSON.
 pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Error> {
-    value_of(&|out| W::write(value, out))
+    value_of(&Written::<W, T>::new(value))
 }
 
 /// What is written, as plain JSON.
-pub(crate) fn value_of(value: &dyn Fn(&mut dyn Output)) -> Result<Value, serde_json::Error> {
+pub(crate) fn value_of(value: &dyn Writable) -> Result<Value, serde_json::Error> {
     write(serde_json::value::Serializer, value)
 }
 

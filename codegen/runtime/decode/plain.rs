@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::output::{self, Leaf, Output};
+use super::output::{self, Leaf, Output, Written};
 use super::scalar::{Scalar, integral};
 use super::place::{Place, Typed};
 use super::slot::{Form, Slot, Standing, Wire};
@@ -310,5 +310,5 @@ pub(crate) fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S:
 where
     Plain: Wire<T>,
 {
-    output::write(serializer, &|out| Plain::write(value, out))
+    output::write(serializer, &Written::<Plain, T>::new(value))
 }

@@ -17,10 +17,12 @@ pub struct ContactValue {
 }
 
 impl Model for ContactValue {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "primary", "label"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -30,16 +32,19 @@ impl Model for ContactValue {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("primary", &self.primary);
         out.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -82,6 +87,7 @@ pub enum SortDirection {
 }
 
 impl TextEnum for SortDirection {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Ascending => "asc",
@@ -89,6 +95,7 @@ impl TextEnum for SortDirection {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -119,6 +126,7 @@ pub enum DealStatus {
 }
 
 impl TextEnum for DealStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -129,6 +137,7 @@ impl TextEnum for DealStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -141,6 +150,7 @@ impl TextEnum for DealStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -163,6 +173,7 @@ pub enum UndeletedDealStatus {
 }
 
 impl TextEnum for UndeletedDealStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -172,6 +183,7 @@ impl TextEnum for UndeletedDealStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -183,6 +195,7 @@ impl TextEnum for UndeletedDealStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -207,6 +220,7 @@ pub enum ProjectStatus {
 }
 
 impl TextEnum for ProjectStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -217,6 +231,7 @@ impl TextEnum for ProjectStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -229,6 +244,7 @@ impl TextEnum for ProjectStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -251,6 +267,7 @@ pub enum SortBy {
 }
 
 impl TextEnum for SortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -260,6 +277,7 @@ impl TextEnum for SortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -271,6 +289,7 @@ impl TextEnum for SortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -293,6 +312,7 @@ pub enum DealOrLeadSearchField {
 }
 
 impl TextEnum for DealOrLeadSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
@@ -302,6 +322,7 @@ impl TextEnum for DealOrLeadSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -313,6 +334,7 @@ impl TextEnum for DealOrLeadSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -337,6 +359,7 @@ pub enum Visibility {
 }
 
 impl NumberEnum for Visibility {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Owner => 1,
@@ -347,6 +370,7 @@ impl NumberEnum for Visibility {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {
@@ -359,6 +383,7 @@ impl NumberEnum for Visibility {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownNumber) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -383,6 +408,7 @@ pub enum VisibilityText {
 }
 
 impl TextEnum for VisibilityText {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Owner => "1",
@@ -393,6 +419,7 @@ impl TextEnum for VisibilityText {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -405,6 +432,7 @@ impl TextEnum for VisibilityText {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -429,6 +457,7 @@ pub enum MarketingStatus {
 }
 
 impl TextEnum for MarketingStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::NoConsent => "no_consent",
@@ -439,6 +468,7 @@ impl TextEnum for MarketingStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -451,6 +481,7 @@ impl TextEnum for MarketingStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -471,6 +502,7 @@ pub enum DiscountType {
 }
 
 impl TextEnum for DiscountType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Percentage => "percentage",
@@ -479,6 +511,7 @@ impl TextEnum for DiscountType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -489,6 +522,7 @@ impl TextEnum for DiscountType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -511,6 +545,7 @@ pub enum ProductSearchField {
 }
 
 impl TextEnum for ProductSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Code => "code",
@@ -520,6 +555,7 @@ impl TextEnum for ProductSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -531,6 +567,7 @@ impl TextEnum for ProductSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -559,6 +596,7 @@ pub enum BillingFrequency {
 }
 
 impl TextEnum for BillingFrequency {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::OneTime => "one-time",
@@ -571,6 +609,7 @@ impl TextEnum for BillingFrequency {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -585,6 +624,7 @@ impl TextEnum for BillingFrequency {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -671,6 +711,7 @@ pub enum FieldType {
 }
 
 impl TextEnum for FieldType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Int => "int",
@@ -712,6 +753,7 @@ impl TextEnum for FieldType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -755,6 +797,7 @@ impl TextEnum for FieldType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -779,10 +822,12 @@ pub struct ServiceSuccess {
 }
 
 impl Model for ServiceSuccess {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["success", "statusCode", "statusText", "service"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.success),
@@ -793,6 +838,7 @@ impl Model for ServiceSuccess {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("success", &self.success);
         out.optional("statusCode", &self.status_code);
@@ -800,10 +846,12 @@ impl Model for ServiceSuccess {
         out.optional("service", &self.service);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -828,10 +876,12 @@ pub struct Pagination {
 }
 
 impl Model for Pagination {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["start", "limit", "more_items_in_collection", "next_start"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.start),
@@ -842,6 +892,7 @@ impl Model for Pagination {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("start", &self.start);
         out.optional("limit", &self.limit);
@@ -849,10 +900,12 @@ impl Model for Pagination {
         out.optional("next_start", &self.next_start);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -336,7 +336,7 @@ fn listed(object: &serde_json::Map<String, Value>) -> Vec<Value> {
 /// Writes an envelope, the items that did not fit back in their places.
 #[cfg(feature = "test-util")]
 pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> serde_json::Result<Value> {
-    output::value_of(&|out| {
+    output::value_of(&|out: &mut dyn Output| {
         out.object(&|out: &mut dyn ObjectOutput| {
             let mut out = Fields::new(out, &head.extra);
             out.optional("success", &head.success);

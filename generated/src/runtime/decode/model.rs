@@ -116,7 +116,7 @@ impl<'de> Sink<'de> for ModelSink<'_> {
 
 /// An object without a field that must be there is no such object: it is turned back into plain JSON.
 fn broken(model: &dyn Model, proven: &Proven, mut fault: Misfit) -> Form {
-    if let Ok(Value::Object(mut map)) = output::value_of(&|out| write(model, out)) {
+    if let Ok(Value::Object(mut map)) = output::value_of(&|out: &mut dyn Output| write(model, out)) {
         // The fields that were missing have been written with their defaults.
         for index in proven.missing() {
             map.remove(model.names()[index]);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::log::{self, Mismatch, Path};
 use super::output::{Output, to_value};
-use super::place::{Place, Typed};
+use super::place::{Place, Typed, Whole};
 use super::source::{self, Read, Source};
 
 /// A value that has been read, and how it came.
@@ -120,12 +120,12 @@ pub enum Standing {
 impl Standing {
     /// Finds out by reading what was kept once more, and writing both values.
     pub(crate) fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
-        let mut then = Typed::<W, T>::new();
+        let mut then = Whole(Typed::<W, T>::new());
         if !is_loose(kept, &mut then) {
             return Self::Apart;
         }
         let written = |value| to_value::<W, T>(value).ok();
-        let (then, now) = (then.value.as_ref().and_then(written), value.and_then(written));
+        let (then, now) = (then.0.value.as_ref().and_then(written), value.and_then(written));
         if then.is_some() && then == now { Self::Original } else { Self::Outdated }
     }
 }

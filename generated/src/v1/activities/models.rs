@@ -137,6 +137,7 @@ pub struct Activity {
 }
 
 impl Model for Activity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -203,10 +204,12 @@ impl Model for Activity {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -283,6 +286,7 @@ impl Model for Activity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -356,10 +360,12 @@ impl Model for Activity {
         out.list("series", &self.series);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -380,10 +386,12 @@ pub struct ActivityParticipant {
 }
 
 impl Model for ActivityParticipant {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["person_id", "primary_flag"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.person_id),
@@ -392,15 +400,18 @@ impl Model for ActivityParticipant {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("person_id", &self.person_id);
         out.optional("primary_flag", &self.primary_flag);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -472,10 +483,12 @@ pub struct ActivityAttendee {
 }
 
 impl Model for ActivityAttendee {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["email_address", "is_organizer", "name", "person_id", "status", "user_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email_address),
@@ -488,6 +501,7 @@ impl Model for ActivityAttendee {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("email_address", &self.email_address);
         out.optional_as::<wire::Flag01, _>("is_organizer", &self.is_organizer);
@@ -497,10 +511,12 @@ impl Model for ActivityAttendee {
         out.optional("user_id", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -523,10 +539,12 @@ pub struct ActivityFile {
 }
 
 impl Model for ActivityFile {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "clean_name", "url"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -536,16 +554,19 @@ impl Model for ActivityFile {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("clean_name", &self.clean_name);
         out.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -566,10 +587,12 @@ pub struct ActivityOccurrence {
 }
 
 impl Model for ActivityOccurrence {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["due_date", "due_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.due_date),
@@ -578,15 +601,18 @@ impl Model for ActivityOccurrence {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("due_date", &self.due_date);
         out.optional("due_time", &self.due_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -607,10 +633,12 @@ pub struct ActivityAdditionalData {
 }
 
 impl Model for ActivityAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["updates_story_id", "more_activities_scheduled_in_context"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.updates_story_id),
@@ -619,6 +647,7 @@ impl Model for ActivityAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("updates_story_id", &self.updates_story_id);
         out.optional(
@@ -627,10 +656,12 @@ impl Model for ActivityAdditionalData {
         );
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -651,10 +682,12 @@ pub struct ActivitiesAdditionalData {
 }
 
 impl Model for ActivitiesAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["activity_distribution", "pagination"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.activity_distribution),
@@ -663,15 +696,18 @@ impl Model for ActivitiesAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("activity_distribution", &self.activity_distribution);
         out.optional("pagination", &self.pagination);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -696,10 +732,12 @@ pub struct ActivityShare {
 }
 
 impl Model for ActivityShare {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["activities", "name", "activity_count", "share"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.activities),
@@ -710,6 +748,7 @@ impl Model for ActivityShare {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("activities", &self.activities);
         out.optional("name", &self.name);
@@ -717,10 +756,12 @@ impl Model for ActivityShare {
         out.optional("share", &self.share);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -739,10 +780,12 @@ pub struct DeletedActivity {
 }
 
 impl Model for DeletedActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -750,14 +793,17 @@ impl Model for DeletedActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -776,10 +822,12 @@ pub struct DeletedActivities {
 }
 
 impl Model for DeletedActivities {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -787,14 +835,17 @@ impl Model for DeletedActivities {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -193,11 +193,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -207,14 +209,17 @@ impl Operation for ListRequest {
     type Output = Page<Activity>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -224,6 +229,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -366,14 +372,17 @@ impl Operation for CreateRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -383,6 +392,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -409,14 +419,17 @@ impl Operation for DeleteManyRequest {
     type Output = DeletedActivities;
     const INFO: &'static OperationInfo = &DELETE_MANY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -426,6 +439,7 @@ impl IntoFuture for DeleteManyRequest {
     type Output = Result<DeletedActivities>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -498,11 +512,13 @@ impl ListCollectionRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -512,14 +528,17 @@ impl Operation for ListCollectionRequest {
     type Output = Page<Activity>;
     const INFO: &'static OperationInfo = &LIST_COLLECTION;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -529,6 +548,7 @@ impl IntoFuture for ListCollectionRequest {
     type Output = Result<Page<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -560,14 +580,17 @@ impl Operation for GetRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -577,6 +600,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -792,14 +816,17 @@ impl Operation for UpdateRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -809,6 +836,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -835,14 +863,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedActivity;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -852,6 +883,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedActivity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -32,6 +32,7 @@ pub struct ActivityType {
 }
 
 impl Model for ActivityType {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -47,10 +48,12 @@ impl Model for ActivityType {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -67,6 +70,7 @@ impl Model for ActivityType {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -80,10 +84,12 @@ impl Model for ActivityType {
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -180,6 +186,7 @@ pub enum ActivityTypeIcon {
 }
 
 impl TextEnum for ActivityTypeIcon {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Task => "task",
@@ -226,6 +233,7 @@ impl TextEnum for ActivityTypeIcon {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -274,6 +282,7 @@ impl TextEnum for ActivityTypeIcon {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -292,10 +301,12 @@ pub struct DeletedActivityTypes {
 }
 
 impl Model for DeletedActivityTypes {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -303,14 +314,17 @@ impl Model for DeletedActivityTypes {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

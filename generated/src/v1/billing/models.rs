@@ -13,10 +13,12 @@ pub struct Addon {
 }
 
 impl Model for Addon {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["code"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.code),
@@ -24,14 +26,17 @@ impl Model for Addon {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("code", &self.code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

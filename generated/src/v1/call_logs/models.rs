@@ -48,6 +48,7 @@ pub struct CallLog {
 }
 
 impl Model for CallLog {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -70,10 +71,12 @@ impl Model for CallLog {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -97,6 +100,7 @@ impl Model for CallLog {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -117,10 +121,12 @@ impl Model for CallLog {
         out.optional("has_recording", &self.has_recording);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -149,6 +155,7 @@ pub enum CallOutcome {
 }
 
 impl TextEnum for CallOutcome {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Connected => "connected",
@@ -161,6 +168,7 @@ impl TextEnum for CallOutcome {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -175,6 +183,7 @@ impl TextEnum for CallOutcome {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

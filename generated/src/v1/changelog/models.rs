@@ -28,6 +28,7 @@ pub struct FieldValueChange {
 }
 
 impl Model for FieldValueChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "field_key",
@@ -41,6 +42,7 @@ impl Model for FieldValueChange {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.field_key),
@@ -55,6 +57,7 @@ impl Model for FieldValueChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("field_key", &self.field_key);
         out.optional("old_value", &self.old_value);
@@ -66,10 +69,12 @@ impl Model for FieldValueChange {
         out.optional("is_bulk_update_flag", &self.is_bulk_update_flag);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

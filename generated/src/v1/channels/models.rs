@@ -32,6 +32,7 @@ pub struct Channel {
 }
 
 impl Model for Channel {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -47,10 +48,12 @@ impl Model for Channel {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -67,6 +70,7 @@ impl Model for Channel {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -80,10 +84,12 @@ impl Model for Channel {
         out.optional("template_support", &self.template_support);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -106,6 +112,7 @@ pub enum ChannelProviderType {
 }
 
 impl TextEnum for ChannelProviderType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Facebook => "facebook",
@@ -115,6 +122,7 @@ impl TextEnum for ChannelProviderType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -126,6 +134,7 @@ impl TextEnum for ChannelProviderType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -162,6 +171,7 @@ pub struct Message {
 }
 
 impl Model for Message {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -177,6 +187,7 @@ impl Model for Message {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -193,6 +204,7 @@ impl Model for Message {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("channel_id", &self.channel_id);
@@ -206,10 +218,12 @@ impl Model for Message {
         out.optional("reply_by", &self.reply_by);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -234,6 +248,7 @@ pub enum MessageStatus {
 }
 
 impl TextEnum for MessageStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Sent => "sent",
@@ -244,6 +259,7 @@ impl TextEnum for MessageStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -256,6 +272,7 @@ impl TextEnum for MessageStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -286,10 +303,12 @@ pub struct MessageAttachment {
 }
 
 impl Model for MessageAttachment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type", "url", "name", "size", "preview_url", "link_expires"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -303,6 +322,7 @@ impl Model for MessageAttachment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("type", &self.r#type);
@@ -313,10 +333,12 @@ impl Model for MessageAttachment {
         out.optional("link_expires", &self.link_expires);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -154,14 +154,17 @@ impl Operation for CreateRequest {
     type Output = Channel;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -171,6 +174,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Channel>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -223,14 +227,17 @@ impl Operation for ReceiveMessageRequest {
     type Output = Message;
     const INFO: &'static OperationInfo = &RECEIVE_MESSAGE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -240,6 +247,7 @@ impl IntoFuture for ReceiveMessageRequest {
     type Output = Result<Message>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -268,14 +276,17 @@ impl Operation for DeleteConversationRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &DELETE_CONVERSATION;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -285,6 +296,7 @@ impl IntoFuture for DeleteConversationRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -313,14 +325,17 @@ impl Operation for DeleteRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -330,6 +345,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

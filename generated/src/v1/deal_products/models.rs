@@ -66,6 +66,7 @@ pub struct DealProduct {
 }
 
 impl Model for DealProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -95,10 +96,12 @@ impl Model for DealProduct {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -129,6 +132,7 @@ impl Model for DealProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -156,10 +160,12 @@ impl Model for DealProduct {
         out.optional("product", &self.product);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -214,6 +220,7 @@ pub struct ProductOfDeal {
 }
 
 impl Model for ProductOfDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -237,10 +244,12 @@ impl Model for ProductOfDeal {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -265,6 +274,7 @@ impl Model for ProductOfDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -287,14 +297,17 @@ impl Model for ProductOfDeal {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -315,10 +328,12 @@ pub struct PersonProduct {
 }
 
 impl Model for PersonProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["deal", "product"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal),
@@ -327,15 +342,18 @@ impl Model for PersonProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deal", &self.deal);
         out.optional("product", &self.product);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -364,6 +382,7 @@ pub struct DealProductsAdditionalData {
 }
 
 impl Model for DealProductsAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "products_quantity_total",
@@ -375,6 +394,7 @@ impl Model for DealProductsAdditionalData {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.products_quantity_total),
@@ -387,6 +407,7 @@ impl Model for DealProductsAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("products_quantity_total", &self.products_quantity_total);
         out.optional("products_sum_total", &self.products_sum_total);
@@ -399,10 +420,12 @@ impl Model for DealProductsAdditionalData {
         out.optional("pagination", &self.pagination);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -429,6 +452,7 @@ pub enum DurationUnit {
 }
 
 impl TextEnum for DurationUnit {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Hourly => "hourly",
@@ -440,6 +464,7 @@ impl TextEnum for DurationUnit {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -453,6 +478,7 @@ impl TextEnum for DurationUnit {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -471,10 +497,12 @@ pub struct DeletedDealProduct {
 }
 
 impl Model for DeletedDealProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -482,14 +510,17 @@ impl Model for DeletedDealProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

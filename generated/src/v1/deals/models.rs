@@ -191,6 +191,7 @@ pub struct Deal {
 }
 
 impl Model for Deal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -278,10 +279,12 @@ impl Model for Deal {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -384,6 +387,7 @@ impl Model for Deal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -485,14 +489,17 @@ impl Model for Deal {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -515,6 +522,7 @@ pub enum DealRenewalType {
 }
 
 impl TextEnum for DealRenewalType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::OneTime => "one_time",
@@ -524,6 +532,7 @@ impl TextEnum for DealRenewalType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -535,6 +544,7 @@ impl TextEnum for DealRenewalType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -565,10 +575,12 @@ pub struct RelatedDeal {
 }
 
 impl Model for RelatedDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "title", "status", "value", "currency", "stage_id", "pipeline_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -582,6 +594,7 @@ impl Model for RelatedDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("title", &self.title);
@@ -592,10 +605,12 @@ impl Model for RelatedDeal {
         out.optional("pipeline_id", &self.pipeline_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -626,10 +641,12 @@ pub struct TimeSpan {
 }
 
 impl Model for TimeSpan {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["y", "m", "d", "h", "i", "s", "total_seconds"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.y),
@@ -643,6 +660,7 @@ impl Model for TimeSpan {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("y", &self.y);
         out.optional("m", &self.m);
@@ -653,10 +671,12 @@ impl Model for TimeSpan {
         out.optional("total_seconds", &self.total_seconds);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -677,10 +697,12 @@ pub struct StayInPipelineStages {
 }
 
 impl Model for StayInPipelineStages {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["times_in_stages", "order_of_stages"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.times_in_stages),
@@ -689,15 +711,18 @@ impl Model for StayInPipelineStages {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("times_in_stages", &self.times_in_stages);
         out.list("order_of_stages", &self.order_of_stages);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -724,6 +749,7 @@ pub enum DealStatusFilter {
 }
 
 impl TextEnum for DealStatusFilter {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Open => "open",
@@ -735,6 +761,7 @@ impl TextEnum for DealStatusFilter {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -748,6 +775,7 @@ impl TextEnum for DealStatusFilter {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -766,10 +794,12 @@ pub struct DealAdditionalData {
 }
 
 impl Model for DealAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["dropbox_email"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.dropbox_email),
@@ -777,14 +807,17 @@ impl Model for DealAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("dropbox_email", &self.dropbox_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -817,6 +850,7 @@ pub struct DealsSummary {
 }
 
 impl Model for DealsSummary {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "values_total",
@@ -830,6 +864,7 @@ impl Model for DealsSummary {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.values_total),
@@ -849,6 +884,7 @@ impl Model for DealsSummary {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("values_total", &self.values_total);
         out.map("weighted_values_total", &self.weighted_values_total);
@@ -872,10 +908,12 @@ impl Model for DealsSummary {
         out.optional("total_custom_currency_count", &self.total_custom_currency_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -904,6 +942,7 @@ pub struct DealsTotal {
 }
 
 impl Model for DealsTotal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "value",
@@ -915,6 +954,7 @@ impl Model for DealsTotal {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -927,6 +967,7 @@ impl Model for DealsTotal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("count", &self.count);
@@ -936,10 +977,12 @@ impl Model for DealsTotal {
         out.optional("is_custom_currency", &self.is_custom_currency);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -962,10 +1005,12 @@ pub struct DealsWeightedTotal {
 }
 
 impl Model for DealsWeightedTotal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "count", "value_formatted"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -975,16 +1020,19 @@ impl Model for DealsWeightedTotal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("count", &self.count);
         out.optional("value_formatted", &self.value_formatted);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1009,10 +1057,12 @@ pub struct DealFollower {
 }
 
 impl Model for DealFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "user_id", "deal_id", "add_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1023,6 +1073,7 @@ impl Model for DealFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -1030,10 +1081,12 @@ impl Model for DealFollower {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1052,10 +1105,12 @@ pub struct DeletedFollower {
 }
 
 impl Model for DeletedFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1063,14 +1118,17 @@ impl Model for DeletedFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1089,10 +1147,12 @@ pub struct DeletedDeal {
 }
 
 impl Model for DeletedDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1100,14 +1160,17 @@ impl Model for DeletedDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1126,10 +1189,12 @@ pub struct DeletedDeals {
 }
 
 impl Model for DeletedDeals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -1137,14 +1202,17 @@ impl Model for DeletedDeals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1169,6 +1237,7 @@ pub enum TimelineInterval {
 }
 
 impl TextEnum for TimelineInterval {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Day => "day",
@@ -1179,6 +1248,7 @@ impl TextEnum for TimelineInterval {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1191,6 +1261,7 @@ impl TextEnum for TimelineInterval {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1217,10 +1288,12 @@ pub struct DealsPeriod {
 }
 
 impl Model for DealsPeriod {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["period_start", "period_end", "deals", "totals", "totals_converted"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.period_start),
@@ -1232,6 +1305,7 @@ impl Model for DealsPeriod {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<wire::DateTimeSpace, _>("period_start", &self.period_start);
         out.optional_as::<wire::DateTimeSpace, _>("period_end", &self.period_end);
@@ -1240,10 +1314,12 @@ impl Model for DealsPeriod {
         out.optional("totals_converted", &self.totals_converted);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1276,6 +1352,7 @@ pub struct DealsPeriodTotals {
 }
 
 impl Model for DealsPeriodTotals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "count",
@@ -1289,6 +1366,7 @@ impl Model for DealsPeriodTotals {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
@@ -1303,6 +1381,7 @@ impl Model for DealsPeriodTotals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
         out.map("values", &self.values);
@@ -1314,10 +1393,12 @@ impl Model for DealsPeriodTotals {
         out.map("won_values", &self.won_values);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1338,10 +1419,12 @@ pub struct DealsPeriodConvertedTotals {
 }
 
 impl Model for DealsPeriodConvertedTotals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "won_value"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -1350,15 +1433,18 @@ impl Model for DealsPeriodConvertedTotals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("won_value", &self.won_value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1393,6 +1479,7 @@ pub struct DealParticipant {
 }
 
 impl Model for DealParticipant {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -1407,10 +1494,12 @@ impl Model for DealParticipant {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -1426,6 +1515,7 @@ impl Model for DealParticipant {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("person_id", &self.person_id);
@@ -1438,10 +1528,12 @@ impl Model for DealParticipant {
         out.optional("related_item_data", &self.related_item_data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1462,10 +1554,12 @@ pub struct ParticipantDeal {
 }
 
 impl Model for ParticipantDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["deal_id", "title"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal_id),
@@ -1474,15 +1568,18 @@ impl Model for ParticipantDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deal_id", &self.deal_id);
         out.optional("title", &self.title);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1507,10 +1604,12 @@ pub struct DealParticipantChange {
 }
 
 impl Model for DealParticipantChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["actor_user_id", "person_id", "action", "time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.actor_user_id),
@@ -1521,6 +1620,7 @@ impl Model for DealParticipantChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("actor_user_id", &self.actor_user_id);
         out.optional("person_id", &self.person_id);
@@ -1528,10 +1628,12 @@ impl Model for DealParticipantChange {
         out.optional_as::<wire::DateTimeSpace, _>("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1550,10 +1652,12 @@ pub struct DeletedDealParticipant {
 }
 
 impl Model for DeletedDealParticipant {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1561,14 +1665,17 @@ impl Model for DeletedDealParticipant {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -554,11 +554,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -568,14 +570,17 @@ impl Operation for ListRequest {
     type Output = Page<Deal>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -585,6 +590,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Deal>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -716,14 +722,17 @@ impl Operation for CreateRequest {
     type Output = Deal;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -733,6 +742,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Deal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -759,14 +769,17 @@ impl Operation for DeleteManyRequest {
     type Output = DeletedDeals;
     const INFO: &'static OperationInfo = &DELETE_MANY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -776,6 +789,7 @@ impl IntoFuture for DeleteManyRequest {
     type Output = Result<DeletedDeals>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -835,14 +849,17 @@ impl Operation for GetSummaryRequest {
     type Output = DealsSummary;
     const INFO: &'static OperationInfo = &GET_SUMMARY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -852,6 +869,7 @@ impl IntoFuture for GetSummaryRequest {
     type Output = Result<DealsSummary>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -878,14 +896,17 @@ impl Operation for GetRequest {
     type Output = Deal;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -895,6 +916,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Deal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1063,14 +1085,17 @@ impl Operation for UpdateRequest {
     type Output = Deal;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1080,6 +1105,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Deal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1106,14 +1132,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedDeal;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1123,6 +1152,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedDeal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1167,11 +1197,13 @@ impl ListFilesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1181,14 +1213,17 @@ impl Operation for ListFilesRequest {
     type Output = Page<File>;
     const INFO: &'static OperationInfo = &LIST_FILES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1198,6 +1233,7 @@ impl IntoFuture for ListFilesRequest {
     type Output = Result<Page<File>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1256,11 +1292,13 @@ impl ListFlowRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1270,14 +1308,17 @@ impl Operation for ListFlowRequest {
     type Output = Page<FlowItem>;
     const INFO: &'static OperationInfo = &LIST_FLOW;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1287,6 +1328,7 @@ impl IntoFuture for ListFlowRequest {
     type Output = Result<Page<FlowItem>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1319,14 +1361,17 @@ impl Operation for ListFollowersRequest {
     type Output = Vec<DealFollower>;
     const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1336,6 +1381,7 @@ impl IntoFuture for ListFollowersRequest {
     type Output = Result<Vec<DealFollower>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1364,14 +1410,17 @@ impl Operation for AddFollowerRequest {
     type Output = DealFollower;
     const INFO: &'static OperationInfo = &ADD_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1381,6 +1430,7 @@ impl IntoFuture for AddFollowerRequest {
     type Output = Result<DealFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1408,14 +1458,17 @@ impl Operation for DeleteFollowerRequest {
     type Output = DeletedFollower;
     const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1425,6 +1478,7 @@ impl IntoFuture for DeleteFollowerRequest {
     type Output = Result<DeletedFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1469,11 +1523,13 @@ impl ListMailMessagesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1483,14 +1539,17 @@ impl Operation for ListMailMessagesRequest {
     type Output = Page<MailMessageItem>;
     const INFO: &'static OperationInfo = &LIST_MAIL_MESSAGES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1500,6 +1559,7 @@ impl IntoFuture for ListMailMessagesRequest {
     type Output = Result<Page<MailMessageItem>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1604,11 +1664,13 @@ impl ListArchivedRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1618,14 +1680,17 @@ impl Operation for ListArchivedRequest {
     type Output = Page<Deal>;
     const INFO: &'static OperationInfo = &LIST_ARCHIVED;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1635,6 +1700,7 @@ impl IntoFuture for ListArchivedRequest {
     type Output = Result<Page<Deal>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1723,11 +1789,13 @@ impl SearchRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1737,14 +1805,17 @@ impl Operation for SearchRequest {
     type Output = Page<DealSearchHit, DealSearchResults>;
     const INFO: &'static OperationInfo = &SEARCH;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1754,6 +1825,7 @@ impl IntoFuture for SearchRequest {
     type Output = Result<Page<DealSearchHit, DealSearchResults>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1819,14 +1891,17 @@ impl Operation for GetArchivedSummaryRequest {
     type Output = DealsSummary;
     const INFO: &'static OperationInfo = &GET_ARCHIVED_SUMMARY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1836,6 +1911,7 @@ impl IntoFuture for GetArchivedSummaryRequest {
     type Output = Result<DealsSummary>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1898,14 +1974,17 @@ impl Operation for GetTimelineRequest {
     type Output = Vec<DealsPeriod>;
     const INFO: &'static OperationInfo = &GET_TIMELINE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1915,6 +1994,7 @@ impl IntoFuture for GetTimelineRequest {
     type Output = Result<Vec<DealsPeriod>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1978,14 +2058,17 @@ impl Operation for GetArchivedTimelineRequest {
     type Output = Vec<DealsPeriod>;
     const INFO: &'static OperationInfo = &GET_ARCHIVED_TIMELINE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1995,6 +2078,7 @@ impl IntoFuture for GetArchivedTimelineRequest {
     type Output = Result<Vec<DealsPeriod>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2047,11 +2131,13 @@ impl ListActivitiesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -2061,14 +2147,17 @@ impl Operation for ListActivitiesRequest {
     type Output = Page<Activity>;
     const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -2078,6 +2167,7 @@ impl IntoFuture for ListActivitiesRequest {
     type Output = Result<Page<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2121,11 +2211,13 @@ impl ListChangelogRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -2135,14 +2227,17 @@ impl Operation for ListChangelogRequest {
     type Output = Page<FieldValueChange>;
     const INFO: &'static OperationInfo = &LIST_CHANGELOG;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -2152,6 +2247,7 @@ impl IntoFuture for ListChangelogRequest {
     type Output = Result<Page<FieldValueChange>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2184,14 +2280,17 @@ impl Operation for DuplicateRequest {
     type Output = Deal;
     const INFO: &'static OperationInfo = &DUPLICATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -2201,6 +2300,7 @@ impl IntoFuture for DuplicateRequest {
     type Output = Result<Deal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2229,14 +2329,17 @@ impl Operation for MergeRequest {
     type Output = Deal;
     const INFO: &'static OperationInfo = &MERGE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -2246,6 +2349,7 @@ impl IntoFuture for MergeRequest {
     type Output = Result<Deal>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2284,11 +2388,13 @@ impl ListParticipantsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -2298,14 +2404,17 @@ impl Operation for ListParticipantsRequest {
     type Output = Page<DealParticipant>;
     const INFO: &'static OperationInfo = &LIST_PARTICIPANTS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -2315,6 +2424,7 @@ impl IntoFuture for ListParticipantsRequest {
     type Output = Result<Page<DealParticipant>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2348,14 +2458,17 @@ impl Operation for AddParticipantRequest {
     type Output = DealParticipant;
     const INFO: &'static OperationInfo = &ADD_PARTICIPANT;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -2365,6 +2478,7 @@ impl IntoFuture for AddParticipantRequest {
     type Output = Result<DealParticipant>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2392,14 +2506,17 @@ impl Operation for DeleteParticipantRequest {
     type Output = DeletedDealParticipant;
     const INFO: &'static OperationInfo = &DELETE_PARTICIPANT;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -2409,6 +2526,7 @@ impl IntoFuture for DeleteParticipantRequest {
     type Output = Result<DeletedDealParticipant>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2449,11 +2567,13 @@ impl ListParticipantsChangelogRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -2463,14 +2583,17 @@ impl Operation for ListParticipantsChangelogRequest {
     type Output = Page<DealParticipantChange>;
     const INFO: &'static OperationInfo = &LIST_PARTICIPANTS_CHANGELOG;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -2480,6 +2603,7 @@ impl IntoFuture for ListParticipantsChangelogRequest {
     type Output = Result<Page<DealParticipantChange>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2512,14 +2636,17 @@ impl Operation for ListPermittedUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -2529,6 +2656,7 @@ impl IntoFuture for ListPermittedUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -2566,11 +2694,13 @@ impl ListPersonsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -2580,14 +2710,17 @@ impl Operation for ListPersonsRequest {
     type Output = Page<Person>;
     const INFO: &'static OperationInfo = &LIST_PERSONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -2597,6 +2730,7 @@ impl IntoFuture for ListPersonsRequest {
     type Output = Result<Page<Person>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

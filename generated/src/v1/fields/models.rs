@@ -63,6 +63,7 @@ pub struct FieldDefinition {
 }
 
 impl Model for FieldDefinition {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -93,6 +94,7 @@ impl Model for FieldDefinition {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -124,6 +126,7 @@ impl Model for FieldDefinition {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("key", &self.key);
@@ -152,10 +155,12 @@ impl Model for FieldDefinition {
         out.list("subfields", &self.subfields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -176,10 +181,12 @@ pub struct FieldOption {
 }
 
 impl Model for FieldOption {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "label"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -188,15 +195,18 @@ impl Model for FieldOption {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -247,6 +257,7 @@ pub enum CustomFieldType {
 }
 
 impl TextEnum for CustomFieldType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Address => "address",
@@ -270,6 +281,7 @@ impl TextEnum for CustomFieldType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -295,6 +307,7 @@ impl TextEnum for CustomFieldType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -356,10 +369,12 @@ pub struct DeletedField {
 }
 
 impl Model for DeletedField {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -367,14 +382,17 @@ impl Model for DeletedField {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -393,10 +411,12 @@ pub struct DeletedFields {
 }
 
 impl Model for DeletedFields {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -404,14 +424,17 @@ impl Model for DeletedFields {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -81,6 +81,7 @@ pub struct File {
 }
 
 impl Model for File {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -119,10 +120,12 @@ impl Model for File {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -162,6 +165,7 @@ impl Model for File {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -198,10 +202,12 @@ impl Model for File {
         out.optional("description", &self.description);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -220,10 +226,12 @@ pub struct DeletedFile {
 }
 
 impl Model for DeletedFile {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -231,14 +239,17 @@ impl Model for DeletedFile {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -265,6 +276,7 @@ pub enum RemoteFileType {
 }
 
 impl TextEnum for RemoteFileType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Document => "gdoc",
@@ -276,6 +288,7 @@ impl TextEnum for RemoteFileType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -289,6 +302,7 @@ impl TextEnum for RemoteFileType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -311,6 +325,7 @@ pub enum RemoteFileItemType {
 }
 
 impl TextEnum for RemoteFileItemType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Deal => "deal",
@@ -320,6 +335,7 @@ impl TextEnum for RemoteFileItemType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -331,6 +347,7 @@ impl TextEnum for RemoteFileItemType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

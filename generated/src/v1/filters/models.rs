@@ -39,6 +39,7 @@ pub struct Filter {
 }
 
 impl Model for Filter {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -57,10 +58,12 @@ impl Model for Filter {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -80,6 +83,7 @@ impl Model for Filter {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -99,10 +103,12 @@ impl Model for Filter {
         out.optional("custom_view_id", &self.custom_view_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -133,6 +139,7 @@ pub enum FilterType {
 }
 
 impl TextEnum for FilterType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Deals => "deals",
@@ -146,6 +153,7 @@ impl TextEnum for FilterType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -161,6 +169,7 @@ impl TextEnum for FilterType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -205,6 +214,7 @@ pub struct FilterWithConditions {
 }
 
 impl Model for FilterWithConditions {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -224,10 +234,12 @@ impl Model for FilterWithConditions {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -248,6 +260,7 @@ impl Model for FilterWithConditions {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -268,10 +281,12 @@ impl Model for FilterWithConditions {
         out.optional("conditions", &self.conditions);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -292,10 +307,12 @@ pub struct FilterConditions {
 }
 
 impl Model for FilterConditions {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["glue", "conditions"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.glue),
@@ -304,15 +321,18 @@ impl Model for FilterConditions {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("glue", &self.glue);
         out.required_list("conditions", &self.conditions);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -347,10 +367,12 @@ pub struct FilterConditionGroup {
 }
 
 impl Model for FilterConditionGroup {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["glue", "conditions"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.glue),
@@ -359,15 +381,18 @@ impl Model for FilterConditionGroup {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("glue", &self.glue);
         out.required_list("conditions", &self.conditions);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -403,6 +428,7 @@ pub enum FilterGlue {
 }
 
 impl TextEnum for FilterGlue {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::And => "and",
@@ -411,6 +437,7 @@ impl TextEnum for FilterGlue {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -421,6 +448,7 @@ impl TextEnum for FilterGlue {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -451,6 +479,7 @@ pub struct FilterCondition {
 }
 
 impl Model for FilterCondition {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "object",
@@ -463,6 +492,7 @@ impl Model for FilterCondition {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -476,6 +506,7 @@ impl Model for FilterCondition {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::Digits, _>("field_id", &self.field_id);
@@ -486,10 +517,12 @@ impl Model for FilterCondition {
         out.optional("field_code", &self.field_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -561,6 +594,7 @@ pub enum FilterConditionObject {
 }
 
 impl TextEnum for FilterConditionObject {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Person => "person",
@@ -572,6 +606,7 @@ impl TextEnum for FilterConditionObject {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -585,6 +620,7 @@ impl TextEnum for FilterConditionObject {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -645,6 +681,7 @@ pub enum FilterOperator {
 }
 
 impl TextEnum for FilterOperator {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Equal => "=",
@@ -673,6 +710,7 @@ impl TextEnum for FilterOperator {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -703,6 +741,7 @@ impl TextEnum for FilterOperator {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -727,6 +766,7 @@ pub struct FilterHelpers {
 }
 
 impl Model for FilterHelpers {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "operators",
@@ -736,6 +776,7 @@ impl Model for FilterHelpers {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.operators),
@@ -746,6 +787,7 @@ impl Model for FilterHelpers {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("operators", &self.operators);
         out.map("deprecated_operators", &self.deprecated_operators);
@@ -753,10 +795,12 @@ impl Model for FilterHelpers {
         out.map("address_field_components", &self.address_field_components);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -775,10 +819,12 @@ pub struct DeletedFilter {
 }
 
 impl Model for DeletedFilter {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -786,14 +832,17 @@ impl Model for DeletedFilter {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -812,10 +861,12 @@ pub struct DeletedFilters {
 }
 
 impl Model for DeletedFilters {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -823,14 +874,17 @@ impl Model for DeletedFilters {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

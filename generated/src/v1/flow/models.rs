@@ -61,6 +61,7 @@ pub enum FlowItemKind {
 }
 
 impl TextEnum for FlowItemKind {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Call => "call",
@@ -89,6 +90,7 @@ impl TextEnum for FlowItemKind {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -119,6 +121,7 @@ impl TextEnum for FlowItemKind {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -163,6 +166,7 @@ pub enum FlowItem {
 impl Tagged for FlowItem {
     const TAG: &'static str = "object";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "activity" => item.read(place, Self::Activity),
@@ -184,6 +188,7 @@ impl Tagged for FlowItem {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Activity(item) => out.item(item),
@@ -221,10 +226,12 @@ pub struct FlowActivity {
 }
 
 impl Model for FlowActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -234,16 +241,19 @@ impl Model for FlowActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -266,10 +276,12 @@ pub struct FlowPlannedActivity {
 }
 
 impl Model for FlowPlannedActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -279,16 +291,19 @@ impl Model for FlowPlannedActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -311,10 +326,12 @@ pub struct FlowChange {
 }
 
 impl Model for FlowChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -324,16 +341,19 @@ impl Model for FlowChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -356,10 +376,12 @@ pub struct FlowDealChange {
 }
 
 impl Model for FlowDealChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -369,16 +391,19 @@ impl Model for FlowDealChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -401,10 +426,12 @@ pub struct FlowPersonChange {
 }
 
 impl Model for FlowPersonChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -414,16 +441,19 @@ impl Model for FlowPersonChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -446,10 +476,12 @@ pub struct FlowOrganizationChange {
 }
 
 impl Model for FlowOrganizationChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -459,16 +491,19 @@ impl Model for FlowOrganizationChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -491,10 +526,12 @@ pub struct FlowNote {
 }
 
 impl Model for FlowNote {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -504,16 +541,19 @@ impl Model for FlowNote {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -536,10 +576,12 @@ pub struct FlowDeal {
 }
 
 impl Model for FlowDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -549,16 +591,19 @@ impl Model for FlowDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -581,10 +626,12 @@ pub struct FlowFile {
 }
 
 impl Model for FlowFile {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -594,16 +641,19 @@ impl Model for FlowFile {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -626,10 +676,12 @@ pub struct FlowMailMessageWithAttachment {
 }
 
 impl Model for FlowMailMessageWithAttachment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -639,16 +691,19 @@ impl Model for FlowMailMessageWithAttachment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -671,10 +726,12 @@ pub struct FlowInvoice {
 }
 
 impl Model for FlowInvoice {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -684,16 +741,19 @@ impl Model for FlowInvoice {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -716,10 +776,12 @@ pub struct FlowDocument {
 }
 
 impl Model for FlowDocument {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -729,16 +791,19 @@ impl Model for FlowDocument {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -777,6 +842,7 @@ pub struct FieldChange {
 }
 
 impl Model for FieldChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -793,6 +859,7 @@ impl Model for FieldChange {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -810,6 +877,7 @@ impl Model for FieldChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("item_id", &self.item_id);
@@ -824,10 +892,12 @@ impl Model for FieldChange {
         out.optional("additional_data", &self.additional_data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -848,10 +918,12 @@ pub struct FormattedFieldChange {
 }
 
 impl Model for FormattedFieldChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["old_value_formatted", "new_value_formatted"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.old_value_formatted),
@@ -860,15 +932,18 @@ impl Model for FormattedFieldChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("old_value_formatted", &self.old_value_formatted);
         out.optional("new_value_formatted", &self.new_value_formatted);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -32,6 +32,7 @@ pub struct Goal {
 }
 
 impl Model for Goal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -47,10 +48,12 @@ impl Model for Goal {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -67,6 +70,7 @@ impl Model for Goal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("owner_id", &self.owner_id);
@@ -80,10 +84,12 @@ impl Model for Goal {
         out.list("report_ids", &self.report_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -104,10 +110,12 @@ pub struct GoalType {
 }
 
 impl Model for GoalType {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name", "params"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -116,15 +124,18 @@ impl Model for GoalType {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("params", &self.params);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -165,6 +176,7 @@ pub enum GoalTypeName {
 }
 
 impl TextEnum for GoalTypeName {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::DealsWon => "deals_won",
@@ -177,6 +189,7 @@ impl TextEnum for GoalTypeName {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -191,6 +204,7 @@ impl TextEnum for GoalTypeName {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -213,10 +227,12 @@ pub struct GoalTypeParams {
 }
 
 impl Model for GoalTypeParams {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["pipeline_id", "stage_id", "activity_type_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.pipeline_id),
@@ -226,16 +242,19 @@ impl Model for GoalTypeParams {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("pipeline_id", &self.pipeline_id);
         out.optional("stage_id", &self.stage_id);
         out.list("activity_type_id", &self.activity_type_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -285,10 +304,12 @@ pub struct GoalAssignee {
 }
 
 impl Model for GoalAssignee {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -297,15 +318,18 @@ impl Model for GoalAssignee {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -340,6 +364,7 @@ pub enum GoalAssigneeType {
 }
 
 impl TextEnum for GoalAssigneeType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Person => "person",
@@ -349,6 +374,7 @@ impl TextEnum for GoalAssigneeType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -360,6 +386,7 @@ impl TextEnum for GoalAssigneeType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -382,10 +409,12 @@ pub struct GoalOutcome {
 }
 
 impl Model for GoalOutcome {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["target", "tracking_metric", "currency_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.target),
@@ -395,16 +424,19 @@ impl Model for GoalOutcome {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("target", &self.target);
         out.optional("tracking_metric", &self.tracking_metric);
         out.optional("currency_id", &self.currency_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -447,6 +479,7 @@ pub enum GoalTrackingMetric {
 }
 
 impl TextEnum for GoalTrackingMetric {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Quantity => "quantity",
@@ -455,6 +488,7 @@ impl TextEnum for GoalTrackingMetric {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -465,6 +499,7 @@ impl TextEnum for GoalTrackingMetric {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -485,10 +520,12 @@ pub struct GoalDuration {
 }
 
 impl Model for GoalDuration {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["start", "end"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.start),
@@ -497,15 +534,18 @@ impl Model for GoalDuration {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("start", &self.start);
         out.optional("end", &self.end);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -562,6 +602,7 @@ pub enum GoalInterval {
 }
 
 impl TextEnum for GoalInterval {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Weekly => "weekly",
@@ -572,6 +613,7 @@ impl TextEnum for GoalInterval {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -584,6 +626,7 @@ impl TextEnum for GoalInterval {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -602,10 +645,12 @@ pub struct GoalResult {
 }
 
 impl Model for GoalResult {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["goal"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.goal),
@@ -613,14 +658,17 @@ impl Model for GoalResult {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("goal", &self.goal);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -639,10 +687,12 @@ pub struct FoundGoals {
 }
 
 impl Model for FoundGoals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["goals"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.goals),
@@ -650,14 +700,17 @@ impl Model for FoundGoals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("goals", &self.goals);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -678,10 +731,12 @@ pub struct GoalProgress {
 }
 
 impl Model for GoalProgress {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["progress", "goal"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.progress),
@@ -690,15 +745,18 @@ impl Model for GoalProgress {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("progress", &self.progress);
         out.optional("goal", &self.goal);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -138,14 +138,17 @@ impl Operation for CreateRequest {
     type Output = GoalResult;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -155,6 +158,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<GoalResult>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -293,14 +297,17 @@ impl Operation for FindRequest {
     type Output = FoundGoals;
     const INFO: &'static OperationInfo = &FIND;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -310,6 +317,7 @@ impl IntoFuture for FindRequest {
     type Output = Result<FoundGoals>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -376,14 +384,17 @@ impl Operation for UpdateRequest {
     type Output = GoalResult;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -393,6 +404,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<GoalResult>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -420,14 +432,17 @@ impl Operation for DeleteRequest {
     type Output = ServiceSuccess;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -437,6 +452,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<ServiceSuccess>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -464,14 +480,17 @@ impl Operation for GetResultsRequest {
     type Output = GoalProgress;
     const INFO: &'static OperationInfo = &GET_RESULTS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -481,6 +500,7 @@ impl IntoFuture for GetResultsRequest {
     type Output = Result<GoalProgress>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -22,14 +22,17 @@ pub struct LeadLabel {
 }
 
 impl Model for LeadLabel {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "color", "add_time", "update_time"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -41,6 +44,7 @@ impl Model for LeadLabel {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -49,10 +53,12 @@ impl Model for LeadLabel {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -89,6 +95,7 @@ pub enum LeadLabelColor {
 }
 
 impl TextEnum for LeadLabelColor {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Blue => "blue",
@@ -105,6 +112,7 @@ impl TextEnum for LeadLabelColor {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -123,6 +131,7 @@ impl TextEnum for LeadLabelColor {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -141,10 +150,12 @@ pub struct DeletedLeadLabel {
 }
 
 impl Model for DeletedLeadLabel {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -152,14 +163,17 @@ impl Model for DeletedLeadLabel {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

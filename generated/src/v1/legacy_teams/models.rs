@@ -30,6 +30,7 @@ pub struct Team {
 }
 
 impl Model for Team {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -44,10 +45,12 @@ impl Model for Team {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -63,6 +66,7 @@ impl Model for Team {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -75,10 +79,12 @@ impl Model for Team {
         out.optional("created_by_user_id", &self.created_by_user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -103,6 +109,7 @@ pub enum TeamOrderBy {
 }
 
 impl TextEnum for TeamOrderBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -113,6 +120,7 @@ impl TextEnum for TeamOrderBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -125,6 +133,7 @@ impl TextEnum for TeamOrderBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -181,14 +181,17 @@ impl Operation for ListRequest {
     type Output = Vec<Team>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -198,6 +201,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Vec<Team>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -241,14 +245,17 @@ impl Operation for CreateRequest {
     type Output = Team;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -258,6 +265,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Team>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -300,14 +308,17 @@ impl Operation for ListForUserRequest {
     type Output = Vec<Team>;
     const INFO: &'static OperationInfo = &LIST_FOR_USER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -317,6 +328,7 @@ impl IntoFuture for ListForUserRequest {
     type Output = Result<Vec<Team>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -353,14 +365,17 @@ impl Operation for GetRequest {
     type Output = Team;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -370,6 +385,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Team>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -443,14 +459,17 @@ impl Operation for UpdateRequest {
     type Output = Team;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -460,6 +479,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Team>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -488,14 +508,17 @@ impl Operation for ListUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &LIST_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -505,6 +528,7 @@ impl IntoFuture for ListUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -534,14 +558,17 @@ impl Operation for AddUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &ADD_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -551,6 +578,7 @@ impl IntoFuture for AddUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -580,14 +608,17 @@ impl Operation for DeleteUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &DELETE_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -597,6 +628,7 @@ impl IntoFuture for DeleteUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

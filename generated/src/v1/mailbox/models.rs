@@ -23,10 +23,12 @@ pub struct MailMessageItem {
 }
 
 impl Model for MailMessageItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "timestamp", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -36,16 +38,19 @@ impl Model for MailMessageItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -140,6 +145,7 @@ pub struct MailMessage {
 }
 
 impl Model for MailMessage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -184,10 +190,12 @@ impl Model for MailMessage {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -249,6 +257,7 @@ impl Model for MailMessage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.list("from", &self.from);
@@ -306,10 +315,12 @@ impl Model for MailMessage {
         out.optional("company_id", &self.company_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -330,6 +341,7 @@ pub enum MailTrackingStatus {
 }
 
 impl TextEnum for MailTrackingStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Opened => "opened",
@@ -338,6 +350,7 @@ impl TextEnum for MailTrackingStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -348,6 +361,7 @@ impl TextEnum for MailTrackingStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -376,6 +390,7 @@ pub struct MailParty {
 }
 
 impl Model for MailParty {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -387,6 +402,7 @@ impl Model for MailParty {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -399,6 +415,7 @@ impl Model for MailParty {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("email_address", &self.email_address);
@@ -408,10 +425,12 @@ impl Model for MailParty {
         out.optional("mail_message_party_id", &self.mail_message_party_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -502,6 +521,7 @@ pub struct MailThread {
 }
 
 impl Model for MailThread {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -544,10 +564,12 @@ impl Model for MailThread {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -607,6 +629,7 @@ impl Model for MailThread {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("account_id", &self.account_id);
@@ -671,10 +694,12 @@ impl Model for MailThread {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -695,10 +720,12 @@ pub struct MailThreadParties {
 }
 
 impl Model for MailThreadParties {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["to", "from"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.to),
@@ -707,15 +734,18 @@ impl Model for MailThreadParties {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("to", &self.to);
         out.list("from", &self.from);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -750,6 +780,7 @@ pub struct MailThreadParty {
 }
 
 impl Model for MailThreadParty {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -764,6 +795,7 @@ impl Model for MailThreadParty {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -779,6 +811,7 @@ impl Model for MailThreadParty {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("email_address", &self.email_address);
@@ -791,10 +824,12 @@ impl Model for MailThreadParty {
         out.optional("linked_organization_id", &self.linked_organization_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -819,6 +854,7 @@ pub enum MailFolder {
 }
 
 impl TextEnum for MailFolder {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Inbox => "inbox",
@@ -829,6 +865,7 @@ impl TextEnum for MailFolder {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -841,6 +878,7 @@ impl TextEnum for MailFolder {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -859,10 +897,12 @@ pub struct DeletedMailThread {
 }
 
 impl Model for DeletedMailThread {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -870,14 +910,17 @@ impl Model for DeletedMailThread {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

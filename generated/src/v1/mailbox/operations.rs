@@ -127,14 +127,17 @@ impl Operation for GetMessageRequest {
     type Output = MailMessage;
     const INFO: &'static OperationInfo = &GET_MESSAGE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -144,6 +147,7 @@ impl IntoFuture for GetMessageRequest {
     type Output = Result<MailMessage>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -182,11 +186,13 @@ impl ListThreadsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -196,14 +202,17 @@ impl Operation for ListThreadsRequest {
     type Output = Page<MailThread>;
     const INFO: &'static OperationInfo = &LIST_THREADS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -213,6 +222,7 @@ impl IntoFuture for ListThreadsRequest {
     type Output = Result<Page<MailThread>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -245,14 +255,17 @@ impl Operation for GetThreadRequest {
     type Output = MailThread;
     const INFO: &'static OperationInfo = &GET_THREAD;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -262,6 +275,7 @@ impl IntoFuture for GetThreadRequest {
     type Output = Result<MailThread>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -330,14 +344,17 @@ impl Operation for UpdateThreadRequest {
     type Output = MailThread;
     const INFO: &'static OperationInfo = &UPDATE_THREAD;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -347,6 +364,7 @@ impl IntoFuture for UpdateThreadRequest {
     type Output = Result<MailThread>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -374,14 +392,17 @@ impl Operation for DeleteThreadRequest {
     type Output = DeletedMailThread;
     const INFO: &'static OperationInfo = &DELETE_THREAD;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -391,6 +412,7 @@ impl IntoFuture for DeleteThreadRequest {
     type Output = Result<DeletedMailThread>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -418,14 +440,17 @@ impl Operation for ListThreadMessagesRequest {
     type Output = Vec<MailMessage>;
     const INFO: &'static OperationInfo = &LIST_THREAD_MESSAGES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -435,6 +460,7 @@ impl IntoFuture for ListThreadMessagesRequest {
     type Output = Result<Vec<MailMessage>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

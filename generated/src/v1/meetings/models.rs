@@ -13,10 +13,12 @@ pub struct UserProviderLinkResult {
 }
 
 impl Model for UserProviderLinkResult {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["message"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.message),
@@ -24,14 +26,17 @@ impl Model for UserProviderLinkResult {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("message", &self.message);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

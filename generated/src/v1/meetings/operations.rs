@@ -82,14 +82,17 @@ impl Operation for AddUserProviderLinkRequest {
     type Output = UserProviderLinkResult;
     const INFO: &'static OperationInfo = &ADD_USER_PROVIDER_LINK;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -99,6 +102,7 @@ impl IntoFuture for AddUserProviderLinkRequest {
     type Output = Result<UserProviderLinkResult>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -128,14 +132,17 @@ impl Operation for DeleteUserProviderLinkRequest {
     type Output = UserProviderLinkResult;
     const INFO: &'static OperationInfo = &DELETE_USER_PROVIDER_LINK;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -145,6 +152,7 @@ impl IntoFuture for DeleteUserProviderLinkRequest {
     type Output = Result<UserProviderLinkResult>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -65,6 +65,7 @@ pub struct Note {
 }
 
 impl Model for Note {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -95,10 +96,12 @@ impl Model for Note {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -130,6 +133,7 @@ impl Model for Note {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("active_flag", &self.active_flag);
@@ -158,10 +162,12 @@ impl Model for Note {
         out.optional("pinned_to_task_flag", &self.pinned_to_task_flag);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -186,10 +192,12 @@ pub struct NoteAuthor {
 }
 
 impl Model for NoteAuthor {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["email", "icon_url", "is_you", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email),
@@ -200,6 +208,7 @@ impl Model for NoteAuthor {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("email", &self.email);
         out.optional("icon_url", &self.icon_url);
@@ -207,10 +216,12 @@ impl Model for NoteAuthor {
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -229,10 +240,12 @@ pub struct TitledItem {
 }
 
 impl Model for TitledItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["title"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.title),
@@ -240,14 +253,17 @@ impl Model for TitledItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("title", &self.title);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -266,10 +282,12 @@ pub struct NamedItem {
 }
 
 impl Model for NamedItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -277,14 +295,17 @@ impl Model for NamedItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -321,6 +342,7 @@ pub struct Comment {
 }
 
 impl Model for Comment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "uuid",
@@ -336,10 +358,12 @@ impl Model for Comment {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.uuid),
@@ -356,6 +380,7 @@ impl Model for Comment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("uuid", &self.uuid);
         out.optional("active_flag", &self.active_flag);
@@ -369,10 +394,12 @@ impl Model for Comment {
         out.optional("company_id", &self.company_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

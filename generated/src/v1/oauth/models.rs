@@ -23,6 +23,7 @@ pub struct Tokens {
 }
 
 impl Model for Tokens {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "access_token",
@@ -34,6 +35,7 @@ impl Model for Tokens {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.access_token),
@@ -46,6 +48,7 @@ impl Model for Tokens {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("access_token", &self.access_token);
         out.optional("token_type", &self.token_type);
@@ -55,10 +58,12 @@ impl Model for Tokens {
         out.optional("api_domain", &self.api_domain);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

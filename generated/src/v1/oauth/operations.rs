@@ -104,14 +104,17 @@ impl Operation for AuthorizeRequest {
     type Output = String;
     const INFO: &'static OperationInfo = &AUTHORIZE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.text()
     }
@@ -121,6 +124,7 @@ impl IntoFuture for AuthorizeRequest {
     type Output = Result<String>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -151,14 +155,17 @@ impl Operation for GetTokensRequest {
     type Output = Tokens;
     const INFO: &'static OperationInfo = &GET_TOKENS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -168,6 +175,7 @@ impl IntoFuture for GetTokensRequest {
     type Output = Result<Tokens>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -198,14 +206,17 @@ impl Operation for RefreshTokensRequest {
     type Output = Tokens;
     const INFO: &'static OperationInfo = &REFRESH_TOKENS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -215,6 +226,7 @@ impl IntoFuture for RefreshTokensRequest {
     type Output = Result<Tokens>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -33,6 +33,7 @@ pub struct OrganizationRelationship {
 }
 
 impl Model for OrganizationRelationship {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -48,10 +49,12 @@ impl Model for OrganizationRelationship {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -68,6 +71,7 @@ impl Model for OrganizationRelationship {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -81,10 +85,12 @@ impl Model for OrganizationRelationship {
         out.optional("related_organization_name", &self.related_organization_name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -105,6 +111,7 @@ pub enum OrganizationRelationshipType {
 }
 
 impl TextEnum for OrganizationRelationshipType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Parent => "parent",
@@ -113,6 +120,7 @@ impl TextEnum for OrganizationRelationshipType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -123,6 +131,7 @@ impl TextEnum for OrganizationRelationshipType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -141,10 +150,12 @@ pub struct DeletedOrganizationRelationship {
 }
 
 impl Model for DeletedOrganizationRelationship {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -152,14 +163,17 @@ impl Model for DeletedOrganizationRelationship {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -123,6 +123,7 @@ pub struct Organization {
 }
 
 impl Model for Organization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -178,10 +179,12 @@ impl Model for Organization {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -238,6 +241,7 @@ impl Model for Organization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -292,14 +296,17 @@ impl Model for Organization {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -330,10 +337,12 @@ pub struct RelatedOrganization {
 }
 
 impl Model for RelatedOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name", "people_count", "owner_id", "address", "active_flag", "cc_email", "id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -347,6 +356,7 @@ impl Model for RelatedOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("people_count", &self.people_count);
@@ -357,10 +367,12 @@ impl Model for RelatedOrganization {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -393,6 +405,7 @@ pub struct LinkedOrganization {
 }
 
 impl Model for LinkedOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "name",
@@ -406,6 +419,7 @@ impl Model for LinkedOrganization {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -420,6 +434,7 @@ impl Model for LinkedOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("people_count", &self.people_count);
@@ -431,10 +446,12 @@ impl Model for LinkedOrganization {
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -459,10 +476,12 @@ pub struct OrganizationFollower {
 }
 
 impl Model for OrganizationFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "user_id", "org_id", "add_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -473,6 +492,7 @@ impl Model for OrganizationFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -480,10 +500,12 @@ impl Model for OrganizationFollower {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -502,10 +524,12 @@ pub struct MergedOrganization {
 }
 
 impl Model for MergedOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -513,14 +537,17 @@ impl Model for MergedOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -539,10 +566,12 @@ pub struct DeletedOrganization {
 }
 
 impl Model for DeletedOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -550,14 +579,17 @@ impl Model for DeletedOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -576,10 +608,12 @@ pub struct DeletedOrganizations {
 }
 
 impl Model for DeletedOrganizations {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -587,14 +621,17 @@ impl Model for DeletedOrganizations {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -27,14 +27,17 @@ pub struct PermissionSet {
 }
 
 impl Model for PermissionSet {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "description", "app", "type", "assignment_count", "contents"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -48,6 +51,7 @@ impl Model for PermissionSet {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -58,10 +62,12 @@ impl Model for PermissionSet {
         out.list("contents", &self.contents);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -86,6 +92,7 @@ pub enum PermissionSetType {
 }
 
 impl TextEnum for PermissionSetType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Admin => "admin",
@@ -96,6 +103,7 @@ impl TextEnum for PermissionSetType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -108,6 +116,7 @@ impl TextEnum for PermissionSetType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -130,10 +139,12 @@ pub struct PermissionSetAssignment {
 }
 
 impl Model for PermissionSetAssignment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user_id", "permission_set_id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
@@ -143,16 +154,19 @@ impl Model for PermissionSetAssignment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
         out.optional("permission_set_id", &self.permission_set_id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -137,11 +137,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -151,14 +153,17 @@ impl Operation for ListRequest {
     type Output = Page<FieldDefinition>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -168,6 +173,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<FieldDefinition>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -218,14 +224,17 @@ impl Operation for CreateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -235,6 +244,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -264,14 +274,17 @@ impl Operation for DeleteManyRequest {
     type Output = DeletedFields;
     const INFO: &'static OperationInfo = &DELETE_MANY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -281,6 +294,7 @@ impl IntoFuture for DeleteManyRequest {
     type Output = Result<DeletedFields>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -308,14 +322,17 @@ impl Operation for GetRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -325,6 +342,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -376,14 +394,17 @@ impl Operation for UpdateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -393,6 +414,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -420,14 +442,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedField;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -437,6 +462,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedField>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

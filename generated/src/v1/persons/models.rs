@@ -122,6 +122,7 @@ pub struct Person {
 }
 
 impl Model for Person {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -176,10 +177,12 @@ impl Model for Person {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -247,6 +250,7 @@ impl Model for Person {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -309,14 +313,17 @@ impl Model for Person {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -345,10 +352,12 @@ pub struct RelatedPerson {
 }
 
 impl Model for RelatedPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name", "active_flag", "email", "phone", "owner_id", "id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -361,6 +370,7 @@ impl Model for RelatedPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("active_flag", &self.active_flag);
@@ -370,10 +380,12 @@ impl Model for RelatedPerson {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -404,10 +416,12 @@ pub struct LinkedPerson {
 }
 
 impl Model for LinkedPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name", "active_flag", "email", "phone", "owner_id", "company_id", "value"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -421,6 +435,7 @@ impl Model for LinkedPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("active_flag", &self.active_flag);
@@ -431,10 +446,12 @@ impl Model for LinkedPerson {
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -453,10 +470,12 @@ pub struct PersonAdditionalData {
 }
 
 impl Model for PersonAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["dropbox_email"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.dropbox_email),
@@ -464,14 +483,17 @@ impl Model for PersonAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("dropbox_email", &self.dropbox_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -498,10 +520,12 @@ pub struct PersonFollower {
 }
 
 impl Model for PersonFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "user_id", "person_id", "deal_id", "add_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -513,6 +537,7 @@ impl Model for PersonFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -521,10 +546,12 @@ impl Model for PersonFollower {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -543,10 +570,12 @@ pub struct DeletedPerson {
 }
 
 impl Model for DeletedPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -554,14 +583,17 @@ impl Model for DeletedPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -580,10 +612,12 @@ pub struct DeletedPersons {
 }
 
 impl Model for DeletedPersons {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -591,14 +625,17 @@ impl Model for DeletedPersons {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -617,10 +654,12 @@ pub struct DeletedPersonPicture {
 }
 
 impl Model for DeletedPersonPicture {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -628,14 +667,17 @@ impl Model for DeletedPersonPicture {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -403,11 +403,13 @@ impl ListFlowRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -417,14 +419,17 @@ impl Operation for ListFlowRequest {
     type Output = Page<FlowItem>;
     const INFO: &'static OperationInfo = &LIST_FLOW;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -434,6 +439,7 @@ impl IntoFuture for ListFlowRequest {
     type Output = Result<Page<FlowItem>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -500,11 +506,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -514,14 +522,17 @@ impl Operation for ListRequest {
     type Output = Page<Person>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -531,6 +542,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Person>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -635,14 +647,17 @@ impl Operation for CreateRequest {
     type Output = Person;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -652,6 +667,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Person>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -678,14 +694,17 @@ impl Operation for DeleteManyRequest {
     type Output = DeletedPersons;
     const INFO: &'static OperationInfo = &DELETE_MANY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -695,6 +714,7 @@ impl IntoFuture for DeleteManyRequest {
     type Output = Result<DeletedPersons>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -766,11 +786,13 @@ impl SearchRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -780,14 +802,17 @@ impl Operation for SearchRequest {
     type Output = Page<PersonSearchHit, PersonSearchResults>;
     const INFO: &'static OperationInfo = &SEARCH;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -797,6 +822,7 @@ impl IntoFuture for SearchRequest {
     type Output = Result<Page<PersonSearchHit, PersonSearchResults>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -828,14 +854,17 @@ impl Operation for GetRequest {
     type Output = Person;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -845,6 +874,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Person>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -962,14 +992,17 @@ impl Operation for UpdateRequest {
     type Output = Person;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -979,6 +1012,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Person>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1005,14 +1039,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedPerson;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1022,6 +1059,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedPerson>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1074,11 +1112,13 @@ impl ListActivitiesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1088,14 +1128,17 @@ impl Operation for ListActivitiesRequest {
     type Output = Page<Activity>;
     const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1105,6 +1148,7 @@ impl IntoFuture for ListActivitiesRequest {
     type Output = Result<Page<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1148,11 +1192,13 @@ impl ListChangelogRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1162,14 +1208,17 @@ impl Operation for ListChangelogRequest {
     type Output = Page<FieldValueChange>;
     const INFO: &'static OperationInfo = &LIST_CHANGELOG;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1179,6 +1228,7 @@ impl IntoFuture for ListChangelogRequest {
     type Output = Result<Page<FieldValueChange>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1233,11 +1283,13 @@ impl ListDealsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1247,14 +1299,17 @@ impl Operation for ListDealsRequest {
     type Output = Page<Deal>;
     const INFO: &'static OperationInfo = &LIST_DEALS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1264,6 +1319,7 @@ impl IntoFuture for ListDealsRequest {
     type Output = Result<Page<Deal>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1313,11 +1369,13 @@ impl ListFilesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1327,14 +1385,17 @@ impl Operation for ListFilesRequest {
     type Output = Page<File>;
     const INFO: &'static OperationInfo = &LIST_FILES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1344,6 +1405,7 @@ impl IntoFuture for ListFilesRequest {
     type Output = Result<Page<File>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1376,14 +1438,17 @@ impl Operation for ListFollowersRequest {
     type Output = Vec<PersonFollower>;
     const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1393,6 +1458,7 @@ impl IntoFuture for ListFollowersRequest {
     type Output = Result<Vec<PersonFollower>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1421,14 +1487,17 @@ impl Operation for AddFollowerRequest {
     type Output = PersonFollower;
     const INFO: &'static OperationInfo = &ADD_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1438,6 +1507,7 @@ impl IntoFuture for AddFollowerRequest {
     type Output = Result<PersonFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1465,14 +1535,17 @@ impl Operation for DeleteFollowerRequest {
     type Output = DeletedFollower;
     const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1482,6 +1555,7 @@ impl IntoFuture for DeleteFollowerRequest {
     type Output = Result<DeletedFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1526,11 +1600,13 @@ impl ListMailMessagesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1540,14 +1616,17 @@ impl Operation for ListMailMessagesRequest {
     type Output = Page<MailMessageItem>;
     const INFO: &'static OperationInfo = &LIST_MAIL_MESSAGES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1557,6 +1636,7 @@ impl IntoFuture for ListMailMessagesRequest {
     type Output = Result<Page<MailMessageItem>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1590,14 +1670,17 @@ impl Operation for MergeRequest {
     type Output = Person;
     const INFO: &'static OperationInfo = &MERGE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1607,6 +1690,7 @@ impl IntoFuture for MergeRequest {
     type Output = Result<Person>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1634,14 +1718,17 @@ impl Operation for ListPermittedUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1651,6 +1738,7 @@ impl IntoFuture for ListPermittedUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1705,14 +1793,17 @@ impl Operation for AddPictureRequest {
     type Output = Picture;
     const INFO: &'static OperationInfo = &ADD_PICTURE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1722,6 +1813,7 @@ impl IntoFuture for AddPictureRequest {
     type Output = Result<Picture>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1749,14 +1841,17 @@ impl Operation for DeletePictureRequest {
     type Output = DeletedPersonPicture;
     const INFO: &'static OperationInfo = &DELETE_PICTURE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1766,6 +1861,7 @@ impl IntoFuture for DeletePictureRequest {
     type Output = Result<DeletedPersonPicture>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1804,11 +1900,13 @@ impl ListProductsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -1818,14 +1916,17 @@ impl Operation for ListProductsRequest {
     type Output = Page<BTreeMap<String, PersonProduct>>;
     const INFO: &'static OperationInfo = &LIST_PRODUCTS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -1835,6 +1936,7 @@ impl IntoFuture for ListProductsRequest {
     type Output = Result<Page<BTreeMap<String, PersonProduct>>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -28,6 +28,7 @@ pub struct Picture {
 }
 
 impl Model for Picture {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -41,6 +42,7 @@ impl Model for Picture {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -55,6 +57,7 @@ impl Model for Picture {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("item_type", &self.item_type);
@@ -66,10 +69,12 @@ impl Model for Picture {
         out.map("pictures", &self.pictures);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -104,6 +109,7 @@ pub struct LinkedPicture {
 }
 
 impl Model for LinkedPicture {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -118,6 +124,7 @@ impl Model for LinkedPicture {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -133,6 +140,7 @@ impl Model for LinkedPicture {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("item_type", &self.item_type);
@@ -145,10 +153,12 @@ impl Model for LinkedPicture {
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -30,6 +30,7 @@ pub struct Pipeline {
 }
 
 impl Model for Pipeline {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -43,10 +44,12 @@ impl Model for Pipeline {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -61,6 +64,7 @@ impl Model for Pipeline {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -72,10 +76,12 @@ impl Model for Pipeline {
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -96,10 +102,12 @@ pub struct PipelineDealsAdditionalData {
 }
 
 impl Model for PipelineDealsAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["deals_summary", "pagination"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deals_summary),
@@ -108,15 +116,18 @@ impl Model for PipelineDealsAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deals_summary", &self.deals_summary);
         out.optional("pagination", &self.pagination);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -139,10 +150,12 @@ pub struct PipelineConversionStatistics {
 }
 
 impl Model for PipelineConversionStatistics {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["stage_conversions", "won_conversion", "lost_conversion"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.stage_conversions),
@@ -152,16 +165,19 @@ impl Model for PipelineConversionStatistics {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("stage_conversions", &self.stage_conversions);
         out.optional("won_conversion", &self.won_conversion);
         out.optional("lost_conversion", &self.lost_conversion);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -184,10 +200,12 @@ pub struct StageConversion {
 }
 
 impl Model for StageConversion {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["from_stage_id", "to_stage_id", "conversion_rate"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.from_stage_id),
@@ -197,16 +215,19 @@ impl Model for StageConversion {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("from_stage_id", &self.from_stage_id);
         out.optional("to_stage_id", &self.to_stage_id);
         out.optional("conversion_rate", &self.conversion_rate);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -235,6 +256,7 @@ pub struct PipelineMovementStatistics {
 }
 
 impl Model for PipelineMovementStatistics {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "movements_between_stages",
@@ -246,6 +268,7 @@ impl Model for PipelineMovementStatistics {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.movements_between_stages),
@@ -258,6 +281,7 @@ impl Model for PipelineMovementStatistics {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("movements_between_stages", &self.movements_between_stages);
         out.optional("new_deals", &self.new_deals);
@@ -267,10 +291,12 @@ impl Model for PipelineMovementStatistics {
         out.optional("average_age_in_days", &self.average_age_in_days);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -289,10 +315,12 @@ pub struct StageMovements {
 }
 
 impl Model for StageMovements {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["count"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
@@ -300,14 +328,17 @@ impl Model for StageMovements {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -332,10 +363,12 @@ pub struct MovedDeals {
 }
 
 impl Model for MovedDeals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["count", "deals_ids", "values", "formatted_values"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
@@ -346,6 +379,7 @@ impl Model for MovedDeals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
         out.list("deals_ids", &self.deals_ids);
@@ -353,10 +387,12 @@ impl Model for MovedDeals {
         out.map("formatted_values", &self.formatted_values);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -377,10 +413,12 @@ pub struct AverageDealAge {
 }
 
 impl Model for AverageDealAge {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["across_all_stages", "by_stages"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.across_all_stages),
@@ -389,15 +427,18 @@ impl Model for AverageDealAge {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("across_all_stages", &self.across_all_stages);
         out.list("by_stages", &self.by_stages);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -418,10 +459,12 @@ pub struct StageAverage {
 }
 
 impl Model for StageAverage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["stage_id", "value"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.stage_id),
@@ -430,15 +473,18 @@ impl Model for StageAverage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("stage_id", &self.stage_id);
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -113,14 +113,17 @@ impl Operation for GetConversionStatisticsRequest {
     type Output = PipelineConversionStatistics;
     const INFO: &'static OperationInfo = &GET_CONVERSION_STATISTICS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -130,6 +133,7 @@ impl IntoFuture for GetConversionStatisticsRequest {
     type Output = Result<PipelineConversionStatistics>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -208,11 +212,13 @@ impl ListDealsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -222,14 +228,17 @@ impl Operation for ListDealsRequest {
     type Output = Page<Deal>;
     const INFO: &'static OperationInfo = &LIST_DEALS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -239,6 +248,7 @@ impl IntoFuture for ListDealsRequest {
     type Output = Result<Page<Deal>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -281,14 +291,17 @@ impl Operation for GetMovementStatisticsRequest {
     type Output = PipelineMovementStatistics;
     const INFO: &'static OperationInfo = &GET_MOVEMENT_STATISTICS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -298,6 +311,7 @@ impl IntoFuture for GetMovementStatisticsRequest {
     type Output = Result<PipelineMovementStatistics>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -48,6 +48,7 @@ pub struct Product {
 }
 
 impl Model for Product {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -69,10 +70,12 @@ impl Model for Product {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -95,6 +98,7 @@ impl Model for Product {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -115,14 +119,17 @@ impl Model for Product {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -173,6 +180,7 @@ pub struct UpdatedProduct {
 }
 
 impl Model for UpdatedProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -194,10 +202,12 @@ impl Model for UpdatedProduct {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -220,6 +230,7 @@ impl Model for UpdatedProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -240,14 +251,17 @@ impl Model for UpdatedProduct {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -276,10 +290,12 @@ pub struct ProductPrice {
 }
 
 impl Model for ProductPrice {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "product_id", "price", "currency", "cost", "overhead_cost"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -292,6 +308,7 @@ impl Model for ProductPrice {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("product_id", &self.product_id);
@@ -301,10 +318,12 @@ impl Model for ProductPrice {
         out.optional("overhead_cost", &self.overhead_cost);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -372,10 +391,12 @@ pub struct ProductsAdditionalData {
 }
 
 impl Model for ProductsAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["pagination", "summary"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.pagination),
@@ -384,15 +405,18 @@ impl Model for ProductsAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("pagination", &self.pagination);
         out.optional("summary", &self.summary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -411,10 +435,12 @@ pub struct ProductsSummary {
 }
 
 impl Model for ProductsSummary {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["total_count"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::Digits, _>(&mut self.total_count),
@@ -422,14 +448,17 @@ impl Model for ProductsSummary {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<wire::Digits, _>("total_count", &self.total_count);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -454,10 +483,12 @@ pub struct ProductFollower {
 }
 
 impl Model for ProductFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "user_id", "product_id", "add_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -468,6 +499,7 @@ impl Model for ProductFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("user_id", &self.user_id);
@@ -475,10 +507,12 @@ impl Model for ProductFollower {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -497,10 +531,12 @@ pub struct ProductSearchResults {
 }
 
 impl Model for ProductSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -508,14 +544,17 @@ impl Model for ProductSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -552,10 +591,12 @@ pub struct ProductSearchHit {
 }
 
 impl Model for ProductSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -564,15 +605,18 @@ impl Model for ProductSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -605,14 +649,17 @@ pub struct ProductSearchItem {
 }
 
 impl Model for ProductSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type", "name", "code", "visible_to", "owner", "custom_fields", "price"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -627,6 +674,7 @@ impl Model for ProductSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -638,10 +686,12 @@ impl Model for ProductSearchItem {
         out.optional("price", &self.price);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -660,10 +710,12 @@ pub struct ProductSearchOwner {
 }
 
 impl Model for ProductSearchOwner {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -671,14 +723,17 @@ impl Model for ProductSearchOwner {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

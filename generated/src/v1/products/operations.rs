@@ -255,11 +255,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -269,14 +271,17 @@ impl Operation for ListRequest {
     type Output = Page<Product>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -286,6 +291,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Product>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -390,14 +396,17 @@ impl Operation for CreateRequest {
     type Output = Product;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -407,6 +416,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Product>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -469,11 +479,13 @@ impl SearchRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -483,14 +495,17 @@ impl Operation for SearchRequest {
     type Output = Page<ProductSearchHit, ProductSearchResults>;
     const INFO: &'static OperationInfo = &SEARCH;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -500,6 +515,7 @@ impl IntoFuture for SearchRequest {
     type Output = Result<Page<ProductSearchHit, ProductSearchResults>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -531,14 +547,17 @@ impl Operation for GetRequest {
     type Output = Product;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -548,6 +567,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Product>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -671,14 +691,17 @@ impl Operation for UpdateRequest {
     type Output = UpdatedProduct;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -688,6 +711,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<UpdatedProduct>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -732,11 +756,13 @@ impl ListDealsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -746,14 +772,17 @@ impl Operation for ListDealsRequest {
     type Output = Page<Deal>;
     const INFO: &'static OperationInfo = &LIST_DEALS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -763,6 +792,7 @@ impl IntoFuture for ListDealsRequest {
     type Output = Result<Page<Deal>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -812,11 +842,13 @@ impl ListFilesRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -826,14 +858,17 @@ impl Operation for ListFilesRequest {
     type Output = Page<File>;
     const INFO: &'static OperationInfo = &LIST_FILES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -843,6 +878,7 @@ impl IntoFuture for ListFilesRequest {
     type Output = Result<Page<File>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -886,11 +922,13 @@ impl ListFollowersRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -900,14 +938,17 @@ impl Operation for ListFollowersRequest {
     type Output = Page<ProductFollower>;
     const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -917,6 +958,7 @@ impl IntoFuture for ListFollowersRequest {
     type Output = Result<Page<ProductFollower>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -950,14 +992,17 @@ impl Operation for AddFollowerRequest {
     type Output = ProductFollower;
     const INFO: &'static OperationInfo = &ADD_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -967,6 +1012,7 @@ impl IntoFuture for AddFollowerRequest {
     type Output = Result<ProductFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -994,14 +1040,17 @@ impl Operation for DeleteFollowerRequest {
     type Output = DeletedFollower;
     const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1011,6 +1060,7 @@ impl IntoFuture for DeleteFollowerRequest {
     type Output = Result<DeletedFollower>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1038,14 +1088,17 @@ impl Operation for ListPermittedUsersRequest {
     type Output = Vec<UserId>;
     const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1055,6 +1108,7 @@ impl IntoFuture for ListPermittedUsersRequest {
     type Output = Result<Vec<UserId>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -54,6 +54,7 @@ pub struct Project {
 }
 
 impl Model for Project {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -77,10 +78,12 @@ impl Model for Project {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -107,6 +110,7 @@ impl Model for Project {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("title", &self.title);
@@ -132,14 +136,17 @@ impl Model for Project {
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -158,10 +165,12 @@ pub struct DeletedProject {
 }
 
 impl Model for DeletedProject {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -169,14 +178,17 @@ impl Model for DeletedProject {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -199,14 +211,17 @@ pub struct ProjectGroup {
 }
 
 impl Model for ProjectGroup {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "order_nr"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -216,16 +231,19 @@ impl Model for ProjectGroup {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
         out.optional("order_nr", &self.order_nr);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -248,6 +266,7 @@ pub enum ProjectPlanItem {
 impl Tagged for ProjectPlanItem {
     const TAG: &'static str = "item_type";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "task" => item.read(place, Self::Task),
@@ -256,6 +275,7 @@ impl Tagged for ProjectPlanItem {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Task(item) => out.item(item),
@@ -284,10 +304,12 @@ pub struct ProjectPlanTask {
 }
 
 impl Model for ProjectPlanTask {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item_type", "item_id", "phase_id", "group_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item_type),
@@ -298,6 +320,7 @@ impl Model for ProjectPlanTask {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item_type", &self.item_type);
         out.optional("item_id", &self.item_id);
@@ -305,10 +328,12 @@ impl Model for ProjectPlanTask {
         out.optional("group_id", &self.group_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -333,10 +358,12 @@ pub struct ProjectPlanActivity {
 }
 
 impl Model for ProjectPlanActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item_type", "item_id", "phase_id", "group_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item_type),
@@ -347,6 +374,7 @@ impl Model for ProjectPlanActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item_type", &self.item_type);
         out.optional("item_id", &self.item_id);
@@ -354,10 +382,12 @@ impl Model for ProjectPlanActivity {
         out.optional("group_id", &self.group_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -251,11 +251,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -265,14 +267,17 @@ impl Operation for ListRequest {
     type Output = Page<Project>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -282,6 +287,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Project>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -420,14 +426,17 @@ impl Operation for CreateRequest {
     type Output = Project;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -437,6 +446,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Project>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -464,14 +474,17 @@ impl Operation for GetRequest {
     type Output = Project;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -481,6 +494,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Project>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -656,14 +670,17 @@ impl Operation for UpdateRequest {
     type Output = Project;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -673,6 +690,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Project>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -700,14 +718,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedProject;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -717,6 +738,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedProject>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -744,14 +766,17 @@ impl Operation for ListActivitiesRequest {
     type Output = Vec<Activity>;
     const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -761,6 +786,7 @@ impl IntoFuture for ListActivitiesRequest {
     type Output = Result<Vec<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -788,14 +814,17 @@ impl Operation for ArchiveRequest {
     type Output = Project;
     const INFO: &'static OperationInfo = &ARCHIVE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -805,6 +834,7 @@ impl IntoFuture for ArchiveRequest {
     type Output = Result<Project>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -832,14 +862,17 @@ impl Operation for ListGroupsRequest {
     type Output = Vec<ProjectGroup>;
     const INFO: &'static OperationInfo = &LIST_GROUPS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -849,6 +882,7 @@ impl IntoFuture for ListGroupsRequest {
     type Output = Result<Vec<ProjectGroup>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -876,14 +910,17 @@ impl Operation for GetPlanRequest {
     type Output = Vec<ProjectPlanItem>;
     const INFO: &'static OperationInfo = &GET_PLAN;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -893,6 +930,7 @@ impl IntoFuture for GetPlanRequest {
     type Output = Result<Vec<ProjectPlanItem>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -949,14 +987,17 @@ impl Operation for UpdatePlanActivityRequest {
     type Output = ProjectPlanActivity;
     const INFO: &'static OperationInfo = &UPDATE_PLAN_ACTIVITY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -966,6 +1007,7 @@ impl IntoFuture for UpdatePlanActivityRequest {
     type Output = Result<ProjectPlanActivity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1020,14 +1062,17 @@ impl Operation for UpdatePlanTaskRequest {
     type Output = ProjectPlanTask;
     const INFO: &'static OperationInfo = &UPDATE_PLAN_TASK;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1037,6 +1082,7 @@ impl IntoFuture for UpdatePlanTaskRequest {
     type Output = Result<ProjectPlanTask>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -1064,14 +1110,17 @@ impl Operation for ListTasksRequest {
     type Output = Vec<Task>;
     const INFO: &'static OperationInfo = &LIST_TASKS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -1081,6 +1130,7 @@ impl IntoFuture for ListTasksRequest {
     type Output = Result<Vec<Task>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

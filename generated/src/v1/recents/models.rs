@@ -34,10 +34,12 @@ pub struct RecentsAdditionalData {
 }
 
 impl Model for RecentsAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["since_timestamp", "last_timestamp_on_page", "pagination"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.since_timestamp),
@@ -53,6 +55,7 @@ impl Model for RecentsAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<
                 wire::DateTimeSpace,
@@ -65,10 +68,12 @@ impl Model for RecentsAdditionalData {
         out.optional("pagination", &self.pagination);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -109,6 +114,7 @@ pub enum RecentItemKind {
 }
 
 impl TextEnum for RecentItemKind {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Activity => "activity",
@@ -127,6 +133,7 @@ impl TextEnum for RecentItemKind {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -147,6 +154,7 @@ impl TextEnum for RecentItemKind {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -189,6 +197,7 @@ pub enum RecentItem {
 impl Tagged for RecentItem {
     const TAG: &'static str = "item";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "activity" => item.read(place, Self::Activity),
@@ -207,6 +216,7 @@ impl Tagged for RecentItem {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Activity(item) => out.item(item),
@@ -243,10 +253,12 @@ pub struct RecentActivity {
 }
 
 impl Model for RecentActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -256,16 +268,19 @@ impl Model for RecentActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -288,10 +303,12 @@ pub struct RecentActivityType {
 }
 
 impl Model for RecentActivityType {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -301,16 +318,19 @@ impl Model for RecentActivityType {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -333,10 +353,12 @@ pub struct RecentDeal {
 }
 
 impl Model for RecentDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -346,16 +368,19 @@ impl Model for RecentDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -378,10 +403,12 @@ pub struct RecentFile {
 }
 
 impl Model for RecentFile {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -391,16 +418,19 @@ impl Model for RecentFile {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -423,10 +453,12 @@ pub struct RecentFilter {
 }
 
 impl Model for RecentFilter {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -436,16 +468,19 @@ impl Model for RecentFilter {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -468,10 +503,12 @@ pub struct RecentNote {
 }
 
 impl Model for RecentNote {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -481,16 +518,19 @@ impl Model for RecentNote {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -513,10 +553,12 @@ pub struct RecentPerson {
 }
 
 impl Model for RecentPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -526,16 +568,19 @@ impl Model for RecentPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -558,10 +603,12 @@ pub struct RecentOrganization {
 }
 
 impl Model for RecentOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -571,16 +618,19 @@ impl Model for RecentOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -603,10 +653,12 @@ pub struct RecentPipeline {
 }
 
 impl Model for RecentPipeline {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -616,16 +668,19 @@ impl Model for RecentPipeline {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -648,10 +703,12 @@ pub struct RecentProduct {
 }
 
 impl Model for RecentProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -661,16 +718,19 @@ impl Model for RecentProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -693,10 +753,12 @@ pub struct RecentStage {
 }
 
 impl Model for RecentStage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -706,16 +768,19 @@ impl Model for RecentStage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -738,10 +803,12 @@ pub struct RecentUser {
 }
 
 impl Model for RecentUser {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item", "id", "data"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -751,16 +818,19 @@ impl Model for RecentUser {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -32,10 +32,12 @@ pub struct RelatedObjects {
 }
 
 impl Model for RelatedObjects {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user", "person", "organization", "deal", "stage", "pipeline", "picture"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.user),
@@ -49,6 +51,7 @@ impl Model for RelatedObjects {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("user", &self.user);
         out.map("person", &self.person);
@@ -59,10 +62,12 @@ impl Model for RelatedObjects {
         out.map("picture", &self.picture);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

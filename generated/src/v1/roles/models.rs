@@ -27,6 +27,7 @@ pub struct Role {
 }
 
 impl Model for Role {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -39,10 +40,12 @@ impl Model for Role {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -56,6 +59,7 @@ impl Model for Role {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("parent_role_id", &self.parent_role_id);
@@ -66,10 +70,12 @@ impl Model for Role {
         out.optional("level", &self.level);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -88,10 +94,12 @@ pub struct ChangedRole {
 }
 
 impl Model for ChangedRole {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -99,14 +107,17 @@ impl Model for ChangedRole {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -125,10 +136,12 @@ pub struct DeletedRole {
 }
 
 impl Model for DeletedRole {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -136,14 +149,17 @@ impl Model for DeletedRole {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -162,10 +178,12 @@ pub struct RoleAdditionalData {
 }
 
 impl Model for RoleAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["settings"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.settings),
@@ -173,14 +191,17 @@ impl Model for RoleAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("settings", &self.settings);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -215,6 +236,7 @@ pub struct RoleSettings {
 }
 
 impl Model for RoleSettings {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "deal_default_visibility",
@@ -229,6 +251,7 @@ impl Model for RoleSettings {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.deal_default_visibility),
@@ -244,6 +267,7 @@ impl Model for RoleSettings {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deal_default_visibility", &self.deal_default_visibility);
         out.optional("lead_default_visibility", &self.lead_default_visibility);
@@ -256,10 +280,12 @@ impl Model for RoleSettings {
         out.optional("product_access_level", &self.product_access_level);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -288,6 +314,7 @@ pub struct ChangedRoleSetting {
 }
 
 impl Model for ChangedRoleSetting {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -299,6 +326,7 @@ impl Model for ChangedRoleSetting {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -311,6 +339,7 @@ impl Model for ChangedRoleSetting {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("deal_default_visibility", &self.deal_default_visibility);
@@ -320,10 +349,12 @@ impl Model for ChangedRoleSetting {
         out.optional("product_default_visibility", &self.product_default_visibility);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -350,6 +381,7 @@ pub enum RoleSettingKey {
 }
 
 impl TextEnum for RoleSettingKey {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::DealDefaultVisibility => "deal_default_visibility",
@@ -361,6 +393,7 @@ impl TextEnum for RoleSettingKey {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -374,6 +407,7 @@ impl TextEnum for RoleSettingKey {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -402,10 +436,12 @@ pub struct RoleAssignment {
 }
 
 impl Model for RoleAssignment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user_id", "role_id", "parent_role_id", "name", "active_flag", "type"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
@@ -418,6 +454,7 @@ impl Model for RoleAssignment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
         out.optional("role_id", &self.role_id);
@@ -427,10 +464,12 @@ impl Model for RoleAssignment {
         out.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -451,10 +490,12 @@ pub struct AddedRoleAssignment {
 }
 
 impl Model for AddedRoleAssignment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user_id", "role_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
@@ -463,15 +504,18 @@ impl Model for AddedRoleAssignment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
         out.optional("role_id", &self.role_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -492,10 +536,12 @@ pub struct RolePipelines {
 }
 
 impl Model for RolePipelines {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["pipeline_ids", "visible"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.pipeline_ids),
@@ -504,15 +550,18 @@ impl Model for RolePipelines {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("pipeline_ids", &self.pipeline_ids);
         out.optional("visible", &self.visible);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

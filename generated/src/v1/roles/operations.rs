@@ -236,11 +236,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -250,14 +252,17 @@ impl Operation for ListRequest {
     type Output = Page<Role>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -267,6 +272,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Role>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -308,14 +314,17 @@ impl Operation for CreateRequest {
     type Output = ChangedRole;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -325,6 +334,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<ChangedRole>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -352,14 +362,17 @@ impl Operation for GetRequest {
     type Output = Role;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -369,6 +382,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Role>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -417,14 +431,17 @@ impl Operation for UpdateRequest {
     type Output = ChangedRole;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -434,6 +451,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<ChangedRole>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -461,14 +479,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedRole;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -478,6 +499,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedRole>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -516,11 +538,13 @@ impl ListAssignmentsRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -530,14 +554,17 @@ impl Operation for ListAssignmentsRequest {
     type Output = Page<RoleAssignment>;
     const INFO: &'static OperationInfo = &LIST_ASSIGNMENTS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -547,6 +574,7 @@ impl IntoFuture for ListAssignmentsRequest {
     type Output = Result<Page<RoleAssignment>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -580,14 +608,17 @@ impl Operation for AddAssignmentRequest {
     type Output = AddedRoleAssignment;
     const INFO: &'static OperationInfo = &ADD_ASSIGNMENT;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -597,6 +628,7 @@ impl IntoFuture for AddAssignmentRequest {
     type Output = Result<AddedRoleAssignment>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -625,14 +657,17 @@ impl Operation for DeleteAssignmentRequest {
     type Output = ChangedRole;
     const INFO: &'static OperationInfo = &DELETE_ASSIGNMENT;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -642,6 +677,7 @@ impl IntoFuture for DeleteAssignmentRequest {
     type Output = Result<ChangedRole>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -677,14 +713,17 @@ impl Operation for GetPipelinesRequest {
     type Output = RolePipelines;
     const INFO: &'static OperationInfo = &GET_PIPELINES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -694,6 +733,7 @@ impl IntoFuture for GetPipelinesRequest {
     type Output = Result<RolePipelines>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -722,14 +762,17 @@ impl Operation for UpdatePipelinesRequest {
     type Output = RolePipelines;
     const INFO: &'static OperationInfo = &UPDATE_PIPELINES;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -739,6 +782,7 @@ impl IntoFuture for UpdatePipelinesRequest {
     type Output = Result<RolePipelines>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -766,14 +810,17 @@ impl Operation for GetSettingsRequest {
     type Output = RoleSettings;
     const INFO: &'static OperationInfo = &GET_SETTINGS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -783,6 +830,7 @@ impl IntoFuture for GetSettingsRequest {
     type Output = Result<RoleSettings>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -811,14 +859,17 @@ impl Operation for UpdateSettingRequest {
     type Output = ChangedRoleSetting;
     const INFO: &'static OperationInfo = &UPDATE_SETTING;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -828,6 +879,7 @@ impl IntoFuture for UpdateSettingRequest {
     type Output = Result<ChangedRoleSetting>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

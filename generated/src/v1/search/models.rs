@@ -15,10 +15,12 @@ pub struct DealSearchResults {
 }
 
 impl Model for DealSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -26,14 +28,17 @@ impl Model for DealSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -70,10 +75,12 @@ pub struct DealSearchHit {
 }
 
 impl Model for DealSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -82,15 +89,18 @@ impl Model for DealSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -109,10 +119,12 @@ pub struct PersonSearchResults {
 }
 
 impl Model for PersonSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -120,14 +132,17 @@ impl Model for PersonSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -164,10 +179,12 @@ pub struct PersonSearchHit {
 }
 
 impl Model for PersonSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -176,15 +193,18 @@ impl Model for PersonSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -203,10 +223,12 @@ pub struct OrganizationSearchResults {
 }
 
 impl Model for OrganizationSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -214,14 +236,17 @@ impl Model for OrganizationSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -258,10 +283,12 @@ pub struct OrganizationSearchHit {
 }
 
 impl Model for OrganizationSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -270,15 +297,18 @@ impl Model for OrganizationSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -297,10 +327,12 @@ pub struct LeadSearchResults {
 }
 
 impl Model for LeadSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -308,14 +340,17 @@ impl Model for LeadSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -352,10 +387,12 @@ pub struct LeadSearchHit {
 }
 
 impl Model for LeadSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -364,15 +401,18 @@ impl Model for LeadSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -417,6 +457,7 @@ pub struct DealSearchItem {
 }
 
 impl Model for DealSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -436,10 +477,12 @@ impl Model for DealSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -460,6 +503,7 @@ impl Model for DealSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -477,10 +521,12 @@ impl Model for DealSearchItem {
         out.optional("cc_email", &self.cc_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -519,6 +565,7 @@ pub struct PersonSearchItem {
 }
 
 impl Model for PersonSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -535,10 +582,12 @@ impl Model for PersonSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -556,6 +605,7 @@ impl Model for PersonSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -570,10 +620,12 @@ impl Model for PersonSearchItem {
         out.optional("picture", &self.picture);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -606,6 +658,7 @@ pub struct OrganizationSearchItem {
 }
 
 impl Model for OrganizationSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -619,10 +672,12 @@ impl Model for OrganizationSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -637,6 +692,7 @@ impl Model for OrganizationSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -648,10 +704,12 @@ impl Model for OrganizationSearchItem {
         out.list("notes", &self.notes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -698,6 +756,7 @@ pub struct LeadSearchItem {
 }
 
 impl Model for LeadSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -718,10 +777,12 @@ impl Model for LeadSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -743,6 +804,7 @@ impl Model for LeadSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -761,10 +823,12 @@ impl Model for LeadSearchItem {
         out.optional("was_seen", &self.was_seen);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -783,10 +847,12 @@ pub struct SearchOwner {
 }
 
 impl Model for SearchOwner {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -794,14 +860,17 @@ impl Model for SearchOwner {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -822,10 +891,12 @@ pub struct SearchStage {
 }
 
 impl Model for SearchStage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -834,15 +905,18 @@ impl Model for SearchStage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -863,10 +937,12 @@ pub struct SearchPerson {
 }
 
 impl Model for SearchPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -875,15 +951,18 @@ impl Model for SearchPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -906,10 +985,12 @@ pub struct SearchOrganization {
 }
 
 impl Model for SearchOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "address"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -919,16 +1000,19 @@ impl Model for SearchOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
         out.optional("address", &self.address);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -955,6 +1039,7 @@ pub enum PersonSearchField {
 }
 
 impl TextEnum for PersonSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -966,6 +1051,7 @@ impl TextEnum for PersonSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -979,6 +1065,7 @@ impl TextEnum for PersonSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1003,6 +1090,7 @@ pub enum OrganizationSearchField {
 }
 
 impl TextEnum for OrganizationSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -1013,6 +1101,7 @@ impl TextEnum for OrganizationSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1025,6 +1114,7 @@ impl TextEnum for OrganizationSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -38,6 +38,7 @@ pub struct Stage {
 }
 
 impl Model for Stage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -56,10 +57,12 @@ impl Model for Stage {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -79,6 +82,7 @@ impl Model for Stage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -95,10 +99,12 @@ impl Model for Stage {
         out.optional("pipeline_deal_probability", &self.pipeline_deal_probability);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -143,6 +149,7 @@ pub struct StageWithDeals {
 }
 
 impl Model for StageWithDeals {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -162,10 +169,12 @@ impl Model for StageWithDeals {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -186,6 +195,7 @@ impl Model for StageWithDeals {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -203,10 +213,12 @@ impl Model for StageWithDeals {
         out.optional("deals_summary", &self.deals_summary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -233,6 +245,7 @@ pub struct StageDealsSummary {
 }
 
 impl Model for StageDealsSummary {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "per_stages",
@@ -243,6 +256,7 @@ impl Model for StageDealsSummary {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.per_stages),
@@ -254,6 +268,7 @@ impl Model for StageDealsSummary {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("per_stages", &self.per_stages);
         out.map("per_stages_converted", &self.per_stages_converted);
@@ -262,10 +277,12 @@ impl Model for StageDealsSummary {
         out.map("per_currency_full", &self.per_currency_full);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -292,6 +309,7 @@ pub struct StageDealsTotal {
 }
 
 impl Model for StageDealsTotal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "count",
@@ -302,6 +320,7 @@ impl Model for StageDealsTotal {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
@@ -313,6 +332,7 @@ impl Model for StageDealsTotal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
         out.optional("value", &self.value);
@@ -321,10 +341,12 @@ impl Model for StageDealsTotal {
         out.optional("weighted_value_formatted", &self.weighted_value_formatted);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -345,10 +367,12 @@ pub struct StageDealsCurrencyTotal {
 }
 
 impl Model for StageDealsCurrencyTotal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["count", "value"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.count),
@@ -357,15 +381,18 @@ impl Model for StageDealsCurrencyTotal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -384,10 +411,12 @@ pub struct DeletedStage {
 }
 
 impl Model for DeletedStage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -395,14 +424,17 @@ impl Model for DeletedStage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -421,10 +453,12 @@ pub struct DeletedStages {
 }
 
 impl Model for DeletedStages {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.id),
@@ -432,14 +466,17 @@ impl Model for DeletedStages {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -13,10 +13,12 @@ pub struct CurrentUserConnections {
 }
 
 impl Model for CurrentUserConnections {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["google"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.google),
@@ -24,14 +26,17 @@ impl Model for CurrentUserConnections {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("google", &self.google);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -27,6 +27,7 @@ pub struct CurrentUserSettings {
 }
 
 impl Model for CurrentUserSettings {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "marketplace_team",
@@ -40,6 +41,7 @@ impl Model for CurrentUserSettings {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.marketplace_team),
@@ -54,6 +56,7 @@ impl Model for CurrentUserSettings {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("marketplace_team", &self.marketplace_team);
         out.optional("list_limit", &self.list_limit);
@@ -71,10 +74,12 @@ impl Model for CurrentUserSettings {
         out.optional("person_duplicate_condition", &self.person_duplicate_condition);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

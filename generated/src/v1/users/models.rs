@@ -57,6 +57,7 @@ pub struct User {
 }
 
 impl Model for User {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -83,10 +84,12 @@ impl Model for User {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -114,6 +117,7 @@ impl Model for User {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -138,10 +142,12 @@ impl Model for User {
         out.optional("is_deleted", &self.is_deleted);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -213,6 +219,7 @@ pub struct CurrentUser {
 }
 
 impl Model for CurrentUser {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -245,10 +252,12 @@ impl Model for CurrentUser {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -282,6 +291,7 @@ impl Model for CurrentUser {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -312,10 +322,12 @@ impl Model for CurrentUser {
         out.optional("language", &self.language);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -344,10 +356,12 @@ pub struct RelatedUser {
 }
 
 impl Model for RelatedUser {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "email", "has_pic", "pic_hash", "active_flag"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -360,6 +374,7 @@ impl Model for RelatedUser {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
@@ -369,10 +384,12 @@ impl Model for RelatedUser {
         out.optional("active_flag", &self.active_flag);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -403,10 +420,12 @@ pub struct LinkedUser {
 }
 
 impl Model for LinkedUser {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "email", "has_pic", "pic_hash", "active_flag", "value"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -420,6 +439,7 @@ impl Model for LinkedUser {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
@@ -430,10 +450,12 @@ impl Model for LinkedUser {
         out.optional("value", &self.value);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -454,10 +476,12 @@ pub struct UserLanguage {
 }
 
 impl Model for UserLanguage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["language_code", "country_code"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.language_code),
@@ -466,15 +490,18 @@ impl Model for UserLanguage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("language_code", &self.language_code);
         out.optional("country_code", &self.country_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -497,10 +524,12 @@ pub struct UserAccess {
 }
 
 impl Model for UserAccess {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["app", "admin", "permission_set_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.app),
@@ -510,16 +539,19 @@ impl Model for UserAccess {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("app", &self.app);
         out.optional("admin", &self.admin);
         out.optional("permission_set_id", &self.permission_set_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -550,6 +582,7 @@ pub enum UserAccessApp {
 }
 
 impl TextEnum for UserAccessApp {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Global => "global",
@@ -563,6 +596,7 @@ impl TextEnum for UserAccessApp {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -578,6 +612,7 @@ impl TextEnum for UserAccessApp {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -691,6 +726,7 @@ pub struct UserPermissions {
 }
 
 impl Model for UserPermissions {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "can_add_custom_fields",
@@ -727,6 +763,7 @@ impl Model for UserPermissions {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.can_add_custom_fields),
@@ -764,6 +801,7 @@ impl Model for UserPermissions {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("can_add_custom_fields", &self.can_add_custom_fields);
         out.optional("can_add_products", &self.can_add_products);
@@ -807,10 +845,12 @@ impl Model for UserPermissions {
         out.optional("can_use_import", &self.can_use_import);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

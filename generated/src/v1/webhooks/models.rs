@@ -16,10 +16,12 @@ pub struct WebhookSuccess {
 }
 
 impl Model for WebhookSuccess {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["success", "status"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.success),
@@ -28,15 +30,18 @@ impl Model for WebhookSuccess {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("success", &self.success);
         out.optional("status", &self.status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -91,6 +96,7 @@ pub struct Webhook {
 }
 
 impl Model for Webhook {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -115,10 +121,12 @@ impl Model for Webhook {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -144,6 +152,7 @@ impl Model for Webhook {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("company_id", &self.company_id);
@@ -166,10 +175,12 @@ impl Model for Webhook {
         out.optional("last_http_status", &self.last_http_status);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -194,6 +205,7 @@ pub enum WebhookEventAction {
 }
 
 impl TextEnum for WebhookEventAction {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Create => "create",
@@ -204,6 +216,7 @@ impl TextEnum for WebhookEventAction {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -216,6 +229,7 @@ impl TextEnum for WebhookEventAction {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -266,6 +280,7 @@ pub enum WebhookEventObject {
 }
 
 impl TextEnum for WebhookEventObject {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Activity => "activity",
@@ -289,6 +304,7 @@ impl TextEnum for WebhookEventObject {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -314,6 +330,7 @@ impl TextEnum for WebhookEventObject {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -334,6 +351,7 @@ pub enum WebhookVersion {
 }
 
 impl TextEnum for WebhookVersion {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::V1 => "1.0",
@@ -342,6 +360,7 @@ impl TextEnum for WebhookVersion {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -352,6 +371,7 @@ impl TextEnum for WebhookVersion {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -374,6 +394,7 @@ pub enum WebhookType {
 }
 
 impl TextEnum for WebhookType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::General => "general",
@@ -383,6 +404,7 @@ impl TextEnum for WebhookType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -394,6 +416,7 @@ impl TextEnum for WebhookType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -71,6 +71,7 @@ pub struct Activity {
 }
 
 impl Model for Activity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -104,10 +105,12 @@ impl Model for Activity {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -142,6 +145,7 @@ impl Model for Activity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("subject", &self.subject);
@@ -173,10 +177,12 @@ impl Model for Activity {
         out.optional("note", &self.note);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -197,10 +203,12 @@ pub struct ActivityParticipant {
 }
 
 impl Model for ActivityParticipant {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["person_id", "primary"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.person_id),
@@ -209,15 +217,18 @@ impl Model for ActivityParticipant {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("person_id", &self.person_id);
         out.optional("primary", &self.primary);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -262,10 +273,12 @@ pub struct ActivityAttendee {
 }
 
 impl Model for ActivityAttendee {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["email", "name", "status", "is_organizer", "person_id", "user_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.email),
@@ -278,6 +291,7 @@ impl Model for ActivityAttendee {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("email", &self.email);
         out.optional("name", &self.name);
@@ -287,10 +301,12 @@ impl Model for ActivityAttendee {
         out.optional("user_id", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -353,10 +369,12 @@ pub struct DeletedActivity {
 }
 
 impl Model for DeletedActivity {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -364,14 +382,17 @@ impl Model for DeletedActivity {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -396,6 +417,7 @@ pub enum ActivitySortBy {
 }
 
 impl TextEnum for ActivitySortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -406,6 +428,7 @@ impl TextEnum for ActivitySortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -418,6 +441,7 @@ impl TextEnum for ActivitySortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

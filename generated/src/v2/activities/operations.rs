@@ -197,11 +197,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -211,14 +213,17 @@ impl Operation for ListRequest {
     type Output = Page<Activity>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -228,6 +233,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Activity>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -377,14 +383,17 @@ impl Operation for CreateRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -394,6 +403,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -432,14 +442,17 @@ impl Operation for GetRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -449,6 +462,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -677,14 +691,17 @@ impl Operation for UpdateRequest {
     type Output = Activity;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -694,6 +711,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<Activity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -721,14 +739,17 @@ impl Operation for DeleteRequest {
     type Output = DeletedActivity;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -738,6 +759,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<DeletedActivity>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -31,6 +31,7 @@ pub struct Address {
 }
 
 impl Model for Address {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "value",
@@ -46,6 +47,7 @@ impl Model for Address {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -62,6 +64,7 @@ impl Model for Address {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("country", &self.country);
@@ -75,10 +78,12 @@ impl Model for Address {
         out.optional("postal_code", &self.postal_code);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

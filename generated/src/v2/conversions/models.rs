@@ -14,14 +14,17 @@ pub struct StartedConversion {
 }
 
 impl Model for StartedConversion {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["conversion_id"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.conversion_id),
@@ -29,14 +32,17 @@ impl Model for StartedConversion {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("conversion_id", &self.conversion_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -61,14 +67,17 @@ pub struct Conversion {
 }
 
 impl Model for Conversion {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["conversion_id", "status", "lead_id", "deal_id"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.conversion_id),
@@ -79,6 +88,7 @@ impl Model for Conversion {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("conversion_id", &self.conversion_id);
         out.optional("status", &self.status);
@@ -86,10 +96,12 @@ impl Model for Conversion {
         out.optional("deal_id", &self.deal_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -116,6 +128,7 @@ pub enum ConversionStatus {
 }
 
 impl TextEnum for ConversionStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::NotStarted => "not_started",
@@ -127,6 +140,7 @@ impl TextEnum for ConversionStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -140,6 +154,7 @@ impl TextEnum for ConversionStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

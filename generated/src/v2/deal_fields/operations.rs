@@ -194,11 +194,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -208,14 +210,17 @@ impl Operation for ListRequest {
     type Output = Page<FieldDefinition>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -225,6 +230,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<FieldDefinition>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -293,14 +299,17 @@ impl Operation for CreateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -310,6 +319,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -348,14 +358,17 @@ impl Operation for GetRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -365,6 +378,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -431,14 +445,17 @@ impl Operation for UpdateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -448,6 +465,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -475,14 +493,17 @@ impl Operation for DeleteRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -492,6 +513,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -520,14 +542,17 @@ impl Operation for AddOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &ADD_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -537,6 +562,7 @@ impl IntoFuture for AddOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -567,14 +593,17 @@ impl Operation for UpdateOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &UPDATE_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -584,6 +613,7 @@ impl IntoFuture for UpdateOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -614,14 +644,17 @@ impl Operation for DeleteOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &DELETE_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -631,6 +664,7 @@ impl IntoFuture for DeleteOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -22,14 +22,17 @@ pub struct Installment {
 }
 
 impl Model for Installment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "amount", "billing_date", "description", "deal_id"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -41,6 +44,7 @@ impl Model for Installment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("amount", &self.amount);
@@ -49,10 +53,12 @@ impl Model for Installment {
         out.optional("deal_id", &self.deal_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -71,10 +77,12 @@ pub struct DeletedInstallment {
 }
 
 impl Model for DeletedInstallment {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -82,14 +90,17 @@ impl Model for DeletedInstallment {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -112,6 +123,7 @@ pub enum InstallmentSortBy {
 }
 
 impl TextEnum for InstallmentSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -121,6 +133,7 @@ impl TextEnum for InstallmentSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -132,6 +145,7 @@ impl TextEnum for InstallmentSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

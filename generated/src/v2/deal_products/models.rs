@@ -55,6 +55,7 @@ pub struct DealProduct {
 }
 
 impl Model for DealProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -81,10 +82,12 @@ impl Model for DealProduct {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -112,6 +115,7 @@ impl Model for DealProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("sum", &self.sum);
@@ -136,10 +140,12 @@ impl Model for DealProduct {
         out.optional("billing_start_date", &self.billing_start_date);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -289,10 +295,12 @@ pub struct DeletedDealProduct {
 }
 
 impl Model for DeletedDealProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -300,14 +308,17 @@ impl Model for DeletedDealProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -326,10 +337,12 @@ pub struct DeletedDealProducts {
 }
 
 impl Model for DeletedDealProducts {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["ids"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.ids),
@@ -337,14 +350,17 @@ impl Model for DeletedDealProducts {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("ids", &self.ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -363,10 +379,12 @@ pub struct RemainingDealProducts {
 }
 
 impl Model for RemainingDealProducts {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["more_items_in_collection"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.more_items_in_collection),
@@ -374,14 +392,17 @@ impl Model for RemainingDealProducts {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("more_items_in_collection", &self.more_items_in_collection);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -404,6 +425,7 @@ pub enum TaxMethod {
 }
 
 impl TextEnum for TaxMethod {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Exclusive => "exclusive",
@@ -413,6 +435,7 @@ impl TextEnum for TaxMethod {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -424,6 +447,7 @@ impl TextEnum for TaxMethod {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -448,6 +472,7 @@ pub enum DealProductSortBy {
 }
 
 impl TextEnum for DealProductSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -458,6 +483,7 @@ impl TextEnum for DealProductSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -470,6 +496,7 @@ impl TextEnum for DealProductSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -496,6 +523,7 @@ pub enum DealProductForDealsSortBy {
 }
 
 impl TextEnum for DealProductForDealsSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -507,6 +535,7 @@ impl TextEnum for DealProductForDealsSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -520,6 +549,7 @@ impl TextEnum for DealProductForDealsSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

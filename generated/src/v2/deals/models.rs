@@ -123,6 +123,7 @@ pub struct Deal {
 }
 
 impl Model for Deal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -181,10 +182,12 @@ impl Model for Deal {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -243,6 +246,7 @@ impl Model for Deal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("title", &self.title);
@@ -299,10 +303,12 @@ impl Model for Deal {
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -351,6 +357,7 @@ pub enum DealIncludeField {
 }
 
 impl TextEnum for DealIncludeField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
@@ -373,6 +380,7 @@ impl TextEnum for DealIncludeField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -397,6 +405,7 @@ impl TextEnum for DealIncludeField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -431,6 +440,7 @@ pub struct DealDiscount {
 }
 
 impl Model for DealDiscount {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -445,10 +455,12 @@ impl Model for DealDiscount {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -464,6 +476,7 @@ impl Model for DealDiscount {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -476,10 +489,12 @@ impl Model for DealDiscount {
         out.optional("updated_by", &self.updated_by);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -498,10 +513,12 @@ pub struct DeletedDealDiscount {
 }
 
 impl Model for DeletedDealDiscount {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -509,14 +526,17 @@ impl Model for DeletedDealDiscount {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -535,10 +555,12 @@ pub struct DeletedDeal {
 }
 
 impl Model for DeletedDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -546,14 +568,17 @@ impl Model for DeletedDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

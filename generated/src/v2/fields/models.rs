@@ -35,6 +35,7 @@ pub struct FieldDefinition {
 }
 
 impl Model for FieldDefinition {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "field_code",
@@ -51,10 +52,12 @@ impl Model for FieldDefinition {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.field_code),
@@ -72,6 +75,7 @@ impl Model for FieldDefinition {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("field_code", &self.field_code);
         out.optional("field_name", &self.field_name);
@@ -86,10 +90,12 @@ impl Model for FieldDefinition {
         out.optional("required_fields", &self.required_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -116,10 +122,12 @@ pub struct FieldOption {
 }
 
 impl Model for FieldOption {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "label", "color", "add_time", "update_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -131,6 +139,7 @@ impl Model for FieldOption {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
@@ -139,10 +148,12 @@ impl Model for FieldOption {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -165,10 +176,12 @@ pub struct Subfield {
 }
 
 impl Model for Subfield {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["field_code", "field_name", "field_type"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.field_code),
@@ -178,16 +191,19 @@ impl Model for Subfield {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("field_code", &self.field_code);
         out.optional("field_name", &self.field_name);
         out.optional("field_type", &self.field_type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -210,6 +226,7 @@ pub enum FieldSettings {
 }
 
 impl TextEnum for FieldSettings {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::UiVisibility => "ui_visibility",
@@ -219,6 +236,7 @@ impl TextEnum for FieldSettings {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -230,6 +248,7 @@ impl TextEnum for FieldSettings {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -264,6 +283,7 @@ pub struct FieldVisibility {
 }
 
 impl Model for FieldVisibility {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "add_visible_flag",
@@ -278,6 +298,7 @@ impl Model for FieldVisibility {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.add_visible_flag),
@@ -293,6 +314,7 @@ impl Model for FieldVisibility {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("add_visible_flag", &self.add_visible_flag);
         out.optional("details_visible_flag", &self.details_visible_flag);
@@ -305,10 +327,12 @@ impl Model for FieldVisibility {
         out.optional("show_in_add_person_dialog", &self.show_in_add_person_dialog);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -329,10 +353,12 @@ pub struct FieldPipelines {
 }
 
 impl Model for FieldPipelines {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["show_in_all", "pipeline_ids"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.show_in_all),
@@ -341,15 +367,18 @@ impl Model for FieldPipelines {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("show_in_all", &self.show_in_all);
         out.list("pipeline_ids", &self.pipeline_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -370,10 +399,12 @@ pub struct FieldPlaceInDialog {
 }
 
 impl Model for FieldPlaceInDialog {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["show", "order"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.show),
@@ -382,15 +413,18 @@ impl Model for FieldPlaceInDialog {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("show", &self.show);
         out.optional("order", &self.order);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -427,10 +461,12 @@ pub struct FieldImportance {
 }
 
 impl Model for FieldImportance {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["enabled", "stage_ids"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.enabled),
@@ -439,15 +475,18 @@ impl Model for FieldImportance {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("enabled", &self.enabled);
         out.list("stage_ids", &self.stage_ids);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -470,10 +509,12 @@ pub struct FieldRequirement {
 }
 
 impl Model for FieldRequirement {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["enabled", "stage_ids", "statuses"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.enabled),
@@ -483,16 +524,19 @@ impl Model for FieldRequirement {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("enabled", &self.enabled);
         out.list("stage_ids", &self.stage_ids);
         out.map("statuses", &self.statuses);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -513,6 +557,7 @@ pub enum ClosedDealStatus {
 }
 
 impl TextEnum for ClosedDealStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Won => "won",
@@ -521,6 +566,7 @@ impl TextEnum for ClosedDealStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -531,6 +577,7 @@ impl TextEnum for ClosedDealStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -665,6 +712,7 @@ pub enum CustomFieldType {
 }
 
 impl TextEnum for CustomFieldType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Varchar => "varchar",
@@ -687,6 +735,7 @@ impl TextEnum for CustomFieldType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -711,6 +760,7 @@ impl TextEnum for CustomFieldType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -749,10 +799,12 @@ pub struct NamedFieldOption {
 }
 
 impl Model for NamedFieldOption {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "label"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -761,15 +813,18 @@ impl Model for NamedFieldOption {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -16,10 +16,12 @@ pub struct Follower {
 }
 
 impl Model for Follower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user_id", "add_time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
@@ -28,15 +30,18 @@ impl Model for Follower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
         out.optional("add_time", &self.add_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -55,10 +60,12 @@ pub struct DeletedFollower {
 }
 
 impl Model for DeletedFollower {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.user_id),
@@ -66,14 +73,17 @@ impl Model for DeletedFollower {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -98,10 +108,12 @@ pub struct FollowerChange {
 }
 
 impl Model for FollowerChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["action", "actor_user_id", "follower_user_id", "time"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.action),
@@ -112,6 +124,7 @@ impl Model for FollowerChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("action", &self.action);
         out.optional("actor_user_id", &self.actor_user_id);
@@ -119,10 +132,12 @@ impl Model for FollowerChange {
         out.optional("time", &self.time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -20,10 +20,12 @@ pub struct SearchResults {
 }
 
 impl Model for SearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items", "related_items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -32,15 +34,18 @@ impl Model for SearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
         out.list("related_items", &self.related_items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -77,10 +82,12 @@ pub struct SearchHit {
 }
 
 impl Model for SearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -89,15 +96,18 @@ impl Model for SearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -116,10 +126,12 @@ pub struct DealSearchResults {
 }
 
 impl Model for DealSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -127,14 +139,17 @@ impl Model for DealSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -171,10 +186,12 @@ pub struct DealSearchHit {
 }
 
 impl Model for DealSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -183,15 +200,18 @@ impl Model for DealSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -210,10 +230,12 @@ pub struct ProductSearchResults {
 }
 
 impl Model for ProductSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -221,14 +243,17 @@ impl Model for ProductSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -265,10 +290,12 @@ pub struct ProductSearchHit {
 }
 
 impl Model for ProductSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -277,15 +304,18 @@ impl Model for ProductSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -308,10 +338,12 @@ pub struct FieldSearchHit {
 }
 
 impl Model for FieldSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -320,20 +352,24 @@ impl Model for FieldSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
         out.flat_custom_fields(&self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
 
+    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -368,6 +404,7 @@ pub enum SearchItem {
 impl Tagged for SearchItem {
     const TAG: &'static str = "type";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "deal" => item.read(place, Self::Deal),
@@ -382,6 +419,7 @@ impl Tagged for SearchItem {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Deal(item) => out.item(item),
@@ -438,6 +476,7 @@ pub struct DealSearchItem {
 }
 
 impl Model for DealSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -458,10 +497,12 @@ impl Model for DealSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -483,6 +524,7 @@ impl Model for DealSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -501,10 +543,12 @@ impl Model for DealSearchItem {
         out.optional("cc_email", &self.cc_email);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -523,10 +567,12 @@ pub struct PersonSearchResults {
 }
 
 impl Model for PersonSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -534,14 +580,17 @@ impl Model for PersonSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -578,10 +627,12 @@ pub struct PersonSearchHit {
 }
 
 impl Model for PersonSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -590,15 +641,18 @@ impl Model for PersonSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -637,6 +691,7 @@ pub struct PersonSearchItem {
 }
 
 impl Model for PersonSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -653,10 +708,12 @@ impl Model for PersonSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -674,6 +731,7 @@ impl Model for PersonSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -688,10 +746,12 @@ impl Model for PersonSearchItem {
         out.optional("picture", &self.picture);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -710,10 +770,12 @@ pub struct OrganizationSearchResults {
 }
 
 impl Model for OrganizationSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -721,14 +783,17 @@ impl Model for OrganizationSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -765,10 +830,12 @@ pub struct OrganizationSearchHit {
 }
 
 impl Model for OrganizationSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -777,15 +844,18 @@ impl Model for OrganizationSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -818,6 +888,7 @@ pub struct OrganizationSearchItem {
 }
 
 impl Model for OrganizationSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -831,10 +902,12 @@ impl Model for OrganizationSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -849,6 +922,7 @@ impl Model for OrganizationSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -860,10 +934,12 @@ impl Model for OrganizationSearchItem {
         out.list("notes", &self.notes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -896,14 +972,17 @@ pub struct ProductSearchItem {
 }
 
 impl Model for ProductSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type", "name", "code", "visible_to", "owner", "custom_fields", "price"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -918,6 +997,7 @@ impl Model for ProductSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -929,10 +1009,12 @@ impl Model for ProductSearchItem {
         out.optional("price", &self.price);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -951,10 +1033,12 @@ pub struct LeadSearchResults {
 }
 
 impl Model for LeadSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -962,14 +1046,17 @@ impl Model for LeadSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1006,10 +1093,12 @@ pub struct LeadSearchHit {
 }
 
 impl Model for LeadSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -1018,15 +1107,18 @@ impl Model for LeadSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1073,6 +1165,7 @@ pub struct LeadSearchItem {
 }
 
 impl Model for LeadSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -1093,10 +1186,12 @@ impl Model for LeadSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -1118,6 +1213,7 @@ impl Model for LeadSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -1136,10 +1232,12 @@ impl Model for LeadSearchItem {
         out.optional("was_seen", &self.was_seen);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1170,14 +1268,17 @@ pub struct FileSearchItem {
 }
 
 impl Model for FileSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type", "name", "url", "deal", "person", "organization"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -1191,6 +1292,7 @@ impl Model for FileSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -1201,10 +1303,12 @@ impl Model for FileSearchItem {
         out.optional("organization", &self.organization);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1229,14 +1333,17 @@ pub struct MailAttachmentSearchItem {
 }
 
 impl Model for MailAttachmentSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "type", "name", "url"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -1247,6 +1354,7 @@ impl Model for MailAttachmentSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -1254,10 +1362,12 @@ impl Model for MailAttachmentSearchItem {
         out.optional("url", &self.url);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1276,10 +1386,12 @@ pub struct ProjectSearchResults {
 }
 
 impl Model for ProjectSearchResults {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -1287,14 +1399,17 @@ impl Model for ProjectSearchResults {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1331,10 +1446,12 @@ pub struct ProjectSearchHit {
 }
 
 impl Model for ProjectSearchHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["result_score", "item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.result_score),
@@ -1343,15 +1460,18 @@ impl Model for ProjectSearchHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1398,6 +1518,7 @@ pub struct ProjectSearchItem {
 }
 
 impl Model for ProjectSearchItem {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -1418,10 +1539,12 @@ impl Model for ProjectSearchItem {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -1443,6 +1566,7 @@ impl Model for ProjectSearchItem {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("type", &self.r#type);
@@ -1461,10 +1585,12 @@ impl Model for ProjectSearchItem {
         out.list("notes", &self.notes);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1483,10 +1609,12 @@ pub struct SearchItemOwner {
 }
 
 impl Model for SearchItemOwner {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1494,14 +1622,17 @@ impl Model for SearchItemOwner {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1522,10 +1653,12 @@ pub struct SearchItemStage {
 }
 
 impl Model for SearchItemStage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1534,15 +1667,18 @@ impl Model for SearchItemStage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1563,10 +1699,12 @@ pub struct SearchItemPhase {
 }
 
 impl Model for SearchItemPhase {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1575,15 +1713,18 @@ impl Model for SearchItemPhase {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1604,10 +1745,12 @@ pub struct SearchItemPerson {
 }
 
 impl Model for SearchItemPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1616,15 +1759,18 @@ impl Model for SearchItemPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1647,10 +1793,12 @@ pub struct SearchItemOrganization {
 }
 
 impl Model for SearchItemOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "address"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1660,16 +1808,19 @@ impl Model for SearchItemOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
         out.optional("address", &self.address);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1690,10 +1841,12 @@ pub struct SearchItemDeal {
 }
 
 impl Model for SearchItemDeal {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "title"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -1702,15 +1855,18 @@ impl Model for SearchItemDeal {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("title", &self.title);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -1743,6 +1899,7 @@ pub enum SearchItemType {
 }
 
 impl TextEnum for SearchItemType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Deal => "deal",
@@ -1757,6 +1914,7 @@ impl TextEnum for SearchItemType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1773,6 +1931,7 @@ impl TextEnum for SearchItemType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1807,6 +1966,7 @@ pub enum SearchField {
 }
 
 impl TextEnum for SearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Address => "address",
@@ -1822,6 +1982,7 @@ impl TextEnum for SearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1839,6 +2000,7 @@ impl TextEnum for SearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1861,6 +2023,7 @@ pub enum SearchIncludeField {
 }
 
 impl TextEnum for SearchIncludeField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::DealCcEmail => "deal.cc_email",
@@ -1870,6 +2033,7 @@ impl TextEnum for SearchIncludeField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1881,6 +2045,7 @@ impl TextEnum for SearchIncludeField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1909,6 +2074,7 @@ pub enum FieldSearchEntityType {
 }
 
 impl TextEnum for FieldSearchEntityType {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Deal => "deal",
@@ -1921,6 +2087,7 @@ impl TextEnum for FieldSearchEntityType {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1935,6 +2102,7 @@ impl TextEnum for FieldSearchEntityType {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -1957,6 +2125,7 @@ pub enum FieldSearchMatch {
 }
 
 impl TextEnum for FieldSearchMatch {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Exact => "exact",
@@ -1966,6 +2135,7 @@ impl TextEnum for FieldSearchMatch {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -1977,6 +2147,7 @@ impl TextEnum for FieldSearchMatch {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -16,10 +16,12 @@ pub struct Label {
 }
 
 impl Model for Label {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "label"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -28,15 +30,18 @@ impl Model for Label {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

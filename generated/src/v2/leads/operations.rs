@@ -138,11 +138,13 @@ impl SearchRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -152,14 +154,17 @@ impl Operation for SearchRequest {
     type Output = Page<LeadSearchHit, LeadSearchResults>;
     const INFO: &'static OperationInfo = &SEARCH;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -169,6 +174,7 @@ impl IntoFuture for SearchRequest {
     type Output = Result<Page<LeadSearchHit, LeadSearchResults>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -216,14 +222,17 @@ impl Operation for ConvertToDealRequest {
     type Output = StartedConversion;
     const INFO: &'static OperationInfo = &CONVERT_TO_DEAL;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -233,6 +242,7 @@ impl IntoFuture for ConvertToDealRequest {
     type Output = Result<StartedConversion>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -260,6 +270,7 @@ impl GetConversionStatusRequest {
     /// Waits until the job is over, asking again and again, less and less often.
     ///
     /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
     }
@@ -269,14 +280,17 @@ impl Operation for GetConversionStatusRequest {
     type Output = Conversion;
     const INFO: &'static OperationInfo = &GET_CONVERSION_STATUS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -286,6 +300,7 @@ impl IntoFuture for GetConversionStatusRequest {
     type Output = Result<Conversion>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -196,11 +196,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -210,14 +212,17 @@ impl Operation for ListRequest {
     type Output = Page<FieldDefinition>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -227,6 +232,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<FieldDefinition>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -291,14 +297,17 @@ impl Operation for CreateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &CREATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -308,6 +317,7 @@ impl IntoFuture for CreateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -348,14 +358,17 @@ impl Operation for GetRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -365,6 +378,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -421,14 +435,17 @@ impl Operation for UpdateRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &UPDATE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -438,6 +455,7 @@ impl IntoFuture for UpdateRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -467,14 +485,17 @@ impl Operation for DeleteRequest {
     type Output = FieldDefinition;
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -484,6 +505,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<FieldDefinition>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -514,14 +536,17 @@ impl Operation for AddOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &ADD_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -531,6 +556,7 @@ impl IntoFuture for AddOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -561,14 +587,17 @@ impl Operation for UpdateOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &UPDATE_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -578,6 +607,7 @@ impl IntoFuture for UpdateOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -608,14 +638,17 @@ impl Operation for DeleteOptionsRequest {
     type Output = Vec<NamedFieldOption>;
     const INFO: &'static OperationInfo = &DELETE_OPTIONS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -625,6 +658,7 @@ impl IntoFuture for DeleteOptionsRequest {
     type Output = Result<Vec<NamedFieldOption>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -87,6 +87,7 @@ pub struct Organization {
 }
 
 impl Model for Organization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -128,10 +129,12 @@ impl Model for Organization {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -173,6 +176,7 @@ impl Model for Organization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -212,10 +216,12 @@ impl Model for Organization {
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -240,6 +246,7 @@ pub enum OrganizationSearchField {
 }
 
 impl TextEnum for OrganizationSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Address => "address",
@@ -250,6 +257,7 @@ impl TextEnum for OrganizationSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -262,6 +270,7 @@ impl TextEnum for OrganizationSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -316,6 +325,7 @@ pub enum OrganizationIncludeField {
 }
 
 impl TextEnum for OrganizationIncludeField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
@@ -341,6 +351,7 @@ impl TextEnum for OrganizationIncludeField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -368,6 +379,7 @@ impl TextEnum for OrganizationIncludeField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -386,10 +398,12 @@ pub struct DeletedOrganization {
 }
 
 impl Model for DeletedOrganization {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -397,14 +411,17 @@ impl Model for DeletedOrganization {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

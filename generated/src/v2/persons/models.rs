@@ -105,6 +105,7 @@ pub struct Person {
 }
 
 impl Model for Person {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -155,10 +156,12 @@ impl Model for Person {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -209,6 +212,7 @@ impl Model for Person {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -260,10 +264,12 @@ impl Model for Person {
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -290,6 +296,7 @@ pub enum PersonSearchField {
 }
 
 impl TextEnum for PersonSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
@@ -301,6 +308,7 @@ impl TextEnum for PersonSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -314,6 +322,7 @@ impl TextEnum for PersonSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -378,6 +387,7 @@ pub enum PersonIncludeField {
 }
 
 impl TextEnum for PersonIncludeField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
@@ -408,6 +418,7 @@ impl TextEnum for PersonIncludeField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -440,6 +451,7 @@ impl TextEnum for PersonIncludeField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -470,6 +482,7 @@ pub struct PersonPicture {
 }
 
 impl Model for PersonPicture {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -482,6 +495,7 @@ impl Model for PersonPicture {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -495,6 +509,7 @@ impl Model for PersonPicture {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("item_type", &self.item_type);
@@ -505,10 +520,12 @@ impl Model for PersonPicture {
         out.map("pictures", &self.pictures);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -527,10 +544,12 @@ pub struct DeletedPerson {
 }
 
 impl Model for DeletedPerson {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -538,14 +557,17 @@ impl Model for DeletedPerson {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -26,6 +26,7 @@ pub struct Pipeline {
 }
 
 impl Model for Pipeline {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -38,10 +39,12 @@ impl Model for Pipeline {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -55,6 +58,7 @@ impl Model for Pipeline {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -65,10 +69,12 @@ impl Model for Pipeline {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -87,10 +93,12 @@ pub struct DeletedPipeline {
 }
 
 impl Model for DeletedPipeline {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -98,14 +106,17 @@ impl Model for DeletedPipeline {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -47,6 +47,7 @@ pub struct Product {
 }
 
 impl Model for Product {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -69,10 +70,12 @@ impl Model for Product {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -95,6 +98,7 @@ impl Model for Product {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -115,10 +119,12 @@ impl Model for Product {
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -147,10 +153,12 @@ pub struct ProductPrice {
 }
 
 impl Model for ProductPrice {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["price", "currency", "cost", "direct_cost", "notes", "product_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.price),
@@ -163,6 +171,7 @@ impl Model for ProductPrice {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("price", &self.price);
         out.optional("currency", &self.currency);
@@ -172,10 +181,12 @@ impl Model for ProductPrice {
         out.optional("product_id", &self.product_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -247,14 +258,17 @@ pub struct ProductVariation {
 }
 
 impl Model for ProductVariation {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "product_id", "prices"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -265,6 +279,7 @@ impl Model for ProductVariation {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -272,10 +287,12 @@ impl Model for ProductVariation {
         out.list("prices", &self.prices);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -304,10 +321,12 @@ pub struct ProductVariationPrice {
 }
 
 impl Model for ProductVariationPrice {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["price", "currency", "cost", "direct_cost", "notes", "product_variation_id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.price),
@@ -320,6 +339,7 @@ impl Model for ProductVariationPrice {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("price", &self.price);
         out.optional("currency", &self.currency);
@@ -329,10 +349,12 @@ impl Model for ProductVariationPrice {
         out.optional("product_variation_id", &self.product_variation_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -424,6 +446,7 @@ pub struct ProductImage {
 }
 
 impl Model for ProductImage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -436,10 +459,12 @@ impl Model for ProductImage {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -453,6 +478,7 @@ impl Model for ProductImage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("product_id", &self.product_id);
@@ -463,10 +489,12 @@ impl Model for ProductImage {
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -485,10 +513,12 @@ pub struct DeletedProduct {
 }
 
 impl Model for DeletedProduct {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -496,14 +526,17 @@ impl Model for DeletedProduct {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -522,10 +555,12 @@ pub struct DeletedProductImage {
 }
 
 impl Model for DeletedProductImage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -533,14 +568,17 @@ impl Model for DeletedProductImage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -559,10 +597,12 @@ pub struct DeletedProductVariation {
 }
 
 impl Model for DeletedProductVariation {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -570,14 +610,17 @@ impl Model for DeletedProductVariation {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -602,6 +645,7 @@ pub enum ProductSortBy {
 }
 
 impl TextEnum for ProductSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -612,6 +656,7 @@ impl TextEnum for ProductSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -624,6 +669,7 @@ impl TextEnum for ProductSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

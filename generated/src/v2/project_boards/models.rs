@@ -22,14 +22,17 @@ pub struct ProjectBoard {
 }
 
 impl Model for ProjectBoard {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "name", "order_nr", "add_time", "update_time"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -41,6 +44,7 @@ impl Model for ProjectBoard {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
@@ -49,10 +53,12 @@ impl Model for ProjectBoard {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -71,10 +77,12 @@ pub struct DeletedProjectBoard {
 }
 
 impl Model for DeletedProjectBoard {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -82,14 +90,17 @@ impl Model for DeletedProjectBoard {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -26,6 +26,7 @@ pub struct ProjectTemplate {
 }
 
 impl Model for ProjectTemplate {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -38,10 +39,12 @@ impl Model for ProjectTemplate {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -55,6 +58,7 @@ impl Model for ProjectTemplate {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("title", &self.title);
@@ -65,10 +69,12 @@ impl Model for ProjectTemplate {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

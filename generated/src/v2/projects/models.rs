@@ -53,6 +53,7 @@ pub struct Project {
 }
 
 impl Model for Project {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -77,10 +78,12 @@ impl Model for Project {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -105,6 +108,7 @@ impl Model for Project {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("title", &self.title);
@@ -127,10 +131,12 @@ impl Model for Project {
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -149,10 +155,12 @@ pub struct DeletedProject {
 }
 
 impl Model for DeletedProject {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -160,14 +168,17 @@ impl Model for DeletedProject {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -196,6 +207,7 @@ pub struct ProjectChange {
 }
 
 impl Model for ProjectChange {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "change_source",
@@ -207,6 +219,7 @@ impl Model for ProjectChange {
         ]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.change_source),
@@ -219,6 +232,7 @@ impl Model for ProjectChange {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("change_source", &self.change_source);
         out.optional("change_source_user_agent", &self.change_source_user_agent);
@@ -228,10 +242,12 @@ impl Model for ProjectChange {
         out.optional("actor_user_id", &self.actor_user_id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -256,6 +272,7 @@ pub enum ProjectSearchField {
 }
 
 impl TextEnum for ProjectSearchField {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
@@ -266,6 +283,7 @@ impl TextEnum for ProjectSearchField {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -278,6 +296,7 @@ impl TextEnum for ProjectSearchField {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -32,6 +32,7 @@ pub struct Stage {
 }
 
 impl Model for Stage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -47,10 +48,12 @@ impl Model for Stage {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -67,6 +70,7 @@ impl Model for Stage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("order_nr", &self.order_nr);
@@ -80,10 +84,12 @@ impl Model for Stage {
         out.optional("update_time", &self.update_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -108,6 +114,7 @@ pub enum StageSortBy {
 }
 
 impl TextEnum for StageSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Id => "id",
@@ -118,6 +125,7 @@ impl TextEnum for StageSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -130,6 +138,7 @@ impl TextEnum for StageSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -148,10 +157,12 @@ pub struct DeletedStage {
 }
 
 impl Model for DeletedStage {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -159,14 +170,17 @@ impl Model for DeletedStage {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

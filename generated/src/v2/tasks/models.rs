@@ -42,6 +42,7 @@ pub struct Task {
 }
 
 impl Model for Task {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
             "id",
@@ -62,10 +63,12 @@ impl Model for Task {
         ]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.id),
@@ -87,6 +90,7 @@ impl Model for Task {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("id", &self.id);
         out.optional("title", &self.title);
@@ -105,10 +109,12 @@ impl Model for Task {
         out.optional("marked_as_done_time", &self.marked_as_done_time);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -127,10 +133,12 @@ pub struct DeletedTask {
 }
 
 impl Model for DeletedTask {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -138,14 +146,17 @@ impl Model for DeletedTask {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -13,10 +13,12 @@ pub struct Maker {
 }
 
 impl Model for Maker {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -24,14 +26,17 @@ impl Model for Maker {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -17,14 +17,17 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["number", "name", "power"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0, 2]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.number),
@@ -34,16 +37,19 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("number", &self.number);
         out.optional("name", &self.name);
         out.proven("power", &self.power);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -15,10 +15,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["side", "pole"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.side),
@@ -27,15 +29,18 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("side", &self.side);
         out.optional("pole", &self.pole);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -53,6 +58,7 @@ pub enum Side {
 }
 
 impl TextEnum for Side {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Left => "left",
@@ -60,6 +66,7 @@ impl TextEnum for Side {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -83,6 +90,7 @@ pub enum Pole {
 }
 
 impl NumberEnum for Pole {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Minus => -1,
@@ -90,6 +98,7 @@ impl NumberEnum for Pole {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {

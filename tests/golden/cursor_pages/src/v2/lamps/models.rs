@@ -13,14 +13,17 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["number"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.number),
@@ -28,14 +31,17 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("number", &self.number);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

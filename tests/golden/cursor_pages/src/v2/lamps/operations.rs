@@ -55,11 +55,13 @@ impl ListRequest {
     }
 
     /// Every item of the list, page after page.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
     /// The pages of the list, one after the other.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
     }
@@ -69,14 +71,17 @@ impl Operation for ListRequest {
     type Output = Page<Lamp>;
     const INFO: &'static OperationInfo = &LIST;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.page()
     }
@@ -86,6 +91,7 @@ impl IntoFuture for ListRequest {
     type Output = Result<Page<Lamp>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -25,10 +25,12 @@ pub struct Times {
 }
 
 impl Model for Times {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["add_time", "next_time", "on_at", "on_for", "seen", "seen_exactly", "checked"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
@@ -42,6 +44,7 @@ impl Model for Times {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeMinute, _>("next_time", &self.next_time);
@@ -52,10 +55,12 @@ impl Model for Times {
         out.list_as::<wire::DateTimeSpace, _>("checked", &self.checked);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -21,10 +21,12 @@ pub struct Times {
 }
 
 impl Model for Times {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["bought_on", "add_time", "on_at", "on_for", "checked_on"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.bought_on),
@@ -36,6 +38,7 @@ impl Model for Times {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("bought_on", &self.bought_on);
         out.optional("add_time", &self.add_time);
@@ -44,10 +47,12 @@ impl Model for Times {
         out.list("checked_on", &self.checked_on);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -13,10 +13,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["owner"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.owner),
@@ -24,14 +26,17 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("owner", &self.owner);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -50,10 +55,12 @@ pub struct LampAdditionalData {
 }
 
 impl Model for LampAdditionalData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["looks"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.looks),
@@ -61,14 +68,17 @@ impl Model for LampAdditionalData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("looks", &self.looks);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -87,10 +97,12 @@ pub struct LampRelatedObjects {
 }
 
 impl Model for LampRelatedObjects {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["user"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.map(&mut self.user),
@@ -98,14 +110,17 @@ impl Model for LampRelatedObjects {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.map("user", &self.user);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -124,10 +139,12 @@ pub struct LampUser {
 }
 
 impl Model for LampUser {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -135,14 +152,17 @@ impl Model for LampUser {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -19,6 +19,7 @@ pub enum AnyThing {
 impl Tagged for AnyThing {
     const TAG: &'static str = "kind";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "lamp" => item.read(place, Self::Lamp),
@@ -28,6 +29,7 @@ impl Tagged for AnyThing {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Lamp(item) => out.item(item),
@@ -54,10 +56,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "kind", "watts"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -67,16 +71,19 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("kind", &self.kind);
         out.optional("watts", &self.watts);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -99,10 +106,12 @@ pub struct Shade {
 }
 
 impl Model for Shade {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "kind", "colour"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -112,16 +121,19 @@ impl Model for Shade {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("kind", &self.kind);
         out.optional("colour", &self.colour);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -142,6 +154,7 @@ pub enum Colour {
 }
 
 impl TextEnum for Colour {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -150,6 +163,7 @@ impl TextEnum for Colour {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -160,6 +174,7 @@ impl TextEnum for Colour {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -178,10 +193,12 @@ pub struct ThingList {
 }
 
 impl Model for ThingList {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["things"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.things),
@@ -189,14 +206,17 @@ impl Model for ThingList {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("things", &self.things);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -219,6 +239,7 @@ pub enum ThingColour {
 }
 
 impl TextEnum for ThingColour {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -228,6 +249,7 @@ impl TextEnum for ThingColour {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -239,6 +261,7 @@ impl TextEnum for ThingColour {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -259,6 +282,7 @@ pub enum ThingSize {
 }
 
 impl NumberEnum for ThingSize {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -267,6 +291,7 @@ impl NumberEnum for ThingSize {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {
@@ -277,6 +302,7 @@ impl NumberEnum for ThingSize {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownNumber) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -297,10 +323,12 @@ pub struct ThingInlineBig {
 }
 
 impl Model for ThingInlineBig {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["is", "metres"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.is),
@@ -309,15 +337,18 @@ impl Model for ThingInlineBig {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("is", &self.is);
         out.optional("metres", &self.metres);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -338,6 +369,7 @@ pub enum ThingInlineSmallIs {
 }
 
 impl TextEnum for ThingInlineSmallIs {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Small => "small",
@@ -346,6 +378,7 @@ impl TextEnum for ThingInlineSmallIs {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -356,6 +389,7 @@ impl TextEnum for ThingInlineSmallIs {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -376,10 +410,12 @@ pub struct ThingInlineSmall {
 }
 
 impl Model for ThingInlineSmall {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["is", "millimetres"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.is),
@@ -388,15 +424,18 @@ impl Model for ThingInlineSmall {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("is", &self.is);
         out.optional("millimetres", &self.millimetres);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -421,6 +460,7 @@ pub enum ThingInline {
 impl Tagged for ThingInline {
     const TAG: &'static str = "is";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "big" => item.read(place, Self::Big),
@@ -430,6 +470,7 @@ impl Tagged for ThingInline {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Big(item) => out.item(item),
@@ -466,10 +507,12 @@ pub struct Thing {
 }
 
 impl Model for Thing {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["level", "width", "colour", "only", "tags", "none", "size", "inline"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.level),
@@ -484,6 +527,7 @@ impl Model for Thing {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("level", &self.level);
         out.optional("width", &self.width);
@@ -495,10 +539,12 @@ impl Model for Thing {
         out.optional("inline", &self.inline);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

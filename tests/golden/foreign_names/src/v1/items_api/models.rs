@@ -21,6 +21,7 @@ pub enum ItemClone {
 }
 
 impl TextEnum for ItemClone {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::UnknownValue => "Unknown",
@@ -32,6 +33,7 @@ impl TextEnum for ItemClone {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -45,6 +47,7 @@ impl TextEnum for ItemClone {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -65,10 +68,12 @@ pub struct Item {
 }
 
 impl Model for Item {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "next"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -77,15 +82,18 @@ impl Model for Item {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("next", &self.next);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -118,10 +126,12 @@ pub struct Sent {
 }
 
 impl Model for Sent {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["new", "type", "fields", "default", "each", "put", "extra", "into"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.new_),
@@ -136,6 +146,7 @@ impl Model for Sent {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("new", &self.new_);
         out.optional("type", &self.r#type);
@@ -147,10 +158,12 @@ impl Model for Sent {
         out.optional("into", &self.into);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -225,10 +238,12 @@ pub struct SentInto {
 }
 
 impl Model for SentInto {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["Into", "clone"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.into),
@@ -237,15 +252,18 @@ impl Model for SentInto {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("Into", &self.into);
         out.optional("clone", &self.clone);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

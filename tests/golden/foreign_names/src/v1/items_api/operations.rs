@@ -82,14 +82,17 @@ impl Operation for GetRequest {
     type Output = Item;
     const INFO: &'static OperationInfo = &GET;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -99,6 +102,7 @@ impl IntoFuture for GetRequest {
     type Output = Result<Item>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -132,14 +136,17 @@ impl Operation for MoveRequest {
     type Output = Sent;
     const INFO: &'static OperationInfo = &MOVE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -149,6 +156,7 @@ impl IntoFuture for MoveRequest {
     type Output = Result<Sent>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

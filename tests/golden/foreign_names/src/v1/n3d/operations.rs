@@ -41,14 +41,17 @@ impl Operation for GetTracing3dRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &GET_TRACING_3D;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -58,6 +61,7 @@ impl IntoFuture for GetTracing3dRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

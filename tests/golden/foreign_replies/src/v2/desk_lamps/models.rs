@@ -15,6 +15,7 @@ pub enum LampShadeColour {
 }
 
 impl TextEnum for LampShadeColour {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -23,6 +24,7 @@ impl TextEnum for LampShadeColour {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -33,6 +35,7 @@ impl TextEnum for LampShadeColour {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -53,10 +56,12 @@ pub struct LampShade {
 }
 
 impl Model for LampShade {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["kelvins", "colour"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.kelvins),
@@ -65,15 +70,18 @@ impl Model for LampShade {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("kelvins", &self.kelvins);
         out.optional("colour", &self.colour);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -94,10 +102,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["name", "shade"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.name),
@@ -106,15 +116,18 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("shade", &self.shade);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -141,10 +154,12 @@ pub struct DeskLamp {
 }
 
 impl Model for DeskLamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["id", "shade", "smart", "switched-on", "twin"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),
@@ -156,6 +171,7 @@ impl Model for DeskLamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("shade", &self.shade);
@@ -164,10 +180,12 @@ impl Model for DeskLamp {
         out.optional("twin", &self.twin);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -190,6 +208,7 @@ pub enum DeskLampId {
 }
 
 impl NumberEnum for DeskLampId {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -199,6 +218,7 @@ impl NumberEnum for DeskLampId {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {
@@ -210,6 +230,7 @@ impl NumberEnum for DeskLampId {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownNumber) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

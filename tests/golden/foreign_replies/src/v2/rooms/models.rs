@@ -13,10 +13,12 @@ pub struct RoomAll {
 }
 
 impl Model for RoomAll {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["lamps"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.lamps),
@@ -24,14 +26,17 @@ impl Model for RoomAll {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("lamps", &self.lamps);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -51,14 +51,17 @@ impl Operation for GetPlanRequest {
     type Output = Download;
     const INFO: &'static OperationInfo = &GET_PLAN;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.download()
     }
@@ -68,6 +71,7 @@ impl IntoFuture for GetPlanRequest {
     type Output = Result<Download>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -92,14 +96,17 @@ impl Operation for AllRequest {
     type Output = BTreeMap<String, RoomAll>;
     const INFO: &'static OperationInfo = &ALL;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -109,6 +116,7 @@ impl IntoFuture for AllRequest {
     type Output = Result<BTreeMap<String, RoomAll>>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

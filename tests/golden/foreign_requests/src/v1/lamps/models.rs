@@ -17,6 +17,7 @@ pub enum LampSortBy {
 }
 
 impl TextEnum for LampSortBy {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Name => "name",
@@ -26,6 +27,7 @@ impl TextEnum for LampSortBy {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -37,6 +39,7 @@ impl TextEnum for LampSortBy {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -57,6 +60,7 @@ pub enum LampRoom {
 }
 
 impl TextEnum for LampRoom {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Hall => "hall",
@@ -65,6 +69,7 @@ impl TextEnum for LampRoom {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -75,6 +80,7 @@ impl TextEnum for LampRoom {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -97,6 +103,7 @@ pub enum LampLevel {
 }
 
 impl NumberEnum for LampLevel {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -106,6 +113,7 @@ impl NumberEnum for LampLevel {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {
@@ -117,6 +125,7 @@ impl NumberEnum for LampLevel {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownNumber) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
@@ -162,6 +171,7 @@ pub enum LampLampId {
 }
 
 impl TextEnum for LampLampId {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::A => "a",
@@ -170,6 +180,7 @@ impl TextEnum for LampLampId {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -180,6 +191,7 @@ impl TextEnum for LampLampId {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

@@ -54,14 +54,17 @@ impl Operation for UpdateManyRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &UPDATE_MANY;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -71,6 +74,7 @@ impl IntoFuture for UpdateManyRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -97,14 +101,17 @@ impl Operation for PatchSettingsRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &PATCH_SETTINGS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -114,6 +121,7 @@ impl IntoFuture for PatchSettingsRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

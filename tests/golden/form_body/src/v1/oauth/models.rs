@@ -15,14 +15,17 @@ pub struct Tokens {
 }
 
 impl Model for Tokens {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["access_token", "expires_in"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[0]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.proven(&mut self.access_token),
@@ -31,15 +34,18 @@ impl Model for Tokens {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("access_token", &self.access_token);
         out.optional("expires_in", &self.expires_in);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

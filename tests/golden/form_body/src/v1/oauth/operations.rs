@@ -58,14 +58,17 @@ impl Operation for GetTokensRequest {
     type Output = Tokens;
     const INFO: &'static OperationInfo = &GET_TOKENS;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -75,6 +78,7 @@ impl IntoFuture for GetTokensRequest {
     type Output = Result<Tokens>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -16,10 +16,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["owner", "users"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.owner),
@@ -28,15 +30,18 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("owner", &self.owner);
         out.list("users", &self.users);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -59,10 +64,12 @@ pub struct Owner {
 }
 
 impl Model for Owner {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "name", "boss"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.value),
@@ -72,16 +79,19 @@ impl Model for Owner {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("name", &self.name);
         out.optional("boss", &self.boss);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

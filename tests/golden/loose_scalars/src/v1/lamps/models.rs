@@ -19,10 +19,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["is_on", "code", "level", "levels"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional_as::<wire::Flag01, _>(&mut self.is_on),
@@ -33,6 +35,7 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<wire::Flag01, _>("is_on", &self.is_on);
         out.optional("code", &self.code);
@@ -40,10 +43,12 @@ impl Model for Lamp {
         out.list_as::<wire::Digits, _>("levels", &self.levels);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

@@ -19,10 +19,12 @@ pub struct Shifts {
 }
 
 impl Model for Shifts {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["shifts", "by_day", "levels", "dark"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list_as::<wire::List<wire::DateTimeSpace>, _>(&mut self.shifts),
@@ -33,6 +35,7 @@ impl Model for Shifts {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list_as::<wire::List<wire::DateTimeSpace>, _>("shifts", &self.shifts);
         out.map_as::<wire::List<wire::TimeMinute>, _>("by_day", &self.by_day);
@@ -40,10 +43,12 @@ impl Model for Shifts {
         out.map_as::<wire::Flag01, _>("dark", &self.dark);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

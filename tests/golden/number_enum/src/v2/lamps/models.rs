@@ -13,10 +13,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["visible_to"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.visible_to),
@@ -24,14 +26,17 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("visible_to", &self.visible_to);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -54,6 +59,7 @@ pub enum Visibility {
 }
 
 impl NumberEnum for Visibility {
+    #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Owner => 1,
@@ -63,6 +69,7 @@ impl NumberEnum for Visibility {
         }
     }
 
+    #[inline]
     fn known(number: i64) -> Option<Self> {
         Some(
             match number {
@@ -74,6 +81,7 @@ impl NumberEnum for Visibility {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownNumber) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

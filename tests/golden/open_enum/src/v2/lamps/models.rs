@@ -15,10 +15,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["state", "before"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.state),
@@ -27,15 +29,18 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("state", &self.state);
         out.list("before", &self.before);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -62,6 +67,7 @@ pub enum LampState {
 }
 
 impl TextEnum for LampState {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Shining => "on",
@@ -73,6 +79,7 @@ impl TextEnum for LampState {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -86,6 +93,7 @@ impl TextEnum for LampState {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

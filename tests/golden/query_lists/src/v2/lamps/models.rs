@@ -15,6 +15,7 @@ pub enum LampState {
 }
 
 impl TextEnum for LampState {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::On => "on",
@@ -23,6 +24,7 @@ impl TextEnum for LampState {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -33,6 +35,7 @@ impl TextEnum for LampState {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

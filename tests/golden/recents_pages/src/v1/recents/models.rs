@@ -13,10 +13,12 @@ pub struct Change {
 }
 
 impl Model for Change {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["item"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.item),
@@ -24,14 +26,17 @@ impl Model for Change {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

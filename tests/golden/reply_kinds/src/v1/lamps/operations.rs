@@ -69,14 +69,17 @@ impl Operation for DeleteRequest {
     type Output = ();
     const INFO: &'static OperationInfo = &DELETE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.empty()
     }
@@ -86,6 +89,7 @@ impl IntoFuture for DeleteRequest {
     type Output = Result<()>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -113,14 +117,17 @@ impl Operation for GetPageRequest {
     type Output = String;
     const INFO: &'static OperationInfo = &GET_PAGE;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.text()
     }
@@ -130,6 +137,7 @@ impl IntoFuture for GetPageRequest {
     type Output = Result<String>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -155,14 +163,17 @@ impl Operation for GetRawRequest {
     type Output = Lamp;
     const INFO: &'static OperationInfo = &GET_RAW;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.root()
     }
@@ -172,6 +183,7 @@ impl IntoFuture for GetRawRequest {
     type Output = Result<Lamp>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }

@@ -15,10 +15,12 @@ pub struct LampSearchData {
 }
 
 impl Model for LampSearchData {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["items", "took"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.items),
@@ -27,15 +29,18 @@ impl Model for LampSearchData {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
         out.optional("took", &self.took);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -70,10 +75,12 @@ pub struct LampHit {
 }
 
 impl Model for LampHit {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["score"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.score),
@@ -81,14 +88,17 @@ impl Model for LampHit {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("score", &self.score);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

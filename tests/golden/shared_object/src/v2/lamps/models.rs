@@ -13,10 +13,12 @@ pub struct Bulbs {
 }
 
 impl Model for Bulbs {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["bulbs"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.list(&mut self.bulbs),
@@ -24,14 +26,17 @@ impl Model for Bulbs {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("bulbs", &self.bulbs);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -54,10 +59,12 @@ pub struct Bulb {
 }
 
 impl Model for Bulb {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["fitting", "power", "colours"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.fitting),
@@ -67,16 +74,19 @@ impl Model for Bulb {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("fitting", &self.fitting);
         out.optional("power", &self.power);
         out.list("colours", &self.colours);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

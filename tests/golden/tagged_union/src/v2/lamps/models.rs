@@ -17,6 +17,7 @@ pub enum Light {
 impl Tagged for Light {
     const TAG: &'static str = "object";
 
+    #[inline]
     fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
         match tag {
             "lamp" => item.read(place, Self::Lamp),
@@ -25,6 +26,7 @@ impl Tagged for Light {
         }
     }
 
+    #[inline]
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Lamp(item) => out.item(item),
@@ -49,10 +51,12 @@ pub struct Lamp {
 }
 
 impl Model for Lamp {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "power"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -61,15 +65,18 @@ impl Model for Lamp {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.optional("power", &self.power);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -90,14 +97,17 @@ pub struct Candle {
 }
 
 impl Model for Candle {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["object", "length"]
     }
 
+    #[inline]
     fn proven(&self) -> &'static [usize] {
         &[1]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.object),
@@ -106,15 +116,18 @@ impl Model for Candle {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.proven("length", &self.length);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }

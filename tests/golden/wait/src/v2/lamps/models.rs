@@ -15,10 +15,12 @@ pub struct Repair {
 }
 
 impl Model for Repair {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["status", "price"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.status),
@@ -27,15 +29,18 @@ impl Model for Repair {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("status", &self.status);
         out.optional("price", &self.price);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -54,10 +59,12 @@ pub struct Cleaning {
 }
 
 impl Model for Cleaning {
+    #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["type"]
     }
 
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.r#type),
@@ -65,14 +72,17 @@ impl Model for Cleaning {
         }
     }
 
+    #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("type", &self.r#type);
     }
 
+    #[inline]
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
@@ -99,6 +109,7 @@ pub enum WorkStatus {
 }
 
 impl TextEnum for WorkStatus {
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::Queued => "queued",
@@ -110,6 +121,7 @@ impl TextEnum for WorkStatus {
         }
     }
 
+    #[inline]
     fn known(text: &str) -> Option<Self> {
         Some(
             match text {
@@ -123,6 +135,7 @@ impl TextEnum for WorkStatus {
         )
     }
 
+    #[inline]
     fn unknown(unknown: UnknownText) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }

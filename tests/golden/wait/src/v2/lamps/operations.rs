@@ -61,6 +61,7 @@ impl GetRepairRequest {
     /// Waits until the job is over, asking again and again, less and less often.
     ///
     /// Gives what the operation gives, once the status is `shining`. A job that is `broken` or `lost` is an error of the kind `JobFailed`.
+    #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
     }
@@ -70,14 +71,17 @@ impl Operation for GetRepairRequest {
     type Output = Repair;
     const INFO: &'static OperationInfo = &GET_REPAIR;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -87,6 +91,7 @@ impl IntoFuture for GetRepairRequest {
     type Output = Result<Repair>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
@@ -128,6 +133,7 @@ impl GetCleaningRequest {
     /// Waits until the job is over, asking again and again, less and less often.
     ///
     /// Gives what the operation gives, once the type is `shining` or `queued`. A job that is `broken` is an error of the kind `JobFailed`.
+    #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
     }
@@ -137,14 +143,17 @@ impl Operation for GetCleaningRequest {
     type Output = Cleaning;
     const INFO: &'static OperationInfo = &GET_CLEANING;
 
+    #[inline]
     fn call_mut(&mut self) -> &mut Call {
         &mut self.call
     }
 
+    #[inline]
     fn into_call(self) -> Call {
         self.call
     }
 
+    #[inline]
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
         reply.data()
     }
@@ -154,6 +163,7 @@ impl IntoFuture for GetCleaningRequest {
     type Output = Result<Cleaning>;
     type IntoFuture = Pending<Self>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Pending::new(self)
     }
