@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod bad_specs;
+pub mod bench;
 pub mod compare;
 pub mod contract;
 pub mod enforcing;

@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
 pub use raw::RawReply;
+pub(crate) use raw::{Content, Origin};
 #[cfg(feature = "test-util")]
 pub(crate) use raw::{RootBody, nothing, read_root};
-pub(crate) use raw::{Content, Origin};
 
 use super::decode::log::Mismatch;
 use super::envelope::{AdditionalData, Head, RelatedObjects};

@@ -350,8 +350,9 @@ fn says_failure(text: &str) -> bool {
     }
 
     let mut peek = Peek(false);
-    let read = text.trim_start().starts_with('{').then(|| {
-        source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut peek))
-    });
+    let read = text
+        .trim_start()
+        .starts_with('{')
+        .then(|| source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut peek)));
     matches!(read, Some(Ok(()))) && peek.0
 }

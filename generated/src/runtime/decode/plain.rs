@@ -6,8 +6,8 @@ use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
 use super::output::{self, Leaf, Output, Written};
-use super::scalar::{Scalar, integral};
 use super::place::{Place, Typed};
+use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
 use super::{form, time};
