@@ -16,5 +16,6 @@ pub mod load;
 pub mod lower;
 pub mod names;
 pub mod output;
+mod parallel;
 pub mod passes;
 pub mod pipeline;

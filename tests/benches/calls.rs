@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use pipedrive::v2::deals::Deal;
-use pipedrive::{BoxFuture, BurstLimit, Client, ClientBuilder, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{BoxFuture, Client, ClientBuilder, ReplyBody, RequestBody, Transport, TransportError};
 use pipedrive_tests::bench::deals::{self, LeanDeal};
 use pipedrive_tests::bench::{Contender, compare, server};
 use serde::de::DeserializeOwned;
@@ -55,7 +55,7 @@ fn main() {
 
     let reqwest = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
     let unlimited = client(|builder| builder.base_url(&url).burst_limit(None));
-    let limited = client(|builder| builder.base_url(&url).burst_limit(BurstLimit::new(1_000_000)));
+    let limited = client(|builder| builder.base_url(&url).burst_limit(1_000_000));
     let contenders = &mut [
         Contender::new("reqwest, lean struct", || {
             runtime.block_on(async {

@@ -29,6 +29,12 @@ impl Diagnostics {
         self.items.push(diagnostic);
     }
 
+    /// Takes over what was found elsewhere. The order does not matter.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.sources.extend(other.sources);
+    }
+
     /// Forgets every fault that `keep` does not want, and says how many there were.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) -> usize {
         let before = self.sorted().len();

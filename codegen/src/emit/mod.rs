@@ -25,6 +25,7 @@ use self::rust_types::{Source, ident};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Version};
 use crate::names::{Module, NamePlan};
+use crate::parallel;
 
 /// What is emitted and how.
 #[derive(Clone, Debug)]
@@ -92,8 +93,10 @@ pub fn emit(api: &Api, names: &NamePlan, options: &Options, diagnostics: &mut Di
     if options.package.is_none() {
         files.insert(IDS.to_owned(), options.headed("spec/common/ids.yaml", &ids::file(source, diagnostics)));
     }
-    for module in modules::modules(source).keys() {
-        module_files(source, module, &mut files, diagnostics);
+    let modules: Vec<Module> = modules::modules(source).into_keys().collect();
+    for (emitted, found) in parallel::map(&modules, |module| module_files(source, module)) {
+        files.extend(emitted);
+        diagnostics.absorb(found);
     }
     let versions: BTreeSet<Version> = names.resources.iter().map(|resource| resource.version).collect();
     for &version in &versions {
@@ -106,28 +109,24 @@ pub fn emit(api: &Api, names: &NamePlan, options: &Options, diagnostics: &mut Di
     files
 }
 
-fn module_files(source: Source<'_>, module: &Module, files: &mut FileSet, diagnostics: &mut Diagnostics) {
+fn module_files(source: Source<'_>, module: &Module) -> (FileSet, Diagnostics) {
+    let (mut files, mut diagnostics) = (FileSet::new(), Diagnostics::new());
     let folder = format!("src/{}", module.segments.join("/"));
     let from = format!("spec/{}", origin(source, module));
-    let models = models::file(source, module, diagnostics);
+    let mut add = |name: &str, text: &str| {
+        files.insert(format!("{folder}/{name}.rs"), source.options.headed(&from, text));
+    };
+    let models = models::file(source, module, &mut diagnostics);
     let has_models = models.is_some();
     if let Some(models) = models {
-        files.insert(format!("{folder}/models.rs"), source.options.headed(&from, &models));
+        add("models", &models);
     }
     for resource in source.names.resources.iter().filter(|resource| resource.module == *module) {
-        files.insert(
-            format!("{folder}/operations.rs"),
-            source.options.headed(&from, &operations::file(source, resource, diagnostics)),
-        );
-        files.insert(
-            format!("{folder}/exercise.rs"),
-            source.options.headed(&from, &exercise::file(source, resource, diagnostics)),
-        );
+        add("operations", &operations::file(source, resource, &mut diagnostics));
+        add("exercise", &exercise::file(source, resource, &mut diagnostics));
     }
-    files.insert(
-        format!("{folder}/mod.rs"),
-        source.options.headed(&from, &modules::resource(source, module, has_models, diagnostics)),
-    );
+    add("mod", &modules::resource(source, module, has_models, &mut diagnostics));
+    (files, diagnostics)
 }
 
 /// The file or folder of the description that a module comes from.

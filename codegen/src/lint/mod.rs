@@ -36,12 +36,13 @@ pub use examples::example_faults;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Document, Pointer};
+use crate::parallel;
 use levels::Levels;
 
 pub use touched::Changes;
 
 /// One rule.
-pub trait Rule {
+pub trait Rule: Sync {
     /// What the rule reports; the title and the reason stand in the registry.
     fn code(&self) -> Code;
 
@@ -126,10 +127,15 @@ pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let is_whole = !diagnostics.has_errors();
     let levels = Levels::of(document, diagnostics);
-    for rule in rules().into_iter().filter(|rule| wanted(rule.code()) && (is_whole || rule.code() != codes::EXAMPLE_ORPHAN)) {
-        let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics };
+    let wanted = |rule: &Box<dyn Rule>| wanted(rule.code()) && (is_whole || rule.code() != codes::EXAMPLE_ORPHAN);
+    let rules: Vec<_> = rules().into_iter().filter(wanted).collect();
+    let found = parallel::map(&rules, |rule| {
+        let mut diagnostics = Diagnostics::new();
+        let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics: &mut diagnostics };
         rule.check(document, &mut report);
-    }
+        diagnostics
+    });
+    found.into_iter().for_each(|found| diagnostics.absorb(found));
 }
 
 macro_rules! rule {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Document, File, Pointer, Source, SourceError, reader};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+use crate::parallel;
 
 /// The folder of the examples.
 pub(crate) const FOLDER: &str = "examples/";
@@ -29,27 +30,35 @@ impl Example {
 }
 
 pub(super) fn read(source: &dyn Source, files: &[String], document: &mut Document, diagnostics: &mut Diagnostics) {
-    for name in files.iter().filter(|name| name.starts_with(FOLDER)) {
-        let Some(stem) = name.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(".json")) else { continue };
-        let text = match source.read(name) {
-            Ok(text) => text,
-            Err(error) => {
-                let why = match error {
-                    SourceError::NotFound => "it does not exist".to_owned(),
-                    SourceError::Other(why) => why,
-                };
-                diagnostics.push(
-                    Diagnostic::new(codes::FILE_UNREADABLE, format!("this file cannot be read: {why}"))
-                        .at(Location::file(name))
-                        .help("check the path, the permissions and the encoding"),
-                );
-                continue;
-            }
+    let names: Vec<&String> = files.iter().filter(|name| name.starts_with(FOLDER) && name.ends_with(".json")).collect();
+    for (name, (file, found)) in names.iter().zip(parallel::map(&names, |name| read_one(source, name))) {
+        diagnostics.absorb(found);
+        let (Some(stem), Some(file)) = (name.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(".json")), file) else {
+            continue;
         };
-        let Some(node) = reader::parse(name, &text, diagnostics) else { continue };
-        let file: Arc<str> = name.as_str().into();
-        let example = Example { file: file.clone(), at: Pointer::root(file.clone()), value: node.to_json() };
+        let example =
+            Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value: file.node.to_json() };
         document.examples.insert(stem.replace('/', "."), example);
-        document.example_files.insert(file.clone(), File { path: file, text: text.into(), node });
+        document.example_files.insert(file.path.clone(), file);
     }
+}
+
+fn read_one(source: &dyn Source, name: &str) -> (Option<File>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let file = match source.read(name) {
+        Ok(text) => reader::parse(name, &text, &mut diagnostics).map(|node| File { path: name.into(), text: text.into(), node }),
+        Err(error) => {
+            let why = match error {
+                SourceError::NotFound => "it does not exist".to_owned(),
+                SourceError::Other(why) => why,
+            };
+            diagnostics.push(
+                Diagnostic::new(codes::FILE_UNREADABLE, format!("this file cannot be read: {why}"))
+                    .at(Location::file(name))
+                    .help("check the path, the permissions and the encoding"),
+            );
+            None
+        }
+    };
+    (file, diagnostics)
 }

@@ -34,8 +34,15 @@ impl Pointer {
     /// The member `key` of what stands here.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file.clone(), path: format!("{}/{escaped}", self.path).into() }
+        let mut path = String::with_capacity(self.path.len() + 1 + key.len());
+        path.push_str(&self.path);
+        path.push('/');
+        if key.contains(['~', '/']) {
+            path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            path.push_str(key);
+        }
+        Self { file: self.file.clone(), path: path.into() }
     }
 
     /// The item `index` of the list that stands here.

@@ -1,6 +1,6 @@
 //! From a source of files to the whole document.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{
     Document, Example, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml,
 };
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
-use crate::foreign;
+use crate::{foreign, parallel};
 
 /// The files as far as they could be read, before anything is typed.
 pub(super) struct Loaded {
@@ -95,24 +95,41 @@ pub(crate) const IDS: &str = "common/ids.yaml";
 
 fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
-    let mut queue = VecDeque::from([root.clone()]);
-    let mut seen = BTreeSet::from([root.clone()]);
-    if all_files.iter().any(|file| file == IDS) && seen.insert(IDS.into()) {
-        queue.push_back(IDS.into());
+    let mut wanted = vec![root.clone()];
+    if all_files.iter().any(|file| file == IDS) && &**root != IDS {
+        wanted.push(IDS.into());
     }
-    while let Some(name) = queue.pop_front() {
-        let Some((text, node)) = read_file(source, &name, &name == root, diagnostics, &mut loaded.broken) else { continue };
-        let kind = if &name == root { Kind::Root } else { Kind::Part };
-        let found = shape::check(&Pointer::root(name.clone()), &node, kind, diagnostics);
-        for next in references::files(&found.references) {
-            if seen.insert(next.clone()) {
-                queue.push_back(next);
-            }
+    let mut seen: BTreeSet<Arc<str>> = wanted.iter().cloned().collect();
+    while !wanted.is_empty() {
+        let mut next = Vec::new();
+        for (name, part) in wanted.iter().zip(parallel::map(&wanted, |name| load_file(source, name, name == root))) {
+            diagnostics.absorb(part.diagnostics);
+            loaded.broken.extend(part.broken);
+            let Some((file, found)) = part.read else { continue };
+            next.extend(references::files(&found.references).into_iter().filter(|next| seen.insert(next.clone())));
+            loaded.files.insert(name.clone(), file);
+            loaded.found.insert(name.clone(), found);
         }
-        loaded.files.insert(name.clone(), File { path: name.clone(), text, node });
-        loaded.found.insert(name, found);
+        wanted = next;
     }
     loaded
+}
+
+/// What has become of one file.
+struct Part {
+    read: Option<(File, Found)>,
+    broken: BTreeSet<Arc<str>>,
+    diagnostics: Diagnostics,
+}
+
+fn load_file(source: &dyn Source, name: &Arc<str>, is_root: bool) -> Part {
+    let (mut broken, mut diagnostics) = (BTreeSet::new(), Diagnostics::new());
+    let read = read_file(source, name, is_root, &mut diagnostics, &mut broken).map(|(text, node)| {
+        let kind = if is_root { Kind::Root } else { Kind::Part };
+        let found = shape::check(&Pointer::root(name.clone()), &node, kind, &mut diagnostics);
+        (File { path: name.clone(), text, node }, found)
+    });
+    Part { read, broken, diagnostics }
 }
 
 /// A file that does not exist is the fault of the reference to it and reported there, except for the root.

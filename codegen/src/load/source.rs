@@ -13,7 +13,7 @@ pub enum SourceError {
 }
 
 /// A folder with the files of a description. Names are relative to it, with `/`.
-pub trait Source {
+pub trait Source: Sync {
     /// The text of a file.
     fn read(&self, file: &str) -> Result<String, SourceError>;
     /// The names of all files, sorted.
