@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-const DEALS: usize = 500;
+const DEALS: u32 = 500;
 const ROUNDS: usize = 60;
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Page<T> {

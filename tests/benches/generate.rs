@@ -64,7 +64,8 @@ fn tell(name: &str, root: &Path, flavour: Flavour, options: &Options) {
     rounds.sort_by_key(total);
     let median = &rounds[ROUNDS / 2];
     let whole = total(median);
-    println!("{name}: {operations} operations, {:.0} ms, {:.2} ms each", millis(whole), millis(whole) / operations as f64);
+    let each = whole / u32::try_from(operations).unwrap_or(u32::MAX);
+    println!("{name}: {operations} operations, {:.0} ms, {:.2} ms each", millis(whole), millis(each));
     for (stage, _) in &first {
         let time = median.iter().find(|(name, _)| name == stage).map_or(Duration::ZERO, |(_, time)| *time);
         println!("{stage:>12}: {:7.1} ms {:5.1} %", millis(time), 100.0 * time.as_secs_f64() / whole.as_secs_f64());

@@ -9,8 +9,8 @@ use std::time::Duration;
 use pipedrive::Client;
 use pipedrive_tests::bench::{Contender, compare, deals, server};
 
-const PAGES: usize = 20;
-const ITEMS: usize = 100;
+const PAGES: u32 = 20;
+const ITEMS: u32 = 100;
 const LATENCY: Duration = Duration::from_millis(20);
 
 /// Reads the whole list; `work` is how long the items of a page keep the consumer busy, awaiting something else such as a database.
@@ -36,7 +36,7 @@ fn main() {
         .collect();
     let url = server::start(LATENCY, move |line| {
         let cursor = line.split("cursor=").nth(1).and_then(|rest| rest.split(['&', ' ']).next()?.parse().ok());
-        Arc::clone(&pages[cursor.unwrap_or(0)])
+        Arc::clone(&pages[cursor.unwrap_or(0_usize)])
     });
     let client = Client::builder().api_token("x").base_url(&url).burst_limit(None).build().expect("nothing is wrong with it");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use pipedrive::Client;
 use pipedrive_tests::bench::{deals, server};
 
-const ITEMS: usize = 500;
+const ITEMS: u32 = 500;
 
 /// The most memory that this process has used so far, in kB.
 fn peak() -> usize {
@@ -17,12 +17,12 @@ fn peak() -> usize {
 }
 
 async fn read(client: &Client, pages: usize) {
-    let mut items = client.v2().deals().list().limit(500).items().read_ahead().max_items(pages * ITEMS);
+    let mut items = client.v2().deals().list().limit(500).items().read_ahead().max_items(pages * 500);
     let mut count = 0;
     while items.try_next().await.unwrap().is_some() {
         count += 1;
     }
-    assert_eq!(count, pages * ITEMS);
+    assert_eq!(count, pages * 500);
 }
 
 #[tokio::test]

@@ -35,14 +35,14 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(|body| into_reqwest(&body))).map_err(convert)?;
             let url = request.url().clone();
-            let reply = self.0.execute(request).await.map_err(convert)?;
+            let mut reply = self.0.execute(request).await.map_err(convert)?;
             if *reply.url() != url {
                 return Err(TransportError::other(
                     "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \
                      build it with `redirect::Policy::none()`",
                 ));
             }
-            let (status, headers) = (reply.status(), reply.headers().clone());
+            let (status, headers) = (reply.status(), std::mem::take(reply.headers_mut()));
             let mut response = Response::new(ReplyBody::stream(Incoming(Box::pin(reply.bytes_stream()))));
             *response.status_mut() = status;
             *response.headers_mut() = headers;

@@ -127,15 +127,17 @@ pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let is_whole = !diagnostics.has_errors();
     let levels = Levels::of(document, diagnostics);
-    let wanted = |rule: &Box<dyn Rule>| wanted(rule.code()) && (is_whole || rule.code() != codes::EXAMPLE_ORPHAN);
-    let rules: Vec<_> = rules().into_iter().filter(wanted).collect();
+    let wanted = |code: Code| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
+    let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
     let found = parallel::map(&rules, |rule| {
         let mut diagnostics = Diagnostics::new();
         let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics: &mut diagnostics };
         rule.check(document, &mut report);
         diagnostics
     });
-    found.into_iter().for_each(|found| diagnostics.absorb(found));
+    for found in found {
+        diagnostics.absorb(found);
+    }
 }
 
 macro_rules! rule {

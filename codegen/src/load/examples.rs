@@ -30,14 +30,12 @@ impl Example {
 }
 
 pub(super) fn read(source: &dyn Source, files: &[String], document: &mut Document, diagnostics: &mut Diagnostics) {
-    let names: Vec<&String> = files.iter().filter(|name| name.starts_with(FOLDER) && name.ends_with(".json")).collect();
-    for (name, (file, found)) in names.iter().zip(parallel::map(&names, |name| read_one(source, name))) {
+    let examples: Vec<(&str, &str)> =
+        files.iter().filter_map(|name| Some((name.as_str(), name.strip_prefix(FOLDER)?.strip_suffix(".json")?))).collect();
+    for ((_, stem), (file, found)) in examples.iter().zip(parallel::map(&examples, |(name, _)| read_one(source, name))) {
         diagnostics.absorb(found);
-        let (Some(stem), Some(file)) = (name.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(".json")), file) else {
-            continue;
-        };
-        let example =
-            Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value: file.node.to_json() };
+        let Some(file) = file else { continue };
+        let example = Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value: file.node.to_json() };
         document.examples.insert(stem.replace('/', "."), example);
         document.example_files.insert(file.path.clone(), file);
     }

@@ -8,34 +8,34 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// The fields that the account has added.
-const CUSTOM_FIELDS: usize = 30;
+const CUSTOM_FIELDS: u32 = 30;
 
 /// The body of a reply with so many deals; `cursor` leads to the next page.
-pub fn page(first: usize, count: usize, cursor: Option<&str>) -> Vec<u8> {
+pub fn page(first: u32, count: u32, cursor: Option<&str>) -> Vec<u8> {
     let deals: Vec<Value> = (first..first + count).map(deal).collect();
     let body = json!({"success": true, "data": deals, "additional_data": {"next_cursor": cursor}});
     body.to_string().into_bytes()
 }
 
 /// One deal, made up from its number.
-pub fn deal(number: usize) -> Value {
-    let time = |day: usize| format!("2026-0{}-{:02}T09:12:{:02}Z", 1 + day % 9, 1 + (number + day) % 28, number % 60);
-    let date = |day: usize| format!("2026-0{}-{:02}", 1 + day % 9, 1 + (number + day) % 28);
+pub fn deal(number: u32) -> Value {
+    let time = |day: u32| format!("2026-0{}-{:02}T09:12:{:02}Z", 1 + day % 9, 1 + (number + day) % 28, number % 60);
+    let date = |day: u32| format!("2026-0{}-{:02}", 1 + day % 9, 1 + (number + day) % 28);
     let mut deal = json!({
         "id": number + 1, "title": format!("Ceiling lamps for hall {number}"), "creator_user_id": 1204, "owner_id": 1203,
-        "person_id": 431 + number, "org_id": 58 + number, "pipeline_id": 4, "stage_id": 17, "value": 18_450.5 + number as f64,
+        "person_id": 431 + number, "org_id": 58 + number, "pipeline_id": 4, "stage_id": 17, "value": 18_450.5 + f64::from(number),
         "currency": "GBP", "add_time": time(1), "update_time": time(2), "stage_change_time": time(3), "is_deleted": false,
         "is_archived": false, "archive_time": null, "status": "open", "probability": 80, "lost_reason": null, "visible_to": 3,
         "close_time": null, "won_time": time(4), "lost_time": null, "local_won_date": date(4), "local_lost_date": null,
         "local_close_date": date(4), "expected_close_date": date(5), "label_ids": [31, 34], "origin": "ManuallyCreated",
         "origin_id": null, "channel": 12, "channel_id": "Autumn trade fair", "arr": 1440, "mrr": 120, "acv": 1680.75,
     });
-    let fields = (0..CUSTOM_FIELDS).map(|field| (format!("{:040x}", (field as u128 + 7).pow(9)), custom(number, field)));
+    let fields = (0..CUSTOM_FIELDS).map(|field| (format!("{:040x}", (u128::from(field) + 7).pow(9)), custom(number, field)));
     deal["custom_fields"] = fields.collect();
     deal
 }
 
-fn custom(number: usize, field: usize) -> Value {
+fn custom(number: u32, field: u32) -> Value {
     match field % 6 {
         0 => json!(format!("Lit from {} sides only", number % 7)),
         1 => json!(number * field),

@@ -107,7 +107,7 @@ pub(crate) fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Op
     {
         *place = T::unknown(text);
     }
-    Ok(scalar.as_enum_text(place.is_some()))
+    Ok(scalar.enum_form(place.is_some()))
 }
 
 impl Scalar<'_> {
@@ -126,7 +126,7 @@ impl Scalar<'_> {
     }
 
     /// The form of a text that is a value of an enum, or is none.
-    fn as_enum_text(self, is_value: bool) -> Form {
+    fn enum_form(self, is_value: bool) -> Form {
         match self {
             _ if is_value => Form::Usual,
             text @ Self::Text(_) => text.misfit("one of the known values"),

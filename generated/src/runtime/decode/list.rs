@@ -125,17 +125,17 @@ fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>)
     let mark = log::mark();
     let (form, kept) = C::read_parts(source, place)?;
     let Some(container) = place.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
-    let form = whole(kept, mark, &|pairs, out| C::write_parts(container, pairs, out));
+    let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
+    let original = value_of(&|out: &mut dyn Output| C::write_parts(container, &pairs, out)).unwrap_or_default();
+    let form = whole(kept, mark, original);
     if !matches!(form, Form::Loose(_)) {
         *place = None;
     }
     Ok(form)
 }
 
-/// What a list is of which elements do not fit. `restore` writes it as it came.
-fn whole(kept: Vec<Kept>, mark: usize, restore: &dyn Fn(&[(&str, &Value)], &mut dyn Output)) -> Form {
-    let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-    let original = value_of(&|out: &mut dyn Output| restore(&pairs, out)).unwrap_or_default();
+/// The form of a list of which elements do not fit, and which came like that.
+fn whole(kept: Vec<Kept>, mark: usize, original: Value) -> Form {
     let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Form::Loose(Box::new(original)) };
     // The first of what has been found inside stands for the whole.
     let mut faults = log::take_since(mark).into_iter();

@@ -29,7 +29,10 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
         headers.insert(name.clone(), value.clone());
     }
     let url = grant.base().join(&call.path, &prepared.query);
-    let sent = send(call, prepared.method.clone(), &url, headers.clone(), prepared.body.clone()).await;
+    let follows = binary && prepared.method == Method::GET;
+    // Only what is sent on needs them again.
+    let again = follows.then(|| headers.clone());
+    let sent = send(call, prepared.method.clone(), &url, headers, prepared.body.clone()).await;
     let mut response = sent.inspect_err(|error| {
         if error.kind() == ErrorKind::Connect {
             place.not_made();
@@ -37,7 +40,7 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     })?;
     place.answered(RateLimit::of(response.headers()));
     let mut left_home = false;
-    if binary && prepared.method == Method::GET {
+    if let Some(headers) = again {
         (response, left_home) = follow(call, grant, &url, &headers, response).await?;
     }
     let (head, body) = response.into_parts();

@@ -1,0 +1,140 @@
+"""The generators that are compared: how each is installed and run, and the least that makes its output compile."""
+
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Crate:
+    """A crate that came out, and the selections of features that are measured: a name and the arguments of cargo."""
+
+    name: str
+    folder: Path
+    selections: dict[str, list[str]] = field(default_factory=lambda: {"": []})
+
+
+def run(*command: str | Path) -> float:
+    """Runs a command and tells how long it took."""
+    begun = time.monotonic()
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return time.monotonic() - begun
+
+
+def make_standalone(folder: Path) -> None:
+    """Keeps cargo from looking for a workspace around a crate."""
+    manifest = folder / "Cargo.toml"
+    text = manifest.read_text()
+    if "[workspace]" not in text:
+        manifest.write_text(text + "\n[workspace]\n")
+
+
+class Ours:
+    name = "pipedrive"
+
+    def __init__(self, root: Path, work: Path) -> None:
+        self.root, self.work = root, work
+
+    def install(self) -> None:
+        run("cargo", "build", "--release", "--quiet", "--manifest-path", self.root / "Cargo.toml", "--package", "xtask")
+
+    def generate(self, version: str, spec: Path) -> float:
+        # Anew each time: what is there already would not be written.
+        shutil.rmtree(self.work / f"pipedrive-{version}", ignore_errors=True)
+        xtask = self.root / "target/release/xtask"
+        return run(xtask, "generate", "--spec", spec, "--out", self.work / f"pipedrive-{version}", "--name", f"pipedrive-{version}")
+
+    def crate(self, version: str) -> Crate:
+        folder = self.work / f"pipedrive-{version}"
+        make_standalone(folder)
+        return Crate(f"pipedrive {version}", folder)
+
+
+def whole_crate(root: Path, work: Path) -> Crate:
+    """The crate of this repository, out of its workspace and so without its profiles."""
+    folder = work / "pipedrive-whole"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root / "generated", folder)
+    make_standalone(folder)
+    some = ["--no-default-features", "--features", "v2,deals,persons,organizations,activities"]
+    return Crate("pipedrive, all 421 operations", folder, {"": [], ", four resources": some, ", no resource": ["--no-default-features"]})
+
+
+class Installed:
+    """A generator from crates.io."""
+
+    name: str
+    package: str
+    version: str
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.program = work / "tools/bin" / self.package
+
+    def install(self) -> None:
+        if not self.program.exists():
+            run("cargo", "install", "--quiet", "--locked", "--root", self.work / "tools", "--version", self.version, self.package)
+
+
+class Oas3Gen(Installed):
+    name = "oas3-gen"
+    package = "oas3-gen"
+    version = "0.29.0"
+
+    # It writes modules only; these are the crates that they use.
+    DEPENDENCIES = """
+anyhow = "1"
+bytes = "1"
+chrono = { version = "0.4", features = ["serde"] }
+http = "1"
+indexmap = { version = "2", features = ["serde"] }
+oas3-gen-support = "0.29"
+regex = "1"
+reqwest = { version = "0.13", default-features = false, features = ["json", "query", "form", "multipart", "stream", "rustls"] }
+serde = { version = "1", features = ["derive"] }
+serde_html_form = "0.4"
+serde_json = "1"
+serde_with = { version = "3", features = ["indexmap_2"] }
+uuid = { version = "1", features = ["serde"] }
+validator = { version = "0.20", features = ["derive", "indexmap"] }
+"""
+
+    def generate(self, version: str, spec: Path) -> float:
+        return run(self.program, "generate", "client-mod", "-i", spec, "-o", self.work / f"oas3-gen-{version}/src/api")
+
+    def crate(self, version: str) -> Crate:
+        folder = self.work / f"oas3-gen-{version}"
+        (folder / "src/lib.rs").write_text("pub mod api;\n")
+        manifest = f'[package]\nname = "oas3-gen-{version}"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]{self.DEPENDENCIES}'
+        (folder / "Cargo.toml").write_text(manifest + "\n[workspace]\n")
+        types = folder / "src/api/types.rs"
+        text = types.read_text()
+        # Sets of floats have no equality, and a comma list of numbers is written through one of texts.
+        text = text.replace("IndexSet<f64>", "IndexSet<i64>")
+        text = re.sub(r"(StringWithCommaSeparator\"\)\]\s+pub \w+: Vec)<i64>", r"\1<String>", text)
+        types.write_text(text)
+        return Crate(f"oas3-gen {version}", folder)
+
+
+class Ploidy(Installed):
+    name = "ploidy"
+    package = "ploidy"
+    version = "0.15.0"
+
+    def generate(self, version: str, spec: Path) -> float:
+        folder = self.work / f"ploidy-{version}"
+        shutil.rmtree(folder, ignore_errors=True)
+        return run(self.program, "generate", "rust", "--output", folder, "--name", f"ploidy-{version}", spec)
+
+    def crate(self, version: str) -> Crate:
+        folder = self.work / f"ploidy-{version}"
+        make_standalone(folder)
+        return Crate(f"ploidy {version}", folder)
+
+
+OTHERS = [Oas3Gen, Ploidy]
