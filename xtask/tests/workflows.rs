@@ -125,7 +125,7 @@ fn scripts_that_are_run_are_there() {
     }
     assert_eq!(
         found.into_iter().collect::<Vec<_>>(),
-        [".ci/dependencies", ".ci/format", ".ci/review", ".ci/review-comment", ".ci/run"]
+        [".ci/dependencies", ".ci/format", ".ci/llvm-lines", ".ci/review", ".ci/review-comment", ".ci/run"]
     );
 }
 
