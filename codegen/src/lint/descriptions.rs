@@ -57,14 +57,15 @@ fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
 
 fn style(document: &Document, report: &mut Report<'_>) {
     for file in document.files() {
-        look(file.node(), &Pointer::root(file.path.clone()), report);
+        look(file.node(), &|| Pointer::root(file.path.clone()), report);
     }
 }
 
-/// Descriptions and summaries at any depth; a property of that name is a mapping, and so not taken for one.
-fn look(node: &Node, at: &Pointer, report: &mut Report<'_>) {
+/// Descriptions and summaries at any depth; a property of that name is a mapping, and so not taken for one. `at` puts the
+/// place together, which is wanted only for what is reported.
+fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
     for entry in node.entries() {
-        let here = at.child(&entry.key);
+        let here = || at().child(&entry.key);
         match (&entry.value.value, entry.key.as_str()) {
             (NodeValue::String(text), "description" | "summary") => judge(text, &here, report),
             (_, "example" | "default" | "enum") => {}
@@ -72,25 +73,25 @@ fn look(node: &Node, at: &Pointer, report: &mut Report<'_>) {
         }
     }
     for (index, item) in node.items().iter().enumerate() {
-        look(item, &at.index(index), report);
+        look(item, &|| at().index(index), report);
     }
 }
 
 const MOST_SENTENCES: usize = 4;
 
-fn judge(text: &str, at: &Pointer, report: &mut Report<'_>) {
+fn judge(text: &str, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
     // What stands in backquotes is shown as it is.
     let prose: String = text.split('`').step_by(2).collect();
     let tag = prose.match_indices('<').any(|(index, _)| {
         prose[index + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && prose[index..].contains('>')
     });
     if tag {
-        report.at(at, "there is HTML in this description", "write plain sentences; put code into backquotes");
+        report.at(&at(), "there is HTML in this description", "write plain sentences; put code into backquotes");
     }
     let sentences = prose.split_inclusive(['.', '!', '?']).zip(prose.split_inclusive(['.', '!', '?']).skip(1));
     let count = 1 + sentences.filter(|(_, next)| next.starts_with(char::is_whitespace) && next.trim().len() > 1).count();
     if count > MOST_SENTENCES {
         let message = format!("this description has {count} sentences");
-        report.at(at, message, "say what it means, its unit and its limits in one to three sentences");
+        report.at(&at(), message, "say what it means, its unit and its limits in one to three sentences");
     }
 }

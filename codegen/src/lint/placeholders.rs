@@ -8,20 +8,21 @@ rule!(Placeholders, PLACEHOLDER, "Examples have no placeholders.", |document, re
 fn check(document: &Document, report: &mut Report<'_>) {
     for (_, example) in document.examples() {
         if let Some(node) = document.node(&example.at) {
-            look(node, &example.at, report);
+            look(node, &|| example.at.clone(), report);
         }
     }
 }
 
-fn look(node: &Node, at: &Pointer, report: &mut Report<'_>) {
+/// `at` puts the place together, which is wanted only for what is reported.
+fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
     if let Some(text) = node.as_str().filter(|text| is_placeholder(text)) {
-        report.at(at, format!("`{text}` stands in for a value"), "write a value that the API could send");
+        report.at(&at(), format!("`{text}` stands in for a value"), "write a value that the API could send");
     }
     for entry in node.entries() {
-        look(&entry.value, &at.child(&entry.key), report);
+        look(&entry.value, &|| at().child(&entry.key), report);
     }
     for (index, item) in node.items().iter().enumerate() {
-        look(item, &at.index(index), report);
+        look(item, &|| at().index(index), report);
     }
 }
 

@@ -25,6 +25,9 @@ fn check(document: &Document, report: &mut Report<'_>) {
         judged.extend(object.required.iter().filter(|(name, _)| object.properties.contains_key(name)).map(|(_, at)| at.clone()));
     }
     document.visit_schemas(&mut |visited| {
+        if facets::required(visited.schema).is_empty() && facets::all_of(visited.schema).is_empty() {
+            return;
+        }
         let object = Object::of(document, &visited.at, visited.schema);
         for (name, at) in &object.required {
             if !object.properties.contains_key(name) && !judged.contains(at) {

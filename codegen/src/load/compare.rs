@@ -7,30 +7,31 @@ use super::Pointer;
 /// The places in `written` that `typed` does not say. What `typed` adds (defaults) does not matter.
 pub(super) fn lost(at: &Pointer, written: &Value, typed: &Value) -> Vec<Pointer> {
     let mut places = Vec::new();
-    compare(at, written, typed, &mut places);
+    compare(&|| at.clone(), written, typed, &mut places);
     places
 }
 
-fn compare(at: &Pointer, written: &Value, typed: &Value, places: &mut Vec<Pointer>) {
+/// `at` puts the place together, which is wanted only where something is lost.
+fn compare(at: &dyn Fn() -> Pointer, written: &Value, typed: &Value, places: &mut Vec<Pointer>) {
     match (written, typed) {
         (Value::Object(written), Value::Object(typed)) => {
             for (key, value) in written {
-                let here = at.child(key);
+                let here = || at().child(key);
                 match typed.get(key) {
                     Some(typed) => compare(&here, value, typed, places),
                     None if says_nothing(value) => {}
-                    None => places.push(here),
+                    None => places.push(here()),
                 }
             }
         }
         (Value::Array(written), Value::Array(typed)) if written.len() == typed.len() => {
             for (index, (written, typed)) in written.iter().zip(typed).enumerate() {
-                compare(&at.index(index), written, typed, places);
+                compare(&|| at().index(index), written, typed, places);
             }
         }
         (Value::Number(written), Value::Number(typed)) if same_number(written, typed) => {}
         _ if written == typed => {}
-        _ => places.push(at.clone()),
+        _ => places.push(at()),
     }
 }
 

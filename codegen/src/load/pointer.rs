@@ -48,7 +48,7 @@ impl Pointer {
     /// The item `index` of the list that stands here.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self { file: self.file.clone(), path: format!("{}/{index}", self.path).into() }
+        self.child(&index.to_string())
     }
 
     /// What this stands in; `None` for a whole file.
@@ -81,7 +81,7 @@ impl fmt::Display for Pointer {
 }
 
 fn unescape(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+    if key.contains('~') { key.replace("~1", "/").replace("~0", "~") } else { key.to_owned() }
 }
 
 #[cfg(test)]

@@ -167,6 +167,10 @@ impl OperationExtensions {
 impl SchemaExtensions {
     /// What `schema.schema_data.extensions` says.
     pub fn of(extensions: &IndexMap<String, Value>) -> Self {
+        // As most do.
+        if extensions.is_empty() {
+            return Self::default();
+        }
         let get = |name: &str| extensions.get(name);
         let flag = |name: &str| get(name).is_some_and(|value| parse::flag(value).is_ok());
         Self {
