@@ -6,6 +6,7 @@ use super::object::success;
 use super::validate::Validation;
 use super::{Report, rule};
 use crate::load::{Document, Example, LoadedOperation, Pointer};
+use crate::parallel;
 
 rule!(Missing, EXAMPLE_MISSING, "Every JSON operation has an example.", |document, report| missing(document, report));
 rule!(Orphans, EXAMPLE_ORPHAN, "Every example belongs to an operation.", |document, report| orphans(document, report));
@@ -40,7 +41,7 @@ fn orphans(document: &Document, report: &mut Report<'_>) {
 }
 
 fn valid(document: &Document, report: &mut Report<'_>) {
-    for (_, validation) in validations(document) {
+    for validation in report.validations(document) {
         for fault in &validation.faults {
             report.at(&fault.at, fault.message.clone(), fault.help.clone());
         }
@@ -48,7 +49,7 @@ fn valid(document: &Document, report: &mut Report<'_>) {
 }
 
 fn complete(document: &Document, report: &mut Report<'_>) {
-    for (_, validation) in validations(document) {
+    for validation in report.validations(document) {
         for (property, object) in validation.missing() {
             let name = property.key().unwrap_or_default();
             report.at(&object, format!("`{name}` is not shown"), format!("add it; it is described at {property}"));
@@ -56,11 +57,13 @@ fn complete(document: &Document, report: &mut Report<'_>) {
     }
 }
 
-fn validations(document: &Document) -> impl Iterator<Item = (&LoadedOperation, Validation)> {
-    document.operations().iter().filter_map(|operation| {
+/// How each example fits its operation.
+pub(super) fn validations(document: &Document) -> Vec<Validation> {
+    let validations = parallel::map(document.operations(), |operation| {
         let example = document.example(operation.id())?;
-        Some((operation, validation(document, operation, example)?))
-    })
+        validation(document, operation, example)
+    });
+    validations.into_iter().flatten().collect()
 }
 
 fn validation(document: &Document, operation: &LoadedOperation, example: &Example) -> Option<Validation> {

@@ -34,10 +34,13 @@ mod waiting;
 
 pub use examples::example_faults;
 
+use std::sync::OnceLock;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Document, Pointer};
 use crate::parallel;
 use levels::Levels;
+use validate::Validation;
 
 pub use touched::Changes;
 
@@ -55,10 +58,16 @@ pub struct Report<'a> {
     code: Code,
     document: &'a Document,
     levels: &'a Levels,
+    validations: &'a OnceLock<Vec<Validation>>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// How the examples fit, which more than one rule wants to know.
+    fn validations(&self, document: &Document) -> &'a [Validation] {
+        self.validations.get_or_init(|| examples::validations(document))
+    }
+
     /// A fault in the value at a place.
     pub fn at(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate(at);
@@ -127,12 +136,19 @@ pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let is_whole = !diagnostics.has_errors();
     let levels = Levels::of(document, diagnostics);
+    let validations = OnceLock::new();
     let wanted = |code: Code| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
     let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
     let found = parallel::map(&rules, |rule| {
         let mut diagnostics = Diagnostics::new();
-        let mut report = Report { code: rule.code(), document, levels: &levels, diagnostics: &mut diagnostics };
-        rule.check(document, &mut report);
+        let report = &mut Report {
+            code: rule.code(),
+            document,
+            levels: &levels,
+            validations: &validations,
+            diagnostics: &mut diagnostics,
+        };
+        rule.check(document, report);
         diagnostics
     });
     for found in found {
