@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, SecurityScheme};
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema, SecurityScheme};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::reader::Loaded;
 use super::{Document, File, Flavour, LoadedOperation, Method, Node, Pointer, compare};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::parallel;
 
 pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> Document {
     let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
@@ -20,29 +21,18 @@ pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagn
         files.move_index(index, 0);
     }
     let mut document = Document { root_file: root_file.clone(), flavour, files, ..Document::default() };
-    let mut lost = Vec::new();
-    let mut typing = Typing { faults: &faults, diagnostics, lost: &mut lost, document: &document };
+    let mut typing = Typing::new(&document, &faults);
 
-    let mut schemas = IndexMap::new();
-    let mut parameters = IndexMap::new();
-    let mut responses = IndexMap::new();
-    let mut request_bodies = IndexMap::new();
-    let mut items: IndexMap<Pointer, PathItem> = IndexMap::new();
-    for file in document.files() {
-        let root = Pointer::root(file.path.clone());
-        let base = if file.path == root_file { root.child("components") } else { root.clone() };
-        typing.section(&base.child("schemas"), &mut schemas);
-        typing.section(&base.child("parameters"), &mut parameters);
-        typing.section(&base.child("responses"), &mut responses);
-        typing.section(&base.child("requestBodies"), &mut request_bodies);
-        if file.path != root_file {
-            typing.section(&root.child("paths"), &mut items);
-        }
+    let files: Vec<&File> = document.files().collect();
+    let mut sections = Sections::default();
+    for of_file in typing.each(&files, |typing, file| typing.sections(file)) {
+        sections.extend(of_file);
     }
     let root = typing.root();
-    let operations = typing.operations(items);
+    let operations = typing.operations(sections.items);
 
-    for at in lost {
+    diagnostics.absorb(typing.diagnostics);
+    for at in typing.lost {
         let message = format!("`{}` is lost on the way into the typed document", at.key().unwrap_or_default());
         diagnostics.push(
             Diagnostic::new(codes::LOST_IN_TYPING, message)
@@ -52,23 +42,77 @@ pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagn
     }
     document.root = root;
     document.operations = operations;
-    document.schemas = schemas;
-    document.parameters = parameters;
-    document.responses = responses;
-    document.request_bodies = request_bodies;
+    document.schemas = sections.schemas;
+    document.parameters = sections.parameters;
+    document.responses = sections.responses;
+    document.request_bodies = sections.request_bodies;
     document
 }
 
-struct Typing<'a> {
-    faults: &'a [Pointer],
-    diagnostics: &'a mut Diagnostics,
-    lost: &'a mut Vec<Pointer>,
-    document: &'a Document,
+/// What has a name, or is a path item outside the root.
+#[derive(Default)]
+struct Sections {
+    schemas: IndexMap<Pointer, ReferenceOr<Schema>>,
+    parameters: IndexMap<Pointer, ReferenceOr<Parameter>>,
+    responses: IndexMap<Pointer, ReferenceOr<Response>>,
+    request_bodies: IndexMap<Pointer, ReferenceOr<RequestBody>>,
+    items: IndexMap<Pointer, PathItem>,
 }
 
-impl Typing<'_> {
+impl Sections {
+    fn extend(&mut self, other: Self) {
+        self.schemas.extend(other.schemas);
+        self.parameters.extend(other.parameters);
+        self.responses.extend(other.responses);
+        self.request_bodies.extend(other.request_bodies);
+        self.items.extend(other.items);
+    }
+}
+
+struct Typing<'a> {
+    document: &'a Document,
+    faults: &'a [Pointer],
+    diagnostics: Diagnostics,
+    lost: Vec<Pointer>,
+}
+
+impl<'a> Typing<'a> {
+    fn new(document: &'a Document, faults: &'a [Pointer]) -> Self {
+        Self { document, faults, diagnostics: Diagnostics::new(), lost: Vec::new() }
+    }
+
+    /// Does the same for many things, which have nothing to do with each other.
+    fn each<T: Sync, R: Send>(&mut self, things: &[T], work: impl Fn(&mut Self, &T) -> R + Sync) -> Vec<R> {
+        let (document, faults) = (self.document, self.faults);
+        let done = parallel::map(things, |thing| {
+            let mut typing = Self::new(document, faults);
+            (work(&mut typing, thing), typing.diagnostics, typing.lost)
+        });
+        let results = done.into_iter().map(|(result, diagnostics, lost)| {
+            self.diagnostics.absorb(diagnostics);
+            self.lost.extend(lost);
+            result
+        });
+        results.collect()
+    }
+
     fn is_sound(&self, at: &Pointer) -> bool {
         !self.faults.iter().any(|fault| fault.is_within(at))
+    }
+
+    fn sections(&mut self, file: &File) -> Sections {
+        let root = Pointer::root(file.path.clone());
+        let is_root = file.path == self.document.root_file;
+        let base = if is_root { root.child("components") } else { root.clone() };
+        let mut sections = Sections::default();
+        self.section(&base.child("schemas"), &mut sections.schemas);
+        self.section(&base.child("parameters"), &mut sections.parameters);
+        self.section(&base.child("responses"), &mut sections.responses);
+        self.section(&base.child("requestBodies"), &mut sections.request_bodies);
+        if !is_root {
+            self.section(&root.child("paths"), &mut sections.items);
+        }
+        sections
     }
 
     fn section<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, into: &mut IndexMap<Pointer, T>) {
@@ -144,8 +188,17 @@ impl Typing<'_> {
 
     fn operations(&mut self, mut items: IndexMap<Pointer, PathItem>) -> Vec<LoadedOperation> {
         let paths = Pointer::root(self.document.root_file.clone()).child("paths");
+        let entries = self.document.node(&paths).map(Node::entries).unwrap_or_default();
+        let written_out = self.each(entries, |typing, entry| {
+            let is_reference = entry.value.get("$ref").is_some_and(|reference| reference.as_str().is_some());
+            if is_reference {
+                return None;
+            }
+            // Faults elsewhere in the path, such as in its name, do not touch the item.
+            typing.typed::<ReferenceOr<PathItem>>(&paths.child(&entry.key), &entry.value.to_json())
+        });
         let mut operations = Vec::new();
-        for entry in self.document.node(&paths).map(Node::entries).unwrap_or_default() {
+        for (entry, written_out) in entries.iter().zip(written_out) {
             let path_at = paths.child(&entry.key);
             let item_at = match entry.value.get("$ref").and_then(Node::as_str) {
                 Some(reference) => match self.document.follow(&path_at, reference) {
@@ -154,11 +207,8 @@ impl Typing<'_> {
                 },
                 None => path_at.clone(),
             };
-            if !items.contains_key(&item_at) && item_at == path_at {
-                // Faults elsewhere in the path, such as in its name, do not touch the item.
-                if let Some(ReferenceOr::Item(item)) = self.typed::<ReferenceOr<PathItem>>(&item_at, &entry.value.to_json()) {
-                    items.insert(item_at.clone(), item);
-                }
+            if let Some(ReferenceOr::Item(item)) = written_out {
+                items.insert(item_at.clone(), item);
             }
             let Some(mut item) = items.get(&item_at).cloned() else { continue };
             let taken = Method::ALL.map(|method| (method, take(&mut item, method)));
