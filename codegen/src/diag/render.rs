@@ -1,5 +1,6 @@
 //! Faults as text, in the manner of rustc.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
@@ -22,8 +23,9 @@ impl Diagnostics {
     pub fn render(&self, style: Style) -> String {
         let items = self.sorted();
         let mut out = String::new();
+        let mut lines = Lines::default();
         for item in &items {
-            self.render_one(&mut out, item, style);
+            self.render_one(&mut out, item, style, &mut lines);
             out.push('\n');
         }
         let errors = items.iter().filter(|item| item.severity == Severity::Error).count();
@@ -42,7 +44,7 @@ impl Diagnostics {
         out
     }
 
-    fn render_one(&self, out: &mut String, item: &Diagnostic, style: Style) {
+    fn render_one<'a>(&'a self, out: &mut String, item: &'a Diagnostic, style: Style, lines: &mut Lines<'a>) {
         let colour = match item.severity {
             Severity::Error => "1;31",
             Severity::Warning => "1;33",
@@ -54,7 +56,9 @@ impl Diagnostics {
         if let Some(at) = &item.at {
             gutter = at.line.to_string().len();
             let _ = writeln!(out, "{:gutter$}{} {}:{}:{}", "", paint(style, "1;34", "-->"), self.path(at), at.line, at.column);
-            self.render_line(out, at, gutter, colour, style);
+            if let Some(line) = self.line(at, lines) {
+                render_line(out, at, line, gutter, colour, style);
+            }
         }
         let bullet = paint(style, "1;34", "=");
         let mut bullet_line = |word: &str, text: &str| {
@@ -69,20 +73,27 @@ impl Diagnostics {
         }
     }
 
-    fn render_line(&self, out: &mut String, at: &Location, gutter: usize, colour: &str, style: Style) {
-        let number = at.line.saturating_sub(1);
-        let Some(line) = self.source(&at.file).and_then(|text| text.lines().nth(number)) else { return };
-        let (text, start) = window(line, at.column);
-        let shown = text.chars().count();
-        let wanted = if at.end_line == at.line && at.end_column > at.column { at.end_column - at.column } else { 1 };
-        let length = wanted.min((shown + 1).saturating_sub(start)).max(1);
-        let bar = paint(style, "1;34", "|");
-        let number = paint(style, "1;34", &at.line.to_string());
-        let _ = writeln!(out, "{:gutter$} {bar}", "");
-        let _ = writeln!(out, "{number} {bar} {text}");
-        let marks = paint(style, colour, &"^".repeat(length));
-        let _ = writeln!(out, "{:gutter$} {bar} {:indent$}{marks}", "", "", indent = start - 1);
+    /// The line that a place stands in.
+    fn line<'a>(&'a self, at: &'a Location, lines: &mut Lines<'a>) -> Option<&'a str> {
+        let of_file = || self.source(&at.file).map(|text| text.lines().collect()).unwrap_or_default();
+        lines.entry(&at.file).or_insert_with(of_file).get(at.line.saturating_sub(1)).copied()
     }
+}
+
+/// The lines of the files that were shown before.
+type Lines<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+fn render_line(out: &mut String, at: &Location, line: &str, gutter: usize, colour: &str, style: Style) {
+    let (text, start) = window(line, at.column);
+    let shown = text.chars().count();
+    let wanted = if at.end_line == at.line && at.end_column > at.column { at.end_column - at.column } else { 1 };
+    let length = wanted.min((shown + 1).saturating_sub(start)).max(1);
+    let bar = paint(style, "1;34", "|");
+    let number = paint(style, "1;34", &at.line.to_string());
+    let _ = writeln!(out, "{:gutter$} {bar}", "");
+    let _ = writeln!(out, "{number} {bar} {text}");
+    let marks = paint(style, colour, &"^".repeat(length));
+    let _ = writeln!(out, "{:gutter$} {bar} {:indent$}{marks}", "", "", indent = start - 1);
 }
 
 /// The part of a line that is shown, and the column (from one) of the marked place in it. Tabs count as one column.
