@@ -14,7 +14,7 @@ use crate::runtime::info::Auth;
 use crate::runtime::url::Base;
 
 /// The header of API tokens.
-pub(crate) const API_TOKEN: HeaderName = HeaderName::from_static("x-api-token");
+const API_TOKEN: HeaderName = HeaderName::from_static("x-api-token");
 
 /// What proves who is calling. The values of headers are marked as sensitive, which hides them in `Debug`.
 pub(crate) enum Credentials {
@@ -33,31 +33,57 @@ pub(crate) struct Grant {
     lease: Option<Lease>,
 }
 
+/// What the credentials of a call are.
+enum Header<'a> {
+    /// This header, or none.
+    Known(Option<(HeaderName, HeaderValue)>),
+    /// The session's of the moment.
+    Of(&'a Arc<Session>),
+}
+
 impl Grant {
-    /// What a call is made with now.
+    /// What a call is made with now, which may have to be fetched first.
     pub(crate) async fn of(call: &Call) -> Result<Self> {
+        match Self::header_of(call)? {
+            Header::Known(header) => Self::fixed(call, header),
+            Header::Of(session) => {
+                // The server belongs to the token: another one must not get it.
+                let lease = session.lease(&call.client).await?;
+                let header = Some((AUTHORIZATION, lease.header()));
+                Ok(Self { header, base: lease.base(), lease: Some(lease) })
+            }
+        }
+    }
+
+    /// The same where nothing has to be fetched, as for all calls but those of a session.
+    pub(crate) fn at_once(call: &Call) -> Option<Result<Self>> {
+        match Self::header_of(call) {
+            Ok(Header::Known(header)) => Some(Self::fixed(call, header)),
+            Ok(Header::Of(_)) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    fn fixed(call: &Call, header: Option<(HeaderName, HeaderValue)>) -> Result<Self> {
+        Ok(Self { header, base: Self::base_of(call)?, lease: None })
+    }
+
+    fn header_of(call: &Call) -> Result<Header<'_>> {
         let client = &call.client.0;
-        let header = match call.info.map_or(Auth::Api, |info| info.auth) {
+        // Whoever sets credentials by hand means them instead of the client's.
+        if call.headers.contains_key(AUTHORIZATION) || call.headers.contains_key(API_TOKEN) {
+            return Ok(Header::Known(None));
+        }
+        Ok(Header::Known(match call.info.map_or(Auth::Api, |info| info.auth) {
             Auth::None => None,
             Auth::OAuthClient => Some((AUTHORIZATION, client.oauth_app.clone().ok_or_else(no_app)?)),
             Auth::Api => match &client.credentials {
                 Some(Credentials::ApiToken(token)) => Some((API_TOKEN, token.clone())),
                 Some(Credentials::Bearer(token)) => Some((AUTHORIZATION, token.clone())),
-                Some(Credentials::Session(session)) => {
-                    // The server belongs to the token: another one must not get it.
-                    let lease = session.lease(&call.client).await?;
-                    let header = Some((AUTHORIZATION, lease.header()));
-                    return Ok(Self { header, base: lease.base(), lease: Some(lease) });
-                }
+                Some(Credentials::Session(session)) => return Ok(Header::Of(session)),
                 None => return Err(nobody()),
             },
-        };
-        Ok(Self { header, base: Self::base_of(call)?, lease: None })
-    }
-
-    /// What a call is made with that brings its own credentials.
-    pub(crate) fn without_credentials(call: &Call) -> Result<Self> {
-        Ok(Self { header: None, base: Self::base_of(call)?, lease: None })
+        }))
     }
 
     /// The server of a call. Some operations have their own; the client's credentials are not meant for it.

@@ -13,7 +13,7 @@ use http::{HeaderValue, Method};
 pub use builder::ClientBuilder;
 #[cfg(feature = "oauth")]
 pub(crate) use builder::DEFAULT_BASE;
-pub(crate) use credentials::{API_TOKEN, Credentials, Grant};
+pub(crate) use credentials::{Credentials, Grant};
 #[cfg(feature = "oauth")]
 pub(crate) use credentials::{basic, bearer};
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, LOCATION, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use url::Url;
 
 use super::prepare::{Prepared, reply_kind};
@@ -24,15 +24,11 @@ pub(super) type Answer = (StatusCode, HeaderMap, Content);
 /// Sends once, and reads the reply unless it is a file.
 pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<Answer> {
     let binary = reply_kind(call.info) == ReplyKind::Binary;
-    let mut headers = prepared.headers.clone();
-    if let Some((name, value)) = grant.header() {
-        headers.insert(name.clone(), value.clone());
-    }
+    let headers = prepared.headers(call, grant.header());
     let url = grant.base().join(&call.path, &prepared.query);
-    let follows = binary && prepared.method == Method::GET;
-    // Only what is sent on needs them again.
-    let again = follows.then(|| headers.clone());
-    let sent = send(call, prepared.method.clone(), &url, headers, prepared.body.clone()).await;
+    // What redirects of a download start from.
+    let home = (binary && prepared.method == Method::GET).then(|| (url.clone(), headers.clone()));
+    let sent = send(call, prepared.method.clone(), url, headers, prepared.body.clone()).await;
     let mut response = sent.inspect_err(|error| {
         if error.kind() == ErrorKind::Connect {
             place.not_made();
@@ -40,7 +36,7 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     })?;
     place.answered(RateLimit::of(response.headers()));
     let mut left_home = false;
-    if let Some(headers) = again {
+    if let Some((url, headers)) = home {
         (response, left_home) = follow(call, grant, &url, &headers, response).await?;
     }
     let (head, body) = response.into_parts();
@@ -69,11 +65,11 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     }
 }
 
-async fn send(call: &Call, method: Method, url: &str, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
+async fn send(call: &Call, method: Method, url: String, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
-    *request.uri_mut() =
-        url.parse().map_err(|error: http::uri::InvalidUri| Error::invalid_request("the URL is not valid").with_source(error))?;
+    // Which takes the text over rather than copy it.
+    *request.uri_mut() = Uri::try_from(url).map_err(|error| Error::invalid_request("the URL is not valid").with_source(error))?;
     *request.headers_mut() = headers;
     call.client.0.transport.send(request).await.map_err(transport_error)
 }
@@ -107,7 +103,7 @@ async fn follow(
             headers =
                 HeaderMap::from_iter([(USER_AGENT, call.client.0.user_agent.clone()), (ACCEPT, HeaderValue::from_static("*/*"))]);
         }
-        response = send(call, Method::GET, next.as_str(), headers, RequestBody::empty()).await?;
+        response = send(call, Method::GET, next.to_string(), headers, RequestBody::empty()).await?;
         at = next;
     }
     if response.status().is_redirection() { Err(refuse("there are too many")) } else { Ok((response, left_home)) }

@@ -8,34 +8,41 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
+use super::urls::Urls;
 use super::{BoxFuture, ReplyBody, RequestBody, Transport, TransportError};
 
 /// A connection that takes longer will not come; another attempt may be luckier.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests with reqwest.
-pub(crate) struct ReqwestTransport(reqwest::Client);
+pub(crate) struct ReqwestTransport {
+    client: reqwest::Client,
+    urls: Urls,
+}
 
 impl ReqwestTransport {
     /// With the user's own client.
     pub(crate) fn new(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, urls: Urls::default() }
     }
 
     /// With a client of our own, which follows no redirects: reqwest takes the API token along to other hosts.
     pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
         let client =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()?;
-        Ok(Self(client))
+        Ok(Self::new(client))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(|body| into_reqwest(&body))).map_err(convert)?;
-            let url = request.url().clone();
-            let mut reply = self.0.execute(request).await.map_err(convert)?;
+            let (head, body) = request.into_parts();
+            let url = self.urls.of(&head.uri).map_err(TransportError::other)?;
+            let mut request = reqwest::Request::new(head.method, url.clone());
+            *request.headers_mut() = head.headers;
+            *request.body_mut() = Some(into_reqwest(&body));
+            let mut reply = self.client.execute(request).await.map_err(convert)?;
             if *reply.url() != url {
                 return Err(TransportError::other(
                     "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \
@@ -43,7 +50,7 @@ impl Transport for ReqwestTransport {
                 ));
             }
             let (status, headers) = (reply.status(), std::mem::take(reply.headers_mut()));
-            let mut response = Response::new(ReplyBody::stream(Incoming(Box::pin(reply.bytes_stream()))));
+            let mut response = Response::new(ReplyBody::stream(Incoming(reply.bytes_stream())));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -70,12 +77,12 @@ fn convert(error: reqwest::Error) -> TransportError {
     }
 }
 
-struct Incoming<S>(Pin<Box<S>>);
+struct Incoming<S>(S);
 
-impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Incoming<S> {
+impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(cx).map_err(convert)
+        Pin::new(&mut self.0).poll_next(cx).map_err(convert)
     }
 }

@@ -83,7 +83,7 @@ impl Call {
     {
         let text = self.text(name, Plain::to_json(value));
         match url::segment(name, &text) {
-            Ok(segment) => self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1),
+            Ok(segment) => url::fill_in(&mut self.path, name, &segment),
             Err(fault) => self.refuse(fault),
         }
     }
@@ -246,6 +246,7 @@ impl Call {
     /// The value as it stands in a path or query: JSON without its quotes.
     fn text(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
         match value {
+            Ok(Value::String(text)) => text,
             Ok(value) => plain_text(&value),
             Err(error) => {
                 self.refuse(format!("`{name}`: {error}"));

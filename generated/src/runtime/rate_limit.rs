@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue};
 
 /// How much of the limits is left, as the headers of a reply tell it. All of it may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,14 +26,19 @@ pub struct RateLimit {
 impl RateLimit {
     /// Reads the headers; nothing where there is not one of them.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let limits = Self {
-            limit: number(headers, "x-ratelimit-limit"),
-            remaining: number(headers, "x-ratelimit-remaining"),
-            reset: seconds(headers, "x-ratelimit-reset"),
-            daily_limit: number(headers, "x-daily-ratelimit-token-limit"),
-            daily_remaining: number(headers, "x-daily-ratelimit-token-remaining"),
-            daily_requests_left: number(headers, "x-daily-requests-left"),
-        };
+        let mut limits = Self::default();
+        // Going through the few headers once costs less than looking six names up.
+        for (name, value) in headers {
+            match name.as_str() {
+                "x-ratelimit-limit" => limits.limit = limits.limit.or_else(|| number(value)),
+                "x-ratelimit-remaining" => limits.remaining = limits.remaining.or_else(|| number(value)),
+                "x-ratelimit-reset" => limits.reset = limits.reset.or_else(|| seconds(value)),
+                "x-daily-ratelimit-token-limit" => limits.daily_limit = limits.daily_limit.or_else(|| number(value)),
+                "x-daily-ratelimit-token-remaining" => limits.daily_remaining = limits.daily_remaining.or_else(|| number(value)),
+                "x-daily-requests-left" => limits.daily_requests_left = limits.daily_requests_left.or_else(|| number(value)),
+                _ => {}
+            }
+        }
         (limits != Self::default()).then_some(limits)
     }
 
@@ -44,13 +50,13 @@ impl RateLimit {
 
 /// The `retry-after` header, in the form of seconds. (The API does not use dates there.)
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    seconds(headers, "retry-after")
+    seconds(headers.get(RETRY_AFTER)?)
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+fn number(value: &HeaderValue) -> Option<u64> {
+    std::str::from_utf8(value.as_bytes()).ok()?.trim_ascii().parse().ok()
 }
 
-fn seconds(headers: &HeaderMap, name: &str) -> Option<Duration> {
-    number(headers, name).map(Duration::from_secs)
+fn seconds(value: &HeaderValue) -> Option<Duration> {
+    number(value).map(Duration::from_secs)
 }

@@ -51,7 +51,9 @@ impl Base {
 
     /// The URL of a path, which begins with a slash.
     pub(crate) fn join(&self, path: &str, query: &[(Cow<'static, str>, String)]) -> String {
-        let mut url = self.url.as_str().trim_end_matches('/').to_owned();
+        let base = self.url.as_str().trim_end_matches('/');
+        let mut url = String::with_capacity(base.len() + path.len());
+        url.push_str(base);
         url.push_str(path);
         for (place, (name, value)) in query.iter().enumerate() {
             url.push(if place == 0 { '?' } else { '&' });
@@ -63,14 +65,22 @@ impl Base {
 }
 
 /// A value for one segment of a path.
-pub(crate) fn segment(name: &str, value: &str) -> Result<String, String> {
+pub(crate) fn segment<'a>(name: &str, value: &'a str) -> Result<Cow<'a, str>, String> {
     if matches!(value, "" | "." | "..") {
         return Err(format!("`{name}` must not be {value:?}: the call would go somewhere else"));
     }
     if value.chars().any(char::is_control) {
         return Err(format!("`{name}` must not hold control characters"));
     }
-    Ok(utf8_percent_encode(value, SEGMENT).to_string())
+    Ok(utf8_percent_encode(value, SEGMENT).into())
+}
+
+/// Puts a segment in the place of the parameter of this name.
+pub(crate) fn fill_in(path: &mut String, name: &str, segment: &str) {
+    let is_place = |at: &usize| path[at + 1..].strip_prefix(name).is_some_and(|rest| rest.starts_with('}'));
+    if let Some(at) = path.match_indices('{').map(|(at, _)| at).find(is_place) {
+        path.replace_range(at..at + name.len() + 2, segment);
+    }
 }
 
 /// Looks at the path of a call that no operation stands for: it must stay below the base URL.
@@ -114,6 +124,11 @@ mod tests {
     #[test]
     fn paths_stay_where_they_are() {
         assert_eq!(segment("id", "a/b?c").unwrap(), "a%2Fb%3Fc");
+        let mut path = "/v1/deals/{id}/files/{id_of_file}".to_owned();
+        for (name, value) in [("id_of_file", "2"), ("id", "1"), ("id", "3")] {
+            fill_in(&mut path, name, value);
+        }
+        assert_eq!(path, "/v1/deals/1/files/2");
         for value in ["", ".", "..", "a\nb"] {
             assert!(segment("id", value).is_err(), "{value:?}");
         }

@@ -6,6 +6,7 @@ mod prepare;
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -32,7 +33,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
             run.tell(&span, result.as_ref());
             result
         };
-        let (status, headers, content) = span.around(work).await?;
+        let (status, headers, content) = span.around(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
         let client = &call.client.0;
         Ok(RawReply {
@@ -41,7 +42,7 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
             observer: client.observer.clone(),
             start: start(&call),
             limit,
-            path: label(&call),
+            path: Cow::Owned(call.path),
             method: call.method,
             status,
             headers,
@@ -92,14 +93,14 @@ impl<'a> Run<'a> {
             self.queued += came.elapsed();
             let mut place = entered?;
 
-            let granted = match prepared.brings_credentials() {
-                true => Grant::without_credentials(call),
-                false => self.spend(None, Grant::of(call)).await.and_then(|granted| granted),
+            let granted = match Grant::at_once(call) {
+                Some(granted) => granted,
+                None => self.spend(None, pin!(Grant::of(call))).await.and_then(|granted| granted),
             };
             let grant = granted.inspect_err(|_| place.not_made())?;
             let sent = clock::now();
             self.attempts += 1;
-            let attempt = self.spend(client.attempt_timeout, exchange(call, &prepared, &grant, &mut place)).await;
+            let attempt = self.spend(client.attempt_timeout, pin!(exchange(call, &prepared, &grant, &mut place))).await;
             let error = match attempt.and_then(|result| result) {
                 Ok(answer) => {
                     self.tell_attempt(sent, Ok(&answer), None);
@@ -109,7 +110,7 @@ impl<'a> Run<'a> {
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
                 self.tell_attempt(sent, Err(&error), Some(Duration::ZERO));
-                self.spend(None, grant.renew(call)).await??;
+                self.spend(None, pin!(grant.renew(call))).await??;
                 continue;
             }
             // Which is not begun where it would not end in time.
@@ -121,12 +122,13 @@ impl<'a> Run<'a> {
                 place.pause(pause);
             }
             drop(place);
-            self.spend(None, clock::sleep(pause)).await??;
+            self.spend(None, pin!(clock::sleep(pause))).await??;
         }
     }
 
-    /// Does something for at most so long, and no longer than is left.
-    async fn spend<T>(&mut self, most: Option<Duration>, work: impl Future<Output = T>) -> Result<T> {
+    /// Does something for at most so long, and no longer than is left. The work stays where it is: it is large, and would be copied at
+    /// every step further down.
+    async fn spend<T>(&mut self, most: Option<Duration>, work: Pin<&mut impl Future<Output = T>>) -> Result<T> {
         let (begun, most) = (clock::now(), most.into_iter().chain(self.left).min());
         let result = clock::within(most, work).await?;
         self.left = self.left.map(|left| left.saturating_sub(begun.elapsed()));
@@ -142,6 +144,7 @@ impl<'a> Run<'a> {
             Ok((status, headers, _)) => (Some(*status), headers),
             Err(error) => (error.status(), error.headers()),
         };
+        let observer = self.call.client.0.observer.as_ref();
         let attempt = Attempt {
             operation: self.call.info,
             method: &self.call.method,
@@ -149,12 +152,13 @@ impl<'a> Run<'a> {
             number: self.attempts,
             status,
             error: result.err(),
-            rate_limit: RateLimit::of(headers),
+            // Only an observer looks at it.
+            rate_limit: observer.and_then(|_| RateLimit::of(headers)),
             duration: sent.elapsed(),
             retry_in,
         };
         trace::attempt(&attempt);
-        if let Some(observer) = &self.call.client.0.observer {
+        if let Some(observer) = observer {
             observer.attempt(&attempt);
         }
     }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::runtime::body;
 use crate::runtime::call::Call;
-use crate::runtime::client::API_TOKEN;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::info::{OperationInfo, PaginationStyle, ReplyKind};
 use crate::runtime::transport::RequestBody;
@@ -16,34 +15,39 @@ use crate::runtime::transport::RequestBody;
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
-    pub(super) headers: HeaderMap,
     pub(super) body: RequestBody,
+    content_type: Option<HeaderValue>,
 }
 
 impl Prepared {
     pub(super) fn of(call: &Call) -> Result<Self> {
         check(call)?;
         let (body, content_type) = body::of(call).map_err(Error::invalid_request)?;
-        let mut headers = HeaderMap::new();
+        Ok(Self { method: call.method.clone(), query: query(call), body, content_type })
+    }
+
+    /// The headers of an attempt. They are made anew for each, for most calls are made with one.
+    pub(super) fn headers(&self, call: &Call, credentials: Option<&(HeaderName, HeaderValue)>) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(6);
         let accept = match reply_kind(call.info) {
             ReplyKind::Json | ReplyKind::Empty => "application/json",
             ReplyKind::Text | ReplyKind::Binary => "*/*",
         };
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         headers.insert(USER_AGENT, call.client.0.user_agent.clone());
-        if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, content_type);
+        if let Some(content_type) = &self.content_type {
+            headers.insert(CONTENT_TYPE, content_type.clone());
         }
-        if let Some(length) = body.length().filter(|_| body.as_bytes().is_none()) {
+        if let Some(length) = self.body.length().filter(|_| self.body.as_bytes().is_none()) {
             headers.insert(CONTENT_LENGTH, length.into());
         }
-        headers.extend(call.headers.clone());
-        Ok(Self { method: call.method.clone(), query: query(call), headers, body })
-    }
-
-    /// Whether the caller has set credentials by hand, and means them instead of the client's.
-    pub(super) fn brings_credentials(&self) -> bool {
-        self.headers.contains_key(AUTHORIZATION) || self.headers.contains_key(API_TOKEN)
+        if !call.headers.is_empty() {
+            headers.extend(call.headers.clone());
+        }
+        if let Some((name, value)) = credentials {
+            headers.insert(name.clone(), value.clone());
+        }
+        headers
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod reqwest;
+mod urls;
 
 use std::fmt;
 use std::future::Future;
