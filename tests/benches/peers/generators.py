@@ -3,9 +3,13 @@
 import re
 import shutil
 import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
+
+from unsupported import without_unsupported
 
 
 @dataclass
@@ -14,7 +18,21 @@ class Crate:
 
     name: str
     folder: Path
+    # What it was made of: crates of the same are compared.
+    source: str
     selections: dict[str, list[str]] = field(default_factory=lambda: {"": []})
+
+
+class Generator(Protocol):
+    name: str
+
+    def install(self) -> None: ...
+
+    def generate(self, version: str, spec: Path) -> float:
+        """Writes the crate anew and tells how long that took."""
+        ...
+
+    def crate(self, version: str) -> Crate: ...
 
 
 def run(*command: str | Path) -> float:
@@ -52,7 +70,7 @@ class Ours:
     def crate(self, version: str) -> Crate:
         folder = self.work / f"pipedrive-{version}"
         make_standalone(folder)
-        return Crate(f"pipedrive {version}", folder)
+        return Crate(f"pipedrive {version}", folder, version)
 
 
 def whole_crate(root: Path, work: Path) -> Crate:
@@ -62,11 +80,11 @@ def whole_crate(root: Path, work: Path) -> Crate:
     shutil.copytree(root / "generated", folder)
     make_standalone(folder)
     some = ["--no-default-features", "--features", "v2,deals,persons,organizations,activities"]
-    return Crate("pipedrive, all 421 operations", folder, {"": [], ", four resources": some, ", no resource": ["--no-default-features"]})
+    return Crate("pipedrive, all 421 operations", folder, "spec", {"": [], ", four resources": some, ", no resource": ["--no-default-features"]})
 
 
 class Installed:
-    """A generator from crates.io."""
+    """A generator from crates.io, whose program has the name of its package."""
 
     name: str
     package: str
@@ -75,6 +93,12 @@ class Installed:
     def __init__(self, work: Path) -> None:
         self.work = work
         self.program = work / "tools/bin" / self.package
+
+    def crate(self, version: str) -> Crate:
+        """What came out, where it compiles as it is."""
+        folder = self.work / f"{self.name}-{version}"
+        make_standalone(folder)
+        return Crate(f"{self.name} {version}", folder, version)
 
     def install(self) -> None:
         if not self.program.exists():
@@ -118,7 +142,7 @@ validator = { version = "0.20", features = ["derive", "indexmap"] }
         text = text.replace("IndexSet<f64>", "IndexSet<i64>")
         text = re.sub(r"(StringWithCommaSeparator\"\)\]\s+pub \w+: Vec)<i64>", r"\1<String>", text)
         types.write_text(text)
-        return Crate(f"oas3-gen {version}", folder)
+        return Crate(f"oas3-gen {version}", folder, version)
 
 
 class Ploidy(Installed):
@@ -131,10 +155,54 @@ class Ploidy(Installed):
         shutil.rmtree(folder, ignore_errors=True)
         return run(self.program, "generate", "rust", "--output", folder, "--name", f"ploidy-{version}", spec)
 
-    def crate(self, version: str) -> Crate:
-        folder = self.work / f"ploidy-{version}"
-        make_standalone(folder)
-        return Crate(f"ploidy {version}", folder)
+
+class Progenitor(Installed):
+    name = "progenitor"
+    package = "cargo-progenitor"
+    version = "0.15.1"
+
+    def install(self) -> None:
+        super().install()
+        install_python(self.work, "PyYAML", "6.0.3")
+
+    def generate(self, version: str, spec: Path) -> float:
+        folder, cut = self.work / f"progenitor-{version}", self.work / f"progenitor-{version}.json"
+        if not cut.exists():
+            import yaml
+
+            left_out = without_unsupported(yaml.safe_load(spec.read_text()), cut)
+            print(f"progenitor {version} goes without {', '.join(left_out)}", file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+        options = ["--input", cut, "--output", folder, "--name", f"progenitor-{version}", "--version", "0.1.0"]
+        return run(self.program, "progenitor", *options)
 
 
-OTHERS = [Oas3Gen, Ploidy]
+class OpenApiGenerator(Installed):
+    """The one in Java, as it is packaged for Python."""
+
+    name = "openapi-generator"
+    package = "openapi-generator-cli"
+    version = "7.26.0"
+
+    def install(self) -> None:
+        packages = install_python(self.work, self.package, self.version)
+        self.program = packages / "openapi_generator_cli/openapi-generator.jar"
+
+    def generate(self, version: str, spec: Path) -> float:
+        folder = self.work / f"openapi-generator-{version}"
+        shutil.rmtree(folder, ignore_errors=True)
+        options = ["-g", "rust", "-i", spec, "-o", folder, "--package-name", f"openapi-generator-{version}", "--skip-validate-spec"]
+        return run("java", "-jar", self.program, "generate", *options)
+
+
+def install_python(work: Path, package: str, version: str) -> Path:
+    """Installs something for Python, beside what the machine has, and tells where."""
+    packages = work / "tools/python"
+    if not list(packages.glob(f"{package.lower().replace('-', '_')}-{version}.dist-info")):
+        run(sys.executable, "-m", "pip", "install", "--quiet", "--target", packages, f"{package}=={version}")
+    if str(packages) not in sys.path:
+        sys.path.append(str(packages))
+    return packages
+
+
+OTHERS = [Oas3Gen, Ploidy, Progenitor, OpenApiGenerator]

@@ -1,4 +1,4 @@
-"""How long crates take to compile, each alone, in turns."""
+"""How long generators take, and how long what they write takes to compile, each alone, in turns."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generators import Crate
+from generators import Crate, Generator
 
 COMMANDS = {"check": ["check"], "dev": ["build"], "release": ["build", "--release"]}
 
@@ -56,20 +56,37 @@ def in_a_process_of_its_own(crate: Crate, arguments: list[str], target: Path) ->
     return Cost(float(told[0]), float(told[1]))
 
 
-def compile_times(crates: list[Crate], target: Path, rounds: int) -> None:
-    """Prints the best of some rounds, in which all crates take turns."""
+def generate_times(generators: list[Generator], specs: dict[str, Path], rounds: int) -> None:
+    """Prints the best of some rounds, in which all generators take turns, and how it relates to ours."""
+    best: dict[tuple[str, str], float] = {}
+    for _ in range(rounds):
+        for version, spec in specs.items():
+            for generator in generators:
+                key = (generator.name, version)
+                best[key] = min(generator.generate(version, spec), best.get(key, float("inf")))
+    print("| generating | " + " | ".join(specs) + " |\n|---|" + "---|" * len(specs))
+    for generator in generators:
+        times = [(best[generator.name, version], best[generators[0].name, version]) for version in specs]
+        print(f"| {generator.name} | " + " | ".join(f"{time:.2f} s, {time / first:.2f}" for time, first in times) + " |", flush=True)
+
+
+def compile_times(crates: list[Crate], kinds: list[str], target: Path, rounds: int) -> None:
+    """Prints the best of some rounds, in which all crates take turns, and how it relates to ours of the same file."""
     cases = [(crate, name, features) for crate in crates for name, features in crate.selections.items()]
     best: dict[tuple[str, str], Cost] = {}
-    # The first round compiles the dependencies and does not count.
-    for turn in range(rounds + 1):
-        for kind, command in COMMANDS.items():
+    # What a crate depends on is compiled in the first round, which is never the best.
+    for _ in range(rounds):
+        for kind in kinds:
             for crate, name, features in cases:
-                cost = in_a_process_of_its_own(crate, command + features, target)
+                cost = in_a_process_of_its_own(crate, COMMANDS[kind] + features, target)
                 key = (crate.name + name, kind)
-                if turn > 0 and (key not in best or cost.seconds < best[key].seconds):
+                if key not in best or cost.seconds < best[key].seconds:
                     best[key] = cost
-    print("\n| the crate alone | " + " | ".join(COMMANDS) + " | rustc peak, dev |\n|---|" + "---|" * (len(COMMANDS) + 1))
+    print("\n| the crate alone | " + " | ".join(kinds) + " | rustc peak |\n|---|" + "---|" * (len(kinds) + 1))
     for crate, name, _ in cases:
-        costs = [best[crate.name + name, kind] for kind in COMMANDS]
-        figures = [f"{cost.seconds:.1f} s" for cost in costs]
-        print(f"| {crate.name}{name} | " + " | ".join(figures) + f" | {costs[1].megabytes:.0f} MB |")
+        costs = [best[crate.name + name, kind] for kind in kinds]
+        # The first crate made of the same file is what the others are held against.
+        first = next(other for other in crates if other.source == crate.source)
+        ratios = [cost.seconds / best[first.name, kind].seconds for cost, kind in zip(costs, kinds)]
+        figures = [f"{cost.seconds:.1f} s, {ratio:.2f}" for cost, ratio in zip(costs, ratios)]
+        print(f"| {crate.name}{name} | " + " | ".join(figures) + f" | {max(cost.megabytes for cost in costs):.0f} MB |")
