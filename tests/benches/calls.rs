@@ -15,8 +15,8 @@ use pipedrive_tests::bench::{Contender, compare, server};
 use serde::de::DeserializeOwned;
 
 /// How many calls make a round.
-const CALLS: usize = 200;
-const ROUNDS: usize = 60;
+const CALLS: usize = 50;
+const ROUNDS: usize = 300;
 
 #[derive(serde::Deserialize)]
 struct Envelope<T> {
@@ -32,9 +32,12 @@ impl Transport for Memory {
     }
 }
 
-async fn bare<T: DeserializeOwned>(client: &reqwest::Client, url: &str) -> T {
-    let request =
+async fn bare<T: DeserializeOwned>(client: &reqwest::Client, url: &str, timeout: Option<Duration>) -> T {
+    let mut request =
         client.get(format!("{url}/api/v2/deals/1")).header("x-api-token", "secret").header("accept", "application/json");
+    if let Some(timeout) = timeout {
+        request = request.timeout(timeout);
+    }
     let body = request.send().await.expect("a reply").bytes().await.expect("a body");
     serde_json::from_slice::<Envelope<T>>(&body).expect("a deal").data
 }
@@ -55,12 +58,27 @@ fn main() {
 
     let reqwest = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
     let unlimited = client(|builder| builder.base_url(&url).burst_limit(None));
+    let untimed = client(|builder| builder.base_url(&url).burst_limit(None).timeout(None).attempt_timeout(None));
     let limited = client(|builder| builder.base_url(&url).burst_limit(1_000_000));
     let contenders = &mut [
         Contender::new("reqwest, lean struct", || {
             runtime.block_on(async {
                 for _ in 0..CALLS {
-                    drop(black_box(bare::<LeanDeal>(&reqwest, &url).await));
+                    drop(black_box(bare::<LeanDeal>(&reqwest, &url, None).await));
+                }
+            });
+        }),
+        Contender::new("reqwest with a timeout, lean struct", || {
+            runtime.block_on(async {
+                for _ in 0..CALLS {
+                    drop(black_box(bare::<LeanDeal>(&reqwest, &url, Some(Duration::from_secs(30))).await));
+                }
+            });
+        }),
+        Contender::new("reqwest, the crate's own type", || {
+            runtime.block_on(async {
+                for _ in 0..CALLS {
+                    drop(black_box(bare::<Deal>(&reqwest, &url, None).await));
                 }
             });
         }),
@@ -71,17 +89,17 @@ fn main() {
                 }
             });
         }),
+        Contender::new("pipedrive without timeouts", || {
+            runtime.block_on(async {
+                for _ in 0..CALLS {
+                    drop(black_box(get(&untimed).await));
+                }
+            });
+        }),
         Contender::new("pipedrive, its burst limit with room", || {
             runtime.block_on(async {
                 for _ in 0..CALLS {
                     drop(black_box(get(&limited).await));
-                }
-            });
-        }),
-        Contender::new("reqwest, the crate's own type", || {
-            runtime.block_on(async {
-                for _ in 0..CALLS {
-                    drop(black_box(bare::<Deal>(&reqwest, &url).await));
                 }
             });
         }),

@@ -37,7 +37,8 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     place.answered(RateLimit::of(response.headers()));
     let mut left_home = false;
     if let Some((url, headers)) = home {
-        (response, left_home) = follow(call, grant, &url, &headers, response).await?;
+        // In a piece of its own, which most calls have not.
+        (response, left_home) = Box::pin(follow(call, grant, &url, &headers, response)).await?;
     }
     let (head, body) = response.into_parts();
     if head.status.is_success() && binary {

@@ -81,8 +81,8 @@ impl Limits {
         Self { burst: burst.map(bucket), search: burst.map(|_| bucket(SEARCHES)), state: Mutex::default() }
     }
 
-    /// Waits until a request may be made.
-    pub(crate) async fn enter(&self, info: Option<&'static OperationInfo>) -> Result<Place<'_>> {
+    /// Waits until a request may be made, and adds up for how long.
+    pub(crate) async fn enter(&self, info: Option<&'static OperationInfo>, waited: &mut Duration) -> Result<Place<'_>> {
         // The servers of OAuth are not what is limited.
         if info.is_some_and(|info| info.server.is_some()) {
             return Ok(Place { limits: self, bucket: None, info, is_open: false });
@@ -90,7 +90,10 @@ impl Limits {
         self.check()?;
         let bucket = self.bucket(info);
         if let Some(bucket) = bucket {
-            bucket.wait(|| self.check()).await?;
+            let came = clock::now();
+            let entered = bucket.wait(|| self.check()).await;
+            *waited += came.elapsed();
+            entered?;
         }
         Ok(Place { limits: self, bucket, info, is_open: true })
     }
@@ -135,8 +138,7 @@ impl Bucket {
                 Answer::Go => return Ok(()),
                 // A place that becomes free early is waited for as well: a request may turn out not to have been made.
                 Answer::At(then) => {
-                    let pause = then.saturating_duration_since(clock::now());
-                    clock::within(Some(pause), self.freed.notified()).await?;
+                    clock::until(then, self.freed.notified()).await?;
                 }
                 Answer::Later => self.freed.notified().await,
             }
@@ -165,8 +167,8 @@ impl Place<'_> {
         if !std::mem::take(&mut self.is_open) {
             return;
         }
-        let now = clock::now();
         if let Some(bucket) = self.bucket {
+            let now = clock::now();
             let mut window = lock(&bucket.window);
             window.answered(now);
             if let Some(said) = &said {

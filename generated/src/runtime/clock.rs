@@ -28,9 +28,16 @@ pub(crate) async fn sleep(pause: Duration) -> Result<()> {
 
 /// Works for so long at most; `None` where the time was not enough.
 pub(crate) async fn within<T>(most: Option<Duration>, work: impl Future<Output = T>) -> Result<Option<T>> {
-    let Some(most) = most else { return Ok(Some(work.await)) };
+    match most {
+        Some(most) => until(after(now(), most), work).await,
+        None => Ok(Some(work.await)),
+    }
+}
+
+/// Works until then; `None` where the time was not enough.
+pub(crate) async fn until<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<Option<T>> {
     check()?;
-    Ok(tokio::time::timeout(most, work).await.ok())
+    Ok(tokio::time::timeout_at(deadline, work).await.ok())
 }
 
 fn check() -> Result<()> {

@@ -4,7 +4,7 @@
 pub mod deals;
 pub mod server;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Something that does the work that is compared.
 pub struct Contender<'a> {
@@ -19,28 +19,33 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Lets all of them work in turn, so many rounds, and prints the median of each and how it relates to that of the first.
+/// Lets all of them work in turn, so many rounds, and prints the median of each and of how it relates to the first. The relation is
+/// that of one round, so that what changes from round to round hits both sides; and each round begins with another contender.
 pub fn compare(title: &str, rounds: usize, contenders: &mut [Contender<'_>]) -> Vec<f64> {
-    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    let count = contenders.len();
+    let (mut times, mut ratios) = (vec![Vec::with_capacity(rounds); count], vec![Vec::with_capacity(rounds); count]);
     for round in 0..=rounds {
-        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+        let mut now = vec![0.0; count];
+        for place in (0..count).map(|turn| (turn + round) % count) {
             let begun = Instant::now();
-            (contender.work)();
-            // The first round only warms up.
-            if round > 0 {
-                times.push(begun.elapsed());
-            }
+            (contenders[place].work)();
+            now[place] = begun.elapsed().as_secs_f64();
+        }
+        // The first round only warms up.
+        for (place, time) in now.iter().enumerate().filter(|_| round > 0) {
+            times[place].push(*time);
+            ratios[place].push(time / now[0]);
         }
     }
-    let medians: Vec<f64> = times.iter_mut().map(|times| median(times).as_secs_f64()).collect();
+    let ratios: Vec<f64> = ratios.iter_mut().map(|ratios| median(ratios)).collect();
     println!("{title}");
-    for (contender, median) in contenders.iter().zip(&medians) {
-        println!("{:>44}: {:>10.1} µs  {:5.2}", contender.name, median * 1e6, median / medians[0]);
+    for ((contender, times), ratio) in contenders.iter().zip(&mut times).zip(&ratios) {
+        println!("{:>44}: {:>10.1} µs  {ratio:5.2}", contender.name, median(times) * 1e6);
     }
-    medians.iter().map(|median| median / medians[0]).collect()
+    ratios
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -24,7 +24,10 @@ use super::trace::{self, CallSpan};
 use super::transport::BoxFuture;
 
 /// Makes a call.
+///
+/// What it needs is in several pieces, none of them larger than a kilobyte: that much an allocator has at hand.
 pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
+    let call = Box::new(call);
     Box::pin(async move {
         let span = CallSpan::of(&call);
         let work = async {
@@ -70,16 +73,16 @@ struct Run<'a> {
     attempts: u32,
     /// How long it has waited for its turn.
     queued: Duration,
-    /// How much time is left, waiting for its turn apart; `None` is for ever.
-    left: Option<Duration>,
+    /// How long it may take, waiting for its turn apart; `None` is for ever.
+    timeout: Option<Duration>,
     /// Whether the credentials have been renewed on its way: once has to do.
     renewed: bool,
 }
 
 impl<'a> Run<'a> {
     fn new(call: &'a Call) -> Self {
-        let left = call.timeout.or(call.client.0.timeout);
-        Self { call, begun: clock::now(), attempts: 0, queued: Duration::ZERO, left, renewed: false }
+        let timeout = call.timeout.or(call.client.0.timeout);
+        Self { call, begun: clock::now(), attempts: 0, queued: Duration::ZERO, timeout, renewed: false }
     }
 
     /// Attempts it until it goes well or there is no more sense in it.
@@ -88,19 +91,17 @@ impl<'a> Run<'a> {
         let prepared = Prepared::of(call)?;
         let policy = call.retry.as_ref().unwrap_or(&client.retry);
         loop {
-            let came = clock::now();
-            let entered = client.limits.enter(call.info).await;
-            self.queued += came.elapsed();
-            let mut place = entered?;
+            let mut place = client.limits.enter(call.info, &mut self.queued).await?;
 
             let granted = match Grant::at_once(call) {
                 Some(granted) => granted,
-                None => self.spend(None, pin!(Grant::of(call))).await.and_then(|granted| granted),
+                None => self.in_time(None, pin!(Grant::of(call))).await.and_then(|granted| granted),
             };
             let grant = granted.inspect_err(|_| place.not_made())?;
             let sent = clock::now();
             self.attempts += 1;
-            let attempt = self.spend(client.attempt_timeout, pin!(exchange(call, &prepared, &grant, &mut place))).await;
+            let most = client.attempt_timeout.map(|most| (sent, most));
+            let attempt = self.in_time(most, Box::pin(exchange(call, &prepared, &grant, &mut place)).as_mut()).await;
             let error = match attempt.and_then(|result| result) {
                 Ok(answer) => {
                     self.tell_attempt(sent, Ok(&answer), None);
@@ -110,29 +111,41 @@ impl<'a> Run<'a> {
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
                 self.tell_attempt(sent, Err(&error), Some(Duration::ZERO));
-                self.spend(None, pin!(grant.renew(call))).await??;
+                self.in_time(None, pin!(grant.renew(call))).await??;
                 continue;
             }
             // Which is not begun where it would not end in time.
-            let pause =
-                policy.pause(&error, &call.method, self.attempts).filter(|pause| self.left.is_none_or(|left| *pause < left));
+            let ends_in_time = |pause: &Duration| {
+                let end = clock::after(clock::now(), *pause);
+                self.deadline().is_none_or(|(deadline, _)| end < deadline)
+            };
+            let pause = policy.pause(&error, &call.method, self.attempts).filter(ends_in_time);
             self.tell_attempt(sent, Err(&error), pause);
             let Some(pause) = pause else { return Err(error) };
             if error.kind() == ErrorKind::RateLimited {
                 place.pause(pause);
             }
             drop(place);
-            self.spend(None, pin!(clock::sleep(pause))).await??;
+            self.in_time(None, pin!(clock::sleep(pause))).await??;
         }
     }
 
-    /// Does something for at most so long, and no longer than is left. The work stays where it is: it is large, and would be copied at
-    /// every step further down.
-    async fn spend<T>(&mut self, most: Option<Duration>, work: Pin<&mut impl Future<Output = T>>) -> Result<T> {
-        let (begun, most) = (clock::now(), most.into_iter().chain(self.left).min());
-        let result = clock::within(most, work).await?;
-        self.left = self.left.map(|left| left.saturating_sub(begun.elapsed()));
-        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no reply within {:?}", most.unwrap_or_default())))
+    /// Until when it has to be done, and how long that is in all.
+    fn deadline(&self) -> Option<(clock::Instant, Duration)> {
+        self.timeout.map(|timeout| (clock::after(self.begun, timeout.saturating_add(self.queued)), timeout))
+    }
+
+    /// Does something in the time that is left, and for at most so long from a moment on. The work stays where it is: it is large, and
+    /// would be copied at every step further down.
+    async fn in_time<T>(&self, most: Option<(clock::Instant, Duration)>, work: Pin<&mut impl Future<Output = T>>) -> Result<T> {
+        let most = most.map(|(from, most)| (clock::after(from, most), most));
+        let limit = match (most, self.deadline()) {
+            (Some(most), Some(deadline)) => Some(most.min(deadline)),
+            (most, deadline) => most.or(deadline),
+        };
+        let Some((deadline, most)) = limit else { return Ok(work.await) };
+        let result = clock::until(deadline, work).await?;
+        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no reply within {most:?}")))
     }
 
     fn named(&self, error: Error) -> Error {
