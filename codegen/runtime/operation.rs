@@ -124,10 +124,15 @@ impl<O: Operation> Pending<O> {
     }
 }
 
-/// Reads the reply of an operation; the observer hears of one that cannot be read.
+/// Reads the reply of an operation.
 pub(crate) fn decode<O: Operation>(reply: RawReply) -> Result<Reply<O::Output>> {
+    observed(reply, O::decode)
+}
+
+/// Reads a reply; the observer hears of one that cannot be read.
+pub(crate) fn observed<T>(reply: RawReply, read: fn(RawReply) -> Result<T>) -> Result<T> {
     let observer = reply.observer.clone();
-    O::decode(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
+    read(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
 }
 
 impl<O: Operation> Future for Pending<O> {

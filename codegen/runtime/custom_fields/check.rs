@@ -15,9 +15,13 @@ impl FieldDefinition {
     ///
     /// When the field holds something else, or has no such option.
     pub fn value(&self, value: impl Into<CustomFieldValue>) -> Result<CustomFieldValue, CustomFieldError> {
+        self.checked(value.into())
+    }
+
+    fn checked(&self, value: CustomFieldValue) -> Result<CustomFieldValue, CustomFieldError> {
         use CustomFieldValue as V;
         use FieldKind as K;
-        Ok(match (&self.kind, value.into()) {
+        Ok(match (&self.kind, value) {
             (_, value @ V::Json(_))
             | (K::Unknown(_), value)
             | (K::Varchar | K::VarcharAuto | K::Text | K::Phone, value @ V::Text(_))

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::change::CustomFieldChange;
 use super::error::CustomFieldError;
 use super::is_key;
-use super::names::{self, Match};
+use super::names;
 use crate::runtime::decode::enums::{IntOrString, TextEnum, UnknownText};
 
 /// A field that the items of an account have.
@@ -151,7 +151,13 @@ impl FieldDefinition {
             key: key.to_owned(),
             name: text(["field_name", "name"]).unwrap_or(key).to_owned(),
             kind: FieldKind::from(text(["field_type", "type"]).unwrap_or_default()),
-            options: value.get("options").and_then(Value::as_array).into_iter().flatten().filter_map(option).collect(),
+            options: value
+                .get("options")
+                .and_then(Value::as_array)
+                .map_or(&[][..], Vec::as_slice)
+                .iter()
+                .filter_map(option)
+                .collect(),
             is_custom: value.get("is_custom_field").and_then(Value::as_bool).unwrap_or_else(|| is_key(key)),
         })
     }
@@ -163,14 +169,14 @@ impl FieldDefinition {
 
     /// The option with a label: exactly this one, or else the only one that differs in case alone.
     pub fn find_option(&self, label: &str) -> Result<&FieldOption, CustomFieldError> {
-        match names::find(label, &self.options, |option| &option.label) {
-            Match::One(option) => Ok(option),
-            Match::Several(options) => Err(CustomFieldError::AmbiguousOption {
+        match names::find(label, &self.labels())[..] {
+            [] => Err(self.no_option(label)),
+            [place] => Ok(&self.options[place]),
+            ref several => Err(CustomFieldError::AmbiguousOption {
                 field: self.name.clone(),
                 option: label.to_owned(),
-                ids: options.into_iter().map(|option| option.id.clone()).collect(),
+                ids: several.iter().map(|place| self.options[*place].id.clone()).collect(),
             }),
-            Match::None => Err(self.no_option(label)),
         }
     }
 
@@ -184,8 +190,12 @@ impl FieldDefinition {
         CustomFieldError::UnknownOption {
             field: self.name.clone(),
             option: option.to_owned(),
-            closest: names::closest(option, self.options.iter().map(|option| option.label.as_str())),
+            closest: names::closest(option, &self.labels()),
         }
+    }
+
+    fn labels(&self) -> Vec<&str> {
+        self.options.iter().map(|option| option.label.as_str()).collect()
     }
 }
 

@@ -86,7 +86,7 @@ macro_rules! views {
         impl<'a> NamedField<'a> {
             $($(#[$docs])*
             pub fn $view(&self) -> Result<Option<$type>> {
-                let key = self.expect($words, |kind| matches!(kind, $kinds))?;
+                let key = self.expect($words, matches!(self.definition.kind, $kinds))?;
                 Ok(self.fields.$view(key))
             })*
         }
@@ -176,7 +176,7 @@ impl<'a> NamedField<'a> {
 
     /// The ids of the chosen options of a field with several choices; none where it is empty.
     pub fn option_ids(&self) -> Result<Vec<i64>> {
-        let key = self.expect("reading several options", |kind| *kind == K::Set)?;
+        let key = self.expect("reading several options", self.definition.kind == K::Set)?;
         Ok(self.fields.option_ids(key))
     }
 
@@ -225,11 +225,11 @@ impl<'a> NamedField<'a> {
     }
 
     /// The key, if the field is of a fitting type. Nothing is known of fields of unknown types, so those may be anything.
-    fn expect(&self, what: &'static str, fits: impl Fn(&FieldKind) -> bool) -> Result<&str> {
-        match &self.definition.kind {
-            K::Unknown(_) => Ok(&self.definition.key),
-            kind if fits(kind) => Ok(&self.definition.key),
-            _ => Err(self.definition.wrong_type(what)),
+    fn expect(&self, what: &'static str, fits: bool) -> Result<&str> {
+        if fits || matches!(self.definition.kind, K::Unknown(_)) {
+            Ok(&self.definition.key)
+        } else {
+            Err(self.definition.wrong_type(what))
         }
     }
 }

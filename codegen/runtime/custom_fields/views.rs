@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
+use crate::runtime::decode::place::{Typed, Whole};
 use crate::runtime::decode::slot::Wire;
 use crate::runtime::decode::source;
 use crate::runtime::decode::wire::Plain;
@@ -146,9 +147,9 @@ fn read<T>(value: &Value) -> Option<T>
 where
     Plain: Wire<T>,
 {
-    let mut place = None;
-    source::read(value, |source| Plain::read(source, &mut place)).ok()?;
-    place
+    let mut place = Whole(Typed::<Plain, T>::new());
+    source::read_value(value, &mut place)?;
+    place.0.value
 }
 
 fn option(value: &Value) -> Option<i64> {

@@ -18,27 +18,24 @@ pub struct ApiError {
 impl ApiError {
     /// Reads a body. HTML, empty text and JSON that is no object are no such error.
     pub(crate) fn of(body: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(body).ok()?;
+        let value: Value = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
         let object = value.as_object()?;
-        let data = object.get("data").and_then(Value::as_object);
+        let part = |name: &str| object.get(name).and_then(Value::as_object);
+        let (inner, data) = (part("error"), part("data"));
         // OAuth says `error: invalid_grant` and the sentence in `error_description`.
-        let description = object.get("error_description").and_then(text);
-        let error = object.get("error");
+        let description = said(Some(object), &["error_description"]);
+        let error = said(Some(object), &["error"]);
+        let oauth_code = error.clone().filter(|_| description.is_some());
         let message = description
-            .clone()
-            .or_else(|| error.and_then(text))
-            .or_else(|| error.and_then(Value::as_object).and_then(|error| error.get("message")).and_then(text))
-            .or_else(|| object.get("message").and_then(text))
-            .or_else(|| data.and_then(|data| data.get("message").or_else(|| data.get("error"))).and_then(text));
-        let code = [object.get("code"), object.get("errorCode"), object.get("error_code")]
-            .into_iter()
-            .flatten()
-            .find_map(text)
-            .or_else(|| description.and_then(|_| error.and_then(text)))
-            .or_else(|| data.and_then(|data| data.get("error_code").or_else(|| data.get("errorCode"))).and_then(text));
+            .or(error)
+            .or(said(inner, &["message"]))
+            .or(said(Some(object), &["message"]))
+            .or(said(data, &["message", "error"]));
+        let code =
+            said(Some(object), &["code", "errorCode", "error_code"]).or(oauth_code).or(said(data, &["error_code", "errorCode"]));
         Some(Self {
             message,
-            error_info: object.get("error_info").and_then(text),
+            error_info: said(Some(object), &["error_info"]),
             code,
             field_code: field_code(object),
             errors: object.get("errors").map(by_field).unwrap_or_default(),
@@ -77,6 +74,12 @@ impl ApiError {
     }
 }
 
+/// The first of these names under which there is a text.
+fn said(object: Option<&Map<String, Value>>, names: &[&str]) -> Option<String> {
+    let object = object?;
+    names.iter().find_map(|name| object.get(*name).and_then(text))
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -86,11 +89,19 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn by_field(errors: &Value) -> BTreeMap<String, Vec<String>> {
+    let mut by_field = BTreeMap::new();
     match errors {
-        Value::Object(fields) => fields.iter().map(|(name, faults)| (name.clone(), messages(faults))).collect(),
-        Value::Null => BTreeMap::new(),
-        other => BTreeMap::from([(String::new(), messages(other))]),
+        Value::Object(fields) => {
+            for (name, faults) in fields {
+                by_field.insert(name.clone(), messages(faults));
+            }
+        }
+        Value::Null => {}
+        other => {
+            by_field.insert(String::new(), messages(other));
+        }
     }
+    by_field
 }
 
 fn messages(faults: &Value) -> Vec<String> {

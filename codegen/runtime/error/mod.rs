@@ -86,8 +86,12 @@ impl Error {
         broken.with_source(error)
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    pub(crate) fn with_source(self, source: impl Into<Source>) -> Self {
+        self.with_cause(source.into())
+    }
+
+    fn with_cause(mut self, source: Source) -> Self {
+        self.0.source = Some(source);
         self
     }
 

@@ -1,6 +1,5 @@
 //! A page on its way.
 
-use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,21 +7,19 @@ use std::task::{Context, Poll, ready};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
+use super::page::{AnyPage, ReadPage};
+use crate::runtime::call::Call;
 use crate::runtime::engine;
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::operation::{self, Operation};
-use crate::runtime::reply::RawReply;
+use crate::runtime::operation;
 use crate::runtime::trace;
 use crate::runtime::transport::BoxFuture;
 
 /// A page that is being fetched, or that is there and has not been asked for yet.
-pub(super) struct Fetch<O: Operation> {
+pub(super) struct Fetch {
     work: Work,
-    done: Option<Result<O::Output>>,
+    done: Option<Result<AnyPage>>,
 }
-
-/// A page whose type only its list knows. So the work is the same for all lists, and compiled once.
-type AnyPage = Box<dyn Any + Send>;
 
 enum Work {
     /// Goes on whenever the stream is polled.
@@ -31,15 +28,15 @@ enum Work {
     Task(Task),
 }
 
-impl<O: Operation> Fetch<O> {
+impl Fetch {
     /// A page that is waited for.
-    pub(super) fn new(operation: O) -> Self {
-        Self { work: Work::Along(fetch(operation)), done: None }
+    pub(super) fn new(call: Call, read: ReadPage) -> Self {
+        Self { work: Work::Along(fetch(call, read)), done: None }
     }
 
     /// A page that is fetched while something else is done, where there is a runtime to do it.
-    pub(super) fn ahead(operation: O) -> Self {
-        Self { work: Work::ahead(fetch(operation)), done: None }
+    pub(super) fn ahead(call: Call, read: ReadPage) -> Self {
+        Self { work: Work::ahead(fetch(call, read)), done: None }
     }
 
     /// Whether it goes on by itself.
@@ -53,16 +50,16 @@ impl<O: Operation> Fetch<O> {
             && let Work::Along(page) = &mut self.work
             && let Poll::Ready(result) = page.as_mut().poll(cx)
         {
-            self.done = Some(result.and_then(known::<O>));
+            self.done = Some(result);
         }
     }
 
     /// The page. Not to be polled any more once it has been given.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<O::Output>> {
-        if let Some(result) = self.done.take() {
-            return Poll::Ready(result);
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<AnyPage>> {
+        match self.done.take() {
+            Some(result) => Poll::Ready(result),
+            None => Poll::Ready(ready!(self.work.poll(cx))),
         }
-        Poll::Ready(ready!(self.work.poll(cx)).and_then(known::<O>))
     }
 }
 
@@ -83,22 +80,9 @@ impl Work {
 }
 
 /// Fetches and decodes a page, both in the task that does it.
-fn fetch<O: Operation>(operation: O) -> BoxFuture<'static, Result<AnyPage>> {
-    let decode = |reply| operation::decode::<O>(reply).map(|reply| Box::new(reply.into_data()) as AnyPage);
-    decoded(engine::send(operation.into_call()), decode)
-}
-
-fn decoded(
-    sending: BoxFuture<'static, Result<RawReply>>,
-    decode: fn(RawReply) -> Result<AnyPage>,
-) -> BoxFuture<'static, Result<AnyPage>> {
-    Box::pin(async move { decode(sending.await?) })
-}
-
-/// The page as what it is.
-fn known<O: Operation>(page: AnyPage) -> Result<O::Output> {
-    let known = page.downcast().map(|page| *page);
-    known.map_err(|_| Error::new(ErrorKind::Decode, "the page is one of another list"))
+fn fetch(call: Call, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
+    let sending = engine::send(call);
+    Box::pin(async move { operation::observed(sending.await?, read) })
 }
 
 /// The task has no result: it has panicked, which is passed on, or the runtime is being shut down.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Wire;
 use super::decode::Scalar;
@@ -143,7 +143,11 @@ impl RelatedObjects {
     }
 
     pub(crate) fn to_value(&self) -> Value {
-        self.0.iter().map(|(kind, things)| (kind.clone(), things.clone())).collect()
+        let mut kinds = Map::new();
+        for (kind, things) in &self.0 {
+            kinds.insert(kind.clone(), things.clone());
+        }
+        Value::Object(kinds)
     }
 
     /// The things of a kind, such as `person`, by their ids.
@@ -310,10 +314,10 @@ fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
     let count = items.as_array().map_or(0, Vec::len);
     let mark = log::mark();
     log::record(misfit.to_mismatch());
-    let read = source::read(&items, |source| data.read(source));
+    let read = source::read_value(&items, data);
     // Where nothing in it can be read, it is not what the object stands for.
     let is_nothing = |kept: &[Kept]| count > 0 && kept.iter().filter(|item| item.rejected).count() == count;
-    let Some((_, kept)) = read.ok().filter(|(form, kept)| matches!(form, Form::Usual) && !is_nothing(kept)) else {
+    let Some((_, kept)) = read.filter(|(form, kept)| matches!(form, Form::Usual) && !is_nothing(kept)) else {
         log::take_since(mark);
         return None;
     };
@@ -323,7 +327,7 @@ fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
 
 /// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
 /// list into an object of its own, or leave the list out around a lone item.
-fn listed(object: &serde_json::Map<String, Value>) -> Vec<Value> {
+fn listed(object: &Map<String, Value>) -> Vec<Value> {
     let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let mut values = object.values();
     match (values.next(), values.next()) {

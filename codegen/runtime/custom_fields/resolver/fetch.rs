@@ -1,5 +1,7 @@
 //! Reading the definitions of fields. The runtime cannot name the operations that are emitted, so it has these of its own.
 
+use std::future::poll_fn;
+
 use http::Method;
 use serde_json::Value;
 
@@ -9,16 +11,13 @@ use crate::runtime::client::Client;
 use crate::runtime::custom_fields::definition::FieldDefinition;
 use crate::runtime::error::Result;
 use crate::runtime::info::{ApiVersion, OperationInfo, PaginationStyle};
-use crate::runtime::operation::Operation;
 use crate::runtime::page::Page;
-use crate::runtime::paging::{Items, Paged};
-use crate::runtime::reply::{RawReply, Reply};
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::paging::{AnyPage, Walk};
 
 /// The most that a page can hold.
 const LIMIT: u32 = 500;
 
-/// In the order of [`fetch`].
+/// In the order of [`list_of`].
 static LISTS: [OperationInfo; 7] = [
     list("v2.deal_fields.list", "deal_fields", "/api/v2/dealFields", &["admin", "deal-fields:full", "deals:full", "deals:read"]),
     list(
@@ -60,55 +59,30 @@ const fn list(id: &'static str, resource: &'static str, path: &'static str, scop
     )
 }
 
-/// Reads all definitions, however many pages they fill.
-pub(super) fn fetch(client: &Client, of: FieldEntity) -> BoxFuture<'static, Result<Vec<FieldDefinition>>> {
-    match of {
-        FieldEntity::Deal => all::<0>(client),
-        FieldEntity::Person => all::<1>(client),
-        FieldEntity::Organization => all::<2>(client),
-        FieldEntity::Product => all::<3>(client),
-        FieldEntity::Activity => all::<4>(client),
-        FieldEntity::Project => all::<5>(client),
-        FieldEntity::Lead => all::<6>(client),
-    }
-}
-
-fn all<const PLACE: usize>(client: &Client) -> BoxFuture<'static, Result<Vec<FieldDefinition>>> {
-    let mut call = Call::new(client, &LISTS[PLACE]);
+/// Reads all definitions, however many pages they fill. They are read as plain JSON: whatever is odd about one, the others are
+/// still there.
+pub(super) async fn fetch(client: &Client, of: FieldEntity) -> Result<Vec<FieldDefinition>> {
+    let mut call = Call::new(client, list_of(of));
     call.query("limit", &i64::from(LIMIT));
-    let mut items = Items::new(ListFields::<PLACE>(call));
-    Box::pin(async move {
-        let mut fields = Vec::new();
-        while let Some(item) = items.try_next().await? {
-            fields.extend(FieldDefinition::of_json(&item));
-        }
-        Ok(fields)
-    })
+    let mut walk = Walk::new(call, |reply| reply.page::<Vec<Value>>().map(AnyPage::of));
+    let mut fields = Vec::new();
+    while let Some(arrival) = poll_fn(|cx| walk.poll(cx)).await {
+        let (_, page) = arrival?;
+        let page: Page<Value> = page.known()?;
+        fields.extend(page.iter().filter_map(FieldDefinition::of_json));
+    }
+    Ok(fields)
 }
 
-/// The call of one of the lists. Definitions are read as plain JSON: whatever is odd about one, the others are still there.
-#[derive(Clone)]
-struct ListFields<const PLACE: usize>(Call);
-
-impl<const PLACE: usize> Operation for ListFields<PLACE> {
-    type Output = Page<Value>;
-
-    const INFO: &'static OperationInfo = &LISTS[PLACE];
-
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.0
-    }
-
-    fn into_call(self) -> Call {
-        self.0
-    }
-
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page::<Vec<Value>>()
-    }
-}
-
-impl<const PLACE: usize> Paged for ListFields<PLACE> {
-    type Item = Value;
-    type Data = Vec<Value>;
+fn list_of(entity: FieldEntity) -> &'static OperationInfo {
+    let place = match entity {
+        FieldEntity::Deal => 0,
+        FieldEntity::Person => 1,
+        FieldEntity::Organization => 2,
+        FieldEntity::Product => 3,
+        FieldEntity::Activity => 4,
+        FieldEntity::Project => 5,
+        FieldEntity::Lead => 6,
+    };
+    &LISTS[place]
 }

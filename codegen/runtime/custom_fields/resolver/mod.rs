@@ -9,7 +9,7 @@ use super::change::CustomFieldChange;
 use super::definition::{FieldDefinition, FieldOption};
 use super::error::CustomFieldError;
 use super::named::{FieldNames, NamedFields};
-use super::names::{self, Match};
+use super::names;
 use super::{CustomFieldValue, CustomFields, key_of};
 use crate::runtime::client::Client;
 use crate::runtime::decode::enums::IntOrString;
@@ -204,7 +204,8 @@ impl CustomFieldResolver {
 
     fn unknown(&self, name: &str) -> CustomFieldError {
         let known = self.known();
-        let closest = names::closest(name, known.iter().map(|field| field.name.as_str()));
+        let names: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
+        let closest = names::closest(name, &names);
         CustomFieldError::UnknownField { name: name.to_owned(), closest }
     }
 }
@@ -214,15 +215,18 @@ impl FieldNames for CustomFieldResolver {
         let known = self.known();
         // Custom fields come first, so that no property which everybody has can hide one.
         for custom in [true, false] {
-            let fields = known.iter().filter(|field| field.is_custom == custom);
-            let of_key = fields.clone().find(|field| field.key == name || field.key == key_of(name));
-            let field = match of_key.map_or_else(|| names::find(name, fields, |field| &field.name), Match::One) {
-                Match::One(field) => field,
-                Match::Several(fields) => {
-                    let keys = fields.into_iter().map(|field| field.key.clone()).collect();
+            let fields: Vec<_> = known.iter().filter(|field| field.is_custom == custom).collect();
+            let places = match fields.iter().position(|field| field.key == name || field.key == key_of(name)) {
+                Some(place) => vec![place],
+                None => names::find(name, &fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>()),
+            };
+            let field = match places[..] {
+                [] => continue,
+                [place] => fields[place],
+                ref several => {
+                    let keys = several.iter().map(|place| fields[*place].key.clone()).collect();
                     return Err(CustomFieldError::AmbiguousField { name: name.to_owned(), keys });
                 }
-                Match::None => continue,
             };
             return if custom {
                 Ok(Arc::clone(field))

@@ -68,8 +68,8 @@ fn boundary() -> String {
 
 /// One body out of many.
 fn join(pieces: Vec<RequestBody>) -> RequestBody {
-    if let Some(all) = pieces.iter().map(RequestBody::as_bytes).collect::<Option<Vec<_>>>() {
-        return RequestBody::from(all.iter().flat_map(|piece| piece.iter().copied()).collect::<Vec<u8>>());
+    if let Some(all) = pieces.iter().map(|piece| piece.as_bytes().map(|bytes| &bytes[..])).collect::<Option<Vec<_>>>() {
+        return RequestBody::from(all.concat());
     }
     let length = pieces.iter().map(RequestBody::length).sum();
     let pieces = Arc::new(pieces);

@@ -2,6 +2,9 @@
 
 use std::marker::PhantomData;
 
+use serde_json::Value;
+
+use super::output;
 use super::slot::{Form, Kept, Wire};
 use super::source::{Read, Source};
 
@@ -12,6 +15,9 @@ pub(crate) trait Place {
 
     /// Takes what may stand for nothing. Tells whether there is such a value.
     fn take_absent(&mut self) -> bool;
+
+    /// The value in its usual form, if there is one.
+    fn to_value(&self) -> Option<Value>;
 }
 
 /// A place for a `T` in the form `W`.
@@ -35,6 +41,10 @@ impl<W: Wire<T>, T> Place for Typed<W, T> {
         self.value = W::absent();
         self.value.is_some()
     }
+
+    fn to_value(&self) -> Option<Value> {
+        output::to_value::<W, T>(self.value.as_ref()?).ok()
+    }
 }
 
 /// The same where nobody can keep elements apart.
@@ -47,5 +57,9 @@ impl<W: Wire<T>, T> Place for Whole<W, T> {
 
     fn take_absent(&mut self) -> bool {
         self.0.take_absent()
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        self.0.to_value()
     }
 }

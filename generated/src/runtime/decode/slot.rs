@@ -120,21 +120,18 @@ pub enum Standing {
 impl Standing {
     /// Finds out by reading what was kept once more, and writing both values.
     pub(crate) fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
-        let mut then = Whole(Typed::<W, T>::new());
-        if !is_loose(kept, &mut then) {
+        Self::compared(kept, &mut Whole(Typed::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
+    }
+
+    fn compared(kept: &Value, place: &mut dyn Place, now: &dyn Fn() -> Option<Value>) -> Self {
+        // Whatever does not fit has been recorded when it was read first.
+        let (read, _) = log::collect(|| source::read_value(kept, place));
+        if !matches!(read, Some((Form::Loose(_), _))) {
             return Self::Apart;
         }
-        let written = |value| to_value::<W, T>(value).ok();
-        let (then, now) = (then.0.value.as_ref().and_then(written), value.and_then(written));
-        if then.is_some() && then == now { Self::Original } else { Self::Outdated }
+        let then = place.to_value();
+        if then.is_some() && then == now() { Self::Original } else { Self::Outdated }
     }
-}
-
-/// Whether a value is read as one that came in another form.
-fn is_loose(kept: &Value, place: &mut dyn Place) -> bool {
-    // Whatever does not fit has been recorded when it was read first.
-    let (form, _) = log::collect(|| source::read(kept, |source| place.read(source)));
-    matches!(form, Ok((Form::Loose(_), _)))
 }
 
 /// A way of reading and writing a `T` as JSON.

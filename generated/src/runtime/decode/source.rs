@@ -13,7 +13,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::keys::{Key, KeySeed};
+use super::place::Place;
 use super::scalar::Scalar;
+use super::slot::{Form, Kept};
 
 /// What reading gives, unless there is nothing that could be read.
 pub type Read<T> = Result<T, Broken>;
@@ -104,6 +106,12 @@ pub(crate) fn read_text<'de, T>(text: &'de str, with: impl FnOnce(&mut dyn Sourc
     let value = read(&mut deserializer, with)?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Reads a value that is there already. What does not fit is recorded as ever.
+pub(crate) fn read_value(value: &Value, place: &mut dyn Place) -> Option<(Form, Vec<Kept>)> {
+    // Rare enough that it need not be a parser of its own.
+    read_text(&value.to_string(), |source| place.read(source)).ok()
 }
 
 /// The three ways in which serde hands out values.

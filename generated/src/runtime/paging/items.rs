@@ -34,7 +34,7 @@ use crate::runtime::error::Result;
 /// ```
 #[must_use = "nothing is fetched until the items are asked for"]
 pub struct Items<O: Paged> {
-    walk: Walk<O>,
+    walk: Walk,
     /// What is left of the last page.
     rest: Rest<O::Item>,
     /// How many elements of the next page, and those after it, are passed over.
@@ -47,7 +47,7 @@ impl<O: Paged> Items<O> {
     /// The items of what an operation lists.
     pub fn new(mut operation: O) -> Self {
         let skip = operation.call_mut().skip;
-        Self { walk: Walk::new(operation), rest: Rest::nothing(), skip, wanted: None }
+        Self { walk: Walk::of(operation), rest: Rest::nothing(), skip, wanted: None }
     }
 
     /// Fetches the next page while the items of the one before it are used. There is never more than one page ahead.
@@ -110,7 +110,9 @@ impl<O: Paged> Items<O> {
                 self.walk.poll_along(cx);
                 return Poll::Ready(Some(item));
             }
-            match ready!(self.walk.poll(cx)) {
+            let arrival =
+                ready!(self.walk.poll(cx)).map(|arrival| arrival.and_then(|(at, page)| Ok((at, page.known::<O::Output>()?))));
+            match arrival {
                 Some(Ok((at, page))) => {
                     self.rest = Rest::new(at, page);
                     self.skip = self.rest.pass_over(self.skip);

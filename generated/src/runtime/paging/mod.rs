@@ -4,13 +4,16 @@ mod cursor;
 mod fetch;
 mod guard;
 mod items;
+mod page;
 mod pages;
 mod rest;
 mod walk;
 
 pub use cursor::Cursor;
 pub use items::Items;
+pub(crate) use page::AnyPage;
 pub use pages::Pages;
+pub(crate) use walk::Walk;
 
 use super::operation::Operation;
 use super::page::{Page, PageData};

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 
-use super::walk::{Arrival, Walk};
+use super::walk::Walk;
 use super::{Cursor, Paged};
 use crate::runtime::error::Result;
 
@@ -26,17 +26,17 @@ use crate::runtime::error::Result;
 /// ```
 #[must_use = "nothing is fetched until the pages are asked for"]
 pub struct Pages<O: Paged> {
-    walk: Walk<O>,
+    walk: Walk,
     /// How many more pages are wanted.
     wanted: Option<usize>,
     /// A page that is there but has not been handed out.
-    ready: Option<Arrival<O>>,
+    ready: Option<(Cursor, O::Output)>,
 }
 
 impl<O: Paged> Pages<O> {
     /// The pages of what an operation lists.
     pub fn new(operation: O) -> Self {
-        Self { walk: Walk::new(operation), wanted: None, ready: None }
+        Self { walk: Walk::of(operation), wanted: None, ready: None }
     }
 
     /// Fetches the next page while the one before it is used, as [`Items::read_ahead`](super::Items::read_ahead) does.
@@ -86,9 +86,10 @@ impl<O: Paged> Pages<O> {
             return Poll::Ready(None);
         }
         if self.ready.is_none() {
-            match ready!(self.walk.poll(cx)).transpose() {
-                Ok(arrival) => self.ready = arrival,
-                Err(error) => return Poll::Ready(Some(Err(error))),
+            match ready!(self.walk.poll(cx)) {
+                Some(Ok((at, page))) => self.ready = Some((at, page.known()?)),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => {}
             }
             if self.wanted != Some(1) && self.walk.begin(cx) {
                 cx.waker().wake_by_ref();

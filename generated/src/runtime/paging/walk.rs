@@ -4,18 +4,21 @@ use std::task::{Context, Poll, ready};
 
 use super::fetch::Fetch;
 use super::guard::Guard;
+use super::page::{AnyPage, ReadPage};
 use super::{Cursor, Paged};
+use crate::runtime::call::Call;
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::page::Page;
 
-/// Fetches the pages of a list one after the other.
-pub(super) struct Walk<O: Paged> {
-    operation: O,
+/// Fetches the pages of a list one after the other. What they hold it does not know.
+pub(crate) struct Walk {
+    /// The call as the user has put it.
+    call: Call,
+    read: ReadPage,
     /// Where the page begins that comes next or that has failed; nothing after the last.
     next: Option<Cursor>,
-    fetch: Option<Fetch<O>>,
+    fetch: Option<Fetch>,
     guard: Guard,
-    /// The page size, where the operation has none of its own.
+    /// The page size, where the call has none of its own.
     limit: Option<usize>,
     /// Whether pages are fetched before they are asked for.
     pub(super) read_ahead: bool,
@@ -24,12 +27,18 @@ pub(super) struct Walk<O: Paged> {
 }
 
 /// A page that is there, and where it began.
-pub(super) type Arrival<O> = (Cursor, Page<<O as Paged>::Item, <O as Paged>::Data>);
+type Arrival = (Cursor, AnyPage);
 
-impl<O: Paged> Walk<O> {
-    pub(super) fn new(mut operation: O) -> Self {
-        let next = Some(Cursor::of(operation.call_mut()).skipping(0));
-        Self { operation, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
+impl Walk {
+    /// Through what an operation lists.
+    pub(super) fn of<O: Paged>(operation: O) -> Self {
+        Self::new(operation.into_call(), |reply| O::decode(reply).map(AnyPage::of))
+    }
+
+    /// Through what a call lists.
+    pub(crate) fn new(call: Call, read: ReadPage) -> Self {
+        let next = Some(Cursor::of(&call).skipping(0));
+        Self { call, read, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
     }
 
     /// Where the page begins that comes next or that has failed; nothing after the last.
@@ -50,18 +59,18 @@ impl<O: Paged> Walk<O> {
     }
 
     /// The next page; nothing after the last one, and after one that has failed.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Arrival<O>>>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Arrival>>> {
         let Some(at) = self.next.as_ref().filter(|_| !self.failed) else { return Poll::Ready(None) };
         let result = match &mut self.fetch {
             Some(fetch) => ready!(fetch.poll(cx)),
             None => match self.guard.objection(at) {
                 None => {
-                    let fetch = self.fetch.insert(Fetch::new(page(&self.operation, at, self.limit)));
+                    let fetch = self.fetch.insert(Fetch::new(page(&self.call, at, self.limit), self.read));
                     ready!(fetch.poll(cx))
                 }
                 Some(objection) => {
-                    let info = O::INFO;
-                    Err(Error::new(ErrorKind::Pagination, objection).with_call(&info.method, info.path, Some(info)))
+                    let template = self.call.template().to_owned();
+                    Err(Error::new(ErrorKind::Pagination, objection).with_call(&self.call.method, template, self.call.info))
                 }
             },
         };
@@ -70,9 +79,9 @@ impl<O: Paged> Walk<O> {
     }
 
     /// Prepares for the page after this one.
-    fn pass(&mut self, page: O::Output) -> Arrival<O> {
-        let at = std::mem::replace(&mut self.next, page.next().cloned()).unwrap_or_default();
-        self.guard.passed(&at, page.is_empty() && page.rejected().is_empty());
+    fn pass(&mut self, page: AnyPage) -> Arrival {
+        let at = std::mem::replace(&mut self.next, page.next.clone()).unwrap_or_default();
+        self.guard.passed(&at, page.is_empty);
         (at, page)
     }
 
@@ -85,7 +94,7 @@ impl<O: Paged> Walk<O> {
         if self.guard.objection(at).is_some() {
             return false;
         }
-        let fetch = self.fetch.insert(Fetch::ahead(page(&self.operation, at, self.limit)));
+        let fetch = self.fetch.insert(Fetch::ahead(page(&self.call, at, self.limit), self.read));
         fetch.poll_along(cx);
         fetch.is_task()
     }
@@ -101,22 +110,22 @@ impl<O: Paged> Walk<O> {
     /// user had set it, it is the same for all pages and is not changed on the way, since offsets advance by it.
     pub(super) fn fit(&mut self, elements: usize) {
         if self.guard.is_fresh() {
-            let largest = O::INFO.pagination.and_then(|pagination| pagination.max).and_then(|max| usize::try_from(max).ok());
+            let pagination = self.call.info.and_then(|info| info.pagination);
+            let largest = pagination.and_then(|pagination| usize::try_from(pagination.max?).ok());
             self.limit = Some(elements).filter(|elements| *elements > 0 && largest.is_some_and(|largest| *elements <= largest));
         }
     }
 }
 
 /// The call for one page.
-fn page<O: Paged>(operation: &O, at: &Cursor, limit: Option<usize>) -> O {
-    let mut operation = operation.clone();
-    let call = operation.call_mut();
+fn page(call: &Call, at: &Cursor, limit: Option<usize>) -> Call {
+    let mut call = call.clone();
     // The first page is asked for just as the user has put it.
     if !at.is_first() {
-        at.apply(call);
+        at.apply(&mut call);
     }
     if let Some(limit) = limit.filter(|_| call.query_value("limit").is_none()) {
         call.set_query("limit".into(), limit.to_string());
     }
-    operation
+    call
 }
