@@ -76,7 +76,7 @@ impl Tokens {
                 }
             }
         }
-        let tokens: Self = serde_json::from_value(fields.into()).map_err(|error| wrong(&error.to_string()))?;
+        let tokens: Self = serde_json::from_str(&Value::from(fields).to_string()).map_err(|error| wrong(&error.to_string()))?;
         if tokens.access_token.expose().is_empty() || tokens.refresh_token.expose().is_empty() {
             return Err(wrong("a token is empty"));
         }

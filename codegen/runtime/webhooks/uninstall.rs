@@ -28,7 +28,7 @@ pub struct Uninstall {
 impl Uninstall {
     /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::runtime::error::ErrorKind::Event) for what is no JSON object.
     pub fn parse(body: &[u8]) -> Result<Self> {
-        Ok(super::read(super::json(body)?)?.0)
+        Ok(super::read(&super::json(body)?)?.0)
     }
 }
 

@@ -106,7 +106,7 @@ fn by_field(errors: &Value) -> BTreeMap<String, Vec<String>> {
 
 fn messages(faults: &Value) -> Vec<String> {
     match faults {
-        Value::Array(faults) => faults.iter().flat_map(messages).collect(),
+        Value::Array(faults) => faults.iter().map(messages).collect::<Vec<_>>().concat(),
         Value::Object(fault) if fault.get("message").is_some_and(Value::is_string) => messages(&fault["message"]),
         Value::String(text) => vec![text.clone()],
         other => vec![other.to_string()],

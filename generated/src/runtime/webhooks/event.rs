@@ -36,12 +36,12 @@ impl Event {
         let value = super::json(body)?;
         match version(&value) {
             Some(1) => {
-                let (mut event, mismatches) = super::read::<EventV1>(value)?;
+                let (mut event, mismatches) = super::read::<EventV1>(&value)?;
                 event.mismatches = mismatches;
                 Ok(Self::V1(event))
             }
             Some(2) => {
-                let (mut event, mismatches) = super::read::<EventV2>(value)?;
+                let (mut event, mismatches) = super::read::<EventV2>(&value)?;
                 event.mismatches = mismatches;
                 Ok(Self::V2(event))
             }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::words::Action;
 use crate::runtime::decode::output::{Leaf, Output};
+use crate::runtime::decode::place::Typed;
 use crate::runtime::decode::slot::{Form, Standing, Wire};
 use crate::runtime::decode::source::{self, Read, Source};
 use crate::runtime::decode::wire::{Plain, UnixSeconds};
@@ -62,14 +63,13 @@ impl Wire<Timestamp> for Moment {
     fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
         // Kept as it came, to be read a second time in the form that fits.
         let value = source.value()?;
-        let form = source::read(&value, |source| match value.is_number() {
-            true => UnixSeconds::read(source, place),
-            false => Plain::read(source, place),
-        });
+        let is_number = value.is_number();
+        let (form, moment) = if is_number { read::<UnixSeconds>(&value) } else { read::<Plain>(&value) };
+        *place = moment;
         Ok(match form {
-            Ok(Form::Usual) if value.is_number() => Form::Loose(Box::new(value)),
-            Ok(form) => form,
-            Err(_) => Form::mismatch(value, "a time"),
+            Some(Form::Usual) if is_number => Form::Loose(Box::new(value)),
+            Some(form) => form,
+            None => Form::mismatch(value, "a time"),
         })
     }
 
@@ -80,6 +80,12 @@ impl Wire<Timestamp> for Moment {
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
         Standing::of::<Self, Timestamp>(kept, value)
     }
+}
+
+fn read<W: Wire<Timestamp>>(value: &Value) -> (Option<Form>, Option<Timestamp>) {
+    let mut place = Typed::<W, Timestamp>::new();
+    let read = source::read_value(value, &mut place);
+    (read.map(|(form, _)| form), place.value)
 }
 
 /// A name, or `false` where there is none.

@@ -79,17 +79,23 @@ fn refused(message: impl Into<String>) -> Error {
 
 /// The JSON object in a body.
 fn json(body: &[u8]) -> Result<Value> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| refused(error.to_string()).with_source(error))?;
+    let text = std::str::from_utf8(body).map_err(|error| refused(error.to_string()).with_source(error))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| refused(error.to_string()).with_source(error))?;
     if value.is_object() { Ok(value) } else { Err(refused(format!("expected an object, found {}", log::kind_of(&value)))) }
 }
 
 /// Reads one of this module's types; also gives what did not fit.
-fn read<T: DeserializeOwned>(value: Value) -> Result<(T, Vec<Mismatch>)> {
-    let (result, mismatches) = log::collect(|| T::deserialize(value));
-    result.map(|value| (value, mismatches)).map_err(|error| refused(error.to_string()).with_source(error))
+fn read<T: DeserializeOwned>(value: &Value) -> Result<(T, Vec<Mismatch>)> {
+    let (result, mismatches) = log::collect(|| typed(value));
+    Ok((result?, mismatches))
 }
 
 /// Reads an item, where there is one.
 fn item<T: DeserializeOwned>(item: Option<&Value>) -> Result<Option<T>> {
-    item.map(T::deserialize).transpose().map_err(|error| refused(error.to_string()).with_source(error))
+    item.map(typed).transpose()
+}
+
+/// Reads a value by its text, so that types need not be compiled for another parser.
+fn typed<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    serde_json::from_str(&value.to_string()).map_err(|error| refused(error.to_string()).with_source(error))
 }
