@@ -17,39 +17,31 @@ use crate::runtime::paging::{AnyPage, Walk};
 /// The most that a page can hold.
 const LIMIT: u32 = 500;
 
-/// In the order of [`list_of`].
-static LISTS: [OperationInfo; 7] = [
-    list("v2.deal_fields.list", "deal_fields", "/api/v2/dealFields", &["admin", "deal-fields:full", "deals:full", "deals:read"]),
-    list(
-        "v2.person_fields.list",
-        "person_fields",
-        "/api/v2/personFields",
-        &["admin", "contact-fields:full", "contacts:full", "contacts:read"],
-    ),
-    list(
-        "v2.organization_fields.list",
-        "organization_fields",
-        "/api/v2/organizationFields",
-        &["admin", "contact-fields:full", "contacts:full", "contacts:read"],
-    ),
-    list(
-        "v2.product_fields.list",
-        "product_fields",
-        "/api/v2/productFields",
-        &["product-fields:full", "products:full", "products:read"],
-    ),
-    list("v2.activity_fields.list", "activity_fields", "/api/v2/activityFields", &["admin"]),
-    list(
-        "v2.project_fields.list",
-        "project_fields",
-        "/api/v2/projectFields",
-        &["project-fields:full", "projects:full", "projects:read"],
-    ),
+static DEALS: OperationInfo =
+    list("v2.deal_fields.list", "deal_fields", "/api/v2/dealFields", &["admin", "deal-fields:full", "deals:full", "deals:read"]);
+static PERSONS: OperationInfo = list("v2.person_fields.list", "person_fields", "/api/v2/personFields", CONTACTS);
+static ORGANIZATIONS: OperationInfo =
+    list("v2.organization_fields.list", "organization_fields", "/api/v2/organizationFields", CONTACTS);
+static PRODUCTS: OperationInfo = list(
+    "v2.product_fields.list",
+    "product_fields",
+    "/api/v2/productFields",
+    &["product-fields:full", "products:full", "products:read"],
+);
+static ACTIVITIES: OperationInfo = list("v2.activity_fields.list", "activity_fields", "/api/v2/activityFields", &["admin"]);
+static PROJECTS: OperationInfo = list(
+    "v2.project_fields.list",
+    "project_fields",
+    "/api/v2/projectFields",
+    &["project-fields:full", "projects:full", "projects:read"],
+);
+static LEADS: OperationInfo =
     OperationInfo::new("v1.lead_fields.list", ApiVersion::V1, "lead_fields", Method::GET, "/v1/leadFields")
         .token_cost(20)
         .scopes(&["admin", "leads:full", "leads:read"])
-        .pages(PaginationStyle::Offset, "/data", Some(LIMIT)),
-];
+        .pages(PaginationStyle::Offset, "/data", Some(LIMIT));
+
+const CONTACTS: &[&str] = &["admin", "contact-fields:full", "contacts:full", "contacts:read"];
 
 const fn list(id: &'static str, resource: &'static str, path: &'static str, scopes: &'static [&'static str]) -> OperationInfo {
     OperationInfo::new(id, ApiVersion::V2, resource, Method::GET, path).token_cost(10).scopes(scopes).pages(
@@ -75,14 +67,13 @@ pub(super) async fn fetch(client: &Client, of: FieldEntity) -> Result<Vec<FieldD
 }
 
 fn list_of(entity: FieldEntity) -> &'static OperationInfo {
-    let place = match entity {
-        FieldEntity::Deal => 0,
-        FieldEntity::Person => 1,
-        FieldEntity::Organization => 2,
-        FieldEntity::Product => 3,
-        FieldEntity::Activity => 4,
-        FieldEntity::Project => 5,
-        FieldEntity::Lead => 6,
-    };
-    &LISTS[place]
+    match entity {
+        FieldEntity::Deal => &DEALS,
+        FieldEntity::Person => &PERSONS,
+        FieldEntity::Organization => &ORGANIZATIONS,
+        FieldEntity::Product => &PRODUCTS,
+        FieldEntity::Activity => &ACTIVITIES,
+        FieldEntity::Project => &PROJECTS,
+        FieldEntity::Lead => &LEADS,
+    }
 }

@@ -87,10 +87,10 @@ impl Error {
     }
 
     pub(crate) fn with_source(self, source: impl Into<Source>) -> Self {
-        self.with_cause(source.into())
+        self.with_boxed_source(source.into())
     }
 
-    fn with_cause(mut self, source: Source) -> Self {
+    fn with_boxed_source(mut self, source: Source) -> Self {
         self.0.source = Some(source);
         self
     }
