@@ -37,8 +37,8 @@ pub(crate) struct Grant {
 enum Header<'a> {
     /// This header, or none.
     Known(Option<(HeaderName, HeaderValue)>),
-    /// The session's of the moment.
-    Of(&'a Arc<Session>),
+    /// The one that a session has at the moment.
+    Session(&'a Arc<Session>),
 }
 
 impl Grant {
@@ -46,7 +46,7 @@ impl Grant {
     pub(crate) async fn of(call: &Call) -> Result<Self> {
         match Self::header_of(call)? {
             Header::Known(header) => Self::fixed(call, header),
-            Header::Of(session) => {
+            Header::Session(session) => {
                 // The server belongs to the token: another one must not get it.
                 let lease = session.lease(&call.client).await?;
                 let header = Some((AUTHORIZATION, lease.header()));
@@ -59,7 +59,7 @@ impl Grant {
     pub(crate) fn at_once(call: &Call) -> Option<Result<Self>> {
         match Self::header_of(call) {
             Ok(Header::Known(header)) => Some(Self::fixed(call, header)),
-            Ok(Header::Of(_)) => None,
+            Ok(Header::Session(_)) => None,
             Err(error) => Some(Err(error)),
         }
     }
@@ -80,7 +80,7 @@ impl Grant {
             Auth::Api => match &client.credentials {
                 Some(Credentials::ApiToken(token)) => Some((API_TOKEN, token.clone())),
                 Some(Credentials::Bearer(token)) => Some((AUTHORIZATION, token.clone())),
-                Some(Credentials::Session(session)) => return Ok(Header::Of(session)),
+                Some(Credentials::Session(session)) => return Ok(Header::Session(session)),
                 None => return Err(nobody()),
             },
         }))

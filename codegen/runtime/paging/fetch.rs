@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
-use super::page::{AnyPage, ReadPage};
+use super::any_page::{AnyPage, ReadPage};
 use crate::runtime::call::Call;
 use crate::runtime::engine;
 use crate::runtime::error::{Error, ErrorKind, Result};

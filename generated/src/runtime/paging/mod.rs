@@ -1,17 +1,17 @@
 //! Walking lists.
 
+mod any_page;
 mod cursor;
 mod fetch;
 mod guard;
 mod items;
-mod page;
 mod pages;
 mod rest;
 mod walk;
 
+pub(crate) use any_page::AnyPage;
 pub use cursor::Cursor;
 pub use items::Items;
-pub(crate) use page::AnyPage;
 pub use pages::Pages;
 pub(crate) use walk::Walk;
 

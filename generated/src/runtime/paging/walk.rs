@@ -2,9 +2,9 @@
 
 use std::task::{Context, Poll, ready};
 
+use super::any_page::{AnyPage, ReadPage};
 use super::fetch::Fetch;
 use super::guard::Guard;
-use super::page::{AnyPage, ReadPage};
 use super::{Cursor, Paged};
 use crate::runtime::call::Call;
 use crate::runtime::error::{Error, ErrorKind, Result};
