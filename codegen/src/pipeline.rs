@@ -7,7 +7,7 @@ use crate::emit::{FileSet, Options, emit};
 use crate::ir::Api;
 use crate::load::{Document, Flavour};
 use crate::names::{NamePlan, lock_file};
-use crate::{lint, lower, names, passes};
+use crate::{lint, lower, names, parallel, passes};
 
 /// What the description says, and the names of everything public.
 pub struct Model {
@@ -20,10 +20,15 @@ pub struct Model {
 /// From a loaded description of any flavour to the model and its names, with everything that is wrong on the way.
 pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     // The rules of lint are about how we write.
-    if document.flavour() == Flavour::Curated {
-        lint::run(document, diagnostics);
+    if document.flavour() != Flavour::Curated {
+        return unjudged(document, diagnostics);
     }
-    unjudged(document, diagnostics)
+    let mut found = Diagnostics::new();
+    let is_whole = !diagnostics.has_errors();
+    let (model, faults) = parallel::both(|| unjudged(document, &mut found), || lint::faults(document, is_whole, |_| true));
+    diagnostics.absorb(faults);
+    diagnostics.absorb(found);
+    model
 }
 
 /// The same without lint, for those who have asked it as much as they want to know.

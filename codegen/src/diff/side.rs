@@ -96,7 +96,8 @@ const RELIED_ON: [Code; 4] = [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWIC
 
 /// The Rust API of a description that is ours.
 fn surface_of(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
-    lint::run_some(document, &mut diagnostics, |code| RELIED_ON.contains(&code));
+    let is_whole = !diagnostics.has_errors();
+    diagnostics.absorb(lint::faults(document, is_whole, |code| RELIED_ON.contains(&code)));
     let Model { api, names } = pipeline::unjudged(document, &mut diagnostics);
     taken(&diagnostics).map(|()| surface(&api, &names))
 }

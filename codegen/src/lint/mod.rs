@@ -126,16 +126,11 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
     ]
 }
 
-/// Applies every rule.
-pub fn run(document: &Document, diagnostics: &mut Diagnostics) {
-    run_some(document, diagnostics, |_| true);
-}
-
-/// Applies the rules that `wanted` picks out by their code.
-pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl Fn(Code) -> bool) {
+/// Applies the rules that `wanted` picks out by their code, and tells what they found. `is_whole` is whether load found no error.
+pub fn faults(document: &Document, is_whole: bool, wanted: impl Fn(Code) -> bool) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let levels = Levels::of(document, &mut diagnostics);
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
-    let is_whole = !diagnostics.has_errors();
-    let levels = Levels::of(document, diagnostics);
     let validations = OnceLock::new();
     let wanted = |code: Code| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
     let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
@@ -154,6 +149,7 @@ pub fn run_some(document: &Document, diagnostics: &mut Diagnostics, wanted: impl
     for found in found {
         diagnostics.absorb(found);
     }
+    diagnostics
 }
 
 macro_rules! rule {

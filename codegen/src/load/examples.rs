@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Document, File, Pointer, Source, SourceError, reader};
+use super::{File, Pointer, Source, SourceError, reader};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::parallel;
 
@@ -29,16 +29,26 @@ impl Example {
     }
 }
 
-pub(super) fn read(source: &dyn Source, files: &[String], document: &mut Document, diagnostics: &mut Diagnostics) {
+/// An example, the operation that it belongs to, and its file.
+pub(super) struct Stored {
+    pub operation: String,
+    pub example: Example,
+    pub file: File,
+}
+
+/// Reads all examples, with what is wrong with those that cannot be read.
+pub(super) fn read(source: &dyn Source, files: &[String]) -> Vec<(Option<Stored>, Diagnostics)> {
     let examples: Vec<(&str, &str)> =
         files.iter().filter_map(|name| Some((name.as_str(), name.strip_prefix(FOLDER)?.strip_suffix(".json")?))).collect();
-    for ((_, stem), (file, found)) in examples.iter().zip(parallel::map(&examples, |(name, _)| read_one(source, name))) {
-        diagnostics.absorb(found);
-        let Some(file) = file else { continue };
-        let example = Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value: file.node.to_json() };
-        document.examples.insert(stem.replace('/', "."), example);
-        document.example_files.insert(file.path.clone(), file);
-    }
+    parallel::map(&examples, |(name, stem)| {
+        let (file, diagnostics) = read_one(source, name);
+        let stored = file.map(|file| {
+            let value = file.node.to_json();
+            let example = Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value };
+            Stored { operation: stem.replace('/', "."), example, file }
+        });
+        (stored, diagnostics)
+    })
 }
 
 fn read_one(source: &dyn Source, name: &str) -> (Option<File>, Diagnostics) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::examples::Stored;
 use super::shape::{self, Found, Kind, Reference};
 use super::{
     Document, Example, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml,
@@ -69,16 +70,29 @@ fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> 
         Vec::new()
     });
     let root: Arc<str> = root.into();
-    let loaded = load_files(source, &root, &all_files, diagnostics);
-    if !loaded.files.contains_key(&root) {
-        return None;
+    let (document, examples) =
+        parallel::both(|| described(source, &root, &all_files, diagnostics), || examples::read(source, &all_files));
+    let mut document = document?;
+    for (stored, found) in examples {
+        diagnostics.absorb(found);
+        if let Some(Stored { operation, example, file }) = stored {
+            document.examples.insert(operation, example);
+            document.example_files.insert(file.path.clone(), file);
+        }
     }
-    references::check(&loaded, &all_files, diagnostics);
-    unused::check(&loaded, &all_files, diagnostics);
-    let mut document = typed::document(loaded, Flavour::Curated, diagnostics);
-    examples::read(source, &all_files, &mut document, diagnostics);
     document.lint_levels = lint_levels(source, &all_files, diagnostics);
     Some(document)
+}
+
+/// What follows from the root file; everything but the examples.
+fn described(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<Document> {
+    let loaded = load_files(source, root, all_files, diagnostics);
+    if !loaded.files.contains_key(root) {
+        return None;
+    }
+    references::check(&loaded, all_files, diagnostics);
+    unused::check(&loaded, all_files, diagnostics);
+    Some(typed::document(loaded, Flavour::Curated, diagnostics))
 }
 
 /// The file that gives rules of lint another level. It is no OpenAPI, and nothing refers to it.

@@ -1,5 +1,6 @@
 //! From the trees to `openapiv3`, entry by entry, so that a fault in one does not hide another.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -197,20 +198,26 @@ impl<'a> Typing<'a> {
             // Faults elsewhere in the path, such as in its name, do not touch the item.
             typing.typed::<ReferenceOr<PathItem>>(&paths.child(&entry.key), &entry.value.to_json())
         });
-        let mut operations = Vec::new();
+        let mut found = Vec::new();
         for (entry, written_out) in entries.iter().zip(written_out) {
             let path_at = paths.child(&entry.key);
             let item_at = match entry.value.get("$ref").and_then(Node::as_str) {
-                Some(reference) => match self.document.follow(&path_at, reference) {
-                    Some(at) => at,
-                    None => continue,
-                },
-                None => path_at.clone(),
+                Some(reference) => self.document.follow(&path_at, reference),
+                None => Some(path_at.clone()),
             };
+            let Some(item_at) = item_at else { continue };
             if let Some(ReferenceOr::Item(item)) = written_out {
                 items.insert(item_at.clone(), item);
             }
-            let Some(mut item) = items.get(&item_at).cloned() else { continue };
+            found.push((entry, path_at, item_at));
+        }
+        // The last path that leads to an item takes it. Usually that is the only one, so hardly ever an item is copied.
+        let last: HashMap<&Pointer, usize> = found.iter().enumerate().map(|(index, (_, _, item_at))| (item_at, index)).collect();
+        let mut operations = Vec::new();
+        for (index, (entry, path_at, item_at)) in found.iter().enumerate() {
+            let is_last = last.get(item_at) == Some(&index);
+            let item = if is_last { items.swap_remove(item_at) } else { items.get(item_at).cloned() };
+            let Some(mut item) = item else { continue };
             let taken = Method::ALL.map(|method| (method, take(&mut item, method)));
             let item = Arc::new(item);
             for (method, operation) in taken {

@@ -11,6 +11,7 @@ use similar::TextDiff;
 pub use tree::read_tree;
 
 use crate::emit::FileSet;
+use crate::parallel;
 
 /// What [`write()`] changed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,18 +37,25 @@ pub fn write(folder: &Path, files: &FileSet) -> io::Result<Written> {
 
 /// Writes the files that differ into a folder that holds others too.
 pub fn write_into(folder: &Path, files: &FileSet) -> io::Result<Written> {
-    let mut changes = Written::default();
-    for (path, text) in files {
-        let target = folder.join(path);
-        if fs::read(&target).ok().as_deref() != Some(text.as_bytes()) {
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(&target, text)?;
-            changes.written.push(path.clone());
-        }
+    let files: Vec<(&String, &String)> = files.iter().collect();
+    let changed = parallel::map(&files, |(path, text)| {
+        let changed = write_one(&folder.join(path), text)?;
+        Ok(changed.then(|| (*path).clone()))
+    });
+    let written: io::Result<Vec<Option<String>>> = changed.into_iter().collect();
+    Ok(Written { written: written?.into_iter().flatten().collect(), removed: Vec::new() })
+}
+
+/// Writes a file if it differs, and tells whether it did.
+fn write_one(target: &Path, text: &str) -> io::Result<bool> {
+    if fs::read(target).is_ok_and(|present| present == text.as_bytes()) {
+        return Ok(false);
     }
-    Ok(changes)
+    if let Some(parent) = target.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(target, text)?;
+    Ok(true)
 }
 
 /// How a folder differs from a set of files, as a unified diff; empty when it does not. `name` is what the folder is called.
