@@ -8,22 +8,23 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 
 use super::body::Upload;
-use super::client::Client;
+use super::client::ClientCore;
 use super::custom_fields::CustomFieldValue;
 use super::decode::encode::ToWire;
 use super::decode::output::to_value;
+use super::decode::slot::Wire;
 use super::decode::wire::Plain;
 use super::info::OperationInfo;
 use super::input::Input;
 use super::retry::RetryPolicy;
-use super::{Wire, url};
+use super::url;
 
 /// A call that has not been made yet.
 ///
 /// What is wrong with its inputs is remembered, and reported when the call is made.
 #[derive(Clone)]
 pub struct Call {
-    pub(crate) client: Client,
+    pub(crate) client: ClientCore,
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,
     /// The path as it is sent.
@@ -44,20 +45,20 @@ pub struct Call {
 
 impl Call {
     /// A call of an operation, without inputs.
-    pub fn new(client: &Client, info: &'static OperationInfo) -> Self {
+    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Self {
         let path = info.sent_to.unwrap_or(info.path).to_owned();
         Self::with(client, Some(info), info.method.clone(), path)
     }
 
     /// A call of something else.
-    pub(crate) fn raw(client: &Client, method: Method, path: String) -> Self {
+    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Self {
         let fault = url::check_raw_path(&path).err();
         let mut call = Self::with(client, None, method, path);
         call.fault = fault;
         call
     }
 
-    fn with(client: &Client, info: Option<&'static OperationInfo>, method: Method, path: String) -> Self {
+    fn with(client: &ClientCore, info: Option<&'static OperationInfo>, method: Method, path: String) -> Self {
         Self {
             client: client.clone(),
             info,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Wire;
 use super::decode::Scalar;
 #[cfg(feature = "test-util")]
 use super::decode::encode;
@@ -18,6 +17,7 @@ use super::decode::output::Output;
 #[cfg(feature = "test-util")]
 use super::decode::output::{self, ObjectOutput};
 use super::decode::place::Place;
+use super::decode::slot::Wire;
 use super::decode::slot::{Form, Kept, Misfit};
 use super::decode::source::{self, Entries, Read, Sink, Source};
 use super::decode::wire::Plain;
@@ -61,7 +61,7 @@ impl Model for AdditionalData {
     }
 }
 
-super::macros::model!(AdditionalData);
+model!(AdditionalData);
 
 impl AdditionalData {
     /// Where the page stands. Some lists say it right here instead of in `pagination`.
@@ -126,7 +126,7 @@ impl Model for Pagination {
     }
 }
 
-super::macros::model!(Pagination);
+model!(Pagination);
 
 /// The things that a reply mentions, by kind and id: the first version adds them to many replies.
 #[derive(Clone, Debug, Default, PartialEq)]

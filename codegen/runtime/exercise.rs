@@ -1,8 +1,9 @@
 //! Every operation as an entry of a table: how to call it and how to read its replies.
 
-use http::StatusCode;
+pub use http::StatusCode;
+pub use serde_json::Value;
 
-use super::client::Client;
+use super::client::ClientCore;
 use super::error::Result;
 use super::info::OperationInfo;
 use super::operation::Operation;
@@ -20,7 +21,7 @@ pub struct OperationEntry {
     /// Reads a reply and writes it again, where replies are JSON.
     pub round_trip: Option<RoundTrip>,
     /// Calls it with sample values: all inputs set, or only the required ones.
-    pub exercise: fn(&Client, bool) -> Exercise,
+    pub exercise: fn(&ClientCore, bool) -> Exercise,
 }
 
 /// Makes a call for the sake of making it.

@@ -116,14 +116,9 @@ pub struct OperationInfo {
 }
 
 /// How emitted code describes an operation: what every one has first, then what this one has besides.
+#[doc(hidden)]
 impl OperationInfo {
-    pub(crate) const fn new(
-        id: &'static str,
-        version: ApiVersion,
-        resource: &'static str,
-        method: Method,
-        path: &'static str,
-    ) -> Self {
+    pub const fn new(id: &'static str, version: ApiVersion, resource: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id,
             method,
@@ -145,58 +140,58 @@ impl OperationInfo {
         }
     }
 
-    pub(crate) const fn token_cost(mut self, tokens: u32) -> Self {
+    pub const fn token_cost(mut self, tokens: u32) -> Self {
         self.token_cost = Some(tokens);
         self
     }
 
-    pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    pub(crate) const fn auth(mut self, auth: Auth) -> Self {
+    pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
-    pub(crate) const fn body(mut self, body: BodyKind) -> Self {
+    pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
 
-    pub(crate) const fn reply(mut self, reply: ReplyKind) -> Self {
+    pub const fn reply(mut self, reply: ReplyKind) -> Self {
         self.reply = reply;
         self
     }
 
-    pub(crate) const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
+    pub const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
         self.pagination = Some(PaginationInfo { style, items, max });
         self
     }
 
-    pub(crate) const fn search(mut self) -> Self {
+    pub const fn search(mut self) -> Self {
         self.search = true;
         self
     }
 
-    pub(crate) const fn deprecated(mut self, replaced_by: Option<&'static str>) -> Self {
+    pub const fn deprecated(mut self, replaced_by: Option<&'static str>) -> Self {
         self.deprecated = true;
         self.replaced_by = replaced_by;
         self
     }
 
-    pub(crate) const fn docs(mut self, url: &'static str) -> Self {
+    pub const fn docs(mut self, url: &'static str) -> Self {
         self.docs = Some(url);
         self
     }
 
-    pub(crate) const fn sent_to(mut self, path: &'static str) -> Self {
+    pub const fn sent_to(mut self, path: &'static str) -> Self {
         self.sent_to = Some(path);
         self
     }
 
-    pub(crate) const fn server(mut self, origin: &'static str) -> Self {
+    pub const fn server(mut self, origin: &'static str) -> Self {
         self.server = Some(origin);
         self
     }

@@ -6,10 +6,10 @@ use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::Wire;
 use super::custom_fields::CustomFieldValue;
 use super::decode::encode::ToWire;
 use super::decode::output::{ObjectOutput, Output, to_value};
+use super::decode::slot::Wire;
 use super::decode::wire::{List, Plain};
 
 const CUSTOM_FIELDS: &str = "custom_fields";
@@ -105,8 +105,7 @@ impl Input {
     }
 
     /// Writes the fields.
-    #[allow(dead_code, reason = "used by the inputs of operations that are on")]
-    pub(crate) fn write(&self, out: &mut dyn Output) {
+    pub fn write(&self, out: &mut dyn Output) {
         match &self.fault {
             Some(fault) => out.refuse(fault),
             None => out.object(&|out: &mut dyn ObjectOutput| {

@@ -1,55 +1,59 @@
 //! The impls that every emitted type of a kind has, one line each. All logic is in the functions they name.
 
 /// A type that reads and writes itself through its usual form. What its codec has beyond the usual goes into the braces.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! wired {
     ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, { $($more:item)* }) => {
-        impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+        impl $crate::codec::Wire<$type> for $crate::codec::wire::Plain {
             #[inline]
             fn read(
-                $source: &mut dyn $crate::runtime::Source<'_>,
+                $source: &mut dyn $crate::codec::Source<'_>,
                 $place: &mut Option<$type>,
-            ) -> $crate::runtime::Read<$crate::runtime::Form> {
+            ) -> $crate::codec::Read<$crate::codec::Form> {
                 $read
             }
             #[inline]
-            fn write($value: &$type, $out: &mut dyn $crate::runtime::Output) {
+            fn write($value: &$type, $out: &mut dyn $crate::codec::Output) {
                 $write
             }
             $($more)*
         }
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::decode::serialize(self, serializer)
+        impl $crate::codec::serde::Serialize for $type {
+            fn serialize<S: $crate::codec::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::codec::serialize(self, serializer)
             }
         }
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::decode::deserialize(deserializer)
+        impl<'de> $crate::codec::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::codec::deserialize(deserializer)
             }
         }
     };
     // One whose values may come in another form than they are written in.
     ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
-        $crate::runtime::macros::wired!($type, read: |$source, $place| $read, write: |$value, $out| $write, {
+        $crate::wired!($type, read: |$source, $place| $read, write: |$value, $out| $write, {
             #[inline]
-            fn standing(kept: &$crate::runtime::models::Value, value: Option<&$type>) -> $crate::runtime::Standing {
-                $crate::runtime::Standing::of::<Self, $type>(kept, value)
+            fn standing(kept: &$crate::models::Value, value: Option<&$type>) -> $crate::codec::Standing {
+                $crate::codec::Standing::of::<Self, $type>(kept, value)
             }
         });
     };
 }
 
 /// An object.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! model {
     ($type:ty) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::model::read(source, place),
-            write: |model, out| $crate::runtime::decode::model::write(model, out),
+            read: |source, place| $crate::codec::read_model(source, place),
+            write: |model, out| $crate::codec::write_model(model, out),
             {
                 #[inline]
                 fn absent() -> Option<$type> {
-                    $crate::runtime::decode::model::absent()
+                    $crate::codec::absent()
                 }
             }
         );
@@ -57,24 +61,28 @@ macro_rules! model {
 }
 
 /// An enum of objects.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! tagged {
     ($type:ty) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::tagged::read(source, place),
-            write: |item, out| $crate::runtime::Tagged::write(item, out),
+            read: |source, place| $crate::codec::read_tagged(source, place),
+            write: |item, out| $crate::codec::Tagged::write(item, out),
             {}
         );
     };
 }
 
 /// An id that is a number.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! integer_id {
     ($type:ident) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::read_integer_id(source, place, $type),
-            write: |id, out| out.leaf($crate::runtime::Leaf::Int(id.0)),
+            read: |source, place| $crate::codec::read_integer_id(source, place, $type),
+            write: |id, out| out.leaf($crate::codec::Leaf::Int(id.0)),
             loose
         );
         impl From<i64> for $type {
@@ -118,12 +126,14 @@ macro_rules! integer_id {
 }
 
 /// An id that is text.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! text_id {
     ($type:ident) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::read_text_id(source, place, $type),
-            write: |id, out| out.leaf($crate::runtime::Leaf::Text(&id.0)),
+            read: |source, place| $crate::codec::read_text_id(source, place, $type),
+            write: |id, out| out.leaf($crate::codec::Leaf::Text(&id.0)),
             loose
         );
         impl From<String> for $type {
@@ -167,12 +177,14 @@ macro_rules! text_id {
 }
 
 /// What open and closed enums of texts have in common.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! any_text_enum {
     ($type:ident) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::enums::read_text(source, place),
-            write: |value, out| out.leaf($crate::runtime::Leaf::Text($crate::runtime::TextEnum::text(value))),
+            read: |source, place| $crate::codec::read_text(source, place),
+            write: |value, out| out.leaf($crate::codec::Leaf::Text($crate::codec::TextEnum::text(value))),
             {}
         );
         impl From<&$type> for $type {
@@ -184,16 +196,18 @@ macro_rules! any_text_enum {
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad($crate::runtime::TextEnum::text(self))
+                f.pad($crate::codec::TextEnum::text(self))
             }
         }
     };
 }
 
 /// An enum of texts that may grow.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! text_enum {
     ($type:ident) => {
-        $crate::runtime::macros::any_text_enum!($type);
+        $crate::any_text_enum!($type);
         impl From<&str> for $type {
             #[inline]
             fn from(text: &str) -> Self {
@@ -203,8 +217,7 @@ macro_rules! text_enum {
         impl From<String> for $type {
             #[inline]
             fn from(text: String) -> Self {
-                <Self as $crate::runtime::TextEnum>::known(&text)
-                    .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownText::new(text)))
+                $crate::codec::open_text(text, Self::Unknown)
             }
         }
         impl ::std::str::FromStr for $type {
@@ -218,18 +231,20 @@ macro_rules! text_enum {
 }
 
 /// An enum of texts that never grows.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! closed_text_enum {
     ($type:ident) => {
-        $crate::runtime::macros::any_text_enum!($type);
+        $crate::any_text_enum!($type);
         impl TryFrom<&str> for $type {
-            type Error = $crate::runtime::NotAValue;
+            type Error = $crate::NotAValue;
             #[inline]
             fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
-                <Self as $crate::runtime::TextEnum>::known(text).ok_or_else(|| $crate::runtime::NotAValue::new(text))
+                $crate::codec::closed_text(text)
             }
         }
         impl ::std::str::FromStr for $type {
-            type Err = $crate::runtime::NotAValue;
+            type Err = $crate::NotAValue;
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Self::try_from(text)
@@ -239,12 +254,14 @@ macro_rules! closed_text_enum {
 }
 
 /// What open and closed enums of numbers have in common.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! any_number_enum {
     ($type:ident) => {
-        $crate::runtime::macros::wired!(
+        $crate::wired!(
             $type,
-            read: |source, place| $crate::runtime::decode::enums::read_number(source, place),
-            write: |value, out| out.leaf($crate::runtime::Leaf::Int($crate::runtime::NumberEnum::number(value))),
+            read: |source, place| $crate::codec::read_number(source, place),
+            write: |value, out| out.leaf($crate::codec::Leaf::Int($crate::codec::NumberEnum::number(value))),
             loose
         );
         impl From<&$type> for $type {
@@ -256,66 +273,65 @@ macro_rules! any_number_enum {
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&$crate::runtime::NumberEnum::number(self), f)
+                ::std::fmt::Display::fmt(&$crate::codec::NumberEnum::number(self), f)
             }
         }
     };
 }
 
 /// An enum of numbers that may grow.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! number_enum {
     ($type:ident) => {
-        $crate::runtime::macros::any_number_enum!($type);
+        $crate::any_number_enum!($type);
         impl From<i64> for $type {
             #[inline]
             fn from(number: i64) -> Self {
-                <Self as $crate::runtime::NumberEnum>::known(number)
-                    .unwrap_or_else(|| Self::Unknown($crate::runtime::UnknownNumber::new(number)))
+                $crate::codec::open_number(number, Self::Unknown)
             }
         }
     };
 }
 
 /// An enum of numbers that never grows.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! closed_number_enum {
     ($type:ident) => {
-        $crate::runtime::macros::any_number_enum!($type);
+        $crate::any_number_enum!($type);
         impl TryFrom<i64> for $type {
-            type Error = $crate::runtime::NotAValue;
+            type Error = $crate::NotAValue;
             #[inline]
             fn try_from(number: i64) -> ::std::result::Result<Self, Self::Error> {
-                <Self as $crate::runtime::NumberEnum>::known(number).ok_or_else(|| $crate::runtime::NotAValue::new(number))
+                $crate::codec::closed_number(number)
             }
         }
     };
 }
 
 /// An object that is only ever sent. Reading one is a mistake, so that gives a mismatch.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! input {
     ($type:ident) => {
-        impl $crate::runtime::Wire<$type> for $crate::runtime::wire::Plain {
+        impl $crate::codec::Wire<$type> for $crate::codec::wire::Plain {
             #[inline]
             fn read(
-                source: &mut dyn $crate::runtime::Source<'_>,
+                source: &mut dyn $crate::codec::Source<'_>,
                 _place: &mut Option<$type>,
-            ) -> $crate::runtime::Read<$crate::runtime::Form> {
-                $crate::runtime::decode::read_input(source)
+            ) -> $crate::codec::Read<$crate::codec::Form> {
+                $crate::codec::read_input(source)
             }
             #[inline]
-            fn write(value: &$type, out: &mut dyn $crate::runtime::Output) {
+            fn write(value: &$type, out: &mut dyn $crate::codec::Output) {
                 value.fields.write(out);
             }
         }
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&self.fields, serializer)
+        impl $crate::codec::serde::Serialize for $type {
+            fn serialize<S: $crate::codec::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::codec::serde::Serialize::serialize(&self.fields, serializer)
             }
         }
     };
 }
-
-#[allow(unused_imports, reason = "which of them are needed depends on the features")]
-pub(crate) use {
-    any_number_enum, any_text_enum, closed_number_enum, closed_text_enum, input, integer_id, model, number_enum, tagged,
-    text_enum, text_id, wired,
-};

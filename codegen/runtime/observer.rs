@@ -24,7 +24,7 @@ pub trait Observer: Send + Sync + 'static {
         let _ = call;
     }
 
-    /// A reply held values of unexpected types. They are kept; see [`Reply::mismatches`](crate::runtime::api::Reply::mismatches).
+    /// A reply held values of unexpected types. They are kept; see [`Reply::mismatches`](crate::api::Reply::mismatches).
     fn mismatches(&self, operation: Option<&'static OperationInfo>, mismatches: &[Mismatch]) {
         let _ = (operation, mismatches);
     }

@@ -80,7 +80,7 @@ pub trait Operation: Clone + Send + 'static {
         Pending::new(self)
     }
 
-    /// Makes the call and waits for it, in a program without an async runtime; see [`blocking`](crate::runtime::blocking).
+    /// Makes the call and waits for it, in a program without an async runtime; see [`blocking`](crate::blocking).
     #[cfg(feature = "blocking")]
     fn send_blocking(self) -> Result<Self::Output> {
         super::blocking::wait(self.send())

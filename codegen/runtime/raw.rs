@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
-use super::client::Client;
+use super::client::ClientCore;
 use super::engine;
 use super::envelope::Head;
 use super::error::{Error, ErrorKind, Result};
@@ -23,7 +23,7 @@ use super::retry::RetryPolicy;
 pub struct RawRequest(Call);
 
 impl RawRequest {
-    pub(crate) fn new(client: &Client, method: Method, path: String) -> Self {
+    pub(crate) fn new(client: &ClientCore, method: Method, path: String) -> Self {
         Self(Call::raw(client, method, path))
     }
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 use subtle::ConstantTimeEq;
 
-use super::Wire;
 use super::decode::output::{Leaf, Output};
 use super::decode::slot::Form;
+use super::decode::slot::Wire;
 use super::decode::source::{Read, Source};
 use super::decode::wire::Plain;
 

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::Wire;
 use super::decode::log::Mismatch;
 use super::decode::place::{Typed, Whole};
+use super::decode::slot::Wire;
 use super::decode::wire::Plain;
 use super::decode::{encode, output, read_body};
 use super::envelope::{self, Opened};

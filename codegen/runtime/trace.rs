@@ -11,8 +11,8 @@ mod on {
     use tracing::{Instrument, Span, debug, info_span, warn};
 
     use super::{Mismatch, OperationInfo};
-    use crate::runtime::call::Call;
-    use crate::runtime::observer::{Attempt, FinishedCall};
+    use crate::call::Call;
+    use crate::observer::{Attempt, FinishedCall};
 
     /// What filters go by: the name of the crate.
     const TARGET: &str = "pipedrive";
@@ -86,8 +86,8 @@ mod on {
 #[cfg(not(feature = "tracing"))]
 mod off {
     use super::{Mismatch, OperationInfo};
-    use crate::runtime::call::Call;
-    use crate::runtime::observer::{Attempt, FinishedCall};
+    use crate::call::Call;
+    use crate::observer::{Attempt, FinishedCall};
 
     #[derive(Clone)]
     pub(crate) struct CallSpan;

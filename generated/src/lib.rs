@@ -11,9 +11,6 @@ mod client;
 pub mod common;
 pub mod ids;
 
-#[doc(hidden)]
-pub mod runtime;
-
 #[cfg(feature = "test-util")]
 pub mod test_util;
 
@@ -22,6 +19,12 @@ pub mod v1;
 
 #[cfg(feature = "v2")]
 pub mod v2;
+
+#[doc(hidden)]
+pub use pipedrive_runtime as runtime;
+pub use self::client::{Client, ClientBuilder};
+
+#[doc(inline)]
 pub use self::runtime::api::*;
 
 #[cfg(feature = "webhooks")]

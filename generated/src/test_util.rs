@@ -5,10 +5,10 @@
 //! Behind the feature `test-util`. The contract tests of the crate stand on it; programs can use it to check captured replies.
 
 use std::sync::LazyLock;
-use http::StatusCode;
-use serde_json::Value;
-use crate::runtime::exercise::{self, OperationEntry};
-use crate::runtime::{Client, Error, Mismatch, OperationInfo};
+use crate::Client;
+use crate::runtime::exercise::{self, OperationEntry, StatusCode, Value};
+use crate::runtime::test_util::typed;
+use crate::runtime::{Error, Mismatch, OperationInfo};
 
 static TABLES: &[&[OperationEntry]] = &[
     #[cfg(all(feature = "v1", feature = "activities"))]
@@ -185,7 +185,7 @@ pub fn typed_round_trip(
 ) -> Option<Result<Value, Error>> {
     let entry = exercise::find(entries(), method, path)?;
     let round_trip = entry.round_trip?;
-    Some(crate::runtime::typed(|| round_trip(entry.info, status, body)))
+    Some(typed(|| round_trip(entry.info, status, body)))
 }
 
 /// Calls an operation through its builder with sample values: all inputs set, or only the required ones. Tells the status.

@@ -13,12 +13,12 @@ const MOST_TYPES: usize = 960;
 fn what_is_emitted_stays_small() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
     let files = output::read_tree(&source, "").unwrap();
-    let emitted = || files.iter().filter(|(path, _)| !path.starts_with("runtime/")).map(|(_, text)| text.as_str());
+    let emitted = || files.values();
     let count = |starts: &[&str]| {
-        let lines = emitted().flat_map(str::lines).map(str::trim_start);
+        let lines = emitted().flat_map(|text| text.lines()).map(str::trim_start);
         lines.filter(|line| starts.iter().any(|start| line.starts_with(start))).count()
     };
-    let bytes: usize = emitted().map(str::len).sum();
+    let bytes: usize = emitted().map(String::len).sum();
     let functions = count(&["fn ", "pub fn ", "pub(crate) fn "]);
     let types = count(&["pub struct ", "pub enum "]);
     println!("{bytes} bytes, {functions} functions, {types} types");

@@ -75,7 +75,7 @@ pub(crate) fn foreign(
 
 /// What every crate has that is only copied.
 fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
-    files.extend(read(&root.join("codegen/runtime"), "src/runtime/")?);
+    files.extend(read(&root.join("codegen/runtime"), "runtime/src/")?);
     for &name in names {
         let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
         files.insert(name.to_owned(), text);

@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     println!("  git commit --all --message 'Version {version}'   and have CI look at it");
     println!("  git tag --annotate v{version} --message 'Version {version}'");
     println!("  git push --follow-tags");
-    println!("  cargo publish --package pipedrive");
+    println!("  cargo publish {}", PACKAGES.join(" "));
     Ok(())
 }
 
@@ -141,19 +141,22 @@ fn tell(plan: &Plan) {
     }
 }
 
+/// What is published.
+const PACKAGES: [&str; 4] = ["--package", "pipedrive-runtime", "--package", "pipedrive"];
+
 /// What takes long, or needs the network.
 fn checks(root: &Path, last: Option<&Last>) -> Result<(), Failure> {
     cargo(root, &["test", "--workspace"])?;
     if let Some(Last { tag, .. }) = last {
         // An independent opinion, runtime included, where somebody has installed it.
         if is_installed(root, "semver-checks") {
-            cargo(root, &["semver-checks", "--package", "pipedrive", "--baseline-rev", tag])?;
+            cargo(root, &[&["semver-checks"][..], &PACKAGES, &["--baseline-rev", tag]].concat())?;
         } else {
             eprintln!("skipped: cargo-semver-checks is not installed; changes of the runtime are not checked");
         }
     }
     // The release is not committed yet.
-    cargo(root, &["publish", "--dry-run", "--allow-dirty", "--package", "pipedrive"])
+    cargo(root, &[&["publish", "--dry-run", "--allow-dirty"][..], &PACKAGES].concat())
 }
 
 fn is_installed(root: &Path, command: &str) -> bool {

@@ -84,10 +84,12 @@ fn the_first_release_has_the_version_that_is_there() {
         [
             "cargo update --quiet --workspace --offline",
             "cargo test --workspace",
-            "cargo publish --dry-run --allow-dirty --package pipedrive",
+            "cargo publish --dry-run --allow-dirty --package pipedrive-runtime --package pipedrive",
         ]
     );
-    for step in ["git commit", "git tag --annotate v0.1.0", "git push", "cargo publish --package pipedrive"] {
+    for step in
+        ["git commit", "git tag --annotate v0.1.0", "git push", "cargo publish --package pipedrive-runtime --package pipedrive"]
+    {
         assert!(run.stdout().contains(step), "{}", run.stdout());
     }
 }
@@ -110,7 +112,11 @@ fn the_semver_check_looks_at_the_last_tag() {
     let workspace = released("release-semver", "x-token-cost: 1", "x-token-cost: 5");
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(workspace.calls().contains(&"cargo semver-checks --package pipedrive --baseline-rev v0.1.0".to_owned()));
+    assert!(
+        workspace
+            .calls()
+            .contains(&"cargo semver-checks --package pipedrive-runtime --package pipedrive --baseline-rev v0.1.0".to_owned())
+    );
     assert!(workspace.read("Cargo.toml").contains("\"0.1.1\""));
 }
 
@@ -154,13 +160,19 @@ fn what_is_not_committed_or_not_told_is_not_released() {
 }
 
 #[test]
-fn the_emitted_crate_can_be_published() {
+fn the_emitted_crates_can_be_published() {
     let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let manifest = std::fs::read_to_string(repository.join("generated/Cargo.toml")).expect("generated");
-    for key in ["description", "license", "repository", "readme", "keywords", "categories"] {
-        assert!(manifest.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}");
+    let manifest = |folder: &str| std::fs::read_to_string(repository.join(folder).join("Cargo.toml")).expect("generated");
+    let (whole, runtime) = (manifest("generated"), manifest("generated/runtime"));
+    for key in ["description", "license", "repository", "readme", "categories"] {
+        for manifest in [&whole, &runtime] {
+            assert!(manifest.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}: {manifest}");
+            assert!(!manifest.contains("publish = false"));
+        }
     }
-    assert!(!manifest.contains("publish = false"));
-    let keywords = manifest.lines().find(|line| line.starts_with("keywords = ")).expect("there");
+    let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("there");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
+    // Each release of the one goes with just one of the other.
+    let version = runtime.lines().find_map(|line| line.strip_prefix("version = ")).expect("there").trim_matches('"');
+    assert!(whole.contains(&format!("pipedrive-runtime = {{ version = \"={version}\"")), "{whole}");
 }

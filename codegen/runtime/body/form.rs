@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
-use crate::runtime::call::plain_text;
+use crate::call::plain_text;
 
 /// Writes fields as a form: null as nothing, lists separated by commas.
 pub(crate) fn encode(fields: &Map<String, Value>) -> Vec<u8> {

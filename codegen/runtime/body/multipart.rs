@@ -12,9 +12,9 @@ use http::HeaderValue;
 use serde_json::{Map, Value};
 
 use super::{Body, Upload};
-use crate::runtime::call::plain_text;
-use crate::runtime::random;
-use crate::runtime::transport::{ByteStream, RequestBody, TransportError};
+use crate::call::plain_text;
+use crate::random;
+use crate::transport::{ByteStream, RequestBody, TransportError};
 
 /// Writes fields and files.
 pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, Upload)]) -> Result<Body, String> {

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::runtime::transport::{ByteStream, RequestBody, TransportError};
+use crate::transport::{ByteStream, RequestBody, TransportError};
 
 const CHUNK: u64 = 64 * 1024;
 

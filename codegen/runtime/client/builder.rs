@@ -1,22 +1,23 @@
 //! Setting up a client.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::credentials::{basic, bearer, secret_header};
-use super::{Client, Credentials, Inner};
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::limits::Limits;
+use super::{ClientCore, Credentials, Inner};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 #[cfg(feature = "oauth")]
-use crate::runtime::oauth::{OAuthApp, Session, TokenStore, Tokens};
-use crate::runtime::observer::Observer;
-use crate::runtime::retry::RetryPolicy;
-use crate::runtime::secret::Secret;
-use crate::runtime::transport::{ReqwestTransport, Transport};
-use crate::runtime::url::Base;
+use crate::oauth::{OAuthApp, Session, TokenStore, Tokens};
+use crate::observer::Observer;
+use crate::retry::RetryPolicy;
+use crate::secret::Secret;
+use crate::transport::{ReqwestTransport, Transport};
+use crate::url::Base;
 
 pub(crate) const DEFAULT_BASE: &str = "https://api.pipedrive.com";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
@@ -28,9 +29,14 @@ const BURST_OF_API_TOKENS: u32 = 20;
 const BURST_OF_ACCESS_TOKENS: u32 = 80;
 const USER_AGENT: &str = concat!("pipedrive-rs/", env!("CARGO_PKG_VERSION"));
 
-/// Sets up a [`Client`].
+/// Sets up a client, which is a `C`.
 #[must_use = "a client comes out of `build`"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C> {
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+struct Settings {
     base: Option<Where>,
     oauth_base: Option<String>,
     credentials: Option<Given>,
@@ -71,8 +77,8 @@ enum Given {
     Session(OAuthApp, Box<Tokens>),
 }
 
-impl ClientBuilder {
-    pub(crate) fn new() -> Self {
+impl Default for Settings {
+    fn default() -> Self {
         Self {
             base: None,
             oauth_base: None,
@@ -91,45 +97,52 @@ impl ClientBuilder {
             strict: false,
         }
     }
+}
+
+impl<C: From<ClientCore>> ClientBuilder<C> {
+    #[doc(hidden)]
+    pub fn new() -> Self {
+        Self { settings: Settings::default(), client: PhantomData }
+    }
 
     /// Calls are made as the user that this API token belongs to. Takes the place of an access token.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(Given::ApiToken(Secret::from(token.into())));
+        self.settings.credentials = Some(Given::ApiToken(Secret::from(token.into())));
         self
     }
 
     /// Calls are made with this OAuth access token. Takes the place of an API token.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(Given::AccessToken(Secret::from(token.into())));
+        self.settings.credentials = Some(Given::AccessToken(Secret::from(token.into())));
         self
     }
 
     /// The id and secret of the OAuth app, which the operations that fetch tokens need.
     pub fn oauth_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
-        self.oauth_app = Some((id.into(), Secret::from(secret.into())));
+        self.settings.oauth_app = Some((id.into(), Secret::from(secret.into())));
         self
     }
 
-    /// Calls are made with these tokens, which are refreshed when need be; see [`oauth`](crate::runtime::api::oauth). Takes the place
+    /// Calls are made with these tokens, which are refreshed when need be; see [`oauth`](crate::api::oauth). Takes the place
     /// of an API token and of an access token.
     #[cfg(feature = "oauth")]
     pub fn oauth(mut self, app: OAuthApp, tokens: Tokens) -> Self {
         self = self.oauth_client(app.client_id(), app.client_secret().expose());
-        self.credentials = Some(Given::Session(app, Box::new(tokens)));
+        self.settings.credentials = Some(Given::Session(app, Box::new(tokens)));
         self
     }
 
     /// Where the tokens of `oauth` are stored whenever there are new ones, before these are used.
     #[cfg(feature = "oauth")]
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
-        self.token_store = Some(Arc::new(store));
+        self.settings.token_store = Some(Arc::new(store));
         self
     }
 
     /// The company's own server: `acme` for `https://acme.pipedrive.com`. Otherwise calls go where OAuth tokens say, or to
     /// `https://api.pipedrive.com`.
     pub fn company_domain(mut self, domain: impl Into<String>) -> Self {
-        self.base = Some(Where::Company(domain.into()));
+        self.settings.base = Some(Where::Company(domain.into()));
         self
     }
 
@@ -137,13 +150,13 @@ impl ClientBuilder {
     ///
     /// The credentials go there, so it should be one you trust.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base = Some(Where::Url(url.into()));
+        self.settings.base = Some(Where::Url(url.into()));
         self
     }
 
     /// Another server in place of the OAuth server, for tests.
     pub fn oauth_base_url(mut self, url: impl Into<String>) -> Self {
-        self.oauth_base = Some(url.into());
+        self.settings.oauth_base = Some(url.into());
         self
     }
 
@@ -153,20 +166,20 @@ impl ClientBuilder {
     /// Waiting for its turn within the API's limits is not counted: however many calls are made at once, each gets its time.
     /// Timeouts need a tokio runtime, and so does the usual transport.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
+        self.settings.timeout = timeout.into();
         self
     }
 
     /// How long each attempt of a call may take. `None` is as long as the call; and usually it is a minute, or for ever where the calls
     /// may take for ever.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = Some(timeout.into());
+        self.settings.attempt_timeout = Some(timeout.into());
         self
     }
 
     /// How calls that failed are repeated.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.settings.retry = policy;
         self
     }
 
@@ -175,25 +188,25 @@ impl ClientBuilder {
     /// Usually 20 with an API token and 80 with an access token, which is what the smallest plan allows. With `None` calls never wait,
     /// and what is too much is left to the server to refuse. Searches are limited apart, to 10 on all plans.
     pub fn burst_limit(mut self, requests: impl Into<Option<u32>>) -> Self {
-        self.burst_limit = Burst::Given(requests.into());
+        self.settings.burst_limit = Burst::Given(requests.into());
         self
     }
 
     /// The longest reply that is read into memory, in bytes; anything longer is an error. Usually 64 MiB. Downloads are not limited.
     pub fn max_reply_size(mut self, bytes: u64) -> Self {
-        self.max_reply_size = bytes;
+        self.settings.max_reply_size = bytes;
         self
     }
 
     /// Sees every attempt, every call and every value of an unexpected type.
     pub fn observer(mut self, observer: impl Observer) -> Self {
-        self.observer = Some(Arc::new(observer));
+        self.settings.observer = Some(Arc::new(observer));
         self
     }
 
     /// What the client calls itself. Usually `pipedrive-rs/` and the version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = Some(user_agent.into());
+        self.settings.user_agent = Some(user_agent.into());
         self
     }
 
@@ -207,18 +220,24 @@ impl ClientBuilder {
 
     /// Another way of sending requests: another HTTP stack, or none at all in tests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.settings.transport = Some(Arc::new(transport));
         self
     }
 
     /// Whether a value of an unexpected type makes a reply an error. Usually it is kept in `extra` and counted.
     pub fn strict(mut self, strict: bool) -> Self {
-        self.strict = strict;
+        self.settings.strict = strict;
         self
     }
 
     /// Makes the client. Fails where something that was given cannot be used; nothing is sent.
-    pub fn build(self) -> Result<Client> {
+    pub fn build(self) -> Result<C> {
+        self.settings.client().map(C::from)
+    }
+}
+
+impl Settings {
+    fn client(self) -> Result<ClientCore> {
         let base = match &self.base {
             None => Base::parse(DEFAULT_BASE),
             Some(Where::Company(domain)) => Base::of_company(domain),
@@ -257,7 +276,7 @@ impl ClientBuilder {
             (Burst::Usual, Some(Credentials::Bearer(_) | Credentials::Session(_))) => Some(BURST_OF_ACCESS_TOKENS),
             (Burst::Usual, _) => Some(BURST_OF_API_TOKENS),
         };
-        Ok(Client(Arc::new(Inner {
+        Ok(ClientCore(Arc::new(Inner {
             transport,
             base,
             oauth_base,
@@ -279,12 +298,12 @@ fn configuration(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("credentials", &self.credentials)
-            .field("timeout", &self.timeout)
-            .field("strict", &self.strict)
+            .field("credentials", &self.settings.credentials)
+            .field("timeout", &self.settings.timeout)
+            .field("strict", &self.settings.strict)
             .finish_non_exhaustive()
     }
 }

@@ -8,10 +8,10 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 
 use super::session::{Lease, Session};
-use crate::runtime::call::Call;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::info::Auth;
-use crate::runtime::url::Base;
+use crate::call::Call;
+use crate::error::{Error, ErrorKind, Result};
+use crate::info::Auth;
+use crate::url::Base;
 
 /// The header of API tokens.
 const API_TOKEN: HeaderName = HeaderName::from_static("x-api-token");

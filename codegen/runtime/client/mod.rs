@@ -1,4 +1,4 @@
-//! The client: where calls go, and with which credentials.
+//! What a client is made of: where calls go, and with which credentials.
 
 mod builder;
 mod credentials;
@@ -24,9 +24,9 @@ use super::retry::RetryPolicy;
 use super::transport::Transport;
 use super::url::Base;
 
-/// A client of the Pipedrive API. Cheap to clone; clones share their connections and what they know of the API's limits.
+/// A client without its operations, which are emitted: what all calls have in common. A `Client` derefs to it.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Inner>);
+pub struct ClientCore(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
@@ -57,17 +57,7 @@ impl Inner {
     }
 }
 
-impl Client {
-    /// Begins to set up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
-    /// A client with an API token and everything else as usual.
-    pub fn new(api_token: impl Into<String>) -> super::Result<Self> {
-        Self::builder().api_token(api_token).build()
-    }
-
+impl ClientCore {
     /// A call of something that this crate has no method for.
     ///
     /// The path begins with a slash, such as `/api/v2/somethingNew`, and stays on the client's server.
@@ -84,7 +74,13 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
+impl AsRef<Self> for ClientCore {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl fmt::Debug for ClientCore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let credentials = match &self.0.credentials {
             None => "none",

@@ -6,9 +6,9 @@ mod none {
 
     use http::HeaderValue;
 
-    use crate::runtime::client::Client;
-    use crate::runtime::error::Result;
-    use crate::runtime::url::Base;
+    use crate::client::ClientCore;
+    use crate::error::Result;
+    use crate::url::Base;
 
     pub(crate) enum Session {}
 
@@ -20,7 +20,7 @@ mod none {
         }
 
         #[expect(clippy::unused_async, reason = "with the feature it asks the server")]
-        pub(crate) async fn lease(self: &Arc<Self>, _client: &Client) -> Result<Lease> {
+        pub(crate) async fn lease(self: &Arc<Self>, _client: &ClientCore) -> Result<Lease> {
             match **self {}
         }
     }
@@ -35,13 +35,13 @@ mod none {
         }
 
         #[expect(clippy::unused_async, reason = "with the feature it asks the server")]
-        pub(crate) async fn renew(&self, _client: &Client) -> Result<()> {
+        pub(crate) async fn renew(&self, _client: &ClientCore) -> Result<()> {
             match *self {}
         }
     }
 }
 
 #[cfg(feature = "oauth")]
-pub(crate) use crate::runtime::oauth::{Lease, Session};
+pub(crate) use crate::oauth::{Lease, Session};
 #[cfg(not(feature = "oauth"))]
 pub(crate) use none::{Lease, Session};

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::CustomFieldValue;
-use crate::runtime::call::Call;
-use crate::runtime::input::Input;
+use crate::call::Call;
+use crate::input::Input;
 
 /// A custom field with a new value, or with none.
 ///

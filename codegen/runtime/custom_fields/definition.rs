@@ -6,7 +6,7 @@ use super::change::CustomFieldChange;
 use super::error::CustomFieldError;
 use super::is_key;
 use super::names;
-use crate::runtime::decode::enums::{IntOrString, TextEnum, UnknownText};
+use crate::decode::enums::{IntOrString, TextEnum, UnknownText};
 
 /// A field that the items of an account have.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +102,7 @@ kinds! {
     Address = "address",
 }
 
-crate::runtime::macros::text_enum!(FieldKind);
+text_enum!(FieldKind);
 
 impl FieldKind {
     /// Whether the values are plain text.

@@ -126,9 +126,9 @@ impl std::fmt::Debug for FieldWriter<'_> {
 
 /// Declares a struct whose fields are custom fields, each with the name that the field has in the account, or with its key.
 ///
-/// Every field is an `Option` of a [`CustomFieldType`](crate::runtime::custom_fields::CustomFieldType): `None` when read means that
+/// Every field is an `Option` of a [`CustomFieldType`](crate::custom_fields::CustomFieldType): `None` when read means that
 /// the field is empty. The struct gets the methods of
-/// [`CustomFieldStruct`](crate::runtime::custom_fields::CustomFieldStruct), which the prelude brings along. Attributes and
+/// [`CustomFieldStruct`](crate::custom_fields::CustomFieldStruct), which the prelude brings along. Attributes and
 /// visibilities are kept as they are written.
 ///
 /// ```
@@ -169,17 +169,17 @@ macro_rules! custom_fields {
             $($(#[$field_attribute])* $field_visibility $field: $type,)+
         }
 
-        impl $crate::runtime::custom_fields::CustomFieldStruct for $name {
+        impl $crate::custom_fields::CustomFieldStruct for $name {
             fn read_fields(
-                from: &$crate::runtime::custom_fields::NamedFields<'_>,
-            ) -> ::std::result::Result<Self, $crate::runtime::custom_fields::CustomFieldError> {
+                from: &$crate::custom_fields::NamedFields<'_>,
+            ) -> ::std::result::Result<Self, $crate::custom_fields::CustomFieldError> {
                 ::std::result::Result::Ok(Self { $($field: from.get($label)?,)+ })
             }
 
             fn write_fields(
                 &self,
-                to: &mut $crate::runtime::custom_fields::FieldWriter<'_>,
-            ) -> ::std::result::Result<(), $crate::runtime::custom_fields::CustomFieldError> {
+                to: &mut $crate::custom_fields::FieldWriter<'_>,
+            ) -> ::std::result::Result<(), $crate::custom_fields::CustomFieldError> {
                 $(to.put($label, ::std::option::Option::as_ref(&self.$field))?;)+
                 ::std::result::Result::Ok(())
             }

@@ -25,7 +25,7 @@
 //!
 //! A [`CustomFieldResolver`] reads the definitions of the fields, all pages of them, and knows what the names stand for. Values are
 //! checked before anything is sent: a text in a date field or an option that does not exist is an error which says so, and one
-//! that becomes a [`pipedrive::Error`](crate::runtime::Error) with `?`.
+//! that becomes a [`pipedrive::Error`](crate::Error) with `?`.
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
@@ -112,7 +112,6 @@ pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
 pub use resolver::{CustomFieldResolver, FieldEntity};
 pub use value::CustomFieldValue;
 
-use super::Wire;
 use super::decode::Scalar;
 use super::decode::keys::Key;
 use super::decode::output::{ObjectOutput, Output};
@@ -120,6 +119,7 @@ use super::decode::slot::Form;
 use super::decode::source::{Entries, Read, Sink, Source};
 use super::decode::wire::Plain;
 use super::extra::Extra;
+use crate::decode::slot::Wire;
 
 /// The account's own fields of one item, in the order they came.
 #[derive(Clone, Default, PartialEq)]

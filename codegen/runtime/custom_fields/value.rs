@@ -4,9 +4,9 @@ use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 use super::{Address, DateRange, Money, TimeOfDay, TimeRange};
-use crate::runtime::decode::output::to_value;
-use crate::runtime::decode::slot::Wire;
-use crate::runtime::decode::wire::Plain;
+use crate::decode::output::to_value;
+use crate::decode::slot::Wire;
+use crate::decode::wire::Plain;
 
 /// A value for a custom field. Most are made with `into()`: `"text"`, `5`, `12.5`, a `Date`, a list of option ids, `Money`.
 #[derive(Clone, Debug, PartialEq)]

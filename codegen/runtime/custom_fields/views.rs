@@ -4,10 +4,10 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
-use crate::runtime::decode::place::{Typed, Whole};
-use crate::runtime::decode::slot::Wire;
-use crate::runtime::decode::source;
-use crate::runtime::decode::wire::Plain;
+use crate::decode::place::{Typed, Whole};
+use crate::decode::slot::Wire;
+use crate::decode::source;
+use crate::decode::wire::Plain;
 
 impl CustomFields {
     /// A text, phone number, or the text of an address.

@@ -8,8 +8,8 @@ use super::output::{self, ObjectOutput};
 use super::plain::Plain;
 use super::slot::{Standing, Wire};
 use super::wire::{List, Map};
-use crate::runtime::custom_fields::CustomFields;
-use crate::runtime::extra::Extra;
+use crate::custom_fields::CustomFields;
+use crate::extra::Extra;
 
 /// Where the fields of a model are written to.
 pub struct Fields<'a> {

@@ -97,7 +97,28 @@ pub trait NumberEnum: Sized {
     }
 }
 
-pub(crate) fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+/// The value of an enum that may grow.
+pub fn open_text<T: TextEnum>(text: String, unknown: fn(UnknownText) -> T) -> T {
+    T::known(&text).unwrap_or_else(|| unknown(UnknownText::new(text)))
+}
+
+/// The value of an enum that never grows.
+pub fn closed_text<T: TextEnum>(text: &str) -> Result<T, NotAValue> {
+    T::known(text).ok_or_else(|| NotAValue::new(text))
+}
+
+/// The value of an enum that may grow.
+pub fn open_number<T: NumberEnum>(number: i64, unknown: fn(UnknownNumber) -> T) -> T {
+    T::known(number).unwrap_or_else(|| unknown(UnknownNumber::new(number)))
+}
+
+/// The value of an enum that never grows.
+pub fn closed_number<T: NumberEnum>(number: i64) -> Result<T, NotAValue> {
+    T::known(number).ok_or_else(|| NotAValue::new(number))
+}
+
+/// Reads an enum of texts.
+pub fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
     let scalar = source.scalar()?;
     if let Some(text) = scalar.enum_text() {
         *place = T::known(&text);
@@ -135,7 +156,8 @@ impl Scalar<'_> {
     }
 }
 
-pub(crate) fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+/// Reads an enum of numbers.
+pub fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
     let value = |number| T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
     Ok(source.scalar()?.read_integer("an integer", value).put(place))
 }

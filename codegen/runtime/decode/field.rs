@@ -10,8 +10,8 @@ use super::plain::Plain;
 use super::slot::{Form, Kept, Misfit, Wire};
 use super::source::{Entries, Read};
 use super::wire::{List, Map};
-use crate::runtime::custom_fields::CustomFields;
-use crate::runtime::extra::Extra;
+use crate::custom_fields::CustomFields;
+use crate::extra::Extra;
 
 /// A field whose key has been read and whose value has not.
 ///

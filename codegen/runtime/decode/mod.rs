@@ -24,7 +24,7 @@ pub mod wire;
 use serde::de::Error as _;
 
 use log::Mismatch;
-pub(crate) use plain::{deserialize, serialize};
+pub use plain::{deserialize, serialize};
 pub(crate) use scalar::Scalar;
 use slot::Form;
 use source::{Read, Source};
@@ -49,16 +49,16 @@ pub(crate) fn read_body<R>(
 }
 
 /// Reads an id that is a number.
-pub(crate) fn read_integer_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
+pub fn read_integer_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
     Ok(ids::integer(source.scalar()?).map(id).put(place))
 }
 
 /// Reads an id that is text.
-pub(crate) fn read_text_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
+pub fn read_text_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
     Ok(ids::text(source.scalar()?).map(id).put(place))
 }
 
 /// Objects that are only sent are not read.
-pub(crate) fn read_input(source: &mut dyn Source<'_>) -> Read<Form> {
+pub fn read_input(source: &mut dyn Source<'_>) -> Read<Form> {
     Ok(source.scalar()?.misfit("nothing: this object is only sent"))
 }

@@ -10,8 +10,8 @@ use super::output::{self, Output};
 use super::scalar::Scalar;
 use super::slot::{Form, Misfit};
 use super::source::{Entries, Read, Sink, Source};
-use crate::runtime::custom_fields::{CustomFields, is_flat_key};
-use crate::runtime::extra::Extra;
+use crate::custom_fields::{CustomFields, is_flat_key};
+use crate::extra::Extra;
 
 /// An object of the API: a table of its fields, and one arm per field to read and to write it.
 pub trait Model {
@@ -42,7 +42,7 @@ pub trait Model {
 }
 
 /// Reads a model.
-pub(crate) fn read<M: Model + Default>(source: &mut dyn Source<'_>, place: &mut Option<M>) -> Read<Form> {
+pub fn read<M: Model + Default>(source: &mut dyn Source<'_>, place: &mut Option<M>) -> Read<Form> {
     let form = read_into(place.insert(M::default()), source);
     if !matches!(form, Ok(Form::Usual)) {
         *place = None;
@@ -51,7 +51,7 @@ pub(crate) fn read<M: Model + Default>(source: &mut dyn Source<'_>, place: &mut 
 }
 
 /// Writes a model.
-pub(crate) fn write(model: &dyn Model, out: &mut dyn Output) {
+pub fn write(model: &dyn Model, out: &mut dyn Output) {
     out.object(&|entries| {
         let mut fields = Fields::new(entries, model.extra());
         model.each(&mut fields);
@@ -60,7 +60,7 @@ pub(crate) fn write(model: &dyn Model, out: &mut dyn Output) {
 }
 
 /// The model that stands for nothing, where nothing is promised.
-pub(crate) fn absent<M: Model + Default>() -> Option<M> {
+pub fn absent<M: Model + Default>() -> Option<M> {
     let model = M::default();
     model.proven().is_empty().then_some(model)
 }

@@ -293,7 +293,7 @@ impl Wire<()> for Plain {
 }
 
 /// Reads a value for one of our types' own `Deserialize`, which has nowhere to keep what does not fit.
-pub(crate) fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
+pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
 where
     Plain: Wire<T>,
 {
@@ -306,7 +306,7 @@ where
 }
 
 /// Writes a value for one of our types' own `Serialize`.
-pub(crate) fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+pub fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
 where
     Plain: Wire<T>,
 {

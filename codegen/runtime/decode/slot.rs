@@ -119,7 +119,7 @@ pub enum Standing {
 
 impl Standing {
     /// Finds out by reading what was kept once more, and writing both values.
-    pub(crate) fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
+    pub fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
         Self::compared(kept, &mut Whole(Typed::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
     }
 
@@ -137,7 +137,7 @@ impl Standing {
 /// A way of reading and writing a `T` as JSON.
 ///
 /// The implementing type is the codec: [`Plain`](super::wire::Plain) for the usual form, the types of
-/// [`wire`](crate::runtime::wire) for the others. Reading takes every form that is known of the API; writing has one.
+/// [`wire`](crate::codec::wire) for the others. Reading takes every form that is known of the API; writing has one.
 pub trait Wire<T> {
     /// Reads a value, whatever JSON it is, into a place that is empty. Afterwards there is a value in it where the form is
     /// [`Form::Usual`] or [`Form::Loose`], and none otherwise.

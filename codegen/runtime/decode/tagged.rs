@@ -90,7 +90,7 @@ impl Wire<OtherItem> for Plain {
 }
 
 /// Reads a tagged object: its text is put aside, looked through for the tag, and then read as what it is.
-pub(crate) fn read<T: Tagged>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+pub fn read<T: Tagged>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
     let raw = source.text()?;
     match find_tag(raw.get(), T::TAG)? {
         Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }, place),

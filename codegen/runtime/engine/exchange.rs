@@ -6,14 +6,14 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use url::Url;
 
 use super::prepare::{Prepared, reply_kind};
-use crate::runtime::call::Call;
-use crate::runtime::client::Grant;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::info::ReplyKind;
-use crate::runtime::limits::Place;
-use crate::runtime::rate_limit::RateLimit;
-use crate::runtime::reply::Content;
-use crate::runtime::transport::{ReplyBody, RequestBody, TransportError, Unread};
+use crate::call::Call;
+use crate::client::Grant;
+use crate::error::{Error, ErrorKind, Result};
+use crate::info::ReplyKind;
+use crate::limits::Place;
+use crate::rate_limit::RateLimit;
+use crate::reply::Content;
+use crate::transport::{ReplyBody, RequestBody, TransportError, Unread};
 
 /// How many redirects a download may take.
 const MOST_REDIRECTS: usize = 5;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use crate::runtime::body;
-use crate::runtime::call::Call;
-use crate::runtime::error::{Error, Result};
-use crate::runtime::info::{OperationInfo, PaginationStyle, ReplyKind};
-use crate::runtime::transport::RequestBody;
+use crate::body;
+use crate::call::Call;
+use crate::error::{Error, Result};
+use crate::info::{OperationInfo, PaginationStyle, ReplyKind};
+use crate::transport::RequestBody;
 
 /// Everything that is sent but for the credentials and the server, ready to be sent any number of times.
 pub(super) struct Prepared {

@@ -46,7 +46,7 @@ pub enum ErrorKind {
     Redirect,
     /// The API says no in another way: any other status, or success with `success: false`.
     Api,
-    /// The reply is longer than the client takes; see [`ClientBuilder::max_reply_size`](crate::runtime::api::ClientBuilder::max_reply_size).
+    /// The reply is longer than the client takes; see [`ClientBuilder::max_reply_size`](crate::api::ClientBuilder::max_reply_size).
     TooLarge,
     /// The reply could not be decoded.
     Decode,

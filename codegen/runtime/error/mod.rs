@@ -166,7 +166,7 @@ impl Error {
     /// Whether the same call may succeed later without being carried out twice.
     ///
     /// `POST` and `PATCH` count only where the first call has had no effect for sure: the server has refused it for its rate, or there
-    /// was no connection. Calls are repeated anyway, as their [`RetryPolicy`](crate::runtime::api::RetryPolicy) says; this is about doing it later.
+    /// was no connection. Calls are repeated anyway, as their [`RetryPolicy`](crate::api::RetryPolicy) says; this is about doing it later.
     pub fn is_retryable(&self) -> bool {
         let harmless = self.0.call.as_ref().is_some_and(|(method, _)| retry::is_idempotent(method));
         retry::is_repeatable(self.0.kind, self.0.status, harmless)

@@ -7,8 +7,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::runtime::clock::Instant;
-use crate::runtime::rate_limit::RateLimit;
+use crate::clock::Instant;
+use crate::rate_limit::RateLimit;
 
 /// The API's own measure, and a little more for clocks that do not agree.
 pub(super) const PERIOD: Duration = Duration::from_millis(2_020);
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn places_are_free_again_a_while_after_the_answer() {
-        let (mut window, start) = (Window::new(2), crate::runtime::clock::now());
+        let (mut window, start) = (Window::new(2), crate::clock::now());
         assert_eq!((window.ask(start), window.ask(start), window.ask(start)), (Answer::Go, Answer::Go, Answer::Later));
         let slow = start + Duration::from_secs(1);
         window.answered(slow);
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_server_knows_better() {
-        let (mut window, start) = (Window::new(2), crate::runtime::clock::now());
+        let (mut window, start) = (Window::new(2), crate::clock::now());
         assert_eq!(window.ask(start), Answer::Go);
         window.answered(start);
         window.learn(&said(5, 1, 2), start);

@@ -9,13 +9,13 @@ use url::form_urlencoded::Serializer;
 
 use super::callback::{Code, State};
 use super::tokens::Tokens;
-use crate::runtime::call::Call;
-use crate::runtime::client::{Client, basic};
-use crate::runtime::engine;
-use crate::runtime::error::{ApiError, Error, ErrorKind, Result};
-use crate::runtime::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
-use crate::runtime::reply::RawReply;
-use crate::runtime::secret::Secret;
+use crate::call::Call;
+use crate::client::{ClientCore, basic};
+use crate::engine;
+use crate::error::{ApiError, Error, ErrorKind, Result};
+use crate::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
+use crate::reply::RawReply;
+use crate::secret::Secret;
 
 const SERVER: &str = "https://oauth.pipedrive.com";
 
@@ -34,7 +34,7 @@ const fn post(id: &'static str, path: &'static str) -> OperationInfo {
 
 /// An app that Pipedrive's users can install, as it was registered in the Developer Hub.
 ///
-/// Its calls go over the connections of any [`Client`], with its timeouts and retries; a client without credentials will do. Nothing
+/// Its calls go over the connections of any client, with its timeouts and retries; a client without credentials will do. Nothing
 /// but the id and secret of the app proves who makes them.
 #[derive(Clone, Debug)]
 pub struct OAuthApp {
@@ -79,41 +79,41 @@ impl OAuthApp {
     /// Trades a code for tokens. A code is good once, and for five minutes.
     ///
     /// Store the tokens: a client with a [`TokenStore`](super::TokenStore) hands over only those that it has fetched itself.
-    pub async fn exchange(&self, client: &Client, code: Code) -> Result<Tokens> {
+    pub async fn exchange(&self, client: &impl AsRef<ClientCore>, code: Code) -> Result<Tokens> {
         let code = code.expose();
         // By the alphabet, which is the order they are sent in.
         let fields = [("code", code), ("grant_type", "authorization_code"), ("redirect_uri", self.redirect_uri.as_str())];
-        self.tokens(client, &GET_TOKENS, &fields, None).await
+        self.tokens(client.as_ref(), &GET_TOKENS, &fields, None).await
     }
 
     /// Trades a refresh token for new tokens. Clients with a session do so by themselves.
     ///
     /// Store what comes back: the server may give another refresh token, and another `api_domain`. A refresh token dies when it is not used
     /// for 60 days.
-    pub async fn refresh(&self, client: &Client, tokens: &Tokens) -> Result<Tokens> {
+    pub async fn refresh(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<Tokens> {
         let fields = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh_token.expose())];
-        self.tokens(client, &REFRESH_TOKENS, &fields, Some(tokens)).await
+        self.tokens(client.as_ref(), &REFRESH_TOKENS, &fields, Some(tokens)).await
     }
 
     /// Uninstalls the app for the user: revokes the refresh token, and with it every access token.
     ///
     /// The server says yes to tokens that it does not know, too.
-    pub async fn revoke(&self, client: &Client, tokens: &Tokens) -> Result<()> {
+    pub async fn revoke(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.refresh_token.expose()), ("token_type_hint", "refresh_token")];
-        self.send(client, &REVOKE, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
     }
 
     /// Revokes the access token alone. The app stays installed, and the refresh token good.
     ///
     /// The server says yes to tokens that it does not know, too.
-    pub async fn revoke_access_token(&self, client: &Client, tokens: &Tokens) -> Result<()> {
+    pub async fn revoke_access_token(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.access_token.expose()), ("token_type_hint", "access_token")];
-        self.send(client, &REVOKE, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
     }
 
     async fn tokens(
         &self,
-        client: &Client,
+        client: &ClientCore,
         info: &'static OperationInfo,
         fields: &[(&'static str, &str)],
         old: Option<&Tokens>,
@@ -129,7 +129,7 @@ impl OAuthApp {
         tokens.map_err(|error| error.with_call(&info.method, info.path, Some(info)))
     }
 
-    async fn send(&self, client: &Client, info: &'static OperationInfo, fields: &[(&'static str, &str)]) -> Result<RawReply> {
+    async fn send(&self, client: &ClientCore, info: &'static OperationInfo, fields: &[(&'static str, &str)]) -> Result<RawReply> {
         let mut call = Call::new(client, info);
         for (name, value) in fields {
             call.body(name, *value);

@@ -64,9 +64,9 @@
 //! - [`ErrorKind::TokenStore`]: the store has failed. The tokens are kept, and stored before the next call.
 //! - Anything else is as for any call: no connection, a server error. The next call tries again.
 //!
-//! [`ErrorKind::AuthorizationDenied`]: crate::runtime::api::ErrorKind::AuthorizationDenied
-//! [`ErrorKind::AuthorizationExpired`]: crate::runtime::api::ErrorKind::AuthorizationExpired
-//! [`ErrorKind::TokenStore`]: crate::runtime::api::ErrorKind::TokenStore
+//! [`ErrorKind::AuthorizationDenied`]: crate::api::ErrorKind::AuthorizationDenied
+//! [`ErrorKind::AuthorizationExpired`]: crate::api::ErrorKind::AuthorizationExpired
+//! [`ErrorKind::TokenStore`]: crate::api::ErrorKind::TokenStore
 
 mod app;
 mod callback;

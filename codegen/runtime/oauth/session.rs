@@ -13,11 +13,11 @@ use tokio::sync::watch;
 use super::app::OAuthApp;
 use super::store::{StoreError, TokenStore};
 use super::tokens::Tokens;
-use crate::runtime::client::{Client, Credentials, DEFAULT_BASE, bearer};
-use crate::runtime::clock;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::transport::BoxFuture;
-use crate::runtime::url::Base;
+use crate::client::{ClientCore, Credentials, DEFAULT_BASE, bearer};
+use crate::clock;
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::BoxFuture;
+use crate::url::Base;
 
 /// How long before they expire tokens are refreshed: longer than a call is on its way, clocks that disagree included.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -70,7 +70,7 @@ impl Lease {
     }
 
     /// Sees to other tokens: the API has refused these.
-    pub(crate) async fn renew(&self, client: &Client) -> Result<()> {
+    pub(crate) async fn renew(&self, client: &ClientCore) -> Result<()> {
         self.session.renewed(client, &self.live).await
     }
 }
@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// Tokens for an attempt, new ones if need be.
-    pub(crate) async fn lease(self: &Arc<Self>, client: &Client) -> Result<Lease> {
+    pub(crate) async fn lease(self: &Arc<Self>, client: &ClientCore) -> Result<Lease> {
         let (live, due) = {
             let state = self.state();
             if state.revoked {
@@ -116,7 +116,7 @@ impl Session {
     }
 
     /// Waits until there are other tokens than these. Whoever comes while they are being fetched waits along.
-    async fn renewed(self: &Arc<Self>, client: &Client, stale: &Arc<Live>) -> Result<()> {
+    async fn renewed(self: &Arc<Self>, client: &ClientCore, stale: &Arc<Live>) -> Result<()> {
         let mut flight = {
             let mut state = self.state();
             if !Arc::ptr_eq(&state.live, stale) {
@@ -135,7 +135,7 @@ impl Session {
         }
     }
 
-    fn take_off(self: &Arc<Self>, client: &Client) -> Result<Flight> {
+    fn take_off(self: &Arc<Self>, client: &ClientCore) -> Result<Flight> {
         let runtime = Handle::try_current().map_err(|error| {
             Error::new(ErrorKind::Configuration, "refreshing tokens needs a tokio runtime").with_source(error)
         })?;
@@ -150,7 +150,7 @@ impl Session {
     }
 
     /// Gets other tokens, one way or another.
-    async fn renew(&self, client: &Client) -> Result<(), Arc<Error>> {
+    async fn renew(&self, client: &ClientCore) -> Result<(), Arc<Error>> {
         let unsaved = self.state().unsaved.clone();
         if let Some(unsaved) = unsaved {
             return Ok(self.keep(client, unsaved).await?);
@@ -189,7 +189,7 @@ impl Session {
     }
 
     /// Stores new tokens, and only then makes them the ones in use.
-    async fn keep(&self, client: &Client, fresh: Arc<Live>) -> Result<()> {
+    async fn keep(&self, client: &ClientCore, fresh: Arc<Live>) -> Result<()> {
         if let Some(store) = &self.store {
             patiently(client, store.save(&fresh.tokens)).await?;
         }
@@ -201,7 +201,7 @@ impl Session {
     }
 
     /// Takes newer tokens from the store, where another program has put them; tells whether there were any that are good.
-    async fn take_over(&self, client: &Client) -> Result<bool> {
+    async fn take_over(&self, client: &ClientCore) -> Result<bool> {
         let Some(store) = &self.store else { return Ok(false) };
         let Some(stored) = patiently(client, store.load()).await? else { return Ok(false) };
         if stored.expires_at <= self.state().live.tokens.expires_at {
@@ -215,7 +215,7 @@ impl Session {
         Ok(good)
     }
 
-    fn live(&self, tokens: Tokens, client: &Client) -> Result<Arc<Live>, String> {
+    fn live(&self, tokens: Tokens, client: &ClientCore) -> Result<Arc<Live>, String> {
         Live::of(tokens, self.fixed.as_ref(), client.0.oauth_base.as_deref()).map(Arc::new)
     }
 
@@ -225,7 +225,7 @@ impl Session {
         state.unsaved.as_ref().unwrap_or(&state.live).tokens.clone()
     }
 
-    async fn revoke(&self, client: &Client) -> Result<()> {
+    async fn revoke(&self, client: &ClientCore) -> Result<()> {
         let flight = self.state().flight.clone();
         if let Some(mut flight) = flight {
             // However it ends: what counts are the tokens that are there then.
@@ -267,7 +267,7 @@ impl Live {
 }
 
 /// Does what the store has to do, for no longer than a call may take.
-async fn patiently<T>(client: &Client, work: BoxFuture<'_, Result<T, StoreError>>) -> Result<T> {
+async fn patiently<T>(client: &ClientCore, work: BoxFuture<'_, Result<T, StoreError>>) -> Result<T> {
     match clock::within(client.0.timeout, work).await? {
         Some(result) => result.map_err(|error| Error::new(ErrorKind::TokenStore, error.to_string()).with_source(error)),
         None => Err(Error::new(ErrorKind::TokenStore, "it took too long")),
@@ -279,7 +279,7 @@ fn shared(error: &Arc<Error>) -> Error {
     Error::new(error.kind(), format!("the access token could not be renewed: {error}")).with_source(Arc::clone(error))
 }
 
-impl Client {
+impl ClientCore {
     /// The tokens of the client's session, the newest ones. None where it has no session.
     pub fn tokens(&self) -> Option<Tokens> {
         self.session().map(|session| session.newest())

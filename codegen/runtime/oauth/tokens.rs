@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::{Host, Origin};
 
-use crate::runtime::decode::encode::Fields;
-use crate::runtime::decode::field::Field;
-use crate::runtime::decode::model::Model;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::extra::Extra;
-use crate::runtime::secret::Secret;
-use crate::runtime::url::Base;
+use crate::decode::encode::Fields;
+use crate::decode::field::Field;
+use crate::decode::model::Model;
+use crate::error::{Error, ErrorKind, Result};
+use crate::extra::Extra;
+use crate::secret::Secret;
+use crate::url::Base;
 
 /// How long access tokens live where the reply does not say, in seconds. Too long does no harm: the API then refuses them.
 const USUAL_LIFETIME: i64 = 3600;
@@ -171,4 +171,4 @@ impl Model for Tokens {
     }
 }
 
-crate::runtime::macros::model!(Tokens);
+model!(Tokens);

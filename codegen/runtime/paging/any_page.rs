@@ -3,9 +3,9 @@
 use std::any::Any;
 
 use super::Cursor;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::page::{Page, PageData};
-use crate::runtime::reply::{RawReply, Reply};
+use crate::error::{Error, ErrorKind, Result};
+use crate::page::{Page, PageData};
+use crate::reply::{RawReply, Reply};
 
 /// Reads the reply that holds a page.
 pub(crate) type ReadPage = fn(RawReply) -> Result<AnyPage>;

@@ -8,11 +8,11 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::call::Call;
-use crate::runtime::envelope::AdditionalData;
-use crate::runtime::error::Error;
-use crate::runtime::extra::Extra;
-use crate::runtime::info::PaginationStyle;
+use crate::call::Call;
+use crate::envelope::AdditionalData;
+use crate::error::Error;
+use crate::extra::Extra;
+use crate::info::PaginationStyle;
 
 /// A place in a list, to go on from there later with [`Paged::starting_at`](super::Paged::starting_at): where a page begins, and how
 /// many of the items from there on are done with.

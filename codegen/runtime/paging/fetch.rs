@@ -8,12 +8,12 @@ use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
 use super::any_page::{AnyPage, ReadPage};
-use crate::runtime::call::Call;
-use crate::runtime::engine;
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::operation;
-use crate::runtime::trace;
-use crate::runtime::transport::BoxFuture;
+use crate::call::Call;
+use crate::engine;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation;
+use crate::trace;
+use crate::transport::BoxFuture;
 
 /// A page that is being fetched, or that is there and has not been asked for yet.
 pub(super) struct Fetch {

@@ -10,7 +10,7 @@ use futures_core::stream::FusedStream;
 use super::rest::Rest;
 use super::walk::Walk;
 use super::{Cursor, Paged};
-use crate::runtime::error::Result;
+use crate::error::Result;
 
 /// The items of a list, one after the other, their pages fetched when they are needed. A `Stream` too.
 ///

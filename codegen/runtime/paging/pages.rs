@@ -9,7 +9,7 @@ use futures_core::stream::FusedStream;
 
 use super::walk::Walk;
 use super::{Cursor, Paged};
-use crate::runtime::error::Result;
+use crate::error::Result;
 
 /// The pages of a list, one after the other, fetched when they are asked for. A `Stream` too.
 ///

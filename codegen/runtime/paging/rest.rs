@@ -3,7 +3,7 @@
 use std::vec::IntoIter;
 
 use super::Cursor;
-use crate::runtime::page::{Page, PageData, Rejected};
+use crate::page::{Page, PageData, Rejected};
 
 /// The elements of a page that have not been handed out yet, in the order of the list.
 pub(super) struct Rest<T> {

@@ -6,8 +6,8 @@ use super::any_page::{AnyPage, ReadPage};
 use super::fetch::Fetch;
 use super::guard::Guard;
 use super::{Cursor, Paged};
-use crate::runtime::call::Call;
-use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::call::Call;
+use crate::error::{Error, ErrorKind, Result};
 
 /// Fetches the pages of a list one after the other. What they hold it does not know.
 pub(crate) struct Walk {

@@ -9,8 +9,8 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::transport::{ReplyBody, Unread};
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::{ReplyBody, Unread};
 
 /// A file that is coming in: a stream of its bytes.
 pub struct Download {
@@ -80,7 +80,7 @@ impl fmt::Debug for Download {
     }
 }
 
-fn broken(error: crate::runtime::transport::TransportError) -> Error {
+fn broken(error: crate::transport::TransportError) -> Error {
     Error::new(ErrorKind::Transport, "the download was cut short").with_source(error)
 }
 

@@ -9,23 +9,23 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 use super::{Download, Reply, Rest};
-use crate::runtime::Wire;
-use crate::runtime::decode::keys::Key;
-use crate::runtime::decode::log::{self, Mismatch, Segment};
-use crate::runtime::decode::place::{Place, Typed, Whole};
-use crate::runtime::decode::slot::{Form, Kept};
-use crate::runtime::decode::source::{self, Entries, Read, Sink};
-use crate::runtime::decode::wire::Plain;
-use crate::runtime::decode::{Scalar, read_body};
-use crate::runtime::envelope::{self, Head};
-use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::extra::Extra;
-use crate::runtime::info::OperationInfo;
-use crate::runtime::observer::Observer;
-use crate::runtime::page::{Page, PageData, Rejected, rejected_items};
-use crate::runtime::paging::Cursor;
-use crate::runtime::trace;
-use crate::runtime::transport::ReplyBody;
+use crate::decode::keys::Key;
+use crate::decode::log::{self, Mismatch, Segment};
+use crate::decode::place::{Place, Typed, Whole};
+use crate::decode::slot::Wire;
+use crate::decode::slot::{Form, Kept};
+use crate::decode::source::{self, Entries, Read, Sink};
+use crate::decode::wire::Plain;
+use crate::decode::{Scalar, read_body};
+use crate::envelope::{self, Head};
+use crate::error::{Error, ErrorKind, Result};
+use crate::extra::Extra;
+use crate::info::OperationInfo;
+use crate::observer::Observer;
+use crate::page::{Page, PageData, Rejected, rejected_items};
+use crate::paging::Cursor;
+use crate::trace;
+use crate::transport::ReplyBody;
 
 /// The reply to a call that went well.
 pub struct RawReply {

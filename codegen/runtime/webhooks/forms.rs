@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::words::Action;
-use crate::runtime::decode::output::{Leaf, Output};
-use crate::runtime::decode::place::Typed;
-use crate::runtime::decode::slot::{Form, Standing, Wire};
-use crate::runtime::decode::source::{self, Read, Source};
-use crate::runtime::decode::wire::{Plain, UnixSeconds};
-use crate::runtime::{IntOrString, TextEnum, UnknownText};
+use crate::codec::TextEnum;
+use crate::decode::output::{Leaf, Output};
+use crate::decode::place::Typed;
+use crate::decode::slot::{Form, Standing, Wire};
+use crate::decode::source::{self, Read, Source};
+use crate::decode::wire::{Plain, UnixSeconds};
+use crate::{IntOrString, UnknownText};
 
 /// The words of the first version for what happened.
 const ACTIONS: [(&str, Action); 4] =

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::forms::Moment;
-use crate::runtime::error::Result;
-use crate::runtime::{Extra, Field, Fields, Model};
+use crate::Extra;
+use crate::codec::{Field, Fields, Model};
+use crate::error::Result;
 
 /// Tells that a user has uninstalled an OAuth app.
 ///
@@ -26,7 +27,7 @@ pub struct Uninstall {
 }
 
 impl Uninstall {
-    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::runtime::error::ErrorKind::Event) for what is no JSON object.
+    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::error::ErrorKind::Event) for what is no JSON object.
     pub fn parse(body: &[u8]) -> Result<Self> {
         Ok(super::read(&super::json(body)?)?.0)
     }
@@ -62,4 +63,4 @@ impl Model for Uninstall {
     }
 }
 
-crate::runtime::macros::model!(Uninstall);
+model!(Uninstall);

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::forms::{ItemId, NameOrFalse, PastTense};
 use super::words::{Action, ChangeSource, Entity};
-use crate::runtime::decode::log::Mismatch;
-use crate::runtime::decode::wire::UnixSeconds;
-use crate::runtime::{Extra, Field, Fields, IntOrString, Model};
+use crate::codec::{Field, Fields, Model};
+use crate::decode::log::Mismatch;
+use crate::decode::wire::UnixSeconds;
+use crate::{Extra, IntOrString};
 
 /// An event in the form of the first version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,12 +37,12 @@ pub struct EventV1 {
 impl EventV1 {
     /// The item as it is now, as one of the crate's types such as `pipedrive::v1::deals::Deal` (or any other type). A user is taken out of
     /// the list around it.
-    pub fn current_as<T: DeserializeOwned>(&self) -> crate::runtime::Result<Option<T>> {
+    pub fn current_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(alone(self.current.as_ref()))
     }
 
     /// The item as it was before, in the same way.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::runtime::Result<Option<T>> {
+    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(alone(self.previous.as_ref()))
     }
 }
@@ -94,7 +95,7 @@ impl Model for EventV1 {
     }
 }
 
-crate::runtime::macros::model!(EventV1);
+model!(EventV1);
 
 /// What happened, and how it came here.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -214,4 +215,4 @@ impl Model for MetaV1 {
     }
 }
 
-crate::runtime::macros::model!(MetaV1);
+model!(MetaV1);

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::forms::{ItemId, Moment};
 use super::words::{Action, ChangeSource, Entity, Origin};
-use crate::runtime::decode::log::Mismatch;
-use crate::runtime::{Extra, Field, Fields, IntOrString, Model};
+use crate::codec::{Field, Fields, Model};
+use crate::decode::log::Mismatch;
+use crate::{Extra, IntOrString};
 
 /// An event in the form of the second version, which webhooks have unless they ask for the first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,12 +28,12 @@ pub struct EventV2 {
 impl EventV2 {
     /// The item as it is now, as one of the crate's types such as `pipedrive::v2::deals::Deal` (or any other type). Leads and notes
     /// have theirs in `pipedrive::v1`. Custom fields are read through the same views as those of replies.
-    pub fn data_as<T: DeserializeOwned>(&self) -> crate::runtime::Result<Option<T>> {
+    pub fn data_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(self.data.as_ref())
     }
 
     /// The item as it was before, in the same way: the present one with the fields put back that have changed.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::runtime::Result<Option<T>> {
+    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(self.before().as_ref())
     }
 
@@ -83,7 +84,7 @@ impl Model for EventV2 {
     }
 }
 
-crate::runtime::macros::model!(EventV2);
+model!(EventV2);
 
 /// What happened, and how it came here.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,4 +212,4 @@ impl Model for MetaV2 {
     }
 }
 
-crate::runtime::macros::model!(MetaV2);
+model!(MetaV2);

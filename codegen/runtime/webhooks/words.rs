@@ -1,6 +1,7 @@
 //! The words of events. More may come, so every set of them is open.
 
-use crate::runtime::{TextEnum, UnknownText};
+use crate::UnknownText;
+use crate::codec::TextEnum;
 
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$docs:meta])* $variant:ident = $text:literal,)* }) => {
@@ -33,7 +34,7 @@ macro_rules! words {
             }
         }
 
-        crate::runtime::macros::text_enum!($name);
+        text_enum!($name);
     };
 }
 

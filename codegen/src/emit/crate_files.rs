@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::docs::call_of;
 use super::rust_types::Source;
-use super::{FileSet, Package, format};
+use super::{FileSet, format};
 use crate::diag::Diagnostics;
 use crate::ir::{Method, Operation, PagingStyle, Version};
 
@@ -16,11 +16,15 @@ struct Lib {
     versions: Vec<&'static str>,
     has_common: bool,
     has_ids: bool,
+    /// The crate of the runtime, as Rust writes it.
+    runtime: String,
 }
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.askama", escape = "none")]
-struct Client {
+struct Client<'a> {
+    /// What it is a client of.
+    api: &'a str,
     versions: Vec<VersionView>,
 }
 
@@ -44,12 +48,27 @@ struct ResourceView {
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
 struct Manifest<'a> {
-    package: Option<&'a Package>,
+    name: &'a str,
+    is_foreign: bool,
     version: &'a str,
     standalone: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "crate/runtime/Cargo.toml.askama", escape = "none")]
+struct RuntimeManifest<'a> {
+    name: &'a str,
+    is_foreign: bool,
+    version: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "crate/runtime/README.md.askama", escape = "none")]
+struct RuntimeReadme<'a> {
+    name: &'a str,
 }
 
 #[derive(Template)]
@@ -92,7 +111,10 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
     let has_ids = files.contains_key(super::IDS);
-    let lib = super::render(&Lib { versions: names, has_common, has_ids });
+    let package = source.options.package.as_ref();
+    let name = package.map_or("pipedrive", |package| &package.name);
+    let runtime = format!("{}_runtime", name.replace('-', "_"));
+    let lib = super::render(&Lib { versions: names, has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
@@ -103,7 +125,9 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
         number: &version.name()[1..],
         accessor: version.name().to_ascii_uppercase(),
     });
-    let client = super::render(&Client { versions: views.collect() });
+    let title = &source.api.title;
+    let api = if package.is_some() { title } else { "the Pipedrive API" };
+    let client = super::render(&Client { api, versions: views.collect() });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
@@ -122,16 +146,19 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let features: Vec<String> = features.into_iter().collect();
     // What is more than a resource is in the template.
     let plain = features.iter().filter(|feature| *feature != "oauth").cloned().collect();
-    let package = source.options.package.as_ref();
-    let title = &source.api.title;
+    let is_foreign = package.is_some();
+    let version = source.options.version.as_str();
     let manifest = super::render(&Manifest {
-        package,
-        version: &source.options.version,
+        name,
+        is_foreign,
+        version,
         standalone: package.is_some_and(|package| package.standalone),
         description: description(title),
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
+    files.insert("runtime/Cargo.toml".to_owned(), super::render(&RuntimeManifest { name, is_foreign, version }));
+    files.insert("runtime/README.md".to_owned(), super::render(&RuntimeReadme { name }));
     let operations = source.api.operations.len();
     let readme = match package {
         None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),

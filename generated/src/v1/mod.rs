@@ -2,7 +2,7 @@
 
 //! Version 1 of the API.
 
-use crate::runtime::Client;
+use crate::runtime::ClientCore;
 
 /// Calls, meetings, tasks and other things to do.
 #[cfg(
@@ -373,11 +373,11 @@ pub mod webhooks;
 #[derive(Clone, Debug)]
 pub struct V1 {
     #[allow(dead_code, reason = "its only readers are behind features")]
-    client: Client,
+    client: ClientCore,
 }
 
 impl V1 {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

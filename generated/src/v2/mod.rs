@@ -2,7 +2,7 @@
 
 //! Version 2 of the API.
 
-use crate::runtime::Client;
+use crate::runtime::ClientCore;
 
 /// Calls, meetings, tasks and other things to do.
 #[cfg(feature = "activities")]
@@ -147,11 +147,11 @@ pub mod users;
 #[derive(Clone, Debug)]
 pub struct V2 {
     #[allow(dead_code, reason = "its only readers are behind features")]
-    client: Client,
+    client: ClientCore,
 }
 
 impl V2 {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -13,14 +13,26 @@ from unsupported import without_unsupported
 
 
 @dataclass
+class Selection:
+    """What of a crate is compiled anew."""
+
+    features: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=lambda: ["src/lib.rs"])
+
+
+@dataclass
 class Crate:
-    """A crate that came out, and the selections of features that are measured: a name and the arguments of cargo."""
+    """A crate that came out, and the selections of it that are measured, by what is added to its name."""
 
     name: str
     folder: Path
     # What it was made of: crates of the same are compared.
     source: str
-    selections: dict[str, list[str]] = field(default_factory=lambda: {"": []})
+    selections: dict[str, Selection] = field(default_factory=lambda: {"": Selection()})
+
+
+# The runtime of ours is a crate of its own, like those that the output of the others depends on.
+WITH_RUNTIME = ["src/lib.rs", "runtime/src/lib.rs"]
 
 
 class Generator(Protocol):
@@ -70,7 +82,8 @@ class Ours:
     def crate(self, version: str) -> Crate:
         folder = self.work / f"pipedrive-{version}"
         make_standalone(folder)
-        return Crate(f"pipedrive {version}", folder, version)
+        selections = {"": Selection(), ", with its runtime": Selection(files=WITH_RUNTIME)}
+        return Crate(f"pipedrive {version}", folder, version, selections)
 
 
 def whole_crate(root: Path, work: Path) -> Crate:
@@ -79,8 +92,14 @@ def whole_crate(root: Path, work: Path) -> Crate:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(root / "generated", folder)
     make_standalone(folder)
-    some = ["--no-default-features", "--features", "v2,deals,persons,organizations,activities"]
-    return Crate("pipedrive, all 421 operations", folder, "spec", {"": [], ", four resources": some, ", no resource": ["--no-default-features"]})
+    four = ["--no-default-features", "--features", "v2,deals,persons,organizations,activities"]
+    selections = {
+        "": Selection(),
+        ", with its runtime": Selection(files=WITH_RUNTIME),
+        ", four resources": Selection(four),
+        ", four resources with the runtime": Selection(four, WITH_RUNTIME),
+    }
+    return Crate("pipedrive, all 421 operations", folder, "spec", selections)
 
 
 class Installed:

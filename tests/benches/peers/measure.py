@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generators import Crate, Generator
+from generators import Crate, Generator, Selection
 
 COMMANDS = {"check": ["check"], "dev": ["build"], "release": ["build", "--release"]}
 
@@ -19,9 +19,11 @@ class Cost:
     megabytes: float
 
 
-def cargo(crate: Crate, arguments: list[str], target: Path) -> Cost:
-    """Compiles a crate; what it depends on has been compiled before."""
-    (crate.folder / "src/lib.rs").touch()
+def cargo(crate: Crate, selection: Selection, command: list[str], target: Path) -> Cost:
+    """Compiles a selection of a crate; what it depends on has been compiled before."""
+    for file in selection.files:
+        (crate.folder / file).touch()
+    arguments = command + selection.features
     environment = {**os.environ, "CARGO_INCREMENTAL": "0", "CARGO_TARGET_DIR": str(target)}
     begun = time.monotonic()
     process = subprocess.Popen(["cargo", *arguments], cwd=crate.folder, env=environment, stderr=subprocess.PIPE, text=True)
@@ -39,12 +41,12 @@ def peak_of_children() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
 
 
-def in_a_process_of_its_own(crate: Crate, arguments: list[str], target: Path) -> Cost:
+def in_a_process_of_its_own(crate: Crate, selection: Selection, command: list[str], target: Path) -> Cost:
     """The same in a child process, so that the memory that is told is that of this run alone."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        cost = cargo(crate, arguments, target)
+        cost = cargo(crate, selection, command, target)
         os.write(writer, f"{cost.seconds} {cost.megabytes}".encode())
         os._exit(0)
     os.waitpid(child, 0)
@@ -72,13 +74,13 @@ def generate_times(generators: list[Generator], specs: dict[str, Path], rounds: 
 
 def compile_times(crates: list[Crate], kinds: list[str], target: Path, rounds: int) -> None:
     """Prints the best of some rounds, in which all crates take turns, and how it relates to ours of the same file."""
-    cases = [(crate, name, features) for crate in crates for name, features in crate.selections.items()]
+    cases = [(crate, name, selection) for crate in crates for name, selection in crate.selections.items()]
     best: dict[tuple[str, str], Cost] = {}
     # What a crate depends on is compiled in the first round, which is never the best.
     for _ in range(rounds):
         for kind in kinds:
-            for crate, name, features in cases:
-                cost = in_a_process_of_its_own(crate, COMMANDS[kind] + features, target)
+            for crate, name, selection in cases:
+                cost = in_a_process_of_its_own(crate, selection, COMMANDS[kind], target)
                 key = (crate.name + name, kind)
                 if key not in best or cost.seconds < best[key].seconds:
                     best[key] = cost

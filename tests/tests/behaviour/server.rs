@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::{BoxFuture, Client, ReplyBody, RequestBody, Transport, TransportError};
+use crate::runtime::{BoxFuture, ClientBuilder, ClientCore, ReplyBody, RequestBody, Transport, TransportError};
 
 /// What a test gives: every error in it is a failure.
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -38,8 +38,8 @@ impl Server {
     }
 
     /// A client of this server.
-    pub(crate) fn client(&self) -> Client {
-        let client = Client::builder().base_url("https://acme.example").api_token("token").oauth_client("app", "secret");
+    pub(crate) fn client(&self) -> ClientCore {
+        let client = ClientBuilder::new().base_url("https://acme.example").api_token("token").oauth_client("app", "secret");
         client.transport(self.clone()).build().expect("nothing is wrong with these settings")
     }
 

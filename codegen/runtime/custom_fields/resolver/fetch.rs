@@ -6,13 +6,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::FieldEntity;
-use crate::runtime::call::Call;
-use crate::runtime::client::Client;
-use crate::runtime::custom_fields::definition::FieldDefinition;
-use crate::runtime::error::Result;
-use crate::runtime::info::{ApiVersion, OperationInfo, PaginationStyle};
-use crate::runtime::page::Page;
-use crate::runtime::paging::{AnyPage, Walk};
+use crate::call::Call;
+use crate::client::ClientCore;
+use crate::custom_fields::definition::FieldDefinition;
+use crate::error::Result;
+use crate::info::{ApiVersion, OperationInfo, PaginationStyle};
+use crate::page::Page;
+use crate::paging::{AnyPage, Walk};
 
 /// The most that a page can hold.
 const LIMIT: u32 = 500;
@@ -53,7 +53,7 @@ const fn list(id: &'static str, resource: &'static str, path: &'static str, scop
 
 /// Reads all definitions, however many pages they fill. They are read as plain JSON: whatever is odd about one, the others are
 /// still there.
-pub(super) async fn fetch(client: &Client, of: FieldEntity) -> Result<Vec<FieldDefinition>> {
+pub(super) async fn fetch(client: &ClientCore, of: FieldEntity) -> Result<Vec<FieldDefinition>> {
     let mut call = Call::new(client, list_of(of));
     call.query("limit", &i64::from(LIMIT));
     let mut walk = Walk::new(call, |reply| reply.page::<Vec<Value>>().map(AnyPage::of));

@@ -11,9 +11,9 @@ use super::error::CustomFieldError;
 use super::named::{FieldNames, NamedFields};
 use super::names;
 use super::{CustomFieldValue, CustomFields, key_of};
-use crate::runtime::client::Client;
-use crate::runtime::decode::enums::IntOrString;
-use crate::runtime::error::Result;
+use crate::client::ClientCore;
+use crate::decode::enums::IntOrString;
+use crate::error::Result;
 
 /// A kind of item that has fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,7 +43,7 @@ pub enum FieldEntity {
 pub struct CustomFieldResolver(Arc<Shared>);
 
 struct Shared {
-    client: Client,
+    client: ClientCore,
     entity: FieldEntity,
     known: RwLock<Known>,
     /// Held by whoever is reading the definitions.
@@ -60,7 +60,8 @@ impl CustomFieldResolver {
     /// # Errors
     ///
     /// When the definitions cannot be read.
-    pub async fn load(client: &Client, entity: FieldEntity) -> Result<Self> {
+    pub async fn load(client: &impl AsRef<ClientCore>, entity: FieldEntity) -> Result<Self> {
+        let client = client.as_ref();
         let known = RwLock::new(read_all(client, entity).await?);
         let reading = tokio::sync::Mutex::default();
         Ok(Self(Arc::new(Shared { client: client.clone(), entity, known, reading })))
@@ -247,6 +248,6 @@ impl fmt::Debug for CustomFieldResolver {
     }
 }
 
-async fn read_all(client: &Client, entity: FieldEntity) -> Result<Known> {
+async fn read_all(client: &ClientCore, entity: FieldEntity) -> Result<Known> {
     Ok(fetch::fetch(client, entity).await?.into_iter().map(Arc::new).collect())
 }

@@ -79,7 +79,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activities::Activities::new(client.clone()).list();
     if all {
         request = request
@@ -96,7 +96,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activities::Activities::new(client.clone()).create();
     if all {
         request = request
@@ -124,13 +124,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .delete_many([ActivityId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_collection(client: &Client, all: bool) -> Exercise {
+fn list_collection(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activities::Activities::new(client.clone())
         .list_collection();
     if all {
@@ -147,13 +147,13 @@ fn list_collection(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .get(ActivityId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activities::Activities::new(client.clone())
         .update(ActivityId(1));
     if all {
@@ -182,7 +182,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activities::Activities::new(client.clone())
         .delete(ActivityId(1));
     crate::runtime::exercise::exercise(request)

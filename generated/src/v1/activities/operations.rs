@@ -10,11 +10,11 @@ use crate::v1::activities::{
 /// Calls, meetings, tasks and other things to do.
 #[derive(Clone, Debug)]
 pub struct Activities {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Activities {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -6,11 +6,11 @@ use crate::v1::fields::FieldDefinition;
 /// The fields that activities have.
 #[derive(Clone, Debug)]
 pub struct ActivityFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ActivityFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

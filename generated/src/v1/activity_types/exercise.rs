@@ -58,12 +58,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activity_types::ActivityTypes::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activity_types::ActivityTypes::new(client.clone())
         .create("sample", ActivityTypeIcon::Task);
     if all {
@@ -73,13 +73,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activity_types::ActivityTypes::new(client.clone())
         .delete_many([ActivityTypeId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::activity_types::ActivityTypes::new(client.clone())
         .update(ActivityTypeId(1));
     if all {
@@ -93,7 +93,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::activity_types::ActivityTypes::new(client.clone())
         .delete(ActivityTypeId(1));
     crate::runtime::exercise::exercise(request)

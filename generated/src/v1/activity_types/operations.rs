@@ -7,11 +7,11 @@ use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityT
 /// The kinds of activities.
 #[derive(Clone, Debug)]
 pub struct ActivityTypes {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ActivityTypes {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_addons(client: &Client, _all: bool) -> Exercise {
+fn list_addons(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::billing::Billing::new(client.clone()).list_addons();
     crate::runtime::exercise::exercise(request)
 }

@@ -6,11 +6,11 @@ use crate::v1::billing::Addon;
 /// What the company has booked.
 #[derive(Clone, Debug)]
 pub struct Billing {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Billing {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::call_logs::CallLogs::new(client.clone()).list();
     if all {
         request = request.start(0i64).limit(1i64);
@@ -69,7 +69,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::call_logs::CallLogs::new(client.clone())
         .create(
             "sample",
@@ -94,19 +94,19 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::call_logs::CallLogs::new(client.clone())
         .get(CallLogId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::call_logs::CallLogs::new(client.clone())
         .delete(CallLogId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_recording(client: &Client, _all: bool) -> Exercise {
+fn add_recording(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::call_logs::CallLogs::new(client.clone())
         .add_recording(
             CallLogId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

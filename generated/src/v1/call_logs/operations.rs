@@ -9,11 +9,11 @@ use crate::v1::call_logs::{CallLog, CallOutcome};
 /// Telephone calls and how they ended.
 #[derive(Clone, Debug)]
 pub struct CallLogs {
-    client: Client,
+    client: ClientCore,
 }
 
 impl CallLogs {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -50,7 +50,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::channels::Channels::new(client.clone())
         .create("sample", "sample");
     if all {
@@ -63,7 +63,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn receive_message(client: &Client, all: bool) -> Exercise {
+fn receive_message(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::channels::Channels::new(client.clone())
         .receive_message(
             "sample",
@@ -90,13 +90,13 @@ fn receive_message(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_conversation(client: &Client, _all: bool) -> Exercise {
+fn delete_conversation(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::channels::Channels::new(client.clone())
         .delete_conversation("sample", "sample");
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::channels::Channels::new(client.clone()).delete("sample");
     crate::runtime::exercise::exercise(request)
 }

@@ -8,11 +8,11 @@ use crate::v1::channels::{
 /// Ways by which messages come in from other services.
 #[derive(Clone, Debug)]
 pub struct Channels {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Channels {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

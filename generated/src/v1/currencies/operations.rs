@@ -6,11 +6,11 @@ use crate::v1::currencies::Currency;
 /// The currencies in which amounts are given.
 #[derive(Clone, Debug)]
 pub struct Currencies {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Currencies {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -49,7 +49,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deal_products::DealProducts::new(client.clone())
         .list(DealId(1));
     if all {
@@ -59,7 +59,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deal_products::DealProducts::new(client.clone())
         .create(DealId(1), ProductId(1), 12.5f64, 12.5f64);
     if all {
@@ -76,7 +76,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deal_products::DealProducts::new(client.clone())
         .update(DealId(1), DealProductId(1), ProductId(1));
     if all {
@@ -95,7 +95,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deal_products::DealProducts::new(client.clone())
         .delete(DealId(1), DealProductId(1));
     crate::runtime::exercise::exercise(request)

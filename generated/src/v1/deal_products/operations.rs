@@ -7,11 +7,11 @@ use crate::v1::deal_products::{DealProduct, DeletedDealProduct, DurationUnit};
 /// Products attached to deals.
 #[derive(Clone, Debug)]
 pub struct DealProducts {
-    client: Client,
+    client: ClientCore,
 }
 
 impl DealProducts {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -282,7 +282,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list();
     if all {
         request = request
@@ -299,7 +299,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).create("sample");
     if all {
         request = request
@@ -322,12 +322,12 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).delete_many([DealId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_summary(client: &Client, all: bool) -> Exercise {
+fn get_summary(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
     if all {
         request = request
@@ -341,12 +341,12 @@ fn get_summary(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).get(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).update(DealId(1));
     if all {
         request = request
@@ -369,12 +369,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).delete(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_files(client: &Client, all: bool) -> Exercise {
+fn list_files(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list_files(DealId(1));
     if all {
         request = request.start(0i64).limit(100i64).sort("sample");
@@ -383,7 +383,7 @@ fn list_files(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_flow(client: &Client, all: bool) -> Exercise {
+fn list_flow(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list_flow(DealId(1));
     if all {
         request = request
@@ -396,24 +396,24 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, _all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).list_followers(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .add_follower(DealId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .delete_follower(DealId(1), FollowerId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_mail_messages(client: &Client, all: bool) -> Exercise {
+fn list_mail_messages(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_mail_messages(DealId(1));
     if all {
@@ -423,7 +423,7 @@ fn list_mail_messages(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_archived(client: &Client, all: bool) -> Exercise {
+fn list_archived(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list_archived();
     if all {
         request = request
@@ -444,7 +444,7 @@ fn list_archived(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).search("sample");
     if all {
         request = request
@@ -461,7 +461,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_archived_summary(client: &Client, all: bool) -> Exercise {
+fn get_archived_summary(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .get_archived_summary();
     if all {
@@ -476,7 +476,7 @@ fn get_archived_summary(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_timeline(client: &Client, all: bool) -> Exercise {
+fn get_timeline(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .get_timeline(
             Date::constant(2026, 1, 31),
@@ -496,7 +496,7 @@ fn get_timeline(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_archived_timeline(client: &Client, all: bool) -> Exercise {
+fn get_archived_timeline(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .get_archived_timeline(
             Date::constant(2026, 1, 31),
@@ -516,7 +516,7 @@ fn get_archived_timeline(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_activities(client: &Client, all: bool) -> Exercise {
+fn list_activities(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_activities(DealId(1));
     if all {
@@ -526,7 +526,7 @@ fn list_activities(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_changelog(client: &Client, all: bool) -> Exercise {
+fn list_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_changelog(DealId(1));
     if all {
@@ -536,18 +536,18 @@ fn list_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn duplicate(client: &Client, _all: bool) -> Exercise {
+fn duplicate(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).duplicate(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn merge(client: &Client, _all: bool) -> Exercise {
+fn merge(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .merge(DealId(1), DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_participants(client: &Client, all: bool) -> Exercise {
+fn list_participants(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_participants(DealId(1));
     if all {
@@ -557,19 +557,19 @@ fn list_participants(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_participant(client: &Client, _all: bool) -> Exercise {
+fn add_participant(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .add_participant(DealId(1), PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_participant(client: &Client, _all: bool) -> Exercise {
+fn delete_participant(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .delete_participant(DealId(1), DealParticipantId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_participants_changelog(client: &Client, all: bool) -> Exercise {
+fn list_participants_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_participants_changelog(DealId(1));
     if all {
@@ -579,13 +579,13 @@ fn list_participants_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone())
         .list_permitted_users(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_persons(client: &Client, all: bool) -> Exercise {
+fn list_persons(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_persons(DealId(1));
     if all {

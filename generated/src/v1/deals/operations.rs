@@ -24,11 +24,11 @@ use crate::v1::search::{DealSearchHit, DealSearchResults};
 /// Sales under way, won or lost.
 #[derive(Clone, Debug)]
 pub struct Deals {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Deals {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

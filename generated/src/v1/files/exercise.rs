@@ -83,7 +83,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::files::Files::new(client.clone()).list();
     if all {
         request = request.start(0i64).limit(100i64).sort("sample");
@@ -92,7 +92,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn upload(client: &Client, all: bool) -> Exercise {
+fn upload(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::files::Files::new(client.clone())
         .upload(Upload::from_bytes("sample.txt", "sample"));
     if all {
@@ -109,7 +109,7 @@ fn upload(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create_remote(client: &Client, _all: bool) -> Exercise {
+fn create_remote(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone())
         .create_remote(
             RemoteFileType::Document,
@@ -120,18 +120,18 @@ fn create_remote(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn link_remote(client: &Client, _all: bool) -> Exercise {
+fn link_remote(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone())
         .link_remote(RemoteFileItemType::Deal, 1i64, "sample");
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).get(FileId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::files::Files::new(client.clone()).update(FileId(1));
     if all {
         request = request.name("sample").description("sample");
@@ -140,12 +140,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).delete(FileId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn download(client: &Client, _all: bool) -> Exercise {
+fn download(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::files::Files::new(client.clone()).download(FileId(1));
     crate::runtime::exercise::exercise(request)
 }

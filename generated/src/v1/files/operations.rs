@@ -9,11 +9,11 @@ use crate::v1::files::{DeletedFile, File, RemoteFileItemType, RemoteFileType};
 /// Files that are attached to other items.
 #[derive(Clone, Debug)]
 pub struct Files {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Files {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -80,7 +80,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::filters::Filters::new(client.clone()).list();
     if all {
         request = request.r#type(FilterType::Deals);
@@ -89,7 +89,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::filters::Filters::new(client.clone())
         .create(
             "sample",
@@ -118,18 +118,18 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::filters::Filters::new(client.clone())
         .delete_many([FilterId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_helpers(client: &Client, _all: bool) -> Exercise {
+fn get_helpers(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::filters::Filters::new(client.clone()).get_helpers();
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::filters::Filters::new(client.clone()).get(FilterId(1));
     if all {
         request = request.include_field_code(true);
@@ -138,7 +138,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::filters::Filters::new(client.clone())
         .update(
             FilterId(1),
@@ -166,7 +166,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::filters::Filters::new(client.clone()).delete(FilterId(1));
     crate::runtime::exercise::exercise(request)
 }

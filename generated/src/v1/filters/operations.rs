@@ -10,11 +10,11 @@ use crate::v1::filters::{
 /// Conditions under a name that pick out items.
 #[derive(Clone, Debug)]
 pub struct Filters {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Filters {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -63,7 +63,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::goals::Goals::new(client.clone())
         .create(
             GoalAssignee::new(1i64, GoalAssigneeType::Person),
@@ -87,7 +87,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn find(client: &Client, all: bool) -> Exercise {
+fn find(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::goals::Goals::new(client.clone()).find();
     if all {
         request = request
@@ -109,7 +109,7 @@ fn find(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::goals::Goals::new(client.clone())
         .update(GoalId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -139,13 +139,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::goals::Goals::new(client.clone())
         .delete(GoalId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_results(client: &Client, _all: bool) -> Exercise {
+fn get_results(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::goals::Goals::new(client.clone())
         .get_results(
             GoalId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

@@ -11,11 +11,11 @@ use crate::v1::goals::{
 /// What users, teams and the company want to reach.
 #[derive(Clone, Debug)]
 pub struct Goals {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Goals {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

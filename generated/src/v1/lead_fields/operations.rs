@@ -6,11 +6,11 @@ use crate::v1::fields::FieldDefinition;
 /// The fields that leads have.
 #[derive(Clone, Debug)]
 pub struct LeadFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl LeadFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -49,18 +49,18 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::lead_labels::LeadLabels::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, _all: bool) -> Exercise {
+fn create(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::lead_labels::LeadLabels::new(client.clone())
         .create("sample", LeadLabelColor::Blue);
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::lead_labels::LeadLabels::new(client.clone())
         .update(LeadLabelId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -70,7 +70,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::lead_labels::LeadLabels::new(client.clone())
         .delete(LeadLabelId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)

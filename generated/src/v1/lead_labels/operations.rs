@@ -7,11 +7,11 @@ use crate::v1::lead_labels::{DeletedLeadLabel, LeadLabel, LeadLabelColor};
 /// The labels that leads can have.
 #[derive(Clone, Debug)]
 pub struct LeadLabels {
-    client: Client,
+    client: ClientCore,
 }
 
 impl LeadLabels {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -6,11 +6,11 @@ use crate::v1::lead_sources::LeadSource;
 /// Where leads can come from.
 #[derive(Clone, Debug)]
 pub struct LeadSources {
-    client: Client,
+    client: ClientCore,
 }
 
 impl LeadSources {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

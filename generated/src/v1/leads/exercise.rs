@@ -87,7 +87,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::leads::Leads::new(client.clone()).list();
     if all {
         request = request
@@ -104,7 +104,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::leads::Leads::new(client.clone()).create("sample");
     if all {
         request = request
@@ -125,7 +125,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_archived(client: &Client, all: bool) -> Exercise {
+fn list_archived(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::leads::Leads::new(client.clone()).list_archived();
     if all {
         request = request
@@ -141,7 +141,7 @@ fn list_archived(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::leads::Leads::new(client.clone()).search("sample");
     if all {
         request = request
@@ -157,13 +157,13 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::leads::Leads::new(client.clone())
         .get(LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::leads::Leads::new(client.clone())
         .update(LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -186,13 +186,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::leads::Leads::new(client.clone())
         .delete(LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::leads::Leads::new(client.clone())
         .list_permitted_users(LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)

@@ -9,11 +9,11 @@ use crate::v1::search::{LeadSearchHit, LeadSearchResults};
 /// Sales that may begin one day.
 #[derive(Clone, Debug)]
 pub struct Leads {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Leads {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

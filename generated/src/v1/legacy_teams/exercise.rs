@@ -85,7 +85,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::legacy_teams::LegacyTeams::new(client.clone()).list();
     if all {
         request = request.order_by(TeamOrderBy::Id).skip_users(true);
@@ -94,7 +94,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .create("sample", UserId(1));
     if all {
@@ -104,7 +104,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_for_user(client: &Client, all: bool) -> Exercise {
+fn list_for_user(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .list_for_user(UserId(1));
     if all {
@@ -114,7 +114,7 @@ fn list_for_user(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .get(TeamId(1));
     if all {
@@ -124,7 +124,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .update(TeamId(1));
     if all {
@@ -140,19 +140,19 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_users(client: &Client, _all: bool) -> Exercise {
+fn list_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .list_users(TeamId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_users(client: &Client, _all: bool) -> Exercise {
+fn add_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .add_users(TeamId(1), [UserId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_users(client: &Client, _all: bool) -> Exercise {
+fn delete_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::legacy_teams::LegacyTeams::new(client.clone())
         .delete_users(TeamId(1), [UserId(1)]);
     crate::runtime::exercise::exercise(request)

@@ -7,11 +7,11 @@ use crate::v1::legacy_teams::{Team, TeamOrderBy};
 /// Teams of users, in their old form.
 #[derive(Clone, Debug)]
 pub struct LegacyTeams {
-    client: Client,
+    client: ClientCore,
 }
 
 impl LegacyTeams {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

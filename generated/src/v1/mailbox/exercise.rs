@@ -67,7 +67,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get_message(client: &Client, all: bool) -> Exercise {
+fn get_message(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::mailbox::Mailbox::new(client.clone())
         .get_message(MailMessageId(1));
     if all {
@@ -77,7 +77,7 @@ fn get_message(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_threads(client: &Client, all: bool) -> Exercise {
+fn list_threads(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::mailbox::Mailbox::new(client.clone())
         .list_threads(MailFolder::Inbox);
     if all {
@@ -87,13 +87,13 @@ fn list_threads(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_thread(client: &Client, _all: bool) -> Exercise {
+fn get_thread(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::mailbox::Mailbox::new(client.clone())
         .get_thread(MailThreadId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_thread(client: &Client, all: bool) -> Exercise {
+fn update_thread(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::mailbox::Mailbox::new(client.clone())
         .update_thread(MailThreadId(1));
     if all {
@@ -108,13 +108,13 @@ fn update_thread(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_thread(client: &Client, _all: bool) -> Exercise {
+fn delete_thread(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::mailbox::Mailbox::new(client.clone())
         .delete_thread(MailThreadId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_thread_messages(client: &Client, _all: bool) -> Exercise {
+fn list_thread_messages(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::mailbox::Mailbox::new(client.clone())
         .list_thread_messages(MailThreadId(1));
     crate::runtime::exercise::exercise(request)

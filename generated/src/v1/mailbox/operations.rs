@@ -7,11 +7,11 @@ use crate::v1::mailbox::{DeletedMailThread, MailFolder, MailMessage, MailThread}
 /// Mails and their threads.
 #[derive(Clone, Debug)]
 pub struct Mailbox {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Mailbox {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -31,7 +31,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn add_user_provider_link(client: &Client, _all: bool) -> Exercise {
+fn add_user_provider_link(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::meetings::Meetings::new(client.clone())
         .add_user_provider_link(
             UserProviderLinkId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -42,7 +42,7 @@ fn add_user_provider_link(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_user_provider_link(client: &Client, _all: bool) -> Exercise {
+fn delete_user_provider_link(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::meetings::Meetings::new(client.clone())
         .delete_user_provider_link(
             UserProviderLinkId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

@@ -7,11 +7,11 @@ use crate::v1::meetings::UserProviderLinkResult;
 /// Video calls, for the makers of apps.
 #[derive(Clone, Debug)]
 pub struct Meetings {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Meetings {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -6,11 +6,11 @@ use crate::v1::fields::FieldDefinition;
 /// The fields that notes have.
 #[derive(Clone, Debug)]
 pub struct NoteFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl NoteFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

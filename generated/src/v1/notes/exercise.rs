@@ -106,7 +106,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::notes::Notes::new(client.clone()).list();
     if all {
         request = request
@@ -134,7 +134,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::notes::Notes::new(client.clone()).create("sample");
     if all {
         request = request
@@ -157,12 +157,12 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone()).get(NoteId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::notes::Notes::new(client.clone()).update(NoteId(1));
     if all {
         request = request
@@ -186,12 +186,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone()).delete(NoteId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_comments(client: &Client, all: bool) -> Exercise {
+fn list_comments(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::notes::Notes::new(client.clone())
         .list_comments(NoteId(1));
     if all {
@@ -201,19 +201,19 @@ fn list_comments(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_comment(client: &Client, _all: bool) -> Exercise {
+fn add_comment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .add_comment(NoteId(1), "sample");
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_comment(client: &Client, _all: bool) -> Exercise {
+fn get_comment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .get_comment(NoteId(1), CommentId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_comment(client: &Client, _all: bool) -> Exercise {
+fn update_comment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .update_comment(
             NoteId(1),
@@ -223,7 +223,7 @@ fn update_comment(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_comment(client: &Client, _all: bool) -> Exercise {
+fn delete_comment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::notes::Notes::new(client.clone())
         .delete_comment(
             NoteId(1),

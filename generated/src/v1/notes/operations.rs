@@ -10,11 +10,11 @@ use crate::v1::notes::{Comment, Note};
 /// Texts about other items, and comments on them.
 #[derive(Clone, Debug)]
 pub struct Notes {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Notes {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -35,7 +35,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn authorize(client: &Client, all: bool) -> Exercise {
+fn authorize(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::oauth::Oauth::new(client.clone())
         .authorize("sample", "https://example.com/lamp");
     if all {
@@ -45,13 +45,13 @@ fn authorize(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_tokens(client: &Client, _all: bool) -> Exercise {
+fn get_tokens(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::oauth::Oauth::new(client.clone())
         .get_tokens("sample", "https://example.com/lamp");
     crate::runtime::exercise::exercise(request)
 }
 
-fn refresh_tokens(client: &Client, _all: bool) -> Exercise {
+fn refresh_tokens(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::oauth::Oauth::new(client.clone()).refresh_tokens("sample");
     crate::runtime::exercise::exercise(request)
 }

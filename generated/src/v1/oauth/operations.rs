@@ -6,11 +6,11 @@ use crate::v1::oauth::Tokens;
 /// How an app gets its tokens.
 #[derive(Clone, Debug)]
 pub struct Oauth {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Oauth {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -70,7 +70,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -82,7 +82,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -96,19 +96,19 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organization_fields::OrganizationFields::new(client.clone())
         .delete_many([FieldId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organization_fields::OrganizationFields::new(client.clone())
         .get(FieldId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -123,7 +123,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organization_fields::OrganizationFields::new(client.clone())
         .delete(FieldId(1));
     crate::runtime::exercise::exercise(request)

@@ -10,11 +10,11 @@ use crate::v1::fields::{
 /// The fields that organizations have.
 #[derive(Clone, Debug)]
 pub struct OrganizationFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl OrganizationFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

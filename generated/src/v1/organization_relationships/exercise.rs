@@ -61,7 +61,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organization_relationships::OrganizationRelationships::new(
             client.clone(),
         )
@@ -69,7 +69,7 @@ fn list(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_relationships::OrganizationRelationships::new(
             client.clone(),
         )
@@ -85,7 +85,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_relationships::OrganizationRelationships::new(
             client.clone(),
         )
@@ -97,7 +97,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organization_relationships::OrganizationRelationships::new(
             client.clone(),
         )
@@ -113,7 +113,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organization_relationships::OrganizationRelationships::new(
             client.clone(),
         )

@@ -10,11 +10,11 @@ use crate::v1::organization_relationships::{
 /// How organizations belong together.
 #[derive(Clone, Debug)]
 pub struct OrganizationRelationships {
-    client: Client,
+    client: ClientCore,
 }
 
 impl OrganizationRelationships {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -196,7 +196,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list();
     if all {
@@ -212,7 +212,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .create("sample");
     if all {
@@ -226,13 +226,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .delete_many([OrganizationId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .search("sample");
     if all {
@@ -246,13 +246,13 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .get(OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .update(OrganizationId(1));
     if all {
@@ -266,13 +266,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .delete(OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_activities(client: &Client, all: bool) -> Exercise {
+fn list_activities(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_activities(OrganizationId(1));
     if all {
@@ -282,7 +282,7 @@ fn list_activities(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_changelog(client: &Client, all: bool) -> Exercise {
+fn list_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_changelog(OrganizationId(1));
     if all {
@@ -292,7 +292,7 @@ fn list_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_deals(client: &Client, all: bool) -> Exercise {
+fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_deals(OrganizationId(1));
     if all {
@@ -307,7 +307,7 @@ fn list_deals(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_files(client: &Client, all: bool) -> Exercise {
+fn list_files(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_files(OrganizationId(1));
     if all {
@@ -317,7 +317,7 @@ fn list_files(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_flow(client: &Client, all: bool) -> Exercise {
+fn list_flow(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_flow(OrganizationId(1));
     if all {
@@ -331,25 +331,25 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, _all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .list_followers(OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .add_follower(OrganizationId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .delete_follower(OrganizationId(1), FollowerId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_mail_messages(client: &Client, all: bool) -> Exercise {
+fn list_mail_messages(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_mail_messages(OrganizationId(1));
     if all {
@@ -359,19 +359,19 @@ fn list_mail_messages(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn merge(client: &Client, _all: bool) -> Exercise {
+fn merge(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .merge(OrganizationId(1), OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::organizations::Organizations::new(client.clone())
         .list_permitted_users(OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_persons(client: &Client, all: bool) -> Exercise {
+fn list_persons(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::organizations::Organizations::new(client.clone())
         .list_persons(OrganizationId(1));
     if all {

@@ -21,11 +21,11 @@ use crate::v1::search::{
 /// The companies and other bodies that the account does business with.
 #[derive(Clone, Debug)]
 pub struct Organizations {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Organizations {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::permission_sets::PermissionSets::new(client.clone())
         .list();
     if all {
@@ -51,13 +51,13 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::permission_sets::PermissionSets::new(client.clone())
         .get(PermissionSetId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_assignments(client: &Client, all: bool) -> Exercise {
+fn list_assignments(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::permission_sets::PermissionSets::new(client.clone())
         .list_assignments(PermissionSetId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {

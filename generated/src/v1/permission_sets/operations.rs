@@ -8,11 +8,11 @@ use crate::v1::users::UserAccessApp;
 /// What users may do.
 #[derive(Clone, Debug)]
 pub struct PermissionSets {
-    client: Client,
+    client: ClientCore,
 }
 
 impl PermissionSets {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -10,11 +10,11 @@ use crate::v1::fields::{
 /// The fields that persons have.
 #[derive(Clone, Debug)]
 pub struct PersonFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl PersonFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

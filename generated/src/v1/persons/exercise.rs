@@ -214,7 +214,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_flow(client: &Client, all: bool) -> Exercise {
+fn list_flow(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_flow(PersonId(1));
     if all {
@@ -228,7 +228,7 @@ fn list_flow(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone()).list();
     if all {
         request = request
@@ -243,7 +243,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone()).create("sample");
     if all {
         request = request
@@ -260,13 +260,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .delete_many([PersonId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone()).search("sample");
     if all {
         request = request
@@ -281,12 +281,12 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone()).get(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .update(PersonId(1));
     if all {
@@ -305,12 +305,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone()).delete(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_activities(client: &Client, all: bool) -> Exercise {
+fn list_activities(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_activities(PersonId(1));
     if all {
@@ -320,7 +320,7 @@ fn list_activities(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_changelog(client: &Client, all: bool) -> Exercise {
+fn list_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_changelog(PersonId(1));
     if all {
@@ -330,7 +330,7 @@ fn list_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_deals(client: &Client, all: bool) -> Exercise {
+fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_deals(PersonId(1));
     if all {
@@ -344,7 +344,7 @@ fn list_deals(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_files(client: &Client, all: bool) -> Exercise {
+fn list_files(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_files(PersonId(1));
     if all {
@@ -354,25 +354,25 @@ fn list_files(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, _all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .list_followers(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .add_follower(PersonId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .delete_follower(PersonId(1), FollowerId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_mail_messages(client: &Client, all: bool) -> Exercise {
+fn list_mail_messages(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_mail_messages(PersonId(1));
     if all {
@@ -382,19 +382,19 @@ fn list_mail_messages(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn merge(client: &Client, _all: bool) -> Exercise {
+fn merge(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .merge(PersonId(1), PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .list_permitted_users(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_picture(client: &Client, all: bool) -> Exercise {
+fn add_picture(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .add_picture(PersonId(1), Upload::from_bytes("sample.txt", "sample"));
     if all {
@@ -404,13 +404,13 @@ fn add_picture(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_picture(client: &Client, _all: bool) -> Exercise {
+fn delete_picture(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::persons::Persons::new(client.clone())
         .delete_picture(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_products(client: &Client, all: bool) -> Exercise {
+fn list_products(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone())
         .list_products(PersonId(1));
     if all {

@@ -19,11 +19,11 @@ use crate::v1::search::{PersonSearchField, PersonSearchHit, PersonSearchResults}
 /// The people whom the account does business with.
 #[derive(Clone, Debug)]
 pub struct Persons {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Persons {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get_conversion_statistics(client: &Client, all: bool) -> Exercise {
+fn get_conversion_statistics(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::pipelines::Pipelines::new(client.clone())
         .get_conversion_statistics(
             PipelineId(1),
@@ -55,7 +55,7 @@ fn get_conversion_statistics(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_deals(client: &Client, all: bool) -> Exercise {
+fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::pipelines::Pipelines::new(client.clone())
         .list_deals(PipelineId(1));
     if all {
@@ -73,7 +73,7 @@ fn list_deals(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_movement_statistics(client: &Client, all: bool) -> Exercise {
+fn get_movement_statistics(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::pipelines::Pipelines::new(client.clone())
         .get_movement_statistics(
             PipelineId(1),

@@ -8,11 +8,11 @@ use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatist
 /// The rows of stages that deals go through.
 #[derive(Clone, Debug)]
 pub struct Pipelines {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Pipelines {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

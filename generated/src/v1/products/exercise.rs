@@ -117,7 +117,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone()).list();
     if all {
         request = request
@@ -133,7 +133,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .create("sample");
     if all {
@@ -156,7 +156,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .search("sample");
     if all {
@@ -171,12 +171,12 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::products::Products::new(client.clone()).get(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .update(ProductId(1));
     if all {
@@ -200,7 +200,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_deals(client: &Client, all: bool) -> Exercise {
+fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .list_deals(ProductId(1));
     if all {
@@ -213,7 +213,7 @@ fn list_deals(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_files(client: &Client, all: bool) -> Exercise {
+fn list_files(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .list_files(ProductId(1));
     if all {
@@ -223,7 +223,7 @@ fn list_files(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .list_followers(ProductId(1));
     if all {
@@ -233,19 +233,19 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::products::Products::new(client.clone())
         .add_follower(ProductId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::products::Products::new(client.clone())
         .delete_follower(ProductId(1), FollowerId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::products::Products::new(client.clone())
         .list_permitted_users(ProductId(1));
     crate::runtime::exercise::exercise(request)

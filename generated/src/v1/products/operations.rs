@@ -13,11 +13,11 @@ use crate::v1::products::{
 /// What the company sells.
 #[derive(Clone, Debug)]
 pub struct Products {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Products {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -31,12 +31,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::project_boards::ProjectBoards::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::project_boards::ProjectBoards::new(client.clone())
         .get(BoardId(1));
     crate::runtime::exercise::exercise(request)

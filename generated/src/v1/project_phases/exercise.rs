@@ -31,13 +31,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::project_phases::ProjectPhases::new(client.clone())
         .list(BoardId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::project_phases::ProjectPhases::new(client.clone())
         .get(PhaseId(1));
     crate::runtime::exercise::exercise(request)

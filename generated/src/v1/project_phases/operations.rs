@@ -7,11 +7,11 @@ use crate::v1::project_phases::ProjectPhase;
 /// The phases of boards, which projects go through.
 #[derive(Clone, Debug)]
 pub struct ProjectPhases {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ProjectPhases {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

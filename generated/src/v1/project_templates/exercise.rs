@@ -31,7 +31,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::project_templates::ProjectTemplates::new(client.clone())
         .list();
     if all {
@@ -41,7 +41,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::project_templates::ProjectTemplates::new(client.clone())
         .get(ProjectTemplateId(1));
     crate::runtime::exercise::exercise(request)

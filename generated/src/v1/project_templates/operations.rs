@@ -7,11 +7,11 @@ use crate::v1::project_templates::ProjectTemplate;
 /// What new projects can start from.
 #[derive(Clone, Debug)]
 pub struct ProjectTemplates {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ProjectTemplates {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -130,7 +130,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::projects::Projects::new(client.clone()).list();
     if all {
         request = request
@@ -145,7 +145,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::projects::Projects::new(client.clone())
         .create("sample");
     if all {
@@ -169,12 +169,12 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone()).get(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::projects::Projects::new(client.clone())
         .update(ProjectId(1));
     if all {
@@ -198,37 +198,37 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .delete(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_activities(client: &Client, _all: bool) -> Exercise {
+fn list_activities(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .list_activities(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn archive(client: &Client, _all: bool) -> Exercise {
+fn archive(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .archive(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_groups(client: &Client, _all: bool) -> Exercise {
+fn list_groups(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .list_groups(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_plan(client: &Client, _all: bool) -> Exercise {
+fn get_plan(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .get_plan(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_plan_activity(client: &Client, all: bool) -> Exercise {
+fn update_plan_activity(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::projects::Projects::new(client.clone())
         .update_plan_activity(ProjectId(1), ActivityId(1));
     if all {
@@ -238,7 +238,7 @@ fn update_plan_activity(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_plan_task(client: &Client, all: bool) -> Exercise {
+fn update_plan_task(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::projects::Projects::new(client.clone())
         .update_plan_task(ProjectId(1), TaskId(1));
     if all {
@@ -248,7 +248,7 @@ fn update_plan_task(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_tasks(client: &Client, _all: bool) -> Exercise {
+fn list_tasks(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::projects::Projects::new(client.clone())
         .list_tasks(ProjectId(1));
     crate::runtime::exercise::exercise(request)

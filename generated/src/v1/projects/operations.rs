@@ -16,11 +16,11 @@ use crate::v1::tasks::Task;
 /// Work to plan and follow, often after a deal was won.
 #[derive(Clone, Debug)]
 pub struct Projects {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Projects {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -125,7 +125,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::roles::Roles::new(client.clone()).list();
     if all {
         request = request.start(0i64).limit(100i64);
@@ -134,7 +134,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::roles::Roles::new(client.clone()).create("sample");
     if all {
         request = request.parent_role_id(RoleId(1));
@@ -143,12 +143,12 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone()).get(RoleId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::roles::Roles::new(client.clone()).update(RoleId(1));
     if all {
         request = request.name("sample").parent_role_id(RoleId(1));
@@ -157,12 +157,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone()).delete(RoleId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_assignments(client: &Client, all: bool) -> Exercise {
+fn list_assignments(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::roles::Roles::new(client.clone())
         .list_assignments(RoleId(1));
     if all {
@@ -172,19 +172,19 @@ fn list_assignments(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_assignment(client: &Client, _all: bool) -> Exercise {
+fn add_assignment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone())
         .add_assignment(RoleId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_assignment(client: &Client, _all: bool) -> Exercise {
+fn delete_assignment(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone())
         .delete_assignment(RoleId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_pipelines(client: &Client, all: bool) -> Exercise {
+fn get_pipelines(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::roles::Roles::new(client.clone())
         .get_pipelines(RoleId(1));
     if all {
@@ -194,7 +194,7 @@ fn get_pipelines(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_pipelines(client: &Client, _all: bool) -> Exercise {
+fn update_pipelines(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone())
         .update_pipelines(
             RoleId(1),
@@ -203,12 +203,12 @@ fn update_pipelines(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_settings(client: &Client, _all: bool) -> Exercise {
+fn get_settings(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone()).get_settings(RoleId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_setting(client: &Client, _all: bool) -> Exercise {
+fn update_setting(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::roles::Roles::new(client.clone())
         .update_setting(
             RoleId(1),

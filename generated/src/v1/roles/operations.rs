@@ -11,11 +11,11 @@ use crate::v1::roles::{
 /// Groups of users that decide on who sees what.
 #[derive(Clone, Debug)]
 pub struct Roles {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Roles {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -68,7 +68,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::stages::Stages::new(client.clone()).list();
     if all {
         request = request.pipeline_id(PipelineId(1));
@@ -77,13 +77,13 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::stages::Stages::new(client.clone())
         .delete_many([StageId(1)]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::stages::Stages::new(client.clone()).get(StageId(1));
     if all {
         request = request.everyone(true);
@@ -92,7 +92,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::stages::Stages::new(client.clone()).update(StageId(1));
     if all {
         request = request
@@ -107,12 +107,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::stages::Stages::new(client.clone()).delete(StageId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_deals(client: &Client, all: bool) -> Exercise {
+fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::stages::Stages::new(client.clone())
         .list_deals(StageId(1));
     if all {

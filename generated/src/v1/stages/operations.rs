@@ -8,11 +8,11 @@ use crate::v1::stages::{DeletedStage, DeletedStages, Stage, StageWithDeals};
 /// The steps of pipelines.
 #[derive(Clone, Debug)]
 pub struct Stages {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Stages {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

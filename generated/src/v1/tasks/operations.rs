@@ -7,11 +7,11 @@ use crate::v1::tasks::{DeletedTask, Task};
 /// What is to do in projects.
 #[derive(Clone, Debug)]
 pub struct Tasks {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Tasks {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

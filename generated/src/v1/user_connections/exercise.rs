@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::user_connections::UserConnections::new(client.clone())
         .get();
     crate::runtime::exercise::exercise(request)

@@ -6,11 +6,11 @@ use crate::v1::user_connections::CurrentUserConnections;
 /// The accounts of the user at other services.
 #[derive(Clone, Debug)]
 pub struct UserConnections {
-    client: Client,
+    client: ClientCore,
 }
 
 impl UserConnections {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

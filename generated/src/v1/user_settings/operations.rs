@@ -6,11 +6,11 @@ use crate::v1::user_settings::CurrentUserSettings;
 /// The settings of the user.
 #[derive(Clone, Debug)]
 pub struct UserSettings {
-    client: Client,
+    client: ClientCore,
 }
 
 impl UserSettings {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

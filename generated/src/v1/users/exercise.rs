@@ -106,12 +106,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::users::Users::new(client.clone())
         .create("lamp@example.com");
     if all {
@@ -129,7 +129,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn find(client: &Client, all: bool) -> Exercise {
+fn find(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::users::Users::new(client.clone()).find("sample");
     if all {
         request = request.search_by_email(true);
@@ -138,33 +138,33 @@ fn find(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_current(client: &Client, _all: bool) -> Exercise {
+fn get_current(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).get_current();
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).get(UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, _all: bool) -> Exercise {
+fn update(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).update(UserId(1), true);
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, _all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone()).list_followers(UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_permissions(client: &Client, _all: bool) -> Exercise {
+fn get_permissions(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone())
         .get_permissions(UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_role_assignments(client: &Client, all: bool) -> Exercise {
+fn list_role_assignments(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::users::Users::new(client.clone())
         .list_role_assignments(UserId(1));
     if all {
@@ -174,7 +174,7 @@ fn list_role_assignments(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_role_settings(client: &Client, _all: bool) -> Exercise {
+fn get_role_settings(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::users::Users::new(client.clone())
         .get_role_settings(UserId(1));
     crate::runtime::exercise::exercise(request)

@@ -8,11 +8,11 @@ use crate::v1::users::{CurrentUser, User, UserAccessGrant, UserPermissions};
 /// The people who use the account.
 #[derive(Clone, Debug)]
 pub struct Users {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Users {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

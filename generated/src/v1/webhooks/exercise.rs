@@ -42,12 +42,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::webhooks::Webhooks::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::webhooks::Webhooks::new(client.clone())
         .create(
             "https://example.com/lamp",
@@ -66,7 +66,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::webhooks::Webhooks::new(client.clone())
         .delete(WebhookId(1));
     crate::runtime::exercise::exercise(request)

@@ -9,11 +9,11 @@ use crate::v1::webhooks::{
 /// Addresses that are told what happens.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Webhooks {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

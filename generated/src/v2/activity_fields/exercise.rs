@@ -31,7 +31,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::activity_fields::ActivityFields::new(client.clone())
         .list();
     if all {
@@ -44,7 +44,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::activity_fields::ActivityFields::new(client.clone())
         .get(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {

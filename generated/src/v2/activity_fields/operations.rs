@@ -7,11 +7,11 @@ use crate::v2::fields::{FieldDefinition, FieldSettings};
 /// The fields that activities have.
 #[derive(Clone, Debug)]
 pub struct ActivityFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ActivityFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

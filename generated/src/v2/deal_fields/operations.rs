@@ -11,11 +11,11 @@ use crate::v2::fields::{
 /// The fields that deals have.
 #[derive(Clone, Debug)]
 pub struct DealFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl DealFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

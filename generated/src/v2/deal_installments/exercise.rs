@@ -50,7 +50,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .list([DealId(1)]);
     if all {
@@ -64,13 +64,13 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, _all: bool) -> Exercise {
+fn create(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .create(DealId(1), "sample", 12.5f64, Date::constant(2026, 1, 31));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .update(DealId(1), InstallmentId(1));
     if all {
@@ -83,7 +83,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deal_installments::DealInstallments::new(client.clone())
         .delete(DealId(1), InstallmentId(1));
     crate::runtime::exercise::exercise(request)

@@ -8,11 +8,11 @@ use crate::v2::deal_installments::{DeletedInstallment, Installment, InstallmentS
 /// Prices of deals that are paid in parts.
 #[derive(Clone, Debug)]
 pub struct DealInstallments {
-    client: Client,
+    client: ClientCore,
 }
 
 impl DealInstallments {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

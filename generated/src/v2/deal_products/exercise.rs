@@ -80,7 +80,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_for_deals(client: &Client, all: bool) -> Exercise {
+fn list_for_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_products::DealProducts::new(client.clone())
         .list_for_deals([DealId(1)]);
     if all {
@@ -94,7 +94,7 @@ fn list_for_deals(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_products::DealProducts::new(client.clone())
         .list(DealId(1));
     if all {
@@ -108,7 +108,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_products::DealProducts::new(client.clone())
         .create(DealId(1), ProductId(1), 12.5f64, 12.5f64);
     if all {
@@ -128,7 +128,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_products::DealProducts::new(client.clone())
         .delete_many(DealId(1));
     if all {
@@ -138,7 +138,7 @@ fn delete_many(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create_many(client: &Client, _all: bool) -> Exercise {
+fn create_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deal_products::DealProducts::new(client.clone())
         .create_many(
             DealId(1),
@@ -159,7 +159,7 @@ fn create_many(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_products::DealProducts::new(client.clone())
         .update(DealId(1), DealProductId(1));
     if all {
@@ -182,7 +182,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deal_products::DealProducts::new(client.clone())
         .delete(DealId(1), DealProductId(1));
     crate::runtime::exercise::exercise(request)

@@ -11,11 +11,11 @@ use crate::v2::deal_products::{
 /// Products attached to deals.
 #[derive(Clone, Debug)]
 pub struct DealProducts {
-    client: Client,
+    client: ClientCore,
 }
 
 impl DealProducts {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

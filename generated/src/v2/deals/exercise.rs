@@ -178,7 +178,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).list();
     if all {
         request = request
@@ -205,7 +205,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).create("sample");
     if all {
         request = request
@@ -235,7 +235,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_archived(client: &Client, all: bool) -> Exercise {
+fn list_archived(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).list_archived();
     if all {
         request = request
@@ -260,7 +260,7 @@ fn list_archived(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).search("sample");
     if all {
         request = request
@@ -277,7 +277,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).get(DealId(1));
     if all {
         request = request
@@ -290,7 +290,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone()).update(DealId(1));
     if all {
         request = request
@@ -321,18 +321,18 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone()).delete(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn convert_to_lead(client: &Client, _all: bool) -> Exercise {
+fn convert_to_lead(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .convert_to_lead(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_conversion_status(client: &Client, _all: bool) -> Exercise {
+fn get_conversion_status(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .get_conversion_status(
             DealId(1),
@@ -341,18 +341,18 @@ fn get_conversion_status(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_discounts(client: &Client, _all: bool) -> Exercise {
+fn list_discounts(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone()).list_discounts(DealId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_discount(client: &Client, _all: bool) -> Exercise {
+fn add_discount(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .add_discount(DealId(1), "sample", 12.5f64, DiscountType::Percentage);
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_discount(client: &Client, all: bool) -> Exercise {
+fn update_discount(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone())
         .update_discount(
             DealId(1),
@@ -368,7 +368,7 @@ fn update_discount(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_discount(client: &Client, _all: bool) -> Exercise {
+fn delete_discount(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .delete_discount(
             DealId(1),
@@ -377,7 +377,7 @@ fn delete_discount(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone())
         .list_followers(DealId(1));
     if all {
@@ -387,13 +387,13 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .add_follower(DealId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
+fn list_followers_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deals::Deals::new(client.clone())
         .list_followers_changelog(DealId(1));
     if all {
@@ -403,7 +403,7 @@ fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::deals::Deals::new(client.clone())
         .delete_follower(DealId(1), UserId(1));
     crate::runtime::exercise::exercise(request)

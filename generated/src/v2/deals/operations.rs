@@ -19,11 +19,11 @@ use crate::v2::item_search::{DealSearchHit, DealSearchResults};
 /// Sales under way, won or lost.
 #[derive(Clone, Debug)]
 pub struct Deals {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Deals {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

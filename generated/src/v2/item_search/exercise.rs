@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::item_search::ItemSearch::new(client.clone())
         .search("sample");
     if all {
@@ -50,7 +50,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search_field(client: &Client, all: bool) -> Exercise {
+fn search_field(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::item_search::ItemSearch::new(client.clone())
         .search_field(FieldSearchEntityType::Deal, "sample", "sample");
     if all {

@@ -9,11 +9,11 @@ use crate::v2::item_search::{
 /// Search over many kinds of items.
 #[derive(Clone, Debug)]
 pub struct ItemSearch {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ItemSearch {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -42,7 +42,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::leads::Leads::new(client.clone()).search("sample");
     if all {
         request = request
@@ -58,7 +58,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn convert_to_deal(client: &Client, all: bool) -> Exercise {
+fn convert_to_deal(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::leads::Leads::new(client.clone())
         .convert_to_deal(LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -68,7 +68,7 @@ fn convert_to_deal(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_conversion_status(client: &Client, _all: bool) -> Exercise {
+fn get_conversion_status(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::leads::Leads::new(client.clone())
         .get_conversion_status(
             LeadId::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

@@ -90,7 +90,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -105,7 +105,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -133,7 +133,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -145,7 +145,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organization_fields::OrganizationFields::new(
             client.clone(),
         )
@@ -173,13 +173,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organization_fields::OrganizationFields::new(client.clone())
         .delete(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_options(client: &Client, _all: bool) -> Exercise {
+fn add_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organization_fields::OrganizationFields::new(client.clone())
         .add_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -188,7 +188,7 @@ fn add_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_options(client: &Client, _all: bool) -> Exercise {
+fn update_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organization_fields::OrganizationFields::new(client.clone())
         .update_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -197,7 +197,7 @@ fn update_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_options(client: &Client, _all: bool) -> Exercise {
+fn delete_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organization_fields::OrganizationFields::new(client.clone())
         .delete_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

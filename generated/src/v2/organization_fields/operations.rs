@@ -11,11 +11,11 @@ use crate::v2::organization_fields::OrganizationFieldVisibility;
 /// The fields that organizations have.
 #[derive(Clone, Debug)]
 pub struct OrganizationFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl OrganizationFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -109,7 +109,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .list();
     if all {
@@ -132,7 +132,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .create("sample");
     if all {
@@ -165,7 +165,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .search("sample");
     if all {
@@ -179,7 +179,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .get(OrganizationId(1));
     if all {
@@ -193,7 +193,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .update(OrganizationId(1));
     if all {
@@ -226,13 +226,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organizations::Organizations::new(client.clone())
         .delete(OrganizationId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .list_followers(OrganizationId(1));
     if all {
@@ -242,13 +242,13 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organizations::Organizations::new(client.clone())
         .add_follower(OrganizationId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
+fn list_followers_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organizations::Organizations::new(client.clone())
         .list_followers_changelog(OrganizationId(1));
     if all {
@@ -258,7 +258,7 @@ fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::organizations::Organizations::new(client.clone())
         .delete_follower(OrganizationId(1), UserId(1));
     crate::runtime::exercise::exercise(request)

@@ -13,11 +13,11 @@ use crate::v2::organizations::{
 /// The companies and other bodies that the account does business with.
 #[derive(Clone, Debug)]
 pub struct Organizations {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Organizations {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -118,7 +118,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone()).list();
     if all {
         request = request
@@ -142,7 +142,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone()).create("sample");
     if all {
         request = request
@@ -177,7 +177,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone()).search("sample");
     if all {
         request = request
@@ -192,7 +192,7 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone()).get(PersonId(1));
     if all {
         request = request
@@ -205,7 +205,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone())
         .update(PersonId(1));
     if all {
@@ -241,12 +241,12 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::persons::Persons::new(client.clone()).delete(PersonId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone())
         .list_followers(PersonId(1));
     if all {
@@ -256,13 +256,13 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::persons::Persons::new(client.clone())
         .add_follower(PersonId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
+fn list_followers_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::persons::Persons::new(client.clone())
         .list_followers_changelog(PersonId(1));
     if all {
@@ -272,13 +272,13 @@ fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::persons::Persons::new(client.clone())
         .delete_follower(PersonId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_picture(client: &Client, _all: bool) -> Exercise {
+fn get_picture(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::persons::Persons::new(client.clone())
         .get_picture(PersonId(1));
     crate::runtime::exercise::exercise(request)

@@ -13,11 +13,11 @@ use crate::v2::persons::{
 /// The people whom the account does business with.
 #[derive(Clone, Debug)]
 pub struct Persons {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Persons {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -59,7 +59,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::pipelines::Pipelines::new(client.clone()).list();
     if all {
         request = request
@@ -72,7 +72,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::pipelines::Pipelines::new(client.clone())
         .create("sample");
     if all {
@@ -82,13 +82,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::pipelines::Pipelines::new(client.clone())
         .get(PipelineId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::pipelines::Pipelines::new(client.clone())
         .update(PipelineId(1));
     if all {
@@ -98,7 +98,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::pipelines::Pipelines::new(client.clone())
         .delete(PipelineId(1));
     crate::runtime::exercise::exercise(request)

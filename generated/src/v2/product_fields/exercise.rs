@@ -88,7 +88,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::product_fields::ProductFields::new(client.clone())
         .list();
     if all {
@@ -101,7 +101,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::product_fields::ProductFields::new(client.clone())
         .create("sample", CustomFieldType::Varchar);
     if all {
@@ -117,7 +117,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::product_fields::ProductFields::new(client.clone())
         .get(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -127,7 +127,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::product_fields::ProductFields::new(client.clone())
         .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -143,13 +143,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::product_fields::ProductFields::new(client.clone())
         .delete(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_options(client: &Client, _all: bool) -> Exercise {
+fn add_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::product_fields::ProductFields::new(client.clone())
         .add_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -158,7 +158,7 @@ fn add_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_options(client: &Client, _all: bool) -> Exercise {
+fn update_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::product_fields::ProductFields::new(client.clone())
         .update_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -167,7 +167,7 @@ fn update_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_options(client: &Client, _all: bool) -> Exercise {
+fn delete_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::product_fields::ProductFields::new(client.clone())
         .delete_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

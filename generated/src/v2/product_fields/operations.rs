@@ -10,11 +10,11 @@ use crate::v2::fields::{
 /// The fields that products have.
 #[derive(Clone, Debug)]
 pub struct ProductFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ProductFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -190,7 +190,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone()).list();
     if all {
         request = request
@@ -208,7 +208,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .create("sample");
     if all {
@@ -232,7 +232,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .search("sample");
     if all {
@@ -247,12 +247,12 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone()).get(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .update(ProductId(1));
     if all {
@@ -277,19 +277,19 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .delete(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn duplicate(client: &Client, _all: bool) -> Exercise {
+fn duplicate(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .duplicate(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .list_followers(ProductId(1));
     if all {
@@ -299,13 +299,13 @@ fn list_followers(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_follower(client: &Client, _all: bool) -> Exercise {
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .add_follower(ProductId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
+fn list_followers_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .list_followers_changelog(ProductId(1));
     if all {
@@ -315,37 +315,37 @@ fn list_followers_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_follower(client: &Client, _all: bool) -> Exercise {
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .delete_follower(ProductId(1), UserId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_image(client: &Client, _all: bool) -> Exercise {
+fn get_image(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .get_image(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_image(client: &Client, _all: bool) -> Exercise {
+fn add_image(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .add_image(ProductId(1), Upload::from_bytes("sample.txt", "sample"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_image(client: &Client, _all: bool) -> Exercise {
+fn update_image(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .update_image(ProductId(1), Upload::from_bytes("sample.txt", "sample"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_image(client: &Client, _all: bool) -> Exercise {
+fn delete_image(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .delete_image(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_variations(client: &Client, all: bool) -> Exercise {
+fn list_variations(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .list_variations(ProductId(1));
     if all {
@@ -355,7 +355,7 @@ fn list_variations(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_variation(client: &Client, all: bool) -> Exercise {
+fn add_variation(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .add_variation(ProductId(1), "sample");
     if all {
@@ -371,7 +371,7 @@ fn add_variation(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_variation(client: &Client, all: bool) -> Exercise {
+fn update_variation(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::products::Products::new(client.clone())
         .update_variation(ProductId(1), ProductVariationId(1));
     if all {
@@ -388,7 +388,7 @@ fn update_variation(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_variation(client: &Client, _all: bool) -> Exercise {
+fn delete_variation(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::products::Products::new(client.clone())
         .delete_variation(ProductId(1), ProductVariationId(1));
     crate::runtime::exercise::exercise(request)

@@ -58,12 +58,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_boards::ProjectBoards::new(client.clone()).list();
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_boards::ProjectBoards::new(client.clone())
         .create("sample");
     if all {
@@ -73,13 +73,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_boards::ProjectBoards::new(client.clone())
         .get(BoardId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_boards::ProjectBoards::new(client.clone())
         .update(BoardId(1));
     if all {
@@ -89,7 +89,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_boards::ProjectBoards::new(client.clone())
         .delete(BoardId(1));
     crate::runtime::exercise::exercise(request)

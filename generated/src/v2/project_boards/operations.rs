@@ -7,11 +7,11 @@ use crate::v2::project_boards::{DeletedProjectBoard, ProjectBoard};
 /// The boards that projects stand on.
 #[derive(Clone, Debug)]
 pub struct ProjectBoards {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ProjectBoards {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -88,7 +88,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .list();
     if all {
@@ -98,7 +98,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .create("sample", CustomFieldType::Varchar);
     if all {
@@ -118,13 +118,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .get(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     if all {
@@ -144,13 +144,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .delete(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
     crate::runtime::exercise::exercise(request)
 }
 
-fn add_options(client: &Client, _all: bool) -> Exercise {
+fn add_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .add_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -159,7 +159,7 @@ fn add_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update_options(client: &Client, _all: bool) -> Exercise {
+fn update_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .update_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -168,7 +168,7 @@ fn update_options(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_options(client: &Client, _all: bool) -> Exercise {
+fn delete_options(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_fields::ProjectFields::new(client.clone())
         .delete_options(
             FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"),

@@ -10,11 +10,11 @@ use crate::v2::fields::{
 /// The fields that projects have.
 #[derive(Clone, Debug)]
 pub struct ProjectFields {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ProjectFields {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -58,13 +58,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_phases::ProjectPhases::new(client.clone())
         .list(BoardId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_phases::ProjectPhases::new(client.clone())
         .create("sample", BoardId(1));
     if all {
@@ -74,13 +74,13 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_phases::ProjectPhases::new(client.clone())
         .get(PhaseId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::project_phases::ProjectPhases::new(client.clone())
         .update(PhaseId(1));
     if all {
@@ -90,7 +90,7 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::project_phases::ProjectPhases::new(client.clone())
         .delete(PhaseId(1));
     crate::runtime::exercise::exercise(request)

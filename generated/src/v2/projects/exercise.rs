@@ -108,7 +108,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone()).list();
     if all {
         request = request
@@ -125,7 +125,7 @@ fn list(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone())
         .create("sample");
     if all {
@@ -149,7 +149,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_archived(client: &Client, all: bool) -> Exercise {
+fn list_archived(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone()).list_archived();
     if all {
         request = request
@@ -163,7 +163,7 @@ fn list_archived(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone())
         .search("sample");
     if all {
@@ -179,12 +179,12 @@ fn search(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::projects::Projects::new(client.clone()).get(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone())
         .update(ProjectId(1));
     if all {
@@ -208,19 +208,19 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::projects::Projects::new(client.clone())
         .delete(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn archive(client: &Client, _all: bool) -> Exercise {
+fn archive(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::projects::Projects::new(client.clone())
         .archive(ProjectId(1));
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_changelog(client: &Client, all: bool) -> Exercise {
+fn list_changelog(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::projects::Projects::new(client.clone())
         .list_changelog(ProjectId(1));
     if all {
@@ -230,7 +230,7 @@ fn list_changelog(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn list_permitted_users(client: &Client, _all: bool) -> Exercise {
+fn list_permitted_users(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v2::projects::Projects::new(client.clone())
         .list_permitted_users(ProjectId(1));
     crate::runtime::exercise::exercise(request)

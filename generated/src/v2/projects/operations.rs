@@ -12,11 +12,11 @@ use crate::v2::projects::{DeletedProject, Project, ProjectChange, ProjectSearchF
 /// Work to plan and follow, often after a deal was won.
 #[derive(Clone, Debug)]
 pub struct Projects {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Projects {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -22,7 +22,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_followers(client: &Client, all: bool) -> Exercise {
+fn list_followers(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::users::Users::new(client.clone())
         .list_followers(UserId(1));
     if all {

@@ -7,11 +7,11 @@ use crate::v2::followers::Follower;
 /// The people who use the account.
 #[derive(Clone, Debug)]
 pub struct Users {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Users {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -2,7 +2,7 @@
 
 //! Version 1 of the API.
 
-use crate::runtime::Client;
+use crate::runtime::ClientCore;
 
 /// Types of things, which other resources use.
 pub mod things;
@@ -10,11 +10,11 @@ pub mod things;
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
-    client: Client,
+    client: ClientCore,
 }
 
 impl V1 {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

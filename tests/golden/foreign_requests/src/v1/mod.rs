@@ -2,7 +2,7 @@
 
 //! Version 1 of the API.
 
-use crate::runtime::Client;
+use crate::runtime::ClientCore;
 
 /// Types of lamps, which other resources use.
 pub mod lamps;
@@ -13,11 +13,11 @@ pub mod settings;
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
-    client: Client,
+    client: ClientCore,
 }
 
 impl V1 {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -2,7 +2,7 @@
 
 //! Version 1 of the API.
 
-use crate::runtime::Client;
+use crate::runtime::ClientCore;
 
 /// Lamps and what they shine on.
 pub mod lamps;
@@ -10,11 +10,11 @@ pub mod lamps;
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
-    client: Client,
+    client: ClientCore,
 }
 
 impl V1 {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -20,7 +20,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn create(client: &Client, _all: bool) -> Exercise {
+fn create(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::constants::v1::lamps::Lamps::new(client.clone())
         .create("sample");
     crate::runtime::exercise::exercise(request)

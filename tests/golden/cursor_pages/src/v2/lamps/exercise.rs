@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, all: bool) -> Exercise {
+fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::cursor_pages::v2::lamps::Lamps::new(client.clone())
         .list();
     if all {

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::deprecated::v2::lamps::Lamps::new(client.clone())
         .get(1i64);
     if all {

@@ -16,7 +16,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn download(client: &Client, _all: bool) -> Exercise {
+fn download(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::download::v1::files::Files::new(client.clone())
         .download(1i64);
     crate::runtime::exercise::exercise(request)

@@ -5,11 +5,11 @@ use crate::runtime::operations::*;
 /// Files about lamps.
 #[derive(Clone, Debug)]
 pub struct Files {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Files {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

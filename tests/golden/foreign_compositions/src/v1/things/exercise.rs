@@ -30,7 +30,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list(client: &Client, _all: bool) -> Exercise {
+fn list(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_compositions::v1::things::Things::new(
             client.clone(),
         )
@@ -38,7 +38,7 @@ fn list(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_compositions::v1::things::Things::new(
             client.clone(),
         )

@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `things`, version 1.
 #[derive(Clone, Debug)]
 pub struct Things {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Things {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

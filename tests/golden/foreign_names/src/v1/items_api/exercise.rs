@@ -30,7 +30,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_names::v1::items_api::ItemsApi::new(
             client.clone(),
         )
@@ -47,7 +47,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn r#move(client: &Client, all: bool) -> Exercise {
+fn r#move(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_names::v1::items_api::ItemsApi::new(
             client.clone(),
         )

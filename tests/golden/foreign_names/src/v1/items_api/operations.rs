@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `items_api`, version 1.
 #[derive(Clone, Debug)]
 pub struct ItemsApi {
-    client: Client,
+    client: ClientCore,
 }
 
 impl ItemsApi {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

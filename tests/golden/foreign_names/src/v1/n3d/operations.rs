@@ -5,11 +5,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `n3d`, version 1.
 #[derive(Clone, Debug)]
 pub struct N3d {
-    client: Client,
+    client: ClientCore,
 }
 
 impl N3d {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -16,7 +16,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn r#type(client: &Client, _all: bool) -> Exercise {
+fn r#type(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_names::v1::new_api::NewApi::new(client.clone())
         .r#type();
     crate::runtime::exercise::exercise(request)

@@ -5,11 +5,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `new_api`, version 1.
 #[derive(Clone, Debug)]
 pub struct NewApi {
-    client: Client,
+    client: ClientCore,
 }
 
 impl NewApi {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -35,7 +35,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_lamps(client: &Client, all: bool) -> Exercise {
+fn list_lamps(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )
@@ -47,7 +47,7 @@ fn list_lamps(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )
@@ -55,7 +55,7 @@ fn get(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )

@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// Lamps that stand on desks, see [the page](https://lamps.example/desk).
 #[derive(Clone, Debug)]
 pub struct DeskLamps {
-    client: Client,
+    client: ClientCore,
 }
 
 impl DeskLamps {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -26,13 +26,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get_plan(client: &Client, _all: bool) -> Exercise {
+fn get_plan(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_replies::v2::rooms::Rooms::new(client.clone())
         .get_plan("sample");
     crate::runtime::exercise::exercise(request)
 }
 
-fn all(client: &Client, _all: bool) -> Exercise {
+fn all(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_replies::v2::rooms::Rooms::new(client.clone())
         .all();
     crate::runtime::exercise::exercise(request)

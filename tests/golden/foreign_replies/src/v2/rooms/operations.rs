@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `rooms`, version 2.
 #[derive(Clone, Debug)]
 pub struct Rooms {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Rooms {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -43,7 +43,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get(client: &Client, all: bool) -> Exercise {
+fn get(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_requests::v1::lamps::Lamps::new(
             client.clone(),
         )
@@ -55,7 +55,7 @@ fn get(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_requests::v1::lamps::Lamps::new(
             client.clone(),
         )
@@ -78,7 +78,7 @@ fn create(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_requests::v1::lamps::Lamps::new(
             client.clone(),
         )
@@ -101,13 +101,13 @@ fn update(client: &Client, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_requests::v1::lamps::Lamps::new(client.clone())
         .delete(LampLampId::A, [1i64]);
     crate::runtime::exercise::exercise(request)
 }
 
-fn post_picture(client: &Client, all: bool) -> Exercise {
+fn post_picture(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::foreign_requests::v1::lamps::Lamps::new(
             client.clone(),
         )

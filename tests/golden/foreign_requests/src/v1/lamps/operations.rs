@@ -8,11 +8,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `lamps`, version 1.
 #[derive(Clone, Debug)]
 pub struct Lamps {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Lamps {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

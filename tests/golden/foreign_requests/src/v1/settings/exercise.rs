@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn update_many(client: &Client, _all: bool) -> Exercise {
+fn update_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_requests::v1::settings::Settings::new(
             client.clone(),
         )
@@ -29,7 +29,7 @@ fn update_many(client: &Client, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn patch_settings(client: &Client, _all: bool) -> Exercise {
+fn patch_settings(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_requests::v1::settings::Settings::new(
             client.clone(),
         )

@@ -5,11 +5,11 @@ use crate::runtime::operations::*;
 /// The operations of the resource `settings`, version 1.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Settings {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

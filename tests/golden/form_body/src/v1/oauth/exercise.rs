@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get_tokens(client: &Client, all: bool) -> Exercise {
+fn get_tokens(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::form_body::v1::oauth::Oauth::new(client.clone())
         .get_tokens("sample");
     if all {

@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// Access tokens.
 #[derive(Clone, Debug)]
 pub struct Oauth {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Oauth {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get(client: &Client, _all: bool) -> Exercise {
+fn get(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::homes::v1::lamps::Lamps::new(client.clone()).get(1i64);
     crate::runtime::exercise::exercise(request)
 }

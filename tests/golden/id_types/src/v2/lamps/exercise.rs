@@ -22,7 +22,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::id_types::v2::lamps::Lamps::new(client.clone())
         .update(LampId(1));
     if all {

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::inputs::v2::lamps::Lamps::new(client.clone())
         .create([
             NewBulb::new("sample", 1i64)

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn r#match(client: &Client, all: bool) -> Exercise {
+fn r#match(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::keywords::v2::lamps::Lamps::new(client.clone())
         .r#match("sample", "sample");
     if all {

@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn sort(client: &Client, _all: bool) -> Exercise {
+fn sort(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::list_body::v2::lamps::Lamps::new(client.clone())
         .sort([LampPlace::new(1i64, 1i64)]);
     crate::runtime::exercise::exercise(request)

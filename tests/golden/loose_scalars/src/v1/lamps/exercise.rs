@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::loose_scalars::v1::lamps::Lamps::new(client.clone())
         .update(1i64);
     if all {

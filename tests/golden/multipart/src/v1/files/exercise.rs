@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn create(client: &Client, all: bool) -> Exercise {
+fn create(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::multipart::v1::files::Files::new(client.clone())
         .create(Upload::from_bytes("sample.txt", "sample"));
     if all {

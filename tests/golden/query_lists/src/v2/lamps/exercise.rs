@@ -22,7 +22,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn count(client: &Client, all: bool) -> Exercise {
+fn count(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::query_lists::v2::lamps::Lamps::new(client.clone())
         .count([LampId(1)]);
     if all {

@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// What has changed lately.
 #[derive(Clone, Debug)]
 pub struct Recents {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Recents {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

@@ -31,19 +31,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn delete(client: &Client, _all: bool) -> Exercise {
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
         .delete(1i64);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_page(client: &Client, _all: bool) -> Exercise {
+fn get_page(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
         .get_page(1i64);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_raw(client: &Client, _all: bool) -> Exercise {
+fn get_raw(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
         .get_raw(1i64);
     crate::runtime::exercise::exercise(request)

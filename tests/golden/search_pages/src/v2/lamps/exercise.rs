@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn search(client: &Client, all: bool) -> Exercise {
+fn search(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::search_pages::v2::lamps::Lamps::new(client.clone())
         .search("sample");
     if all {

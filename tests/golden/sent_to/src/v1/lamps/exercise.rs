@@ -21,13 +21,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn delete_all(client: &Client, _all: bool) -> Exercise {
+fn delete_all(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::sent_to::v1::lamps::Lamps::new(client.clone())
         .delete_all();
     crate::runtime::exercise::exercise(request)
 }
 
-fn delete_many(client: &Client, _all: bool) -> Exercise {
+fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::sent_to::v1::lamps::Lamps::new(client.clone())
         .delete_many([1i64]);
     crate::runtime::exercise::exercise(request)

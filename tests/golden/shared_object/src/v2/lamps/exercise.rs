@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn replace_bulbs(client: &Client, all: bool) -> Exercise {
+fn replace_bulbs(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::shared_object::v2::lamps::Lamps::new(client.clone())
         .replace_bulbs(1i64);
     if all {

@@ -6,11 +6,11 @@ use crate::runtime::operations::*;
 /// Lamps and what they shine on.
 #[derive(Clone, Debug)]
 pub struct Lamps {
-    client: Client,
+    client: ClientCore,
 }
 
 impl Lamps {
-    pub(crate) fn new(client: Client) -> Self {
+    pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 

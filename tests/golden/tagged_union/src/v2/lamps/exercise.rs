@@ -21,7 +21,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn list_lights(client: &Client, _all: bool) -> Exercise {
+fn list_lights(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::tagged_union::v2::lamps::Lamps::new(client.clone())
         .list_lights(1i64);
     crate::runtime::exercise::exercise(request)

@@ -20,7 +20,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn update(client: &Client, all: bool) -> Exercise {
+fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::update_body::v2::lamps::Lamps::new(client.clone())
         .update(1i64);
     if all {

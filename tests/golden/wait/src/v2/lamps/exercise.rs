@@ -30,13 +30,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
 ];
 
-fn get_repair(client: &Client, _all: bool) -> Exercise {
+fn get_repair(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::wait::v2::lamps::Lamps::new(client.clone())
         .get_repair(1i64);
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_cleaning(client: &Client, all: bool) -> Exercise {
+fn get_cleaning(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::golden::wait::v2::lamps::Lamps::new(client.clone())
         .get_cleaning(1i64);
     if all {

@@ -1,0 +1,175 @@
+//! What is asked of the OAuth server.
+
+use bytes::Bytes;
+use http::Method;
+use http::header::AUTHORIZATION;
+use jiff::Timestamp;
+use serde_json::Value;
+use url::form_urlencoded::Serializer;
+
+use super::callback::{Code, State};
+use super::tokens::Tokens;
+use crate::call::Call;
+use crate::client::{ClientCore, basic};
+use crate::engine;
+use crate::error::{ApiError, Error, ErrorKind, Result};
+use crate::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
+use crate::reply::RawReply;
+use crate::secret::Secret;
+
+const SERVER: &str = "https://oauth.pipedrive.com";
+
+// Without a slash at the end: with one, the server answers with a redirect, which would lose the body.
+static GET_TOKENS: OperationInfo = post("v1.oauth.get_tokens", "/oauth/token");
+static REFRESH_TOKENS: OperationInfo = post("v1.oauth.refresh_tokens", "/oauth/token");
+static REVOKE: OperationInfo = post("v1.oauth.revoke", "/oauth/revoke").reply(ReplyKind::Empty);
+
+const fn post(id: &'static str, path: &'static str) -> OperationInfo {
+    OperationInfo::new(id, ApiVersion::V1, "oauth", Method::POST, path)
+        .auth(Auth::OAuthClient)
+        .body(BodyKind::Form)
+        .token_cost(0)
+        .server(SERVER)
+}
+
+/// An app that Pipedrive's users can install, as it was registered in the Developer Hub.
+///
+/// Its calls go over the connections of any client, with its timeouts and retries; a client without credentials will do. Nothing
+/// but the id and secret of the app proves who makes them.
+#[derive(Clone, Debug)]
+pub struct OAuthApp {
+    client_id: String,
+    client_secret: Secret,
+    redirect_uri: String,
+}
+
+impl OAuthApp {
+    /// An app with its id and secret, and the address that its users come back to. All three must be as they were registered.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
+        Self { client_id: client_id.into(), client_secret: Secret::from(client_secret.into()), redirect_uri: redirect_uri.into() }
+    }
+
+    /// The id of the app.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    pub(crate) fn client_secret(&self) -> &Secret {
+        &self.client_secret
+    }
+
+    /// Where users come back to.
+    pub fn redirect_uri(&self) -> &str {
+        &self.redirect_uri
+    }
+
+    /// The page on which a user lets the app in or turns it away. A browser has to open it.
+    ///
+    /// The state comes back with the user. Keep it in the user's session until then, and use it once.
+    pub fn authorize_url(&self, state: &State) -> String {
+        let start = format!("{SERVER}/oauth/authorize?");
+        let length = start.len();
+        Serializer::for_suffix(start, length)
+            .append_pair("client_id", &self.client_id)
+            .append_pair("redirect_uri", &self.redirect_uri)
+            .append_pair("state", state.expose())
+            .finish()
+    }
+
+    /// Trades a code for tokens. A code is good once, and for five minutes.
+    ///
+    /// Store the tokens: a client with a [`TokenStore`](super::TokenStore) hands over only those that it has fetched itself.
+    pub async fn exchange(&self, client: &impl AsRef<ClientCore>, code: Code) -> Result<Tokens> {
+        let code = code.expose();
+        // By the alphabet, which is the order they are sent in.
+        let fields = [("code", code), ("grant_type", "authorization_code"), ("redirect_uri", self.redirect_uri.as_str())];
+        self.tokens(client.as_ref(), &GET_TOKENS, &fields, None).await
+    }
+
+    /// Trades a refresh token for new tokens. Clients with a session do so by themselves.
+    ///
+    /// Store what comes back: the server may give another refresh token, and another `api_domain`. A refresh token dies when it is not used
+    /// for 60 days.
+    pub async fn refresh(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<Tokens> {
+        let fields = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh_token.expose())];
+        self.tokens(client.as_ref(), &REFRESH_TOKENS, &fields, Some(tokens)).await
+    }
+
+    /// Uninstalls the app for the user: revokes the refresh token, and with it every access token.
+    ///
+    /// The server says yes to tokens that it does not know, too.
+    pub async fn revoke(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
+        let fields = [("token", tokens.refresh_token.expose()), ("token_type_hint", "refresh_token")];
+        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
+    }
+
+    /// Revokes the access token alone. The app stays installed, and the refresh token good.
+    ///
+    /// The server says yes to tokens that it does not know, too.
+    pub async fn revoke_access_token(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
+        let fields = [("token", tokens.access_token.expose()), ("token_type_hint", "access_token")];
+        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
+    }
+
+    async fn tokens(
+        &self,
+        client: &ClientCore,
+        info: &'static OperationInfo,
+        fields: &[(&'static str, &str)],
+        old: Option<&Tokens>,
+    ) -> Result<Tokens> {
+        // The lifetime begins while the request is on its way, at the earliest now.
+        let asked = Timestamp::now();
+        let reply: Value =
+            self.send(client, info, fields).await?.root().map_err(|error| self.explain(error, fields))?.into_data();
+        let tokens = Tokens::of_reply(reply, asked, old).and_then(|tokens| {
+            tokens.server(client.0.oauth_base.as_deref()).map_err(|fault| Error::new(ErrorKind::Decode, fault))?;
+            Ok(tokens)
+        });
+        tokens.map_err(|error| error.with_call(&info.method, info.path, Some(info)))
+    }
+
+    async fn send(&self, client: &ClientCore, info: &'static OperationInfo, fields: &[(&'static str, &str)]) -> Result<RawReply> {
+        let mut call = Call::new(client, info);
+        for (name, value) in fields {
+            call.body(name, *value);
+        }
+        call.headers.insert(AUTHORIZATION, basic(&self.client_id, self.client_secret.expose()).map_err(configuration)?);
+        engine::send(call).await.map_err(|error| self.explain(error, fields))
+    }
+
+    /// Says what an error of the OAuth server means, and hides it where it holds tokens or repeats what was sent.
+    fn explain(&self, error: Error, fields: &[(&'static str, &str)]) -> Error {
+        let refused = error.api().is_some_and(is_invalid_grant);
+        let error = if refused { error.with_kind(ErrorKind::AuthorizationExpired) } else { error };
+        let shown = format!("{error} {error:?}");
+        let secrets =
+            fields.iter().filter(|(name, _)| matches!(*name, "code" | "refresh_token" | "token")).map(|(_, value)| *value);
+        let repeated = secrets.chain([self.client_secret.expose()]).any(|secret| shown.contains(secret));
+        if !repeated && !error.api().is_some_and(holds_tokens) {
+            return error;
+        }
+        let hidden = Error::new(error.kind(), "what the server says is not shown, because it holds a secret");
+        match (error.status(), error.operation()) {
+            (Some(status), Some(info)) => {
+                let headers = error.headers().clone();
+                hidden.with_reply(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
+            }
+            _ => hidden,
+        }
+    }
+}
+
+fn configuration(fault: String) -> Error {
+    Error::new(ErrorKind::Configuration, fault)
+}
+
+fn holds_tokens(said: &ApiError) -> bool {
+    ["access_token", "refresh_token"].iter().any(|name| said.json().get(name).is_some())
+}
+
+/// Whether the code or the refresh token is what is wrong. The server says so in a sentence, the standard as `invalid_grant`.
+fn is_invalid_grant(said: &ApiError) -> bool {
+    let fields = said.json().as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
+    fields.chain(said.message()).any(|text| text.replace('_', " ").to_ascii_lowercase().starts_with("invalid grant"))
+}
