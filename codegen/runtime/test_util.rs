@@ -1,7 +1,5 @@
 //! What tests over all operations stand on.
 
-use std::marker::PhantomData;
-
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
@@ -18,39 +16,27 @@ use super::reply::{RootBody, nothing, read_root};
 /// Reads the body of a reply the way an operation does, and writes it again.
 pub type RoundTrip = fn(&'static OperationInfo, u16, &[u8]) -> Result<(Value, Vec<Mismatch>)>;
 
-/// How a body is laid out.
-pub trait Layout {
-    /// Reads a body and writes it again.
-    fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>>;
-}
-
-/// A body whose data is in an envelope.
-#[derive(Debug)]
-pub struct Envelope<D>(PhantomData<fn() -> D>);
-
-/// A body that is the data.
-#[derive(Debug)]
-pub struct Root<T>(PhantomData<fn() -> T>);
-
-impl<D> Layout for Envelope<D>
+/// Reads a body whose data is in an envelope, and writes it again; also gives what did not fit.
+pub fn round_trip_data<D>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
 where
     Plain: Wire<D>,
 {
-    fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
+    round_trip(info, status, body, |text| {
         let mut place = Typed::<Plain, D>::new();
         let Opened { head, fault, kept } = envelope::open(text, &mut place)?;
         match (place.value, fault) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             (_, fault) => Ok(Err(fault.unwrap_or_else(nothing))),
         }
-    }
+    })
 }
 
-impl<T> Layout for Root<T>
+/// Reads a body that is the data, and writes it again; also gives what did not fit.
+pub fn round_trip_root<T>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
 where
     Plain: Wire<T>,
 {
-    fn round_trip(text: &str) -> serde_json::Result<Result<Value, Mismatch>> {
+    round_trip(info, status, body, |text| {
         let mut place = Whole(Typed::<Plain, T>::new());
         let RootBody { fault, whole } = read_root(text, &mut place)?;
         match (place.0.value, fault, whole) {
@@ -58,17 +44,21 @@ where
             (Some(value), None, _) => output::to_value::<Plain, T>(&value).map(Ok),
             (_, fault, _) => Ok(Err(fault.unwrap_or_else(nothing))),
         }
-    }
+    })
 }
 
-/// Reads a body as `L` and writes it again; also gives what did not fit.
-pub fn round_trip<L: Layout>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)> {
+fn round_trip(
+    info: &'static OperationInfo,
+    status: u16,
+    body: &[u8],
+    mut again: fn(&str) -> serde_json::Result<Result<Value, Mismatch>>,
+) -> Result<(Value, Vec<Mismatch>)> {
     let failed = |error: Error| error.with_call(&info.method, info.path, Some(info));
     let status = StatusCode::from_u16(status).map_err(|error| failed(Error::invalid_request(error.to_string())))?;
     if !status.is_success() {
         return Err(failed(Error::of_reply(status, HeaderMap::new(), body.to_vec().into())));
     }
-    let (result, mismatches) = read_body(body, &mut L::round_trip);
+    let (result, mismatches) = read_body(body, &mut again);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(fault)) => Err(failed(Error::of_mismatch(&fault))),

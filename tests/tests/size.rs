@@ -5,8 +5,8 @@ use std::path::Path;
 use pipedrive_codegen::output;
 
 /// What there is now and a twentieth more. Whoever raises them says why.
-const MOST_BYTES: usize = 2_450_000;
-const MOST_FUNCTIONS: usize = 6_500;
+const MOST_BYTES: usize = 2_130_000;
+const MOST_FUNCTIONS: usize = 4_050;
 const MOST_TYPES: usize = 960;
 
 #[test]

@@ -13,8 +13,17 @@ use super::source::{Entries, Read, Sink, Source};
 use crate::custom_fields::{CustomFields, is_flat_key};
 use crate::extra::Extra;
 
+/// An object that keeps what the description does not know of it.
+pub trait Extended {
+    /// What the description does not know.
+    fn extra(&self) -> &Extra;
+
+    /// The same, to fill it.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
 /// An object of the API: a table of its fields, and one arm per field to read and to write it.
-pub trait Model {
+pub trait Model: Extended {
     /// The fields in their documented order, which is mostly the order they come in.
     fn names(&self) -> &'static [&'static str];
 
@@ -28,12 +37,6 @@ pub trait Model {
 
     /// Writes the fields in their order.
     fn each(&self, out: &mut Fields<'_>);
-
-    /// What the description does not know.
-    fn extra(&self) -> &Extra;
-
-    /// The same, to fill it.
-    fn extra_mut(&mut self) -> &mut Extra;
 
     /// The account's own fields, where they stand beside the others.
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {

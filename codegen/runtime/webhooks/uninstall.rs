@@ -53,14 +53,6 @@ impl Model for Uninstall {
         out.optional("user_id", &self.user_id);
         out.optional_as::<Moment, _>("timestamp", &self.timestamp);
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 model!(Uninstall);

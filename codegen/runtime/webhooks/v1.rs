@@ -85,14 +85,6 @@ impl Model for EventV1 {
         out.optional("previous", &self.previous);
         out.optional("event", &self.event);
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 model!(EventV1);
@@ -204,14 +196,6 @@ impl Model for MetaV1 {
         out.optional("change_source", &self.change_source);
         out.optional("matches_filters", &self.matches_filters);
         out.optional("webhook_id", &self.webhook_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

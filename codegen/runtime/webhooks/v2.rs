@@ -74,14 +74,6 @@ impl Model for EventV2 {
         out.optional("data", &self.data);
         out.optional("previous", &self.previous);
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 model!(EventV2);
@@ -201,14 +193,6 @@ impl Model for MetaV2 {
         out.optional("host", &self.host);
         out.optional("correlation_id", &self.correlation_id);
         out.optional("version", &self.version);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

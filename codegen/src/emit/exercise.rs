@@ -76,12 +76,12 @@ fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match &operation.reply {
         Reply::Data(ty) => {
             let ty = data_ty(scope, ty);
-            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<#ty>>))
+            quote!(Some(round_trip_data::<#ty>))
         }
-        Reply::Done => quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Envelope<Value>>)),
+        Reply::Done => quote!(Some(round_trip_data::<Value>)),
         Reply::Root(ty) => {
             let ty = scope.ty(ty);
-            quote!(Some(crate::runtime::test_util::round_trip::<crate::runtime::test_util::Root<#ty>>))
+            quote!(Some(round_trip_root::<#ty>))
         }
         Reply::Text | Reply::Binary | Reply::Empty => quote!(None),
     }

@@ -51,14 +51,6 @@ impl Model for AdditionalData {
         out.optional("pagination", &self.pagination);
         out.optional("next_cursor", &self.next_cursor);
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 model!(AdditionalData);
@@ -115,14 +107,6 @@ impl Model for Pagination {
         out.optional("limit", &self.limit);
         out.optional("more_items_in_collection", &self.more_items_in_collection);
         out.optional("next_start", &self.next_start);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -3,6 +3,8 @@
 pub use http::StatusCode;
 pub use serde_json::Value;
 
+pub use super::test_util::{round_trip_data, round_trip_root};
+
 use super::client::ClientCore;
 use super::error::Result;
 use super::info::OperationInfo;

@@ -97,7 +97,7 @@ pub mod codec {
         NumberEnum, TextEnum, closed_number, closed_text, open_number, open_text, read_number, read_text,
     };
     pub use super::decode::field::Field;
-    pub use super::decode::model::{Model, absent, read as read_model, write as write_model};
+    pub use super::decode::model::{Extended, Model, absent, read as read_model, write as write_model};
     pub use super::decode::output::{Leaf, ObjectOutput, Output};
     pub use super::decode::slot::{Form, Standing, Wire};
     pub use super::decode::source::{Read, Source};

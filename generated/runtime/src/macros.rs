@@ -46,6 +46,16 @@ macro_rules! wired {
 #[macro_export]
 macro_rules! model {
     ($type:ty) => {
+        impl $crate::codec::Extended for $type {
+            #[inline]
+            fn extra(&self) -> &$crate::Extra {
+                &self.extra
+            }
+            #[inline]
+            fn extra_mut(&mut self) -> &mut $crate::Extra {
+                &mut self.extra
+            }
+        }
         $crate::wired!(
             $type,
             read: |source, place| $crate::codec::read_model(source, place),
@@ -331,6 +341,38 @@ macro_rules! input {
         impl $crate::codec::serde::Serialize for $type {
             fn serialize<S: $crate::codec::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::codec::serde::Serialize::serialize(&self.fields, serializer)
+            }
+        }
+    };
+}
+
+/// The request of an operation: what is known of the operation, what awaiting it gives, and the method that reads its reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! request {
+    ($type:ident, $info:ident, $output:ty, $($decode:tt)+) => {
+        impl $crate::Operation for $type {
+            type Output = $output;
+            const INFO: &'static $crate::OperationInfo = &$info;
+            #[inline]
+            fn call_mut(&mut self) -> &mut $crate::Call {
+                &mut self.call
+            }
+            #[inline]
+            fn into_call(self) -> $crate::Call {
+                self.call
+            }
+            #[inline]
+            fn decode(reply: $crate::RawReply) -> $crate::Result<$crate::Reply<Self::Output>> {
+                reply.$($decode)+()
+            }
+        }
+        impl ::std::future::IntoFuture for $type {
+            type Output = $crate::Result<$output>;
+            type IntoFuture = $crate::Pending<Self>;
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::Pending::new(self)
             }
         }
     };

@@ -38,16 +38,6 @@ impl Model for ContactValue {
         out.optional("primary", &self.primary);
         out.optional("label", &self.label);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ContactValue);
@@ -845,16 +835,6 @@ impl Model for ServiceSuccess {
         out.optional("statusText", &self.status_text);
         out.optional("service", &self.service);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ServiceSuccess);
@@ -898,16 +878,6 @@ impl Model for Pagination {
         out.optional("limit", &self.limit);
         out.optional("more_items_in_collection", &self.more_items_in_collection);
         out.optional("next_start", &self.next_start);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

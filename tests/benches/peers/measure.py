@@ -19,35 +19,33 @@ class Cost:
     megabytes: float
 
 
-def cargo(crate: Crate, selection: Selection, command: list[str], target: Path) -> Cost:
-    """Compiles a selection of a crate; what it depends on has been compiled before."""
-    for file in selection.files:
-        (crate.folder / file).touch()
-    arguments = command + selection.features
+def cargo(crate: Crate, selection: Selection, command: list[str], target: Path) -> None:
+    """Compiles what of a crate has been touched."""
     environment = {**os.environ, "CARGO_INCREMENTAL": "0", "CARGO_TARGET_DIR": str(target)}
-    begun = time.monotonic()
-    process = subprocess.Popen(["cargo", *arguments], cwd=crate.folder, env=environment, stderr=subprocess.PIPE, text=True)
-    _, errors = process.communicate()
-    seconds = time.monotonic() - begun
-    if process.returncode != 0:
-        raise SystemExit(f"{crate.name}\n{errors}")
-    return Cost(seconds, peak_of_children())
+    done = subprocess.run(["cargo", *command, *selection.features], cwd=crate.folder, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{crate.name}\n{done.stderr}")
 
 
 def peak_of_children() -> float:
-    """The most memory of any process that has ended so far, so it can only grow; see `compile_times`."""
+    """The most memory of any process that has ended so far, so it can only grow; see `cost`."""
     import resource
 
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
 
 
-def in_a_process_of_its_own(crate: Crate, selection: Selection, command: list[str], target: Path) -> Cost:
-    """The same in a child process, so that the memory that is told is that of this run alone."""
+def cost(crate: Crate, selection: Selection, command: list[str], target: Path) -> Cost:
+    """What it costs to compile a selection of a crate alone, everything else having been compiled before."""
+    cargo(crate, selection, command, target)
+    for file in selection.files:
+        (crate.folder / file).touch()
     reader, writer = os.pipe()
+    # In a process of its own, so that the memory that is told is that of this run.
     child = os.fork()
     if child == 0:
-        cost = cargo(crate, selection, command, target)
-        os.write(writer, f"{cost.seconds} {cost.megabytes}".encode())
+        begun = time.monotonic()
+        cargo(crate, selection, command, target)
+        os.write(writer, f"{time.monotonic() - begun} {peak_of_children()}".encode())
         os._exit(0)
     os.waitpid(child, 0)
     os.close(writer)
@@ -76,19 +74,18 @@ def compile_times(crates: list[Crate], kinds: list[str], target: Path, rounds: i
     """Prints the best of some rounds, in which all crates take turns, and how it relates to ours of the same file."""
     cases = [(crate, name, selection) for crate in crates for name, selection in crate.selections.items()]
     best: dict[tuple[str, str], Cost] = {}
-    # What a crate depends on is compiled in the first round, which is never the best.
     for _ in range(rounds):
         for kind in kinds:
             for crate, name, selection in cases:
-                cost = in_a_process_of_its_own(crate, selection, COMMANDS[kind], target)
+                found = cost(crate, selection, COMMANDS[kind], target)
                 key = (crate.name + name, kind)
-                if key not in best or cost.seconds < best[key].seconds:
-                    best[key] = cost
+                if key not in best or found.seconds < best[key].seconds:
+                    best[key] = found
     print("\n| the crate alone | " + " | ".join(kinds) + " | rustc peak |\n|---|" + "---|" * (len(kinds) + 1))
     for crate, name, _ in cases:
         costs = [best[crate.name + name, kind] for kind in kinds]
         # The first crate made of the same file is what the others are held against.
         first = next(other for other in crates if other.source == crate.source)
-        ratios = [cost.seconds / best[first.name, kind].seconds for cost, kind in zip(costs, kinds)]
-        figures = [f"{cost.seconds:.1f} s, {ratio:.2f}" for cost, ratio in zip(costs, ratios)]
-        print(f"| {crate.name}{name} | " + " | ".join(figures) + f" | {max(cost.megabytes for cost in costs):.0f} MB |")
+        ratios = [each.seconds / best[first.name, kind].seconds for each, kind in zip(costs, kinds)]
+        figures = [f"{each.seconds:.1f} s, {ratio:.2f}" for each, ratio in zip(costs, ratios)]
+        print(f"| {crate.name}{name} | " + " | ".join(figures) + f" | {max(each.megabytes for each in costs):.0f} MB |")

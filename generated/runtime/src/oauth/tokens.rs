@@ -161,14 +161,6 @@ impl Model for Tokens {
         out.optional("scope", &self.scope);
         out.optional("token_type", &self.token_type);
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 model!(Tokens);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::activities::{
@@ -16,65 +16,37 @@ use crate::v1::activities::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedActivities>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedActivities>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::LIST_COLLECTION,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_collection,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedActivity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedActivity>),
         exercise: delete,
     },
 ];

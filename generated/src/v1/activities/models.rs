@@ -359,16 +359,6 @@ impl Model for Activity {
         out.optional("rec_master_activity_id", &self.rec_master_activity_id);
         out.list("series", &self.series);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Activity);
@@ -404,16 +394,6 @@ impl Model for ActivityParticipant {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("person_id", &self.person_id);
         out.optional("primary_flag", &self.primary_flag);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -510,16 +490,6 @@ impl Model for ActivityAttendee {
         out.optional("status", &self.status);
         out.optional("user_id", &self.user_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ActivityAttendee);
@@ -560,16 +530,6 @@ impl Model for ActivityFile {
         out.optional("clean_name", &self.clean_name);
         out.optional("url", &self.url);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ActivityFile);
@@ -605,16 +565,6 @@ impl Model for ActivityOccurrence {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("due_date", &self.due_date);
         out.optional("due_time", &self.due_time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -655,16 +605,6 @@ impl Model for ActivityAdditionalData {
             &self.more_activities_scheduled_in_context,
         );
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ActivityAdditionalData);
@@ -700,16 +640,6 @@ impl Model for ActivitiesAdditionalData {
     fn each(&self, out: &mut Fields<'_>) {
         out.map("activity_distribution", &self.activity_distribution);
         out.optional("pagination", &self.pagination);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -755,16 +685,6 @@ impl Model for ActivityShare {
         out.optional("activity_count", &self.activity_count);
         out.optional("share", &self.share);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ActivityShare);
@@ -797,16 +717,6 @@ impl Model for DeletedActivity {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedActivity);
@@ -838,16 +748,6 @@ impl Model for DeletedActivities {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::ActivityTypeId;
 use crate::runtime::operations::*;
 use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityTypes};
@@ -13,47 +13,27 @@ use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityT
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ActivityType>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ActivityType>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ActivityType>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ActivityType>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedActivityTypes>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedActivityTypes>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ActivityType>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ActivityType>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ActivityType>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ActivityType>),
         exercise: delete,
     },
 ];

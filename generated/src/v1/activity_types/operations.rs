@@ -107,35 +107,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<ActivityType>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<ActivityType>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < ActivityType >, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.activity_types.create",
@@ -164,35 +136,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = ActivityType;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<ActivityType>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, ActivityType, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.activity_types.delete_many",
@@ -213,35 +157,7 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = DeletedActivityTypes;
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<DeletedActivityTypes>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivityTypes, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.activity_types.update",
@@ -290,35 +206,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = ActivityType;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<ActivityType>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, ActivityType, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.activity_types.delete",
@@ -340,32 +228,4 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = ActivityType;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<ActivityType>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, ActivityType, data);

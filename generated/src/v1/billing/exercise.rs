@@ -5,18 +5,14 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::billing::Addon;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_ADDONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Addon>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Addon>>),
         exercise: list_addons,
     },
 ];

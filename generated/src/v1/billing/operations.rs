@@ -44,32 +44,4 @@ pub struct ListAddonsRequest {
     call: Call,
 }
 
-impl Operation for ListAddonsRequest {
-    type Output = Vec<Addon>;
-    const INFO: &'static OperationInfo = &LIST_ADDONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListAddonsRequest {
-    type Output = Result<Vec<Addon>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListAddonsRequest, LIST_ADDONS, Vec < Addon >, data);

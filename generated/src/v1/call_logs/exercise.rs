@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{
     ActivityId, CallLogId, DealId, LeadId, OrganizationId, PersonId, UserId,
 };
@@ -15,47 +15,27 @@ use crate::v1::call_logs::{CallLog, CallOutcome};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<CallLog>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<CallLog>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<CallLog>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<CallLog>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<CallLog>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<CallLog>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Value>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Value>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ADD_RECORDING,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Value>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Value>),
         exercise: add_recording,
     },
 ];

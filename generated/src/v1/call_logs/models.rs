@@ -120,16 +120,6 @@ impl Model for CallLog {
         out.optional("note", &self.note);
         out.optional("has_recording", &self.has_recording);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(CallLog);

@@ -68,16 +68,6 @@ impl Model for FieldValueChange {
         out.optional("change_source_user_agent", &self.change_source_user_agent);
         out.optional("is_bulk_update_flag", &self.is_bulk_update_flag);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldValueChange);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::channels::{
     Channel, ChannelProviderType, Message, MessageAttachment, MessageStatus,
@@ -14,38 +14,22 @@ use crate::v1::channels::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Channel>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Channel>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::RECEIVE_MESSAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Message>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Message>),
         exercise: receive_message,
     },
     OperationEntry {
         info: &operations::DELETE_CONVERSATION,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Value>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Value>),
         exercise: delete_conversation,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Value>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Value>),
         exercise: delete,
     },
 ];

@@ -83,16 +83,6 @@ impl Model for Channel {
         out.optional("provider_type", &self.provider_type);
         out.optional("template_support", &self.template_support);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Channel);
@@ -217,16 +207,6 @@ impl Model for Message {
         out.optional("created_at", &self.created_at);
         out.optional("reply_by", &self.reply_by);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Message);
@@ -331,16 +311,6 @@ impl Model for MessageAttachment {
         out.optional("size", &self.size);
         out.optional("preview_url", &self.preview_url);
         out.optional("link_expires", &self.link_expires);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -68,16 +68,6 @@ impl Model for Currency {
         out.optional("active_flag", &self.active_flag);
         out.optional("is_custom_flag", &self.is_custom_flag);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Currency);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{FieldId, FieldOptionId};
 use crate::runtime::operations::*;
 use crate::v1::fields::{
@@ -16,56 +16,32 @@ use crate::v1::fields::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldDefinition>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFields>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFields>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedField>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedField>),
         exercise: delete,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v1::deal_products::{DealProduct, DeletedDealProduct, DurationUnit};
@@ -13,38 +13,22 @@ use crate::v1::deal_products::{DealProduct, DeletedDealProduct, DurationUnit};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealProduct>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealProduct>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDealProduct>),
         exercise: delete,
     },
 ];

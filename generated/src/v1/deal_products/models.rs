@@ -159,16 +159,6 @@ impl Model for DealProduct {
         out.optional("quantity", &self.quantity);
         out.optional("product", &self.product);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealProduct);
@@ -298,16 +288,6 @@ impl Model for ProductOfDeal {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -346,16 +326,6 @@ impl Model for PersonProduct {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deal", &self.deal);
         out.optional("product", &self.product);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -418,16 +388,6 @@ impl Model for DealProductsAdditionalData {
         );
         out.optional("products_sum_total_formatted", &self.products_sum_total_formatted);
         out.optional("pagination", &self.pagination);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -513,16 +473,6 @@ impl Model for DeletedDealProduct {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{
     DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
 };
@@ -30,254 +30,142 @@ use crate::v1::search::DealSearchResults;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDeals>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDeals>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET_SUMMARY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealsSummary>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealsSummary>),
         exercise: get_summary,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDeal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<File>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FLOW,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FlowItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FlowItem>>),
         exercise: list_flow,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealFollower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealFollower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_MAIL_MESSAGES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<MailMessageItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET_ARCHIVED_SUMMARY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealsSummary>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealsSummary>),
         exercise: get_archived_summary,
     },
     OperationEntry {
         info: &operations::GET_TIMELINE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealsPeriod>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
         exercise: get_timeline,
     },
     OperationEntry {
         info: &operations::GET_ARCHIVED_TIMELINE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealsPeriod>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
         exercise: get_archived_timeline,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldValueChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::DUPLICATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: duplicate,
     },
     OperationEntry {
         info: &operations::MERGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: merge,
     },
     OperationEntry {
         info: &operations::LIST_PARTICIPANTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealParticipant>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealParticipant>>),
         exercise: list_participants,
     },
     OperationEntry {
         info: &operations::ADD_PARTICIPANT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealParticipant>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealParticipant>),
         exercise: add_participant,
     },
     OperationEntry {
         info: &operations::DELETE_PARTICIPANT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDealParticipant>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDealParticipant>),
         exercise: delete_participant,
     },
     OperationEntry {
         info: &operations::LIST_PARTICIPANTS_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealParticipantChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealParticipantChange>>),
         exercise: list_participants_changelog,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &operations::LIST_PERSONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Person>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list_persons,
     },
 ];

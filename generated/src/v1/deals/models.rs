@@ -490,16 +490,6 @@ impl Model for Deal {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -604,16 +594,6 @@ impl Model for RelatedDeal {
         out.optional("stage_id", &self.stage_id);
         out.optional("pipeline_id", &self.pipeline_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RelatedDeal);
@@ -670,16 +650,6 @@ impl Model for TimeSpan {
         out.optional("s", &self.s);
         out.optional("total_seconds", &self.total_seconds);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(TimeSpan);
@@ -715,16 +685,6 @@ impl Model for StayInPipelineStages {
     fn each(&self, out: &mut Fields<'_>) {
         out.map("times_in_stages", &self.times_in_stages);
         out.list("order_of_stages", &self.order_of_stages);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -810,16 +770,6 @@ impl Model for DealAdditionalData {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("dropbox_email", &self.dropbox_email);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -907,16 +857,6 @@ impl Model for DealsSummary {
         );
         out.optional("total_custom_currency_count", &self.total_custom_currency_count);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealsSummary);
@@ -976,16 +916,6 @@ impl Model for DealsTotal {
         out.optional("value_converted_formatted", &self.value_converted_formatted);
         out.optional("is_custom_currency", &self.is_custom_currency);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealsTotal);
@@ -1025,16 +955,6 @@ impl Model for DealsWeightedTotal {
         out.optional("value", &self.value);
         out.optional("count", &self.count);
         out.optional("value_formatted", &self.value_formatted);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1080,16 +1000,6 @@ impl Model for DealFollower {
         out.optional("deal_id", &self.deal_id);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealFollower);
@@ -1121,16 +1031,6 @@ impl Model for DeletedFollower {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1164,16 +1064,6 @@ impl Model for DeletedDeal {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedDeal);
@@ -1205,16 +1095,6 @@ impl Model for DeletedDeals {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1313,16 +1193,6 @@ impl Model for DealsPeriod {
         out.optional("totals", &self.totals);
         out.optional("totals_converted", &self.totals_converted);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealsPeriod);
@@ -1392,16 +1262,6 @@ impl Model for DealsPeriodTotals {
         out.optional("won_count", &self.won_count);
         out.map("won_values", &self.won_values);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealsPeriodTotals);
@@ -1437,16 +1297,6 @@ impl Model for DealsPeriodConvertedTotals {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("value", &self.value);
         out.optional("won_value", &self.won_value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1527,16 +1377,6 @@ impl Model for DealParticipant {
         out.optional("related_item_id", &self.related_item_id);
         out.optional("related_item_data", &self.related_item_data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealParticipant);
@@ -1572,16 +1412,6 @@ impl Model for ParticipantDeal {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deal_id", &self.deal_id);
         out.optional("title", &self.title);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1627,16 +1457,6 @@ impl Model for DealParticipantChange {
         out.optional("action", &self.action);
         out.optional_as::<wire::DateTimeSpace, _>("time", &self.time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealParticipantChange);
@@ -1668,16 +1488,6 @@ impl Model for DeletedDealParticipant {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

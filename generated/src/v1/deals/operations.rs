@@ -566,35 +566,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Deal >, page);
 
 impl Paged for ListRequest {
     type Item = Deal;
@@ -718,35 +690,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Deal, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.deals.delete_many",
@@ -765,35 +709,7 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = DeletedDeals;
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<DeletedDeals>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, data);
 
 pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
         "v1.deals.get_summary",
@@ -845,35 +761,7 @@ impl GetSummaryRequest {
     }
 }
 
-impl Operation for GetSummaryRequest {
-    type Output = DealsSummary;
-    const INFO: &'static OperationInfo = &GET_SUMMARY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetSummaryRequest {
-    type Output = Result<DealsSummary>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetSummaryRequest, GET_SUMMARY, DealsSummary, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.deals.get",
@@ -892,35 +780,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Deal, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.deals.update",
@@ -1081,35 +941,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Deal, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.deals.delete",
@@ -1128,35 +960,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedDeal;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedDeal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
 
 pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
         "v1.deals.list_files",
@@ -1209,35 +1013,7 @@ impl ListFilesRequest {
     }
 }
 
-impl Operation for ListFilesRequest {
-    type Output = Page<File>;
-    const INFO: &'static OperationInfo = &LIST_FILES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFilesRequest {
-    type Output = Result<Page<File>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -1304,35 +1080,7 @@ impl ListFlowRequest {
     }
 }
 
-impl Operation for ListFlowRequest {
-    type Output = Page<FlowItem>;
-    const INFO: &'static OperationInfo = &LIST_FLOW;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFlowRequest {
-    type Output = Result<Page<FlowItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -1357,35 +1105,9 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Vec<DealFollower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Vec<DealFollower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersRequest, LIST_FOLLOWERS, Vec < DealFollower >, data
+);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.deals.add_follower",
@@ -1406,35 +1128,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = DealFollower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<DealFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, DealFollower, data);
 
 pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.deals.delete_follower",
@@ -1454,35 +1148,7 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.deals.list_mail_messages",
@@ -1535,35 +1201,9 @@ impl ListMailMessagesRequest {
     }
 }
 
-impl Operation for ListMailMessagesRequest {
-    type Output = Page<MailMessageItem>;
-    const INFO: &'static OperationInfo = &LIST_MAIL_MESSAGES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListMailMessagesRequest {
-    type Output = Result<Page<MailMessageItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
+);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1676,35 +1316,7 @@ impl ListArchivedRequest {
     }
 }
 
-impl Operation for ListArchivedRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_ARCHIVED;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListArchivedRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Deal >, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Deal;
@@ -1801,35 +1413,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<DealSearchHit, DealSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<DealSearchHit, DealSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < DealSearchHit, DealSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = DealSearchHit;
@@ -1887,35 +1473,9 @@ impl GetArchivedSummaryRequest {
     }
 }
 
-impl Operation for GetArchivedSummaryRequest {
-    type Output = DealsSummary;
-    const INFO: &'static OperationInfo = &GET_ARCHIVED_SUMMARY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetArchivedSummaryRequest {
-    type Output = Result<DealsSummary>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetArchivedSummaryRequest, GET_ARCHIVED_SUMMARY, DealsSummary, data
+);
 
 pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
         "v1.deals.get_timeline",
@@ -1970,35 +1530,7 @@ impl GetTimelineRequest {
     }
 }
 
-impl Operation for GetTimelineRequest {
-    type Output = Vec<DealsPeriod>;
-    const INFO: &'static OperationInfo = &GET_TIMELINE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetTimelineRequest {
-    type Output = Result<Vec<DealsPeriod>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetTimelineRequest, GET_TIMELINE, Vec < DealsPeriod >, data);
 
 pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
         "v1.deals.get_archived_timeline",
@@ -2054,35 +1586,9 @@ impl GetArchivedTimelineRequest {
     }
 }
 
-impl Operation for GetArchivedTimelineRequest {
-    type Output = Vec<DealsPeriod>;
-    const INFO: &'static OperationInfo = &GET_ARCHIVED_TIMELINE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetArchivedTimelineRequest {
-    type Output = Result<Vec<DealsPeriod>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetArchivedTimelineRequest, GET_ARCHIVED_TIMELINE, Vec < DealsPeriod >, data
+);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.deals.list_activities",
@@ -2143,35 +1649,9 @@ impl ListActivitiesRequest {
     }
 }
 
-impl Operation for ListActivitiesRequest {
-    type Output = Page<Activity>;
-    const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListActivitiesRequest {
-    type Output = Result<Page<Activity>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
+);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -2223,35 +1703,9 @@ impl ListChangelogRequest {
     }
 }
 
-impl Operation for ListChangelogRequest {
-    type Output = Page<FieldValueChange>;
-    const INFO: &'static OperationInfo = &LIST_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListChangelogRequest {
-    type Output = Result<Page<FieldValueChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
+);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -2276,35 +1730,7 @@ pub struct DuplicateRequest {
     call: Call,
 }
 
-impl Operation for DuplicateRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &DUPLICATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DuplicateRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DuplicateRequest, DUPLICATE, Deal, data);
 
 pub(crate) static MERGE: OperationInfo = OperationInfo::new(
         "v1.deals.merge",
@@ -2325,35 +1751,7 @@ pub struct MergeRequest {
     call: Call,
 }
 
-impl Operation for MergeRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &MERGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for MergeRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(MergeRequest, MERGE, Deal, data);
 
 pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
         "v1.deals.list_participants",
@@ -2400,35 +1798,9 @@ impl ListParticipantsRequest {
     }
 }
 
-impl Operation for ListParticipantsRequest {
-    type Output = Page<DealParticipant>;
-    const INFO: &'static OperationInfo = &LIST_PARTICIPANTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListParticipantsRequest {
-    type Output = Result<Page<DealParticipant>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListParticipantsRequest, LIST_PARTICIPANTS, Page < DealParticipant >, page
+);
 
 impl Paged for ListParticipantsRequest {
     type Item = DealParticipant;
@@ -2454,35 +1826,7 @@ pub struct AddParticipantRequest {
     call: Call,
 }
 
-impl Operation for AddParticipantRequest {
-    type Output = DealParticipant;
-    const INFO: &'static OperationInfo = &ADD_PARTICIPANT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddParticipantRequest {
-    type Output = Result<DealParticipant>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddParticipantRequest, ADD_PARTICIPANT, DealParticipant, data);
 
 pub(crate) static DELETE_PARTICIPANT: OperationInfo = OperationInfo::new(
         "v1.deals.delete_participant",
@@ -2502,35 +1846,9 @@ pub struct DeleteParticipantRequest {
     call: Call,
 }
 
-impl Operation for DeleteParticipantRequest {
-    type Output = DeletedDealParticipant;
-    const INFO: &'static OperationInfo = &DELETE_PARTICIPANT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteParticipantRequest {
-    type Output = Result<DeletedDealParticipant>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data
+);
 
 pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v1.deals.list_participants_changelog",
@@ -2579,35 +1897,10 @@ impl ListParticipantsChangelogRequest {
     }
 }
 
-impl Operation for ListParticipantsChangelogRequest {
-    type Output = Page<DealParticipantChange>;
-    const INFO: &'static OperationInfo = &LIST_PARTICIPANTS_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListParticipantsChangelogRequest {
-    type Output = Result<Page<DealParticipantChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListParticipantsChangelogRequest, LIST_PARTICIPANTS_CHANGELOG, Page <
+    DealParticipantChange >, page
+);
 
 impl Paged for ListParticipantsChangelogRequest {
     type Item = DealParticipantChange;
@@ -2632,35 +1925,9 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-impl Operation for ListPermittedUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListPermittedUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
+);
 
 pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
         "v1.deals.list_persons",
@@ -2706,35 +1973,7 @@ impl ListPersonsRequest {
     }
 }
 
-impl Operation for ListPersonsRequest {
-    type Output = Page<Person>;
-    const INFO: &'static OperationInfo = &LIST_PERSONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListPersonsRequest {
-    type Output = Result<Page<Person>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page < Person >, page);
 
 impl Paged for ListPersonsRequest {
     type Item = Person;

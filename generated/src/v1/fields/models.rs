@@ -154,16 +154,6 @@ impl Model for FieldDefinition {
         out.optional("is_subfield", &self.is_subfield);
         out.list("subfields", &self.subfields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldDefinition);
@@ -199,16 +189,6 @@ impl Model for FieldOption {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -386,16 +366,6 @@ impl Model for DeletedField {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedField);
@@ -427,16 +397,6 @@ impl Model for DeletedFields {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{
     ActivityId, DealId, FileId, LeadId, OrganizationId, PersonId, ProductId, ProjectId,
 };
@@ -15,65 +15,37 @@ use crate::v1::files::{DeletedFile, File, RemoteFileItemType, RemoteFileType};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<File>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::UPLOAD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<File>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<File>),
         exercise: upload,
     },
     OperationEntry {
         info: &operations::CREATE_REMOTE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<File>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<File>),
         exercise: create_remote,
     },
     OperationEntry {
         info: &operations::LINK_REMOTE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<File>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<File>),
         exercise: link_remote,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<File>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<File>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<File>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<File>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFile>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFile>),
         exercise: delete,
     },
     OperationEntry {

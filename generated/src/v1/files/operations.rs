@@ -203,35 +203,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<File>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<File>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < File >, page);
 
 impl Paged for ListRequest {
     type Item = File;
@@ -301,35 +273,7 @@ impl UploadRequest {
     }
 }
 
-impl Operation for UploadRequest {
-    type Output = File;
-    const INFO: &'static OperationInfo = &UPLOAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UploadRequest {
-    type Output = Result<File>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UploadRequest, UPLOAD, File, data);
 
 pub(crate) static CREATE_REMOTE: OperationInfo = OperationInfo::new(
         "v1.files.create_remote",
@@ -350,35 +294,7 @@ pub struct CreateRemoteRequest {
     call: Call,
 }
 
-impl Operation for CreateRemoteRequest {
-    type Output = File;
-    const INFO: &'static OperationInfo = &CREATE_REMOTE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRemoteRequest {
-    type Output = Result<File>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRemoteRequest, CREATE_REMOTE, File, data);
 
 pub(crate) static LINK_REMOTE: OperationInfo = OperationInfo::new(
         "v1.files.link_remote",
@@ -399,35 +315,7 @@ pub struct LinkRemoteRequest {
     call: Call,
 }
 
-impl Operation for LinkRemoteRequest {
-    type Output = File;
-    const INFO: &'static OperationInfo = &LINK_REMOTE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for LinkRemoteRequest {
-    type Output = Result<File>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(LinkRemoteRequest, LINK_REMOTE, File, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.files.get",
@@ -456,35 +344,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = File;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<File>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, File, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.files.update",
@@ -519,35 +379,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = File;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<File>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, File, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.files.delete",
@@ -567,35 +399,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedFile;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedFile>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, data);
 
 pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
         "v1.files.download",
@@ -625,32 +429,4 @@ pub struct DownloadRequest {
     call: Call,
 }
 
-impl Operation for DownloadRequest {
-    type Output = Download;
-    const INFO: &'static OperationInfo = &DOWNLOAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.download()
-    }
-}
-
-impl IntoFuture for DownloadRequest {
-    type Output = Result<Download>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DownloadRequest, DOWNLOAD, Download, download);

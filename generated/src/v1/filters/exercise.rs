@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::FilterId;
 use crate::runtime::operations::*;
 use crate::v1::filters::{
@@ -17,65 +17,37 @@ use crate::v1::filters::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Filter>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Filter>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FilterWithConditions>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FilterWithConditions>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFilters>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFilters>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET_HELPERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FilterHelpers>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FilterHelpers>),
         exercise: get_helpers,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FilterWithConditions>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FilterWithConditions>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FilterWithConditions>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FilterWithConditions>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFilter>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFilter>),
         exercise: delete,
     },
 ];

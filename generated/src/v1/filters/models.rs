@@ -102,16 +102,6 @@ impl Model for Filter {
             >("last_used_time", &self.last_used_time);
         out.optional("custom_view_id", &self.custom_view_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Filter);
@@ -280,16 +270,6 @@ impl Model for FilterWithConditions {
         out.optional("custom_view_id", &self.custom_view_id);
         out.optional("conditions", &self.conditions);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FilterWithConditions);
@@ -325,16 +305,6 @@ impl Model for FilterConditions {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("glue", &self.glue);
         out.required_list("conditions", &self.conditions);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -385,16 +355,6 @@ impl Model for FilterConditionGroup {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("glue", &self.glue);
         out.required_list("conditions", &self.conditions);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -515,16 +475,6 @@ impl Model for FilterCondition {
         out.optional("extra_value", &self.extra_value);
         out.optional("json_value_flag", &self.json_value_flag);
         out.optional("field_code", &self.field_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -794,16 +744,6 @@ impl Model for FilterHelpers {
         out.map("relative_dates", &self.relative_dates);
         out.map("address_field_components", &self.address_field_components);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FilterHelpers);
@@ -836,16 +776,6 @@ impl Model for DeletedFilter {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedFilter);
@@ -877,16 +807,6 @@ impl Model for DeletedFilters {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -247,16 +247,6 @@ impl Model for FlowActivity {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowActivity);
@@ -296,16 +286,6 @@ impl Model for FlowPlannedActivity {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -347,16 +327,6 @@ impl Model for FlowChange {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowChange);
@@ -396,16 +366,6 @@ impl Model for FlowDealChange {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -447,16 +407,6 @@ impl Model for FlowPersonChange {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowPersonChange);
@@ -496,16 +446,6 @@ impl Model for FlowOrganizationChange {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -547,16 +487,6 @@ impl Model for FlowNote {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowNote);
@@ -596,16 +526,6 @@ impl Model for FlowDeal {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -647,16 +567,6 @@ impl Model for FlowFile {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowFile);
@@ -696,16 +606,6 @@ impl Model for FlowMailMessageWithAttachment {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -747,16 +647,6 @@ impl Model for FlowInvoice {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FlowInvoice);
@@ -796,16 +686,6 @@ impl Model for FlowDocument {
         out.optional("object", &self.object);
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -891,16 +771,6 @@ impl Model for FieldChange {
         out.optional("change_source_user_agent", &self.change_source_user_agent);
         out.optional("additional_data", &self.additional_data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldChange);
@@ -936,16 +806,6 @@ impl Model for FormattedFieldChange {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("old_value_formatted", &self.old_value_formatted);
         out.optional("new_value_formatted", &self.new_value_formatted);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::ServiceSuccess;
 use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
 use crate::runtime::operations::*;
@@ -18,47 +18,27 @@ use crate::v1::goals::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<GoalResult>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<GoalResult>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::FIND,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FoundGoals>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FoundGoals>),
         exercise: find,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<GoalResult>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<GoalResult>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<ServiceSuccess>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<ServiceSuccess>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::GET_RESULTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<GoalProgress>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<GoalProgress>),
         exercise: get_results,
     },
 ];

@@ -83,16 +83,6 @@ impl Model for Goal {
         out.optional("is_active", &self.is_active);
         out.list("report_ids", &self.report_ids);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Goal);
@@ -128,16 +118,6 @@ impl Model for GoalType {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("params", &self.params);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -248,16 +228,6 @@ impl Model for GoalTypeParams {
         out.optional("stage_id", &self.stage_id);
         out.list("activity_type_id", &self.activity_type_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(GoalTypeParams);
@@ -322,16 +292,6 @@ impl Model for GoalAssignee {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -429,16 +389,6 @@ impl Model for GoalOutcome {
         out.optional("target", &self.target);
         out.optional("tracking_metric", &self.tracking_metric);
         out.optional("currency_id", &self.currency_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -538,16 +488,6 @@ impl Model for GoalDuration {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("start", &self.start);
         out.optional("end", &self.end);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -662,16 +602,6 @@ impl Model for GoalResult {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("goal", &self.goal);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(GoalResult);
@@ -703,16 +633,6 @@ impl Model for FoundGoals {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("goals", &self.goals);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -749,16 +669,6 @@ impl Model for GoalProgress {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("progress", &self.progress);
         out.optional("goal", &self.goal);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -134,35 +134,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = GoalResult;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<GoalResult>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, GoalResult, data);
 
 pub(crate) static FIND: OperationInfo = OperationInfo::new(
         "v1.goals.find",
@@ -293,35 +265,7 @@ impl FindRequest {
     }
 }
 
-impl Operation for FindRequest {
-    type Output = FoundGoals;
-    const INFO: &'static OperationInfo = &FIND;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for FindRequest {
-    type Output = Result<FoundGoals>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(FindRequest, FIND, FoundGoals, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.goals.update",
@@ -380,35 +324,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = GoalResult;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<GoalResult>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, GoalResult, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.goals.delete",
@@ -428,35 +344,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = ServiceSuccess;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<ServiceSuccess>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, ServiceSuccess, root);
 
 pub(crate) static GET_RESULTS: OperationInfo = OperationInfo::new(
         "v1.goals.get_results",
@@ -476,32 +364,4 @@ pub struct GetResultsRequest {
     call: Call,
 }
 
-impl Operation for GetResultsRequest {
-    type Output = GoalProgress;
-    const INFO: &'static OperationInfo = &GET_RESULTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetResultsRequest {
-    type Output = Result<GoalProgress>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetResultsRequest, GET_RESULTS, GoalProgress, data);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::LeadLabelId;
 use crate::runtime::operations::*;
 use crate::v1::lead_labels::{DeletedLeadLabel, LeadLabel, LeadLabelColor};
@@ -13,38 +13,22 @@ use crate::v1::lead_labels::{DeletedLeadLabel, LeadLabel, LeadLabelColor};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<LeadLabel>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<LeadLabel>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<LeadLabel>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<LeadLabel>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<LeadLabel>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<LeadLabel>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedLeadLabel>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedLeadLabel>),
         exercise: delete,
     },
 ];

@@ -5,18 +5,14 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::lead_sources::LeadSource;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<LeadSource>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<LeadSource>>),
         exercise: list,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{DealOrLeadSearchField, VisibilityText};
 use crate::ids::{FilterId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
@@ -15,74 +15,42 @@ use crate::v1::search::LeadSearchResults;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Lead>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Lead>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Lead>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Lead>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Lead>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Lead>>),
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<LeadSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<LeadSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Lead>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Lead>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Lead>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Lead>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedLead>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedLead>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
 ];

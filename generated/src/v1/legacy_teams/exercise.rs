@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{TeamId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::legacy_teams::{Team, TeamOrderBy};
@@ -13,74 +13,42 @@ use crate::v1::legacy_teams::{Team, TeamOrderBy};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Team>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Team>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Team>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Team>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_FOR_USER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Team>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Team>>),
         exercise: list_for_user,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Team>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Team>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Team>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Team>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_users,
     },
     OperationEntry {
         info: &operations::ADD_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: add_users,
     },
     OperationEntry {
         info: &operations::DELETE_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: delete_users,
     },
 ];

@@ -78,16 +78,6 @@ impl Model for Team {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional("created_by_user_id", &self.created_by_user_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Team);

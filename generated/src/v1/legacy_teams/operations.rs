@@ -177,35 +177,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<Team>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<Team>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < Team >, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.create",
@@ -241,35 +213,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Team;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Team>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Team, data);
 
 pub(crate) static LIST_FOR_USER: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.list_for_user",
@@ -304,35 +248,7 @@ impl ListForUserRequest {
     }
 }
 
-impl Operation for ListForUserRequest {
-    type Output = Vec<Team>;
-    const INFO: &'static OperationInfo = &LIST_FOR_USER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListForUserRequest {
-    type Output = Result<Vec<Team>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListForUserRequest, LIST_FOR_USER, Vec < Team >, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.get",
@@ -361,35 +277,7 @@ impl GetRequest {
     }
 }
 
-impl Operation for GetRequest {
-    type Output = Team;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Team>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Team, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.update",
@@ -455,35 +343,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Team;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Team>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Team, data);
 
 pub(crate) static LIST_USERS: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.list_users",
@@ -504,35 +364,7 @@ pub struct ListUsersRequest {
     call: Call,
 }
 
-impl Operation for ListUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListUsersRequest, LIST_USERS, Vec < UserId >, data);
 
 pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.add_users",
@@ -554,35 +386,7 @@ pub struct AddUsersRequest {
     call: Call,
 }
 
-impl Operation for AddUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &ADD_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddUsersRequest, ADD_USERS, Vec < UserId >, data);
 
 pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.delete_users",
@@ -604,32 +408,4 @@ pub struct DeleteUsersRequest {
     call: Call,
 }
 
-impl Operation for DeleteUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &DELETE_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec < UserId >, data);

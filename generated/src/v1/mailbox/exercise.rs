@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{DealId, LeadId, MailMessageId, MailThreadId};
 use crate::runtime::operations::*;
 use crate::v1::mailbox::{DeletedMailThread, MailFolder, MailMessage, MailThread};
@@ -13,56 +13,32 @@ use crate::v1::mailbox::{DeletedMailThread, MailFolder, MailMessage, MailThread}
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_MESSAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<MailMessage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<MailMessage>),
         exercise: get_message,
     },
     OperationEntry {
         info: &operations::LIST_THREADS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<MailThread>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<MailThread>>),
         exercise: list_threads,
     },
     OperationEntry {
         info: &operations::GET_THREAD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<MailThread>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<MailThread>),
         exercise: get_thread,
     },
     OperationEntry {
         info: &operations::UPDATE_THREAD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<MailThread>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<MailThread>),
         exercise: update_thread,
     },
     OperationEntry {
         info: &operations::DELETE_THREAD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedMailThread>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedMailThread>),
         exercise: delete_thread,
     },
     OperationEntry {
         info: &operations::LIST_THREAD_MESSAGES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<MailMessage>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<MailMessage>>),
         exercise: list_thread_messages,
     },
 ];

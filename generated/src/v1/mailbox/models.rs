@@ -44,16 +44,6 @@ impl Model for MailMessageItem {
         out.optional_as::<wire::DateTimeSpace, _>("timestamp", &self.timestamp);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(MailMessageItem);
@@ -314,16 +304,6 @@ impl Model for MailMessage {
         out.optional("timestamp", &self.timestamp);
         out.optional("company_id", &self.company_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(MailMessage);
@@ -423,16 +403,6 @@ impl Model for MailParty {
         out.optional("linked_person_id", &self.linked_person_id);
         out.optional("linked_person_name", &self.linked_person_name);
         out.optional("mail_message_party_id", &self.mail_message_party_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -693,16 +663,6 @@ impl Model for MailThread {
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(MailThread);
@@ -738,16 +698,6 @@ impl Model for MailThreadParties {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("to", &self.to);
         out.list("from", &self.from);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -822,16 +772,6 @@ impl Model for MailThreadParty {
         out.optional("latest_sent", &self.latest_sent);
         out.optional_as::<wire::UnixMilliseconds, _>("message_time", &self.message_time);
         out.optional("linked_organization_id", &self.linked_organization_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -913,16 +853,6 @@ impl Model for DeletedMailThread {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

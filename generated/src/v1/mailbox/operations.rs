@@ -123,35 +123,7 @@ impl GetMessageRequest {
     }
 }
 
-impl Operation for GetMessageRequest {
-    type Output = MailMessage;
-    const INFO: &'static OperationInfo = &GET_MESSAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetMessageRequest {
-    type Output = Result<MailMessage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetMessageRequest, GET_MESSAGE, MailMessage, data);
 
 pub(crate) static LIST_THREADS: OperationInfo = OperationInfo::new(
         "v1.mailbox.list_threads",
@@ -198,35 +170,7 @@ impl ListThreadsRequest {
     }
 }
 
-impl Operation for ListThreadsRequest {
-    type Output = Page<MailThread>;
-    const INFO: &'static OperationInfo = &LIST_THREADS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListThreadsRequest {
-    type Output = Result<Page<MailThread>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListThreadsRequest, LIST_THREADS, Page < MailThread >, page);
 
 impl Paged for ListThreadsRequest {
     type Item = MailThread;
@@ -251,35 +195,7 @@ pub struct GetThreadRequest {
     call: Call,
 }
 
-impl Operation for GetThreadRequest {
-    type Output = MailThread;
-    const INFO: &'static OperationInfo = &GET_THREAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetThreadRequest {
-    type Output = Result<MailThread>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetThreadRequest, GET_THREAD, MailThread, data);
 
 pub(crate) static UPDATE_THREAD: OperationInfo = OperationInfo::new(
         "v1.mailbox.update_thread",
@@ -340,35 +256,7 @@ impl UpdateThreadRequest {
     }
 }
 
-impl Operation for UpdateThreadRequest {
-    type Output = MailThread;
-    const INFO: &'static OperationInfo = &UPDATE_THREAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateThreadRequest {
-    type Output = Result<MailThread>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateThreadRequest, UPDATE_THREAD, MailThread, data);
 
 pub(crate) static DELETE_THREAD: OperationInfo = OperationInfo::new(
         "v1.mailbox.delete_thread",
@@ -388,35 +276,7 @@ pub struct DeleteThreadRequest {
     call: Call,
 }
 
-impl Operation for DeleteThreadRequest {
-    type Output = DeletedMailThread;
-    const INFO: &'static OperationInfo = &DELETE_THREAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteThreadRequest {
-    type Output = Result<DeletedMailThread>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteThreadRequest, DELETE_THREAD, DeletedMailThread, data);
 
 pub(crate) static LIST_THREAD_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.mailbox.list_thread_messages",
@@ -436,32 +296,6 @@ pub struct ListThreadMessagesRequest {
     call: Call,
 }
 
-impl Operation for ListThreadMessagesRequest {
-    type Output = Vec<MailMessage>;
-    const INFO: &'static OperationInfo = &LIST_THREAD_MESSAGES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListThreadMessagesRequest {
-    type Output = Result<Vec<MailMessage>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListThreadMessagesRequest, LIST_THREAD_MESSAGES, Vec < MailMessage >, data
+);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{CompanyId, UserId, UserProviderLinkId};
 use crate::runtime::operations::*;
 use crate::v1::meetings::UserProviderLinkResult;
@@ -13,20 +13,12 @@ use crate::v1::meetings::UserProviderLinkResult;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::ADD_USER_PROVIDER_LINK,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<UserProviderLinkResult>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<UserProviderLinkResult>),
         exercise: add_user_provider_link,
     },
     OperationEntry {
         info: &operations::DELETE_USER_PROVIDER_LINK,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<UserProviderLinkResult>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<UserProviderLinkResult>),
         exercise: delete_user_provider_link,
     },
 ];

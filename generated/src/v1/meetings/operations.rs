@@ -78,35 +78,9 @@ pub struct AddUserProviderLinkRequest {
     call: Call,
 }
 
-impl Operation for AddUserProviderLinkRequest {
-    type Output = UserProviderLinkResult;
-    const INFO: &'static OperationInfo = &ADD_USER_PROVIDER_LINK;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddUserProviderLinkRequest {
-    type Output = Result<UserProviderLinkResult>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    AddUserProviderLinkRequest, ADD_USER_PROVIDER_LINK, UserProviderLinkResult, data
+);
 
 pub(crate) static DELETE_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
         "v1.meetings.delete_user_provider_link",
@@ -128,32 +102,7 @@ pub struct DeleteUserProviderLinkRequest {
     call: Call,
 }
 
-impl Operation for DeleteUserProviderLinkRequest {
-    type Output = UserProviderLinkResult;
-    const INFO: &'static OperationInfo = &DELETE_USER_PROVIDER_LINK;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteUserProviderLinkRequest {
-    type Output = Result<UserProviderLinkResult>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult,
+    data
+);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{
     CommentId, DealId, LeadId, NoteId, OrganizationId, PersonId, ProjectId, TaskId,
     UserId,
@@ -16,92 +16,52 @@ use crate::v1::notes::{Comment, Note};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Note>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Note>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Note>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Note>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Note>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Note>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Note>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Note>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Option<bool>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Option<bool>>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_COMMENTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Comment>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Comment>>),
         exercise: list_comments,
     },
     OperationEntry {
         info: &operations::ADD_COMMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Comment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Comment>),
         exercise: add_comment,
     },
     OperationEntry {
         info: &operations::GET_COMMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Comment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Comment>),
         exercise: get_comment,
     },
     OperationEntry {
         info: &operations::UPDATE_COMMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Comment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Comment>),
         exercise: update_comment,
     },
     OperationEntry {
         info: &operations::DELETE_COMMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Option<bool>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Option<bool>>),
         exercise: delete_comment,
     },
 ];

@@ -161,16 +161,6 @@ impl Model for Note {
         out.optional("pinned_to_project_flag", &self.pinned_to_project_flag);
         out.optional("pinned_to_task_flag", &self.pinned_to_task_flag);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Note);
@@ -215,16 +205,6 @@ impl Model for NoteAuthor {
         out.optional("is_you", &self.is_you);
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(NoteAuthor);
@@ -257,16 +237,6 @@ impl Model for TitledItem {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("title", &self.title);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(TitledItem);
@@ -298,16 +268,6 @@ impl Model for NamedItem {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -392,16 +352,6 @@ impl Model for Comment {
         out.optional("user_id", &self.user_id);
         out.optional("updater_id", &self.updater_id);
         out.optional("company_id", &self.company_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -339,35 +339,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Note>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Note>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Note >, page);
 
 impl Paged for ListRequest {
     type Item = Note;
@@ -494,35 +466,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Note;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Note>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Note, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.notes.get",
@@ -542,35 +486,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Note;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Note>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Note, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.notes.update",
@@ -734,35 +650,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Note;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Note>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Note, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.notes.delete",
@@ -782,35 +670,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = Option<bool>;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<Option<bool>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, Option < bool >, data);
 
 pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
         "v1.notes.list_comments",
@@ -857,35 +717,7 @@ impl ListCommentsRequest {
     }
 }
 
-impl Operation for ListCommentsRequest {
-    type Output = Page<Comment>;
-    const INFO: &'static OperationInfo = &LIST_COMMENTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListCommentsRequest {
-    type Output = Result<Page<Comment>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListCommentsRequest, LIST_COMMENTS, Page < Comment >, page);
 
 impl Paged for ListCommentsRequest {
     type Item = Comment;
@@ -911,35 +743,7 @@ pub struct AddCommentRequest {
     call: Call,
 }
 
-impl Operation for AddCommentRequest {
-    type Output = Comment;
-    const INFO: &'static OperationInfo = &ADD_COMMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddCommentRequest {
-    type Output = Result<Comment>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddCommentRequest, ADD_COMMENT, Comment, data);
 
 pub(crate) static GET_COMMENT: OperationInfo = OperationInfo::new(
         "v1.notes.get_comment",
@@ -959,35 +763,7 @@ pub struct GetCommentRequest {
     call: Call,
 }
 
-impl Operation for GetCommentRequest {
-    type Output = Comment;
-    const INFO: &'static OperationInfo = &GET_COMMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetCommentRequest {
-    type Output = Result<Comment>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetCommentRequest, GET_COMMENT, Comment, data);
 
 pub(crate) static UPDATE_COMMENT: OperationInfo = OperationInfo::new(
         "v1.notes.update_comment",
@@ -1008,35 +784,7 @@ pub struct UpdateCommentRequest {
     call: Call,
 }
 
-impl Operation for UpdateCommentRequest {
-    type Output = Comment;
-    const INFO: &'static OperationInfo = &UPDATE_COMMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateCommentRequest {
-    type Output = Result<Comment>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateCommentRequest, UPDATE_COMMENT, Comment, data);
 
 pub(crate) static DELETE_COMMENT: OperationInfo = OperationInfo::new(
         "v1.notes.delete_comment",
@@ -1056,32 +804,4 @@ pub struct DeleteCommentRequest {
     call: Call,
 }
 
-impl Operation for DeleteCommentRequest {
-    type Output = Option<bool>;
-    const INFO: &'static OperationInfo = &DELETE_COMMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteCommentRequest {
-    type Output = Result<Option<bool>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option < bool >, data);

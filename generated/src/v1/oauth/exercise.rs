@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::oauth::Tokens;
 
@@ -17,20 +17,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::GET_TOKENS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Tokens>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Tokens>),
         exercise: get_tokens,
     },
     OperationEntry {
         info: &operations::REFRESH_TOKENS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Tokens>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Tokens>),
         exercise: refresh_tokens,
     },
 ];

@@ -57,16 +57,6 @@ impl Model for Tokens {
         out.optional("expires_in", &self.expires_in);
         out.optional("api_domain", &self.api_domain);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Tokens);

@@ -100,35 +100,7 @@ impl AuthorizeRequest {
     }
 }
 
-impl Operation for AuthorizeRequest {
-    type Output = String;
-    const INFO: &'static OperationInfo = &AUTHORIZE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.text()
-    }
-}
-
-impl IntoFuture for AuthorizeRequest {
-    type Output = Result<String>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AuthorizeRequest, AUTHORIZE, String, text);
 
 pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
         "v1.oauth.get_tokens",
@@ -151,35 +123,7 @@ pub struct GetTokensRequest {
     call: Call,
 }
 
-impl Operation for GetTokensRequest {
-    type Output = Tokens;
-    const INFO: &'static OperationInfo = &GET_TOKENS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for GetTokensRequest {
-    type Output = Result<Tokens>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetTokensRequest, GET_TOKENS, Tokens, root);
 
 pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
         "v1.oauth.refresh_tokens",
@@ -202,32 +146,4 @@ pub struct RefreshTokensRequest {
     call: Call,
 }
 
-impl Operation for RefreshTokensRequest {
-    type Output = Tokens;
-    const INFO: &'static OperationInfo = &REFRESH_TOKENS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for RefreshTokensRequest {
-    type Output = Result<Tokens>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(RefreshTokensRequest, REFRESH_TOKENS, Tokens, root);

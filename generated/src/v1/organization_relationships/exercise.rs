@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{OrganizationId, OrganizationRelationshipId};
 use crate::runtime::operations::*;
 use crate::v1::organization_relationships::{
@@ -16,47 +16,27 @@ use crate::v1::organization_relationships::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<OrganizationRelationship>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<OrganizationRelationship>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationRelationship>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationRelationship>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationRelationship>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationRelationship>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationRelationship>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationRelationship>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedOrganizationRelationship>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedOrganizationRelationship>),
         exercise: delete,
     },
 ];

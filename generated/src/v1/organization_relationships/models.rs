@@ -84,16 +84,6 @@ impl Model for OrganizationRelationship {
         out.optional("calculated_related_org_id", &self.calculated_related_org_id);
         out.optional("related_organization_name", &self.related_organization_name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(OrganizationRelationship);
@@ -166,16 +156,6 @@ impl Model for DeletedOrganizationRelationship {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::VisibilityText;
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, UserId};
 use crate::runtime::operations::*;
@@ -25,173 +25,97 @@ use crate::v1::search::{OrganizationSearchField, OrganizationSearchResults};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Organization>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Organization>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedOrganizations>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedOrganizations>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedOrganization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedOrganization>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldValueChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<File>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FLOW,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FlowItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FlowItem>>),
         exercise: list_flow,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<OrganizationFollower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<OrganizationFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationFollower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_MAIL_MESSAGES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<MailMessageItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &operations::MERGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<MergedOrganization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<MergedOrganization>),
         exercise: merge,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &operations::LIST_PERSONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Person>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list_persons,
     },
 ];

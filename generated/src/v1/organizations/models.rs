@@ -297,16 +297,6 @@ impl Model for Organization {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -365,16 +355,6 @@ impl Model for RelatedOrganization {
         out.optional("active_flag", &self.active_flag);
         out.optional("cc_email", &self.cc_email);
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -445,16 +425,6 @@ impl Model for LinkedOrganization {
         out.list("label_ids", &self.label_ids);
         out.optional("value", &self.value);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LinkedOrganization);
@@ -499,16 +469,6 @@ impl Model for OrganizationFollower {
         out.optional("org_id", &self.org_id);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(OrganizationFollower);
@@ -540,16 +500,6 @@ impl Model for MergedOrganization {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -583,16 +533,6 @@ impl Model for DeletedOrganization {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedOrganization);
@@ -624,16 +564,6 @@ impl Model for DeletedOrganizations {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -399,35 +399,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Organization>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Organization>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Organization >, page);
 
 impl Paged for ListRequest {
     type Item = Organization;
@@ -491,35 +463,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Organization;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Organization>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Organization, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.organizations.delete_many",
@@ -540,35 +484,7 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = DeletedOrganizations;
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<DeletedOrganizations>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, data);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.organizations.search",
@@ -632,35 +548,10 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<OrganizationSearchHit, OrganizationSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<OrganizationSearchHit, OrganizationSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < OrganizationSearchHit, OrganizationSearchResults >,
+    page
+);
 
 impl Paged for SearchRequest {
     type Item = OrganizationSearchHit;
@@ -684,35 +575,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Organization;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Organization>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Organization, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.organizations.update",
@@ -779,35 +642,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Organization;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Organization>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Organization, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.organizations.delete",
@@ -828,35 +663,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedOrganization;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedOrganization>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_activities",
@@ -919,35 +726,9 @@ impl ListActivitiesRequest {
     }
 }
 
-impl Operation for ListActivitiesRequest {
-    type Output = Page<Activity>;
-    const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListActivitiesRequest {
-    type Output = Result<Page<Activity>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
+);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -1001,35 +782,9 @@ impl ListChangelogRequest {
     }
 }
 
-impl Operation for ListChangelogRequest {
-    type Output = Page<FieldValueChange>;
-    const INFO: &'static OperationInfo = &LIST_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListChangelogRequest {
-    type Output = Result<Page<FieldValueChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
+);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -1104,35 +859,7 @@ impl ListDealsRequest {
     }
 }
 
-impl Operation for ListDealsRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_DEALS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListDealsRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -1192,35 +919,7 @@ impl ListFilesRequest {
     }
 }
 
-impl Operation for ListFilesRequest {
-    type Output = Page<File>;
-    const INFO: &'static OperationInfo = &LIST_FILES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFilesRequest {
-    type Output = Result<Page<File>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -1289,35 +988,7 @@ impl ListFlowRequest {
     }
 }
 
-impl Operation for ListFlowRequest {
-    type Output = Page<FlowItem>;
-    const INFO: &'static OperationInfo = &LIST_FLOW;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFlowRequest {
-    type Output = Result<Page<FlowItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -1344,35 +1015,9 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Vec<OrganizationFollower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Vec<OrganizationFollower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersRequest, LIST_FOLLOWERS, Vec < OrganizationFollower >, data
+);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.organizations.add_follower",
@@ -1395,35 +1040,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = OrganizationFollower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<OrganizationFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, OrganizationFollower, data);
 
 pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.organizations.delete_follower",
@@ -1445,35 +1062,7 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_mail_messages",
@@ -1528,35 +1117,9 @@ impl ListMailMessagesRequest {
     }
 }
 
-impl Operation for ListMailMessagesRequest {
-    type Output = Page<MailMessageItem>;
-    const INFO: &'static OperationInfo = &LIST_MAIL_MESSAGES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListMailMessagesRequest {
-    type Output = Result<Page<MailMessageItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
+);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1584,35 +1147,7 @@ pub struct MergeRequest {
     call: Call,
 }
 
-impl Operation for MergeRequest {
-    type Output = MergedOrganization;
-    const INFO: &'static OperationInfo = &MERGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for MergeRequest {
-    type Output = Result<MergedOrganization>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(MergeRequest, MERGE, MergedOrganization, data);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.organizations.list_permitted_users",
@@ -1634,35 +1169,9 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-impl Operation for ListPermittedUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListPermittedUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
+);
 
 pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
         "v1.organizations.list_persons",
@@ -1710,35 +1219,7 @@ impl ListPersonsRequest {
     }
 }
 
-impl Operation for ListPersonsRequest {
-    type Output = Page<Person>;
-    const INFO: &'static OperationInfo = &LIST_PERSONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListPersonsRequest {
-    type Output = Result<Page<Person>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page < Person >, page);
 
 impl Paged for ListPersonsRequest {
     type Item = Person;

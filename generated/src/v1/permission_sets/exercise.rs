@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::PermissionSetId;
 use crate::runtime::operations::*;
 use crate::v1::permission_sets::{PermissionSet, PermissionSetAssignment};
@@ -14,29 +14,17 @@ use crate::v1::users::UserAccessApp;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<PermissionSet>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<PermissionSet>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::LIST_ASSIGNMENTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<PermissionSetAssignment>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<PermissionSetAssignment>>),
         exercise: list_assignments,
     },
 ];

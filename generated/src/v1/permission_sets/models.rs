@@ -61,16 +61,6 @@ impl Model for PermissionSet {
         out.optional("assignment_count", &self.assignment_count);
         out.list("contents", &self.contents);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PermissionSet);
@@ -159,16 +149,6 @@ impl Model for PermissionSetAssignment {
         out.optional("user_id", &self.user_id);
         out.optional("permission_set_id", &self.permission_set_id);
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

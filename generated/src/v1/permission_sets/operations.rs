@@ -85,35 +85,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<PermissionSet>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<PermissionSet>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < PermissionSet >, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.permission_sets.get",
@@ -135,35 +107,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Vec<PermissionSet>;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Vec<PermissionSet>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Vec < PermissionSet >, data);
 
 pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
         "v1.permission_sets.list_assignments",
@@ -212,35 +156,9 @@ impl ListAssignmentsRequest {
     }
 }
 
-impl Operation for ListAssignmentsRequest {
-    type Output = Page<PermissionSetAssignment>;
-    const INFO: &'static OperationInfo = &LIST_ASSIGNMENTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListAssignmentsRequest {
-    type Output = Result<Page<PermissionSetAssignment>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListAssignmentsRequest, LIST_ASSIGNMENTS, Page < PermissionSetAssignment >, page
+);
 
 impl Paged for ListAssignmentsRequest {
     type Item = PermissionSetAssignment;

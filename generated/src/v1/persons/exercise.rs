@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{ContactValue, MarketingStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
@@ -25,191 +25,107 @@ use crate::v1::search::{PersonSearchField, PersonSearchResults};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_FLOW,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FlowItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FlowItem>>),
         exercise: list_flow,
     },
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Person>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedPersons>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedPersons>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PersonSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PersonSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedPerson>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedPerson>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldValueChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<File>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<PersonFollower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<PersonFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PersonFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PersonFollower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_MAIL_MESSAGES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<MailMessageItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &operations::MERGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: merge,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &operations::ADD_PICTURE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Picture>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Picture>),
         exercise: add_picture,
     },
     OperationEntry {
         info: &operations::DELETE_PICTURE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedPersonPicture>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedPersonPicture>),
         exercise: delete_picture,
     },
     OperationEntry {
         info: &operations::LIST_PRODUCTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<BTreeMap<String, PersonProduct>>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<BTreeMap<String, PersonProduct>>>),
         exercise: list_products,
     },
 ];

@@ -314,16 +314,6 @@ impl Model for Person {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -378,16 +368,6 @@ impl Model for RelatedPerson {
         out.list("phone", &self.phone);
         out.optional("owner_id", &self.owner_id);
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -445,16 +425,6 @@ impl Model for LinkedPerson {
         out.optional("company_id", &self.company_id);
         out.optional("value", &self.value);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LinkedPerson);
@@ -486,16 +456,6 @@ impl Model for PersonAdditionalData {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("dropbox_email", &self.dropbox_email);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -545,16 +505,6 @@ impl Model for PersonFollower {
         out.optional("deal_id", &self.deal_id);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PersonFollower);
@@ -586,16 +536,6 @@ impl Model for DeletedPerson {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -629,16 +569,6 @@ impl Model for DeletedPersons {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedPersons);
@@ -670,16 +600,6 @@ impl Model for DeletedPersonPicture {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

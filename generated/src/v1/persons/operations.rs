@@ -415,35 +415,7 @@ impl ListFlowRequest {
     }
 }
 
-impl Operation for ListFlowRequest {
-    type Output = Page<FlowItem>;
-    const INFO: &'static OperationInfo = &LIST_FLOW;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFlowRequest {
-    type Output = Result<Page<FlowItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -518,35 +490,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Person>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Person>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Person >, page);
 
 impl Paged for ListRequest {
     type Item = Person;
@@ -643,35 +587,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Person;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Person>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Person, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.persons.delete_many",
@@ -690,35 +606,7 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = DeletedPersons;
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<DeletedPersons>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, data);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.persons.search",
@@ -798,35 +686,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<PersonSearchHit, PersonSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<PersonSearchHit, PersonSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < PersonSearchHit, PersonSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = PersonSearchHit;
@@ -850,35 +712,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Person;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Person>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Person, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.persons.update",
@@ -988,35 +822,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Person;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Person>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Person, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.persons.delete",
@@ -1035,35 +841,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedPerson;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedPerson>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.persons.list_activities",
@@ -1124,35 +902,9 @@ impl ListActivitiesRequest {
     }
 }
 
-impl Operation for ListActivitiesRequest {
-    type Output = Page<Activity>;
-    const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListActivitiesRequest {
-    type Output = Result<Page<Activity>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
+);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -1204,35 +956,9 @@ impl ListChangelogRequest {
     }
 }
 
-impl Operation for ListChangelogRequest {
-    type Output = Page<FieldValueChange>;
-    const INFO: &'static OperationInfo = &LIST_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListChangelogRequest {
-    type Output = Result<Page<FieldValueChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
+);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -1295,35 +1021,7 @@ impl ListDealsRequest {
     }
 }
 
-impl Operation for ListDealsRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_DEALS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListDealsRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -1381,35 +1079,7 @@ impl ListFilesRequest {
     }
 }
 
-impl Operation for ListFilesRequest {
-    type Output = Page<File>;
-    const INFO: &'static OperationInfo = &LIST_FILES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFilesRequest {
-    type Output = Result<Page<File>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -1434,35 +1104,9 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Vec<PersonFollower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Vec<PersonFollower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersRequest, LIST_FOLLOWERS, Vec < PersonFollower >, data
+);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.persons.add_follower",
@@ -1483,35 +1127,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = PersonFollower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<PersonFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, PersonFollower, data);
 
 pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.persons.delete_follower",
@@ -1531,35 +1147,7 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.persons.list_mail_messages",
@@ -1612,35 +1200,9 @@ impl ListMailMessagesRequest {
     }
 }
 
-impl Operation for ListMailMessagesRequest {
-    type Output = Page<MailMessageItem>;
-    const INFO: &'static OperationInfo = &LIST_MAIL_MESSAGES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListMailMessagesRequest {
-    type Output = Result<Page<MailMessageItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
+);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1666,35 +1228,7 @@ pub struct MergeRequest {
     call: Call,
 }
 
-impl Operation for MergeRequest {
-    type Output = Person;
-    const INFO: &'static OperationInfo = &MERGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for MergeRequest {
-    type Output = Result<Person>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(MergeRequest, MERGE, Person, data);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.persons.list_permitted_users",
@@ -1714,35 +1248,9 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-impl Operation for ListPermittedUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListPermittedUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
+);
 
 pub(crate) static ADD_PICTURE: OperationInfo = OperationInfo::new(
         "v1.persons.add_picture",
@@ -1789,35 +1297,7 @@ impl AddPictureRequest {
     }
 }
 
-impl Operation for AddPictureRequest {
-    type Output = Picture;
-    const INFO: &'static OperationInfo = &ADD_PICTURE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddPictureRequest {
-    type Output = Result<Picture>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddPictureRequest, ADD_PICTURE, Picture, data);
 
 pub(crate) static DELETE_PICTURE: OperationInfo = OperationInfo::new(
         "v1.persons.delete_picture",
@@ -1837,35 +1317,9 @@ pub struct DeletePictureRequest {
     call: Call,
 }
 
-impl Operation for DeletePictureRequest {
-    type Output = DeletedPersonPicture;
-    const INFO: &'static OperationInfo = &DELETE_PICTURE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeletePictureRequest {
-    type Output = Result<DeletedPersonPicture>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data
+);
 
 pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
         "v1.persons.list_products",
@@ -1912,35 +1366,9 @@ impl ListProductsRequest {
     }
 }
 
-impl Operation for ListProductsRequest {
-    type Output = Page<BTreeMap<String, PersonProduct>>;
-    const INFO: &'static OperationInfo = &LIST_PRODUCTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListProductsRequest {
-    type Output = Result<Page<BTreeMap<String, PersonProduct>>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListProductsRequest, LIST_PRODUCTS, Page < BTreeMap < String, PersonProduct > >, page
+);
 
 impl Paged for ListProductsRequest {
     type Item = BTreeMap<String, PersonProduct>;

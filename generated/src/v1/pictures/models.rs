@@ -68,16 +68,6 @@ impl Model for Picture {
         out.optional("added_by_user_id", &self.added_by_user_id);
         out.map("pictures", &self.pictures);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Picture);
@@ -151,16 +141,6 @@ impl Model for LinkedPicture {
         out.optional("added_by_user_id", &self.added_by_user_id);
         out.map("pictures", &self.pictures);
         out.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

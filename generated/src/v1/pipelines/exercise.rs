@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
@@ -14,29 +14,17 @@ use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatist
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_CONVERSION_STATISTICS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PipelineConversionStatistics>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PipelineConversionStatistics>),
         exercise: get_conversion_statistics,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::GET_MOVEMENT_STATISTICS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PipelineMovementStatistics>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PipelineMovementStatistics>),
         exercise: get_movement_statistics,
     },
 ];

@@ -75,16 +75,6 @@ impl Model for Pipeline {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Pipeline);
@@ -120,16 +110,6 @@ impl Model for PipelineDealsAdditionalData {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("deals_summary", &self.deals_summary);
         out.optional("pagination", &self.pagination);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -171,16 +151,6 @@ impl Model for PipelineConversionStatistics {
         out.optional("won_conversion", &self.won_conversion);
         out.optional("lost_conversion", &self.lost_conversion);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PipelineConversionStatistics);
@@ -220,16 +190,6 @@ impl Model for StageConversion {
         out.optional("from_stage_id", &self.from_stage_id);
         out.optional("to_stage_id", &self.to_stage_id);
         out.optional("conversion_rate", &self.conversion_rate);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -290,16 +250,6 @@ impl Model for PipelineMovementStatistics {
         out.optional("lost_deals", &self.lost_deals);
         out.optional("average_age_in_days", &self.average_age_in_days);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PipelineMovementStatistics);
@@ -331,16 +281,6 @@ impl Model for StageMovements {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("count", &self.count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -386,16 +326,6 @@ impl Model for MovedDeals {
         out.map("values", &self.values);
         out.map("formatted_values", &self.formatted_values);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(MovedDeals);
@@ -432,16 +362,6 @@ impl Model for AverageDealAge {
         out.optional("across_all_stages", &self.across_all_stages);
         out.list("by_stages", &self.by_stages);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(AverageDealAge);
@@ -477,16 +397,6 @@ impl Model for StageAverage {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("stage_id", &self.stage_id);
         out.optional("value", &self.value);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -109,35 +109,10 @@ impl GetConversionStatisticsRequest {
     }
 }
 
-impl Operation for GetConversionStatisticsRequest {
-    type Output = PipelineConversionStatistics;
-    const INFO: &'static OperationInfo = &GET_CONVERSION_STATISTICS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetConversionStatisticsRequest {
-    type Output = Result<PipelineConversionStatistics>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetConversionStatisticsRequest, GET_CONVERSION_STATISTICS,
+    PipelineConversionStatistics, data
+);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.pipelines.list_deals",
@@ -224,35 +199,7 @@ impl ListDealsRequest {
     }
 }
 
-impl Operation for ListDealsRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_DEALS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListDealsRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -287,32 +234,7 @@ impl GetMovementStatisticsRequest {
     }
 }
 
-impl Operation for GetMovementStatisticsRequest {
-    type Output = PipelineMovementStatistics;
-    const INFO: &'static OperationInfo = &GET_MOVEMENT_STATISTICS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetMovementStatisticsRequest {
-    type Output = Result<PipelineMovementStatistics>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetMovementStatisticsRequest, GET_MOVEMENT_STATISTICS, PipelineMovementStatistics,
+    data
+);

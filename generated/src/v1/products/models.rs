@@ -120,16 +120,6 @@ impl Model for Product {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -252,16 +242,6 @@ impl Model for UpdatedProduct {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -316,16 +296,6 @@ impl Model for ProductPrice {
         out.optional("currency", &self.currency);
         out.optional("cost", &self.cost);
         out.optional("overhead_cost", &self.overhead_cost);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -410,16 +380,6 @@ impl Model for ProductsAdditionalData {
         out.optional("pagination", &self.pagination);
         out.optional("summary", &self.summary);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductsAdditionalData);
@@ -451,16 +411,6 @@ impl Model for ProductsSummary {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional_as::<wire::Digits, _>("total_count", &self.total_count);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -506,16 +456,6 @@ impl Model for ProductFollower {
         out.optional("product_id", &self.product_id);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductFollower);
@@ -547,16 +487,6 @@ impl Model for ProductSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -609,16 +539,6 @@ impl Model for ProductSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -685,16 +605,6 @@ impl Model for ProductSearchItem {
         out.list("custom_fields", &self.custom_fields);
         out.optional("price", &self.price);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductSearchItem);
@@ -726,16 +636,6 @@ impl Model for ProductSearchOwner {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

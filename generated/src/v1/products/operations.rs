@@ -267,35 +267,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Product>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Product>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Product >, page);
 
 impl Paged for ListRequest {
     type Item = Product;
@@ -392,35 +364,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Product, data);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.products.search",
@@ -491,35 +435,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<ProductSearchHit, ProductSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<ProductSearchHit, ProductSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < ProductSearchHit, ProductSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = ProductSearchHit;
@@ -543,35 +461,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Product, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.products.update",
@@ -687,35 +577,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = UpdatedProduct;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<UpdatedProduct>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, UpdatedProduct, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.products.list_deals",
@@ -768,35 +630,7 @@ impl ListDealsRequest {
     }
 }
 
-impl Operation for ListDealsRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_DEALS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListDealsRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -854,35 +688,7 @@ impl ListFilesRequest {
     }
 }
 
-impl Operation for ListFilesRequest {
-    type Output = Page<File>;
-    const INFO: &'static OperationInfo = &LIST_FILES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFilesRequest {
-    type Output = Result<Page<File>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -934,35 +740,9 @@ impl ListFollowersRequest {
     }
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Page<ProductFollower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Page<ProductFollower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersRequest, LIST_FOLLOWERS, Page < ProductFollower >, page
+);
 
 impl Paged for ListFollowersRequest {
     type Item = ProductFollower;
@@ -988,35 +768,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = ProductFollower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<ProductFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, ProductFollower, data);
 
 pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.products.delete_follower",
@@ -1036,35 +788,7 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.products.list_permitted_users",
@@ -1084,32 +808,6 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-impl Operation for ListPermittedUsersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_PERMITTED_USERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListPermittedUsersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
+);

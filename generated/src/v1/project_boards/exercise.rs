@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::BoardId;
 use crate::runtime::operations::*;
 use crate::v1::project_boards::ProjectBoard;
@@ -13,20 +13,12 @@ use crate::v1::project_boards::ProjectBoard;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectBoard>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectBoard>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectBoard>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectBoard>),
         exercise: get,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::ProjectStatus;
 use crate::ids::{
     ActivityId, BoardId, DealId, FilterId, LabelId, OrganizationId, PersonId, PhaseId,
@@ -22,110 +22,62 @@ use crate::v1::tasks::Task;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Project>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProject>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProject>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::ARCHIVE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: archive,
     },
     OperationEntry {
         info: &operations::LIST_GROUPS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectGroup>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectGroup>>),
         exercise: list_groups,
     },
     OperationEntry {
         info: &operations::GET_PLAN,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectPlanItem>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectPlanItem>>),
         exercise: get_plan,
     },
     OperationEntry {
         info: &operations::UPDATE_PLAN_ACTIVITY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectPlanActivity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectPlanActivity>),
         exercise: update_plan_activity,
     },
     OperationEntry {
         info: &operations::UPDATE_PLAN_TASK,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectPlanTask>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectPlanTask>),
         exercise: update_plan_task,
     },
     OperationEntry {
         info: &operations::LIST_TASKS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Task>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Task>>),
         exercise: list_tasks,
     },
 ];

@@ -137,16 +137,6 @@ impl Model for Project {
     }
 
     #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    #[inline]
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         Some(&mut self.custom_fields)
     }
@@ -181,16 +171,6 @@ impl Model for DeletedProject {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -236,16 +216,6 @@ impl Model for ProjectGroup {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
         out.optional("order_nr", &self.order_nr);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -327,16 +297,6 @@ impl Model for ProjectPlanTask {
         out.optional("phase_id", &self.phase_id);
         out.optional("group_id", &self.group_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProjectPlanTask);
@@ -380,16 +340,6 @@ impl Model for ProjectPlanActivity {
         out.optional("item_id", &self.item_id);
         out.optional("phase_id", &self.phase_id);
         out.optional("group_id", &self.group_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

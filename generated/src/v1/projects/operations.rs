@@ -263,35 +263,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Project>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Project>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Project >, page);
 
 impl Paged for ListRequest {
     type Item = Project;
@@ -422,35 +394,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Project;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Project>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Project, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.projects.get",
@@ -470,35 +414,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Project;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Project>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Project, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.projects.update",
@@ -666,35 +582,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Project;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Project>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Project, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.projects.delete",
@@ -714,35 +602,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedProject;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedProject>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.projects.list_activities",
@@ -762,35 +622,7 @@ pub struct ListActivitiesRequest {
     call: Call,
 }
 
-impl Operation for ListActivitiesRequest {
-    type Output = Vec<Activity>;
-    const INFO: &'static OperationInfo = &LIST_ACTIVITIES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListActivitiesRequest {
-    type Output = Result<Vec<Activity>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Vec < Activity >, data);
 
 pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
         "v1.projects.archive",
@@ -810,35 +642,7 @@ pub struct ArchiveRequest {
     call: Call,
 }
 
-impl Operation for ArchiveRequest {
-    type Output = Project;
-    const INFO: &'static OperationInfo = &ARCHIVE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ArchiveRequest {
-    type Output = Result<Project>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ArchiveRequest, ARCHIVE, Project, data);
 
 pub(crate) static LIST_GROUPS: OperationInfo = OperationInfo::new(
         "v1.projects.list_groups",
@@ -858,35 +662,7 @@ pub struct ListGroupsRequest {
     call: Call,
 }
 
-impl Operation for ListGroupsRequest {
-    type Output = Vec<ProjectGroup>;
-    const INFO: &'static OperationInfo = &LIST_GROUPS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListGroupsRequest {
-    type Output = Result<Vec<ProjectGroup>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListGroupsRequest, LIST_GROUPS, Vec < ProjectGroup >, data);
 
 pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
         "v1.projects.get_plan",
@@ -906,35 +682,7 @@ pub struct GetPlanRequest {
     call: Call,
 }
 
-impl Operation for GetPlanRequest {
-    type Output = Vec<ProjectPlanItem>;
-    const INFO: &'static OperationInfo = &GET_PLAN;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetPlanRequest {
-    type Output = Result<Vec<ProjectPlanItem>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetPlanRequest, GET_PLAN, Vec < ProjectPlanItem >, data);
 
 pub(crate) static UPDATE_PLAN_ACTIVITY: OperationInfo = OperationInfo::new(
         "v1.projects.update_plan_activity",
@@ -983,35 +731,9 @@ impl UpdatePlanActivityRequest {
     }
 }
 
-impl Operation for UpdatePlanActivityRequest {
-    type Output = ProjectPlanActivity;
-    const INFO: &'static OperationInfo = &UPDATE_PLAN_ACTIVITY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdatePlanActivityRequest {
-    type Output = Result<ProjectPlanActivity>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    UpdatePlanActivityRequest, UPDATE_PLAN_ACTIVITY, ProjectPlanActivity, data
+);
 
 pub(crate) static UPDATE_PLAN_TASK: OperationInfo = OperationInfo::new(
         "v1.projects.update_plan_task",
@@ -1058,35 +780,7 @@ impl UpdatePlanTaskRequest {
     }
 }
 
-impl Operation for UpdatePlanTaskRequest {
-    type Output = ProjectPlanTask;
-    const INFO: &'static OperationInfo = &UPDATE_PLAN_TASK;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdatePlanTaskRequest {
-    type Output = Result<ProjectPlanTask>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdatePlanTaskRequest, UPDATE_PLAN_TASK, ProjectPlanTask, data);
 
 pub(crate) static LIST_TASKS: OperationInfo = OperationInfo::new(
         "v1.projects.list_tasks",
@@ -1106,32 +800,4 @@ pub struct ListTasksRequest {
     call: Call,
 }
 
-impl Operation for ListTasksRequest {
-    type Output = Vec<Task>;
-    const INFO: &'static OperationInfo = &LIST_TASKS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListTasksRequest {
-    type Output = Result<Vec<Task>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListTasksRequest, LIST_TASKS, Vec < Task >, data);

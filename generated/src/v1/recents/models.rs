@@ -67,16 +67,6 @@ impl Model for RecentsAdditionalData {
             >("last_timestamp_on_page", &self.last_timestamp_on_page);
         out.optional("pagination", &self.pagination);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentsAdditionalData);
@@ -274,16 +264,6 @@ impl Model for RecentActivity {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentActivity);
@@ -323,16 +303,6 @@ impl Model for RecentActivityType {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -374,16 +344,6 @@ impl Model for RecentDeal {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentDeal);
@@ -423,16 +383,6 @@ impl Model for RecentFile {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -474,16 +424,6 @@ impl Model for RecentFilter {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentFilter);
@@ -523,16 +463,6 @@ impl Model for RecentNote {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -574,16 +504,6 @@ impl Model for RecentPerson {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentPerson);
@@ -623,16 +543,6 @@ impl Model for RecentOrganization {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -674,16 +584,6 @@ impl Model for RecentPipeline {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentPipeline);
@@ -723,16 +623,6 @@ impl Model for RecentProduct {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -774,16 +664,6 @@ impl Model for RecentStage {
         out.optional("id", &self.id);
         out.optional("data", &self.data);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RecentStage);
@@ -823,16 +703,6 @@ impl Model for RecentUser {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
         out.optional("data", &self.data);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -61,16 +61,6 @@ impl Model for RelatedObjects {
         out.map("pipeline", &self.pipeline);
         out.map("picture", &self.picture);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RelatedObjects);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::Visibility;
 use crate::ids::{RoleId, UserId};
 use crate::runtime::operations::*;
@@ -17,110 +17,62 @@ use crate::v1::roles::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Role>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Role>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ChangedRole>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Role>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Role>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ChangedRole>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedRole>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedRole>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ASSIGNMENTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<RoleAssignment>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
         exercise: list_assignments,
     },
     OperationEntry {
         info: &operations::ADD_ASSIGNMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<AddedRoleAssignment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<AddedRoleAssignment>),
         exercise: add_assignment,
     },
     OperationEntry {
         info: &operations::DELETE_ASSIGNMENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ChangedRole>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: delete_assignment,
     },
     OperationEntry {
         info: &operations::GET_PIPELINES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<RolePipelines>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<RolePipelines>),
         exercise: get_pipelines,
     },
     OperationEntry {
         info: &operations::UPDATE_PIPELINES,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<RolePipelines>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<RolePipelines>),
         exercise: update_pipelines,
     },
     OperationEntry {
         info: &operations::GET_SETTINGS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<RoleSettings>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<RoleSettings>),
         exercise: get_settings,
     },
     OperationEntry {
         info: &operations::UPDATE_SETTING,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ChangedRoleSetting>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ChangedRoleSetting>),
         exercise: update_setting,
     },
 ];

@@ -69,16 +69,6 @@ impl Model for Role {
         out.optional_as::<wire::Digits, _>("sub_role_count", &self.sub_role_count);
         out.optional("level", &self.level);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Role);
@@ -110,16 +100,6 @@ impl Model for ChangedRole {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -153,16 +133,6 @@ impl Model for DeletedRole {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedRole);
@@ -194,16 +164,6 @@ impl Model for RoleAdditionalData {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("settings", &self.settings);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -279,16 +239,6 @@ impl Model for RoleSettings {
         out.optional("person_access_level", &self.person_access_level);
         out.optional("product_access_level", &self.product_access_level);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RoleSettings);
@@ -347,16 +297,6 @@ impl Model for ChangedRoleSetting {
         out.optional("org_default_visibility", &self.org_default_visibility);
         out.optional("person_default_visibility", &self.person_default_visibility);
         out.optional("product_default_visibility", &self.product_default_visibility);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -463,16 +403,6 @@ impl Model for RoleAssignment {
         out.optional("active_flag", &self.active_flag);
         out.optional("type", &self.r#type);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(RoleAssignment);
@@ -509,16 +439,6 @@ impl Model for AddedRoleAssignment {
         out.optional("user_id", &self.user_id);
         out.optional("role_id", &self.role_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(AddedRoleAssignment);
@@ -554,16 +474,6 @@ impl Model for RolePipelines {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("pipeline_ids", &self.pipeline_ids);
         out.optional("visible", &self.visible);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

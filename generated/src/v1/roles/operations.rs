@@ -248,35 +248,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Role>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Role>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Role >, page);
 
 impl Paged for ListRequest {
     type Item = Role;
@@ -310,35 +282,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = ChangedRole;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<ChangedRole>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, ChangedRole, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.roles.get",
@@ -358,35 +302,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Role;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Role>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Role, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.roles.update",
@@ -427,35 +343,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = ChangedRole;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<ChangedRole>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, ChangedRole, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.roles.delete",
@@ -475,35 +363,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedRole;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedRole>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedRole, data);
 
 pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
         "v1.roles.list_assignments",
@@ -550,35 +410,9 @@ impl ListAssignmentsRequest {
     }
 }
 
-impl Operation for ListAssignmentsRequest {
-    type Output = Page<RoleAssignment>;
-    const INFO: &'static OperationInfo = &LIST_ASSIGNMENTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListAssignmentsRequest {
-    type Output = Result<Page<RoleAssignment>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListAssignmentsRequest, LIST_ASSIGNMENTS, Page < RoleAssignment >, page
+);
 
 impl Paged for ListAssignmentsRequest {
     type Item = RoleAssignment;
@@ -604,35 +438,9 @@ pub struct AddAssignmentRequest {
     call: Call,
 }
 
-impl Operation for AddAssignmentRequest {
-    type Output = AddedRoleAssignment;
-    const INFO: &'static OperationInfo = &ADD_ASSIGNMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddAssignmentRequest {
-    type Output = Result<AddedRoleAssignment>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    AddAssignmentRequest, ADD_ASSIGNMENT, AddedRoleAssignment, data
+);
 
 pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
         "v1.roles.delete_assignment",
@@ -653,35 +461,7 @@ pub struct DeleteAssignmentRequest {
     call: Call,
 }
 
-impl Operation for DeleteAssignmentRequest {
-    type Output = ChangedRole;
-    const INFO: &'static OperationInfo = &DELETE_ASSIGNMENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteAssignmentRequest {
-    type Output = Result<ChangedRole>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteAssignmentRequest, DELETE_ASSIGNMENT, ChangedRole, data);
 
 pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
         "v1.roles.get_pipelines",
@@ -709,35 +489,7 @@ impl GetPipelinesRequest {
     }
 }
 
-impl Operation for GetPipelinesRequest {
-    type Output = RolePipelines;
-    const INFO: &'static OperationInfo = &GET_PIPELINES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetPipelinesRequest {
-    type Output = Result<RolePipelines>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetPipelinesRequest, GET_PIPELINES, RolePipelines, data);
 
 pub(crate) static UPDATE_PIPELINES: OperationInfo = OperationInfo::new(
         "v1.roles.update_pipelines",
@@ -758,35 +510,7 @@ pub struct UpdatePipelinesRequest {
     call: Call,
 }
 
-impl Operation for UpdatePipelinesRequest {
-    type Output = RolePipelines;
-    const INFO: &'static OperationInfo = &UPDATE_PIPELINES;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdatePipelinesRequest {
-    type Output = Result<RolePipelines>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdatePipelinesRequest, UPDATE_PIPELINES, RolePipelines, data);
 
 pub(crate) static GET_SETTINGS: OperationInfo = OperationInfo::new(
         "v1.roles.get_settings",
@@ -806,35 +530,7 @@ pub struct GetSettingsRequest {
     call: Call,
 }
 
-impl Operation for GetSettingsRequest {
-    type Output = RoleSettings;
-    const INFO: &'static OperationInfo = &GET_SETTINGS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetSettingsRequest {
-    type Output = Result<RoleSettings>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetSettingsRequest, GET_SETTINGS, RoleSettings, data);
 
 pub(crate) static UPDATE_SETTING: OperationInfo = OperationInfo::new(
         "v1.roles.update_setting",
@@ -855,32 +551,4 @@ pub struct UpdateSettingRequest {
     call: Call,
 }
 
-impl Operation for UpdateSettingRequest {
-    type Output = ChangedRoleSetting;
-    const INFO: &'static OperationInfo = &UPDATE_SETTING;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateSettingRequest {
-    type Output = Result<ChangedRoleSetting>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateSettingRequest, UPDATE_SETTING, ChangedRoleSetting, data);

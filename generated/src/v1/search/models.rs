@@ -32,16 +32,6 @@ impl Model for DealSearchResults {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealSearchResults);
@@ -94,16 +84,6 @@ impl Model for DealSearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealSearchHit);
@@ -135,16 +115,6 @@ impl Model for PersonSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -198,16 +168,6 @@ impl Model for PersonSearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PersonSearchHit);
@@ -239,16 +199,6 @@ impl Model for OrganizationSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -302,16 +252,6 @@ impl Model for OrganizationSearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(OrganizationSearchHit);
@@ -343,16 +283,6 @@ impl Model for LeadSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -405,16 +335,6 @@ impl Model for LeadSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -520,16 +440,6 @@ impl Model for DealSearchItem {
         out.list("notes", &self.notes);
         out.optional("cc_email", &self.cc_email);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealSearchItem);
@@ -619,16 +529,6 @@ impl Model for PersonSearchItem {
         out.list("notes", &self.notes);
         out.optional("picture", &self.picture);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PersonSearchItem);
@@ -702,16 +602,6 @@ impl Model for OrganizationSearchItem {
         out.optional("owner", &self.owner);
         out.list("custom_fields", &self.custom_fields);
         out.list("notes", &self.notes);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -822,16 +712,6 @@ impl Model for LeadSearchItem {
         out.optional("is_archived", &self.is_archived);
         out.optional("was_seen", &self.was_seen);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LeadSearchItem);
@@ -863,16 +743,6 @@ impl Model for SearchOwner {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -910,16 +780,6 @@ impl Model for SearchStage {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchStage);
@@ -955,16 +815,6 @@ impl Model for SearchPerson {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1005,16 +855,6 @@ impl Model for SearchOrganization {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
         out.optional("address", &self.address);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

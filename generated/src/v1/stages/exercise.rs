@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
@@ -14,56 +14,32 @@ use crate::v1::stages::{DeletedStage, DeletedStages, Stage, StageWithDeals};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Stage>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Stage>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedStages>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedStages>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<StageWithDeals>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<StageWithDeals>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Stage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Stage>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedStage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedStage>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
 ];

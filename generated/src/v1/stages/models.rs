@@ -98,16 +98,6 @@ impl Model for Stage {
         out.optional("pipeline_name", &self.pipeline_name);
         out.optional("pipeline_deal_probability", &self.pipeline_deal_probability);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Stage);
@@ -212,16 +202,6 @@ impl Model for StageWithDeals {
         out.optional("pipeline_deal_probability", &self.pipeline_deal_probability);
         out.optional("deals_summary", &self.deals_summary);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(StageWithDeals);
@@ -275,16 +255,6 @@ impl Model for StageDealsSummary {
         out.map("per_currency", &self.per_currency);
         out.optional("total_count", &self.total_count);
         out.map("per_currency_full", &self.per_currency_full);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -340,16 +310,6 @@ impl Model for StageDealsTotal {
         out.optional("weighted_value", &self.weighted_value);
         out.optional("weighted_value_formatted", &self.weighted_value_formatted);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(StageDealsTotal);
@@ -386,16 +346,6 @@ impl Model for StageDealsCurrencyTotal {
         out.optional("count", &self.count);
         out.optional("value", &self.value);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(StageDealsCurrencyTotal);
@@ -428,16 +378,6 @@ impl Model for DeletedStage {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedStage);
@@ -469,16 +409,6 @@ impl Model for DeletedStages {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -127,35 +127,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<Stage>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<Stage>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < Stage >, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.stages.delete_many",
@@ -174,35 +146,7 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = DeletedStages;
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<DeletedStages>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedStages, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.stages.get",
@@ -229,35 +173,7 @@ impl GetRequest {
     }
 }
 
-impl Operation for GetRequest {
-    type Output = StageWithDeals;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<StageWithDeals>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, StageWithDeals, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.stages.update",
@@ -321,35 +237,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Stage;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Stage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Stage, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.stages.delete",
@@ -368,35 +256,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedStage;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedStage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.stages.list_deals",
@@ -462,35 +322,7 @@ impl ListDealsRequest {
     }
 }
 
-impl Operation for ListDealsRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_DEALS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListDealsRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;

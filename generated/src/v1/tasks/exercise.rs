@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{ProjectId, TaskId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::tasks::{DeletedTask, Task};
@@ -13,47 +13,27 @@ use crate::v1::tasks::{DeletedTask, Task};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Task>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Task>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Task>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Task>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Task>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Task>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Task>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Task>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedTask>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedTask>),
         exercise: delete,
     },
 ];

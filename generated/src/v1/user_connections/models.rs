@@ -30,16 +30,6 @@ impl Model for CurrentUserConnections {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("google", &self.google);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(CurrentUserConnections);

@@ -73,16 +73,6 @@ impl Model for CurrentUserSettings {
         );
         out.optional("person_duplicate_condition", &self.person_duplicate_condition);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(CurrentUserSettings);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::roles::{RoleAssignment, RoleSettings};
@@ -16,92 +16,52 @@ use crate::v1::users::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<User>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<User>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<User>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<User>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::FIND,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<User>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<User>>),
         exercise: find,
     },
     OperationEntry {
         info: &operations::GET_CURRENT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<CurrentUser>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<CurrentUser>),
         exercise: get_current,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<User>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<User>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<User>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<User>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::GET_PERMISSIONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<UserPermissions>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<UserPermissions>),
         exercise: get_permissions,
     },
     OperationEntry {
         info: &operations::LIST_ROLE_ASSIGNMENTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<RoleAssignment>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
         exercise: list_role_assignments,
     },
     OperationEntry {
         info: &operations::GET_ROLE_SETTINGS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<RoleSettings>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<RoleSettings>),
         exercise: get_role_settings,
     },
 ];

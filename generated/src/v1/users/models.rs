@@ -141,16 +141,6 @@ impl Model for User {
         out.optional("is_you", &self.is_you);
         out.optional("is_deleted", &self.is_deleted);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(User);
@@ -321,16 +311,6 @@ impl Model for CurrentUser {
         out.optional("company_industry", &self.company_industry);
         out.optional("language", &self.language);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(CurrentUser);
@@ -382,16 +362,6 @@ impl Model for RelatedUser {
         out.optional_as::<wire::Flag01, _>("has_pic", &self.has_pic);
         out.optional("pic_hash", &self.pic_hash);
         out.optional("active_flag", &self.active_flag);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -449,16 +419,6 @@ impl Model for LinkedUser {
         out.optional("active_flag", &self.active_flag);
         out.optional("value", &self.value);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LinkedUser);
@@ -494,16 +454,6 @@ impl Model for UserLanguage {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("language_code", &self.language_code);
         out.optional("country_code", &self.country_code);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -544,16 +494,6 @@ impl Model for UserAccess {
         out.optional("app", &self.app);
         out.optional("admin", &self.admin);
         out.optional("permission_set_id", &self.permission_set_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -843,16 +783,6 @@ impl Model for UserPermissions {
         out.optional("can_use_api", &self.can_use_api);
         out.optional("can_use_email_tracking", &self.can_use_email_tracking);
         out.optional("can_use_import", &self.can_use_import);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

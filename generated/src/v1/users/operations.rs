@@ -166,35 +166,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<User>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<User>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < User >, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.users.create",
@@ -232,35 +204,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = User;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<User>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, User, data);
 
 pub(crate) static FIND: OperationInfo = OperationInfo::new(
         "v1.users.find",
@@ -288,35 +232,7 @@ impl FindRequest {
     }
 }
 
-impl Operation for FindRequest {
-    type Output = Vec<User>;
-    const INFO: &'static OperationInfo = &FIND;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for FindRequest {
-    type Output = Result<Vec<User>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(FindRequest, FIND, Vec < User >, data);
 
 pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
         "v1.users.get_current",
@@ -336,35 +252,7 @@ pub struct GetCurrentRequest {
     call: Call,
 }
 
-impl Operation for GetCurrentRequest {
-    type Output = CurrentUser;
-    const INFO: &'static OperationInfo = &GET_CURRENT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetCurrentRequest {
-    type Output = Result<CurrentUser>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetCurrentRequest, GET_CURRENT, CurrentUser, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.users.get",
@@ -384,35 +272,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = User;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<User>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, User, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.users.update",
@@ -433,35 +293,7 @@ pub struct UpdateRequest {
     call: Call,
 }
 
-impl Operation for UpdateRequest {
-    type Output = User;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<User>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, User, data);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v1.users.list_followers",
@@ -481,35 +313,7 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Vec<UserId>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Vec<UserId>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec < UserId >, data);
 
 pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
         "v1.users.get_permissions",
@@ -529,35 +333,7 @@ pub struct GetPermissionsRequest {
     call: Call,
 }
 
-impl Operation for GetPermissionsRequest {
-    type Output = UserPermissions;
-    const INFO: &'static OperationInfo = &GET_PERMISSIONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetPermissionsRequest {
-    type Output = Result<UserPermissions>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetPermissionsRequest, GET_PERMISSIONS, UserPermissions, data);
 
 pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
         "v1.users.list_role_assignments",
@@ -604,35 +380,9 @@ impl ListRoleAssignmentsRequest {
     }
 }
 
-impl Operation for ListRoleAssignmentsRequest {
-    type Output = Page<RoleAssignment>;
-    const INFO: &'static OperationInfo = &LIST_ROLE_ASSIGNMENTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRoleAssignmentsRequest {
-    type Output = Result<Page<RoleAssignment>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListRoleAssignmentsRequest, LIST_ROLE_ASSIGNMENTS, Page < RoleAssignment >, page
+);
 
 impl Paged for ListRoleAssignmentsRequest {
     type Item = RoleAssignment;
@@ -657,32 +407,4 @@ pub struct GetRoleSettingsRequest {
     call: Call,
 }
 
-impl Operation for GetRoleSettingsRequest {
-    type Output = RoleSettings;
-    const INFO: &'static OperationInfo = &GET_ROLE_SETTINGS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRoleSettingsRequest {
-    type Output = Result<RoleSettings>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRoleSettingsRequest, GET_ROLE_SETTINGS, RoleSettings, data);

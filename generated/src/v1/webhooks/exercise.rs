@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{UserId, WebhookId};
 use crate::runtime::operations::*;
 use crate::v1::webhooks::{
@@ -15,29 +15,17 @@ use crate::v1::webhooks::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Webhook>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Webhook>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Webhook>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Webhook>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<WebhookSuccess>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<WebhookSuccess>),
         exercise: delete,
     },
 ];

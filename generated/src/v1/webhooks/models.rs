@@ -35,16 +35,6 @@ impl Model for WebhookSuccess {
         out.optional("success", &self.success);
         out.optional("status", &self.status);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(WebhookSuccess);
@@ -173,16 +163,6 @@ impl Model for Webhook {
         out.optional("http_auth_password", &self.http_auth_password);
         out.optional("last_delivery_time", &self.last_delivery_time);
         out.optional("last_http_status", &self.last_http_status);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::SortDirection;
 use crate::ids::{
     ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, ProjectId, UserId,
@@ -19,47 +19,27 @@ use crate::v2::addresses::Address;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Activity>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Activity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Activity>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedActivity>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedActivity>),
         exercise: delete,
     },
 ];

@@ -176,16 +176,6 @@ impl Model for Activity {
         out.optional("priority", &self.priority);
         out.optional("note", &self.note);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Activity);
@@ -221,16 +211,6 @@ impl Model for ActivityParticipant {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("person_id", &self.person_id);
         out.optional("primary", &self.primary);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -299,16 +279,6 @@ impl Model for ActivityAttendee {
         out.optional("is_organizer", &self.is_organizer);
         out.optional("person_id", &self.person_id);
         out.optional("user_id", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -385,16 +355,6 @@ impl Model for DeletedActivity {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

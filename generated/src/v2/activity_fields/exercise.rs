@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
 use crate::v2::fields::{FieldDefinition, FieldSettings};
@@ -13,20 +13,12 @@ use crate::v2::fields::{FieldDefinition, FieldSettings};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldDefinition>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: get,
     },
 ];

@@ -77,16 +77,6 @@ impl Model for Address {
         out.optional("subpremise", &self.subpremise);
         out.optional("postal_code", &self.postal_code);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Address);

@@ -36,16 +36,6 @@ impl Model for StartedConversion {
     fn each(&self, out: &mut Fields<'_>) {
         out.proven("conversion_id", &self.conversion_id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(StartedConversion);
@@ -94,16 +84,6 @@ impl Model for Conversion {
         out.optional("status", &self.status);
         out.optional("lead_id", &self.lead_id);
         out.optional("deal_id", &self.deal_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::SortDirection;
 use crate::ids::{DealId, InstallmentId};
 use crate::runtime::operations::*;
@@ -14,38 +14,22 @@ use crate::v2::deal_installments::{DeletedInstallment, Installment, InstallmentS
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Installment>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Installment>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Installment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Installment>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Installment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Installment>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedInstallment>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedInstallment>),
         exercise: delete,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{BillingFrequency, DiscountType, SortDirection};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
@@ -17,65 +17,37 @@ use crate::v2::deal_products::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_FOR_DEALS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: list_for_deals,
     },
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealProduct>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDealProducts>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDealProducts>),
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::CREATE_MANY,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealProduct>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: create_many,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealProduct>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDealProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDealProduct>),
         exercise: delete,
     },
 ];

@@ -139,16 +139,6 @@ impl Model for DealProduct {
         out.optional("billing_frequency_cycles", &self.billing_frequency_cycles);
         out.optional("billing_start_date", &self.billing_start_date);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealProduct);
@@ -312,16 +302,6 @@ impl Model for DeletedDealProduct {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedDealProduct);
@@ -354,16 +334,6 @@ impl Model for DeletedDealProducts {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("ids", &self.ids);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedDealProducts);
@@ -395,16 +365,6 @@ impl Model for RemainingDealProducts {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("more_items_in_collection", &self.more_items_in_collection);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

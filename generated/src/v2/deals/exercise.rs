@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{
     DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
     UndeletedDealStatus, Visibility,
@@ -25,155 +25,87 @@ use crate::v2::item_search::DealSearchResults;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Deal>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Deal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Deal>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDeal>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::CONVERT_TO_LEAD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<StartedConversion>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<StartedConversion>),
         exercise: convert_to_lead,
     },
     OperationEntry {
         info: &operations::GET_CONVERSION_STATUS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Conversion>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Conversion>),
         exercise: get_conversion_status,
     },
     OperationEntry {
         info: &operations::LIST_DISCOUNTS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<DealDiscount>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<DealDiscount>>),
         exercise: list_discounts,
     },
     OperationEntry {
         info: &operations::ADD_DISCOUNT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealDiscount>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealDiscount>),
         exercise: add_discount,
     },
     OperationEntry {
         info: &operations::UPDATE_DISCOUNT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DealDiscount>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DealDiscount>),
         exercise: update_discount,
     },
     OperationEntry {
         info: &operations::DELETE_DISCOUNT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedDealDiscount>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedDealDiscount>),
         exercise: delete_discount,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Follower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Follower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FollowerChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
 ];

@@ -444,35 +444,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Deal >, page);
 
 impl Paged for ListRequest {
     type Item = Deal;
@@ -642,35 +614,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Deal, data);
 
 pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
         "v2.deals.list_archived",
@@ -810,35 +754,7 @@ impl ListArchivedRequest {
     }
 }
 
-impl Operation for ListArchivedRequest {
-    type Output = Page<Deal>;
-    const INFO: &'static OperationInfo = &LIST_ARCHIVED;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListArchivedRequest {
-    type Output = Result<Page<Deal>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Deal >, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Deal;
@@ -936,35 +852,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<DealSearchHit, DealSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<DealSearchHit, DealSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < DealSearchHit, DealSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = DealSearchHit;
@@ -1021,35 +911,7 @@ impl GetRequest {
     }
 }
 
-impl Operation for GetRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Deal, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v2.deals.update",
@@ -1292,35 +1154,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Deal;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Deal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Deal, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.deals.delete",
@@ -1340,35 +1174,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedDeal;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedDeal>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
 
 pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
         "v2.deals.convert_to_lead",
@@ -1388,35 +1194,7 @@ pub struct ConvertToLeadRequest {
     call: Call,
 }
 
-impl Operation for ConvertToLeadRequest {
-    type Output = StartedConversion;
-    const INFO: &'static OperationInfo = &CONVERT_TO_LEAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ConvertToLeadRequest {
-    type Output = Result<StartedConversion>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ConvertToLeadRequest, CONVERT_TO_LEAD, StartedConversion, data);
 
 pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
         "v2.deals.get_conversion_status",
@@ -1446,35 +1224,9 @@ impl GetConversionStatusRequest {
     }
 }
 
-impl Operation for GetConversionStatusRequest {
-    type Output = Conversion;
-    const INFO: &'static OperationInfo = &GET_CONVERSION_STATUS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetConversionStatusRequest {
-    type Output = Result<Conversion>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data
+);
 
 impl Job for GetConversionStatusRequest {
     type Status = ConversionStatus;
@@ -1507,35 +1259,9 @@ pub struct ListDiscountsRequest {
     call: Call,
 }
 
-impl Operation for ListDiscountsRequest {
-    type Output = Vec<DealDiscount>;
-    const INFO: &'static OperationInfo = &LIST_DISCOUNTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListDiscountsRequest {
-    type Output = Result<Vec<DealDiscount>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListDiscountsRequest, LIST_DISCOUNTS, Vec < DealDiscount >, data
+);
 
 pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
         "v2.deals.add_discount",
@@ -1556,35 +1282,7 @@ pub struct AddDiscountRequest {
     call: Call,
 }
 
-impl Operation for AddDiscountRequest {
-    type Output = DealDiscount;
-    const INFO: &'static OperationInfo = &ADD_DISCOUNT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddDiscountRequest {
-    type Output = Result<DealDiscount>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddDiscountRequest, ADD_DISCOUNT, DealDiscount, data);
 
 pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
         "v2.deals.update_discount",
@@ -1625,35 +1323,7 @@ impl UpdateDiscountRequest {
     }
 }
 
-impl Operation for UpdateDiscountRequest {
-    type Output = DealDiscount;
-    const INFO: &'static OperationInfo = &UPDATE_DISCOUNT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateDiscountRequest {
-    type Output = Result<DealDiscount>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateDiscountRequest, UPDATE_DISCOUNT, DealDiscount, data);
 
 pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
         "v2.deals.delete_discount",
@@ -1673,35 +1343,9 @@ pub struct DeleteDiscountRequest {
     call: Call,
 }
 
-impl Operation for DeleteDiscountRequest {
-    type Output = DeletedDealDiscount;
-    const INFO: &'static OperationInfo = &DELETE_DISCOUNT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteDiscountRequest {
-    type Output = Result<DeletedDealDiscount>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data
+);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.deals.list_followers",
@@ -1748,35 +1392,7 @@ impl ListFollowersRequest {
     }
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Page<Follower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Page<Follower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -1802,35 +1418,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = Follower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<Follower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, Follower, data);
 
 pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v2.deals.list_followers_changelog",
@@ -1879,35 +1467,10 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-impl Operation for ListFollowersChangelogRequest {
-    type Output = Page<FollowerChange>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFollowersChangelogRequest {
-    type Output = Result<Page<FollowerChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
+    page
+);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;
@@ -1932,32 +1495,4 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);

@@ -89,16 +89,6 @@ impl Model for FieldDefinition {
         out.optional("important_fields", &self.important_fields);
         out.optional("required_fields", &self.required_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldDefinition);
@@ -147,16 +137,6 @@ impl Model for FieldOption {
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldOption);
@@ -196,16 +176,6 @@ impl Model for Subfield {
         out.optional("field_code", &self.field_code);
         out.optional("field_name", &self.field_name);
         out.optional("field_type", &self.field_type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -326,16 +296,6 @@ impl Model for FieldVisibility {
         out.optional("show_in_add_deal_dialog", &self.show_in_add_deal_dialog);
         out.optional("show_in_add_person_dialog", &self.show_in_add_person_dialog);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldVisibility);
@@ -372,16 +332,6 @@ impl Model for FieldPipelines {
         out.optional("show_in_all", &self.show_in_all);
         out.list("pipeline_ids", &self.pipeline_ids);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldPipelines);
@@ -417,16 +367,6 @@ impl Model for FieldPlaceInDialog {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("show", &self.show);
         out.optional("order", &self.order);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -480,16 +420,6 @@ impl Model for FieldImportance {
         out.optional("enabled", &self.enabled);
         out.list("stage_ids", &self.stage_ids);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FieldImportance);
@@ -529,16 +459,6 @@ impl Model for FieldRequirement {
         out.optional("enabled", &self.enabled);
         out.list("stage_ids", &self.stage_ids);
         out.map("statuses", &self.statuses);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -817,16 +737,6 @@ impl Model for NamedFieldOption {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -35,16 +35,6 @@ impl Model for Follower {
         out.optional("user_id", &self.user_id);
         out.optional("add_time", &self.add_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Follower);
@@ -76,16 +66,6 @@ impl Model for DeletedFollower {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("user_id", &self.user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -130,16 +110,6 @@ impl Model for FollowerChange {
         out.optional("actor_user_id", &self.actor_user_id);
         out.optional("follower_user_id", &self.follower_user_id);
         out.optional("time", &self.time);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

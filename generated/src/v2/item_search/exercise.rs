@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v2::item_search::{
     FieldSearchEntityType, FieldSearchHit, FieldSearchMatch, SearchField,
@@ -15,20 +15,12 @@ use crate::v2::item_search::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<SearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<SearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::SEARCH_FIELD,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldSearchHit>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldSearchHit>>),
         exercise: search_field,
     },
 ];

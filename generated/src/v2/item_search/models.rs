@@ -39,16 +39,6 @@ impl Model for SearchResults {
         out.list("items", &self.items);
         out.list("related_items", &self.related_items);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchResults);
@@ -101,16 +91,6 @@ impl Model for SearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchHit);
@@ -142,16 +122,6 @@ impl Model for DealSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -205,16 +175,6 @@ impl Model for DealSearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealSearchHit);
@@ -246,16 +206,6 @@ impl Model for ProductSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -309,16 +259,6 @@ impl Model for ProductSearchHit {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductSearchHit);
@@ -357,16 +297,6 @@ impl Model for FieldSearchHit {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
         out.flat_custom_fields(&self.custom_fields);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 
     #[inline]
@@ -542,16 +472,6 @@ impl Model for DealSearchItem {
         out.optional("is_archived", &self.is_archived);
         out.optional("cc_email", &self.cc_email);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DealSearchItem);
@@ -583,16 +503,6 @@ impl Model for PersonSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -645,16 +555,6 @@ impl Model for PersonSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -745,16 +645,6 @@ impl Model for PersonSearchItem {
         out.list("notes", &self.notes);
         out.optional("picture", &self.picture);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PersonSearchItem);
@@ -786,16 +676,6 @@ impl Model for OrganizationSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -848,16 +728,6 @@ impl Model for OrganizationSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -933,16 +803,6 @@ impl Model for OrganizationSearchItem {
         out.list("custom_fields", &self.custom_fields);
         out.list("notes", &self.notes);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(OrganizationSearchItem);
@@ -1008,16 +868,6 @@ impl Model for ProductSearchItem {
         out.list("custom_fields", &self.custom_fields);
         out.optional("price", &self.price);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductSearchItem);
@@ -1049,16 +899,6 @@ impl Model for LeadSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1111,16 +951,6 @@ impl Model for LeadSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1231,16 +1061,6 @@ impl Model for LeadSearchItem {
         out.optional("is_archived", &self.is_archived);
         out.optional("was_seen", &self.was_seen);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LeadSearchItem);
@@ -1302,16 +1122,6 @@ impl Model for FileSearchItem {
         out.optional("person", &self.person);
         out.optional("organization", &self.organization);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(FileSearchItem);
@@ -1361,16 +1171,6 @@ impl Model for MailAttachmentSearchItem {
         out.optional("name", &self.name);
         out.optional("url", &self.url);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(MailAttachmentSearchItem);
@@ -1402,16 +1202,6 @@ impl Model for ProjectSearchResults {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("items", &self.items);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1464,16 +1254,6 @@ impl Model for ProjectSearchHit {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("result_score", &self.result_score);
         out.optional("item", &self.item);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1584,16 +1364,6 @@ impl Model for ProjectSearchItem {
         out.list("custom_fields", &self.custom_fields);
         out.list("notes", &self.notes);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProjectSearchItem);
@@ -1625,16 +1395,6 @@ impl Model for SearchItemOwner {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1672,16 +1432,6 @@ impl Model for SearchItemStage {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchItemStage);
@@ -1718,16 +1468,6 @@ impl Model for SearchItemPhase {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchItemPhase);
@@ -1763,16 +1503,6 @@ impl Model for SearchItemPerson {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -1814,16 +1544,6 @@ impl Model for SearchItemOrganization {
         out.optional("name", &self.name);
         out.optional("address", &self.address);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(SearchItemOrganization);
@@ -1859,16 +1579,6 @@ impl Model for SearchItemDeal {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
         out.optional("title", &self.title);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -138,35 +138,7 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<SearchHit, SearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<SearchHit, SearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(SearchRequest, SEARCH, Page < SearchHit, SearchResults >, page);
 
 impl Paged for SearchRequest {
     type Item = SearchHit;
@@ -225,35 +197,9 @@ impl SearchFieldRequest {
     }
 }
 
-impl Operation for SearchFieldRequest {
-    type Output = Page<FieldSearchHit>;
-    const INFO: &'static OperationInfo = &SEARCH_FIELD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchFieldRequest {
-    type Output = Result<Page<FieldSearchHit>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchFieldRequest, SEARCH_FIELD, Page < FieldSearchHit >, page
+);
 
 impl Paged for SearchFieldRequest {
     type Item = FieldSearchHit;

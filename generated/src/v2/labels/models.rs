@@ -35,16 +35,6 @@ impl Model for Label {
         out.optional("id", &self.id);
         out.optional("label", &self.label);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Label);

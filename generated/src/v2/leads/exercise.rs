@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::DealOrLeadSearchField;
 use crate::ids::{ConversionId, LeadId, OrganizationId, PersonId, PipelineId, StageId};
 use crate::runtime::operations::*;
@@ -15,29 +15,17 @@ use crate::v2::item_search::LeadSearchResults;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<LeadSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<LeadSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::CONVERT_TO_DEAL,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<StartedConversion>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<StartedConversion>),
         exercise: convert_to_deal,
     },
     OperationEntry {
         info: &operations::GET_CONVERSION_STATUS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Conversion>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Conversion>),
         exercise: get_conversion_status,
     },
 ];

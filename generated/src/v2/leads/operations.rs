@@ -150,35 +150,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<LeadSearchHit, LeadSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<LeadSearchHit, LeadSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < LeadSearchHit, LeadSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = LeadSearchHit;
@@ -218,35 +192,7 @@ impl ConvertToDealRequest {
     }
 }
 
-impl Operation for ConvertToDealRequest {
-    type Output = StartedConversion;
-    const INFO: &'static OperationInfo = &CONVERT_TO_DEAL;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ConvertToDealRequest {
-    type Output = Result<StartedConversion>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ConvertToDealRequest, CONVERT_TO_DEAL, StartedConversion, data);
 
 pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
         "v2.leads.get_conversion_status",
@@ -276,35 +222,9 @@ impl GetConversionStatusRequest {
     }
 }
 
-impl Operation for GetConversionStatusRequest {
-    type Output = Conversion;
-    const INFO: &'static OperationInfo = &GET_CONVERSION_STATUS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetConversionStatusRequest {
-    type Output = Result<Conversion>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data
+);
 
 impl Job for GetConversionStatusRequest {
     type Status = ConversionStatus;

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{FieldCode, FieldOptionId, StageId};
 use crate::runtime::operations::*;
 use crate::v2::fields::{
@@ -18,74 +18,42 @@ use crate::v2::organization_fields::OrganizationFieldVisibility;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FieldDefinition>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<FieldDefinition>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ADD_OPTIONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<NamedFieldOption>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: add_options,
     },
     OperationEntry {
         info: &operations::UPDATE_OPTIONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<NamedFieldOption>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: update_options,
     },
     OperationEntry {
         info: &operations::DELETE_OPTIONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<NamedFieldOption>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: delete_options,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{SortBy, SortDirection, Visibility};
 use crate::ids::{FilterId, LabelId, OrganizationId, UserId};
 use crate::runtime::operations::*;
@@ -19,92 +19,52 @@ use crate::v2::organizations::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Organization>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Organization>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<OrganizationSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<OrganizationSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Organization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Organization>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedOrganization>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedOrganization>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Follower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Follower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FollowerChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
 ];

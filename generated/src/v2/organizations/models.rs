@@ -215,16 +215,6 @@ impl Model for Organization {
         out.optional("smart_bcc_email", &self.smart_bcc_email);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Organization);
@@ -414,16 +404,6 @@ impl Model for DeletedOrganization {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

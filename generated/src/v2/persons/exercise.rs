@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{ContactValue, MarketingStatus, SortBy, SortDirection, Visibility};
 use crate::ids::{DealId, FilterId, LabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
@@ -19,101 +19,57 @@ use crate::v2::persons::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Person>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PersonSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PersonSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Person>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Person>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedPerson>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedPerson>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Follower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Follower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FollowerChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::GET_PICTURE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<PersonPicture>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<PersonPicture>),
         exercise: get_picture,
     },
 ];

@@ -263,16 +263,6 @@ impl Model for Person {
         out.optional("smart_bcc_email", &self.smart_bcc_email);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Person);
@@ -519,16 +509,6 @@ impl Model for PersonPicture {
         out.optional("file_size", &self.file_size);
         out.map("pictures", &self.pictures);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(PersonPicture);
@@ -560,16 +540,6 @@ impl Model for DeletedPerson {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{SortBy, SortDirection};
 use crate::ids::PipelineId;
 use crate::runtime::operations::*;
@@ -14,47 +14,27 @@ use crate::v2::pipelines::{DeletedPipeline, Pipeline};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Pipeline>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Pipeline>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Pipeline>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Pipeline>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Pipeline>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Pipeline>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Pipeline>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Pipeline>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedPipeline>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedPipeline>),
         exercise: delete,
     },
 ];

@@ -205,35 +205,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<FieldDefinition>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<FieldDefinition>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;
@@ -276,35 +248,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = FieldDefinition;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<FieldDefinition>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, FieldDefinition, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v2.product_fields.get",
@@ -335,35 +279,7 @@ impl GetRequest {
     }
 }
 
-impl Operation for GetRequest {
-    type Output = FieldDefinition;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<FieldDefinition>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, FieldDefinition, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v2.product_fields.update",
@@ -400,35 +316,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = FieldDefinition;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<FieldDefinition>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, FieldDefinition, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.product_fields.delete",
@@ -450,35 +338,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = FieldDefinition;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<FieldDefinition>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.product_fields.add_options",
@@ -501,35 +361,7 @@ pub struct AddOptionsRequest {
     call: Call,
 }
 
-impl Operation for AddOptionsRequest {
-    type Output = Vec<NamedFieldOption>;
-    const INFO: &'static OperationInfo = &ADD_OPTIONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddOptionsRequest {
-    type Output = Result<Vec<NamedFieldOption>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec < NamedFieldOption >, data);
 
 pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.product_fields.update_options",
@@ -552,35 +384,9 @@ pub struct UpdateOptionsRequest {
     call: Call,
 }
 
-impl Operation for UpdateOptionsRequest {
-    type Output = Vec<NamedFieldOption>;
-    const INFO: &'static OperationInfo = &UPDATE_OPTIONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateOptionsRequest {
-    type Output = Result<Vec<NamedFieldOption>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    UpdateOptionsRequest, UPDATE_OPTIONS, Vec < NamedFieldOption >, data
+);
 
 pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.product_fields.delete_options",
@@ -603,32 +409,6 @@ pub struct DeleteOptionsRequest {
     call: Call,
 }
 
-impl Operation for DeleteOptionsRequest {
-    type Output = Vec<NamedFieldOption>;
-    const INFO: &'static OperationInfo = &DELETE_OPTIONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteOptionsRequest {
-    type Output = Result<Vec<NamedFieldOption>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeleteOptionsRequest, DELETE_OPTIONS, Vec < NamedFieldOption >, data
+);

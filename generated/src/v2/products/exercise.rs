@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::{BillingFrequency, ProductSearchField, SortDirection, Visibility};
 use crate::ids::{FilterId, ProductId, ProductVariationId, UserId};
 use crate::runtime::operations::*;
@@ -19,173 +19,97 @@ use crate::v2::products::{
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Product>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Product>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Product>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Product>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Product>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProduct>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProduct>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::DUPLICATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Product>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: duplicate,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Follower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Follower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<FollowerChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedFollower>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::GET_IMAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductImage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductImage>),
         exercise: get_image,
     },
     OperationEntry {
         info: &operations::ADD_IMAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductImage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductImage>),
         exercise: add_image,
     },
     OperationEntry {
         info: &operations::UPDATE_IMAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductImage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductImage>),
         exercise: update_image,
     },
     OperationEntry {
         info: &operations::DELETE_IMAGE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProductImage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProductImage>),
         exercise: delete_image,
     },
     OperationEntry {
         info: &operations::LIST_VARIATIONS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProductVariation>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProductVariation>>),
         exercise: list_variations,
     },
     OperationEntry {
         info: &operations::ADD_VARIATION,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductVariation>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductVariation>),
         exercise: add_variation,
     },
     OperationEntry {
         info: &operations::UPDATE_VARIATION,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProductVariation>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProductVariation>),
         exercise: update_variation,
     },
     OperationEntry {
         info: &operations::DELETE_VARIATION,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProductVariation>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProductVariation>),
         exercise: delete_variation,
     },
 ];

@@ -118,16 +118,6 @@ impl Model for Product {
         out.list("prices", &self.prices);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Product);
@@ -179,16 +169,6 @@ impl Model for ProductPrice {
         out.optional("direct_cost", &self.direct_cost);
         out.optional("notes", &self.notes);
         out.optional("product_id", &self.product_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -286,16 +266,6 @@ impl Model for ProductVariation {
         out.optional("product_id", &self.product_id);
         out.list("prices", &self.prices);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductVariation);
@@ -347,16 +317,6 @@ impl Model for ProductVariationPrice {
         out.optional("direct_cost", &self.direct_cost);
         out.optional("notes", &self.notes);
         out.optional("product_variation_id", &self.product_variation_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -488,16 +448,6 @@ impl Model for ProductImage {
         out.optional("mime_type", &self.mime_type);
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProductImage);
@@ -529,16 +479,6 @@ impl Model for DeletedProduct {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -572,16 +512,6 @@ impl Model for DeletedProductImage {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(DeletedProductImage);
@@ -613,16 +543,6 @@ impl Model for DeletedProductVariation {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -404,35 +404,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Product>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Product>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Product >, page);
 
 impl Paged for ListRequest {
     type Item = Product;
@@ -554,35 +526,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, Product, data);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v2.products.search",
@@ -654,35 +598,9 @@ impl SearchRequest {
     }
 }
 
-impl Operation for SearchRequest {
-    type Output = Page<ProductSearchHit, ProductSearchResults>;
-    const INFO: &'static OperationInfo = &SEARCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for SearchRequest {
-    type Output = Result<Page<ProductSearchHit, ProductSearchResults>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    SearchRequest, SEARCH, Page < ProductSearchHit, ProductSearchResults >, page
+);
 
 impl Paged for SearchRequest {
     type Item = ProductSearchHit;
@@ -707,35 +625,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Product, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v2.products.update",
@@ -894,35 +784,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, Product, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.products.delete",
@@ -942,35 +804,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedProduct;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedProduct>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
 
 pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
         "v2.products.duplicate",
@@ -990,35 +824,7 @@ pub struct DuplicateRequest {
     call: Call,
 }
 
-impl Operation for DuplicateRequest {
-    type Output = Product;
-    const INFO: &'static OperationInfo = &DUPLICATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DuplicateRequest {
-    type Output = Result<Product>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DuplicateRequest, DUPLICATE, Product, data);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.products.list_followers",
@@ -1065,35 +871,7 @@ impl ListFollowersRequest {
     }
 }
 
-impl Operation for ListFollowersRequest {
-    type Output = Page<Follower>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFollowersRequest {
-    type Output = Result<Page<Follower>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -1119,35 +897,7 @@ pub struct AddFollowerRequest {
     call: Call,
 }
 
-impl Operation for AddFollowerRequest {
-    type Output = Follower;
-    const INFO: &'static OperationInfo = &ADD_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddFollowerRequest {
-    type Output = Result<Follower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, Follower, data);
 
 pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v2.products.list_followers_changelog",
@@ -1196,35 +946,10 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-impl Operation for ListFollowersChangelogRequest {
-    type Output = Page<FollowerChange>;
-    const INFO: &'static OperationInfo = &LIST_FOLLOWERS_CHANGELOG;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListFollowersChangelogRequest {
-    type Output = Result<Page<FollowerChange>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
+    page
+);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;
@@ -1249,35 +974,7 @@ pub struct DeleteFollowerRequest {
     call: Call,
 }
 
-impl Operation for DeleteFollowerRequest {
-    type Output = DeletedFollower;
-    const INFO: &'static OperationInfo = &DELETE_FOLLOWER;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteFollowerRequest {
-    type Output = Result<DeletedFollower>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
 
 pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.get_image",
@@ -1297,35 +994,7 @@ pub struct GetImageRequest {
     call: Call,
 }
 
-impl Operation for GetImageRequest {
-    type Output = ProductImage;
-    const INFO: &'static OperationInfo = &GET_IMAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetImageRequest {
-    type Output = Result<ProductImage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetImageRequest, GET_IMAGE, ProductImage, data);
 
 pub(crate) static ADD_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.add_image",
@@ -1346,35 +1015,7 @@ pub struct AddImageRequest {
     call: Call,
 }
 
-impl Operation for AddImageRequest {
-    type Output = ProductImage;
-    const INFO: &'static OperationInfo = &ADD_IMAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddImageRequest {
-    type Output = Result<ProductImage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddImageRequest, ADD_IMAGE, ProductImage, data);
 
 pub(crate) static UPDATE_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.update_image",
@@ -1395,35 +1036,7 @@ pub struct UpdateImageRequest {
     call: Call,
 }
 
-impl Operation for UpdateImageRequest {
-    type Output = ProductImage;
-    const INFO: &'static OperationInfo = &UPDATE_IMAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateImageRequest {
-    type Output = Result<ProductImage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateImageRequest, UPDATE_IMAGE, ProductImage, data);
 
 pub(crate) static DELETE_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.delete_image",
@@ -1443,35 +1056,7 @@ pub struct DeleteImageRequest {
     call: Call,
 }
 
-impl Operation for DeleteImageRequest {
-    type Output = DeletedProductImage;
-    const INFO: &'static OperationInfo = &DELETE_IMAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteImageRequest {
-    type Output = Result<DeletedProductImage>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, data);
 
 pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
         "v2.products.list_variations",
@@ -1518,35 +1103,9 @@ impl ListVariationsRequest {
     }
 }
 
-impl Operation for ListVariationsRequest {
-    type Output = Page<ProductVariation>;
-    const INFO: &'static OperationInfo = &LIST_VARIATIONS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListVariationsRequest {
-    type Output = Result<Page<ProductVariation>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    ListVariationsRequest, LIST_VARIATIONS, Page < ProductVariation >, page
+);
 
 impl Paged for ListVariationsRequest {
     type Item = ProductVariation;
@@ -1583,35 +1142,7 @@ impl AddVariationRequest {
     }
 }
 
-impl Operation for AddVariationRequest {
-    type Output = ProductVariation;
-    const INFO: &'static OperationInfo = &ADD_VARIATION;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for AddVariationRequest {
-    type Output = Result<ProductVariation>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AddVariationRequest, ADD_VARIATION, ProductVariation, data);
 
 pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
         "v2.products.update_variation",
@@ -1651,35 +1182,9 @@ impl UpdateVariationRequest {
     }
 }
 
-impl Operation for UpdateVariationRequest {
-    type Output = ProductVariation;
-    const INFO: &'static OperationInfo = &UPDATE_VARIATION;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateVariationRequest {
-    type Output = Result<ProductVariation>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    UpdateVariationRequest, UPDATE_VARIATION, ProductVariation, data
+);
 
 pub(crate) static DELETE_VARIATION: OperationInfo = OperationInfo::new(
         "v2.products.delete_variation",
@@ -1701,32 +1206,6 @@ pub struct DeleteVariationRequest {
     call: Call,
 }
 
-impl Operation for DeleteVariationRequest {
-    type Output = DeletedProductVariation;
-    const INFO: &'static OperationInfo = &DELETE_VARIATION;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteVariationRequest {
-    type Output = Result<DeletedProductVariation>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(
+    DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data
+);

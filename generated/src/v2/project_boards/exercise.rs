@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::BoardId;
 use crate::runtime::operations::*;
 use crate::v2::project_boards::{DeletedProjectBoard, ProjectBoard};
@@ -13,47 +13,27 @@ use crate::v2::project_boards::{DeletedProjectBoard, ProjectBoard};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectBoard>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectBoard>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectBoard>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectBoard>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectBoard>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectBoard>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectBoard>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectBoard>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProjectBoard>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProjectBoard>),
         exercise: delete,
     },
 ];

@@ -52,16 +52,6 @@ impl Model for ProjectBoard {
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ProjectBoard);
@@ -93,16 +83,6 @@ impl Model for DeletedProjectBoard {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -99,35 +99,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-impl Operation for ListRequest {
-    type Output = Vec<ProjectBoard>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Vec<ProjectBoard>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Vec < ProjectBoard >, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v2.project_boards.create",
@@ -156,35 +128,7 @@ impl CreateRequest {
     }
 }
 
-impl Operation for CreateRequest {
-    type Output = ProjectBoard;
-    const INFO: &'static OperationInfo = &CREATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CreateRequest {
-    type Output = Result<ProjectBoard>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CreateRequest, CREATE, ProjectBoard, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v2.project_boards.get",
@@ -204,35 +148,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = ProjectBoard;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<ProjectBoard>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, ProjectBoard, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v2.project_boards.update",
@@ -269,35 +185,7 @@ impl UpdateRequest {
     }
 }
 
-impl Operation for UpdateRequest {
-    type Output = ProjectBoard;
-    const INFO: &'static OperationInfo = &UPDATE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for UpdateRequest {
-    type Output = Result<ProjectBoard>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateRequest, UPDATE, ProjectBoard, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.project_boards.delete",
@@ -319,32 +207,4 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = DeletedProjectBoard;
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<DeletedProjectBoard>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, data);

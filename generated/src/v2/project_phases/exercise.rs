@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::{BoardId, PhaseId};
 use crate::runtime::operations::*;
 use crate::v2::project_phases::{DeletedProjectPhase, ProjectPhase};
@@ -13,47 +13,27 @@ use crate::v2::project_phases::{DeletedProjectPhase, ProjectPhase};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectPhase>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectPhase>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectPhase>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectPhase>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectPhase>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectPhase>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectPhase>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectPhase>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProjectPhase>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProjectPhase>),
         exercise: delete,
     },
 ];

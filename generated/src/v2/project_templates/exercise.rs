@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::ProjectTemplateId;
 use crate::runtime::operations::*;
 use crate::v2::project_templates::ProjectTemplate;
@@ -13,20 +13,12 @@ use crate::v2::project_templates::ProjectTemplate;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectTemplate>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectTemplate>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectTemplate>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectTemplate>),
         exercise: get,
     },
 ];

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::ProjectStatus;
 use crate::ids::{
     BoardId, DealId, FilterId, LabelId, OrganizationId, PersonId, PhaseId, ProjectId,
@@ -18,92 +18,52 @@ use crate::v2::projects::{DeletedProject, Project, ProjectChange, ProjectSearchF
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Project>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Project>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<ProjectSearchResults>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<ProjectSearchResults>),
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedProject>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedProject>),
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ARCHIVE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Project>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Project>),
         exercise: archive,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<ProjectChange>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<ProjectChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<UserId>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
 ];

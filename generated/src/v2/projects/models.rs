@@ -130,16 +130,6 @@ impl Model for Project {
         out.optional("archive_time", &self.archive_time);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Project);
@@ -171,16 +161,6 @@ impl Model for DeletedProject {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -240,16 +220,6 @@ impl Model for ProjectChange {
         out.optional("new_values", &self.new_values);
         out.optional("old_values", &self.old_values);
         out.optional("actor_user_id", &self.actor_user_id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

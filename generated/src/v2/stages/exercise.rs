@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::common::SortDirection;
 use crate::ids::{PipelineId, StageId};
 use crate::runtime::operations::*;
@@ -14,47 +14,27 @@ use crate::v2::stages::{DeletedStage, Stage, StageSortBy};
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Stage>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Stage>>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Stage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Stage>),
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Stage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Stage>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Stage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Stage>),
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeletedStage>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeletedStage>),
         exercise: delete,
     },
 ];

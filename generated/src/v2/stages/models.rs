@@ -83,16 +83,6 @@ impl Model for Stage {
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Stage);
@@ -173,16 +163,6 @@ impl Model for DeletedStage {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("id", &self.id);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::ids::UserId;
 use crate::runtime::operations::*;
 use crate::v2::followers::Follower;
@@ -13,11 +13,7 @@ use crate::v2::followers::Follower;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Follower>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
 ];

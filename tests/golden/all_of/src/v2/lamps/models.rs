@@ -43,16 +43,6 @@ impl Model for Lamp {
         out.optional("name", &self.name);
         out.proven("power", &self.power);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

@@ -5,18 +5,14 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::cursor_pages::v2::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Lamp>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Lamp>>),
         exercise: list,
     },
 ];

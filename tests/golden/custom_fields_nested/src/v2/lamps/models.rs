@@ -33,16 +33,6 @@ impl Model for Lamp {
         out.optional("name", &self.name);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

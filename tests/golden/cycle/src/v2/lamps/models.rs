@@ -38,16 +38,6 @@ impl Model for Lamp {
         out.optional("socket", &self.socket);
         out.list("copies", &self.copies);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -83,16 +73,6 @@ impl Model for Socket {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("lamp", &self.lamp);
         out.optional("volts", &self.volts);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

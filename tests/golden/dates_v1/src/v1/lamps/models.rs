@@ -54,16 +54,6 @@ impl Model for Times {
         out.optional_as::<wire::UnixMilliseconds, _>("seen_exactly", &self.seen_exactly);
         out.list_as::<wire::DateTimeSpace, _>("checked", &self.checked);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Times);

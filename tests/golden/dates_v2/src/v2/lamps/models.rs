@@ -46,16 +46,6 @@ impl Model for Times {
         out.optional("on_for", &self.on_for);
         out.list("checked_on", &self.checked_on);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Times);

@@ -42,16 +42,6 @@ impl Model for Lamp {
         out.optional("watts", &self.watts);
         out.optional("volts", &self.volts);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

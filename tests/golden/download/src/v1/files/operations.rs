@@ -42,32 +42,4 @@ pub struct DownloadRequest {
     call: Call,
 }
 
-impl Operation for DownloadRequest {
-    type Output = Download;
-    const INFO: &'static OperationInfo = &DOWNLOAD;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.download()
-    }
-}
-
-impl IntoFuture for DownloadRequest {
-    type Output = Result<Download>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DownloadRequest, DOWNLOAD, Download, download);

@@ -30,16 +30,6 @@ impl Model for Lamp {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("owner", &self.owner);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -71,16 +61,6 @@ impl Model for LampAdditionalData {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("looks", &self.looks);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -114,16 +94,6 @@ impl Model for LampRelatedObjects {
     fn each(&self, out: &mut Fields<'_>) {
         out.map("user", &self.user);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LampRelatedObjects);
@@ -155,16 +125,6 @@ impl Model for LampUser {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

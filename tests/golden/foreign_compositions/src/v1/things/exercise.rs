@@ -5,27 +5,19 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::foreign_compositions::v1::things::{Thing, ThingList};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<ThingList>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<ThingList>),
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Thing>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Thing>),
         exercise: get,
     },
 ];

@@ -77,16 +77,6 @@ impl Model for Lamp {
         out.optional("kind", &self.kind);
         out.optional("watts", &self.watts);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -126,16 +116,6 @@ impl Model for Shade {
         out.optional("id", &self.id);
         out.optional("kind", &self.kind);
         out.optional("colour", &self.colour);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -209,16 +189,6 @@ impl Model for ThingList {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.list("things", &self.things);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -342,16 +312,6 @@ impl Model for ThingInlineBig {
         out.optional("is", &self.is);
         out.optional("metres", &self.metres);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(ThingInlineBig);
@@ -428,16 +388,6 @@ impl Model for ThingInlineSmall {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("is", &self.is);
         out.optional("millimetres", &self.millimetres);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -537,16 +487,6 @@ impl Model for Thing {
         out.optional("none", &self.none);
         out.optional("size", &self.size);
         out.optional("inline", &self.inline);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

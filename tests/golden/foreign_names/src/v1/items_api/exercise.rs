@@ -5,27 +5,19 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent, SentInto};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Item>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Item>),
         exercise: get,
     },
     OperationEntry {
         info: &operations::MOVE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Sent>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Sent>),
         exercise: r#move,
     },
 ];

@@ -87,16 +87,6 @@ impl Model for Item {
         out.optional("value", &self.value);
         out.optional("next", &self.next);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Item);
@@ -156,16 +146,6 @@ impl Model for Sent {
         out.optional("put", &self.put);
         out.optional("extra", &self.extra_);
         out.optional("into", &self.into);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -256,16 +236,6 @@ impl Model for SentInto {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("Into", &self.into);
         out.optional("clone", &self.clone);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -78,35 +78,7 @@ impl GetRequest {
     }
 }
 
-impl Operation for GetRequest {
-    type Output = Item;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<Item>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, Item, root);
 
 pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         "v1.items_api.move",
@@ -132,32 +104,4 @@ impl MoveRequest {
     }
 }
 
-impl Operation for MoveRequest {
-    type Output = Sent;
-    const INFO: &'static OperationInfo = &MOVE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for MoveRequest {
-    type Output = Result<Sent>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(MoveRequest, MOVE, Sent, root);

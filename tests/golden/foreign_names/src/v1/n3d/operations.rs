@@ -37,32 +37,4 @@ pub struct GetTracing3dRequest {
     call: Call,
 }
 
-impl Operation for GetTracing3dRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &GET_TRACING_3D;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for GetTracing3dRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetTracing3dRequest, GET_TRACING_3D, (), empty);

@@ -37,32 +37,4 @@ pub struct TypeRequest {
     call: Call,
 }
 
-impl Operation for TypeRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &TYPE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for TypeRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(TypeRequest, TYPE, (), empty);

@@ -5,27 +5,19 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::foreign_replies::v2::desk_lamps::{DeskLamp, Lamp};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_LAMPS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Vec<Lamp>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Vec<Lamp>>),
         exercise: list_lamps,
     },
     OperationEntry {
         info: &operations::GET,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<DeskLamp>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<DeskLamp>),
         exercise: get,
     },
     OperationEntry {

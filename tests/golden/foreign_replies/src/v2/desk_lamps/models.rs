@@ -75,16 +75,6 @@ impl Model for LampShade {
         out.list("kelvins", &self.kelvins);
         out.optional("colour", &self.colour);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LampShade);
@@ -120,16 +110,6 @@ impl Model for Lamp {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
         out.optional("shade", &self.shade);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 
@@ -178,16 +158,6 @@ impl Model for DeskLamp {
         out.optional_as::<wire::Flag01, _>("smart", &self.smart);
         out.optional("switched-on", &self.switched_on);
         out.optional("twin", &self.twin);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -83,35 +83,7 @@ impl ListLampsRequest {
     }
 }
 
-impl Operation for ListLampsRequest {
-    type Output = Page<Lamp>;
-    const INFO: &'static OperationInfo = &LIST_LAMPS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListLampsRequest {
-    type Output = Result<Page<Lamp>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListLampsRequest, LIST_LAMPS, Page < Lamp >, page);
 
 impl Paged for ListLampsRequest {
     type Item = Lamp;
@@ -133,35 +105,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-impl Operation for GetRequest {
-    type Output = DeskLamp;
-    const INFO: &'static OperationInfo = &GET;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRequest {
-    type Output = Result<DeskLamp>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRequest, GET, DeskLamp, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.desk_lamps.delete",
@@ -179,32 +123,4 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, (), empty);

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::foreign_replies::v2::rooms::RoomAll;
 use crate::runtime::operations::*;
 
@@ -17,11 +17,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::ALL,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<BTreeMap<String, RoomAll>>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<BTreeMap<String, RoomAll>>),
         exercise: all,
     },
 ];

@@ -47,35 +47,7 @@ pub struct GetPlanRequest {
     call: Call,
 }
 
-impl Operation for GetPlanRequest {
-    type Output = Download;
-    const INFO: &'static OperationInfo = &GET_PLAN;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.download()
-    }
-}
-
-impl IntoFuture for GetPlanRequest {
-    type Output = Result<Download>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetPlanRequest, GET_PLAN, Download, download);
 
 pub(crate) static ALL: OperationInfo = OperationInfo::new(
     "v2.rooms.all",
@@ -92,32 +64,4 @@ pub struct AllRequest {
     call: Call,
 }
 
-impl Operation for AllRequest {
-    type Output = BTreeMap<String, RoomAll>;
-    const INFO: &'static OperationInfo = &ALL;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for AllRequest {
-    type Output = Result<BTreeMap<String, RoomAll>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(AllRequest, ALL, BTreeMap < String, RoomAll >, root);

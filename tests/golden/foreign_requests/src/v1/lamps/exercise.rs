@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::foreign_requests::v1::lamps::{
     LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy,
 };
@@ -29,11 +29,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Value>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Value>),
         exercise: delete,
     },
     OperationEntry {

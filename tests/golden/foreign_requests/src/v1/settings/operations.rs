@@ -50,35 +50,7 @@ pub struct UpdateManyRequest {
     call: Call,
 }
 
-impl Operation for UpdateManyRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &UPDATE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for UpdateManyRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(UpdateManyRequest, UPDATE_MANY, (), empty);
 
 pub(crate) static PATCH_SETTINGS: OperationInfo = OperationInfo::new(
         "v1.settings.patch_settings",
@@ -97,32 +69,4 @@ pub struct PatchSettingsRequest {
     call: Call,
 }
 
-impl Operation for PatchSettingsRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &PATCH_SETTINGS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for PatchSettingsRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(PatchSettingsRequest, PATCH_SETTINGS, (), empty);

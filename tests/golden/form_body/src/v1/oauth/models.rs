@@ -39,16 +39,6 @@ impl Model for Tokens {
         out.proven("access_token", &self.access_token);
         out.optional("expires_in", &self.expires_in);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Tokens);

@@ -54,32 +54,4 @@ impl GetTokensRequest {
     }
 }
 
-impl Operation for GetTokensRequest {
-    type Output = Tokens;
-    const INFO: &'static OperationInfo = &GET_TOKENS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for GetTokensRequest {
-    type Output = Result<Tokens>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetTokensRequest, GET_TOKENS, Tokens, root);

@@ -35,16 +35,6 @@ impl Model for Lamp {
         out.optional("maker", &self.maker);
         out.optional("place", &self.place);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

@@ -35,16 +35,6 @@ impl Model for Lamp {
         out.optional("owner", &self.owner);
         out.list("users", &self.users);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -84,16 +74,6 @@ impl Model for Owner {
         out.optional("value", &self.value);
         out.optional("name", &self.name);
         out.optional("boss", &self.boss);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::id_types::ids::{LampId, SwitchId};
 use crate::golden::id_types::v2::lamps::Lamp;
 use crate::runtime::operations::*;
@@ -13,11 +13,7 @@ use crate::runtime::operations::*;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Lamp>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Lamp>),
         exercise: update,
     },
 ];

@@ -44,16 +44,6 @@ impl Model for Lamp {
         out.optional("switch_id", &self.switch_id);
         out.list("twin_ids", &self.twin_ids);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

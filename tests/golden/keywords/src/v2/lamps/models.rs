@@ -50,16 +50,6 @@ impl Model for Lamp {
         out.optional("channel-id", &self.channel_id);
         out.optional("field", &self.field);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

@@ -99,35 +99,7 @@ impl MatchRequest {
     }
 }
 
-impl Operation for MatchRequest {
-    type Output = Page<Lamp>;
-    const INFO: &'static OperationInfo = &MATCH;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for MatchRequest {
-    type Output = Result<Page<Lamp>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(MatchRequest, MATCH, Page < Lamp >, page);
 
 impl Paged for MatchRequest {
     type Item = Lamp;

@@ -46,32 +46,4 @@ pub struct SortRequest {
     call: Call,
 }
 
-impl Operation for SortRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &SORT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for SortRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(SortRequest, SORT, (), empty);

@@ -42,16 +42,6 @@ impl Model for Lamp {
         out.optional_as::<wire::Digits, _>("level", &self.level);
         out.list_as::<wire::Digits, _>("levels", &self.levels);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

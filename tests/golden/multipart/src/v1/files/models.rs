@@ -30,16 +30,6 @@ impl Model for File {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(File);

@@ -42,16 +42,6 @@ impl Model for Shifts {
         out.list("levels", &self.levels);
         out.map_as::<wire::Flag01, _>("dark", &self.dark);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Shifts);

@@ -38,16 +38,6 @@ impl Model for Lamp {
         out.list("spares", &self.spares);
         out.map("by_room", &self.by_room);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -89,16 +79,6 @@ impl Model for Bulb {
         out.proven("fitting", &self.fitting);
         out.optional("maker", &self.maker);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Bulb);
@@ -130,16 +110,6 @@ impl Model for Maker {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

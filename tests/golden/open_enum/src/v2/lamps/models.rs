@@ -34,16 +34,6 @@ impl Model for Lamp {
         out.optional("state", &self.state);
         out.list("before", &self.before);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

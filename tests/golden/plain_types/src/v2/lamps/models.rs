@@ -59,16 +59,6 @@ impl Model for Lamp {
         out.map("hours", &self.hours);
         out.optional("settings", &self.settings);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

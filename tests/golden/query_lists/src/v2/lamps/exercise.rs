@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::query_lists::ids::LampId;
 use crate::golden::query_lists::v2::lamps::LampState;
 use crate::runtime::operations::*;
@@ -13,11 +13,7 @@ use crate::runtime::operations::*;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::COUNT,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Option<i64>>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Option<i64>>),
         exercise: count,
     },
 ];

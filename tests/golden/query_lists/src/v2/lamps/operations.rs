@@ -69,32 +69,4 @@ impl CountRequest {
     }
 }
 
-impl Operation for CountRequest {
-    type Output = Option<i64>;
-    const INFO: &'static OperationInfo = &COUNT;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for CountRequest {
-    type Output = Result<Option<i64>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(CountRequest, COUNT, Option < i64 >, data);

@@ -69,35 +69,7 @@ impl ListRequest {
     }
 }
 
-impl Operation for ListRequest {
-    type Output = Page<Change>;
-    const INFO: &'static OperationInfo = &LIST;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.page()
-    }
-}
-
-impl IntoFuture for ListRequest {
-    type Output = Result<Page<Change>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListRequest, LIST, Page < Change >, page);
 
 impl Paged for ListRequest {
     type Item = Change;

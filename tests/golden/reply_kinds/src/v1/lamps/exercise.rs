@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::reply_kinds::v1::lamps::Lamp;
 use crate::runtime::operations::*;
 
@@ -22,11 +22,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::GET_RAW,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Root<Lamp>,
-            >,
-        ),
+        round_trip: Some(round_trip_root::<Lamp>),
         exercise: get_raw,
     },
 ];

@@ -30,16 +30,6 @@ impl Model for Lamp {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("name", &self.name);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);

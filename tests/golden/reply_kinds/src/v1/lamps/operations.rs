@@ -65,35 +65,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-impl Operation for DeleteRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &DELETE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for DeleteRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteRequest, DELETE, (), empty);
 
 pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
         "v1.lamps.get_page",
@@ -113,35 +85,7 @@ pub struct GetPageRequest {
     call: Call,
 }
 
-impl Operation for GetPageRequest {
-    type Output = String;
-    const INFO: &'static OperationInfo = &GET_PAGE;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.text()
-    }
-}
-
-impl IntoFuture for GetPageRequest {
-    type Output = Result<String>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetPageRequest, GET_PAGE, String, text);
 
 pub(crate) static GET_RAW: OperationInfo = OperationInfo::new(
         "v1.lamps.get_raw",
@@ -159,32 +103,4 @@ pub struct GetRawRequest {
     call: Call,
 }
 
-impl Operation for GetRawRequest {
-    type Output = Lamp;
-    const INFO: &'static OperationInfo = &GET_RAW;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.root()
-    }
-}
-
-impl IntoFuture for GetRawRequest {
-    type Output = Result<Lamp>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRawRequest, GET_RAW, Lamp, root);

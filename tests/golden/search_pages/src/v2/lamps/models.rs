@@ -34,16 +34,6 @@ impl Model for LampSearchData {
         out.list("items", &self.items);
         out.optional("took", &self.took);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(LampSearchData);
@@ -91,16 +81,6 @@ impl Model for LampHit {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("score", &self.score);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

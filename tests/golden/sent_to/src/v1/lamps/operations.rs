@@ -54,35 +54,7 @@ pub struct DeleteAllRequest {
     call: Call,
 }
 
-impl Operation for DeleteAllRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &DELETE_ALL;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for DeleteAllRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteAllRequest, DELETE_ALL, (), empty);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.lamps.delete_many",
@@ -102,32 +74,4 @@ pub struct DeleteManyRequest {
     call: Call,
 }
 
-impl Operation for DeleteManyRequest {
-    type Output = ();
-    const INFO: &'static OperationInfo = &DELETE_MANY;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.empty()
-    }
-}
-
-impl IntoFuture for DeleteManyRequest {
-    type Output = Result<()>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, (), empty);

@@ -5,18 +5,14 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::shared_object::v2::lamps::{Bulb, Bulbs};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::REPLACE_BULBS,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Bulbs>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Bulbs>),
         exercise: replace_bulbs,
     },
 ];

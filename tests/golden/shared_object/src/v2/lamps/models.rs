@@ -30,16 +30,6 @@ impl Model for Bulbs {
     fn each(&self, out: &mut Fields<'_>) {
         out.list("bulbs", &self.bulbs);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Bulbs);
@@ -79,16 +69,6 @@ impl Model for Bulb {
         out.optional("fitting", &self.fitting);
         out.optional("power", &self.power);
         out.list("colours", &self.colours);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

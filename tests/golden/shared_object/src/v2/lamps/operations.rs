@@ -51,32 +51,4 @@ impl ReplaceBulbsRequest {
     }
 }
 
-impl Operation for ReplaceBulbsRequest {
-    type Output = Bulbs;
-    const INFO: &'static OperationInfo = &REPLACE_BULBS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ReplaceBulbsRequest {
-    type Output = Result<Bulbs>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ReplaceBulbsRequest, REPLACE_BULBS, Bulbs, data);

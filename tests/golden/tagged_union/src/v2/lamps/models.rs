@@ -70,16 +70,6 @@ impl Model for Lamp {
         out.optional("object", &self.object);
         out.optional("power", &self.power);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Lamp);
@@ -120,16 +110,6 @@ impl Model for Candle {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("object", &self.object);
         out.proven("length", &self.length);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -42,32 +42,4 @@ pub struct ListLightsRequest {
     call: Call,
 }
 
-impl Operation for ListLightsRequest {
-    type Output = Vec<Light>;
-    const INFO: &'static OperationInfo = &LIST_LIGHTS;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for ListLightsRequest {
-    type Output = Result<Vec<Light>>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(ListLightsRequest, LIST_LIGHTS, Vec < Light >, data);

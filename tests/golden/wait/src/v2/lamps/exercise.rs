@@ -5,27 +5,19 @@
 #![allow(deprecated)]
 
 use super::operations;
-use crate::runtime::exercise::{Exercise, OperationEntry};
+use crate::runtime::exercise::*;
 use crate::golden::wait::v2::lamps::{Cleaning, Repair};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_REPAIR,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Repair>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Repair>),
         exercise: get_repair,
     },
     OperationEntry {
         info: &operations::GET_CLEANING,
-        round_trip: Some(
-            crate::runtime::test_util::round_trip::<
-                crate::runtime::test_util::Envelope<Cleaning>,
-            >,
-        ),
+        round_trip: Some(round_trip_data::<Cleaning>),
         exercise: get_cleaning,
     },
 ];

@@ -34,16 +34,6 @@ impl Model for Repair {
         out.optional("status", &self.status);
         out.optional("price", &self.price);
     }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 crate::runtime::model!(Repair);
@@ -75,16 +65,6 @@ impl Model for Cleaning {
     #[inline]
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("type", &self.r#type);
-    }
-
-    #[inline]
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -67,35 +67,7 @@ impl GetRepairRequest {
     }
 }
 
-impl Operation for GetRepairRequest {
-    type Output = Repair;
-    const INFO: &'static OperationInfo = &GET_REPAIR;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetRepairRequest {
-    type Output = Result<Repair>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetRepairRequest, GET_REPAIR, Repair, data);
 
 impl Job for GetRepairRequest {
     type Status = WorkStatus;
@@ -139,35 +111,7 @@ impl GetCleaningRequest {
     }
 }
 
-impl Operation for GetCleaningRequest {
-    type Output = Cleaning;
-    const INFO: &'static OperationInfo = &GET_CLEANING;
-
-    #[inline]
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.call
-    }
-
-    #[inline]
-    fn into_call(self) -> Call {
-        self.call
-    }
-
-    #[inline]
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>> {
-        reply.data()
-    }
-}
-
-impl IntoFuture for GetCleaningRequest {
-    type Output = Result<Cleaning>;
-    type IntoFuture = Pending<Self>;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        Pending::new(self)
-    }
-}
+crate::runtime::request!(GetCleaningRequest, GET_CLEANING, Cleaning, data);
 
 impl Job for GetCleaningRequest {
     type Status = WorkStatus;
