@@ -43,13 +43,33 @@ fn space_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        out.push_str(line);
+        if line.starts_with(MACRO_CALL) {
+            out.push_str(&macro_call(line, &mut lines));
+        } else {
+            out.push_str(line);
+        }
         out.push('\n');
         if lines.peek().is_some_and(|next| wants_space(line, next)) {
             out.push('\n');
         }
     }
     out
+}
+
+/// The beginning of a call of one of the runtime's macros.
+const MACRO_CALL: &str = "crate::runtime::";
+
+/// A macro call on one line. What it is given is nothing but names and types to us, but to the printer tokens, which it keeps apart.
+fn macro_call<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> String {
+    let mut call = first.to_owned();
+    while !call.ends_with(");") {
+        let Some(line) = rest.next() else { break };
+        let separator = if call.ends_with('(') || line.starts_with(')') { "" } else { " " };
+        call = call + separator + line.trim_start();
+    }
+    [(" :: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ",")]
+        .iter()
+        .fold(call, |call, (from, to)| call.replace(from, to))
 }
 
 fn wants_space(line: &str, next: &str) -> bool {
@@ -88,6 +108,13 @@ fn first_word(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn macro_calls_are_written_like_other_code() {
+        let text = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
+        let spaced = "crate::runtime::request!(GetRequest, GET, Vec<Map<String, Value>>, data_as::<wire::Text, _>);\n\nuse a;\n";
+        assert_eq!(space_out(text), spaced);
+    }
 
     #[test]
     fn a_fault_is_told_by_the_item_that_it_is_in() {

@@ -205,7 +205,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Activity >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Activity>, page);
 
 impl Paged for ListRequest {
     type Item = Activity;
@@ -440,9 +440,7 @@ impl ListCollectionRequest {
     }
 }
 
-crate::runtime::request!(
-    ListCollectionRequest, LIST_COLLECTION, Page < Activity >, page
-);
+crate::runtime::request!(ListCollectionRequest, LIST_COLLECTION, Page<Activity>, page);
 
 impl Paged for ListCollectionRequest {
     type Item = Activity;

@@ -46,4 +46,4 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < FieldDefinition >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<FieldDefinition>, data);

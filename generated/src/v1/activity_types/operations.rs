@@ -107,7 +107,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < ActivityType >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<ActivityType>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.activity_types.create",

@@ -44,4 +44,4 @@ pub struct ListAddonsRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListAddonsRequest, LIST_ADDONS, Vec < Addon >, data);
+crate::runtime::request!(ListAddonsRequest, LIST_ADDONS, Vec<Addon>, data);

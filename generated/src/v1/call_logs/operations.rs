@@ -144,7 +144,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < CallLog >, page);
+crate::runtime::request!(ListRequest, LIST, Page<CallLog>, page);
 
 impl Paged for ListRequest {
     type Item = CallLog;

@@ -52,4 +52,4 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < Currency >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<Currency>, data);

@@ -152,7 +152,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < DealProduct >, page);
+crate::runtime::request!(ListRequest, LIST, Page<DealProduct>, page);
 
 impl Paged for ListRequest {
     type Item = DealProduct;

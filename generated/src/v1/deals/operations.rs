@@ -566,7 +566,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Deal >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Deal>, page);
 
 impl Paged for ListRequest {
     type Item = Deal;
@@ -1013,7 +1013,7 @@ impl ListFilesRequest {
     }
 }
 
-crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page<File>, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -1080,7 +1080,7 @@ impl ListFlowRequest {
     }
 }
 
-crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page<FlowItem>, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -1105,9 +1105,7 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListFollowersRequest, LIST_FOLLOWERS, Vec < DealFollower >, data
-);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<DealFollower>, data);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.deals.add_follower",
@@ -1201,9 +1199,7 @@ impl ListMailMessagesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
-);
+crate::runtime::request!(ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page<MailMessageItem>, page);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1316,7 +1312,7 @@ impl ListArchivedRequest {
     }
 }
 
-crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Deal >, page);
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Deal>, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Deal;
@@ -1413,9 +1409,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < DealSearchHit, DealSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<DealSearchHit, DealSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = DealSearchHit;
@@ -1473,9 +1467,7 @@ impl GetArchivedSummaryRequest {
     }
 }
 
-crate::runtime::request!(
-    GetArchivedSummaryRequest, GET_ARCHIVED_SUMMARY, DealsSummary, data
-);
+crate::runtime::request!(GetArchivedSummaryRequest, GET_ARCHIVED_SUMMARY, DealsSummary, data);
 
 pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
         "v1.deals.get_timeline",
@@ -1530,7 +1522,7 @@ impl GetTimelineRequest {
     }
 }
 
-crate::runtime::request!(GetTimelineRequest, GET_TIMELINE, Vec < DealsPeriod >, data);
+crate::runtime::request!(GetTimelineRequest, GET_TIMELINE, Vec<DealsPeriod>, data);
 
 pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
         "v1.deals.get_archived_timeline",
@@ -1586,9 +1578,7 @@ impl GetArchivedTimelineRequest {
     }
 }
 
-crate::runtime::request!(
-    GetArchivedTimelineRequest, GET_ARCHIVED_TIMELINE, Vec < DealsPeriod >, data
-);
+crate::runtime::request!(GetArchivedTimelineRequest, GET_ARCHIVED_TIMELINE, Vec<DealsPeriod>, data);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.deals.list_activities",
@@ -1649,9 +1639,7 @@ impl ListActivitiesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
-);
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Page<Activity>, page);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -1703,9 +1691,7 @@ impl ListChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
-);
+crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<FieldValueChange>, page);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -1798,9 +1784,7 @@ impl ListParticipantsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListParticipantsRequest, LIST_PARTICIPANTS, Page < DealParticipant >, page
-);
+crate::runtime::request!(ListParticipantsRequest, LIST_PARTICIPANTS, Page<DealParticipant>, page);
 
 impl Paged for ListParticipantsRequest {
     type Item = DealParticipant;
@@ -1846,9 +1830,7 @@ pub struct DeleteParticipantRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data
-);
+crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data);
 
 pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v1.deals.list_participants_changelog",
@@ -1897,10 +1879,7 @@ impl ListParticipantsChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListParticipantsChangelogRequest, LIST_PARTICIPANTS_CHANGELOG, Page <
-    DealParticipantChange >, page
-);
+crate::runtime::request!(ListParticipantsChangelogRequest, LIST_PARTICIPANTS_CHANGELOG, Page<DealParticipantChange>, page);
 
 impl Paged for ListParticipantsChangelogRequest {
     type Item = DealParticipantChange;
@@ -1925,9 +1904,7 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
 
 pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
         "v1.deals.list_persons",
@@ -1973,7 +1950,7 @@ impl ListPersonsRequest {
     }
 }
 
-crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page < Person >, page);
+crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page<Person>, page);
 
 impl Paged for ListPersonsRequest {
     type Item = Person;

@@ -203,7 +203,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < File >, page);
+crate::runtime::request!(ListRequest, LIST, Page<File>, page);
 
 impl Paged for ListRequest {
     type Item = File;

@@ -159,7 +159,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < Filter >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<Filter>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.filters.create",

@@ -90,7 +90,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < LeadLabel >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<LeadLabel>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.lead_labels.create",

@@ -44,4 +44,4 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < LeadSource >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<LeadSource>, data);

@@ -205,7 +205,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Lead >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Lead>, page);
 
 impl Paged for ListRequest {
     type Item = Lead;
@@ -404,7 +404,7 @@ impl ListArchivedRequest {
     }
 }
 
-crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Lead >, page);
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Lead>, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Lead;
@@ -496,9 +496,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < LeadSearchHit, LeadSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<LeadSearchHit, LeadSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = LeadSearchHit;
@@ -731,6 +729,4 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);

@@ -177,7 +177,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < Team >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<Team>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.create",
@@ -248,7 +248,7 @@ impl ListForUserRequest {
     }
 }
 
-crate::runtime::request!(ListForUserRequest, LIST_FOR_USER, Vec < Team >, data);
+crate::runtime::request!(ListForUserRequest, LIST_FOR_USER, Vec<Team>, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.get",
@@ -364,7 +364,7 @@ pub struct ListUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListUsersRequest, LIST_USERS, Vec < UserId >, data);
+crate::runtime::request!(ListUsersRequest, LIST_USERS, Vec<UserId>, data);
 
 pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.add_users",
@@ -386,7 +386,7 @@ pub struct AddUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(AddUsersRequest, ADD_USERS, Vec < UserId >, data);
+crate::runtime::request!(AddUsersRequest, ADD_USERS, Vec<UserId>, data);
 
 pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
         "v1.legacy_teams.delete_users",
@@ -408,4 +408,4 @@ pub struct DeleteUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec < UserId >, data);
+crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, data);

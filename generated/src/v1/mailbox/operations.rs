@@ -170,7 +170,7 @@ impl ListThreadsRequest {
     }
 }
 
-crate::runtime::request!(ListThreadsRequest, LIST_THREADS, Page < MailThread >, page);
+crate::runtime::request!(ListThreadsRequest, LIST_THREADS, Page<MailThread>, page);
 
 impl Paged for ListThreadsRequest {
     type Item = MailThread;
@@ -296,6 +296,4 @@ pub struct ListThreadMessagesRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListThreadMessagesRequest, LIST_THREAD_MESSAGES, Vec < MailMessage >, data
-);
+crate::runtime::request!(ListThreadMessagesRequest, LIST_THREAD_MESSAGES, Vec<MailMessage>, data);

@@ -78,9 +78,7 @@ pub struct AddUserProviderLinkRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    AddUserProviderLinkRequest, ADD_USER_PROVIDER_LINK, UserProviderLinkResult, data
-);
+crate::runtime::request!(AddUserProviderLinkRequest, ADD_USER_PROVIDER_LINK, UserProviderLinkResult, data);
 
 pub(crate) static DELETE_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
         "v1.meetings.delete_user_provider_link",
@@ -102,7 +100,4 @@ pub struct DeleteUserProviderLinkRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult,
-    data
-);
+crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, data);

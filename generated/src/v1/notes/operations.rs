@@ -339,7 +339,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Note >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Note>, page);
 
 impl Paged for ListRequest {
     type Item = Note;
@@ -670,7 +670,7 @@ pub struct DeleteRequest {
     call: Call,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, Option < bool >, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, data);
 
 pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
         "v1.notes.list_comments",
@@ -717,7 +717,7 @@ impl ListCommentsRequest {
     }
 }
 
-crate::runtime::request!(ListCommentsRequest, LIST_COMMENTS, Page < Comment >, page);
+crate::runtime::request!(ListCommentsRequest, LIST_COMMENTS, Page<Comment>, page);
 
 impl Paged for ListCommentsRequest {
     type Item = Comment;
@@ -804,4 +804,4 @@ pub struct DeleteCommentRequest {
     call: Call,
 }
 
-crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option < bool >, data);
+crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, data);

@@ -121,7 +121,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < OrganizationRelationship >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<OrganizationRelationship>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.organization_relationships.create",

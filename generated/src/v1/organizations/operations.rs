@@ -399,7 +399,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Organization >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Organization>, page);
 
 impl Paged for ListRequest {
     type Item = Organization;
@@ -548,10 +548,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < OrganizationSearchHit, OrganizationSearchResults >,
-    page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<OrganizationSearchHit, OrganizationSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = OrganizationSearchHit;
@@ -726,9 +723,7 @@ impl ListActivitiesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
-);
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Page<Activity>, page);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -782,9 +777,7 @@ impl ListChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
-);
+crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<FieldValueChange>, page);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -859,7 +852,7 @@ impl ListDealsRequest {
     }
 }
 
-crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page<Deal>, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -919,7 +912,7 @@ impl ListFilesRequest {
     }
 }
 
-crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page<File>, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -988,7 +981,7 @@ impl ListFlowRequest {
     }
 }
 
-crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page<FlowItem>, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -1015,9 +1008,7 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListFollowersRequest, LIST_FOLLOWERS, Vec < OrganizationFollower >, data
-);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<OrganizationFollower>, data);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.organizations.add_follower",
@@ -1117,9 +1108,7 @@ impl ListMailMessagesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
-);
+crate::runtime::request!(ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page<MailMessageItem>, page);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1169,9 +1158,7 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
 
 pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
         "v1.organizations.list_persons",
@@ -1219,7 +1206,7 @@ impl ListPersonsRequest {
     }
 }
 
-crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page < Person >, page);
+crate::runtime::request!(ListPersonsRequest, LIST_PERSONS, Page<Person>, page);
 
 impl Paged for ListPersonsRequest {
     type Item = Person;

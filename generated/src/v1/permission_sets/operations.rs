@@ -85,7 +85,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < PermissionSet >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<PermissionSet>, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.permission_sets.get",
@@ -107,7 +107,7 @@ pub struct GetRequest {
     call: Call,
 }
 
-crate::runtime::request!(GetRequest, GET, Vec < PermissionSet >, data);
+crate::runtime::request!(GetRequest, GET, Vec<PermissionSet>, data);
 
 pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
         "v1.permission_sets.list_assignments",
@@ -156,9 +156,7 @@ impl ListAssignmentsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListAssignmentsRequest, LIST_ASSIGNMENTS, Page < PermissionSetAssignment >, page
-);
+crate::runtime::request!(ListAssignmentsRequest, LIST_ASSIGNMENTS, Page<PermissionSetAssignment>, page);
 
 impl Paged for ListAssignmentsRequest {
     type Item = PermissionSetAssignment;

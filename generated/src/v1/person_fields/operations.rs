@@ -149,7 +149,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
+crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;

@@ -415,7 +415,7 @@ impl ListFlowRequest {
     }
 }
 
-crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page < FlowItem >, page);
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page<FlowItem>, page);
 
 impl Paged for ListFlowRequest {
     type Item = FlowItem;
@@ -490,7 +490,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Person >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Person>, page);
 
 impl Paged for ListRequest {
     type Item = Person;
@@ -686,9 +686,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < PersonSearchHit, PersonSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<PersonSearchHit, PersonSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = PersonSearchHit;
@@ -902,9 +900,7 @@ impl ListActivitiesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListActivitiesRequest, LIST_ACTIVITIES, Page < Activity >, page
-);
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Page<Activity>, page);
 
 impl Paged for ListActivitiesRequest {
     type Item = Activity;
@@ -956,9 +952,7 @@ impl ListChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListChangelogRequest, LIST_CHANGELOG, Page < FieldValueChange >, page
-);
+crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<FieldValueChange>, page);
 
 impl Paged for ListChangelogRequest {
     type Item = FieldValueChange;
@@ -1021,7 +1015,7 @@ impl ListDealsRequest {
     }
 }
 
-crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page<Deal>, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -1079,7 +1073,7 @@ impl ListFilesRequest {
     }
 }
 
-crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page<File>, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -1104,9 +1098,7 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListFollowersRequest, LIST_FOLLOWERS, Vec < PersonFollower >, data
-);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<PersonFollower>, data);
 
 pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
         "v1.persons.add_follower",
@@ -1200,9 +1192,7 @@ impl ListMailMessagesRequest {
     }
 }
 
-crate::runtime::request!(
-    ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page < MailMessageItem >, page
-);
+crate::runtime::request!(ListMailMessagesRequest, LIST_MAIL_MESSAGES, Page<MailMessageItem>, page);
 
 impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
@@ -1248,9 +1238,7 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
 
 pub(crate) static ADD_PICTURE: OperationInfo = OperationInfo::new(
         "v1.persons.add_picture",
@@ -1317,9 +1305,7 @@ pub struct DeletePictureRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data
-);
+crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data);
 
 pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
         "v1.persons.list_products",
@@ -1366,9 +1352,7 @@ impl ListProductsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListProductsRequest, LIST_PRODUCTS, Page < BTreeMap < String, PersonProduct > >, page
-);
+crate::runtime::request!(ListProductsRequest, LIST_PRODUCTS, Page<BTreeMap<String, PersonProduct>>, page);
 
 impl Paged for ListProductsRequest {
     type Item = BTreeMap<String, PersonProduct>;

@@ -109,10 +109,7 @@ impl GetConversionStatisticsRequest {
     }
 }
 
-crate::runtime::request!(
-    GetConversionStatisticsRequest, GET_CONVERSION_STATISTICS,
-    PipelineConversionStatistics, data
-);
+crate::runtime::request!(GetConversionStatisticsRequest, GET_CONVERSION_STATISTICS, PipelineConversionStatistics, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.pipelines.list_deals",
@@ -199,7 +196,7 @@ impl ListDealsRequest {
     }
 }
 
-crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page<Deal>, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -234,7 +231,4 @@ impl GetMovementStatisticsRequest {
     }
 }
 
-crate::runtime::request!(
-    GetMovementStatisticsRequest, GET_MOVEMENT_STATISTICS, PipelineMovementStatistics,
-    data
-);
+crate::runtime::request!(GetMovementStatisticsRequest, GET_MOVEMENT_STATISTICS, PipelineMovementStatistics, data);

@@ -267,7 +267,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Product >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Product>, page);
 
 impl Paged for ListRequest {
     type Item = Product;
@@ -435,9 +435,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < ProductSearchHit, ProductSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<ProductSearchHit, ProductSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = ProductSearchHit;
@@ -630,7 +628,7 @@ impl ListDealsRequest {
     }
 }
 
-crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page<Deal>, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;
@@ -688,7 +686,7 @@ impl ListFilesRequest {
     }
 }
 
-crate::runtime::request!(ListFilesRequest, LIST_FILES, Page < File >, page);
+crate::runtime::request!(ListFilesRequest, LIST_FILES, Page<File>, page);
 
 impl Paged for ListFilesRequest {
     type Item = File;
@@ -740,9 +738,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(
-    ListFollowersRequest, LIST_FOLLOWERS, Page < ProductFollower >, page
-);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<ProductFollower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = ProductFollower;
@@ -808,6 +804,4 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);

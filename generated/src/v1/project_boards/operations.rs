@@ -60,7 +60,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < ProjectBoard >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<ProjectBoard>, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.project_boards.get",

@@ -62,7 +62,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < ProjectPhase >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<ProjectPhase>, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.project_phases.get",

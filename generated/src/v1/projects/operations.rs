@@ -263,7 +263,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Project >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Project>, page);
 
 impl Paged for ListRequest {
     type Item = Project;
@@ -622,7 +622,7 @@ pub struct ListActivitiesRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Vec < Activity >, data);
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Vec<Activity>, data);
 
 pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
         "v1.projects.archive",
@@ -662,7 +662,7 @@ pub struct ListGroupsRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListGroupsRequest, LIST_GROUPS, Vec < ProjectGroup >, data);
+crate::runtime::request!(ListGroupsRequest, LIST_GROUPS, Vec<ProjectGroup>, data);
 
 pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
         "v1.projects.get_plan",
@@ -682,7 +682,7 @@ pub struct GetPlanRequest {
     call: Call,
 }
 
-crate::runtime::request!(GetPlanRequest, GET_PLAN, Vec < ProjectPlanItem >, data);
+crate::runtime::request!(GetPlanRequest, GET_PLAN, Vec<ProjectPlanItem>, data);
 
 pub(crate) static UPDATE_PLAN_ACTIVITY: OperationInfo = OperationInfo::new(
         "v1.projects.update_plan_activity",
@@ -731,9 +731,7 @@ impl UpdatePlanActivityRequest {
     }
 }
 
-crate::runtime::request!(
-    UpdatePlanActivityRequest, UPDATE_PLAN_ACTIVITY, ProjectPlanActivity, data
-);
+crate::runtime::request!(UpdatePlanActivityRequest, UPDATE_PLAN_ACTIVITY, ProjectPlanActivity, data);
 
 pub(crate) static UPDATE_PLAN_TASK: OperationInfo = OperationInfo::new(
         "v1.projects.update_plan_task",
@@ -800,4 +798,4 @@ pub struct ListTasksRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListTasksRequest, LIST_TASKS, Vec < Task >, data);
+crate::runtime::request!(ListTasksRequest, LIST_TASKS, Vec<Task>, data);

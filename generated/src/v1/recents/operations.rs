@@ -84,7 +84,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < RecentItem >, page);
+crate::runtime::request!(ListRequest, LIST, Page<RecentItem>, page);
 
 impl Paged for ListRequest {
     type Item = RecentItem;

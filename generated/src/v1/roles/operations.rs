@@ -248,7 +248,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Role >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Role>, page);
 
 impl Paged for ListRequest {
     type Item = Role;
@@ -410,9 +410,7 @@ impl ListAssignmentsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListAssignmentsRequest, LIST_ASSIGNMENTS, Page < RoleAssignment >, page
-);
+crate::runtime::request!(ListAssignmentsRequest, LIST_ASSIGNMENTS, Page<RoleAssignment>, page);
 
 impl Paged for ListAssignmentsRequest {
     type Item = RoleAssignment;
@@ -438,9 +436,7 @@ pub struct AddAssignmentRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    AddAssignmentRequest, ADD_ASSIGNMENT, AddedRoleAssignment, data
-);
+crate::runtime::request!(AddAssignmentRequest, ADD_ASSIGNMENT, AddedRoleAssignment, data);
 
 pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
         "v1.roles.delete_assignment",

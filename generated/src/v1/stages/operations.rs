@@ -127,7 +127,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < Stage >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<Stage>, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.stages.delete_many",
@@ -322,7 +322,7 @@ impl ListDealsRequest {
     }
 }
 
-crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page < Deal >, page);
+crate::runtime::request!(ListDealsRequest, LIST_DEALS, Page<Deal>, page);
 
 impl Paged for ListDealsRequest {
     type Item = Deal;

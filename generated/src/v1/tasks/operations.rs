@@ -154,7 +154,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Task >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Task>, page);
 
 impl Paged for ListRequest {
     type Item = Task;

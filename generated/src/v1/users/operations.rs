@@ -166,7 +166,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < User >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<User>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.users.create",
@@ -232,7 +232,7 @@ impl FindRequest {
     }
 }
 
-crate::runtime::request!(FindRequest, FIND, Vec < User >, data);
+crate::runtime::request!(FindRequest, FIND, Vec<User>, data);
 
 pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
         "v1.users.get_current",
@@ -313,7 +313,7 @@ pub struct ListFollowersRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec < UserId >, data);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<UserId>, data);
 
 pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
         "v1.users.get_permissions",
@@ -380,9 +380,7 @@ impl ListRoleAssignmentsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListRoleAssignmentsRequest, LIST_ROLE_ASSIGNMENTS, Page < RoleAssignment >, page
-);
+crate::runtime::request!(ListRoleAssignmentsRequest, LIST_ROLE_ASSIGNMENTS, Page<RoleAssignment>, page);
 
 impl Paged for ListRoleAssignmentsRequest {
     type Item = RoleAssignment;

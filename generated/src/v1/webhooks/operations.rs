@@ -85,7 +85,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < Webhook >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<Webhook>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v1.webhooks.create",

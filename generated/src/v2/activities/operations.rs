@@ -209,7 +209,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Activity >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Activity>, page);
 
 impl Paged for ListRequest {
     type Item = Activity;

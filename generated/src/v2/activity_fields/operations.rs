@@ -96,7 +96,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
+crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;

@@ -206,7 +206,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
+crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;
@@ -398,7 +398,7 @@ pub struct AddOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec < NamedFieldOption >, data);
+crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.deal_fields.update_options",
@@ -421,9 +421,7 @@ pub struct UpdateOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    UpdateOptionsRequest, UPDATE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(UpdateOptionsRequest, UPDATE_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.deal_fields.delete_options",
@@ -446,6 +444,4 @@ pub struct DeleteOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteOptionsRequest, DELETE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);

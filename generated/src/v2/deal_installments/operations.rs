@@ -155,7 +155,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Installment >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Installment>, page);
 
 impl Paged for ListRequest {
     type Item = Installment;

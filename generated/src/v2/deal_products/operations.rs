@@ -203,9 +203,7 @@ impl ListForDealsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListForDealsRequest, LIST_FOR_DEALS, Page < DealProduct >, page
-);
+crate::runtime::request!(ListForDealsRequest, LIST_FOR_DEALS, Page<DealProduct>, page);
 
 impl Paged for ListForDealsRequest {
     type Item = DealProduct;
@@ -269,7 +267,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < DealProduct >, page);
+crate::runtime::request!(ListRequest, LIST, Page<DealProduct>, page);
 
 impl Paged for ListRequest {
     type Item = DealProduct;
@@ -422,7 +420,7 @@ pub struct CreateManyRequest {
     call: Call,
 }
 
-crate::runtime::request!(CreateManyRequest, CREATE_MANY, Vec < DealProduct >, data);
+crate::runtime::request!(CreateManyRequest, CREATE_MANY, Vec<DealProduct>, data);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v2.deal_products.update",

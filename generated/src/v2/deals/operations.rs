@@ -444,7 +444,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Deal >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Deal>, page);
 
 impl Paged for ListRequest {
     type Item = Deal;
@@ -754,7 +754,7 @@ impl ListArchivedRequest {
     }
 }
 
-crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Deal >, page);
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Deal>, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Deal;
@@ -852,9 +852,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < DealSearchHit, DealSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<DealSearchHit, DealSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = DealSearchHit;
@@ -1224,9 +1222,7 @@ impl GetConversionStatusRequest {
     }
 }
 
-crate::runtime::request!(
-    GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data
-);
+crate::runtime::request!(GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data);
 
 impl Job for GetConversionStatusRequest {
     type Status = ConversionStatus;
@@ -1259,9 +1255,7 @@ pub struct ListDiscountsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListDiscountsRequest, LIST_DISCOUNTS, Vec < DealDiscount >, data
-);
+crate::runtime::request!(ListDiscountsRequest, LIST_DISCOUNTS, Vec<DealDiscount>, data);
 
 pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
         "v2.deals.add_discount",
@@ -1343,9 +1337,7 @@ pub struct DeleteDiscountRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data
-);
+crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.deals.list_followers",
@@ -1392,7 +1384,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -1467,10 +1459,7 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
-    page
-);
+crate::runtime::request!(ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page<FollowerChange>, page);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;

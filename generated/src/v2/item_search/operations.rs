@@ -138,7 +138,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(SearchRequest, SEARCH, Page < SearchHit, SearchResults >, page);
+crate::runtime::request!(SearchRequest, SEARCH, Page<SearchHit, SearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = SearchHit;
@@ -197,9 +197,7 @@ impl SearchFieldRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchFieldRequest, SEARCH_FIELD, Page < FieldSearchHit >, page
-);
+crate::runtime::request!(SearchFieldRequest, SEARCH_FIELD, Page<FieldSearchHit>, page);
 
 impl Paged for SearchFieldRequest {
     type Item = FieldSearchHit;

@@ -150,9 +150,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < LeadSearchHit, LeadSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<LeadSearchHit, LeadSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = LeadSearchHit;
@@ -222,9 +220,7 @@ impl GetConversionStatusRequest {
     }
 }
 
-crate::runtime::request!(
-    GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data
-);
+crate::runtime::request!(GetConversionStatusRequest, GET_CONVERSION_STATUS, Conversion, data);
 
 impl Job for GetConversionStatusRequest {
     type Status = ConversionStatus;

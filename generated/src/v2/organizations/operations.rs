@@ -288,7 +288,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Organization >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Organization>, page);
 
 impl Paged for ListRequest {
     type Item = Organization;
@@ -463,10 +463,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < OrganizationSearchHit, OrganizationSearchResults >,
-    page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<OrganizationSearchHit, OrganizationSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = OrganizationSearchHit;
@@ -750,7 +747,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -827,10 +824,7 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
-    page
-);
+crate::runtime::request!(ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page<FollowerChange>, page);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;

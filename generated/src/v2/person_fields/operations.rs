@@ -206,7 +206,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
+crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;
@@ -382,7 +382,7 @@ pub struct AddOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec < NamedFieldOption >, data);
+crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.person_fields.update_options",
@@ -405,9 +405,7 @@ pub struct UpdateOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    UpdateOptionsRequest, UPDATE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(UpdateOptionsRequest, UPDATE_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.person_fields.delete_options",
@@ -430,6 +428,4 @@ pub struct DeleteOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteOptionsRequest, DELETE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);

@@ -309,7 +309,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Person >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Person>, page);
 
 impl Paged for ListRequest {
     type Item = Person;
@@ -527,9 +527,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < PersonSearchHit, PersonSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<PersonSearchHit, PersonSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = PersonSearchHit;
@@ -845,7 +843,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -920,10 +918,7 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
-    page
-);
+crate::runtime::request!(ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page<FollowerChange>, page);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;

@@ -137,7 +137,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Pipeline >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Pipeline>, page);
 
 impl Paged for ListRequest {
     type Item = Pipeline;

@@ -404,7 +404,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Product >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Product>, page);
 
 impl Paged for ListRequest {
     type Item = Product;
@@ -598,9 +598,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < ProductSearchHit, ProductSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<ProductSearchHit, ProductSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = ProductSearchHit;
@@ -871,7 +869,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;
@@ -946,10 +944,7 @@ impl ListFollowersChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page < FollowerChange >,
-    page
-);
+crate::runtime::request!(ListFollowersChangelogRequest, LIST_FOLLOWERS_CHANGELOG, Page<FollowerChange>, page);
 
 impl Paged for ListFollowersChangelogRequest {
     type Item = FollowerChange;
@@ -1103,9 +1098,7 @@ impl ListVariationsRequest {
     }
 }
 
-crate::runtime::request!(
-    ListVariationsRequest, LIST_VARIATIONS, Page < ProductVariation >, page
-);
+crate::runtime::request!(ListVariationsRequest, LIST_VARIATIONS, Page<ProductVariation>, page);
 
 impl Paged for ListVariationsRequest {
     type Item = ProductVariation;
@@ -1182,9 +1175,7 @@ impl UpdateVariationRequest {
     }
 }
 
-crate::runtime::request!(
-    UpdateVariationRequest, UPDATE_VARIATION, ProductVariation, data
-);
+crate::runtime::request!(UpdateVariationRequest, UPDATE_VARIATION, ProductVariation, data);
 
 pub(crate) static DELETE_VARIATION: OperationInfo = OperationInfo::new(
         "v2.products.delete_variation",
@@ -1206,6 +1197,4 @@ pub struct DeleteVariationRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data
-);
+crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data);

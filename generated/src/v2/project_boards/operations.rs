@@ -99,7 +99,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < ProjectBoard >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<ProjectBoard>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v2.project_boards.create",

@@ -196,7 +196,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < FieldDefinition >, page);
+crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
 
 impl Paged for ListRequest {
     type Item = FieldDefinition;
@@ -365,7 +365,7 @@ pub struct AddOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec < NamedFieldOption >, data);
+crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.project_fields.update_options",
@@ -388,9 +388,7 @@ pub struct UpdateOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    UpdateOptionsRequest, UPDATE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(UpdateOptionsRequest, UPDATE_OPTIONS, Vec<NamedFieldOption>, data);
 
 pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.project_fields.delete_options",
@@ -413,6 +411,4 @@ pub struct DeleteOptionsRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    DeleteOptionsRequest, DELETE_OPTIONS, Vec < NamedFieldOption >, data
-);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);

@@ -107,7 +107,7 @@ pub struct ListRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListRequest, LIST, Vec < ProjectPhase >, data);
+crate::runtime::request!(ListRequest, LIST, Vec<ProjectPhase>, data);
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "v2.project_phases.create",

@@ -87,7 +87,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < ProjectTemplate >, page);
+crate::runtime::request!(ListRequest, LIST, Page<ProjectTemplate>, page);
 
 impl Paged for ListRequest {
     type Item = ProjectTemplate;

@@ -234,7 +234,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Project >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Project>, page);
 
 impl Paged for ListRequest {
     type Item = Project;
@@ -439,7 +439,7 @@ impl ListArchivedRequest {
     }
 }
 
-crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page < Project >, page);
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Project>, page);
 
 impl Paged for ListArchivedRequest {
     type Item = Project;
@@ -522,9 +522,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(
-    SearchRequest, SEARCH, Page < ProjectSearchHit, ProjectSearchResults >, page
-);
+crate::runtime::request!(SearchRequest, SEARCH, Page<ProjectSearchHit, ProjectSearchResults>, page);
 
 impl Paged for SearchRequest {
     type Item = ProjectSearchHit;
@@ -804,9 +802,7 @@ impl ListChangelogRequest {
     }
 }
 
-crate::runtime::request!(
-    ListChangelogRequest, LIST_CHANGELOG, Page < ProjectChange >, page
-);
+crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<ProjectChange>, page);
 
 impl Paged for ListChangelogRequest {
     type Item = ProjectChange;
@@ -831,6 +827,4 @@ pub struct ListPermittedUsersRequest {
     call: Call,
 }
 
-crate::runtime::request!(
-    ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec < UserId >, data
-);
+crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);

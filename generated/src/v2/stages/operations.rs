@@ -149,7 +149,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Stage >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Stage>, page);
 
 impl Paged for ListRequest {
     type Item = Stage;

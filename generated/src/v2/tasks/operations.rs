@@ -160,7 +160,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Task >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Task>, page);
 
 impl Paged for ListRequest {
     type Item = Task;

@@ -74,7 +74,7 @@ impl ListFollowersRequest {
     }
 }
 
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page < Follower >, page);
+crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
 
 impl Paged for ListFollowersRequest {
     type Item = Follower;

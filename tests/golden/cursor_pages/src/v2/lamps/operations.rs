@@ -67,7 +67,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Lamp >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Lamp>, page);
 
 impl Paged for ListRequest {
     type Item = Lamp;

@@ -83,7 +83,7 @@ impl ListLampsRequest {
     }
 }
 
-crate::runtime::request!(ListLampsRequest, LIST_LAMPS, Page < Lamp >, page);
+crate::runtime::request!(ListLampsRequest, LIST_LAMPS, Page<Lamp>, page);
 
 impl Paged for ListLampsRequest {
     type Item = Lamp;

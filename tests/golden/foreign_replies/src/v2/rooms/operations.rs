@@ -64,4 +64,4 @@ pub struct AllRequest {
     call: Call,
 }
 
-crate::runtime::request!(AllRequest, ALL, BTreeMap < String, RoomAll >, root);
+crate::runtime::request!(AllRequest, ALL, BTreeMap<String, RoomAll>, root);

@@ -99,7 +99,7 @@ impl MatchRequest {
     }
 }
 
-crate::runtime::request!(MatchRequest, MATCH, Page < Lamp >, page);
+crate::runtime::request!(MatchRequest, MATCH, Page<Lamp>, page);
 
 impl Paged for MatchRequest {
     type Item = Lamp;

@@ -69,4 +69,4 @@ impl CountRequest {
     }
 }
 
-crate::runtime::request!(CountRequest, COUNT, Option < i64 >, data);
+crate::runtime::request!(CountRequest, COUNT, Option<i64>, data);

@@ -69,7 +69,7 @@ impl ListRequest {
     }
 }
 
-crate::runtime::request!(ListRequest, LIST, Page < Change >, page);
+crate::runtime::request!(ListRequest, LIST, Page<Change>, page);
 
 impl Paged for ListRequest {
     type Item = Change;

@@ -70,7 +70,7 @@ impl SearchRequest {
     }
 }
 
-crate::runtime::request!(SearchRequest, SEARCH, Page < LampHit, LampSearchData >, page);
+crate::runtime::request!(SearchRequest, SEARCH, Page<LampHit, LampSearchData>, page);
 
 impl Paged for SearchRequest {
     type Item = LampHit;

@@ -42,4 +42,4 @@ pub struct ListLightsRequest {
     call: Call,
 }
 
-crate::runtime::request!(ListLightsRequest, LIST_LIGHTS, Vec < Light >, data);
+crate::runtime::request!(ListLightsRequest, LIST_LIGHTS, Vec<Light>, data);
