@@ -152,7 +152,15 @@ impl<'a> Run<'a> {
         error.with_call(&self.call.method, label(self.call), self.call.info)
     }
 
+    /// Whether anybody is told of it. For nobody the clock is not read.
+    fn is_heard(&self) -> bool {
+        cfg!(feature = "tracing") || self.call.client.0.observer.is_some()
+    }
+
     fn tell_attempt(&self, sent: clock::Instant, result: Result<&Answer, &Error>, retry_in: Option<Duration>) {
+        if !self.is_heard() {
+            return;
+        }
         let (status, headers) = match result {
             Ok((status, headers, _)) => (Some(*status), headers),
             Err(error) => (error.status(), error.headers()),
@@ -177,6 +185,9 @@ impl<'a> Run<'a> {
     }
 
     fn tell(&self, span: &CallSpan, result: Result<&Answer, &Error>) {
+        if !self.is_heard() {
+            return;
+        }
         let status: Option<StatusCode> = result.map_or_else(Error::status, |(status, ..)| Some(*status));
         let call = FinishedCall {
             operation: self.call.info,
