@@ -128,9 +128,9 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, Error, IntOrString,
-        Items, Job, Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Pending, RawReply,
-        Reply, ReplyKind, Result, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
+        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
+        Job, Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Reply, ReplyKind, Secret,
+        SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::wire;
 }

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::docs::call_of;
 use super::rust_types::Source;
-use super::{FileSet, format};
+use super::{FileSet, Package, format};
 use crate::diag::Diagnostics;
 use crate::ir::{Method, Operation, PagingStyle, Version};
 
@@ -113,7 +113,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let has_ids = files.contains_key(super::IDS);
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
-    let runtime = format!("{}_runtime", name.replace('-', "_"));
+    let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
     let lib = super::render(&Lib { versions: names, has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),

@@ -130,8 +130,8 @@ pub fn rules() -> Vec<Box<dyn Rule>> {
 pub fn faults(document: &Document, is_whole: bool, wanted: impl Fn(Code) -> bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let levels = Levels::of(document, &mut diagnostics);
-    // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let validations = OnceLock::new();
+    // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
     let wanted = |code: Code| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
     let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
     let found = parallel::map(&rules, |rule| {
