@@ -87,7 +87,7 @@ async fn without_a_connection_everything_is_made_again() {
     let client = Client::builder()
         .api_token("x")
         .base_url(format!("http://{address}"))
-        .retry(RetryPolicy::new().max_attempts(20).base_delay(Duration::from_millis(20)).max_delay(Duration::from_millis(20)))
+        .retry(RetryPolicy::new().max_attempts(1000).base_delay(Duration::from_millis(20)).max_delay(Duration::from_millis(20)))
         .build()
         .unwrap();
     let create = client.v2().deals().create("x");
@@ -173,7 +173,7 @@ async fn an_attempt_that_hangs_is_given_up_and_made_again() {
     let hanging = || failing(1, fine().after(Duration::from_secs(5_000)));
     let client = |server: &Server| {
         let builder = Client::builder().api_token("x").base_url(server.url()).retry(quick());
-        builder.attempt_timeout(Duration::from_millis(200)).build().unwrap()
+        builder.attempt_timeout(Duration::from_secs(1)).build().unwrap()
     };
     let (server, count) = hanging().await;
     client(&server).v2().deals().get(1).await.unwrap();
@@ -184,7 +184,7 @@ async fn an_attempt_that_hangs_is_given_up_and_made_again() {
     assert_eq!((error.kind(), error.is_retryable(), count.load(Ordering::SeqCst)), (ErrorKind::Timeout, false, 1));
     // The time of the whole call is up: there is none for another attempt.
     let (server, count) = hanging().await;
-    let error = client(&server).v2().deals().get(1).timeout(Duration::from_millis(50)).await.unwrap_err();
+    let error = client(&server).v2().deals().get(1).timeout(Duration::from_millis(500)).await.unwrap_err();
     assert_eq!((error.kind(), count.load(Ordering::SeqCst)), (ErrorKind::Timeout, 1));
 }
 

@@ -192,7 +192,7 @@ async fn callers_who_give_up_lose_no_tokens() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
     let reply = ResponseTemplate::new(200).set_body_json(token_reply("access-1", &office.url()));
-    office.prepare(reply.set_delay(Duration::from_millis(200)));
+    office.prepare(reply.set_delay(Duration::from_secs(1)));
     {
         let mut call = pin!(client.v2().deals().get(1).into_future());
         while office.book.count("token") == 0 {

@@ -63,7 +63,7 @@ async fn a_refresh_token_that_nobody_has_tried_is_tried() {
     let store = office.store();
     let client = office.builder().oauth(app(), office.tokens("access-0", -5000)).token_store(store.clone()).build().unwrap();
     let refusal = ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_grant"}));
-    office.prepare(refusal.set_delay(Duration::from_millis(100)));
+    office.prepare(refusal.set_delay(Duration::from_secs(1)));
     let call = tokio::spawn(client.v2().deals().get(1).into_future());
     office.book.comes("token").await;
     let mut newer = office.tokens("access-other", -10);
