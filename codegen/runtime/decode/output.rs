@@ -1,5 +1,6 @@
 //! Where JSON goes to, whatever writes it: the counterpart of [`source`](super::source).
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::ser::{Error, SerializeMap, SerializeSeq};
@@ -46,6 +47,8 @@ pub enum Leaf<'a> {
     Float(f64),
     /// A text.
     Text(&'a str),
+    /// A text that is made while it is written.
+    Shown(fmt::Arguments<'a>),
 }
 
 impl Serialize for Leaf<'_> {
@@ -57,6 +60,7 @@ impl Serialize for Leaf<'_> {
             Self::Float(value) if value.is_finite() => serializer.serialize_f64(value),
             Self::Float(_) => Err(S::Error::custom("NaN and infinity cannot be written as JSON")),
             Self::Text(value) => serializer.serialize_str(value),
+            Self::Shown(value) => serializer.collect_str(&value),
         }
     }
 }

@@ -166,10 +166,12 @@ impl<'a> Fields<'a> {
     }
 
     /// What was kept of a field; it is not written again with the rest.
+    #[inline]
     fn take_kept(&mut self, name: &str) -> Option<&'a Value> {
-        if self.extra.is_empty() {
-            return None;
-        }
+        if self.extra.is_empty() { None } else { self.find_kept(name) }
+    }
+
+    fn find_kept(&mut self, name: &str) -> Option<&'a Value> {
         let (place, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
         self.finish(place);
         Some(value)

@@ -131,7 +131,7 @@ impl Wire<Date> for Plain {
     }
 
     fn write(value: &Date, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&value.to_string()));
+        out.leaf(Leaf::Shown(format_args!("{value}")));
     }
 
     fn standing(kept: &Value, value: Option<&Date>) -> Standing {
@@ -145,7 +145,7 @@ impl Wire<Timestamp> for Plain {
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&value.to_string()));
+        out.leaf(Leaf::Shown(format_args!("{value}")));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
