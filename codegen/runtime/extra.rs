@@ -64,6 +64,16 @@ impl Extra {
         self.0.extend(fields);
     }
 
+    /// Makes room for so many.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve_exact(count);
+    }
+
+    /// Gives up room that is not used.
+    pub(crate) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// Adds a field without looking whether it is there.
     pub(crate) fn push(&mut self, name: String, value: Value) {
         self.0.push((name, value));

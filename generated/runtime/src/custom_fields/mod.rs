@@ -99,6 +99,7 @@ mod value;
 mod views;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -197,6 +198,9 @@ impl Wire<CustomFields> for Plain {
     }
 }
 
+/// For more fields than that no room is made before they come.
+const MOST_EXPECTED: usize = 200;
+
 struct FieldsSink {
     fields: CustomFields,
     form: Form,
@@ -212,8 +216,19 @@ impl<'de> Sink<'de> for FieldsSink {
     }
 
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+        // An account has the same fields in all of its items, so there are probably as many as last time.
+        static LAST: AtomicUsize = AtomicUsize::new(0);
+        let last = LAST.load(Ordering::Relaxed);
         while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+            if self.fields.is_empty() {
+                self.fields.0.reserve(last);
+            }
             self.fields.push(key, entries.value()?);
+        }
+        let now = self.fields.len().min(MOST_EXPECTED);
+        if now != last {
+            LAST.store(now, Ordering::Relaxed);
+            self.fields.0.shrink();
         }
         Ok(())
     }
