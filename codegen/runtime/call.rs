@@ -21,7 +21,8 @@ use super::url;
 
 /// A call that has not been made yet.
 ///
-/// What is wrong with its inputs is remembered, and reported when the call is made.
+/// What is wrong with its inputs is remembered, and reported when the call is made. It is in a box from the beginning: it is large, and
+/// builders and futures are moved more often than it is used.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) client: ClientCore,
@@ -45,21 +46,21 @@ pub struct Call {
 
 impl Call {
     /// A call of an operation, without inputs.
-    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Self {
+    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Box<Self> {
         let path = info.sent_to.unwrap_or(info.path).to_owned();
         Self::with(client, Some(info), info.method.clone(), path)
     }
 
     /// A call of something else.
-    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Self {
+    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Box<Self> {
         let fault = url::check_raw_path(&path).err();
         let mut call = Self::with(client, None, method, path);
         call.fault = fault;
         call
     }
 
-    fn with(client: &ClientCore, info: Option<&'static OperationInfo>, method: Method, path: String) -> Self {
-        Self {
+    fn with(client: &ClientCore, info: Option<&'static OperationInfo>, method: Method, path: String) -> Box<Self> {
+        Box::new(Self {
             client: client.clone(),
             info,
             method,
@@ -74,7 +75,7 @@ impl Call {
             strict: None,
             fault: None,
             skip: 0,
-        }
+        })
     }
 
     /// Fills in a parameter of the path.

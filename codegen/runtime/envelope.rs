@@ -198,19 +198,20 @@ impl Head {
     }
 }
 
-/// An envelope that has been read; its data is in its place.
+/// What has become of the data of an envelope.
 pub(crate) struct Opened {
-    pub(crate) head: Head,
     /// Why there is no data.
     pub(crate) fault: Option<Mismatch>,
     /// What is kept of the elements of the data.
     pub(crate) kept: Vec<Kept>,
 }
 
-/// Reads an envelope. An empty reply is one without data: the API's proxies answer with 204.
-pub(crate) fn open(text: &str, data: &mut dyn Place) -> serde_json::Result<Opened> {
+/// Reads an envelope, the data into its place and everything else into `head`. An empty reply is one without data: the API's proxies
+/// answer with 204.
+pub(crate) fn open(text: &str, head: &mut Head, data: &mut dyn Place) -> serde_json::Result<Opened> {
     let text = if text.trim().is_empty() { "{}" } else { text };
-    let mut sink = EnvelopeSink { data, head: Head::default(), form: Form::Null, kept: Vec::new(), odd: None };
+    *head = Head::default();
+    let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), odd: None };
     source::read_text(text, |source| source.read(&mut sink))?;
     Ok(sink.open())
 }
@@ -218,7 +219,7 @@ pub(crate) fn open(text: &str, data: &mut dyn Place) -> serde_json::Result<Opene
 /// An envelope whose data may not be what it should be.
 struct EnvelopeSink<'a> {
     data: &'a mut dyn Place,
-    head: Head,
+    head: &'a mut Head,
     /// The form in which the data came.
     form: Form,
     kept: Vec<Kept>,
@@ -242,7 +243,7 @@ impl<'de> Sink<'de> for EnvelopeSink<'_> {
                     next = DATA + 1;
                 }
                 Key::Known(index) => {
-                    put(&mut self.head, index, entries)?;
+                    put(self.head, index, entries)?;
                     next = index + 1;
                 }
                 Key::Unknown(key) => self.head.extra.push(key, entries.value()?),
@@ -266,9 +267,9 @@ fn put(head: &mut Head, index: usize, entries: &mut dyn Entries<'_>) -> Read<()>
 impl EnvelopeSink<'_> {
     /// Judges the data; nothing is wrong with nothing where nothing is promised.
     fn open(self) -> Opened {
-        let Self { data, mut head, form, mut kept, odd } = self;
+        let Self { data, head, form, mut kept, odd } = self;
         if let Some(odd) = odd {
-            return Opened { head, fault: Some(odd.to_mismatch()), kept };
+            return Opened { fault: Some(odd.to_mismatch()), kept };
         }
         let mut nothing = |found| {
             let here = vec![Segment::Name(NAMES[DATA])];
@@ -288,7 +289,7 @@ impl EnvelopeSink<'_> {
             },
         };
         head.extra.extend(whole.map(|value| (NAMES[DATA].to_owned(), value)));
-        Opened { head, fault, kept }
+        Opened { fault, kept }
     }
 }
 

@@ -359,7 +359,7 @@ macro_rules! request {
                 &mut self.call
             }
             #[inline]
-            fn into_call(self) -> $crate::Call {
+            fn into_call(self) -> Box<$crate::Call> {
                 self.call
             }
             #[inline]

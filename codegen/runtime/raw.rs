@@ -12,7 +12,6 @@ use serde::de::DeserializeOwned;
 use super::call::Call;
 use super::client::ClientCore;
 use super::engine;
-use super::envelope::Head;
 use super::error::{Error, ErrorKind, Result};
 use super::reply::Reply;
 use super::retry::RetryPolicy;
@@ -20,7 +19,7 @@ use super::retry::RetryPolicy;
 /// A call of what this crate has no method for.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RawRequest(Call);
+pub struct RawRequest(Box<Call>);
 
 impl RawRequest {
     pub(crate) fn new(client: &ClientCore, method: Method, path: String) -> Self {
@@ -64,7 +63,7 @@ impl RawRequest {
     pub async fn send(self) -> Result<Reply<Bytes>> {
         let reply = engine::send(self.0).await?;
         let bytes = reply.bytes().clone();
-        Ok(reply.reply(bytes, Head::default(), Vec::new()))
+        Ok(reply.with_data(bytes))
     }
 
     /// Makes the call and reads the whole body as JSON.

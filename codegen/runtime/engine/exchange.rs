@@ -24,23 +24,30 @@ pub(super) type Answer = (StatusCode, HeaderMap, Content);
 /// Sends once, and reads the reply unless it is a file.
 pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<Answer> {
     let binary = reply_kind(call.info) == ReplyKind::Binary;
-    let headers = prepared.headers(call, grant.header());
-    let url = grant.base().join(&call.path, &prepared.query);
-    // What redirects of a download start from.
-    let home = (binary && prepared.method == Method::GET).then(|| (url.clone(), headers.clone()));
-    let sent = send(call, prepared.method.clone(), url, headers, prepared.body.clone()).await;
-    let mut response = sent.inspect_err(|error| {
-        if error.kind() == ErrorKind::Connect {
-            place.not_made();
-        }
-    })?;
-    place.answered(RateLimit::of(response.headers()));
-    let mut left_home = false;
-    if let Some((url, headers)) = home {
-        // In a piece of its own, which most calls have not.
-        (response, left_home) = Box::pin(follow(call, grant, &url, &headers, response)).await?;
-    }
-    let (head, body) = response.into_parts();
+    // The blocks let go of what is not needed any more, so that no future has to have room for all of it.
+    let (head, body, left_home) = {
+        let (request, home) = {
+            let headers = prepared.headers(call, grant.header());
+            let url = grant.base().join(&call.path, &prepared.query);
+            // What redirects of a download start from.
+            let home = (binary && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
+            (request(prepared.method.clone(), url, headers, prepared.body.clone())?, home)
+        };
+        let sent = call.client.0.transport.send(request).await.map_err(transport_error);
+        let response = sent.inspect_err(|error| {
+            if error.kind() == ErrorKind::Connect {
+                place.not_made();
+            }
+        })?;
+        place.answered(RateLimit::of(response.headers()));
+        let (response, left_home) = match home {
+            // In a piece of its own, which most calls have not.
+            Some(home) => Box::pin(follow(call, grant, &home.0, &home.1, response)).await?,
+            None => (response, false),
+        };
+        let (head, body) = response.into_parts();
+        (head, body, left_home)
+    };
     if head.status.is_success() && binary {
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
@@ -66,13 +73,14 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     }
 }
 
-async fn send(call: &Call, method: Method, url: String, headers: HeaderMap, body: RequestBody) -> Result<Response<ReplyBody>> {
+/// What the transport is given.
+fn request(method: Method, url: String, headers: HeaderMap, body: RequestBody) -> Result<Request<RequestBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
     // Which takes the text over rather than copy it.
     *request.uri_mut() = Uri::try_from(url).map_err(|error| Error::invalid_request("the URL is not valid").with_source(error))?;
     *request.headers_mut() = headers;
-    call.client.0.transport.send(request).await.map_err(transport_error)
+    Ok(request)
 }
 
 /// Files may be somewhere else. The credentials do not go there, nor does anything else the user has set. Tells whether it was elsewhere.
@@ -104,7 +112,8 @@ async fn follow(
             headers =
                 HeaderMap::from_iter([(USER_AGENT, call.client.0.user_agent.clone()), (ACCEPT, HeaderValue::from_static("*/*"))]);
         }
-        response = send(call, Method::GET, next.to_string(), headers, RequestBody::empty()).await?;
+        let request = request(Method::GET, next.to_string(), headers, RequestBody::empty())?;
+        response = call.client.0.transport.send(request).await.map_err(transport_error)?;
         at = next;
     }
     if response.status().is_redirection() { Err(refuse("there are too many")) } else { Ok((response, left_home)) }

@@ -89,9 +89,9 @@ impl Limits {
         }
         self.check()?;
         let bucket = self.bucket(info);
-        if let Some(bucket) = bucket {
+        if let Some(bucket) = bucket.filter(|bucket| !bucket.enter_at_once()) {
             let came = clock::now();
-            let entered = bucket.wait(|| self.check()).await;
+            let entered = Box::pin(bucket.wait(|| self.check())).await;
             *waited += came.elapsed();
             entered?;
         }
@@ -128,6 +128,11 @@ impl Limits {
 }
 
 impl Bucket {
+    /// Takes a place where there is one and nobody waits for it, as is usual.
+    fn enter_at_once(&self) -> bool {
+        self.turnstile.try_lock().is_ok_and(|_turn| lock(&self.window).ask(clock::now()) == Answer::Go)
+    }
+
     /// Waits for a place and takes it.
     async fn wait(&self, check: impl Fn() -> Result<()>) -> Result<()> {
         let _turn = self.turnstile.lock().await;

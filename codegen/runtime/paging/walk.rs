@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// Fetches the pages of a list one after the other. What they hold it does not know.
 pub(crate) struct Walk {
     /// The call as the user has put it.
-    call: Call,
+    call: Box<Call>,
     read: ReadPage,
     /// Where the page begins that comes next or that has failed; nothing after the last.
     next: Option<Cursor>,
@@ -36,7 +36,7 @@ impl Walk {
     }
 
     /// Through what a call lists.
-    pub(crate) fn new(call: Call, read: ReadPage) -> Self {
+    pub(crate) fn new(call: Box<Call>, read: ReadPage) -> Self {
         let next = Some(Cursor::of(&call).skipping(0));
         Self { call, read, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
     }
@@ -118,8 +118,8 @@ impl Walk {
 }
 
 /// The call for one page.
-fn page(call: &Call, at: &Cursor, limit: Option<usize>) -> Call {
-    let mut call = call.clone();
+fn page(call: &Call, at: &Cursor, limit: Option<usize>) -> Box<Call> {
+    let mut call = Box::new(call.clone());
     // The first page is asked for just as the user has put it.
     if !at.is_first() {
         at.apply(&mut call);

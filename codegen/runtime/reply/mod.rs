@@ -23,16 +23,24 @@ use super::rate_limit::RateLimit;
 pub struct Reply<T> {
     /// What was asked for.
     pub data: T,
-    rest: Rest,
+    /// In a box, so that less is moved along with the data.
+    rest: Box<Rest>,
 }
 
 /// What came along with the data. It has no type parameter, so that reading it is compiled once.
 #[derive(Clone)]
 pub(crate) struct Rest {
-    status: StatusCode,
-    headers: HeaderMap,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
     head: Head,
     mismatches: Vec<Mismatch>,
+}
+
+impl Rest {
+    /// Of a reply that has not been read yet.
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap) -> Box<Self> {
+        Box::new(Self { status, headers, head: Head::default(), mismatches: Vec::new() })
+    }
 }
 
 impl<T> Reply<T> {

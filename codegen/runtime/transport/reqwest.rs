@@ -36,13 +36,17 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+        let (head, body) = request.into_parts();
+        let url = match self.urls.of(&head.uri) {
+            Ok(url) => url,
+            Err(error) => return Box::pin(std::future::ready(Err(TransportError::other(error)))),
+        };
+        let mut request = reqwest::Request::new(head.method, url.clone());
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(into_reqwest(&body));
+        let sending = self.client.execute(request);
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let url = self.urls.of(&head.uri).map_err(TransportError::other)?;
-            let mut request = reqwest::Request::new(head.method, url.clone());
-            *request.headers_mut() = head.headers;
-            *request.body_mut() = Some(into_reqwest(&body));
-            let mut reply = self.client.execute(request).await.map_err(convert)?;
+            let mut reply = sending.await.map_err(convert)?;
             if *reply.url() != url {
                 return Err(TransportError::other(
                     "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \

@@ -28,7 +28,7 @@ pub trait Operation: Clone + Send + 'static {
     fn call_mut(&mut self) -> &mut Call;
 
     /// The call.
-    fn into_call(self) -> Call;
+    fn into_call(self) -> Box<Call>;
 
     /// Reads the reply.
     fn decode(reply: RawReply) -> Result<Reply<Self::Output>>;
@@ -110,7 +110,7 @@ impl<O: Operation> Pending<O> {
         Self { operation: Some(operation), sending: None }
     }
 
-    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<Reply<O::Output>>> {
+    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawReply>> {
         // Boxed here, once, rather than in every operation's `into_future`.
         if let Some(operation) = self.operation.take() {
             self.sending = Some(engine::send(operation.into_call()));
@@ -120,7 +120,7 @@ impl<O: Operation> Pending<O> {
         };
         let result = ready!(sending.as_mut().poll(cx));
         self.sending = None;
-        Poll::Ready(result.and_then(decode::<O>))
+        Poll::Ready(result)
     }
 }
 
@@ -139,7 +139,8 @@ impl<O: Operation> Future for Pending<O> {
     type Output = Result<O::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_reply(cx).map_ok(Reply::into_data)
+        let reply = ready!(self.poll_reply(cx))?;
+        Poll::Ready(decode::<O>(reply).map(Reply::into_data))
     }
 }
 
@@ -161,6 +162,7 @@ impl<O: Operation> Future for WithResponse<O> {
     type Output = Result<Reply<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll_reply(cx)
+        let reply = ready!(self.0.poll_reply(cx))?;
+        Poll::Ready(decode::<O>(reply))
     }
 }

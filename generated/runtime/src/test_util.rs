@@ -8,7 +8,7 @@ use super::decode::place::{Typed, Whole};
 use super::decode::slot::Wire;
 use super::decode::wire::Plain;
 use super::decode::{encode, output, read_body};
-use super::envelope::{self, Opened};
+use super::envelope::{self, Head, Opened};
 use super::error::{Error, Result};
 use super::info::OperationInfo;
 use super::reply::{RootBody, nothing, read_root};
@@ -22,8 +22,8 @@ where
     Plain: Wire<D>,
 {
     round_trip(info, status, body, |text| {
-        let mut place = Typed::<Plain, D>::new();
-        let Opened { head, fault, kept } = envelope::open(text, &mut place)?;
+        let (mut head, mut place) = (Head::default(), Typed::<Plain, D>::new());
+        let Opened { fault, kept } = envelope::open(text, &mut head, &mut place)?;
         match (place.value, fault) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             (_, fault) => Ok(Err(fault.unwrap_or_else(nothing))),

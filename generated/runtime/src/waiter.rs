@@ -160,12 +160,12 @@ impl<O: Job> Operation for Look<O> {
         self.0.call_mut()
     }
 
-    fn into_call(self) -> Call {
+    fn into_call(self) -> Box<Call> {
         self.0.into_call()
     }
 
     fn decode(raw: RawReply) -> Result<Reply<Self::Output>> {
-        let (http_status, headers, body) = (raw.status, raw.headers.clone(), raw.bytes().clone());
+        let (http_status, headers, body) = (raw.rest.status, raw.rest.headers.clone(), raw.bytes().clone());
         let reply = O::decode(raw)?;
         let Some(status) = O::status(&reply.data) else { return Ok(reply.map(|_| Seen::Going(None))) };
         if O::FAILED.contains(status) {

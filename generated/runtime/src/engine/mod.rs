@@ -19,15 +19,15 @@ use super::clock;
 use super::error::{Error, ErrorKind, Result};
 use super::observer::{Attempt, FinishedCall};
 use super::rate_limit::RateLimit;
-use super::reply::RawReply;
+use super::reply::{RawReply, Rest};
 use super::trace::{self, CallSpan};
 use super::transport::BoxFuture;
 
 /// Makes a call.
 ///
-/// What it needs is in several pieces, none of them larger than a kilobyte: that much an allocator has at hand.
-pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
-    let call = Box::new(call);
+/// What it needs is in several pieces, none of them larger than a kilobyte: that much an allocator has at hand. What most calls do not
+/// do, such as renewing credentials, is in pieces of its own.
+pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
     Box::pin(async move {
         let span = CallSpan::of(&call);
         let work = async {
@@ -47,9 +47,8 @@ pub(crate) fn send(call: Call) -> BoxFuture<'static, Result<RawReply>> {
             limit,
             path: Cow::Owned(call.path),
             method: call.method,
-            status,
-            headers,
             content,
+            rest: Rest::new(status, headers),
         })
     })
 }
@@ -95,7 +94,7 @@ impl<'a> Run<'a> {
 
             let granted = match Grant::at_once(call) {
                 Some(granted) => granted,
-                None => self.in_time(None, pin!(Grant::of(call))).await.and_then(|granted| granted),
+                None => self.in_time(None, Box::pin(Grant::of(call)).as_mut()).await.and_then(|granted| granted),
             };
             let grant = granted.inspect_err(|_| place.not_made())?;
             let sent = clock::now();
@@ -111,7 +110,7 @@ impl<'a> Run<'a> {
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
                 self.tell_attempt(sent, Err(&error), Some(Duration::ZERO));
-                self.in_time(None, pin!(grant.renew(call))).await??;
+                self.in_time(None, Box::pin(grant.renew(call)).as_mut()).await??;
                 continue;
             }
             // Which is not begun where it would not end in time.
@@ -126,7 +125,7 @@ impl<'a> Run<'a> {
                 place.pause(pause);
             }
             drop(place);
-            self.in_time(None, pin!(clock::sleep(pause))).await??;
+            self.in_time(None, Box::pin(clock::sleep(pause)).as_mut()).await??;
         }
     }
 

@@ -30,12 +30,12 @@ enum Work {
 
 impl Fetch {
     /// A page that is waited for.
-    pub(super) fn new(call: Call, read: ReadPage) -> Self {
+    pub(super) fn new(call: Box<Call>, read: ReadPage) -> Self {
         Self { work: Work::Along(fetch(call, read)), done: None }
     }
 
     /// A page that is fetched while something else is done, where there is a runtime to do it.
-    pub(super) fn ahead(call: Call, read: ReadPage) -> Self {
+    pub(super) fn ahead(call: Box<Call>, read: ReadPage) -> Self {
         Self { work: Work::ahead(fetch(call, read)), done: None }
     }
 
@@ -80,7 +80,7 @@ impl Work {
 }
 
 /// Fetches and decodes a page, both in the task that does it.
-fn fetch(call: Call, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
+fn fetch(call: Box<Call>, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
     let sending = engine::send(call);
     Box::pin(async move { operation::observed(sending.await?, read) })
 }

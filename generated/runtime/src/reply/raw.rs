@@ -17,7 +17,7 @@ use crate::decode::slot::{Form, Kept};
 use crate::decode::source::{self, Entries, Read, Sink};
 use crate::decode::wire::Plain;
 use crate::decode::{Scalar, read_body};
-use crate::envelope::{self, Head};
+use crate::envelope::{self, Opened};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extra::Extra;
 use crate::info::OperationInfo;
@@ -37,15 +37,26 @@ pub struct RawReply {
     /// The offset that was asked for, where the list goes by offsets.
     pub(crate) start: Option<u64>,
     pub(crate) limit: Option<u64>,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
     pub(crate) content: Content,
+    /// What is known beside the data. In reading, the rest of it comes along.
+    pub(crate) rest: Box<Rest>,
 }
 
 /// What a reply holds.
 pub(crate) enum Content {
     Bytes(Bytes),
     Stream(ReplyBody),
+}
+
+impl Content {
+    /// The body, unless it is still to come.
+    fn bytes(&self) -> &Bytes {
+        static EMPTY: Bytes = Bytes::new();
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Stream(_) => &EMPTY,
+        }
+    }
 }
 
 /// Where something is from that turns out to be wrong.
@@ -66,13 +77,6 @@ impl Origin {
     }
 }
 
-/// What reading an envelope gives beside the data.
-struct Opened {
-    head: Head,
-    kept: Vec<Kept>,
-    mismatches: Vec<Mismatch>,
-}
-
 impl RawReply {
     /// The data of the envelope.
     pub fn data<T>(self) -> Result<Reply<T>>
@@ -86,43 +90,54 @@ impl RawReply {
     pub fn data_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
         let mut place = Typed::<W, T>::new();
         let rest = self.into_data(&mut place)?;
-        Ok(Reply { data: place.value.ok_or_else(unfilled)?, rest })
+        let Some(data) = place.value else { return Err(unfilled()) };
+        Ok(Reply { data, rest })
     }
 
     /// The data of the envelope as a page of a list. An item that cannot be read is put aside.
-    pub fn page<D: PageData>(self) -> Result<Reply<Page<D::Item, D>>>
+    pub fn page<D: PageData>(mut self) -> Result<Reply<Page<D::Item, D>>>
     where
         Plain: Wire<D>,
     {
         let mut place = Typed::<Plain, D>::new();
-        let opened = self.open(&mut place)?;
+        let elements = self.open(&mut place)?;
         let data = place.value.ok_or_else(unfilled)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
-        let (next, rejected, rest) = self.into_page(opened, is_empty, kept);
+        let (next, rejected, rest) = self.into_page(elements, is_empty, kept);
         Ok(Reply { data: Page::new(data, next, rejected), rest })
     }
 
     /// Reads the data into its place.
-    fn into_data(self, data: &mut dyn Place) -> Result<Rest> {
-        let Opened { mut head, kept, mismatches } = self.open(data)?;
-        head.keep(kept);
-        Ok(self.rest(head, mismatches))
+    fn into_data(mut self, data: &mut dyn Place) -> Result<Box<Rest>> {
+        let elements = self.open(data)?;
+        self.rest.head.keep(elements);
+        Ok(self.rest)
     }
 
     /// The rest of a page whose data has been read: where the next one begins, and the items that could not be read.
     fn into_page(
-        self,
-        mut opened: Opened,
+        mut self,
+        elements: Vec<Kept>,
         is_empty: bool,
         kept: Option<(&'static str, &Extra)>,
-    ) -> (Option<Cursor>, Vec<Rejected>, Rest) {
-        let mut rejected = opened.take_rejected();
+    ) -> (Option<Cursor>, Vec<Rejected>, Box<Rest>) {
+        let mut rejected = self.keep_but_rejected(elements);
         if let Some((list, extra)) = kept {
-            rejected.extend(rejected_items(list, extra, &opened.mismatches));
+            rejected.extend(rejected_items(list, extra, &self.rest.mismatches));
         }
-        let next = self.next_page(opened.head.additional_data.as_ref(), is_empty && rejected.is_empty());
+        let next = self.next_page(is_empty && rejected.is_empty());
         let rejected = self.rejected(rejected);
-        (next, rejected, self.rest(opened.head, opened.mismatches))
+        (next, rejected, self.rest)
+    }
+
+    /// Keeps what is to be kept of the elements, and gives back the items that could not be read.
+    fn keep_but_rejected(&mut self, elements: Vec<Kept>) -> Vec<Kept> {
+        let (mut rejected, others): (Vec<_>, Vec<_>) = elements.into_iter().partition(|item| item.rejected);
+        self.rest.head.keep(others);
+        for item in &mut rejected {
+            item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
+        }
+        rejected
     }
 
     /// Items that could not be read, with where they are from.
@@ -143,11 +158,11 @@ impl RawReply {
     }
 
     /// The whole body in the form `W`.
-    pub fn root_as<W: Wire<T>, T>(self) -> Result<Reply<T>> {
+    pub fn root_as<W: Wire<T>, T>(mut self) -> Result<Reply<T>> {
         let mut place = Whole(Typed::<W, T>::new());
-        let (head, mismatches) = self.open_root(&mut place)?;
-        let data = place.0.value.ok_or_else(unfilled)?;
-        Ok(self.reply(data, head, mismatches))
+        self.open_root(&mut place)?;
+        let Some(data) = place.0.value else { return Err(unfilled()) };
+        Ok(self.with_data(data))
     }
 
     /// Nothing, whatever came; unless it says that the call has failed.
@@ -155,13 +170,13 @@ impl RawReply {
         if std::str::from_utf8(self.bytes()).is_ok_and(says_failure) {
             return Err(self.failure());
         }
-        Ok(self.reply((), Head::default(), Vec::new()))
+        Ok(self.with_data(()))
     }
 
     /// The body as text.
     pub fn text(self) -> Result<Reply<String>> {
         let text = self.text_of_body()?.to_owned();
-        Ok(self.reply(text, Head::default(), Vec::new()))
+        Ok(self.with_data(text))
     }
 
     /// The body as a file, which is read as it comes in.
@@ -171,40 +186,35 @@ impl RawReply {
             Content::Stream(body) => body,
             Content::Bytes(bytes) => ReplyBody::from(bytes),
         };
-        let download = Download::new(&self.headers, body);
-        Ok(self.reply(download, Head::default(), Vec::new()))
+        let download = Download::new(&self.rest.headers, body);
+        Ok(self.with_data(download))
     }
 
     pub(crate) fn bytes(&self) -> &Bytes {
-        static EMPTY: Bytes = Bytes::new();
-        match &self.content {
-            Content::Bytes(bytes) => bytes,
-            Content::Stream(_) => &EMPTY,
-        }
+        self.content.bytes()
     }
 
-    /// Reads the envelope with the data in its place.
-    fn open(&self, data: &mut dyn Place) -> Result<Opened> {
-        let (read, mismatches) = read_body(self.bytes(), &mut |text| envelope::open(text, data));
-        let envelope::Opened { head, fault, kept } = read.map_err(|error| self.no_json(error))?;
-        if head.success == Some(false) {
+    /// Reads the envelope, the data into its place; gives what is kept of its elements.
+    fn open(&mut self, data: &mut dyn Place) -> Result<Vec<Kept>> {
+        let (read, mismatches) = read_body(self.content.bytes(), &mut |text| envelope::open(text, &mut self.rest.head, data));
+        let Opened { fault, kept } = read.map_err(|error| self.no_json(error))?;
+        if self.rest.head.success == Some(false) {
             return Err(self.failure());
         }
-        self.settle(fault, &mismatches)?;
-        Ok(Opened { head, kept, mismatches })
+        self.settle(fault, mismatches)?;
+        Ok(kept)
     }
 
     /// The same for a body without an envelope.
-    fn open_root(&self, data: &mut dyn Place) -> Result<(Head, Vec<Mismatch>)> {
+    fn open_root(&mut self, data: &mut dyn Place) -> Result<()> {
         let (read, mismatches) = read_body(self.bytes(), &mut |text| Ok((says_failure(text), read_root(text, data)?)));
         let (failed, RootBody { fault, whole }) = read.map_err(|error| self.no_json(error))?;
         if failed {
             return Err(self.failure());
         }
-        self.settle(fault, &mismatches)?;
-        let mut head = Head::default();
-        head.extra.extend(whole.map(|whole| ("data".to_owned(), whole)));
-        Ok((head, mismatches))
+        self.settle(fault, mismatches)?;
+        self.rest.head.extra.extend(whole.map(|whole| ("data".to_owned(), whole)));
+        Ok(())
     }
 
     fn text_of_body(&self) -> Result<&str> {
@@ -213,22 +223,23 @@ impl RawReply {
     }
 
     /// Whether the data can be used: it is not where it is wrong, or where a single mismatch is already too many.
-    fn settle(&self, fault: Option<Mismatch>, mismatches: &[Mismatch]) -> Result<()> {
+    fn settle(&mut self, fault: Option<Mismatch>, mismatches: Vec<Mismatch>) -> Result<()> {
         if let Some(fault) = fault {
             return Err(self.fault(Error::of_mismatch(&fault)));
         }
         if !mismatches.is_empty() {
-            trace::mismatches(self.info, mismatches);
-            self.observer.iter().for_each(|observer| observer.mismatches(self.info, mismatches));
+            trace::mismatches(self.info, &mismatches);
+            self.observer.iter().for_each(|observer| observer.mismatches(self.info, &mismatches));
         }
-        match mismatches.first() {
-            Some(first) if self.strict => Err(self.fault(Error::of_mismatch(first))),
-            _ => Ok(()),
+        if let Some(first) = mismatches.first().filter(|_| self.strict) {
+            return Err(self.fault(Error::of_mismatch(first)));
         }
+        self.rest.mismatches = mismatches;
+        Ok(())
     }
 
     fn no_json(&self, error: serde_json::Error) -> Error {
-        let content_type = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = self.rest.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
             Some(kind) if !kind.contains("json") => format!(" (the content type is {kind})"),
             _ => String::new(),
@@ -238,7 +249,7 @@ impl RawReply {
 
     /// The reply says that the call has failed, with a status of success.
     fn failure(&self) -> Error {
-        Error::of_reply(self.status, self.headers.clone(), self.bytes().clone()).with_call(
+        Error::of_reply(self.rest.status, self.rest.headers.clone(), self.bytes().clone()).with_call(
             &self.method,
             self.path.clone(),
             self.info,
@@ -254,23 +265,19 @@ impl RawReply {
             info: self.info,
             method: self.method.clone(),
             path: self.path.clone(),
-            status: self.status,
-            headers: self.headers.clone(),
+            status: self.rest.status,
+            headers: self.rest.headers.clone(),
             body: self.bytes().clone(),
         }
     }
 
-    fn next_page(&self, additional: Option<&envelope::AdditionalData>, empty: bool) -> Option<Cursor> {
+    fn next_page(&self, empty: bool) -> Option<Cursor> {
         let style = self.info?.pagination?.style;
-        Cursor::following(style, additional?, self.start.unwrap_or(0), self.limit, empty)
+        Cursor::following(style, self.rest.head.additional_data.as_ref()?, self.start.unwrap_or(0), self.limit, empty)
     }
 
-    pub(crate) fn reply<T>(self, data: T, head: Head, mismatches: Vec<Mismatch>) -> Reply<T> {
-        Reply { data, rest: self.rest(head, mismatches) }
-    }
-
-    fn rest(self, head: Head, mismatches: Vec<Mismatch>) -> Rest {
-        Rest { status: self.status, headers: self.headers, head, mismatches }
+    pub(crate) fn with_data<T>(self, data: T) -> Reply<T> {
+        Reply { data, rest: self.rest }
     }
 }
 
@@ -279,21 +286,9 @@ impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawReply")
             .field("operation", &self.info.map(|info| info.id))
-            .field("status", &self.status)
+            .field("status", &self.rest.status)
             .field("length", &self.bytes().len())
             .finish_non_exhaustive()
-    }
-}
-
-impl Opened {
-    /// Takes out the items that could not be read, and keeps what is to be kept of the others.
-    fn take_rejected(&mut self) -> Vec<Kept> {
-        let (mut rejected, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.kept).into_iter().partition(|item| item.rejected);
-        self.head.keep(others);
-        for item in &mut rejected {
-            item.fault = item.fault.take().map(|fault| fault.within(Segment::Name("data")));
-        }
-        rejected
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) static LIST_ADDONS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListAddonsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListAddonsRequest, LIST_ADDONS, Vec<Addon>, data);

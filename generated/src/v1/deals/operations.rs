@@ -501,7 +501,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -588,7 +588,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -706,7 +706,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteManyRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, data);
@@ -726,7 +726,7 @@ pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetSummaryRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetSummaryRequest {
@@ -777,7 +777,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Deal, data);
@@ -797,7 +797,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -957,7 +957,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
@@ -978,7 +978,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFilesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFilesRequest {
@@ -1036,7 +1036,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFlowRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFlowRequest {
@@ -1102,7 +1102,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<DealFollower>, data);
@@ -1123,7 +1123,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, DealFollower, data);
@@ -1143,7 +1143,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
@@ -1164,7 +1164,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListMailMessagesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
@@ -1223,7 +1223,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListArchivedRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListArchivedRequest {
@@ -1335,7 +1335,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -1432,7 +1432,7 @@ pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetArchivedSummaryRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetArchivedSummaryRequest {
@@ -1484,7 +1484,7 @@ pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetTimelineRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetTimelineRequest {
@@ -1540,7 +1540,7 @@ pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetArchivedTimelineRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetArchivedTimelineRequest {
@@ -1595,7 +1595,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListActivitiesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
@@ -1662,7 +1662,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListChangelogRequest {
@@ -1713,7 +1713,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DuplicateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DuplicateRequest, DUPLICATE, Deal, data);
@@ -1734,7 +1734,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MergeRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(MergeRequest, MERGE, Deal, data);
@@ -1755,7 +1755,7 @@ pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListParticipantsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListParticipantsRequest {
@@ -1807,7 +1807,7 @@ pub(crate) static ADD_PARTICIPANT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddParticipantRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddParticipantRequest, ADD_PARTICIPANT, DealParticipant, data);
@@ -1827,7 +1827,7 @@ pub(crate) static DELETE_PARTICIPANT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteParticipantRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data);
@@ -1850,7 +1850,7 @@ pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::ne
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListParticipantsChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListParticipantsChangelogRequest {
@@ -1901,7 +1901,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListPermittedUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
@@ -1921,7 +1921,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListPersonsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListPersonsRequest {

@@ -168,7 +168,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -226,7 +226,7 @@ pub(crate) static UPLOAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UploadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UploadRequest {
@@ -291,7 +291,7 @@ pub(crate) static CREATE_REMOTE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRemoteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(CreateRemoteRequest, CREATE_REMOTE, File, data);
@@ -312,7 +312,7 @@ pub(crate) static LINK_REMOTE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct LinkRemoteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(LinkRemoteRequest, LINK_REMOTE, File, data);
@@ -341,7 +341,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, File, data);
@@ -362,7 +362,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -396,7 +396,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, data);
@@ -426,7 +426,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DownloadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DownloadRequest, DOWNLOAD, Download, download);

@@ -87,7 +87,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListRequest, LIST, Vec<LeadLabel>, data);
@@ -108,7 +108,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(CreateRequest, CREATE, LeadLabel, data);
@@ -129,7 +129,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -163,7 +163,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, data);

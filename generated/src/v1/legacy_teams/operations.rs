@@ -160,7 +160,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -196,7 +196,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -231,7 +231,7 @@ pub(crate) static LIST_FOR_USER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListForUserRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListForUserRequest {
@@ -266,7 +266,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRequest {
@@ -296,7 +296,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -361,7 +361,7 @@ pub(crate) static LIST_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListUsersRequest, LIST_USERS, Vec<UserId>, data);
@@ -383,7 +383,7 @@ pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddUsersRequest, ADD_USERS, Vec<UserId>, data);
@@ -405,7 +405,7 @@ pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, data);

@@ -112,7 +112,7 @@ pub(crate) static GET_MESSAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetMessageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetMessageRequest {
@@ -141,7 +141,7 @@ pub(crate) static LIST_THREADS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListThreadsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListThreadsRequest {
@@ -192,7 +192,7 @@ pub(crate) static GET_THREAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetThreadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetThreadRequest, GET_THREAD, MailThread, data);
@@ -215,7 +215,7 @@ pub(crate) static UPDATE_THREAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateThreadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateThreadRequest {
@@ -273,7 +273,7 @@ pub(crate) static DELETE_THREAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteThreadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteThreadRequest, DELETE_THREAD, DeletedMailThread, data);
@@ -293,7 +293,7 @@ pub(crate) static LIST_THREAD_MESSAGES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListThreadMessagesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListThreadMessagesRequest, LIST_THREAD_MESSAGES, Vec<MailMessage>, data);

@@ -75,7 +75,7 @@ pub(crate) static ADD_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddUserProviderLinkRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddUserProviderLinkRequest, ADD_USER_PROVIDER_LINK, UserProviderLinkResult, data);
@@ -97,7 +97,7 @@ pub(crate) static DELETE_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteUserProviderLinkRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, data);

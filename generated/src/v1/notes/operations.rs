@@ -190,7 +190,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -362,7 +362,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -483,7 +483,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Note, data);
@@ -504,7 +504,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -667,7 +667,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, data);
@@ -688,7 +688,7 @@ pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListCommentsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListCommentsRequest {
@@ -740,7 +740,7 @@ pub(crate) static ADD_COMMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddCommentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddCommentRequest, ADD_COMMENT, Comment, data);
@@ -760,7 +760,7 @@ pub(crate) static GET_COMMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetCommentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetCommentRequest, GET_COMMENT, Comment, data);
@@ -781,7 +781,7 @@ pub(crate) static UPDATE_COMMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateCommentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdateCommentRequest, UPDATE_COMMENT, Comment, data);
@@ -801,7 +801,7 @@ pub(crate) static DELETE_COMMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteCommentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, data);

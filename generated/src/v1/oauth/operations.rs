@@ -89,7 +89,7 @@ pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AuthorizeRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl AuthorizeRequest {
@@ -120,7 +120,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetTokensRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetTokensRequest, GET_TOKENS, Tokens, root);
@@ -143,7 +143,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RefreshTokensRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(RefreshTokensRequest, REFRESH_TOKENS, Tokens, root);

@@ -346,7 +346,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -421,7 +421,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -481,7 +481,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteManyRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, data);
@@ -504,7 +504,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -569,7 +569,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Organization, data);
@@ -591,7 +591,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -657,7 +657,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
@@ -679,7 +679,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListActivitiesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
@@ -748,7 +748,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListChangelogRequest {
@@ -801,7 +801,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListDealsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListDealsRequest {
@@ -877,7 +877,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFilesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFilesRequest {
@@ -937,7 +937,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFlowRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFlowRequest {
@@ -1005,7 +1005,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<OrganizationFollower>, data);
@@ -1028,7 +1028,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, OrganizationFollower, data);
@@ -1050,7 +1050,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
@@ -1073,7 +1073,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListMailMessagesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
@@ -1133,7 +1133,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MergeRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(MergeRequest, MERGE, MergedOrganization, data);
@@ -1155,7 +1155,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListPermittedUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
@@ -1177,7 +1177,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListPersonsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListPersonsRequest {

@@ -371,7 +371,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFlowRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFlowRequest {
@@ -437,7 +437,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -512,7 +512,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -603,7 +603,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteManyRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, data);
@@ -624,7 +624,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -707,7 +707,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Person, data);
@@ -727,7 +727,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -836,7 +836,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
@@ -856,7 +856,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListActivitiesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
@@ -923,7 +923,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListChangelogRequest {
@@ -974,7 +974,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListDealsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListDealsRequest {
@@ -1038,7 +1038,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFilesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFilesRequest {
@@ -1095,7 +1095,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<PersonFollower>, data);
@@ -1116,7 +1116,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, PersonFollower, data);
@@ -1136,7 +1136,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
@@ -1157,7 +1157,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListMailMessagesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
@@ -1215,7 +1215,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MergeRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(MergeRequest, MERGE, Person, data);
@@ -1235,7 +1235,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListPermittedUsersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListPermittedUsersRequest, LIST_PERMITTED_USERS, Vec<UserId>, data);
@@ -1256,7 +1256,7 @@ pub(crate) static ADD_PICTURE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddPictureRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl AddPictureRequest {
@@ -1302,7 +1302,7 @@ pub(crate) static DELETE_PICTURE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeletePictureRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data);
@@ -1323,7 +1323,7 @@ pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListProductsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListProductsRequest {

@@ -98,7 +98,7 @@ pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetConversionStatisticsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetConversionStatisticsRequest {
@@ -128,7 +128,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListDealsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListDealsRequest {
@@ -220,7 +220,7 @@ pub(crate) static GET_MOVEMENT_STATISTICS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetMovementStatisticsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetMovementStatisticsRequest {

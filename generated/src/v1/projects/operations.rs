@@ -207,7 +207,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -286,7 +286,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -411,7 +411,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Project, data);
@@ -432,7 +432,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -599,7 +599,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
@@ -619,7 +619,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListActivitiesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Vec<Activity>, data);
@@ -639,7 +639,7 @@ pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ArchiveRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ArchiveRequest, ARCHIVE, Project, data);
@@ -659,7 +659,7 @@ pub(crate) static LIST_GROUPS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListGroupsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListGroupsRequest, LIST_GROUPS, Vec<ProjectGroup>, data);
@@ -679,7 +679,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetPlanRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetPlanRequest, GET_PLAN, Vec<ProjectPlanItem>, data);
@@ -702,7 +702,7 @@ pub(crate) static UPDATE_PLAN_ACTIVITY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdatePlanActivityRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdatePlanActivityRequest {
@@ -749,7 +749,7 @@ pub(crate) static UPDATE_PLAN_TASK: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdatePlanTaskRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdatePlanTaskRequest {
@@ -795,7 +795,7 @@ pub(crate) static LIST_TASKS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListTasksRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListTasksRequest, LIST_TASKS, Vec<Task>, data);

@@ -219,7 +219,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -271,7 +271,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -299,7 +299,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Role, data);
@@ -320,7 +320,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -360,7 +360,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedRole, data);
@@ -381,7 +381,7 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListAssignmentsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListAssignmentsRequest {
@@ -433,7 +433,7 @@ pub(crate) static ADD_ASSIGNMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddAssignmentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddAssignmentRequest, ADD_ASSIGNMENT, AddedRoleAssignment, data);
@@ -454,7 +454,7 @@ pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteAssignmentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteAssignmentRequest, DELETE_ASSIGNMENT, ChangedRole, data);
@@ -474,7 +474,7 @@ pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetPipelinesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetPipelinesRequest {
@@ -503,7 +503,7 @@ pub(crate) static UPDATE_PIPELINES: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdatePipelinesRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdatePipelinesRequest, UPDATE_PIPELINES, RolePipelines, data);
@@ -523,7 +523,7 @@ pub(crate) static GET_SETTINGS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetSettingsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetSettingsRequest, GET_SETTINGS, RoleSettings, data);
@@ -544,7 +544,7 @@ pub(crate) static UPDATE_SETTING: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateSettingRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdateSettingRequest, UPDATE_SETTING, ChangedRoleSetting, data);

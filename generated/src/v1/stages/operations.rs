@@ -116,7 +116,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -143,7 +143,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteManyRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedStages, data);
@@ -162,7 +162,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRequest {
@@ -190,7 +190,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -253,7 +253,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, data);
@@ -275,7 +275,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListDealsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListDealsRequest {

@@ -163,7 +163,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListRequest, LIST, Vec<User>, data);
@@ -184,7 +184,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -221,7 +221,7 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct FindRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl FindRequest {
@@ -249,7 +249,7 @@ pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetCurrentRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetCurrentRequest, GET_CURRENT, CurrentUser, data);
@@ -269,7 +269,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, User, data);
@@ -290,7 +290,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, User, data);
@@ -310,7 +310,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<UserId>, data);
@@ -330,7 +330,7 @@ pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetPermissionsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetPermissionsRequest, GET_PERMISSIONS, UserPermissions, data);
@@ -351,7 +351,7 @@ pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRoleAssignmentsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRoleAssignmentsRequest {
@@ -402,7 +402,7 @@ pub(crate) static GET_ROLE_SETTINGS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRoleSettingsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRoleSettingsRequest, GET_ROLE_SETTINGS, RoleSettings, data);

@@ -310,7 +310,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -467,7 +467,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -632,7 +632,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListArchivedRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListArchivedRequest {
@@ -778,7 +778,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -874,7 +874,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRequest {
@@ -927,7 +927,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -1169,7 +1169,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
@@ -1189,7 +1189,7 @@ pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ConvertToLeadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ConvertToLeadRequest, CONVERT_TO_LEAD, StartedConversion, data);
@@ -1209,7 +1209,7 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetConversionStatusRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {
@@ -1252,7 +1252,7 @@ pub(crate) static LIST_DISCOUNTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListDiscountsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListDiscountsRequest, LIST_DISCOUNTS, Vec<DealDiscount>, data);
@@ -1273,7 +1273,7 @@ pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddDiscountRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddDiscountRequest, ADD_DISCOUNT, DealDiscount, data);
@@ -1294,7 +1294,7 @@ pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateDiscountRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateDiscountRequest {
@@ -1334,7 +1334,7 @@ pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteDiscountRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data);
@@ -1355,7 +1355,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersRequest {
@@ -1407,7 +1407,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, Follower, data);
@@ -1430,7 +1430,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
@@ -1481,7 +1481,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);

@@ -70,7 +70,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -162,7 +162,7 @@ pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchFieldRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchFieldRequest {

@@ -82,7 +82,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -173,7 +173,7 @@ pub(crate) static CONVERT_TO_DEAL: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ConvertToDealRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ConvertToDealRequest {
@@ -207,7 +207,7 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetConversionStatusRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {

@@ -183,7 +183,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -311,7 +311,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -419,7 +419,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -485,7 +485,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRequest {
@@ -541,7 +541,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -695,7 +695,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
@@ -718,7 +718,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersRequest {
@@ -772,7 +772,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, Follower, data);
@@ -795,7 +795,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
@@ -848,7 +848,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);

@@ -330,7 +330,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -427,7 +427,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -545,7 +545,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {
@@ -620,7 +620,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Product, data);
@@ -641,7 +641,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -799,7 +799,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
@@ -819,7 +819,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DuplicateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DuplicateRequest, DUPLICATE, Product, data);
@@ -840,7 +840,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersRequest {
@@ -892,7 +892,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddFollowerRequest, ADD_FOLLOWER, Follower, data);
@@ -915,7 +915,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListFollowersChangelogRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
@@ -966,7 +966,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteFollowerRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
@@ -986,7 +986,7 @@ pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetImageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetImageRequest, GET_IMAGE, ProductImage, data);
@@ -1007,7 +1007,7 @@ pub(crate) static ADD_IMAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddImageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AddImageRequest, ADD_IMAGE, ProductImage, data);
@@ -1028,7 +1028,7 @@ pub(crate) static UPDATE_IMAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateImageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdateImageRequest, UPDATE_IMAGE, ProductImage, data);
@@ -1048,7 +1048,7 @@ pub(crate) static DELETE_IMAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteImageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, data);
@@ -1069,7 +1069,7 @@ pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListVariationsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListVariationsRequest {
@@ -1121,7 +1121,7 @@ pub(crate) static ADD_VARIATION: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddVariationRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl AddVariationRequest {
@@ -1155,7 +1155,7 @@ pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateVariationRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateVariationRequest {
@@ -1194,7 +1194,7 @@ pub(crate) static DELETE_VARIATION: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteVariationRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data);

@@ -101,7 +101,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ListRequest {
@@ -183,7 +183,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CreateRequest {
@@ -262,7 +262,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRequest, GET, Task, data);
@@ -283,7 +283,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl UpdateRequest {
@@ -410,7 +410,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, data);

@@ -39,7 +39,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DownloadRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DownloadRequest, DOWNLOAD, Download, download);

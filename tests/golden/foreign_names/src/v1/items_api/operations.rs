@@ -43,7 +43,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRequest {
@@ -93,7 +93,7 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MoveRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl MoveRequest {

@@ -34,7 +34,7 @@ pub(crate) static GET_TRACING_3D: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetTracing3dRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetTracing3dRequest, GET_TRACING_3D, (), empty);

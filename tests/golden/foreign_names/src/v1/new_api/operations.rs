@@ -34,7 +34,7 @@ pub(crate) static TYPE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct TypeRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(TypeRequest, TYPE, (), empty);

@@ -44,7 +44,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetPlanRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetPlanRequest, GET_PLAN, Download, download);
@@ -61,7 +61,7 @@ pub(crate) static ALL: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AllRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(AllRequest, ALL, BTreeMap<String, RoomAll>, root);

@@ -47,7 +47,7 @@ pub(crate) static UPDATE_MANY: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateManyRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(UpdateManyRequest, UPDATE_MANY, (), empty);
@@ -66,7 +66,7 @@ pub(crate) static PATCH_SETTINGS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct PatchSettingsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(PatchSettingsRequest, PATCH_SETTINGS, (), empty);

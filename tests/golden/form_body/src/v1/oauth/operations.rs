@@ -43,7 +43,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetTokensRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetTokensRequest {

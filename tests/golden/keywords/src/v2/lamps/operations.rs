@@ -46,7 +46,7 @@ pub(crate) static MATCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct MatchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl MatchRequest {

@@ -43,7 +43,7 @@ pub(crate) static SORT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SortRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(SortRequest, SORT, (), empty);

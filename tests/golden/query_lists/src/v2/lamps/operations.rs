@@ -43,7 +43,7 @@ pub(crate) static COUNT: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CountRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl CountRequest {

@@ -62,7 +62,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, (), empty);
@@ -82,7 +82,7 @@ pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetPageRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetPageRequest, GET_PAGE, String, text);
@@ -100,7 +100,7 @@ pub(crate) static GET_RAW: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRawRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(GetRawRequest, GET_RAW, Lamp, root);

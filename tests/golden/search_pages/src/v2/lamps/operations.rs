@@ -41,7 +41,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct SearchRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl SearchRequest {

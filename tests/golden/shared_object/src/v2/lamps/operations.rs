@@ -40,7 +40,7 @@ pub(crate) static REPLACE_BULBS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ReplaceBulbsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl ReplaceBulbsRequest {

@@ -39,7 +39,7 @@ pub(crate) static LIST_LIGHTS: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ListLightsRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 crate::runtime::request!(ListLightsRequest, LIST_LIGHTS, Vec<Light>, data);

@@ -54,7 +54,7 @@ pub(crate) static GET_REPAIR: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetRepairRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetRepairRequest {
@@ -92,7 +92,7 @@ pub(crate) static GET_CLEANING: OperationInfo = OperationInfo::new(
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetCleaningRequest {
-    call: Call,
+    call: Box<Call>,
 }
 
 impl GetCleaningRequest {
