@@ -23,32 +23,9 @@ pub(super) type Answer = (StatusCode, HeaderMap, Content);
 
 /// Sends once, and reads the reply unless it is a file.
 pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<Answer> {
-    let binary = reply_kind(call.info) == ReplyKind::Binary;
-    // The blocks let go of what is not needed any more, so that no future has to have room for all of it.
-    let (head, body, left_home) = {
-        let (request, home) = {
-            let headers = prepared.headers(call, grant.header());
-            let url = grant.base().join(&call.path, &prepared.query);
-            // What redirects of a download start from.
-            let home = (binary && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
-            (request(prepared.method.clone(), url, headers, prepared.body.clone())?, home)
-        };
-        let sent = call.client.0.transport.send(request).await.map_err(transport_error);
-        let response = sent.inspect_err(|error| {
-            if error.kind() == ErrorKind::Connect {
-                place.not_made();
-            }
-        })?;
-        place.answered(RateLimit::of(response.headers()));
-        let (response, left_home) = match home {
-            // In a piece of its own, which most calls have not.
-            Some(home) => Box::pin(follow(call, grant, &home.0, &home.1, response)).await?,
-            None => (response, false),
-        };
-        let (head, body) = response.into_parts();
-        (head, body, left_home)
-    };
-    if head.status.is_success() && binary {
+    let (response, left_home) = answer(call, prepared, grant, place).await?;
+    let (head, body) = response.into_parts();
+    if head.status.is_success() && is_binary(call) {
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
     let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -73,7 +50,37 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
     }
 }
 
-/// What the transport is given.
+/// Sends once, and gives the reply before its body is read. Tells whether it came from elsewhere.
+async fn answer(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<(Response<ReplyBody>, bool)> {
+    let (request, home) = outgoing(call, prepared, grant)?;
+    let sent = call.client.0.transport.send(request).await.map_err(transport_error);
+    let response = sent.inspect_err(|error| {
+        if error.kind() == ErrorKind::Connect {
+            place.not_made();
+        }
+    })?;
+    place.answered(RateLimit::of(response.headers()));
+    match home {
+        // In a piece of its own, which most calls have not.
+        Some(home) => Box::pin(follow(call, grant, &home.0, &home.1, response)).await,
+        None => Ok((response, false)),
+    }
+}
+
+/// The URL and the headers that redirects of a download start from.
+type Home = Option<Box<(String, HeaderMap)>>;
+
+fn outgoing(call: &Call, prepared: &Prepared, grant: &Grant) -> Result<(Request<RequestBody>, Home)> {
+    let headers = prepared.headers(call, grant.header());
+    let url = grant.base().join(&call.path, &prepared.query);
+    let home = (is_binary(call) && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
+    Ok((request(prepared.method.clone(), url, headers, prepared.body.clone())?, home))
+}
+
+fn is_binary(call: &Call) -> bool {
+    reply_kind(call.info) == ReplyKind::Binary
+}
+
 fn request(method: Method, url: String, headers: HeaderMap, body: RequestBody) -> Result<Request<RequestBody>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;

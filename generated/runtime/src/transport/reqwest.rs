@@ -36,6 +36,7 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+        // Done before the future is made, which then has no room for it.
         let (head, body) = request.into_parts();
         let url = match self.urls.of(&head.uri) {
             Ok(url) => url,
