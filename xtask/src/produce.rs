@@ -1,5 +1,7 @@
 //! Everything that follows from the description, and where it belongs: what `generate` writes and `check` compares.
 
+mod runtime;
+
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -17,13 +19,22 @@ pub(crate) struct Output {
     pub name: &'static str,
     folder: PathBuf,
     files: FileSet,
-    /// Whether the folder holds nothing else.
+    /// Which of the files are links to files elsewhere in the workspace, with their targets.
+    links: &'static [(&'static str, &'static str)],
+    /// Whether the directory contains nothing else.
     owned: bool,
 }
+
+/// The licence texts of the workspace. Both published packages contain them, and the repository contains them once.
+const LICENSES: [(&str, &str); 2] = [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE")];
 
 impl Output {
     /// Brings the folder in line.
     pub(crate) fn write(&self) -> io::Result<Written> {
+        // A file behind a link has the wanted content already, so it is not written again.
+        for (path, target) in self.links {
+            link(target, &self.folder.join(path))?;
+        }
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
 
@@ -45,12 +56,11 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure
         return Ok((Vec::new(), diagnostics));
     };
     let mut files = generated.files;
-    files.extend(read(&root.join("codegen/static"), "")?);
-    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"], &mut files)?;
+    add_licenses(root, &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
-        Output { name: "generated/", folder: root.join("generated"), files, owned: true },
-        Output { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
+        Output { name: "generated/", folder: root.join("generated"), files, links: &LICENSES, owned: true },
+        Output { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
     ];
     Ok((outputs, diagnostics))
 }
@@ -64,25 +74,43 @@ pub(crate) fn foreign(
 ) -> Result<(Option<Output>, Diagnostics), Failure> {
     let parent = spec.parent().map(|parent| parent.display().to_string()).filter(|parent| !parent.is_empty());
     let mut diagnostics = Diagnostics::with_prefix(parent.map_or_else(String::new, |parent| format!("{parent}/")));
+    let name = package.name.clone();
     let options = Options { package: Some(package), ..Options::default() };
     let document = Document::load_as(spec, Flavour::Foreign, &mut diagnostics);
     let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
     let mut files = generated.files;
-    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE"], &mut files)?;
-    Ok((Some(Output { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
+    add_licenses(root, &mut files)?;
+    files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
+    Ok((Some(Output { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
 }
 
-/// What every crate has that is only copied.
-fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
-    files.extend(read(&root.join("codegen/runtime"), "runtime/src/")?);
-    for &name in names {
+fn add_licenses(root: &Path, files: &mut FileSet) -> Result<(), Failure> {
+    for (name, _) in LICENSES {
         let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
         files.insert(name.to_owned(), text);
     }
     Ok(())
 }
 
-fn read(folder: &Path, prefix: &str) -> Result<FileSet, Failure> {
-    output::read_tree(folder, prefix).map_err(|error| Failure::Message(format!("{}: {error}", folder.display())))
+/// Makes `path` a link to `target`, which is relative to the directory of `path`.
+#[cfg(unix)]
+fn link(target: &str, path: &Path) -> io::Result<()> {
+    if fs::read_link(path).is_ok_and(|present| present == Path::new(target)) {
+        return Ok(());
+    }
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    std::os::unix::fs::symlink(target, path)
+}
+
+/// Does nothing: creating links needs privileges on this platform, so the file is written as a copy.
+#[cfg(not(unix))]
+fn link(_target: &str, _path: &Path) -> io::Result<()> {
+    Ok(())
 }

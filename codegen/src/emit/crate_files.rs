@@ -58,20 +58,6 @@ struct Manifest<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "crate/runtime/Cargo.toml.askama", escape = "none")]
-struct RuntimeManifest<'a> {
-    name: &'a str,
-    is_foreign: bool,
-    version: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "crate/runtime/README.md.askama", escape = "none")]
-struct RuntimeReadme<'a> {
-    name: &'a str,
-}
-
-#[derive(Template)]
 #[template(path = "crate/README.md.askama", escape = "none")]
 struct Readme<'a> {
     /// What users write for the version.
@@ -157,8 +143,6 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
-    files.insert("runtime/Cargo.toml".to_owned(), super::render(&RuntimeManifest { name, is_foreign, version }));
-    files.insert("runtime/README.md".to_owned(), super::render(&RuntimeReadme { name }));
     let operations = source.api.operations.len();
     let readme = match package {
         None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),
