@@ -7,45 +7,27 @@
 #[macro_use]
 mod macros;
 
-#[cfg(feature = "blocking")]
-pub mod blocking;
-mod body;
 mod call;
-mod client;
-mod clock;
+mod http;
+mod json;
+mod policy;
+mod protocol;
+mod request;
+mod response;
+
 pub mod custom_fields;
-mod decode;
-mod engine;
-mod envelope;
-mod error;
-#[cfg(feature = "test-util")]
-#[doc(hidden)]
-pub mod exercise;
-mod extra;
-mod info;
-mod input;
-mod limits;
 #[cfg(feature = "oauth")]
 pub mod oauth;
-mod observer;
-mod operation;
-mod page;
-mod paging;
-mod random;
-mod rate_limit;
-mod raw;
-mod reply;
-mod retry;
-mod secret;
 #[cfg(feature = "test-util")]
-#[doc(hidden)]
-pub mod test_util;
-mod trace;
-mod transport;
-mod url;
-mod waiter;
+mod testing;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
+
+#[cfg(feature = "blocking")]
+pub use request::blocking;
+#[cfg(feature = "test-util")]
+#[doc(hidden)]
+pub use testing::{exercise, round_trip as test_util};
 
 pub use api::*;
 
@@ -53,36 +35,36 @@ pub use api::*;
 pub mod api {
     #[cfg(feature = "blocking")]
     pub use super::blocking;
-    pub use super::body::Upload;
-    pub use super::call::Call;
-    pub use super::client::{ClientBuilder, ClientCore};
+    pub use super::call::client::{ClientBuilder, ClientCore};
     pub use super::custom_fields;
     pub use super::custom_fields::{
         Address, CustomFieldChange, CustomFieldError, CustomFieldResolver, CustomFieldStruct, CustomFieldValue, CustomFields,
         DateRange, FieldEntity, Money, TimeOfDay, TimeRange,
     };
-    pub use super::decode::enums::{IntOrString, NotAValue, UnknownNumber, UnknownText};
-    pub use super::decode::log::Mismatch;
-    pub use super::decode::tagged::{Linked, OtherItem};
-    pub use super::envelope::{AdditionalData, Pagination, RelatedObjects};
-    pub use super::error::{ApiError, Error, ErrorKind, Result};
-    pub use super::extra::Extra;
-    pub use super::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
-    pub use super::limits::{BurstLimit, ClientLimits};
+    pub use super::http::body::Upload;
+    pub use super::http::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
+    pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownText};
+    pub use super::json::extra::Extra;
+    pub use super::json::log::Mismatch;
+    pub use super::json::secret::Secret;
+    pub use super::json::tagged::{Linked, OtherItem};
     #[cfg(feature = "oauth")]
     pub use super::oauth;
-    pub use super::observer::{Attempt, FinishedCall, Observer};
-    pub use super::operation::{Operation, Pending, WithResponse};
-    pub use super::page::{Page, PageData, Rejected};
-    pub use super::paging::{Cursor, Items, Paged, Pages};
-    pub use super::rate_limit::RateLimit;
-    pub use super::raw::RawRequest;
-    pub use super::reply::{Download, RawReply, Reply};
-    pub use super::retry::RetryPolicy;
-    pub use super::secret::Secret;
-    pub use super::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
-    pub use super::waiter::{Job, Wait};
-    pub use http::Method;
+    pub use super::policy::limits::{BurstLimit, ClientLimits};
+    pub use super::policy::observer::{Attempt, FinishedCall, Observer};
+    pub use super::policy::retry::RetryPolicy;
+    pub use super::protocol::envelope::{AdditionalData, Pagination, RelatedObjects};
+    pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
+    pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
+    pub use super::protocol::rate_limit::RateLimit;
+    pub use super::request::call::Call;
+    pub use super::request::operation::{Operation, Pending, WithResponse};
+    pub use super::request::paging::{Cursor, Items, Paged, Pages};
+    pub use super::request::raw::RawRequest;
+    pub use super::request::waiter::{Job, Wait};
+    pub use super::response::page::{Page, PageData, Rejected};
+    pub use super::response::{Download, RawReply, Reply};
+    pub use ::http::Method;
     pub use jiff::civil::{Date, Time};
     pub use jiff::{SignedDuration, Timestamp};
 }
@@ -92,18 +74,18 @@ pub mod api {
 pub mod codec {
     pub use serde;
 
-    pub use super::decode::encode::{Fields, ToWire};
-    pub use super::decode::enums::{
+    pub use super::json::encode::{Fields, ToWire};
+    pub use super::json::enums::{
         NumberEnum, TextEnum, closed_number, closed_text, open_number, open_text, read_number, read_text,
     };
-    pub use super::decode::field::Field;
-    pub use super::decode::model::{Extended, Model, absent, read as read_model, write as write_model};
-    pub use super::decode::output::{Leaf, ObjectOutput, Output};
-    pub use super::decode::slot::{Form, Standing, Wire};
-    pub use super::decode::source::{Read, Source};
-    pub use super::decode::tagged::{RawItem, Tagged, read as read_tagged};
-    pub use super::decode::{deserialize, read_input, read_integer_id, read_text_id, serialize, wire};
-    pub use super::input::Input;
+    pub use super::json::field::Field;
+    pub use super::json::input::Input;
+    pub use super::json::model::{Extended, Model, absent, read as read_model, write as write_model};
+    pub use super::json::output::{Leaf, ObjectOutput, Output};
+    pub use super::json::slot::{Form, Standing, Wire};
+    pub use super::json::source::{Read, Source};
+    pub use super::json::tagged::{RawItem, Tagged, read as read_tagged};
+    pub use super::json::{deserialize, read_input, read_integer_id, read_text_id, serialize, wire};
 }
 
 /// What emitted types need.

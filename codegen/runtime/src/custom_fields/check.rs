@@ -3,7 +3,7 @@
 use super::definition::{FieldDefinition, FieldKind};
 use super::error::CustomFieldError;
 use super::{Address, CustomFieldValue};
-use crate::decode::enums::IntOrString;
+use crate::json::enums::IntOrString;
 
 impl FieldDefinition {
     /// A value for this field, in the form that the API wants it in.

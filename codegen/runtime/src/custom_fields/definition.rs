@@ -6,7 +6,7 @@ use super::change::CustomFieldChange;
 use super::error::CustomFieldError;
 use super::is_key;
 use super::names;
-use crate::decode::enums::{IntOrString, TextEnum, UnknownText};
+use crate::json::enums::{IntOrString, TextEnum, UnknownText};
 
 /// A field that the items of an account have.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::definition::FieldKind;
-use crate::decode::enums::IntOrString;
-use crate::error::Error;
+use crate::json::enums::IntOrString;
+use crate::protocol::error::Error;
 
 /// Why a name, an option or a value does not go with the fields of the account. Nothing has been sent.
 ///

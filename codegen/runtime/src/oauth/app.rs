@@ -9,13 +9,13 @@ use url::form_urlencoded::Serializer;
 
 use super::callback::{Code, State};
 use super::tokens::Tokens;
-use crate::call::Call;
-use crate::client::{ClientCore, basic};
-use crate::engine;
-use crate::error::{ApiError, Error, ErrorKind, Result};
-use crate::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
-use crate::reply::RawReply;
-use crate::secret::Secret;
+use crate::call::client::{ClientCore, basic};
+use crate::call::engine;
+use crate::json::secret::Secret;
+use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
+use crate::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
+use crate::request::call::Call;
+use crate::response::RawReply;
 
 const SERVER: &str = "https://oauth.pipedrive.com";
 

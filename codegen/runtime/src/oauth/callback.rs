@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::form_urlencoded;
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::secret::Secret;
+use crate::json::secret::Secret;
+use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// As many random bytes as nobody guesses.
 const RANDOM_BYTES: usize = 32;

@@ -13,11 +13,11 @@ use tokio::sync::watch;
 use super::app::OAuthApp;
 use super::store::{StoreError, TokenStore};
 use super::tokens::Tokens;
-use crate::client::{ClientCore, Credentials, DEFAULT_BASE, bearer};
-use crate::clock;
-use crate::error::{Error, ErrorKind, Result};
-use crate::transport::BoxFuture;
-use crate::url::Base;
+use crate::call::client::{ClientCore, Credentials, DEFAULT_BASE, bearer};
+use crate::http::transport::BoxFuture;
+use crate::http::url::Base;
+use crate::policy::clock;
+use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// How long before they expire tokens are refreshed: longer than a call is on its way, clocks that disagree included.
 const MARGIN: Duration = Duration::from_secs(60);

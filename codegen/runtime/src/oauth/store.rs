@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tokens::Tokens;
-use crate::transport::BoxFuture;
+use crate::http::transport::BoxFuture;
 
 /// Whatever a store fails with. Its text becomes part of the error of a call, so it should not hold a token.
 pub type StoreError = Box<dyn std::error::Error + Send + Sync>;

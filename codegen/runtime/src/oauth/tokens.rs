@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::{Host, Origin};
 
-use crate::decode::encode::Fields;
-use crate::decode::field::Field;
-use crate::decode::model::Model;
-use crate::error::{Error, ErrorKind, Result};
-use crate::extra::Extra;
-use crate::secret::Secret;
-use crate::url::Base;
+use crate::http::url::Base;
+use crate::json::encode::Fields;
+use crate::json::extra::Extra;
+use crate::json::field::Field;
+use crate::json::model::Model;
+use crate::json::secret::Secret;
+use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// How long access tokens live where the reply does not say, in seconds. Too long does no harm: the API then refuses them.
 const USUAL_LIFETIME: i64 = 3600;

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use crate::secret::Secret;
+use crate::json::secret::Secret;
 
 /// Some write the padding and some do not.
 const BASE64: GeneralPurpose =

@@ -11,8 +11,8 @@ use super::v1::EventV1;
 use super::v2::EventV2;
 use super::words::{Action, Entity};
 use crate::IntOrString;
-use crate::decode::log::Mismatch;
-use crate::error::Result;
+use crate::json::log::Mismatch;
+use crate::protocol::error::Result;
 
 /// Something that has happened in the account, as a webhook tells it.
 ///
@@ -30,7 +30,7 @@ pub enum Event {
 impl Event {
     /// Reads the body of a request, in whichever form it is.
     ///
-    /// Fails with [`ErrorKind::Event`](crate::error::ErrorKind::Event) for what is no event: no JSON, or nothing in it that tells the
+    /// Fails with [`ErrorKind::Event`](crate::protocol::error::ErrorKind::Event) for what is no event: no JSON, or nothing in it that tells the
     /// form (`v`, or `version` in `meta`). The error shows nothing of what came.
     pub fn parse(body: &[u8]) -> Result<Self> {
         let value = super::json(body)?;

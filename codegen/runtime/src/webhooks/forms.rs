@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::words::Action;
 use crate::codec::TextEnum;
-use crate::decode::output::{Leaf, Output};
-use crate::decode::place::Typed;
-use crate::decode::slot::{Form, Standing, Wire};
-use crate::decode::source::{self, Read, Source};
-use crate::decode::wire::{Plain, UnixSeconds};
+use crate::json::output::{Leaf, Output};
+use crate::json::place::Typed;
+use crate::json::slot::{Form, Standing, Wire};
+use crate::json::source::{self, Read, Source};
+use crate::json::wire::{Plain, UnixSeconds};
 use crate::{IntOrString, UnknownText};
 
 /// The words of the first version for what happened.

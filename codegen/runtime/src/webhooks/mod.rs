@@ -70,8 +70,8 @@ pub use words::{Action, ChangeSource, Entity, Origin};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::decode::log::{self, Mismatch};
-use super::error::{Error, ErrorKind, Result};
+use crate::json::log::{self, Mismatch};
+use crate::protocol::error::{Error, ErrorKind, Result};
 
 fn refused(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Event, message)

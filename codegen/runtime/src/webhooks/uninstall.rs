@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::forms::Moment;
 use crate::Extra;
 use crate::codec::{Field, Fields, Model};
-use crate::error::Result;
+use crate::protocol::error::Result;
 
 /// Tells that a user has uninstalled an OAuth app.
 ///
@@ -27,7 +27,7 @@ pub struct Uninstall {
 }
 
 impl Uninstall {
-    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::error::ErrorKind::Event) for what is no JSON object.
+    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::protocol::error::ErrorKind::Event) for what is no JSON object.
     pub fn parse(body: &[u8]) -> Result<Self> {
         Ok(super::read(&super::json(body)?)?.0)
     }

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::forms::{ItemId, NameOrFalse, PastTense};
 use super::words::{Action, ChangeSource, Entity};
 use crate::codec::{Field, Fields, Model};
-use crate::decode::log::Mismatch;
-use crate::decode::wire::UnixSeconds;
+use crate::json::log::Mismatch;
+use crate::json::wire::UnixSeconds;
 use crate::{Extra, IntOrString};
 
 /// An event in the form of the first version.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::forms::{ItemId, Moment};
 use super::words::{Action, ChangeSource, Entity, Origin};
 use crate::codec::{Field, Fields, Model};
-use crate::decode::log::Mismatch;
+use crate::json::log::Mismatch;
 use crate::{Extra, IntOrString};
 
 /// An event in the form of the second version, which webhooks have unless they ask for the first.

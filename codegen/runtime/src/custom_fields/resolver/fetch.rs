@@ -6,13 +6,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::FieldEntity;
-use crate::call::Call;
-use crate::client::ClientCore;
+use crate::call::client::ClientCore;
 use crate::custom_fields::definition::FieldDefinition;
-use crate::error::Result;
-use crate::info::{ApiVersion, OperationInfo, PaginationStyle};
-use crate::page::Page;
-use crate::paging::{AnyPage, Walk};
+use crate::protocol::error::Result;
+use crate::protocol::info::{ApiVersion, OperationInfo, PaginationStyle};
+use crate::request::call::Call;
+use crate::request::paging::{AnyPage, Walk};
+use crate::response::page::Page;
 
 /// The most that a page can hold.
 const LIMIT: u32 = 500;

@@ -11,9 +11,9 @@ use super::error::CustomFieldError;
 use super::named::{FieldNames, NamedFields};
 use super::names;
 use super::{CustomFieldValue, CustomFields, key_of};
-use crate::client::ClientCore;
-use crate::decode::enums::IntOrString;
-use crate::error::Result;
+use crate::call::client::ClientCore;
+use crate::json::enums::IntOrString;
+use crate::protocol::error::Result;
 
 /// A kind of item that has fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

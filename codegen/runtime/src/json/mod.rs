@@ -1,0 +1,68 @@
+//! Reading and writing JSON: leniently on the way in, in one form on the way out.
+
+pub(crate) mod custom_fields;
+pub(crate) mod encode;
+pub(crate) mod enums;
+pub(crate) mod excerpt;
+pub(crate) mod extra;
+pub(crate) mod field;
+mod form;
+pub(crate) mod ids;
+pub(crate) mod input;
+pub(crate) mod keys;
+mod list;
+pub(crate) mod log;
+pub(crate) mod mend;
+pub(crate) mod model;
+pub(crate) mod output;
+pub(crate) mod place;
+mod plain;
+mod scalar;
+pub(crate) mod secret;
+pub(crate) mod slot;
+pub(crate) mod source;
+pub(crate) mod tagged;
+mod time;
+pub mod wire;
+
+use serde::de::Error as _;
+
+use log::Mismatch;
+pub use plain::{deserialize, serialize};
+pub(crate) use scalar::Scalar;
+use slot::Form;
+use source::{Read, Source};
+
+/// Reads a body, and gives what did not fit along with it. A body that cannot be read is mended and read once more.
+pub(crate) fn read_body<R>(
+    body: &[u8],
+    read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
+) -> (serde_json::Result<R>, Vec<Mismatch>) {
+    let (first, found) = match std::str::from_utf8(body) {
+        Ok(text) => log::collect(|| read(text)),
+        Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
+    };
+    let Err(error) = first else { return (first, found) };
+    let Some(mended) = mend::mend(body) else { return (Err(error), Vec::new()) };
+    let (second, found) = log::collect(|| read(&mended.text));
+    match second {
+        Ok(value) => (Ok(value), mended.faults.into_iter().chain(found).collect()),
+        // The places that the second error names are not those of the body.
+        Err(_) => (Err(error), Vec::new()),
+    }
+}
+
+/// Reads an id that is a number.
+pub fn read_integer_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
+    Ok(ids::integer(source.scalar()?).map(id).put(place))
+}
+
+/// Reads an id that is text.
+pub fn read_text_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
+    Ok(ids::text(source.scalar()?).map(id).put(place))
+}
+
+/// Objects that are only sent are not read.
+pub fn read_input(source: &mut dyn Source<'_>) -> Read<Form> {
+    Ok(source.scalar()?.misfit("nothing: this object is only sent"))
+}

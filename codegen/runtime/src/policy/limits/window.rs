@@ -1,0 +1,167 @@
+//! How many requests may be made in a while, as seen from the client.
+//!
+//! The server counts requests when they arrive, which the client cannot see. It knows that a request arrived between being sent and
+//! being answered; so one occupies its place from when it is sent until two seconds after it was answered. That way there are
+//! never more on the server's count than on the client's, however long each is under way.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::policy::clock::Instant;
+use crate::protocol::rate_limit::RateLimit;
+
+/// The API's own measure, and a little more for clocks that do not agree.
+pub(super) const PERIOD: Duration = Duration::from_millis(2_020);
+
+/// The longest that a reply can make all requests wait. What asks for more may mean something else, such as a point in time; and if
+/// not, the next reply says it once more.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What a request that wants to be made is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It may be made, and now occupies a place.
+    Go,
+    /// It may ask again then.
+    At(Instant),
+    /// It may ask again when another one has been answered.
+    Later,
+}
+
+/// The requests of the last while.
+#[derive(Debug)]
+pub(super) struct Window {
+    limit: u32,
+    under_way: u32,
+    /// When the places of answered requests become free.
+    answered: VecDeque<Instant>,
+    /// Requests that somebody else has made with the same credentials, and when they are forgotten.
+    others: Option<(u32, Instant)>,
+    paused: Option<Instant>,
+}
+
+impl Window {
+    pub(super) fn new(limit: u32) -> Self {
+        Self { limit: limit.max(1), under_way: 0, answered: VecDeque::new(), others: None, paused: None }
+    }
+
+    /// Takes a place, if there is one.
+    pub(super) fn ask(&mut self, now: Instant) -> Answer {
+        self.forget(now);
+        if let Some(paused) = self.paused {
+            return Answer::At(paused);
+        }
+        if self.occupied() < self.limit {
+            self.under_way += 1;
+            return Answer::Go;
+        }
+        let others = self.others.map(|(_, until)| until);
+        match self.answered.front().copied().into_iter().chain(others).min() {
+            Some(free) => Answer::At(free),
+            None => Answer::Later,
+        }
+    }
+
+    /// A request has been answered, or nobody will know.
+    pub(super) fn answered(&mut self, now: Instant) {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.answered.push_back(now + PERIOD);
+    }
+
+    /// A request was not made after all.
+    pub(super) fn not_made(&mut self) {
+        self.under_way = self.under_way.saturating_sub(1);
+    }
+
+    /// Learns from a reply.
+    pub(super) fn learn(&mut self, said: &RateLimit, now: Instant) {
+        self.forget(now);
+        if let Some(limit) = said.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|limit| *limit > 0) {
+            self.limit = limit;
+        }
+        let Some(remaining) = said.remaining.and_then(|remaining| u32::try_from(remaining).ok()) else { return };
+        // What the server has counted beyond what we know of is certainly not ours.
+        let others = self.limit.saturating_sub(remaining).saturating_sub(self.ours());
+        if others > 0 {
+            self.others = Some((others, now + PERIOD));
+        }
+        if let Some(reset) = said.reset.filter(|reset| remaining == 0 && *reset > PERIOD) {
+            self.pause(now + reset.min(LONGEST_PAUSE));
+        }
+    }
+
+    /// Lets no more requests be made until then.
+    pub(super) fn pause(&mut self, until: Instant) {
+        self.paused = self.paused.max(Some(until));
+    }
+
+    pub(super) fn limit(&self) -> u32 {
+        self.limit
+    }
+
+    pub(super) fn free(&mut self, now: Instant) -> u32 {
+        self.forget(now);
+        if self.paused.is_some() { 0 } else { self.limit.saturating_sub(self.occupied()) }
+    }
+
+    pub(super) fn paused(&self) -> Option<Instant> {
+        self.paused
+    }
+
+    fn ours(&self) -> u32 {
+        self.under_way.saturating_add(u32::try_from(self.answered.len()).unwrap_or(u32::MAX))
+    }
+
+    fn occupied(&self) -> u32 {
+        self.ours().saturating_add(self.others.map_or(0, |(others, _)| others))
+    }
+
+    fn forget(&mut self, now: Instant) {
+        while self.answered.front().is_some_and(|until| *until <= now) {
+            self.answered.pop_front();
+        }
+        self.others = self.others.filter(|(_, until)| *until > now);
+        self.paused = self.paused.filter(|until| *until > now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(limit: u64, remaining: u64, reset: u64) -> RateLimit {
+        RateLimit {
+            limit: Some(limit),
+            remaining: Some(remaining),
+            reset: Some(Duration::from_secs(reset)),
+            ..RateLimit::default()
+        }
+    }
+
+    #[test]
+    fn places_are_free_again_a_while_after_the_answer() {
+        let (mut window, start) = (Window::new(2), crate::policy::clock::now());
+        assert_eq!((window.ask(start), window.ask(start), window.ask(start)), (Answer::Go, Answer::Go, Answer::Later));
+        let slow = start + Duration::from_secs(1);
+        window.answered(slow);
+        assert_eq!(window.ask(slow), Answer::At(slow + PERIOD));
+        window.not_made();
+        assert_eq!((window.ask(slow), window.ask(slow)), (Answer::Go, Answer::At(slow + PERIOD)));
+        assert_eq!(window.ask(slow + PERIOD), Answer::Go);
+    }
+
+    #[test]
+    fn the_server_knows_better() {
+        let (mut window, start) = (Window::new(2), crate::policy::clock::now());
+        assert_eq!(window.ask(start), Answer::Go);
+        window.answered(start);
+        window.learn(&said(5, 1, 2), start);
+        // One of ours, three of others', one left.
+        assert_eq!((window.limit(), window.free(start)), (5, 1));
+        assert_eq!((window.ask(start), window.ask(start)), (Answer::Go, Answer::At(start + PERIOD)));
+        window.learn(&said(0, 0, 9), start);
+        assert_eq!(window.limit(), 5);
+        assert_eq!(window.ask(start + PERIOD), Answer::At(start + Duration::from_secs(9)));
+        assert_eq!(window.ask(start + Duration::from_secs(9)), Answer::Go);
+    }
+}

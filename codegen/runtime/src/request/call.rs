@@ -1,0 +1,284 @@
+//! One call, as data. Setters of builders write straight into it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
+
+use crate::call::client::ClientCore;
+use crate::custom_fields::CustomFieldValue;
+use crate::http::body::Upload;
+use crate::http::url;
+use crate::json::encode::ToWire;
+use crate::json::input::Input;
+use crate::json::output::to_value;
+use crate::json::slot::Wire;
+use crate::json::wire::Plain;
+use crate::policy::retry::RetryPolicy;
+use crate::protocol::info::OperationInfo;
+
+/// A call that has not been made yet.
+///
+/// What is wrong with its inputs is remembered, and reported when the call is made. It is in a box from the beginning: it is large, and
+/// builders and futures are moved more often than it is used.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) client: ClientCore,
+    pub(crate) info: Option<&'static OperationInfo>,
+    pub(crate) method: Method,
+    /// The path as it is sent.
+    pub(crate) path: String,
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) body: Input,
+    /// A body that is something else than an object.
+    pub(crate) root: Option<Value>,
+    pub(crate) files: Vec<(Cow<'static, str>, Upload)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) strict: Option<bool>,
+    pub(crate) fault: Option<String>,
+    /// How many items of a list are passed over, from where its page begins.
+    pub(crate) skip: usize,
+}
+
+impl Call {
+    /// A call of an operation, without inputs.
+    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Box<Self> {
+        let path = info.sent_to.unwrap_or(info.path).to_owned();
+        Self::with(client, Some(info), info.method.clone(), path)
+    }
+
+    /// A call of something else.
+    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Box<Self> {
+        let fault = url::check_raw_path(&path).err();
+        let mut call = Self::with(client, None, method, path);
+        call.fault = fault;
+        call
+    }
+
+    fn with(client: &ClientCore, info: Option<&'static OperationInfo>, method: Method, path: String) -> Box<Self> {
+        Box::new(Self {
+            client: client.clone(),
+            info,
+            method,
+            path,
+            query: Vec::new(),
+            body: Input::new(),
+            root: None,
+            files: Vec::new(),
+            headers: HeaderMap::new(),
+            timeout: None,
+            retry: None,
+            strict: None,
+            fault: None,
+            skip: 0,
+        })
+    }
+
+    /// Fills in a parameter of the path.
+    pub fn path<T: ?Sized>(&mut self, name: &'static str, value: &T)
+    where
+        Plain: ToWire<T>,
+    {
+        let text = self.text(name, Plain::to_json(value));
+        match url::segment(name, &text) {
+            Ok(segment) => url::fill_in(&mut self.path, name, &segment),
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Sets a parameter of the query.
+    pub fn query<T: ?Sized>(&mut self, name: &'static str, value: &T)
+    where
+        Plain: ToWire<T>,
+    {
+        let text = self.text(name, Plain::to_json(value));
+        self.set_query(name.into(), text);
+    }
+
+    /// Sets a parameter of the query in the form `W`.
+    pub fn query_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
+        let text = self.text(name, to_value::<W, T>(value));
+        self.set_query(name.into(), text);
+    }
+
+    /// Sets a parameter of the query to a list, separated by commas.
+    pub fn query_list<T, I>(&mut self, name: &'static str, values: I)
+    where
+        I: IntoIterator,
+        I::Item: Into<T>,
+        Plain: Wire<T>,
+    {
+        self.query_list_as::<Plain, T, I>(name, values);
+    }
+
+    /// Sets a parameter of the query to a list with elements in the form `W`, separated by commas.
+    pub fn query_list_as<W, T, I>(&mut self, name: &'static str, values: I)
+    where
+        I: IntoIterator,
+        I::Item: Into<T>,
+        W: Wire<T>,
+    {
+        let texts: Vec<String> = values.into_iter().map(|value| self.text(name, to_value::<W, T>(&value.into()))).collect();
+        if let Some(odd) = texts.iter().find(|text| text.contains(',')) {
+            self.refuse(format!("`{name}`: a value in a list must not hold a comma: {odd:?}"));
+        }
+        self.set_query(name.into(), texts.join(","));
+    }
+
+    /// Sets a parameter of the query; the last one counts.
+    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
+        match self.query.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.query.push((name, value)),
+        }
+    }
+
+    /// The value of a parameter of the query.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a field of the body.
+    pub fn body<T: ?Sized>(&mut self, name: &'static str, value: &T)
+    where
+        Plain: ToWire<T>,
+    {
+        self.body.set(name, value);
+    }
+
+    /// Sets a field of the body in the form `W`.
+    pub fn body_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
+        self.body.set_as::<W, T>(name, value);
+    }
+
+    /// Sets a field of the body to a list.
+    pub fn body_list<T, I>(&mut self, name: &'static str, values: I)
+    where
+        I: IntoIterator,
+        I::Item: Into<T>,
+        Plain: Wire<T>,
+    {
+        self.body.set_list::<T, I>(name, values);
+    }
+
+    /// Sets a field of the body to a list with elements in the form `W`.
+    pub fn body_list_as<W, T, I>(&mut self, name: &'static str, values: I)
+    where
+        I: IntoIterator,
+        I::Item: Into<T>,
+        W: Wire<T>,
+    {
+        self.body.set_list_as::<W, T, I>(name, values);
+    }
+
+    /// Sets a field of the body to null, which clears it.
+    pub fn body_null(&mut self, name: &'static str) {
+        self.body.set_null(name);
+    }
+
+    /// Sets a field of the body to any JSON.
+    pub fn body_value(&mut self, name: impl AsRef<str>, value: Value) {
+        self.body.set_value(name.as_ref(), value);
+    }
+
+    /// Sets the whole body, in place of an object of fields.
+    pub fn body_root<T>(&mut self, value: &T)
+    where
+        Plain: Wire<T>,
+    {
+        match to_value::<Plain, T>(value) {
+            Ok(value) => self.root = Some(value),
+            Err(error) => self.refuse(error.to_string()),
+        }
+    }
+
+    /// Sets one of the account's own fields, the way of the second version.
+    pub fn custom_field_nested(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
+        self.body.custom_field_nested(key, value);
+    }
+
+    /// Sets one of the account's own fields, the way of the first version.
+    pub fn custom_field_flat(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
+        self.body.custom_field_flat(key, value);
+    }
+
+    /// Clears one of the account's own fields, the way of the second version.
+    pub fn clear_custom_field_nested(&mut self, key: impl Into<String>) {
+        self.body.clear_custom_field_nested(key);
+    }
+
+    /// Clears one of the account's own fields, the way of the first version.
+    pub fn clear_custom_field_flat(&mut self, key: impl Into<String>) {
+        self.body.clear_custom_field_flat(key);
+    }
+
+    /// Adds a file.
+    pub fn file(&mut self, name: &'static str, upload: impl Into<Upload>) {
+        self.files.push((name.into(), upload.into()));
+    }
+
+    /// Sets a header. Those that belong to the body or the connection are refused.
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        const OURS: [&str; 4] = ["host", "content-length", "content-type", "transfer-encoding"];
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), _) if OURS.contains(&name.as_str()) => self.refuse(format!("the header `{name}` cannot be set")),
+            (Ok(name), Ok(mut value)) => {
+                // Whatever it is, it is nobody's business.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            _ => self.refuse(format!("{name:?} is no header, or its value none that a header may have")),
+        }
+    }
+
+    /// The path as documented, its parameters in braces.
+    pub(crate) fn template(&self) -> &str {
+        self.info.map_or(self.path.as_str(), |info| info.path)
+    }
+
+    /// Remembers the first thing that is wrong.
+    pub(crate) fn refuse(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The value as it stands in a path or query: JSON without its quotes.
+    fn text(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
+        match value {
+            Ok(Value::String(text)) => text,
+            Ok(value) => plain_text(&value),
+            Err(error) => {
+                self.refuse(format!("`{name}`: {error}"));
+                String::new()
+            }
+        }
+    }
+}
+
+/// A JSON value outside of JSON: in queries and forms.
+pub(crate) fn plain_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain_text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// Without the values of the query and the body: they may be private, or secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.info.map(|info| info.id))
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("body", &self.body)
+            .field("files", &self.files)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,9 @@
+//! What every request builder can do: await, page, wait, block; and the raw request.
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub(crate) mod call;
+pub(crate) mod operation;
+pub(crate) mod paging;
+pub(crate) mod raw;
+pub(crate) mod waiter;
