@@ -5,11 +5,16 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod api;
+mod builder;
 mod client;
 
 /// Types that both versions of the API use.
 pub mod common;
 pub mod ids;
+
+#[cfg(feature = "oauth")]
+pub mod oauth;
 
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -22,7 +27,8 @@ pub mod v2;
 
 #[doc(hidden)]
 pub use pipedrive_runtime as runtime;
-pub use self::client::{Client, ClientBuilder};
+pub use self::builder::ClientBuilder;
+pub use self::client::Client;
 
 #[doc(inline)]
 pub use self::runtime::api::*;

@@ -35,7 +35,8 @@ pub use api::*;
 pub mod api {
     #[cfg(feature = "blocking")]
     pub use super::blocking;
-    pub use super::call::client::{ClientBuilder, ClientCore};
+    pub use super::call::Call;
+    pub use super::call::context::ClientCore;
     pub use super::custom_fields;
     pub use super::custom_fields::{
         Address, CustomFieldChange, CustomFieldError, CustomFieldResolver, CustomFieldStruct, CustomFieldValue, CustomFields,
@@ -57,7 +58,6 @@ pub mod api {
     pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
     pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
     pub use super::protocol::rate_limit::RateLimit;
-    pub use super::request::call::Call;
     pub use super::request::operation::{Operation, Pending, WithResponse};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;
@@ -67,6 +67,15 @@ pub mod api {
     pub use ::http::Method;
     pub use jiff::civil::{Date, Time};
     pub use jiff::{SignedDuration, Timestamp};
+}
+
+/// What generated clients need to state the facts of their API, and to set up a client.
+#[doc(hidden)]
+pub mod client {
+    pub use ::reqwest;
+
+    pub use super::call::builder::BuilderCore;
+    pub use super::protocol::api::{ApiInfo, OAuthInfo, RateLimits, SchemeKind, SecurityScheme};
 }
 
 /// How types are read and written: what the macros need.

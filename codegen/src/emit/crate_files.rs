@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::docs::call_of;
 use super::rust_types::Source;
-use super::{FileSet, Package, format};
+use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
 use crate::ir::{Method, Operation, PagingStyle, Version};
 
@@ -14,6 +14,7 @@ use crate::ir::{Method, Operation, PagingStyle, Version};
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 struct Lib {
     versions: Vec<&'static str>,
+    has_oauth: bool,
     has_common: bool,
     has_ids: bool,
     /// The crate of the runtime, as Rust writes it.
@@ -25,6 +26,8 @@ struct Lib {
 struct Client<'a> {
     /// What it is a client of.
     api: &'a str,
+    /// The setter of the builder for a key or token, if one is all that most operations need.
+    token: Option<String>,
     versions: Vec<VersionView>,
 }
 
@@ -52,6 +55,7 @@ struct Manifest<'a> {
     is_foreign: bool,
     version: &'a str,
     standalone: bool,
+    has_oauth: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
@@ -74,6 +78,9 @@ struct ForeignReadme<'a> {
     from: &'a str,
     title: &'a str,
     operations: usize,
+    /// The setters of credentials, with how they are sent.
+    setters: Vec<(String, String)>,
+    server: Option<&'a str>,
     /// A call that nothing has to be known for.
     example: Option<String>,
 }
@@ -100,7 +107,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
-    let lib = super::render(&Lib { versions: names, has_common, has_ids, runtime });
+    let lib = super::render(&Lib { versions: names, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
@@ -113,9 +120,11 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     });
     let title = &source.api.title;
     let api = if package.is_some() { title } else { "the Pipedrive API" };
-    let client = super::render(&Client { api, versions: views.collect() });
+    let client = super::render(&Client { api, token: access::token_setter(source.api), versions: views.collect() });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
+
+    access::emit(source, files, diagnostics);
 
     let resources = source
         .names
@@ -131,7 +140,8 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     features.insert("webhooks".to_owned());
     let features: Vec<String> = features.into_iter().collect();
     // What is more than a resource is in the template.
-    let plain = features.iter().filter(|feature| *feature != "oauth").cloned().collect();
+    let has_oauth = access::has_oauth(source);
+    let plain = features.iter().filter(|feature| !has_oauth || *feature != "oauth").cloned().collect();
     let is_foreign = package.is_some();
     let version = source.options.version.as_str();
     let manifest = super::render(&Manifest {
@@ -139,6 +149,7 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
         is_foreign,
         version,
         standalone: package.is_some_and(|package| package.standalone),
+        has_oauth,
         description: description(title),
         features: plain,
     });
@@ -152,6 +163,8 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
             from: &package.from,
             title,
             operations,
+            setters: access::setter_docs(source.api),
+            server: source.api.access.server.as_deref(),
             example: example(source),
         }),
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::access;
 use crate::ir::{Api, Auth, Deprecation, Operation, Property};
 use crate::names::NamePlan;
 
@@ -32,7 +33,7 @@ pub(super) fn property_text(property: &Property) -> String {
 }
 
 /// What an operation does and costs, and where it is documented.
-pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
+pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<String> {
     let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
     if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
         facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
@@ -44,8 +45,10 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         facts.push(format!("scope {}", either(&scopes)));
     }
-    if operation.auth == Auth::OAuthClient {
-        facts.push("with the id and secret of the app".to_owned());
+    if let Auth::Schemes(alternatives) = &operation.auth {
+        let setter = |scheme: &String| format!("`{}`", access::setter_of(api, scheme));
+        let together = |schemes: &Vec<String>| schemes.iter().map(setter).collect::<Vec<_>>().join(" and ");
+        facts.push(format!("authenticated by {}", either(&alternatives.iter().map(together).collect::<Vec<_>>())));
     }
     if let Some(url) = &operation.docs_url {
         facts.push(format!("[documentation]({url})"));

@@ -2,6 +2,7 @@
 //!
 //! Templates give the shape of each file; tokens fill them; every rendered file is parsed and formatted before it goes out.
 
+mod access;
 mod crate_files;
 mod docs;
 mod exercise;

@@ -140,7 +140,7 @@ pub(super) fn view(
         arguments.push(Argument { ident: name.clone(), param: stored.param.to_string() });
         explained.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
-    let mut paragraphs = operation_paragraphs(operation);
+    let mut paragraphs = operation_paragraphs(source.api, operation);
     let facts = paragraphs.len() - 1;
     paragraphs.insert(facts, explained.join("\n"));
     paragraphs.insert(facts + 1, beside(scope, operation));

@@ -229,7 +229,7 @@ fn put_facts(map: &mut Map, raw: &Node, all: &Operations, at: Span) {
         map.put("externalDocs", docs.done());
     }
     map.put_flag("deprecated", tree::is_true(raw, "deprecated"));
-    if let Some(security) = all.security.of(raw, at) {
+    if let Some(security) = all.security.of(raw) {
         map.put("security", security);
     }
     let is_cost = |node: &&Node| matches!(&node.value, NodeValue::Number(cost) if cost.as_u64().is_some_and(|cost| u32::try_from(cost).is_ok()));

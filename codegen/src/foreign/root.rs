@@ -6,7 +6,7 @@ use super::tree::{self, Map};
 use super::types::settle;
 use super::{Adopted, Adopting, docs};
 use crate::diag::codes;
-use crate::load::{Node, Span};
+use crate::load::{Entry, Node, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -45,60 +45,29 @@ impl Server {
     }
 }
 
-/// Which credentials operations take.
+/// The credentials that operations take.
 pub(super) struct Security {
-    /// The kinds of the schemes by name: ours.
-    schemes: BTreeMap<String, &'static str>,
-    /// What counts where an operation says nothing.
+    /// The schemes that a client can send.
+    schemes: Vec<Entry>,
+    /// What is required if an operation does not state it.
     default: Option<Node>,
-    /// Whether anything says anything; else it is not known that an operation takes none.
-    told: bool,
 }
 
 impl Security {
-    fn new(root: &Node) -> Self {
-        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let schemes = schemes.map(Node::entries).unwrap_or_default().iter().map(|entry| {
-            let text = |key: &str| tree::text_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
-            let ours = match (text("type").as_str(), text("scheme").as_str()) {
-                ("oauth2" | "openidconnect", _) => "oauth2",
-                ("http", "basic") => "oauth_client",
-                _ => "api_token",
-            };
-            (entry.key.clone(), ours)
-        });
-        let items = root.get("paths").map(Node::entries).unwrap_or_default();
-        let mut operations = items.iter().flat_map(|item| item.value.entries());
-        Self {
-            schemes: schemes.collect(),
-            default: root.get("security").cloned(),
-            told: root.get("security").is_some() || operations.any(|operation| operation.value.get("security").is_some()),
-        }
+    /// Whether every scheme of an alternative is known.
+    fn can_be_sent(&self, alternative: &Node) -> bool {
+        alternative.entries().iter().all(|scheme| self.schemes.iter().any(|known| known.key == scheme.key))
     }
 
-    /// What an operation says, in our words. Of several ways to sign in any one will do.
-    pub(super) fn of(&self, operation: &Node, at: Span) -> Option<Node> {
-        if !self.told {
-            return None;
-        }
-        let written = operation.get("security").or(self.default.as_ref());
-        let ways = written.map(Node::items).unwrap_or_default();
-        let mut ours: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
-        for scheme in ways.iter().flat_map(Node::entries) {
-            let scopes = ours.entry(self.schemes.get(&scheme.key).copied().unwrap_or("api_token")).or_default();
-            let texts = scheme.value.items().iter().filter_map(Node::as_str);
-            scopes.extend(texts.map(|text| tree::text(at, text)));
-        }
-        // Basic credentials are those of an app only where nothing else is taken.
-        if ours.len() > 1 {
-            ours.remove("oauth_client");
-        }
-        let items = ours.into_iter().map(|(scheme, scopes)| {
-            let mut map = Map::new(at);
-            map.put(scheme, tree::list(at, if scheme == "oauth2" { scopes } else { Vec::new() }));
-            map.done()
-        });
-        Some(tree::list(at, items.collect()))
+    /// The alternatives that a client can send. If there is none, all that is known is that some credentials are required.
+    fn known(&self, security: &Node) -> Node {
+        let alternatives = security.items().iter().filter(|alternative| self.can_be_sent(alternative)).cloned().collect();
+        tree::list(security.span, alternatives)
+    }
+
+    /// The requirement of an operation, if it states one.
+    pub(super) fn of(&self, operation: &Node) -> Option<Node> {
+        operation.get("security").map(|security| self.known(security))
     }
 }
 
@@ -118,7 +87,7 @@ impl Adopting<'_> {
         let server = Server { own: false, ..Server::of(root).unwrap_or_default() };
         let mut all = Operations {
             server,
-            security: Security::new(root),
+            security: self.security(),
             ids: Ids::default(),
             paths: Vec::new(),
             resources: Vec::new(),
@@ -173,6 +142,23 @@ impl Adopting<'_> {
         if !tags.is_empty() {
             root.put("tags", tree::list(at, tags));
         }
+        if let Some(origin) = &all.server.origin {
+            let mut server = Map::new(at);
+            server.put("url", tree::text(at, origin));
+            root.put("servers", tree::list(at, vec![server.done()]));
+        }
+        if let Some(security) = &all.security.default {
+            root.put("security", security.clone());
+        }
+        if !all.security.schemes.is_empty() {
+            let mut schemes = Map::new(at);
+            for scheme in &all.security.schemes {
+                schemes.put_at(scheme.key_span, &scheme.key, scheme.value.clone());
+            }
+            let mut components = Map::new(at);
+            components.put("securitySchemes", schemes.done());
+            root.put("components", components.done());
+        }
         let mut paths = Map::new(at);
         for (path, at, item) in all.paths {
             paths.put_at(at, &path, item.done());
@@ -193,6 +179,32 @@ impl Adopting<'_> {
             files.push((file.into(), map.done()));
         }
         files
+    }
+
+    /// The security schemes that a client can send, and what is required by default.
+    fn security(&mut self) -> Security {
+        let root = self.root;
+        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let mut known = Vec::new();
+        for entry in schemes.map(Node::entries).unwrap_or_default() {
+            let text = |key: &str| tree::text_of(&entry.value, key).unwrap_or_default();
+            let is_known = match text("type") {
+                "apiKey" => matches!(text("in"), "header" | "query" | "cookie") && tree::text_of(&entry.value, "name").is_some(),
+                "http" => matches!(text("scheme").to_ascii_lowercase().as_str(), "basic" | "bearer"),
+                "oauth2" | "openIdConnect" => true,
+                _ => false,
+            };
+            if is_known {
+                known.push(entry.clone());
+            } else {
+                let message = format!("the security scheme `{}` is not generated", entry.key);
+                let help = "API keys in a header, query or cookie, HTTP basic and bearer, OAuth 2 and OpenID Connect are supported";
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, help);
+            }
+        }
+        let security = Security { schemes: known, default: None };
+        let default = root.get("security").map(|default| security.known(default));
+        Security { default, ..security }
     }
 
     fn info(&self, at: Span) -> Node {

@@ -2,9 +2,11 @@
 //!
 //! Plain data: no tokens, no `openapiv3`, no Rust names. It serialises, so that golden tests can store it.
 
+mod access;
 mod operation;
 mod types;
 
+pub use access::{Access, Limits, OAuthServer, Scheme, SchemeKind};
 pub use operation::{
     Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version, Wait,
 };
@@ -26,6 +28,9 @@ pub struct Api {
     pub title: String,
     /// The version of the description.
     pub version: String,
+    /// How the API is reached.
+    #[serde(skip_serializing_if = "Access::is_empty")]
+    pub access: Access,
     /// What the tags of the description say, by resource.
     pub resources: BTreeMap<String, String>,
     /// The operations, in the order of the description.

@@ -97,12 +97,12 @@ impl Version {
 }
 
 /// The credentials that an operation takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Auth {
-    /// An API token or an access token.
+    /// Those that all operations require by default.
     Api,
-    /// The id and secret of an app.
-    OAuthClient,
+    /// Those of these schemes: alternatives, each with the schemes that it needs together.
+    Schemes(Vec<Vec<String>>),
     /// None.
     None,
 }

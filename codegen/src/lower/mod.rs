@@ -1,5 +1,6 @@
 //! From the loaded description to the model: references resolved, `allOf` merged, looseness made explicit.
 
+mod access;
 mod objects;
 mod operations;
 mod sample;
@@ -13,19 +14,20 @@ use openapiv3::Schema;
 
 use self::shape::Child;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Home, TypeDef, TypeId, Version};
+use crate::ir::{Access, Api, Home, TypeDef, TypeId, Version};
 use crate::load::{Document, Pointer};
 
 /// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
 /// already is left out without a word.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering =
-        Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new(), open: Vec::new() };
+        Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new(), open: Vec::new(), access: access::access(document) };
     lowering.named_schemas();
     let operations = lowering.operations();
     Api {
         title: document.root().info.title.clone(),
         version: document.root().info.version.clone(),
+        access: lowering.access,
         resources: resources(document),
         operations,
         types: lowering.types,
@@ -33,6 +35,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 }
 
 struct Lowering<'a> {
+    access: Access,
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     types: Vec<TypeDef>,

@@ -3,12 +3,13 @@
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
+use super::access;
 use super::Lowering;
 use super::shape::{Child, Shape};
 use super::types::Context;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property,
+    Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property,
     Reply, Type, TypeId, TypeKind, Version, Wait, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
@@ -46,7 +47,7 @@ impl<'a> Lowering<'a> {
             docs_url: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
             token_cost: extensions.token_cost,
             scopes: scopes(raw),
-            auth: auth(raw),
+            auth: access::auth(raw, &self.access),
             deprecated: raw.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
             pagination,
             wait,
@@ -268,17 +269,9 @@ fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
-fn auth(operation: &openapiv3::Operation) -> Auth {
-    match &operation.security {
-        Some(schemes) if schemes.is_empty() => Auth::None,
-        Some(schemes) if schemes.iter().any(|scheme| scheme.contains_key("oauth_client")) => Auth::OAuthClient,
-        _ => Auth::Api,
-    }
-}
-
 fn scopes(operation: &openapiv3::Operation) -> Vec<String> {
     let schemes = operation.security.iter().flatten();
-    schemes.filter_map(|scheme| scheme.get("oauth2")).flatten().cloned().collect()
+    schemes.flat_map(|scheme| scheme.values().flatten()).cloned().collect()
 }
 
 /// The names between braces, in order.

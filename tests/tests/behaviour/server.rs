@@ -11,10 +11,24 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::{BoxFuture, ClientBuilder, ClientCore, ReplyBody, RequestBody, Transport, TransportError};
+use crate::runtime::client::{ApiInfo, BuilderCore, SchemeKind, SecurityScheme};
+use crate::runtime::{BoxFuture, ClientCore, ReplyBody, RequestBody, Transport, TransportError};
 
 /// What a test gives: every error in it is a failure.
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// What every case has in common.
+static API: ApiInfo = ApiInfo {
+    user_agent: "tests",
+    server: None,
+    company_server: None,
+    schemes: &[
+        SecurityScheme { name: "api_token", kind: SchemeKind::HeaderKey("x-api-token"), setter: "api_token" },
+        SecurityScheme { name: "oauth_client", kind: SchemeKind::Basic, setter: "oauth_client" },
+    ],
+    security: &[&["api_token"]],
+    limits: None,
+};
 
 /// A server that knows what to say.
 #[derive(Clone, Default)]
@@ -39,7 +53,8 @@ impl Server {
 
     /// A client of this server.
     pub(crate) fn client(&self) -> ClientCore {
-        let client = ClientBuilder::new().base_url("https://acme.example").api_token("token").oauth_client("app", "secret");
+        let client = BuilderCore::new(&API).base_url("https://acme.example");
+        let client = client.credential("api_token", "token").basic("oauth_client", "app", "secret");
         client.transport(self.clone()).build().expect("nothing is wrong with these settings")
     }
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::CustomFieldValue;
+use crate::call::Call;
 use crate::json::input::Input;
-use crate::request::call::Call;
 
 /// A custom field with a new value, or with none.
 ///

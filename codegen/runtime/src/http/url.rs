@@ -34,14 +34,14 @@ impl Base {
         Ok(Self { url })
     }
 
-    /// The base URL of a company: `acme`, or the whole host.
-    pub(crate) fn of_company(domain: &str) -> Result<Self, String> {
-        let name = domain.trim().trim_start_matches("https://").trim_end_matches('/').trim_end_matches(".pipedrive.com");
+    /// The base URL of a company: `acme`, or the whole host. The domain is put between the two parts of the template.
+    pub(crate) fn of_company(domain: &str, (start, end): (&str, &str)) -> Result<Self, String> {
+        let name = domain.trim().trim_start_matches(start).trim_end_matches('/').trim_end_matches(end);
         let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !plain {
-            return Err(format!("`{domain}` is no company domain; for https://acme.pipedrive.com it is `acme`"));
+            return Err(format!("`{domain}` is not a company domain; for {start}acme{end} it is `acme`"));
         }
-        Self::parse(&format!("https://{name}.pipedrive.com"))
+        Self::parse(&format!("{start}{name}{end}"))
     }
 
     /// What the credentials may be sent to.
@@ -107,11 +107,12 @@ mod tests {
 
     #[test]
     fn companies_and_bases() {
-        for domain in ["acme", "acme.pipedrive.com", "https://acme.pipedrive.com/"] {
-            assert_eq!(Base::of_company(domain).unwrap().join("/v1/x", &[]), "https://acme.pipedrive.com/v1/x");
+        let template = ("https://", ".crm.example");
+        for domain in ["acme", "acme.crm.example", "https://acme.crm.example/"] {
+            assert_eq!(Base::of_company(domain, template).unwrap().join("/v1/x", &[]), "https://acme.crm.example/v1/x");
         }
-        for domain in ["", "evil.com", "a/b", "a@b", "acme.pipedrive.com.evil.com"] {
-            assert!(Base::of_company(domain).is_err(), "{domain}");
+        for domain in ["", "evil.com", "a/b", "a@b", "acme.crm.example.evil.com"] {
+            assert!(Base::of_company(domain, template).is_err(), "{domain}");
         }
         let base = Base::parse("http://localhost:3000/proxy/").unwrap();
         let query = [("q".into(), "a b&c,d".to_owned()), ("x[]".into(), String::new())];

@@ -23,6 +23,7 @@ pub(crate) mod slot;
 pub(crate) mod source;
 pub(crate) mod tagged;
 mod time;
+pub(crate) mod unquoted;
 pub mod wire;
 
 use serde::de::Error as _;

@@ -1,7 +1,6 @@
 //! What is asked of the OAuth server.
 
 use bytes::Bytes;
-use http::Method;
 use http::header::AUTHORIZATION;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -9,44 +8,42 @@ use url::form_urlencoded::Serializer;
 
 use super::callback::{Code, State};
 use super::tokens::Tokens;
-use crate::call::client::{ClientCore, basic};
-use crate::call::engine;
+use crate::call::context::ClientCore;
+use crate::call::{Call, engine};
 use crate::json::secret::Secret;
+use crate::policy::credentials::basic;
+use crate::protocol::api::OAuthInfo;
 use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
-use crate::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, ReplyKind};
-use crate::request::call::Call;
+use crate::protocol::info::OperationInfo;
 use crate::response::RawReply;
-
-const SERVER: &str = "https://oauth.pipedrive.com";
-
-// Without a slash at the end: with one, the server answers with a redirect, which would lose the body.
-static GET_TOKENS: OperationInfo = post("v1.oauth.get_tokens", "/oauth/token");
-static REFRESH_TOKENS: OperationInfo = post("v1.oauth.refresh_tokens", "/oauth/token");
-static REVOKE: OperationInfo = post("v1.oauth.revoke", "/oauth/revoke").reply(ReplyKind::Empty);
-
-const fn post(id: &'static str, path: &'static str) -> OperationInfo {
-    OperationInfo::new(id, ApiVersion::V1, "oauth", Method::POST, path)
-        .auth(Auth::OAuthClient)
-        .body(BodyKind::Form)
-        .token_cost(0)
-        .server(SERVER)
-}
 
 /// An app that Pipedrive's users can install, as it was registered in the Developer Hub.
 ///
 /// Its calls go over the connections of any client, with its timeouts and retries; a client without credentials will do. Nothing
 /// but the id and secret of the app proves who makes them.
 #[derive(Clone, Debug)]
-pub struct OAuthApp {
+pub struct App {
+    api: &'static OAuthInfo,
     client_id: String,
     client_secret: Secret,
     redirect_uri: String,
 }
 
-impl OAuthApp {
+impl App {
     /// An app with its id and secret, and the address that its users come back to. All three must be as they were registered.
-    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
-        Self { client_id: client_id.into(), client_secret: Secret::from(client_secret.into()), redirect_uri: redirect_uri.into() }
+    pub fn new(
+        api: &'static OAuthInfo,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
+        let client_secret = Secret::from(client_secret.into());
+        Self { api, client_id: client_id.into(), client_secret, redirect_uri: redirect_uri.into() }
+    }
+
+    /// The server that the app is registered at.
+    pub(crate) fn api(&self) -> &'static OAuthInfo {
+        self.api
     }
 
     /// The id of the app.
@@ -67,7 +64,7 @@ impl OAuthApp {
     ///
     /// The state comes back with the user. Keep it in the user's session until then, and use it once.
     pub fn authorize_url(&self, state: &State) -> String {
-        let start = format!("{SERVER}/oauth/authorize?");
+        let start = format!("{}?", self.api.authorize_url);
         let length = start.len();
         Serializer::for_suffix(start, length)
             .append_pair("client_id", &self.client_id)
@@ -83,7 +80,7 @@ impl OAuthApp {
         let code = code.expose();
         // By the alphabet, which is the order they are sent in.
         let fields = [("code", code), ("grant_type", "authorization_code"), ("redirect_uri", self.redirect_uri.as_str())];
-        self.tokens(client.as_ref(), &GET_TOKENS, &fields, None).await
+        self.tokens(client.as_ref(), self.api.get_tokens, &fields, None).await
     }
 
     /// Trades a refresh token for new tokens. Clients with a session do so by themselves.
@@ -92,7 +89,7 @@ impl OAuthApp {
     /// for 60 days.
     pub async fn refresh(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<Tokens> {
         let fields = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh_token.expose())];
-        self.tokens(client.as_ref(), &REFRESH_TOKENS, &fields, Some(tokens)).await
+        self.tokens(client.as_ref(), self.api.refresh_tokens, &fields, Some(tokens)).await
     }
 
     /// Uninstalls the app for the user: revokes the refresh token, and with it every access token.
@@ -100,7 +97,7 @@ impl OAuthApp {
     /// The server says yes to tokens that it does not know, too.
     pub async fn revoke(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.refresh_token.expose()), ("token_type_hint", "refresh_token")];
-        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
     }
 
     /// Revokes the access token alone. The app stays installed, and the refresh token good.
@@ -108,7 +105,7 @@ impl OAuthApp {
     /// The server says yes to tokens that it does not know, too.
     pub async fn revoke_access_token(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.access_token.expose()), ("token_type_hint", "access_token")];
-        self.send(client.as_ref(), &REVOKE, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
     }
 
     async fn tokens(
@@ -123,7 +120,7 @@ impl OAuthApp {
         let reply: Value =
             self.send(client, info, fields).await?.root().map_err(|error| self.explain(error, fields))?.into_data();
         let tokens = Tokens::of_reply(reply, asked, old).and_then(|tokens| {
-            tokens.server(client.0.oauth_base.as_deref()).map_err(|fault| Error::new(ErrorKind::Decode, fault))?;
+            tokens.server(self.api.api, client.0.oauth_base.as_deref()).map_err(|fault| Error::new(ErrorKind::Decode, fault))?;
             Ok(tokens)
         });
         tokens.map_err(|error| error.with_call(&info.method, info.path, Some(info)))

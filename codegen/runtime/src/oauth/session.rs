@@ -3,6 +3,7 @@
 //! New tokens are fetched by a task of their own, the flight. There is one at a time; all calls that need new tokens wait for it, and
 //! it goes on when they are given up: the server may have replaced the refresh token already, and what is lost then is the session.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,13 +11,15 @@ use http::{HeaderValue, StatusCode};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::app::OAuthApp;
+use super::app::App;
 use super::store::{StoreError, TokenStore};
 use super::tokens::Tokens;
-use crate::call::client::{ClientCore, Credentials, DEFAULT_BASE, bearer};
+use crate::call::context::{ClientCore, Lease, Session as SessionTrait};
 use crate::http::transport::BoxFuture;
 use crate::http::url::Base;
 use crate::policy::clock;
+use crate::policy::credentials::bearer;
+use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// How long before they expire tokens are refreshed: longer than a call is on its way, clocks that disagree included.
@@ -27,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a client knows of its tokens. Its clones share it.
 pub(crate) struct Session {
-    app: OAuthApp,
+    app: App,
     store: Option<Arc<dyn TokenStore>>,
     /// The server that was set by hand, in place of what the tokens name.
     fixed: Option<Arc<Base>>,
@@ -47,55 +50,52 @@ struct State {
 
 type Flight = watch::Receiver<Option<Result<(), Arc<Error>>>>;
 
+/// The number of the next tokens.
+static GENERATION: AtomicU64 = AtomicU64::new(0);
+
 /// Tokens that are in use, ready to be sent.
 struct Live {
+    /// Which tokens these are: no two have the same number.
+    generation: u64,
     tokens: Tokens,
     header: HeaderValue,
     base: Arc<Base>,
 }
 
-/// The tokens that one attempt of a call is made with.
-pub(crate) struct Lease {
-    session: Arc<Session>,
-    live: Arc<Live>,
-}
-
-impl Lease {
-    pub(crate) fn header(&self) -> HeaderValue {
-        self.live.header.clone()
+impl SessionTrait for Session {
+    fn base(&self) -> Arc<Base> {
+        Arc::clone(&self.state().live.base)
     }
 
-    pub(crate) fn base(&self) -> Arc<Base> {
-        Arc::clone(&self.live.base)
+    fn lease<'a>(self: Arc<Self>, client: &'a ClientCore) -> BoxFuture<'a, Result<Lease>> {
+        Box::pin(async move {
+            let live = self.current(client).await?;
+            Ok(Lease { header: live.header.clone(), base: Arc::clone(&live.base), generation: live.generation })
+        })
     }
 
-    /// Sees to other tokens: the API has refused these.
-    pub(crate) async fn renew(&self, client: &ClientCore) -> Result<()> {
-        self.session.renewed(client, &self.live).await
+    fn renew<'a>(self: Arc<Self>, client: &'a ClientCore, refused: &'a Lease) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { self.renewed(client, refused.generation).await })
     }
 }
 
 impl Session {
     /// A session with tokens from wherever the app keeps them.
     pub(crate) fn new(
-        app: OAuthApp,
+        app: App,
         tokens: Tokens,
         store: Option<Arc<dyn TokenStore>>,
         fixed: Option<Arc<Base>>,
         oauth: Option<&Base>,
     ) -> Result<Self> {
-        let live = Live::of(tokens, fixed.as_ref(), oauth).map_err(|fault| Error::new(ErrorKind::Configuration, fault))?;
+        let live = Live::of(tokens, app.api().api, fixed.as_ref(), oauth)
+            .map_err(|fault| Error::new(ErrorKind::Configuration, fault))?;
         let state = State { live: Arc::new(live), unsaved: None, refused: None, revoked: false, flight: None };
         Ok(Self { app, store, fixed, state: Mutex::new(state) })
     }
 
-    /// Where calls go now.
-    pub(crate) fn base(&self) -> Arc<Base> {
-        Arc::clone(&self.state().live.base)
-    }
-
-    /// Tokens for an attempt, new ones if need be.
-    pub(crate) async fn lease(self: &Arc<Self>, client: &ClientCore) -> Result<Lease> {
+    /// Returns the tokens for an attempt, new ones if necessary.
+    async fn current(self: &Arc<Self>, client: &ClientCore) -> Result<Arc<Live>> {
         let (live, due) = {
             let state = self.state();
             if state.revoked {
@@ -107,19 +107,19 @@ impl Session {
             // To refresh early does no harm yet where it fails or takes long. What takes long goes on by itself.
             let early = || self.state().unsaved.is_none() && !live.tokens.expires_within(Duration::ZERO);
             let patience = early().then_some(PATIENCE);
-            let renewed = clock::within(patience, self.renewed(client, &live)).await?.unwrap_or(Ok(()));
+            let renewed = clock::within(patience, self.renewed(client, live.generation)).await?.unwrap_or(Ok(()));
             if renewed.is_err() && !early() {
                 renewed?;
             }
         }
-        Ok(Lease { session: Arc::clone(self), live: Arc::clone(&self.state().live) })
+        Ok(Arc::clone(&self.state().live))
     }
 
     /// Waits until there are other tokens than these. Whoever comes while they are being fetched waits along.
-    async fn renewed(self: &Arc<Self>, client: &ClientCore, stale: &Arc<Live>) -> Result<()> {
+    async fn renewed(self: &Arc<Self>, client: &ClientCore, stale: u64) -> Result<()> {
         let mut flight = {
             let mut state = self.state();
-            if !Arc::ptr_eq(&state.live, stale) {
+            if state.live.generation != stale {
                 return Ok(());
             }
             // A flight that has broken down does not tell its outcome any more.
@@ -142,7 +142,7 @@ impl Session {
         let (outcome, flight) = watch::channel(None);
         let (session, client) = (Arc::clone(self), client.clone());
         runtime.spawn(async move {
-            let result = session.renew(&client).await;
+            let result = session.fetch(&client).await;
             session.state().flight = None;
             outcome.send_replace(Some(result));
         });
@@ -150,7 +150,7 @@ impl Session {
     }
 
     /// Gets other tokens, one way or another.
-    async fn renew(&self, client: &ClientCore) -> Result<(), Arc<Error>> {
+    async fn fetch(&self, client: &ClientCore) -> Result<(), Arc<Error>> {
         let unsaved = self.state().unsaved.clone();
         if let Some(unsaved) = unsaved {
             return Ok(self.keep(client, unsaved).await?);
@@ -216,16 +216,16 @@ impl Session {
     }
 
     fn live(&self, tokens: Tokens, client: &ClientCore) -> Result<Arc<Live>, String> {
-        Live::of(tokens, self.fixed.as_ref(), client.0.oauth_base.as_deref()).map(Arc::new)
+        Live::of(tokens, self.app.api().api, self.fixed.as_ref(), client.0.oauth_base.as_deref()).map(Arc::new)
     }
 
     /// The newest tokens, even if they could not be stored.
-    fn newest(&self) -> Tokens {
+    pub(super) fn newest(&self) -> Tokens {
         let state = self.state();
         state.unsaved.as_ref().unwrap_or(&state.live).tokens.clone()
     }
 
-    async fn revoke(&self, client: &ClientCore) -> Result<()> {
+    pub(super) async fn revoke(&self, client: &ClientCore) -> Result<()> {
         let flight = self.state().flight.clone();
         if let Some(mut flight) = flight {
             // However it ends: what counts are the tokens that are there then.
@@ -250,15 +250,15 @@ fn revoked() -> Error {
 }
 
 impl Live {
-    fn of(tokens: Tokens, fixed: Option<&Arc<Base>>, oauth: Option<&Base>) -> Result<Self, String> {
-        let named = tokens.server(oauth)?;
+    fn of(tokens: Tokens, api: &ApiInfo, fixed: Option<&Arc<Base>>, oauth: Option<&Base>) -> Result<Self, String> {
+        let named = tokens.server(api, oauth)?;
         let base = match (fixed, named) {
             (Some(fixed), _) => Arc::clone(fixed),
             (None, Some(named)) => Arc::new(named),
-            (None, None) => Arc::new(Base::parse(DEFAULT_BASE)?),
+            (None, None) => Arc::new(Base::parse(api.server.ok_or("the tokens name no server: set `base_url`")?)?),
         };
         let header = bearer(tokens.access_token.expose())?;
-        Ok(Self { tokens, header, base })
+        Ok(Self { tokens, header, base, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
     fn is_due(&self) -> bool {
@@ -277,28 +277,4 @@ async fn patiently<T>(client: &ClientCore, work: BoxFuture<'_, Result<T, StoreEr
 /// The error of a flight, for one of those who have waited for it.
 fn shared(error: &Arc<Error>) -> Error {
     Error::new(error.kind(), format!("the access token could not be renewed: {error}")).with_source(Arc::clone(error))
-}
-
-impl ClientCore {
-    /// The tokens of the client's session, the newest ones. None where it has no session.
-    pub fn tokens(&self) -> Option<Tokens> {
-        self.session().map(|session| session.newest())
-    }
-
-    /// Uninstalls the app for the user: revokes the refresh token, and with it every access token. All clones of the client are done then.
-    ///
-    /// The store is not told; it should forget the tokens.
-    pub async fn revoke(&self) -> Result<()> {
-        let Some(session) = self.session() else {
-            return Err(Error::new(ErrorKind::Configuration, "there are no tokens to revoke: give the builder `oauth`"));
-        };
-        session.revoke(self).await
-    }
-
-    fn session(&self) -> Option<&Arc<Session>> {
-        match &self.0.credentials {
-            Some(Credentials::Session(session)) => Some(session),
-            _ => None,
-        }
-    }
 }

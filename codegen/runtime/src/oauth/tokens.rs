@@ -13,6 +13,7 @@ use crate::json::extra::Extra;
 use crate::json::field::Field;
 use crate::json::model::Model;
 use crate::json::secret::Secret;
+use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// How long access tokens live where the reply does not say, in seconds. Too long does no harm: the API then refuses them.
@@ -86,15 +87,17 @@ impl Tokens {
         Ok(tokens)
     }
 
-    /// The server that they are meant for, if they name one. Only Pipedrive's own will do; or this machine, where another OAuth server
-    /// has been set for tests and is this machine too.
-    pub(super) fn server(&self, oauth: Option<&Base>) -> Result<Option<Base>, String> {
+    /// Returns the server that they are meant for, if they name one. It must be one of the API's own; or this machine, if another OAuth
+    /// server has been set for tests and is this machine too.
+    pub(super) fn server(&self, api: &ApiInfo, oauth: Option<&Base>) -> Result<Option<Base>, String> {
         let Some(domain) = &self.api_domain else { return Ok(None) };
         let base = Base::parse(domain).map_err(|fault| format!("`api_domain`: {fault}"))?;
-        if is_pipedrive(&base) || (oauth.is_some_and(is_local) && is_local(&base)) {
+        let suffix = api.company_server.map_or("", |(_, suffix)| suffix);
+        if is_below(&base, suffix) || (oauth.is_some_and(is_local) && is_local(&base)) {
             return Ok(Some(base));
         }
-        Err(format!("the `api_domain` {domain:?} is no https address at pipedrive.com; the tokens must not go there"))
+        let own = suffix.trim_start_matches('.');
+        Err(format!("the `api_domain` {domain:?} is not an https address at {own}; the tokens must not be sent there"))
     }
 }
 
@@ -103,9 +106,10 @@ fn after(start: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_second(start.as_second().saturating_add(seconds)).unwrap_or(Timestamp::MAX)
 }
 
-fn is_pipedrive(base: &Base) -> bool {
+/// Returns whether a server is an https address at a domain, such as `.example.com`.
+fn is_below(base: &Base, suffix: &str) -> bool {
     let Origin::Tuple(scheme, Host::Domain(host), 443) = base.origin() else { return false };
-    scheme == "https" && (host == "pipedrive.com" || host.ends_with(".pipedrive.com"))
+    scheme == "https" && suffix.len() > 1 && format!(".{host}").ends_with(suffix)
 }
 
 /// Whether a server is this machine.

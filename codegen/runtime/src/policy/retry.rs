@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::Method;
 
 use crate::http::random;
-use crate::protocol::error::{Error, ErrorKind};
+use crate::protocol::error::{Error, ErrorKind, is_idempotent, is_repeatable};
 
 /// How long the API's limit on bursts lasts: the least to wait after 429 where the server does not say.
 const BURST: Duration = Duration::from_secs(2);
@@ -113,20 +113,4 @@ impl RetryPolicy {
 pub(crate) fn asked(error: &Error) -> Option<Duration> {
     let limits = error.rate_limit().filter(|_| error.kind() == ErrorKind::RateLimited);
     error.retry_after().max(limits.and_then(|limits| limits.reset))
-}
-
-/// Whether doing it twice is the same as doing it once.
-pub(crate) fn is_idempotent(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
-}
-
-/// Whether the same call may succeed later. Only one that is `harmless` may be carried out twice.
-pub(crate) fn is_repeatable(kind: ErrorKind, status: Option<StatusCode>, harmless: bool) -> bool {
-    match kind {
-        // In both cases nothing has been done yet.
-        ErrorKind::RateLimited | ErrorKind::Connect => true,
-        ErrorKind::Transport | ErrorKind::Timeout => harmless,
-        ErrorKind::Server => harmless && status.is_some_and(|status| matches!(status.as_u16(), 502..=504)),
-        _ => false,
-    }
 }

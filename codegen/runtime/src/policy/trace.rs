@@ -1,5 +1,7 @@
 //! What calls leave in traces, with the feature `tracing`; nothing without it. Never a credential, a query or a body.
 
+use http::Method;
+
 use crate::json::log::Mismatch;
 use crate::protocol::info::OperationInfo;
 
@@ -10,26 +12,23 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Instrument, Span, debug, info_span, warn};
 
-    use super::{Mismatch, OperationInfo};
+    use super::{Method, Mismatch, OperationInfo};
     use crate::policy::observer::{Attempt, FinishedCall};
-    use crate::request::call::Call;
-
-    /// What filters go by: the name of the crate.
-    const TARGET: &str = "pipedrive";
+    use crate::protocol::api::CLIENT_NAME;
 
     /// The span of a call.
     #[derive(Clone)]
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
-        pub(crate) fn of(call: &Call) -> Self {
+        pub(crate) fn of(info: Option<&'static OperationInfo>, method: &Method, template: &str) -> Self {
             Self(info_span!(
-                target: TARGET,
-                "pipedrive",
-                operation = call.info.map(|info| info.id),
-                method = call.method.as_str(),
-                path = call.template(),
-                cost = call.info.and_then(|info| info.token_cost),
+                target: CLIENT_NAME,
+                CLIENT_NAME,
+                operation = info.map(|info| info.id),
+                method = method.as_str(),
+                path = template,
+                cost = info.and_then(|info| info.token_cost),
                 attempts = Empty,
                 status = Empty,
                 error = Empty,
@@ -65,12 +64,12 @@ mod on {
         match (attempt.error, attempt.retry_in) {
             (Some(error), Some(pause)) => {
                 let retry_in_ms = pause.as_millis();
-                warn!(target: TARGET, attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, to be repeated");
+                warn!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, to be repeated");
             }
             (Some(error), None) => {
-                debug!(target: TARGET, attempt = attempt.number, status, duration_ms, error = ?error.kind(), "attempt failed");
+                debug!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, error = ?error.kind(), "attempt failed");
             }
-            (None, _) => debug!(target: TARGET, attempt = attempt.number, status, duration_ms, "attempt succeeded"),
+            (None, _) => debug!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, "attempt succeeded"),
         }
     }
 
@@ -79,22 +78,21 @@ mod on {
         let Some(first) = mismatches.first() else { return };
         let (path, expected, found) = (first.path(), first.expected(), first.found());
         let (operation, count) = (operation.map(|info| info.id), mismatches.len());
-        warn!(target: TARGET, operation, count, path, expected, found, "a reply held values of unexpected types; they are kept");
+        warn!(target: CLIENT_NAME, operation, count, path, expected, found, "a reply held values of unexpected types; they are kept");
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use super::{Mismatch, OperationInfo};
+    use super::{Method, Mismatch, OperationInfo};
     use crate::policy::observer::{Attempt, FinishedCall};
-    use crate::request::call::Call;
 
     #[derive(Clone)]
     pub(crate) struct CallSpan;
 
     #[allow(clippy::unused_self, reason = "with the feature there is something in it")]
     impl CallSpan {
-        pub(crate) fn of(_call: &Call) -> Self {
+        pub(crate) fn of(_info: Option<&'static OperationInfo>, _method: &Method, _template: &str) -> Self {
             Self
         }
 

@@ -16,11 +16,11 @@ pub enum ApiVersion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
-    /// With the API token or access token of the client.
+    /// With the credentials that the API requires by default.
     Api,
-    /// With the id and secret of the OAuth app.
-    OAuthClient,
-    /// Not at all.
+    /// With the credentials of these schemes: alternatives, each with the schemes that it needs together.
+    Schemes(&'static [&'static [&'static str]]),
+    /// Without credentials.
     None,
 }
 

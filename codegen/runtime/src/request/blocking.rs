@@ -29,6 +29,7 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::protocol::api::CLIENT_NAME;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::request::operation::{Operation, WithResponse};
 use crate::request::paging::{Items, Paged, Pages};
@@ -50,7 +51,8 @@ pub fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 /// The runtime of all blocking calls. It outlives them, so that connections can be used again.
 fn runtime() -> Result<&'static Runtime> {
     static RUNTIME: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
-    let begin = || Builder::new_multi_thread().worker_threads(1).thread_name("pipedrive-blocking").enable_all().build();
+    let begin =
+        || Builder::new_multi_thread().worker_threads(1).thread_name(format!("{CLIENT_NAME}-blocking")).enable_all().build();
     RUNTIME.get_or_init(begin).as_ref().map_err(|error| {
         Error::new(ErrorKind::Configuration, format!("a thread for blocking calls could not be started: {error}"))
     })

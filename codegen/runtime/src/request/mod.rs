@@ -2,7 +2,6 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
-pub(crate) mod call;
 pub(crate) mod operation;
 pub(crate) mod paging;
 pub(crate) mod raw;

@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::call::Call;
 use crate::call::engine;
 use crate::http::transport::BoxFuture;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
-use crate::request::call::Call;
 use crate::response::{RawReply, Reply};
 
 /// A call of an operation that has not been made yet. Every builder is one.
@@ -83,7 +83,7 @@ pub trait Operation: Clone + Send + 'static {
     /// Makes the call and waits for it, in a program without an async runtime; see [`blocking`](crate::blocking).
     #[cfg(feature = "blocking")]
     fn send_blocking(self) -> Result<Self::Output> {
-        crate::blocking::wait(self.send())
+        super::blocking::wait(self.send())
     }
 
     /// Makes the call give the whole reply: status, headers, limits, and what stands beside the data.

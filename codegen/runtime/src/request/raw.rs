@@ -9,17 +9,26 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::call::client::ClientCore;
+use crate::call::Call;
+use crate::call::context::ClientCore;
 use crate::call::engine;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::call::Call;
 use crate::response::Reply;
 
 /// A call of what this crate has no method for.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest(Box<Call>);
+
+impl ClientCore {
+    /// A call of something that this crate has no method for.
+    ///
+    /// The path begins with a slash, such as `/api/v2/somethingNew`, and stays on the client's server.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self, method, path.into())
+    }
+}
 
 impl RawRequest {
     pub(crate) fn new(client: &ClientCore, method: Method, path: String) -> Self {

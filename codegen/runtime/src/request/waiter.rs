@@ -4,13 +4,13 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
+use crate::call::Call;
 use crate::http::random;
 use crate::http::transport::BoxFuture;
 use crate::json::enums::TextEnum;
 use crate::policy::clock;
 use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
-use crate::request::call::Call;
 use crate::request::operation::{Operation, Pending};
 use crate::response::{RawReply, Reply};
 
@@ -70,7 +70,7 @@ impl<O: Job> Wait<O> {
 
     async fn run(self) -> Result<O::Output> {
         let Self { operation, pace, at_most } = self;
-        let path = operation.clone().into_call().path;
+        let path = operation.clone().into_call().into_path();
         let mut status = None;
         let result = match clock::within(at_most, watch(operation, pace, &mut status)).await {
             Ok(Some(result)) => result,

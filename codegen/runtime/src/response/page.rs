@@ -9,8 +9,8 @@ use crate::json::extra::Extra;
 use crate::json::log::Mismatch;
 use crate::json::slot::Kept;
 use crate::protocol::error::Error;
-use crate::request::paging::Cursor;
 use crate::response::Origin;
+use crate::response::cursor::Cursor;
 
 /// Data that holds the items of a page: mostly the list of them itself.
 pub trait PageData {

@@ -24,7 +24,7 @@ use crate::policy::trace;
 use crate::protocol::envelope::{self, Opened};
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
-use crate::request::paging::Cursor;
+use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData, Rejected, rejected_items};
 
 /// The reply to a call that went well.

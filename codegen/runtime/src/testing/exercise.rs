@@ -5,7 +5,7 @@ pub use serde_json::Value;
 
 pub use crate::testing::round_trip::{round_trip_data, round_trip_root};
 
-use crate::call::client::ClientCore;
+use crate::call::context::ClientCore;
 use crate::http::transport::BoxFuture;
 use crate::protocol::error::Result;
 use crate::protocol::info::OperationInfo;

@@ -26,9 +26,12 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
         let scopes = &operation.scopes;
         facts.push(quote!(.scopes(&[#(#scopes),*])));
     }
-    match operation.auth {
+    match &operation.auth {
         Auth::Api => {}
-        Auth::OAuthClient => facts.push(quote!(.auth(Auth::OAuthClient))),
+        Auth::Schemes(alternatives) => {
+            let alternatives = alternatives.iter().map(|schemes| quote!(&[#(#schemes),*]));
+            facts.push(quote!(.auth(Auth::Schemes(&[#(#alternatives),*]))));
+        }
         Auth::None => facts.push(quote!(.auth(Auth::None))),
     }
     match operation.body.as_ref().map(|body| body.kind) {

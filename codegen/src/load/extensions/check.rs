@@ -49,6 +49,12 @@ const EXTENSIONS: &[(&str, On, Check)] = &[
     ("x-closed", On::Schema, closed),
     ("x-proven", On::Property, |value, _| parse::flag(value)),
     ("x-sensitive", On::Property, |value, _| parse::flag(value)),
+    ("x-rate-limits", On::Anything, |value, on| parse::rate_limits(value).and(on_root(on))),
+    ("x-user-agent", On::Anything, |value, on| parse::text(value).and(on_root(on))),
+    ("x-revocation-url", On::Anything, |value, on| {
+        parse::text(value)?;
+        if type_of(on) == "oauth2" { Ok(()) } else { Err("move it to a security scheme with `type: oauth2`".to_owned()) }
+    }),
     ("x-source", On::Anything, |value, _| parse::text(value).map(drop)),
 ];
 
@@ -70,6 +76,10 @@ pub(in crate::load) fn check(name: &str, value: &Node, place: Place, on: &Node) 
         return Err(Fault::Misplaced { belongs });
     }
     check(&value.to_json(), on).map_err(|help| Fault::Wrong { help })
+}
+
+fn on_root(on: &Node) -> Result<(), String> {
+    if on.get("openapi").is_some() { Ok(()) } else { Err("move it to the root of the description".to_owned()) }
 }
 
 fn type_of(on: &Node) -> &str {

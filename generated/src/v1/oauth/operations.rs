@@ -40,7 +40,7 @@ impl Oauth {
     /// - `code`: The code that came to the redirect address.
     /// - `redirect_uri`: The redirect address once more.
     ///
-    /// `POST /v1/oauth/token` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
+    /// `POST /v1/oauth/token` · authenticated by `oauth_client` · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
     pub fn get_tokens(
         &self,
         code: impl Into<String>,
@@ -59,7 +59,7 @@ impl Oauth {
     ///
     /// - `refresh_token`: The refresh token.
     ///
-    /// `POST /v1/oauth/token/` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
+    /// `POST /v1/oauth/token/` · authenticated by `oauth_client` · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
     pub fn refresh_tokens(
         &self,
         refresh_token: impl Into<String>,
@@ -110,7 +110,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
         "/v1/oauth/token",
     )
     .token_cost(0)
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens")
     .sent_to("/oauth/token")
@@ -133,7 +133,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
         "/v1/oauth/token/",
     )
     .token_cost(0)
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens")
     .sent_to("/oauth/token")

@@ -5,14 +5,14 @@ use http::header::{ACCEPT, CONTENT_LENGTH, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use url::Url;
 
+use super::grant::Grant;
 use super::prepare::{Prepared, reply_kind};
-use crate::call::client::Grant;
+use crate::call::Call;
 use crate::http::transport::{ReplyBody, RequestBody, TransportError, Unread};
 use crate::policy::limits::Place;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::ReplyKind;
 use crate::protocol::rate_limit::RateLimit;
-use crate::request::call::Call;
 use crate::response::Content;
 
 /// How many redirects a download may take.
@@ -22,7 +22,7 @@ const MOST_REDIRECTS: usize = 5;
 pub(super) type Answer = (StatusCode, HeaderMap, Content);
 
 /// Sends once, and reads the reply unless it is a file.
-pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<Answer> {
+pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>, place: &mut Place<'_>) -> Result<Answer> {
     let (response, left_home) = answer(call, prepared, grant, place).await?;
     let (head, body) = response.into_parts();
     if head.status.is_success() && is_binary(call) {
@@ -51,7 +51,12 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant, pl
 }
 
 /// Sends once, and gives the reply before its body is read. Tells whether it came from elsewhere.
-async fn answer(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Place<'_>) -> Result<(Response<ReplyBody>, bool)> {
+async fn answer(
+    call: &Call,
+    prepared: &Prepared,
+    grant: &Grant<'_>,
+    place: &mut Place<'_>,
+) -> Result<(Response<ReplyBody>, bool)> {
     let (request, home) = outgoing(call, prepared, grant)?;
     let sent = call.client.0.transport.send(request).await.map_err(transport_error);
     let response = sent.inspect_err(|error| {
@@ -70,9 +75,10 @@ async fn answer(call: &Call, prepared: &Prepared, grant: &Grant, place: &mut Pla
 /// The URL and the headers that redirects of a download start from.
 type Home = Option<Box<(String, HeaderMap)>>;
 
-fn outgoing(call: &Call, prepared: &Prepared, grant: &Grant) -> Result<(Request<RequestBody>, Home)> {
-    let headers = prepared.headers(call, grant.header());
-    let url = grant.base().join(&call.path, &prepared.query);
+fn outgoing(call: &Call, prepared: &Prepared, grant: &Grant<'_>) -> Result<(Request<RequestBody>, Home)> {
+    let mut headers = prepared.headers(call);
+    grant.add_headers(&mut headers);
+    let url = grant.base().join(&call.path, &grant.query(&prepared.query));
     let home = (is_binary(call) && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
     Ok((request(prepared.method.clone(), url, headers, prepared.body.clone())?, home))
 }
@@ -93,7 +99,7 @@ fn request(method: Method, url: String, headers: HeaderMap, body: RequestBody) -
 /// Files may be somewhere else. The credentials do not go there, nor does anything else the user has set. Tells whether it was elsewhere.
 async fn follow(
     call: &Call,
-    grant: &Grant,
+    grant: &Grant<'_>,
     url: &str,
     headers: &HeaderMap,
     mut response: Response<ReplyBody>,

@@ -2,6 +2,7 @@
 //! Nothing here knows any operation.
 
 mod exchange;
+mod grant;
 mod prepare;
 
 use std::borrow::Cow;
@@ -12,15 +13,15 @@ use std::time::Duration;
 use http::StatusCode;
 
 use self::exchange::{Answer, exchange};
+use self::grant::{Grant, base_of};
 use self::prepare::{Prepared, check, query, start};
-use crate::call::client::Grant;
+use crate::call::Call;
 use crate::http::transport::BoxFuture;
 use crate::policy::clock;
 use crate::policy::observer::{Attempt, FinishedCall};
 use crate::policy::trace::{self, CallSpan};
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::rate_limit::RateLimit;
-use crate::request::call::Call;
 use crate::response::{RawReply, Rest};
 
 /// Makes a call.
@@ -29,7 +30,7 @@ use crate::response::{RawReply, Rest};
 /// do, such as renewing credentials, is in pieces of its own.
 pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
     Box::pin(async move {
-        let span = CallSpan::of(&call);
+        let span = CallSpan::of(call.info, &call.method, call.template());
         let work = async {
             let mut run = Run::new(&call);
             let result = run.attempt_until_done().await.map_err(|error| run.named(error));
@@ -39,14 +40,16 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
         let (status, headers, content) = span.around(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
         let client = &call.client.0;
+        let (strict, observer) = (call.strict.unwrap_or(client.strict), client.observer.clone());
+        let (info, start, method) = (call.info, start(&call), call.method.clone());
         Ok(RawReply {
-            info: call.info,
-            strict: call.strict.unwrap_or(client.strict),
-            observer: client.observer.clone(),
-            start: start(&call),
+            info,
+            strict,
+            observer,
+            start,
             limit,
-            path: Cow::Owned(call.path),
-            method: call.method,
+            path: Cow::Owned(call.into_path()),
+            method,
             content,
             rest: Rest::new(status, headers),
         })
@@ -56,7 +59,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
 /// The URL that a call would go to.
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
-        .and_then(|()| Ok(Grant::base_of(call)?.join(&call.path, &query(call))))
+        .and_then(|()| Ok(base_of(call)?.join(&call.path, &query(call))))
         .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
-use crate::http::body;
+use crate::call::Call;
 use crate::http::transport::RequestBody;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::{OperationInfo, PaginationStyle, ReplyKind};
-use crate::request::call::Call;
 
 /// Everything that is sent but for the credentials and the server, ready to be sent any number of times.
 pub(super) struct Prepared {
@@ -22,12 +21,12 @@ pub(super) struct Prepared {
 impl Prepared {
     pub(super) fn of(call: &Call) -> Result<Self> {
         check(call)?;
-        let (body, content_type) = body::of(call).map_err(Error::invalid_request)?;
+        let (body, content_type) = call.body_parts().body().map_err(Error::invalid_request)?;
         Ok(Self { method: call.method.clone(), query: query(call), body, content_type })
     }
 
     /// The headers of an attempt. They are made anew for each, for most calls are made with one.
-    pub(super) fn headers(&self, call: &Call, credentials: Option<&(HeaderName, HeaderValue)>) -> HeaderMap {
+    pub(super) fn headers(&self, call: &Call) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         let accept = match reply_kind(call.info) {
             ReplyKind::Json | ReplyKind::Empty => "application/json",
@@ -43,9 +42,6 @@ impl Prepared {
         }
         if !call.headers.is_empty() {
             headers.extend(call.headers.clone());
-        }
-        if let Some((name, value)) = credentials {
-            headers.insert(name.clone(), value.clone());
         }
         headers
     }

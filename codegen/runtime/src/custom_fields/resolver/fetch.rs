@@ -6,11 +6,11 @@ use http::Method;
 use serde_json::Value;
 
 use super::FieldEntity;
-use crate::call::client::ClientCore;
+use crate::call::Call;
+use crate::call::context::ClientCore;
 use crate::custom_fields::definition::FieldDefinition;
 use crate::protocol::error::Result;
 use crate::protocol::info::{ApiVersion, OperationInfo, PaginationStyle};
-use crate::request::call::Call;
 use crate::request::paging::{AnyPage, Walk};
 use crate::response::page::Page;
 

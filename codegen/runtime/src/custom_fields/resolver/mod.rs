@@ -11,7 +11,7 @@ use super::error::CustomFieldError;
 use super::named::{FieldNames, NamedFields};
 use super::names;
 use super::{CustomFieldValue, CustomFields, key_of};
-use crate::call::client::ClientCore;
+use crate::call::context::ClientCore;
 use crate::json::enums::IntOrString;
 use crate::protocol::error::Result;
 

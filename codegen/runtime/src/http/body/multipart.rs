@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::{Body, Upload};
 use crate::http::random;
 use crate::http::transport::{ByteStream, RequestBody, TransportError};
-use crate::request::call::plain_text;
+use crate::json::unquoted::unquoted;
 
 /// Writes fields and files.
 pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, Upload)]) -> Result<Body, String> {
@@ -22,7 +22,7 @@ pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, U
     let mut pieces: Vec<RequestBody> = Vec::new();
     for (name, value) in fields {
         let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", quoted(name));
-        pieces.push(Bytes::from(format!("{head}{}\r\n", plain_text(value))).into());
+        pieces.push(Bytes::from(format!("{head}{}\r\n", unquoted(value))).into());
     }
     for (name, upload) in files {
         let (file_name, content_type) = upload.name_and_type();

@@ -14,8 +14,6 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::RateLimit;
 
-/// Searches are limited apart, alike on all plans.
-const SEARCHES: u32 = 10;
 /// How long nothing is sent after the server has refused everything: long enough not to make it worse.
 const COOL_DOWN: Duration = Duration::from_secs(60);
 
@@ -74,11 +72,15 @@ struct Bucket {
 }
 
 impl Limits {
-    /// Limits of so many requests in two seconds; of none where the client does not keep them.
-    pub(crate) fn new(burst: Option<u32>) -> Self {
-        let bucket =
-            |limit| Bucket { turnstile: Turnstile::new(()), window: Mutex::new(Window::new(limit)), freed: Notify::new() };
-        Self { burst: burst.map(bucket), search: burst.map(|_| bucket(SEARCHES)), state: Mutex::default() }
+    /// Creates a limiter for `burst` requests per period, or an unlimited one for `None`. Without a limit of their own, searches count
+    /// as requests.
+    pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
+        let bucket = |limit| Bucket {
+            turnstile: Turnstile::new(()),
+            window: Mutex::new(Window::new(period, limit)),
+            freed: Notify::new(),
+        };
+        Self { burst: burst.map(bucket), search: burst.and(searches).map(bucket), state: Mutex::default() }
     }
 
     /// Waits until a request may be made, and adds up for how long.
@@ -99,7 +101,8 @@ impl Limits {
     }
 
     fn bucket(&self, info: Option<&'static OperationInfo>) -> Option<&Bucket> {
-        if info.is_some_and(|info| info.search) { self.search.as_ref() } else { self.burst.as_ref() }
+        let search = self.search.as_ref().filter(|_| info.is_some_and(|info| info.search));
+        search.or(self.burst.as_ref())
     }
 
     /// Whether anything may be sent at all.

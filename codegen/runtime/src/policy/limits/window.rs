@@ -10,8 +10,8 @@ use std::time::Duration;
 use crate::policy::clock::Instant;
 use crate::protocol::rate_limit::RateLimit;
 
-/// The API's own measure, and a little more for clocks that do not agree.
-pub(super) const PERIOD: Duration = Duration::from_millis(2_020);
+/// What is added to the period of the API, for clocks that do not agree.
+const TOLERANCE: Duration = Duration::from_millis(20);
 
 /// The longest that a reply can make all requests wait. What asks for more may mean something else, such as a point in time; and if
 /// not, the next reply says it once more.
@@ -31,6 +31,7 @@ pub(super) enum Answer {
 /// The requests of the last while.
 #[derive(Debug)]
 pub(super) struct Window {
+    period: Duration,
     limit: u32,
     under_way: u32,
     /// When the places of answered requests become free.
@@ -41,8 +42,15 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub(super) fn new(limit: u32) -> Self {
-        Self { limit: limit.max(1), under_way: 0, answered: VecDeque::new(), others: None, paused: None }
+    pub(super) fn new(period: Duration, limit: u32) -> Self {
+        Self {
+            period: period + TOLERANCE,
+            limit: limit.max(1),
+            under_way: 0,
+            answered: VecDeque::new(),
+            others: None,
+            paused: None,
+        }
     }
 
     /// Takes a place, if there is one.
@@ -65,7 +73,7 @@ impl Window {
     /// A request has been answered, or nobody will know.
     pub(super) fn answered(&mut self, now: Instant) {
         self.under_way = self.under_way.saturating_sub(1);
-        self.answered.push_back(now + PERIOD);
+        self.answered.push_back(now + self.period);
     }
 
     /// A request was not made after all.
@@ -83,9 +91,9 @@ impl Window {
         // What the server has counted beyond what we know of is certainly not ours.
         let others = self.limit.saturating_sub(remaining).saturating_sub(self.ours());
         if others > 0 {
-            self.others = Some((others, now + PERIOD));
+            self.others = Some((others, now + self.period));
         }
-        if let Some(reset) = said.reset.filter(|reset| remaining == 0 && *reset > PERIOD) {
+        if let Some(reset) = said.reset.filter(|reset| remaining == 0 && *reset > self.period) {
             self.pause(now + reset.min(LONGEST_PAUSE));
         }
     }
@@ -140,28 +148,28 @@ mod tests {
 
     #[test]
     fn places_are_free_again_a_while_after_the_answer() {
-        let (mut window, start) = (Window::new(2), crate::policy::clock::now());
+        let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
         assert_eq!((window.ask(start), window.ask(start), window.ask(start)), (Answer::Go, Answer::Go, Answer::Later));
         let slow = start + Duration::from_secs(1);
         window.answered(slow);
-        assert_eq!(window.ask(slow), Answer::At(slow + PERIOD));
+        assert_eq!(window.ask(slow), Answer::At(slow + window.period));
         window.not_made();
-        assert_eq!((window.ask(slow), window.ask(slow)), (Answer::Go, Answer::At(slow + PERIOD)));
-        assert_eq!(window.ask(slow + PERIOD), Answer::Go);
+        assert_eq!((window.ask(slow), window.ask(slow)), (Answer::Go, Answer::At(slow + window.period)));
+        assert_eq!(window.ask(slow + window.period), Answer::Go);
     }
 
     #[test]
     fn the_server_knows_better() {
-        let (mut window, start) = (Window::new(2), crate::policy::clock::now());
+        let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
         assert_eq!(window.ask(start), Answer::Go);
         window.answered(start);
         window.learn(&said(5, 1, 2), start);
         // One of ours, three of others', one left.
         assert_eq!((window.limit(), window.free(start)), (5, 1));
-        assert_eq!((window.ask(start), window.ask(start)), (Answer::Go, Answer::At(start + PERIOD)));
+        assert_eq!((window.ask(start), window.ask(start)), (Answer::Go, Answer::At(start + window.period)));
         window.learn(&said(0, 0, 9), start);
         assert_eq!(window.limit(), 5);
-        assert_eq!(window.ask(start + PERIOD), Answer::At(start + Duration::from_secs(9)));
+        assert_eq!(window.ask(start + window.period), Answer::At(start + Duration::from_secs(9)));
         assert_eq!(window.ask(start + Duration::from_secs(9)), Answer::Go);
     }
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod kind;
+mod repeat;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,10 +13,10 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub use api::ApiError;
 pub use kind::ErrorKind;
+pub(crate) use repeat::{is_idempotent, is_repeatable};
 
 use crate::json::log::{self, Mismatch};
 use crate::json::{excerpt, mend};
-use crate::policy::retry;
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::{self, RateLimit};
 
@@ -168,8 +169,8 @@ impl Error {
     /// `POST` and `PATCH` count only where the first call has had no effect for sure: the server has refused it for its rate, or there
     /// was no connection. Calls are repeated anyway, as their [`RetryPolicy`](crate::api::RetryPolicy) says; this is about doing it later.
     pub fn is_retryable(&self) -> bool {
-        let harmless = self.0.call.as_ref().is_some_and(|(method, _)| retry::is_idempotent(method));
-        retry::is_repeatable(self.0.kind, self.0.status, harmless)
+        let harmless = self.0.call.as_ref().is_some_and(|(method, _)| is_idempotent(method));
+        is_repeatable(self.0.kind, self.0.status, harmless)
     }
 
     /// Where in the reply the fault is, for replies that could not be decoded; such as `data[3].id`.

@@ -8,11 +8,11 @@ use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
 use super::any_page::{AnyPage, ReadPage};
+use crate::call::Call;
 use crate::call::engine;
 use crate::http::transport::BoxFuture;
 use crate::policy::trace;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::call::Call;
 use crate::request::operation;
 
 /// A page that is being fetched, or that is there and has not been asked for yet.

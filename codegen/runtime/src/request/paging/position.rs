@@ -1,7 +1,7 @@
 //! Where a request for a page begins.
 
+use crate::call::Call;
 use crate::protocol::info::PaginationStyle;
-use crate::request::call::Call;
 use crate::response::cursor::{Cursor, PageStart};
 
 const CURSOR: &str = "cursor";

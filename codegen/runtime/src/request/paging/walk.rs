@@ -7,8 +7,8 @@ use super::fetch::Fetch;
 use super::guard::Guard;
 use super::position;
 use super::{Cursor, Paged};
+use crate::call::Call;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::call::Call;
 
 /// Fetches the pages of a list one after the other. What they hold it does not know.
 pub(crate) struct Walk {

@@ -1,4 +1,4 @@
-//! One call, as data. Setters of builders write straight into it.
+//! One call as plain data, which the setters of request builders write into.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,25 +7,23 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 
-use crate::call::client::ClientCore;
-use crate::custom_fields::CustomFieldValue;
-use crate::http::body::Upload;
+use crate::http::body::{self, Upload};
 use crate::http::url;
+use crate::json::custom_fields::CustomFieldValue;
 use crate::json::encode::ToWire;
 use crate::json::input::Input;
 use crate::json::output::to_value;
 use crate::json::slot::Wire;
+use crate::json::unquoted::unquoted;
 use crate::json::wire::Plain;
 use crate::policy::retry::RetryPolicy;
-use crate::protocol::info::OperationInfo;
+use crate::protocol::info::{BodyKind, OperationInfo};
 
-/// A call that has not been made yet.
+/// The data of a call: what is sent, and how.
 ///
-/// What is wrong with its inputs is remembered, and reported when the call is made. It is in a box from the beginning: it is large, and
-/// builders and futures are moved more often than it is used.
+/// What is wrong with its inputs is kept, and reported when the call is made.
 #[derive(Clone)]
-pub struct Call {
-    pub(crate) client: ClientCore,
+pub struct CallData {
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,
     /// The path as it is sent.
@@ -44,24 +42,20 @@ pub struct Call {
     pub(crate) skip: usize,
 }
 
-impl Call {
-    /// A call of an operation, without inputs.
-    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Box<Self> {
-        let path = info.sent_to.unwrap_or(info.path).to_owned();
-        Self::with(client, Some(info), info.method.clone(), path)
+impl CallData {
+    /// Returns a call of an operation without inputs.
+    pub(super) fn of(info: &'static OperationInfo) -> Self {
+        Self::new(Some(info), info.method.clone(), info.sent_to.unwrap_or(info.path).to_owned())
     }
 
-    /// A call of something else.
-    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Box<Self> {
+    /// Returns a call of any other path.
+    pub(super) fn raw(method: Method, path: String) -> Self {
         let fault = url::check_raw_path(&path).err();
-        let mut call = Self::with(client, None, method, path);
-        call.fault = fault;
-        call
+        Self { fault, ..Self::new(None, method, path) }
     }
 
-    fn with(client: &ClientCore, info: Option<&'static OperationInfo>, method: Method, path: String) -> Box<Self> {
-        Box::new(Self {
-            client: client.clone(),
+    fn new(info: Option<&'static OperationInfo>, method: Method, path: String) -> Self {
+        Self {
             info,
             method,
             path,
@@ -75,7 +69,7 @@ impl Call {
             strict: None,
             fault: None,
             skip: 0,
-        })
+        }
     }
 
     /// Fills in a parameter of the path.
@@ -235,6 +229,18 @@ impl Call {
         }
     }
 
+    /// Returns the parts of the body.
+    pub(super) fn body_parts(&self) -> body::Parts<'_> {
+        body::Parts {
+            kind: self.info.map_or(BodyKind::Json, |info| info.body),
+            fields: &self.body,
+            root: self.root.as_ref(),
+            files: &self.files,
+            // An operation that creates or changes something gets an object even if nothing is set.
+            required: self.info.is_some() && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
+        }
+    }
+
     /// The path as documented, its parameters in braces.
     pub(crate) fn template(&self) -> &str {
         self.info.map_or(self.path.as_str(), |info| info.path)
@@ -249,7 +255,7 @@ impl Call {
     fn text(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
         match value {
             Ok(Value::String(text)) => text,
-            Ok(value) => plain_text(&value),
+            Ok(value) => unquoted(&value),
             Err(error) => {
                 self.refuse(format!("`{name}`: {error}"));
                 String::new()
@@ -258,18 +264,8 @@ impl Call {
     }
 }
 
-/// A JSON value outside of JSON: in queries and forms.
-pub(crate) fn plain_text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain_text).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
-    }
-}
-
 /// Without the values of the query and the body: they may be private, or secrets.
-impl fmt::Debug for Call {
+impl fmt::Debug for CallData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.info.map(|info| info.id))
