@@ -36,7 +36,7 @@ impl ClientBuilder {
         Self(self.0.credential("oauth2", secret))
     }
 
-    /// The client id and secret of an app.
+    /// Client ID and client secret of the app.
     pub fn oauth_client(
         self,
         user: impl Into<String>,

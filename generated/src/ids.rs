@@ -2,283 +2,283 @@
 
 //! A type for every kind of id, so that one cannot be taken for another. Both versions of the API share them.
 
-/// Identifies an activity.
+/// ID of an activity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub i64);
 
 crate::runtime::integer_id!(ActivityId);
 
-/// Identifies a type of activity.
+/// ID of an activity type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityTypeId(pub i64);
 
 crate::runtime::integer_id!(ActivityTypeId);
 
-/// Identifies a board of projects.
+/// ID of a project board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BoardId(pub i64);
 
 crate::runtime::integer_id!(BoardId);
 
-/// Identifies a call log.
+/// ID of a call log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallLogId(pub String);
 
 crate::runtime::text_id!(CallLogId);
 
-/// Identifies a messaging channel.
+/// ID of a messaging channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelId(pub String);
 
 crate::runtime::text_id!(ChannelId);
 
-/// Identifies a comment on a note.
+/// ID of a comment on a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub String);
 
 crate::runtime::text_id!(CommentId);
 
-/// Identifies a company account.
+/// ID of a company account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CompanyId(pub i64);
 
 crate::runtime::integer_id!(CompanyId);
 
-/// Identifies a conversion between a deal and a lead.
+/// ID of a conversion between a deal and a lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConversionId(pub String);
 
 crate::runtime::text_id!(ConversionId);
 
-/// Identifies a currency.
+/// ID of a currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CurrencyId(pub i64);
 
 crate::runtime::integer_id!(CurrencyId);
 
-/// Identifies a deal.
+/// ID of a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DealId(pub i64);
 
 crate::runtime::integer_id!(DealId);
 
-/// Identifies a participant of a deal.
+/// ID of a participant of a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DealParticipantId(pub i64);
 
 crate::runtime::integer_id!(DealParticipantId);
 
-/// Identifies a product attached to a deal.
+/// ID of a product attached to a deal. Not the ID of the product itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DealProductId(pub i64);
 
 crate::runtime::integer_id!(DealProductId);
 
-/// Identifies an additional discount of a deal.
+/// ID of an additional discount of a deal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DiscountId(pub String);
 
 crate::runtime::text_id!(DiscountId);
 
-/// Identifies a field: 40 hexadecimal digits for a custom field, a name for any other.
+/// Key of a field: 40 hexadecimal digits for a custom field, a name for any other field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldCode(pub String);
 
 crate::runtime::text_id!(FieldCode);
 
-/// Identifies a field in version 1.
+/// ID of a field in version 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(pub i64);
 
 crate::runtime::integer_id!(FieldId);
 
-/// Identifies an option of a custom field.
+/// ID of an option of a custom field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldOptionId(pub i64);
 
 crate::runtime::integer_id!(FieldOptionId);
 
-/// Identifies a file.
+/// ID of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub i64);
 
 crate::runtime::integer_id!(FileId);
 
-/// Identifies a filter.
+/// ID of a filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilterId(pub i64);
 
 crate::runtime::integer_id!(FilterId);
 
-/// Identifies the link between a follower and what is followed; it is not the id of the user.
+/// ID of the link between a follower and the followed item. Not the ID of the user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FollowerId(pub i64);
 
 crate::runtime::integer_id!(FollowerId);
 
-/// Identifies a goal.
+/// ID of a goal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GoalId(pub String);
 
 crate::runtime::text_id!(GoalId);
 
-/// Identifies an installment of a deal.
+/// ID of an installment of a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstallmentId(pub i64);
 
 crate::runtime::integer_id!(InstallmentId);
 
-/// Identifies a label, an option of a label field.
+/// ID of a label, which is an option of a label field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelId(pub i64);
 
 crate::runtime::integer_id!(LabelId);
 
-/// Identifies a lead.
+/// ID of a lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeadId(pub String);
 
 crate::runtime::text_id!(LeadId);
 
-/// Identifies a label of leads.
+/// ID of a lead label.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeadLabelId(pub String);
 
 crate::runtime::text_id!(LeadLabelId);
 
-/// Identifies a mail message.
+/// ID of an email message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MailMessageId(pub i64);
 
 crate::runtime::integer_id!(MailMessageId);
 
-/// Identifies a mail thread.
+/// ID of an email thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MailThreadId(pub i64);
 
 crate::runtime::integer_id!(MailThreadId);
 
-/// Identifies a note.
+/// ID of a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId(pub i64);
 
 crate::runtime::integer_id!(NoteId);
 
-/// Identifies an organization.
+/// ID of an organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(pub i64);
 
 crate::runtime::integer_id!(OrganizationId);
 
-/// Identifies a relationship between two organizations.
+/// ID of a relationship between two organizations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationRelationshipId(pub i64);
 
 crate::runtime::integer_id!(OrganizationRelationshipId);
 
-/// Identifies a permission set.
+/// ID of a permission set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PermissionSetId(pub String);
 
 crate::runtime::text_id!(PermissionSetId);
 
-/// Identifies a person.
+/// ID of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub i64);
 
 crate::runtime::integer_id!(PersonId);
 
-/// Identifies a phase of a project board.
+/// ID of a phase of a project board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhaseId(pub i64);
 
 crate::runtime::integer_id!(PhaseId);
 
-/// Identifies a picture of a person or an organization.
+/// ID of a picture of a person or an organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PictureId(pub i64);
 
 crate::runtime::integer_id!(PictureId);
 
-/// Identifies a pipeline.
+/// ID of a pipeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PipelineId(pub i64);
 
 crate::runtime::integer_id!(PipelineId);
 
-/// Identifies a product.
+/// ID of a product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductId(pub i64);
 
 crate::runtime::integer_id!(ProductId);
 
-/// Identifies the image of a product.
+/// ID of the image of a product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductImageId(pub i64);
 
 crate::runtime::integer_id!(ProductImageId);
 
-/// Identifies a variation of a product.
+/// ID of a variation of a product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductVariationId(pub i64);
 
 crate::runtime::integer_id!(ProductVariationId);
 
-/// Identifies a group of tasks and activities in the plan of a project.
+/// ID of a group of tasks and activities in the plan of a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectGroupId(pub i64);
 
 crate::runtime::integer_id!(ProjectGroupId);
 
-/// Identifies a project.
+/// ID of a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectId(pub i64);
 
 crate::runtime::integer_id!(ProjectId);
 
-/// Identifies a template of projects.
+/// ID of a project template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectTemplateId(pub i64);
 
 crate::runtime::integer_id!(ProjectTemplateId);
 
-/// Identifies a role.
+/// ID of a role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleId(pub i64);
 
 crate::runtime::integer_id!(RoleId);
 
-/// Identifies a stage of a pipeline.
+/// ID of a stage of a pipeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StageId(pub i64);
 
 crate::runtime::integer_id!(StageId);
 
-/// Identifies a task of a project.
+/// ID of a task of a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub i64);
 
 crate::runtime::integer_id!(TaskId);
 
-/// Identifies a team of users.
+/// ID of a team of users.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TeamId(pub i64);
 
 crate::runtime::integer_id!(TeamId);
 
-/// Identifies a user.
+/// ID of a user.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub i64);
 
 crate::runtime::integer_id!(UserId);
 
-/// Identifies the link between a user and a video call app.
+/// ID of the link between a user and a video call app.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserProviderLinkId(pub String);
 
 crate::runtime::text_id!(UserProviderLinkId);
 
-/// Identifies a webhook.
+/// ID of a webhook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WebhookId(pub i64);
 

@@ -49,8 +49,23 @@ struct OAuthFile {
 
 /// Methods of the builder, which no setter of credentials may be named after.
 const BUILDER_METHODS: &[&str] = &[
-    "attempt_timeout", "base_url", "build", "burst_limit", "company_domain", "http_client", "max_reply_size", "new", "oauth",
-    "oauth_base_url", "observer", "retry", "strict", "timeout", "token_store", "transport", "user_agent",
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "burst_limit",
+    "company_domain",
+    "http_client",
+    "max_reply_size",
+    "new",
+    "oauth",
+    "oauth_base_url",
+    "observer",
+    "retry",
+    "strict",
+    "timeout",
+    "token_store",
+    "transport",
+    "user_agent",
 ];
 
 /// The setter of the builder for a scheme.

@@ -198,7 +198,8 @@ impl Adopting<'_> {
                 known.push(entry.clone());
             } else {
                 let message = format!("the security scheme `{}` is not generated", entry.key);
-                let help = "API keys in a header, query or cookie, HTTP basic and bearer, OAuth 2 and OpenID Connect are supported";
+                let help =
+                    "API keys in a header, query or cookie, HTTP basic and bearer, OAuth 2 and OpenID Connect are supported";
                 self.warn(codes::NOT_GENERATED, entry.key_span, message, help);
             }
         }

@@ -12,7 +12,12 @@ pub(super) fn access(document: &Document) -> Access {
     Access {
         server: urls().find(|url| url.contains("://") && !url.contains('{')).map(|url| url.trim_end_matches('/').to_owned()),
         company_server: urls().find_map(|url| url.split_once("{company}")).map(|(start, end)| (start.to_owned(), end.to_owned())),
-        schemes: schemes.map(Node::entries).unwrap_or_default().iter().filter_map(|entry| scheme(&entry.key, &entry.value)).collect(),
+        schemes: schemes
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|entry| scheme(&entry.key, &entry.value))
+            .collect(),
         security: root.get("security").map(alternatives).unwrap_or_default(),
         limits: root.get("x-rate-limits").and_then(limits),
         user_agent: text(root, "x-user-agent"),

@@ -20,8 +20,15 @@ use crate::load::{Document, Pointer};
 /// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
 /// already is left out without a word.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering =
-        Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new(), open: Vec::new(), access: access::access(document) };
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        types: Vec::new(),
+        known: BTreeMap::new(),
+        ids: BTreeMap::new(),
+        open: Vec::new(),
+        access: access::access(document),
+    };
     lowering.named_schemas();
     let operations = lowering.operations();
     Api {

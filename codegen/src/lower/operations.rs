@@ -3,14 +3,14 @@
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
-use super::access;
 use super::Lowering;
+use super::access;
 use super::shape::{Child, Shape};
 use super::types::Context;
 use crate::diag::codes;
 use crate::ir::{
-    Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property,
-    Reply, Type, TypeId, TypeKind, Version, Wait, WireValue,
+    Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property, Reply,
+    Type, TypeId, TypeKind, Version, Wait, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};

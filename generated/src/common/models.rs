@@ -2,15 +2,15 @@
 
 use crate::runtime::models::*;
 
-/// One of several mail addresses, telephone numbers or messenger accounts.
+/// An email address, phone number or messenger account; an item can have several.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactValue {
-    /// The address, number or account; empty where there is none.
+    /// The email address, phone number or account name. Empty if there is none.
     pub value: Option<String>,
-    /// Whether it is the one to use first.
+    /// Whether this is the primary value.
     pub primary: Option<bool>,
-    /// The kind, such as work, home, mobile or other.
+    /// Kind of the value, such as `work`, `home`, `mobile` or `other`.
     pub label: Option<String>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
@@ -52,14 +52,14 @@ impl ContactValue {
         }
     }
 
-    /// Whether it is the one to use first.
+    /// Whether this is the primary value.
     #[must_use]
     pub fn primary(mut self, primary: bool) -> Self {
         self.primary = Some(primary);
         self
     }
 
-    /// The kind, such as work, home, mobile or other.
+    /// Kind of the value, such as `work`, `home`, `mobile` or `other`.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -67,7 +67,7 @@ impl ContactValue {
     }
 }
 
-/// The direction a list is sorted in.
+/// Sort order of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SortDirection {
     /// `asc`.
@@ -99,7 +99,7 @@ impl TextEnum for SortDirection {
 
 crate::runtime::closed_text_enum!(SortDirection);
 
-/// Whether a deal is open, won, lost or deleted.
+/// Status of a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealStatus {
@@ -148,7 +148,7 @@ impl TextEnum for DealStatus {
 
 crate::runtime::text_enum!(DealStatus);
 
-/// Whether a deal that is not deleted is open, won or lost.
+/// Status of a deal that is not deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UndeletedDealStatus {
@@ -193,7 +193,7 @@ impl TextEnum for UndeletedDealStatus {
 
 crate::runtime::text_enum!(UndeletedDealStatus);
 
-/// Whether a project is open, completed, canceled or deleted.
+/// Status of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProjectStatus {
@@ -242,7 +242,7 @@ impl TextEnum for ProjectStatus {
 
 crate::runtime::text_enum!(ProjectStatus);
 
-/// The property a list is sorted by.
+/// Property by which a list is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortBy {
@@ -287,7 +287,7 @@ impl TextEnum for SortBy {
 
 crate::runtime::text_enum!(SortBy);
 
-/// Where in a deal or a lead to look for a term.
+/// Property of a deal or lead in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealOrLeadSearchField {
@@ -332,17 +332,17 @@ impl TextEnum for DealOrLeadSearchField {
 
 crate::runtime::text_enum!(DealOrLeadSearchField);
 
-/// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+/// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Visibility {
-    /// The owner and followers. (`1`)
+    /// The owner and the followers; only the owner on plans with visibility groups. (`1`)
     Owner,
-    /// The owner's visibility group; everybody on plans without visibility groups. (`3`)
+    /// The visibility group of the owner; everyone in the company on plans without visibility groups. (`3`)
     Group,
-    /// The owner's visibility group and its sub-groups. (`5`)
+    /// The visibility group of the owner and its subgroups. (`5`)
     GroupAndSubgroups,
-    /// Everybody in the company. (`7`)
+    /// Everyone in the company. (`7`)
     Everyone,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownNumber),
@@ -381,17 +381,17 @@ impl NumberEnum for Visibility {
 
 crate::runtime::number_enum!(Visibility);
 
-/// Who sees an item, in version 1. The values 5 and 7 exist only on plans with visibility groups.
+/// Who can see an item, as used by version 1. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VisibilityText {
-    /// The owner and followers. (`1`)
+    /// The owner and the followers; only the owner on plans with visibility groups. (`1`)
     Owner,
-    /// The owner's visibility group; everybody on plans without visibility groups. (`3`)
+    /// The visibility group of the owner; everyone in the company on plans without visibility groups. (`3`)
     Group,
-    /// The owner's visibility group and its sub-groups. (`5`)
+    /// The visibility group of the owner and its subgroups. (`5`)
     GroupAndSubgroups,
-    /// Everybody in the company. (`7`)
+    /// Everyone in the company. (`7`)
     Everyone,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownText),
@@ -430,17 +430,17 @@ impl TextEnum for VisibilityText {
 
 crate::runtime::text_enum!(VisibilityText);
 
-/// Whether a person may be sent campaigns.
+/// Whether campaigns may be sent to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MarketingStatus {
-    /// The person has not agreed to be sent campaigns. (`no_consent`)
+    /// The person has not consented to receive campaigns. (`no_consent`)
     NoConsent,
-    /// The person wants no campaigns any more. (`unsubscribed`)
+    /// The person has unsubscribed from campaigns. (`unsubscribed`)
     Unsubscribed,
-    /// The person is sent campaigns and counts towards the limit. (`subscribed`)
+    /// The person receives campaigns and counts toward the limit. (`subscribed`)
     Subscribed,
-    /// The person has agreed but is not sent campaigns and does not count. (`archived`)
+    /// The person has consented, but does not receive campaigns and does not count toward the limit. (`archived`)
     Archived,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownText),
@@ -479,13 +479,13 @@ impl TextEnum for MarketingStatus {
 
 crate::runtime::text_enum!(MarketingStatus);
 
-/// Whether a discount is a share in percent or a sum of money.
+/// Whether a discount is a percentage or a fixed amount.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiscountType {
-    /// The discount is a share in percent. (`percentage`)
+    /// The discount is a percentage. (`percentage`)
     Percentage,
-    /// The discount is a sum of money. (`amount`)
+    /// The discount is a fixed amount of money. (`amount`)
     Amount,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownText),
@@ -520,7 +520,7 @@ impl TextEnum for DiscountType {
 
 crate::runtime::text_enum!(DiscountType);
 
-/// Where in a product to look for a term.
+/// Property of a product in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductSearchField {
@@ -622,79 +622,79 @@ impl TextEnum for BillingFrequency {
 
 crate::runtime::text_enum!(BillingFrequency);
 
-/// What a field holds. Custom fields know only some of these types.
+/// Type of the values of a field. Custom fields support only some of these types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldType {
-    /// A whole number. (`int`)
+    /// Integer. (`int`)
     Int,
-    /// A number. (`double`)
+    /// Number. (`double`)
     Double,
-    /// True or false. (`boolean`)
+    /// Boolean. (`boolean`)
     Boolean,
-    /// A text of up to 255 characters. (`varchar`)
+    /// String of up to 255 characters. (`varchar`)
     Varchar,
-    /// A long text of up to 65,000 characters. (`text`)
+    /// Long string of up to 65,000 characters. (`text`)
     Text,
-    /// A phone number of up to 255 characters. (`phone`)
+    /// Phone number of up to 255 characters. (`phone`)
     Phone,
-    /// A text chosen from options. (`varchar_options`)
+    /// String chosen from the options. (`varchar_options`)
     VarcharOptions,
-    /// A text of up to 255 characters that is completed while typing. (`varchar_auto`)
+    /// String of up to 255 characters with autocompletion. (`varchar_auto`)
     VarcharAuto,
-    /// A day. (`date`)
+    /// Date. (`date`)
     Date,
-    /// A range of days, from its first to its last. (`daterange`)
+    /// Range of dates, from the first to the last day. (`daterange`)
     Daterange,
-    /// A time of day. (`time`)
+    /// Time of day. (`time`)
     Time,
-    /// A range of time, from its begin to its end. (`timerange`)
+    /// Range between two times of day. (`timerange`)
     Timerange,
-    /// One of the options. (`enum`)
+    /// Single option. (`enum`)
     Enum,
-    /// Any number of the options. (`set`)
+    /// Any number of options. (`set`)
     Set,
-    /// An address. (`address`)
+    /// Address. (`address`)
     Address,
-    /// An amount with its currency. (`monetary`)
+    /// Monetary amount with its currency. (`monetary`)
     Monetary,
-    /// An activity. (`activity`)
+    /// Reference to an activity. (`activity`)
     Activity,
-    /// A deal. (`deal`)
+    /// Reference to a deal. (`deal`)
     Deal,
-    /// Deals. (`deals`)
+    /// References to several deals. (`deals`)
     Deals,
-    /// A lead. (`lead`)
+    /// Reference to a lead. (`lead`)
     Lead,
-    /// An organization. (`org`)
+    /// Reference to an organization. (`org`)
     Org,
-    /// A person. (`people`)
+    /// Reference to a person. (`people`)
     People,
-    /// A pipeline. (`pipeline`)
+    /// Reference to a pipeline. (`pipeline`)
     Pipeline,
-    /// A product. (`product`)
+    /// Reference to a product. (`product`)
     Product,
-    /// A project. (`project`)
+    /// Reference to a project. (`project`)
     Project,
-    /// A stage of a pipeline. (`stage`)
+    /// Reference to a stage of a pipeline. (`stage`)
     Stage,
-    /// A user. (`user`)
+    /// Reference to a user. (`user`)
     User,
-    /// Any JSON. (`json`)
+    /// Arbitrary JSON. (`json`)
     Json,
-    /// A picture. (`picture`)
+    /// Picture. (`picture`)
     Picture,
-    /// The status of an item. (`status`)
+    /// Status of an item. (`status`)
     Status,
-    /// Who sees an item. (`visible_to`)
+    /// Visibility of an item. (`visible_to`)
     VisibleTo,
-    /// The prices of a product. (`price_list`)
+    /// Prices of a product. (`price_list`)
     PriceList,
-    /// How often a product is billed. (`billing_frequency`)
+    /// Billing frequency of a product. (`billing_frequency`)
     BillingFrequency,
-    /// A board of projects. (`projects_board`)
+    /// Reference to a project board. (`projects_board`)
     ProjectsBoard,
-    /// A phase of a project board. (`projects_phase`)
+    /// Reference to a phase of a project board. (`projects_phase`)
     ProjectsPhase,
     /// A value that this version of the crate does not know, kept as it came.
     Unknown(UnknownText),
@@ -795,17 +795,17 @@ impl TextEnum for FieldType {
 
 crate::runtime::text_enum!(FieldType);
 
-/// The envelope of replies that name the service they come from.
+/// Envelope of responses that also name the service that sent them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceSuccess {
-    /// Always true; a call that failed has another reply.
+    /// Always true. A failed request returns an error response instead.
     pub success: Option<bool>,
-    /// The status as the service numbers it, which is not that of HTTP.
+    /// Status code assigned by the service, which is not the HTTP status code.
     pub status_code: Option<i64>,
-    /// The status in words.
+    /// Status as text.
     pub status_text: Option<String>,
-    /// The service.
+    /// Name of the service.
     pub service: Option<String>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
@@ -839,17 +839,17 @@ impl Model for ServiceSuccess {
 
 crate::runtime::model!(ServiceSuccess);
 
-/// Where a page stands in a list that is walked with an offset.
+/// Position of a page in a list with offset pagination.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// The offset of the first item of this page.
+    /// Offset of the first item of this page.
     pub start: Option<i64>,
-    /// The page size in force.
+    /// Page size that was applied.
     pub limit: Option<i64>,
     /// Whether there is another page.
     pub more_items_in_collection: Option<bool>,
-    /// The offset of the next page.
+    /// Offset of the next page.
     pub next_start: Option<i64>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,

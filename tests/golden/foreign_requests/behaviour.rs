@@ -42,5 +42,5 @@ async fn queries_are_spelled_as_described() -> Outcome {
 fn credentials_are_those_described() {
     assert_eq!(super::v1::settings::UpdateManyRequest::INFO.auth, Auth::None);
     assert_eq!(super::v1::lamps::CreateRequest::INFO.auth, Auth::Api);
-    assert_eq!(super::v1::lamps::PostPictureRequest::INFO.auth, Auth::OAuthClient);
+    assert_eq!(super::v1::lamps::PostPictureRequest::INFO.auth, Auth::Schemes(&[&["app"]]));
 }

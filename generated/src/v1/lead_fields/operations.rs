@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::fields::FieldDefinition;
 
-/// The fields that leads have.
+/// Lead fields: the definitions of the fields of leads, including custom fields.
 #[derive(Clone, Debug)]
 pub struct LeadFields {
     client: ClientCore,
@@ -14,9 +14,9 @@ impl LeadFields {
         Self { client }
     }
 
-    /// List the fields of leads.
+    /// List lead fields.
     ///
-    /// Lists the fields that leads have, those that the account made for itself among them. Custom fields are those of deals.
+    /// Returns standard and custom fields. Leads have the same custom fields as deals.
     ///
     /// `GET /v1/leadFields` · 20 tokens · pages of at most 500 · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
     pub fn list(&self) -> ListRequest {
@@ -46,13 +46,13 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self

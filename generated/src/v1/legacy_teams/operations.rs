@@ -4,7 +4,7 @@ use crate::ids::{TeamId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::legacy_teams::{Team, TeamOrderBy};
 
-/// Teams of users, in their old form.
+/// Legacy teams: teams of users, in the older form of the API.
 #[derive(Clone, Debug)]
 pub struct LegacyTeams {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl LegacyTeams {
 
     /// List teams.
     ///
-    /// All the teams of the company. The list comes whole.
+    /// Returns all teams of the company. The list is not paginated.
     ///
     /// `GET /v1/legacyTeams` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeams)
     #[deprecated(note = "the API no longer documents this")]
@@ -27,12 +27,12 @@ impl LegacyTeams {
         }
     }
 
-    /// Add a team.
+    /// Create a team.
     ///
-    /// Adds a team.
+    /// Returns the new team.
     ///
-    /// - `name`: The name of the team.
-    /// - `manager_id`: The user who leads the team.
+    /// - `name`: Name of the team.
+    /// - `manager_id`: ID of the user who manages the team.
     ///
     /// `POST /v1/legacyTeams` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeam)
     #[deprecated(note = "the API no longer documents this")]
@@ -49,9 +49,9 @@ impl LegacyTeams {
 
     /// List the teams of a user.
     ///
-    /// The teams that a user is in.
+    /// Returns the teams that the user is a member of.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/legacyTeams/user/{id}` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams)
     #[deprecated(note = "the API no longer documents this")]
@@ -63,9 +63,9 @@ impl LegacyTeams {
 
     /// Get a team.
     ///
-    /// One team.
+    /// Returns the team with the IDs of its users, unless `skip_users` is set.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam)
     #[deprecated(note = "the API no longer documents this")]
@@ -77,9 +77,9 @@ impl LegacyTeams {
 
     /// Update a team.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated team.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `PUT /v1/legacyTeams/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam)
     #[deprecated(note = "the API no longer documents this")]
@@ -91,9 +91,9 @@ impl LegacyTeams {
 
     /// List the users of a team.
     ///
-    /// The users in a team. The list holds nothing but ids.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers)
     #[deprecated(note = "the API no longer documents this")]
@@ -105,10 +105,10 @@ impl LegacyTeams {
 
     /// Add users to a team.
     ///
-    /// Puts users into a team.
+    /// Returns the IDs of all users who are in the team after the change.
     ///
-    /// - `id`: The team.
-    /// - `users`: The users.
+    /// - `id`: ID of the team.
+    /// - `users`: IDs of the users.
     ///
     /// `POST /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeamUser)
     #[deprecated(note = "the API no longer documents this")]
@@ -125,10 +125,10 @@ impl LegacyTeams {
 
     /// Remove users from a team.
     ///
-    /// Takes users out of a team.
+    /// Returns the IDs of the users who are in the team after the change.
     ///
-    /// - `id`: The team.
-    /// - `users`: The users.
+    /// - `id`: ID of the team.
+    /// - `users`: IDs of the users.
     ///
     /// `DELETE /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#deleteTeamUser)
     #[deprecated(note = "the API no longer documents this")]
@@ -164,13 +164,13 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
     pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
         self.call.query("order_by", &order_by.into());
         self
     }
 
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -200,13 +200,13 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// What the team is for.
+    /// Description of the team.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The users in the team.
+    /// IDs of the users in the team.
     pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         self.call.body_list::<UserId, _>("users", users);
         self
@@ -235,13 +235,13 @@ pub struct ListForUserRequest {
 }
 
 impl ListForUserRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
     pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
         self.call.query("order_by", &order_by.into());
         self
     }
 
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -270,7 +270,7 @@ pub struct GetRequest {
 }
 
 impl GetRequest {
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -300,19 +300,19 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// The name of the team.
+    /// Name of the team.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who leads the team.
+    /// ID of the user who manages the team.
     pub fn manager_id(mut self, manager_id: impl Into<UserId>) -> Self {
         self.call.body("manager_id", &manager_id.into());
         self
     }
 
-    /// What the team is for.
+    /// Description of the team.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -324,13 +324,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The users in the team.
+    /// IDs of the users in the team.
     pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         self.call.body_list::<UserId, _>("users", users);
         self
     }
 
-    /// Whether the team is in use.
+    /// Whether the team is active.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self

@@ -18,7 +18,7 @@ use crate::v1::search::{
     OrganizationSearchField, OrganizationSearchHit, OrganizationSearchResults,
 };
 
-/// The companies and other bodies that the account does business with.
+/// Organizations: the companies and other organizations that the company does business with.
 #[derive(Clone, Debug)]
 pub struct Organizations {
     client: ClientCore,
@@ -31,7 +31,7 @@ impl Organizations {
 
     /// List organizations.
     ///
-    /// The organizations that the user may see.
+    /// Returns the organizations that the current user can see.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -43,11 +43,11 @@ impl Organizations {
         }
     }
 
-    /// Add an organization.
+    /// Create an organization.
     ///
-    /// Custom fields stand beside the other properties.
+    /// Only `name` is required. Custom fields are sent at the top level of the request, next to the other properties. Returns the new organization.
     ///
-    /// - `name`: The name of the organization.
+    /// - `name`: Name of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -61,9 +61,9 @@ impl Organizations {
 
     /// Delete several organizations.
     ///
-    /// The organizations are marked as deleted and go away for good after 30 days.
+    /// Only marks the organizations as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted organizations.
     ///
-    /// - `ids`: The organizations to delete. (at most 1000 items)
+    /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
     #[deprecated(note = "the API no longer documents this")]
@@ -78,9 +78,9 @@ impl Organizations {
 
     /// Search organizations.
     ///
-    /// Looks for a term in the names, addresses, notes and custom fields of organizations, best matches first.
+    /// Searches the names, addresses, notes and custom fields of organizations for a term. The best matches are listed first.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
     /// `GET /v1/organizations/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     #[deprecated(note = "use `client.v2().organizations().search()` instead")]
@@ -92,9 +92,9 @@ impl Organizations {
 
     /// Get an organization.
     ///
-    /// One organization. Its last and its next activity are told only here.
+    /// Returns the organization, including its last and next activity, which lists of organizations do not contain.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -108,9 +108,9 @@ impl Organizations {
 
     /// Update an organization.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -124,9 +124,9 @@ impl Organizations {
 
     /// Delete an organization.
     ///
-    /// The organization is marked as deleted and goes away for good after 30 days.
+    /// Only marks the organization as deleted; it is permanently removed 30 days later. Returns the ID of the deleted organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `DELETE /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganization)
     #[deprecated(note = "use `client.v2().organizations().delete()` instead")]
@@ -138,9 +138,9 @@ impl Organizations {
 
     /// List the activities of an organization.
     ///
-    /// The activities about one organization.
+    /// Returns the activities linked to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
     ///
@@ -155,11 +155,11 @@ impl Organizations {
         ListActivitiesRequest { call }
     }
 
-    /// List the changed values of an organization.
+    /// List the changes to the fields of an organization.
     ///
-    /// The changes of the fields of an organization.
+    /// Returns an entry for each change to the value of a field of the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
     pub fn list_changelog(&self, id: impl Into<OrganizationId>) -> ListChangelogRequest {
@@ -170,9 +170,9 @@ impl Organizations {
 
     /// List the deals of an organization.
     ///
-    /// The deals with one organization.
+    /// Returns the deals linked to the organization, including indirect links unless `only_primary_association` is set.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -186,9 +186,9 @@ impl Organizations {
 
     /// List the files of an organization.
     ///
-    /// The files that are attached to an organization.
+    /// Returns the files that are attached to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
     pub fn list_files(&self, id: impl Into<OrganizationId>) -> ListFilesRequest {
@@ -197,11 +197,11 @@ impl Organizations {
         ListFilesRequest { call }
     }
 
-    /// List what happened to an organization.
+    /// List the history of an organization.
     ///
-    /// The changes of an organization together with the activities, notes, mails and files that belong to it, newest first.
+    /// Returns the changes to the organization and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -214,9 +214,9 @@ impl Organizations {
 
     /// List the followers of an organization.
     ///
-    /// The users who follow an organization. The list comes whole.
+    /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/followers` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
     pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
@@ -227,10 +227,10 @@ impl Organizations {
 
     /// Add a follower to an organization.
     ///
-    /// A user begins to follow an organization.
+    /// Returns the new follower.
     ///
-    /// - `id`: The organization.
-    /// - `user_id`: The user who is to follow the organization.
+    /// - `id`: ID of the organization.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/organizations/{id}/followers` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganizationFollower)
     pub fn add_follower(
@@ -246,10 +246,10 @@ impl Organizations {
 
     /// Remove a follower from an organization.
     ///
-    /// A user no longer follows an organization.
+    /// The user no longer follows the organization. Returns the ID of the removed follower.
     ///
-    /// - `id`: The organization.
-    /// - `follower_id`: The follower as listed for the organization. It is not the id of the user.
+    /// - `id`: ID of the organization.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/organizations/{id}/followers/{follower_id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizationFollower)
     pub fn delete_follower(
@@ -263,11 +263,11 @@ impl Organizations {
         DeleteFollowerRequest { call }
     }
 
-    /// List the mails of an organization.
+    /// List the email messages of an organization.
     ///
-    /// The mails that belong to an organization. Their texts come only when asked for.
+    /// Returns the email messages linked to the organization. Their bodies are included only if requested with `include_body`.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
     pub fn list_mail_messages(
@@ -281,10 +281,10 @@ impl Organizations {
 
     /// Merge two organizations.
     ///
-    /// Makes one organization of two.
+    /// Combines the organization and the organization given by `merge_with_id` into one. Returns the ID of the merged organization.
     ///
-    /// - `id`: The organization.
-    /// - `merge_with_id`: The organization to merge with.
+    /// - `id`: ID of the organization.
+    /// - `merge_with_id`: ID of the organization to merge with.
     ///
     /// `PUT /v1/organizations/{id}/merge` · 40 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#mergeOrganizations)
     pub fn merge(
@@ -298,11 +298,11 @@ impl Organizations {
         MergeRequest { call }
     }
 
-    /// List who may see an organization.
+    /// List the users who can see an organization.
     ///
-    /// The users who may see one organization.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/permittedUsers` · 10 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUsers)
     pub fn list_permitted_users(
@@ -316,9 +316,9 @@ impl Organizations {
 
     /// List the persons of an organization.
     ///
-    /// The persons who belong to an organization.
+    /// Returns the persons linked to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -350,37 +350,37 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Only organizations of this user. Is passed over when filter_id is given.
+    /// Returns only organizations owned by this user. Ignored if `filter_id` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only organizations that match this filter.
+    /// Returns only organizations that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only organizations whose names begin with this letter, large or small.
+    /// Returns only organizations whose name starts with this letter (case-insensitive).
     pub fn first_char(mut self, first_char: impl Into<String>) -> Self {
         self.call.query("first_char", &first_char.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
@@ -425,19 +425,19 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// The user who owns the organization. The user who asks when left out.
+    /// ID of the user who owns the organization. Defaults to the current user.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees the organization.
+    /// Who can see the organization.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// When the organization counts as added, if not now. Only for administrators.
+    /// Time of creation in UTC. Defaults to now. Can be set only by administrators.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
@@ -508,7 +508,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<OrganizationSearchField>>,
@@ -517,19 +517,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
@@ -595,19 +595,19 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// The name of the organization.
+    /// Name of the organization.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees the organization.
+    /// Who can see the organization.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
@@ -683,25 +683,25 @@ pub struct ListActivitiesRequest {
 }
 
 impl ListActivitiesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// Activities to leave out.
+    /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -752,13 +752,13 @@ pub struct ListChangelogRequest {
 }
 
 impl ListChangelogRequest {
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
@@ -805,31 +805,31 @@ pub struct ListDealsRequest {
 }
 
 impl ListDealsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Whether the deals of the persons who belong to the organization, and those that name it in a custom field, are left out.
+    /// Whether only directly linked deals are returned. If not, deals linked through persons of the organization or through custom fields are included.
     pub fn only_primary_association(mut self, only_primary_association: bool) -> Self {
         self.call
             .query_as::<
@@ -881,19 +881,19 @@ pub struct ListFilesRequest {
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
@@ -941,25 +941,25 @@ pub struct ListFlowRequest {
 }
 
 impl ListFlowRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether changes of custom fields are in the list too. They are not when this is left out.
+    /// Whether changes of custom fields are also returned. Defaults to false.
     pub fn all_changes(mut self, all_changes: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
         self
     }
 
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -1077,19 +1077,19 @@ pub struct ListMailMessagesRequest {
 }
 
 impl ListMailMessagesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the texts of the mails come too. (default `0`)
+    /// Whether the body of the message is included in the response. (default `0`)
     pub fn include_body(mut self, include_body: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("include_body", &include_body);
         self
@@ -1181,13 +1181,13 @@ pub struct ListPersonsRequest {
 }
 
 impl ListPersonsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self

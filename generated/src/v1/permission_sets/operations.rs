@@ -5,7 +5,7 @@ use crate::runtime::operations::*;
 use crate::v1::permission_sets::{PermissionSet, PermissionSetAssignment};
 use crate::v1::users::UserAccessApp;
 
-/// What users may do.
+/// Permission sets: the sets of permissions that are assigned to users.
 #[derive(Clone, Debug)]
 pub struct PermissionSets {
     client: ClientCore,
@@ -18,7 +18,7 @@ impl PermissionSets {
 
     /// List permission sets.
     ///
-    /// All the permission sets of the company. The list comes whole.
+    /// Returns all permission sets of the company, without their permissions. The list is not paginated.
     ///
     /// `GET /v1/permissionSets` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSets)
     pub fn list(&self) -> ListRequest {
@@ -29,9 +29,9 @@ impl PermissionSets {
 
     /// Get a permission set.
     ///
-    /// One permission set, with what it allows, in a list.
+    /// Returns the permission set with its permissions, in a list with one item.
     ///
-    /// - `id`: The permission set.
+    /// - `id`: ID of the permission set.
     ///
     /// `GET /v1/permissionSets/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSet)
     pub fn get(&self, id: impl Into<PermissionSetId>) -> GetRequest {
@@ -42,9 +42,9 @@ impl PermissionSets {
 
     /// List the users of a permission set.
     ///
-    /// The users for whom a permission set holds.
+    /// Returns the users to whom the permission set is assigned.
     ///
-    /// - `id`: The permission set.
+    /// - `id`: ID of the permission set.
     ///
     /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
     pub fn list_assignments(
@@ -78,7 +78,7 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Only permission sets of this part of the product.
+    /// Returns only permission sets of this app.
     pub fn app(mut self, app: impl Into<UserAccessApp>) -> Self {
         self.call.query("app", &app.into());
         self
@@ -131,13 +131,13 @@ pub struct ListAssignmentsRequest {
 }
 
 impl ListAssignmentsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self

@@ -10,7 +10,7 @@ use crate::v1::products::{
     UpdatedProduct,
 };
 
-/// What the company sells.
+/// Products: the goods and services that the company sells.
 #[derive(Clone, Debug)]
 pub struct Products {
     client: ClientCore,
@@ -23,7 +23,7 @@ impl Products {
 
     /// List products.
     ///
-    /// The products that the user may see.
+    /// Returns the products that the current user can see.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ProductsAdditionalData`](crate::v1::products::ProductsAdditionalData) by [`Reply::additional_data_as`].
     ///
@@ -37,9 +37,9 @@ impl Products {
 
     /// Add a product.
     ///
-    /// Custom fields stand beside the other properties.
+    /// Custom fields are sent at the top level of the request, next to the other properties. Returns the new product.
     ///
-    /// - `name`: The name of the product.
+    /// - `name`: Name of the product.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -53,9 +53,9 @@ impl Products {
 
     /// Search products.
     ///
-    /// Looks for a text in the names, codes and custom fields of products.
+    /// Searches the names, codes and custom fields of products for a term. Works like an item search that is limited to products.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
     /// `GET /v1/products/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
     #[deprecated(note = "use `client.v2().products().search()` instead")]
@@ -67,9 +67,9 @@ impl Products {
 
     /// Get a product.
     ///
-    /// One product.
+    /// Returns the product with its prices and custom fields.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -83,9 +83,9 @@ impl Products {
 
     /// Update a product.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -99,9 +99,9 @@ impl Products {
 
     /// List the deals of a product.
     ///
-    /// The deals that a product is attached to.
+    /// Returns the deals that the product is attached to.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
     ///
@@ -114,9 +114,9 @@ impl Products {
 
     /// List the files of a product.
     ///
-    /// The files that are attached to a product.
+    /// Returns the files that are attached to the product.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /v1/products/{id}/files` · 20 tokens · pages of at most 100 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFiles)
     pub fn list_files(&self, id: impl Into<ProductId>) -> ListFilesRequest {
@@ -127,9 +127,9 @@ impl Products {
 
     /// List the followers of a product.
     ///
-    /// The users who follow a product.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /v1/products/{id}/followers` · 20 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
     pub fn list_followers(&self, id: impl Into<ProductId>) -> ListFollowersRequest {
@@ -140,10 +140,10 @@ impl Products {
 
     /// Add a follower to a product.
     ///
-    /// Lets a user follow a product.
+    /// Returns the new follower.
     ///
-    /// - `id`: The product.
-    /// - `user_id`: The user who is to follow the product.
+    /// - `id`: ID of the product.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/products/{id}/followers` · 10 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductFollower)
     pub fn add_follower(
@@ -159,10 +159,10 @@ impl Products {
 
     /// Remove a follower from a product.
     ///
-    /// A user no longer follows a product.
+    /// The user no longer follows the product. Returns the ID of the removed follower.
     ///
-    /// - `id`: The product.
-    /// - `follower_id`: The follower as listed for the product. It is not the id of the user.
+    /// - `id`: ID of the product.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/products/{id}/followers/{follower_id}` · 6 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductFollower)
     pub fn delete_follower(
@@ -176,11 +176,11 @@ impl Products {
         DeleteFollowerRequest { call }
     }
 
-    /// List who may see a product.
+    /// List the users who can see a product.
     ///
-    /// The users who may see a product. The list holds nothing but ids.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /v1/products/{id}/permittedUsers` · 10 tokens · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductUsers)
     pub fn list_permitted_users(
@@ -212,43 +212,43 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Only products of this user.
+    /// Returns only products owned by this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only products that match this filter.
+    /// Returns only products that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these products.
+    /// Returns only the products with these IDs.
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
         self.call.query_list::<ProductId, _>("ids", ids);
         self
     }
 
-    /// Only products whose name begins with this letter.
+    /// Returns only products whose name starts with this letter. The comparison is case-insensitive.
     pub fn first_char(mut self, first_char: impl Into<String>) -> Self {
         self.call.query("first_char", &first_char.into());
         self
     }
 
-    /// Whether to tell how many products there are in all.
+    /// Whether the response contains the total number of products, as `total_count` of the summary.
     pub fn get_summary(mut self, get_summary: bool) -> Self {
         self.call.query("get_summary", &get_summary);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
@@ -293,49 +293,49 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
     }
 
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
     }
 
-    /// The tax in percent. 0 when the product is added without it.
+    /// Tax rate in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product is in use. It is when added without saying.
+    /// Whether the product is active. Defaults to true for a new product.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self
     }
 
-    /// Whether the product can be added to deals. It can when added without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn selectable(mut self, selectable: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("selectable", &selectable);
         self
     }
 
-    /// Who sees the product.
+    /// Who can see the product. For a new product, defaults to the default product visibility of the current user.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The owner. The user who asks when left out on adding.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the currency of the company when left out on adding.
+    /// Prices of the product, at most one per currency. Defaults to a price of 0 in the currency of the company for a new product.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -386,7 +386,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,
@@ -395,13 +395,13 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Properties to send besides the usual ones; `product.price` is the only one.
+    /// Optional properties to include in the response; only `product.price` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -410,13 +410,13 @@ impl SearchRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
@@ -480,13 +480,13 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// The name of the product.
+    /// Name of the product.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
@@ -498,7 +498,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
@@ -510,37 +510,37 @@ impl UpdateRequest {
         self
     }
 
-    /// The tax in percent. 0 when the product is added without it.
+    /// Tax rate in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product is in use. It is when added without saying.
+    /// Whether the product is active. Defaults to true for a new product.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self
     }
 
-    /// Whether the product can be added to deals. It can when added without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn selectable(mut self, selectable: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("selectable", &selectable);
         self
     }
 
-    /// Who sees the product.
+    /// Who can see the product. For a new product, defaults to the default product visibility of the current user.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The owner. The user who asks when left out on adding.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the currency of the company when left out on adding.
+    /// Prices of the product, at most one per currency. Defaults to a price of 0 in the currency of the company for a new product.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -597,19 +597,19 @@ pub struct ListDealsRequest {
 }
 
 impl ListDealsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
@@ -655,19 +655,19 @@ pub struct ListFilesRequest {
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
@@ -713,13 +713,13 @@ pub struct ListFollowersRequest {
 }
 
 impl ListFollowersRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self

@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::recents::{RecentItem, RecentItemKind};
 
-/// What has changed lately.
+/// Recents: items of all types that were changed recently.
 #[derive(Clone, Debug)]
 pub struct Recents {
     client: ClientCore,
@@ -16,9 +16,9 @@ impl Recents {
 
     /// List recent changes.
     ///
-    /// Items of all kinds that were added or changed since a point in time. How far back that may be is limited.
+    /// Returns items of all types that were created or updated after a given time. The API limits how far back this time can be.
     ///
-    /// - `since_timestamp`: Only items changed after this time.
+    /// - `since_timestamp`: Returns only items changed after this time, in UTC.
     ///
     /// Beside the data: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) by [`Reply::additional_data_as`].
     ///
@@ -50,7 +50,7 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<RecentItemKind>>,
@@ -59,13 +59,13 @@ impl ListRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self

@@ -3,19 +3,19 @@
 use crate::ids::{DealId, InstallmentId};
 use crate::runtime::models::*;
 
-/// A part of the price of a deal that is paid on its own day.
+/// A part of the price of a deal that is charged on its own date.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Installment {
-    /// Identifies the installment.
+    /// ID of the installment.
     pub id: InstallmentId,
-    /// The sum to pay.
+    /// Amount to pay.
     pub amount: Option<f64>,
-    /// The day it is charged.
+    /// Date on which the installment is charged.
     pub billing_date: Option<Date>,
-    /// The name of the installment.
+    /// Name of the installment.
     pub description: Option<String>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
@@ -56,11 +56,11 @@ impl Model for Installment {
 
 crate::runtime::model!(Installment);
 
-/// The installment that was deleted.
+/// The deleted installment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInstallment {
-    /// Identifies the installment.
+    /// ID of the installment.
     pub id: Option<InstallmentId>,
     /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
     pub extra: Extra,
@@ -88,7 +88,7 @@ impl Model for DeletedInstallment {
 
 crate::runtime::model!(DeletedInstallment);
 
-/// The property a list of installments is sorted by.
+/// Property by which a list of installments is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstallmentSortBy {

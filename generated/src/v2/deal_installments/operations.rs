@@ -5,7 +5,7 @@ use crate::ids::{DealId, InstallmentId};
 use crate::runtime::operations::*;
 use crate::v2::deal_installments::{DeletedInstallment, Installment, InstallmentSortBy};
 
-/// Prices of deals that are paid in parts.
+/// Deal installments: scheduled partial payments of the price of a deal.
 #[derive(Clone, Debug)]
 pub struct DealInstallments {
     client: ClientCore,
@@ -18,9 +18,9 @@ impl DealInstallments {
 
     /// List the installments of several deals.
     ///
-    /// Lists the installments of the given deals. Growth plan and above.
+    /// Returns the installments of all the given deals. Requires the Growth plan or above.
     ///
-    /// - `deal_ids`: The deals. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///
     /// `GET /api/v2/deals/installments` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
     pub fn list(
@@ -34,12 +34,12 @@ impl DealInstallments {
 
     /// Add an installment to a deal.
     ///
-    /// Adds an installment to a deal. The deal must have a one-time product and no recurring ones. Growth plan and above.
+    /// The deal must have at least one one-time product and no recurring products. Requires the Growth plan or above. Returns the new installment.
     ///
-    /// - `id`: The deal.
-    /// - `description`: The name of the installment.
-    /// - `amount`: The sum to pay. More than zero. (more than 0)
-    /// - `billing_date`: The day it is charged.
+    /// - `id`: ID of the deal.
+    /// - `description`: Name of the installment.
+    /// - `amount`: Amount to pay. Must be greater than zero. (more than 0)
+    /// - `billing_date`: Date on which the installment is charged.
     ///
     /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
     pub fn create(
@@ -59,10 +59,10 @@ impl DealInstallments {
 
     /// Update an installment of a deal.
     ///
-    /// Changes the given properties of an installment. Growth plan and above.
+    /// Properties that are not set stay unchanged. Requires the Growth plan or above. Returns the updated installment.
     ///
-    /// - `id`: The deal.
-    /// - `installment_id`: The installment.
+    /// - `id`: ID of the deal.
+    /// - `installment_id`: ID of the installment.
     ///
     /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
     pub fn update(
@@ -78,10 +78,10 @@ impl DealInstallments {
 
     /// Delete an installment of a deal.
     ///
-    /// Takes an installment off a deal. Growth plan and above.
+    /// Returns the ID of the deleted installment. Requires the Growth plan or above.
     ///
-    /// - `id`: The deal.
-    /// - `installment_id`: The installment.
+    /// - `id`: ID of the deal.
+    /// - `installment_id`: ID of the installment.
     ///
     /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
     pub fn delete(
@@ -118,25 +118,25 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<InstallmentSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
@@ -207,19 +207,19 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// The name of the installment.
+    /// Name of the installment.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The sum to pay. More than zero. (more than 0)
+    /// Amount to pay. Must be greater than zero. (more than 0)
     pub fn amount(mut self, amount: impl Into<f64>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }
 
-    /// The day it is charged.
+    /// Date on which the installment is charged.
     pub fn billing_date(mut self, billing_date: Date) -> Self {
         self.call.body("billing_date", &billing_date);
         self

@@ -4,7 +4,7 @@ use crate::ids::ProjectTemplateId;
 use crate::runtime::operations::*;
 use crate::v2::project_templates::ProjectTemplate;
 
-/// What new projects can start from.
+/// Project templates: templates from which new projects can be created.
 #[derive(Clone, Debug)]
 pub struct ProjectTemplates {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl ProjectTemplates {
 
     /// List project templates.
     ///
-    /// Lists the templates that projects can start from. Deleted ones are left out.
+    /// Deleted templates are not included.
     ///
     /// `GET /api/v2/projectTemplates` · 10 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplates)
     pub fn list(&self) -> ListRequest {
@@ -28,9 +28,9 @@ impl ProjectTemplates {
 
     /// Get a project template.
     ///
-    /// Reads one template.
+    /// Returns the template with its board and owner.
     ///
-    /// - `id`: The template.
+    /// - `id`: ID of the template.
     ///
     /// `GET /api/v2/projectTemplates/{id}` · 1 token · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplate)
     pub fn get(&self, id: impl Into<ProjectTemplateId>) -> GetRequest {
@@ -62,13 +62,13 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self

@@ -66,7 +66,7 @@ impl Lamps {
 
     /// - `id`: `id`.
     ///
-    /// `POST /v1/lamps/{id}/picture` · with the id and secret of the app
+    /// `POST /v1/lamps/{id}/picture` · authenticated by `app`
     pub fn post_picture(&self, id: impl Into<i64>) -> PostPictureRequest {
         let mut call = Call::new(&self.client, &POST_PICTURE);
         call.path("id", &id.into());
@@ -278,7 +278,7 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         Method::POST,
         "/v1/lamps/{id}/picture",
     )
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["app"]]))
     .body(BodyKind::Multipart)
     .reply(ReplyKind::Empty);
 
