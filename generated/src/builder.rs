@@ -106,8 +106,8 @@ impl ClientBuilder {
 
     /// Sets the maximum size in bytes of a response that is read into memory; a larger one is an error. Defaults to 64 MiB. Downloads
     /// are not limited.
-    pub fn max_reply_size(self, bytes: u64) -> Self {
-        Self(self.0.max_reply_size(bytes))
+    pub fn max_response_size(self, bytes: u64) -> Self {
+        Self(self.0.max_response_size(bytes))
     }
 
     /// Reports every attempt, every call and every value of an unexpected type to `observer`.

@@ -24,19 +24,19 @@ crate::runtime::integer_id!(BoardId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallLogId(pub String);
 
-crate::runtime::text_id!(CallLogId);
+crate::runtime::string_id!(CallLogId);
 
 /// ID of a messaging channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelId(pub String);
 
-crate::runtime::text_id!(ChannelId);
+crate::runtime::string_id!(ChannelId);
 
 /// ID of a comment on a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub String);
 
-crate::runtime::text_id!(CommentId);
+crate::runtime::string_id!(CommentId);
 
 /// ID of a company account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +48,7 @@ crate::runtime::integer_id!(CompanyId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConversionId(pub String);
 
-crate::runtime::text_id!(ConversionId);
+crate::runtime::string_id!(ConversionId);
 
 /// ID of a currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,13 +78,13 @@ crate::runtime::integer_id!(DealProductId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DiscountId(pub String);
 
-crate::runtime::text_id!(DiscountId);
+crate::runtime::string_id!(DiscountId);
 
 /// Key of a field: 40 hexadecimal digits for a custom field, a name for any other field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldCode(pub String);
 
-crate::runtime::text_id!(FieldCode);
+crate::runtime::string_id!(FieldCode);
 
 /// ID of a field in version 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +120,7 @@ crate::runtime::integer_id!(FollowerId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GoalId(pub String);
 
-crate::runtime::text_id!(GoalId);
+crate::runtime::string_id!(GoalId);
 
 /// ID of an installment of a deal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,13 +138,13 @@ crate::runtime::integer_id!(LabelId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeadId(pub String);
 
-crate::runtime::text_id!(LeadId);
+crate::runtime::string_id!(LeadId);
 
 /// ID of a lead label.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeadLabelId(pub String);
 
-crate::runtime::text_id!(LeadLabelId);
+crate::runtime::string_id!(LeadLabelId);
 
 /// ID of an email message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +180,7 @@ crate::runtime::integer_id!(OrganizationRelationshipId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PermissionSetId(pub String);
 
-crate::runtime::text_id!(PermissionSetId);
+crate::runtime::string_id!(PermissionSetId);
 
 /// ID of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,7 +276,7 @@ crate::runtime::integer_id!(UserId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserProviderLinkId(pub String);
 
-crate::runtime::text_id!(UserProviderLinkId);
+crate::runtime::string_id!(UserProviderLinkId);
 
 /// ID of a webhook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

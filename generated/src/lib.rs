@@ -37,8 +37,10 @@ pub use self::runtime::api::*;
 #[doc(inline)]
 pub use self::runtime::webhooks;
 
-/// What most programs import: the ids, and the traits whose methods every request has.
+/// The items that most programs import: the id types, and the traits with the methods of every request.
 pub mod prelude {
     pub use crate::ids::*;
-    pub use crate::runtime::{CustomFieldStruct, Operation, Paged};
+    pub use crate::runtime::{CustomFieldStruct, Paged, Request};
+    #[doc(hidden)]
+    pub use crate::runtime::Request as _;
 }

@@ -46,7 +46,7 @@
 //! let client = come_back(app, query, state).await?;
 
 //! match client.request(pipedrive::Method::GET, "/api/v2/deals").send().await {
-//!     Ok(reply) => println!("{} bytes", reply.data.len()),
+//!     Ok(response) => println!("{} bytes", response.data.len()),
 //!     Err(error) if error.kind() == ErrorKind::AuthorizationExpired => println!("please install the app once more"),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -75,7 +75,7 @@ use std::ops::Deref;
 use crate::api::API;
 use crate::runtime::client::OAuthInfo;
 use crate::runtime::oauth::App;
-use crate::runtime::{ApiVersion, Auth, BodyKind, Method, OperationInfo, ReplyKind};
+use crate::runtime::{ApiVersion, Auth, BodyKind, Method, OperationInfo, ResponseKind};
 
 pub use crate::runtime::oauth::{Code, State, StoreError, TokenStore, Tokens};
 
@@ -114,7 +114,7 @@ static REVOKE: OperationInfo = OperationInfo::new(
     .body(BodyKind::Form)
     .token_cost(0)
     .server("https://oauth.pipedrive.com")
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 static SERVER: OAuthInfo = OAuthInfo {
     api: &API,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use pipedrive::{Error, Mismatch, OperationInfo, ReplyKind, test_util};
+use pipedrive::{Error, Mismatch, OperationInfo, ResponseKind, test_util};
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::ir::{Api, Operation, Reply, Type, TypeKind};
 use pipedrive_codegen::load::Document;
@@ -21,7 +21,7 @@ pub fn root() -> PathBuf {
 
 /// The example reply of an operation, where its replies are JSON. Every such operation has one.
 pub fn example(info: &OperationInfo) -> Option<Value> {
-    if info.reply != ReplyKind::Json {
+    if info.response != ResponseKind::Json {
         return None;
     }
     let (version, rest) = info.id.split_once('.').expect("an id begins with the version");

@@ -1,4 +1,4 @@
-//! What the contract run makes of what it sees: of arguments, of good replies, of refusals and of silence.
+//! What the contract run makes of what it sees: of arguments, of good responses, of refusals and of silence.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -14,16 +14,16 @@ use serde_json::Value;
 /// An operation that every version of the description has, without any inputs that are required.
 const ID: &str = "v1.currencies.list";
 
-/// Calls it where every reply is this text.
-async fn answered(reply: &'static str) -> Outcome {
-    let transport = Recorder::new(reply, Arc::default());
+/// Calls it where every response is this text.
+async fn answered(response: &'static str) -> Outcome {
+    let transport = Recorder::new(response, Arc::default());
     let client = Client::builder().api_token("a-token").transport(transport).build().expect("a client with a token");
     let info = contract::operations(ID).next().expect("currencies can be listed");
     contract::call(&client, info, true).await
 }
 
 #[tokio::test]
-async fn a_reply_that_fits_is_a_success() {
+async fn a_response_that_fits_is_a_success() {
     let outcome = answered(r#"{ "success": true, "data": [] }"#).await.to_json();
     let expected =
         r#"{"operation":"v1.currencies.list","method":"GET","path":"/v1/currencies","status":200,"ok":true,"error":null}"#;
@@ -31,14 +31,14 @@ async fn a_reply_that_fits_is_a_success() {
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_json_is_a_failure() {
+async fn a_response_that_is_no_json_is_a_failure() {
     let outcome = answered("<html>").await;
     assert_eq!(outcome.status, Some(200));
     assert!(outcome.error.is_some());
 }
 
-/// Runs the program against a server that gives every request the same reply.
-fn run(reply: &'static str, arguments: &[&str]) -> Output {
+/// Runs the program against a server that gives every request the same response.
+fn run(response: &'static str, arguments: &[&str]) -> Output {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     // It ends with the test.
@@ -46,7 +46,7 @@ fn run(reply: &'static str, arguments: &[&str]) -> Output {
         for mut stream in listener.incoming().flatten() {
             let lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
             lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
-            let _ = stream.write_all(reply.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     let mut program = Command::new(env!("CARGO_BIN_EXE_contract"));
@@ -60,8 +60,8 @@ fn lines(output: &Output) -> Vec<Value> {
 
 #[test]
 fn a_refusal_is_told_with_its_reason() {
-    let reply = "HTTP/1.1 422 No\r\nsl-violations: [\"no lamp\"]\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
-    let output = run(reply, &["--only", ID]);
+    let response = "HTTP/1.1 422 No\r\nsl-violations: [\"no lamp\"]\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+    let output = run(response, &["--only", ID]);
     assert_eq!(output.status.code(), Some(1));
     let [line] = &lines(&output)[..] else { panic!("one operation is called: {output:?}") };
     assert_eq!((line["operation"].as_str(), line["status"].as_u64(), line["ok"].as_bool()), (Some(ID), Some(422), Some(false)));
@@ -71,8 +71,8 @@ fn a_refusal_is_told_with_its_reason() {
 
 #[test]
 fn success_is_the_exit_code() {
-    let reply = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 26\r\n\r\n{\"success\":true,\"data\":[]}";
-    let output = run(reply, &["--minimal", "--only", ID]);
+    let response = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 26\r\n\r\n{\"success\":true,\"data\":[]}";
+    let output = run(response, &["--minimal", "--only", ID]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(lines(&output).len(), 1);
 }

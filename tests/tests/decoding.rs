@@ -1,4 +1,4 @@
-//! How replies are read: leniently, without losing anything.
+//! How responses are read: leniently, without losing anything.
 
 use pipedrive::common::{DealStatus, Visibility};
 use pipedrive::ids::{DealId, LabelId, OrganizationId, PersonId, UserId};
@@ -9,7 +9,7 @@ use pipedrive_tests::compare::Difference;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Decodes a body as the reply to an operation and encodes it again; the mismatches as text.
+/// Decodes a body as the response to an operation and encodes it again; the mismatches as text.
 fn round_trip(path: &str, body: &str) -> Result<(Value, Vec<String>), pipedrive::Error> {
     let result = test_util::round_trip("GET", path, 200, body.as_bytes()).expect("there is such an operation");
     result.map(|(value, mismatches)| (value, mismatches.iter().map(ToString::to_string).collect()))
@@ -17,7 +17,7 @@ fn round_trip(path: &str, body: &str) -> Result<(Value, Vec<String>), pipedrive:
 
 fn deal(value: &Value) -> Result<(Value, Vec<String>), pipedrive::Error> {
     let body = json!({ "success": true, "data": value }).to_string();
-    round_trip("/api/v2/deals/{id}", &body).map(|(reply, mismatches)| (reply["data"].clone(), mismatches))
+    round_trip("/api/v2/deals/{id}", &body).map(|(response, mismatches)| (response["data"].clone(), mismatches))
 }
 
 fn read(value: &Value) -> Deal {
@@ -191,7 +191,7 @@ fn numbers_keep_all_their_digits() {
 }
 
 #[test]
-fn replies_without_anything_are_lists_without_items() {
+fn responses_without_anything_are_lists_without_items() {
     for body in ["", " ", "{}", "null", r#"{"success":true}"#] {
         let list = round_trip("/api/v2/deals", body);
         let one = round_trip("/api/v2/deals/{id}", body).unwrap_err();

@@ -384,7 +384,7 @@ fn broken_descriptions_are_compared_or_refused() {
 }
 
 #[test]
-fn our_own_description_tells_where_known_replies_no_longer_fit() {
+fn our_own_description_tells_where_known_responses_no_longer_fit() {
     let spec = repository().join("spec");
     let origin = |label: &str| Origin { label: label.to_owned(), prefix: format!("{label}/") };
     let before = Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("our own");

@@ -1,21 +1,21 @@
-//! What happens to what is wrong in a reply: who hears of it, what an error says, and that the rest can be had.
+//! What happens to what is wrong in a response: who hears of it, what an error says, and that the rest can be had.
 
 use std::sync::Arc;
 
-use pipedrive::{Client, ErrorKind, Operation, Reply, test_util};
+use pipedrive::{Client, ErrorKind, Request, Response, test_util};
 use pipedrive_tests::recorder::Recorder;
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// A client of somebody who always says the same.
-fn client(reply: impl AsRef<[u8]>) -> Client {
-    let recorder = Recorder::new(reply.as_ref().to_vec(), Arc::default());
+fn client(response: impl AsRef<[u8]>) -> Client {
+    let recorder = Recorder::new(response.as_ref().to_vec(), Arc::default());
     Client::builder().api_token("t").transport(recorder).build().expect("nothing is wrong with these settings")
 }
 
-fn paths<T>(reply: &Reply<T>) -> Vec<String> {
-    reply.mismatches().iter().map(pipedrive::Mismatch::path).collect()
+fn paths<T>(response: &Response<T>) -> Vec<String> {
+    response.mismatches().iter().map(pipedrive::Mismatch::path).collect()
 }
 
 #[tokio::test]
@@ -28,10 +28,10 @@ async fn one_bad_text_does_not_cost_the_page() {
         let body =
             [br#"{"success":true,"data":[{"id":1,"title":"fine \ud83d\ude00"},{"id":2,"title":""#, bad, br#""}]}"#].concat();
         let client = client(&body);
-        let reply = client.v2().deals().list().with_response().await.unwrap();
-        let titles: Vec<_> = reply.data.iter().map(|deal| deal.title.as_deref()).collect();
+        let response = client.v2().deals().list().with_response().await.unwrap();
+        let titles: Vec<_> = response.data.iter().map(|deal| deal.title.as_deref()).collect();
         assert_eq!(titles, [Some("fine 😀"), Some(read)]);
-        assert_eq!(reply.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("data[1].title: {said}")]);
+        assert_eq!(response.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("data[1].title: {said}")]);
         let error = client.v2().deals().list().strict(true).await.unwrap_err();
         assert_eq!((error.json_path(), error.body().map(AsRef::as_ref)), (Some("data[1].title"), Some(&body[..])));
     }
@@ -39,11 +39,11 @@ async fn one_bad_text_does_not_cost_the_page() {
 
 #[tokio::test]
 async fn numbers_beyond_all_types_are_kept_as_text() {
-    let reply = client(r#"{"data":{"id":1,"value":-1e999,"label_ids":[2,1e999],"unknown":1e999}}"#);
-    let reply = reply.v2().deals().get(1).with_response().await.unwrap();
-    assert_eq!((reply.data.value, reply.data.extra.get("value")), (None, Some(&json!("-1e999"))));
-    assert_eq!(reply.data.extra.get("unknown"), Some(&json!("1e999")));
-    let mut paths = paths(&reply);
+    let response = client(r#"{"data":{"id":1,"value":-1e999,"label_ids":[2,1e999],"unknown":1e999}}"#);
+    let response = response.v2().deals().get(1).with_response().await.unwrap();
+    assert_eq!((response.data.value, response.data.extra.get("value")), (None, Some(&json!("-1e999"))));
+    assert_eq!(response.data.extra.get("unknown"), Some(&json!("1e999")));
+    let mut paths = paths(&response);
     paths.sort();
     paths.dedup();
     assert_eq!(paths, ["data.label_ids[1]", "data.unknown", "data.value"]);
@@ -60,7 +60,7 @@ async fn what_is_no_json_is_an_error_that_shows_where() {
         let error = client(body).v2().deals().list().await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, path), "{error}");
         assert!(
-            error.to_string().starts_with("GET /api/v2/deals: unexpected reply: ") && error.to_string().contains(said),
+            error.to_string().starts_with("GET /api/v2/deals: unexpected response: ") && error.to_string().contains(said),
             "{error}"
         );
         assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_bytes()));
@@ -84,7 +84,7 @@ async fn errors_say_where_what_and_which_call() {
     assert_eq!(
         error.to_string(),
         format!(
-            "GET /api/v2/deals: unexpected reply: data[1].id: expected an id, found a string: {}… (request id abc)",
+            "GET /api/v2/deals: unexpected response: data[1].id: expected an id, found a string: {}… (request id abc)",
             &shown[..80]
         )
     );
@@ -120,12 +120,12 @@ async fn a_bad_hit_does_not_end_a_search() {
             });
         }
         assert_eq!(seen, expected);
-        let reply = search.with_response().await.unwrap();
-        let found: Vec<_> = reply.data.rejected().iter().map(|item| (item.index(), item.error().is_some())).collect();
+        let response = search.with_response().await.unwrap();
+        let found: Vec<_> = response.data.rejected().iter().map(|item| (item.index(), item.error().is_some())).collect();
         assert_eq!(found, rejected);
-        assert_eq!(reply.mismatches().iter().any(|mismatch| mismatch.path() == "data.items[4].item"), next);
+        assert_eq!(response.mismatches().iter().any(|mismatch| mismatch.path() == "data.items[4].item"), next);
         // They are still where they were, too.
-        assert_eq!(serde_json::to_value(reply.data.data()).unwrap()["items"], body["data"]["items"]);
+        assert_eq!(serde_json::to_value(response.data.data()).unwrap()["items"], body["data"]["items"]);
     }
 }
 
@@ -136,8 +136,8 @@ async fn a_page_of_bad_items_leads_to_the_next() {
         "additional_data": { "pagination": { "start": 0, "limit": 1, "more_items_in_collection": true } },
     });
     #[allow(deprecated, reason = "the searches that go by offsets are")]
-    let reply = client(page.to_string()).v1().deals().search("lamp").await.unwrap();
-    assert_eq!((reply.len(), reply.next().and_then(pipedrive::Cursor::as_start)), (0, Some(1)));
+    let response = client(page.to_string()).v1().deals().search("lamp").await.unwrap();
+    assert_eq!((response.len(), response.next().and_then(pipedrive::Cursor::as_start)), (0, Some(1)));
 }
 
 #[tokio::test]
@@ -147,15 +147,15 @@ async fn strict_is_for_a_client_or_a_call() {
     let recorder = Recorder::new(body.into_bytes(), Arc::default());
     let strict = Client::builder().api_token("t").transport(recorder).strict(true).build().unwrap();
 
-    let reply = lenient.v2().deals().get(1).with_response().await.unwrap();
-    assert_eq!((reply.data.title.as_ref(), reply.data.extra.get("title")), (None, Some(&json!({ "a": 1 }))));
-    assert_eq!(paths(&reply), ["data.title", "data.value"]);
-    assert_eq!(reply.mismatches()[1].excerpt(), Some("\"much\""));
+    let response = lenient.v2().deals().get(1).with_response().await.unwrap();
+    assert_eq!((response.data.title.as_ref(), response.data.extra.get("title")), (None, Some(&json!({ "a": 1 }))));
+    assert_eq!(paths(&response), ["data.title", "data.value"]);
+    assert_eq!(response.mismatches()[1].excerpt(), Some("\"much\""));
     assert!(strict.v2().deals().get(1).strict(false).await.is_ok());
     for call in [lenient.v2().deals().get(1).strict(true), strict.v2().deals().get(1)] {
         let error = call.await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.title")));
-        let said = ": unexpected reply: data.title: expected a string, found an object: {\"a\":1}";
+        let said = ": unexpected response: data.title: expected a string, found an object: {\"a\":1}";
         assert!(error.to_string().ends_with(said), "{error}");
     }
 }

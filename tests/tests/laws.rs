@@ -51,7 +51,7 @@ fn nulled(value: &Value, key: &str, kept: &BTreeSet<String>) -> Value {
 }
 
 #[test]
-fn every_reply_decodes_when_nothing_is_known() {
+fn every_response_decodes_when_nothing_is_known() {
     let mut faults = Vec::new();
     let (proven, promising) = (proven(), promising());
     for info in test_util::OPERATIONS.iter().copied() {
@@ -74,11 +74,11 @@ fn every_reply_decodes_when_nothing_is_known() {
 /// What an operation sends when its builder gets sample values, one request per line block.
 async fn sent(info: &'static OperationInfo, all: bool) -> Vec<String> {
     let requests = Arc::new(Mutex::new(Vec::new()));
-    let reply = example(info).unwrap_or(Value::Null).to_string();
+    let response = example(info).unwrap_or(Value::Null).to_string();
     let client = Client::builder()
         .api_token("a-token")
         .oauth_client("an-app", "its-secret")
-        .transport(Recorder::new(reply, Arc::clone(&requests)))
+        .transport(Recorder::new(response, Arc::clone(&requests)))
         .build()
         .expect("a client with a token");
     let result = test_util::exercise(&client, info.id, all).await.expect("every operation can be called");

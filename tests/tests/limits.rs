@@ -38,7 +38,7 @@ async fn many_tasks_at_once_are_never_refused() {
     }
     assert_eq!((enforcing.answered(), enforcing.refused()), (70, 0));
     let limits = client.rate_limit();
-    assert_eq!((limits.burst.limit, limits.search.limit), (Some(30), Some(10)), "learnt from the replies");
+    assert_eq!((limits.burst.limit, limits.search.limit), (Some(30), Some(10)), "learnt from the responses");
     assert_eq!(limits.tokens_spent, 60 + 10 * 20);
 }
 

@@ -1,4 +1,4 @@
-//! Whatever type a value of a reply has: only what is promised can make the reply an error, nothing of it is lost, and whoever
+//! Whatever type a value of a response has: only what is promised can make the response an error, nothing of it is lost, and whoever
 //! asks is told.
 
 use std::collections::BTreeSet;
@@ -88,7 +88,7 @@ fn leads_to(path: &str, further: &str) -> bool {
 /// What has become of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
-    /// The reply is an error, rightly.
+    /// The response is an error, rightly.
     Refused,
     /// A mismatch names it.
     Reported,
@@ -118,7 +118,7 @@ fn is_blank(with: &Value, usual: &Value) -> bool {
     with.is_null() || (is_nothing(with) && (usual.is_array() || usual.is_object() || usual.is_null()))
 }
 
-/// The replies of one operation.
+/// The responses of one operation.
 struct Subject<'a> {
     info: &'static OperationInfo,
     body: &'a Value,
@@ -165,7 +165,7 @@ impl Subject<'_> {
         self.body.get("success").is_some() && !matches!(first.as_str(), "success" | "data" | "related_objects")
     }
 
-    /// Whether an error may come of replacing what is at a path: the whole reply or the whole data, in place of which nothing can
+    /// Whether an error may come of replacing what is at a path: the whole response or the whole data, in place of which nothing can
     /// be given; or something that is promised of the data.
     fn is_due(&self, error: &pipedrive::Error, here: &str) -> bool {
         let Some(fault) = error.json_path().filter(|_| error.kind() == ErrorKind::Decode) else { return false };
@@ -216,7 +216,7 @@ impl Tally {
     }
 }
 
-/// The same reply with fewer items: all that a long list has, a few at a time. Items do not depend on each other, and looking at
+/// The same response with fewer items: all that a long list has, a few at a time. Items do not depend on each other, and looking at
 /// them all whenever one is changed takes its time.
 fn parts(body: Value) -> Vec<Value> {
     const FEW: usize = 2;

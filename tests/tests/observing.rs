@@ -13,7 +13,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 const TOKEN: &str = "very-secret-token";
 
-/// Fails first, then replies with something odd.
+/// Fails first, then responses with something odd.
 async fn server() -> Server {
     let count = Mutex::new(0);
     Server::start(move |request: &Request| {
@@ -155,7 +155,7 @@ async fn traces_tell_the_call_and_keep_the_secrets() {
 }
 
 #[tokio::test]
-async fn replies_that_are_too_long_are_not_read() {
+async fn responses_that_are_too_long_are_not_read() {
     let long = "x".repeat(3000);
     let server = Server::start(move |request: &Request| {
         let body = json!({ "success": true, "data": { "id": 1, "title": long } });
@@ -163,12 +163,12 @@ async fn replies_that_are_too_long_are_not_read() {
         if request.path.ends_with('3') { answer.slowly(Duration::from_millis(1)) } else { answer }
     })
     .await;
-    let client = client(&server).max_reply_size(2000).build().unwrap();
+    let client = client(&server).max_response_size(2000).build().unwrap();
     for id in [1, 2, 3] {
         let error = client.v2().deals().get(id).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::TooLarge, false), "{error}");
         assert!(error.status().is_some());
     }
-    let generous = self::client(&server).max_reply_size(10_000).build().unwrap();
+    let generous = self::client(&server).max_response_size(10_000).build().unwrap();
     assert_eq!(generous.v2().deals().get(3).await.unwrap().title.unwrap().len(), 3000);
 }

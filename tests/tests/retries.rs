@@ -97,8 +97,8 @@ async fn without_a_connection_everything_is_made_again() {
     tokio::time::sleep(Duration::from_millis(30)).await;
     let listener = socket.listen(8).unwrap();
     let (mut stream, _) = listener.accept().await.unwrap();
-    let reply = b"HTTP/1.1 201 Created\r\ncontent-length: 20\r\n\r\n{\"data\": {\"id\": 5 }}";
-    tokio::io::AsyncWriteExt::write_all(&mut stream, reply).await.unwrap();
+    let response = b"HTTP/1.1 201 Created\r\ncontent-length: 20\r\n\r\n{\"data\": {\"id\": 5 }}";
+    tokio::io::AsyncWriteExt::write_all(&mut stream, response).await.unwrap();
     assert_eq!(call.await.unwrap().unwrap().id, DealId(5));
 }
 

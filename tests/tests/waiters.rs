@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pipedrive::v2::conversions::ConversionStatus;
 use pipedrive::v2::leads::GetConversionStatusRequest;
-use pipedrive::{BoxFuture, Client, ErrorKind, ReplyBody, RequestBody, Transport, TransportError, Wait};
+use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Transport, TransportError, Wait};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
@@ -27,22 +27,22 @@ fn state(status: &str) -> Value {
     json!({ "success": true, "data": { "conversion_id": CONVERSION, "status": status }, "additional_data": null })
 }
 
-/// Gives one reply after the other; the last one for ever.
+/// Gives one response after the other; the last one for ever.
 struct Steps {
-    replies: Vec<Value>,
+    responses: Vec<Value>,
     next: AtomicUsize,
 }
 
 impl Respond for Steps {
     fn respond(&self, _request: &Request) -> ResponseTemplate {
-        let next = self.next.fetch_add(1, Ordering::SeqCst).min(self.replies.len() - 1);
-        ResponseTemplate::new(200).set_body_json(&self.replies[next])
+        let next = self.next.fetch_add(1, Ordering::SeqCst).min(self.responses.len() - 1);
+        ResponseTemplate::new(200).set_body_json(&self.responses[next])
     }
 }
 
-async fn server(replies: impl IntoIterator<Item = Value>) -> MockServer {
+async fn server(responses: impl IntoIterator<Item = Value>) -> MockServer {
     let server = MockServer::start().await;
-    let steps = Steps { replies: replies.into_iter().collect(), next: AtomicUsize::new(0) };
+    let steps = Steps { responses: responses.into_iter().collect(), next: AtomicUsize::new(0) };
     Mock::given(method("GET")).and(path(status_path())).respond_with(steps).mount(&server).await;
     server
 }
@@ -85,20 +85,20 @@ async fn a_job_that_is_over_is_asked_about_once() {
 #[tokio::test]
 async fn a_conversion_that_fails_is_an_error_with_what_was_said() {
     for status in ["failed", "rejected"] {
-        let mut reply = state(status);
-        reply["message"] = json!("The lead is archived");
-        let server = server([state("running"), reply.clone()]).await;
+        let mut response = state(status);
+        response["message"] = json!("The lead is archived");
+        let server = server([state("running"), response.clone()]).await;
         let error = wait(&server).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::JobFailed, false));
         assert_eq!(error.to_string(), format!("GET {}: the job failed: it is `{status}`: The lead is archived", status_path()));
         assert_eq!(error.operation().unwrap().id, "v2.leads.get_conversion_status");
-        assert_eq!(serde_json::from_slice::<Value>(error.body().unwrap()).unwrap(), reply);
+        assert_eq!(serde_json::from_slice::<Value>(error.body().unwrap()).unwrap(), response);
         assert_eq!(asked(&server).await, 2);
     }
 }
 
 #[tokio::test]
-async fn a_reply_that_does_not_come_does_not_hold_up_the_end() {
+async fn a_response_that_does_not_come_does_not_hold_up_the_end() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(200).set_body_json(state("completed")).set_delay(Duration::from_secs(1000)))
@@ -149,10 +149,10 @@ impl Instantly {
 }
 
 impl Transport for Instantly {
-    fn send(&self, _request: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ReplyBody>, TransportError>> {
+    fn send(&self, _request: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         self.1.fetch_add(1, Ordering::SeqCst);
         let body = bytes::Bytes::from(state(self.0).to_string());
-        Box::pin(async { Ok(http::Response::new(ReplyBody::from(body))) })
+        Box::pin(async { Ok(http::Response::new(ResponseBody::from(body))) })
     }
 }
 

@@ -450,8 +450,8 @@ async fn receive(listener: &TcpListener, auth: &BasicAuth) -> (u16, Option<Event
         (true, Err(_)) => (400, None),
         (true, Ok(event)) => (204, Some(event)),
     };
-    let reply = format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-    stream.write_all(reply.as_bytes()).await.unwrap();
+    let response = format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    stream.write_all(response.as_bytes()).await.unwrap();
     (status, event)
 }
 
@@ -483,8 +483,8 @@ async fn over_a_connection() {
         (http.post(&url).basic_auth("hooks", Some("sesame")).body(deal_v2().to_string()), 204),
     ];
     for (request, expected) in sent {
-        let (reply, (status, event)) = tokio::join!(request.send(), receive(&listener, &auth));
-        assert_eq!((reply.unwrap().status().as_u16(), status), (expected, expected));
+        let (response, (status, event)) = tokio::join!(request.send(), receive(&listener, &auth));
+        assert_eq!((response.unwrap().status().as_u16(), status), (expected, expected));
         assert_eq!(event.and_then(|event| event.entity_id_as()), (expected == 204).then_some(DealId(96)));
     }
 }

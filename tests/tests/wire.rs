@@ -15,8 +15,8 @@ fn client(server: &MockServer) -> Client {
     Client::builder().api_token("secret-token").base_url(server.uri()).retry(RetryPolicy::none()).build().unwrap()
 }
 
-async fn reply(server: &MockServer, at: &str, reply: ResponseTemplate) {
-    Mock::given(path(at)).respond_with(reply).mount(server).await;
+async fn response(server: &MockServer, at: &str, response: ResponseTemplate) {
+    Mock::given(path(at)).respond_with(response).mount(server).await;
 }
 
 async fn last(server: &MockServer) -> Request {
@@ -31,7 +31,7 @@ async fn a_call_is_sent_as_it_should_be() {
         .set_body_json(body)
         .insert_header("x-ratelimit-remaining", "7")
         .insert_header("x-ratelimit-reset", "2");
-    reply(&server, "/api/v2/deals/42", template).await;
+    response(&server, "/api/v2/deals/42", template).await;
     let call = client(&server).v2().deals().get(DealId(42)).query_extra("a b", "c&d").header("x-mine", "1");
     assert_eq!(call.url().unwrap(), format!("{}/api/v2/deals/42?a%20b=c%26d", server.uri()));
     let got = call.with_response().await.unwrap();
@@ -154,7 +154,7 @@ async fn errors_say_what_is_known() {
         let server = MockServer::start().await;
         let template =
             ResponseTemplate::new(status).set_body_raw(body.clone(), "text/html").insert_header("x-correlation-id", "abc");
-        reply(
+        response(
             &server,
             "/api/v2/deals/1",
             template.insert_header("retry-after", "3").insert_header("location", "http://127.0.0.1:1/"),
@@ -175,7 +175,7 @@ async fn errors_say_what_is_known() {
         assert_eq!(error.is_retryable(), matches!(status, 429 | 503), "{status}");
     }
     let server = MockServer::start().await;
-    reply(&server, "/api/v2/deals/1", ResponseTemplate::new(200).set_body_raw("<html>", "text/html")).await;
+    response(&server, "/api/v2/deals/1", ResponseTemplate::new(200).set_body_raw("<html>", "text/html")).await;
     let error = client(&server).v2().deals().get(1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("the content type is text/html"), "{error}");
@@ -198,7 +198,7 @@ async fn nothing_comes_in_time_or_at_all() {
 #[tokio::test]
 async fn strict_makes_mismatches_errors() {
     let server = MockServer::start().await;
-    reply(
+    response(
         &server,
         "/api/v2/deals/1",
         ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1, "title": []}})),
@@ -243,7 +243,7 @@ async fn cursors_are_followed() {
 async fn circles_end() {
     let server = MockServer::start().await;
     let body = json!({"success": true, "data": [{"id": 1}], "additional_data": {"next_cursor": "b"}});
-    reply(&server, "/api/v2/deals", ResponseTemplate::new(200).set_body_json(body)).await;
+    response(&server, "/api/v2/deals", ResponseTemplate::new(200).set_body_json(body)).await;
     let mut pages = client(&server).v2().deals().list().pages();
     assert!(pages.try_next().await.unwrap().is_some());
     assert_eq!(pages.cursor(), Some(Cursor::new("b")));
@@ -252,7 +252,7 @@ async fn circles_end() {
     assert!(pages.try_next().await.unwrap().is_none());
 
     let body = json!({"success": true, "data": [{"id": 1}], "additional_data": {"pagination": {"start": 0, "limit": 1, "more_items_in_collection": true, "next_start": 0}}});
-    reply(&server, "/v1/notes", ResponseTemplate::new(200).set_body_json(body)).await;
+    response(&server, "/v1/notes", ResponseTemplate::new(200).set_body_json(body)).await;
     let mut pages = client(&server).v1().notes().list().pages();
     assert!(pages.try_next().await.unwrap().is_some());
     assert_eq!(pages.try_next().await.unwrap_err().kind(), ErrorKind::Pagination);
@@ -317,11 +317,11 @@ async fn files_go_up() {
 async fn files_come_down_without_taking_the_token_along() {
     let (home, away) = (MockServer::start().await, MockServer::start().await);
     let to = format!("{}/bucket/a?sig=1", away.uri());
-    reply(&home, "/v1/files/1/download", ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
+    response(&home, "/v1/files/1/download", ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
     let file = ResponseTemplate::new(200)
         .set_body_raw("pdf!", "application/pdf")
         .insert_header("content-disposition", "attachment; filename=\"a.pdf\"");
-    reply(&away, "/bucket/a", file).await;
+    response(&away, "/bucket/a", file).await;
     let client = client(&home);
     let mut download = client.v1().files().download(FileId(1)).header("x-mine", "1").await.unwrap();
     assert_eq!(
@@ -338,18 +338,19 @@ async fn files_come_down_without_taking_the_token_along() {
     assert_eq!(last(&home).await.headers["x-api-token"], "secret-token");
 
     // There and back again: the token stays out even at home.
-    reply(
+    response(
         &home,
         "/v1/files/2/download",
         ResponseTemplate::new(302).insert_header("location", format!("{}/back", away.uri()).as_str()),
     )
     .await;
-    reply(&away, "/back", ResponseTemplate::new(302).insert_header("location", format!("{}/landing", home.uri()).as_str())).await;
-    reply(&home, "/landing", ResponseTemplate::new(404).set_body_string("gone")).await;
+    response(&away, "/back", ResponseTemplate::new(302).insert_header("location", format!("{}/landing", home.uri()).as_str()))
+        .await;
+    response(&home, "/landing", ResponseTemplate::new(404).set_body_string("gone")).await;
     assert_eq!(client.v1().files().download(FileId(2)).await.unwrap_err().kind(), ErrorKind::NotFound);
     assert!(!last(&home).await.headers.contains_key("x-api-token"));
 
-    reply(&home, "/v1/files/3/download", ResponseTemplate::new(302).insert_header("location", "/v1/files/3/download")).await;
+    response(&home, "/v1/files/3/download", ResponseTemplate::new(302).insert_header("location", "/v1/files/3/download")).await;
     let error = client.v1().files().download(FileId(3)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
     assert_eq!(last(&home).await.headers["x-api-token"], "secret-token");
@@ -362,10 +363,10 @@ async fn what_another_server_refuses_says_nothing_of_the_account() {
     for (id, status) in [(1, 401), (2, 429), (3, 403)] {
         let to = format!("{}/{status}", away.uri());
         let from = format!("/v1/files/{id}/download");
-        reply(&home, &from, ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
+        response(&home, &from, ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
         let refusal =
             ResponseTemplate::new(status).insert_header("retry-after", "30").set_body_raw("<Error/>", "application/xml");
-        reply(&away, &format!("/{status}"), refusal).await;
+        response(&away, &format!("/{status}"), refusal).await;
         let error = client.v1().files().download(FileId(id)).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status), "{error}");
         assert_eq!(client.rate_limit().burst.paused_for, None, "{status}");
@@ -409,8 +410,8 @@ async fn anything_else_can_be_called() {
 #[tokio::test]
 async fn redirects_of_a_foreign_client_are_refused() {
     let server = MockServer::start().await;
-    reply(&server, "/api/v2/deals/1", ResponseTemplate::new(302).insert_header("location", "/elsewhere")).await;
-    reply(&server, "/elsewhere", ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}}))).await;
+    response(&server, "/api/v2/deals/1", ResponseTemplate::new(302).insert_header("location", "/elsewhere")).await;
+    response(&server, "/elsewhere", ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}}))).await;
     let client = Client::builder().api_token("t").base_url(server.uri()).http_client(reqwest::Client::new()).build().unwrap();
     assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Transport);
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask examples`
 //!
-//! The example replies in a description that is not ours show what its crate makes of them. The program that checks replies belongs to the tests of
+//! The example responses in a description that is not ours show what its crate makes of them. The program that checks responses belongs to the tests of
 //! our own crate; here it is built once more, against the other one.
 
 use std::io::Write as _;
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = workspace::root()?;
-    let replies = replies(&arguments.spec)?;
+    let responses = responses(&arguments.spec)?;
     let folder = fs::canonicalize(&arguments.folder).map_err(|error| failure(&arguments.folder, &error))?;
     let manifest = folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(|error| failure(&manifest, &error))?;
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| Failure::Message(format!("cargo cannot be run: {error}")))?;
     // The program writes while it reads, so neither may wait for the other.
     let stdin = cargo.stdin.take();
-    let feeder = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(replies.as_bytes())));
+    let feeder = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(responses.as_bytes())));
     let output = cargo.wait_with_output().map_err(|error| Failure::Message(error.to_string()))?;
     // A program that stopped reading has said why.
     let _ = feeder.join();
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The examples as the program reads them, a line each.
-fn replies(spec: &Path) -> Result<String, Failure> {
+fn responses(spec: &Path) -> Result<String, Failure> {
     let mut diagnostics = Diagnostics::new();
     let Some(document) = Document::load_as(spec, Flavour::Foreign, &mut diagnostics) else {
         description::tell(&diagnostics)?;
@@ -73,7 +73,7 @@ fn replies(spec: &Path) -> Result<String, Failure> {
             lines.push('\n');
         }
     }
-    if lines.is_empty() { Err(Failure::Message("the description has no example replies".to_owned())) } else { Ok(lines) }
+    if lines.is_empty() { Err(Failure::Message("the description has no example responses".to_owned())) } else { Ok(lines) }
 }
 
 /// A package of the name that the program knows, with our crate's name for the other one.
@@ -88,7 +88,7 @@ fn write_program(root: &Path, program: &Path, name: &str, folder: &Path) -> Resu
         quoted(folder),
     );
     let module = |name: &str| format!("#[path = {}]\npub mod {name};\n", quoted(&tests.join(format!("{name}.rs"))));
-    let lib = format!("{}{}", module("compare"), module("replies"));
+    let lib = format!("{}{}", module("compare"), module("responses"));
     fs::create_dir_all(program).map_err(|error| failure(program, &error))?;
     for (file, text) in [("Cargo.toml", manifest), ("lib.rs", lib)] {
         let file = program.join(file);

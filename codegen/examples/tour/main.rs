@@ -47,11 +47,11 @@ async fn read(client: &Client) -> Result<(), Error> {
     }
 
     // One page, with what came around it.
-    let reply = client.v2().deals().list().limit(1).with_response().await?;
+    let response = client.v2().deals().list().limit(1).with_response().await?;
     println!(
         "{} deal on the first page, {} calls left",
-        reply.data.len(),
-        left(reply.rate_limit().and_then(|limit| limit.remaining))
+        response.data.len(),
+        left(response.rate_limit().and_then(|limit| limit.remaining))
     );
 
     // What the crate has no method for is a call all the same.

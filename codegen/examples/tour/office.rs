@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use http::{Method, Request, Response, StatusCode};
-use pipedrive::{BoxFuture, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use serde_json::{Map, Value, json};
 
 /// The deals of the office.
@@ -41,17 +41,17 @@ impl Office {
 }
 
 impl Transport for Office {
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let body = request.body().as_bytes().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
         let query = request.uri().query().unwrap_or_default();
         let (status, body) = self.answer(request.method(), request.uri().path(), query, &body);
-        let reply = Response::builder()
+        let response = Response::builder()
             .status(status)
             .header("content-type", "application/json")
             .header("x-ratelimit-remaining", "79")
-            .body(ReplyBody::from(bytes::Bytes::from(body.to_string())))
+            .body(ResponseBody::from(bytes::Bytes::from(body.to_string())))
             .map_err(TransportError::other);
-        Box::pin(std::future::ready(reply))
+        Box::pin(std::future::ready(response))
     }
 }
 
@@ -75,6 +75,6 @@ fn page(deals: &[Map<String, Value>], query: &str) -> (StatusCode, Value) {
     let start = parameter("cursor").unwrap_or(0).min(deals.len());
     let end = (start + parameter("limit").unwrap_or(100)).min(deals.len());
     let next = (end < deals.len()).then(|| end.to_string());
-    let reply = json!({ "success": true, "data": deals[start..end], "additional_data": { "next_cursor": next } });
-    (StatusCode::OK, reply)
+    let response = json!({ "success": true, "data": deals[start..end], "additional_data": { "next_cursor": next } });
+    (StatusCode::OK, response)
 }

@@ -43,8 +43,8 @@ pub mod api {
         DateRange, FieldEntity, Money, TimeOfDay, TimeRange,
     };
     pub use super::http::body::Upload;
-    pub use super::http::transport::{BoxFuture, ByteStream, ReplyBody, RequestBody, Transport, TransportError};
-    pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownText};
+    pub use super::http::transport::{BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError};
+    pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownString};
     pub use super::json::extra::Extra;
     pub use super::json::log::Mismatch;
     pub use super::json::secret::Secret;
@@ -56,14 +56,14 @@ pub mod api {
     pub use super::policy::retry::RetryPolicy;
     pub use super::protocol::envelope::{AdditionalData, Pagination, RelatedObjects};
     pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
-    pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ReplyKind};
+    pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
     pub use super::protocol::rate_limit::RateLimit;
-    pub use super::request::operation::{Operation, Pending, WithResponse};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;
+    pub use super::request::send::{Pending, Request, WithResponse};
     pub use super::request::waiter::{Job, Wait};
     pub use super::response::page::{Page, PageData, Rejected};
-    pub use super::response::{Download, RawReply, Reply};
+    pub use super::response::{Download, RawResponse, Response};
     pub use ::http::Method;
     pub use jiff::civil::{Date, Time};
     pub use jiff::{SignedDuration, Timestamp};
@@ -85,7 +85,7 @@ pub mod codec {
 
     pub use super::json::encode::{Fields, ToWire};
     pub use super::json::enums::{
-        NumberEnum, TextEnum, closed_number, closed_text, open_number, open_text, read_number, read_text,
+        NumberEnum, StringEnum, closed_number, closed_string, open_number, open_string, read_number, read_string,
     };
     pub use super::json::field::Field;
     pub use super::json::input::Input;
@@ -94,7 +94,7 @@ pub mod codec {
     pub use super::json::slot::{Form, Standing, Wire};
     pub use super::json::source::{Read, Source};
     pub use super::json::tagged::{RawItem, Tagged, read as read_tagged};
-    pub use super::json::{deserialize, read_input, read_integer_id, read_text_id, serialize, wire};
+    pub use super::json::{deserialize, read_input, read_integer_id, read_string_id, serialize, wire};
 }
 
 /// What emitted types need.
@@ -106,9 +106,9 @@ pub mod models {
 
     pub use super::api::{
         CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
-        Timestamp, UnknownNumber, UnknownText,
+        Timestamp, UnknownNumber, UnknownString,
     };
-    pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, Tagged, TextEnum, wire};
+    pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire};
 }
 
 /// What emitted operations need.
@@ -120,7 +120,7 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
-        Job, Method, Operation, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Reply, ReplyKind, Secret,
+        Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
         SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::wire;

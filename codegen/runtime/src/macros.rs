@@ -4,12 +4,12 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wired {
-    ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, { $($more:item)* }) => {
+    ($type:ty, read: |$source:ident, $target:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, { $($more:item)* }) => {
         impl $crate::codec::Wire<$type> for $crate::codec::wire::Plain {
             #[inline]
             fn read(
                 $source: &mut dyn $crate::codec::Source<'_>,
-                $place: &mut Option<$type>,
+                $target: &mut Option<$type>,
             ) -> $crate::codec::Read<$crate::codec::Form> {
                 $read
             }
@@ -31,8 +31,8 @@ macro_rules! wired {
         }
     };
     // One whose values may come in another form than they are written in.
-    ($type:ty, read: |$source:ident, $place:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
-        $crate::wired!($type, read: |$source, $place| $read, write: |$value, $out| $write, {
+    ($type:ty, read: |$source:ident, $target:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
+        $crate::wired!($type, read: |$source, $target| $read, write: |$value, $out| $write, {
             #[inline]
             fn standing(kept: &$crate::models::Value, value: Option<&$type>) -> $crate::codec::Standing {
                 $crate::codec::Standing::of::<Self, $type>(kept, value)
@@ -58,7 +58,7 @@ macro_rules! model {
         }
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_model(source, place),
+            read: |source, target| $crate::codec::read_model(source, target),
             write: |model, out| $crate::codec::write_model(model, out),
             {
                 #[inline]
@@ -77,7 +77,7 @@ macro_rules! tagged {
     ($type:ty) => {
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_tagged(source, place),
+            read: |source, target| $crate::codec::read_tagged(source, target),
             write: |item, out| $crate::codec::Tagged::write(item, out),
             {}
         );
@@ -91,7 +91,7 @@ macro_rules! integer_id {
     ($type:ident) => {
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_integer_id(source, place, $type),
+            read: |source, target| $crate::codec::read_integer_id(source, target, $type),
             write: |id, out| out.leaf($crate::codec::Leaf::Int(id.0)),
             loose
         );
@@ -138,12 +138,12 @@ macro_rules! integer_id {
 /// An id that is text.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_id {
+macro_rules! string_id {
     ($type:ident) => {
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_text_id(source, place, $type),
-            write: |id, out| out.leaf($crate::codec::Leaf::Text(&id.0)),
+            read: |source, target| $crate::codec::read_string_id(source, target, $type),
+            write: |id, out| out.leaf($crate::codec::Leaf::Str(&id.0)),
             loose
         );
         impl From<String> for $type {
@@ -189,12 +189,12 @@ macro_rules! text_id {
 /// What open and closed enums of texts have in common.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! any_text_enum {
+macro_rules! any_string_enum {
     ($type:ident) => {
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_text(source, place),
-            write: |value, out| out.leaf($crate::codec::Leaf::Text($crate::codec::TextEnum::text(value))),
+            read: |source, target| $crate::codec::read_string(source, target),
+            write: |value, out| out.leaf($crate::codec::Leaf::Str($crate::codec::StringEnum::text(value))),
             {}
         );
         impl From<&$type> for $type {
@@ -206,7 +206,7 @@ macro_rules! any_text_enum {
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad($crate::codec::TextEnum::text(self))
+                f.pad($crate::codec::StringEnum::text(self))
             }
         }
     };
@@ -215,9 +215,9 @@ macro_rules! any_text_enum {
 /// An enum of texts that may grow.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_enum {
+macro_rules! string_enum {
     ($type:ident) => {
-        $crate::any_text_enum!($type);
+        $crate::any_string_enum!($type);
         impl From<&str> for $type {
             #[inline]
             fn from(text: &str) -> Self {
@@ -227,7 +227,7 @@ macro_rules! text_enum {
         impl From<String> for $type {
             #[inline]
             fn from(text: String) -> Self {
-                $crate::codec::open_text(text, Self::Unknown)
+                $crate::codec::open_string(text, Self::Unknown)
             }
         }
         impl ::std::str::FromStr for $type {
@@ -243,14 +243,14 @@ macro_rules! text_enum {
 /// An enum of texts that never grows.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! closed_text_enum {
+macro_rules! closed_string_enum {
     ($type:ident) => {
-        $crate::any_text_enum!($type);
+        $crate::any_string_enum!($type);
         impl TryFrom<&str> for $type {
             type Error = $crate::NotAValue;
             #[inline]
             fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
-                $crate::codec::closed_text(text)
+                $crate::codec::closed_string(text)
             }
         }
         impl ::std::str::FromStr for $type {
@@ -270,7 +270,7 @@ macro_rules! any_number_enum {
     ($type:ident) => {
         $crate::wired!(
             $type,
-            read: |source, place| $crate::codec::read_number(source, place),
+            read: |source, target| $crate::codec::read_number(source, target),
             write: |value, out| out.leaf($crate::codec::Leaf::Int($crate::codec::NumberEnum::number(value))),
             loose
         );
@@ -329,7 +329,7 @@ macro_rules! input {
             #[inline]
             fn read(
                 source: &mut dyn $crate::codec::Source<'_>,
-                _place: &mut Option<$type>,
+                _target: &mut Option<$type>,
             ) -> $crate::codec::Read<$crate::codec::Form> {
                 $crate::codec::read_input(source)
             }
@@ -346,12 +346,12 @@ macro_rules! input {
     };
 }
 
-/// The request of an operation: what is known of the operation, what awaiting it gives, and the method that reads its reply.
+/// The request of an operation: what is known of the operation, what awaiting it gives, and the method that reads its response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
     ($type:ident, $info:ident, $output:ty, $($decode:tt)+) => {
-        impl $crate::Operation for $type {
+        impl $crate::Request for $type {
             type Output = $output;
             const INFO: &'static $crate::OperationInfo = &$info;
             #[inline]
@@ -363,8 +363,8 @@ macro_rules! request {
                 self.call
             }
             #[inline]
-            fn decode(reply: $crate::RawReply) -> $crate::Result<$crate::Reply<Self::Output>> {
-                reply.$($decode)+()
+            fn decode(response: $crate::RawResponse) -> $crate::Result<$crate::Response<Self::Output>> {
+                response.$($decode)+()
             }
         }
         impl ::std::future::IntoFuture for $type {

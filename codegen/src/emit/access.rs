@@ -55,7 +55,7 @@ const BUILDER_METHODS: &[&str] = &[
     "burst_limit",
     "company_domain",
     "http_client",
-    "max_reply_size",
+    "max_response_size",
     "new",
     "oauth",
     "oauth_base_url",
@@ -244,7 +244,7 @@ fn oauth_info(access: &Access, scheme: &str, authorize: &str, token: &str, revok
     quote! {
         static GET_TOKENS: OperationInfo = #get;
         static REFRESH_TOKENS: OperationInfo = #refresh;
-        static REVOKE: OperationInfo = #revoke.reply(ReplyKind::Empty);
+        static REVOKE: OperationInfo = #revoke.response(ResponseKind::Empty);
         static SERVER: OAuthInfo = OAuthInfo {
             api: &API,
             scheme: #scheme,

@@ -76,7 +76,7 @@ pub enum SortDirection {
     Descending,
 }
 
-impl TextEnum for SortDirection {
+impl StringEnum for SortDirection {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -97,7 +97,7 @@ impl TextEnum for SortDirection {
     }
 }
 
-crate::runtime::closed_text_enum!(SortDirection);
+crate::runtime::closed_string_enum!(SortDirection);
 
 /// Status of a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,10 +112,10 @@ pub enum DealStatus {
     /// `deleted`.
     Deleted,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealStatus {
+impl StringEnum for DealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -141,12 +141,12 @@ impl TextEnum for DealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealStatus);
+crate::runtime::string_enum!(DealStatus);
 
 /// Status of a deal that is not deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -159,10 +159,10 @@ pub enum UndeletedDealStatus {
     /// `lost`.
     Lost,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for UndeletedDealStatus {
+impl StringEnum for UndeletedDealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -186,12 +186,12 @@ impl TextEnum for UndeletedDealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(UndeletedDealStatus);
+crate::runtime::string_enum!(UndeletedDealStatus);
 
 /// Status of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -206,10 +206,10 @@ pub enum ProjectStatus {
     /// `deleted`.
     Deleted,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProjectStatus {
+impl StringEnum for ProjectStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -235,12 +235,12 @@ impl TextEnum for ProjectStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProjectStatus);
+crate::runtime::string_enum!(ProjectStatus);
 
 /// Property by which a list is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -253,10 +253,10 @@ pub enum SortBy {
     /// `add_time`.
     AddTime,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SortBy {
+impl StringEnum for SortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -280,12 +280,12 @@ impl TextEnum for SortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SortBy);
+crate::runtime::string_enum!(SortBy);
 
 /// Property of a deal or lead in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -298,10 +298,10 @@ pub enum DealOrLeadSearchField {
     /// `title`.
     Title,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealOrLeadSearchField {
+impl StringEnum for DealOrLeadSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -325,12 +325,12 @@ impl TextEnum for DealOrLeadSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealOrLeadSearchField);
+crate::runtime::string_enum!(DealOrLeadSearchField);
 
 /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -394,10 +394,10 @@ pub enum VisibilityText {
     /// Everyone in the company. (`7`)
     Everyone,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for VisibilityText {
+impl StringEnum for VisibilityText {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -423,12 +423,12 @@ impl TextEnum for VisibilityText {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(VisibilityText);
+crate::runtime::string_enum!(VisibilityText);
 
 /// Whether campaigns may be sent to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -443,10 +443,10 @@ pub enum MarketingStatus {
     /// The person has consented, but does not receive campaigns and does not count toward the limit. (`archived`)
     Archived,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MarketingStatus {
+impl StringEnum for MarketingStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -472,12 +472,12 @@ impl TextEnum for MarketingStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MarketingStatus);
+crate::runtime::string_enum!(MarketingStatus);
 
 /// Whether a discount is a percentage or a fixed amount.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -488,10 +488,10 @@ pub enum DiscountType {
     /// The discount is a fixed amount of money. (`amount`)
     Amount,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DiscountType {
+impl StringEnum for DiscountType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -513,12 +513,12 @@ impl TextEnum for DiscountType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DiscountType);
+crate::runtime::string_enum!(DiscountType);
 
 /// Property of a product in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -531,10 +531,10 @@ pub enum ProductSearchField {
     /// `name`.
     Name,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProductSearchField {
+impl StringEnum for ProductSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -558,12 +558,12 @@ impl TextEnum for ProductSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProductSearchField);
+crate::runtime::string_enum!(ProductSearchField);
 
 /// How often a product is billed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -582,10 +582,10 @@ pub enum BillingFrequency {
     /// `weekly`.
     Weekly,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for BillingFrequency {
+impl StringEnum for BillingFrequency {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -615,12 +615,12 @@ impl TextEnum for BillingFrequency {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(BillingFrequency);
+crate::runtime::string_enum!(BillingFrequency);
 
 /// Type of the values of a field. Custom fields support only some of these types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -697,10 +697,10 @@ pub enum FieldType {
     /// Reference to a phase of a project board. (`projects_phase`)
     ProjectsPhase,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldType {
+impl StringEnum for FieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -788,12 +788,12 @@ impl TextEnum for FieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldType);
+crate::runtime::string_enum!(FieldType);
 
 /// Envelope of responses that also name the service that sent them.
 #[derive(Clone, Debug, Default, PartialEq)]

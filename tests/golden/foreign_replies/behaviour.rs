@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::v2::V2;
 use super::v2::desk_lamps::{DeskLamp, LampShade};
-use crate::runtime::Operation;
+use crate::runtime::Request;
 use crate::server::{Outcome, Server};
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn what_says_the_same_is_one_type() -> Outcome {
 }
 
 #[tokio::test]
-async fn replies_without_an_envelope_are_taken_whole() -> Outcome {
+async fn responses_without_an_envelope_are_taken_whole() -> Outcome {
     let server = Server::new([json!({ "hall": { "lamps": 3 } })]);
     let rooms = V2::new(server.client()).rooms().all().await?;
     assert_eq!(rooms["hall"].lamps, Some(3));

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::v1::V1;
 use super::v1::lamps::{LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy};
-use crate::runtime::{Auth, Operation};
+use crate::runtime::{Auth, Request};
 use crate::server::{Outcome, Server};
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::runtime::ErrorKind;
 use crate::server::{Outcome, Server};
 
 #[tokio::test]
-async fn every_kind_of_reply_is_read() -> Outcome {
+async fn every_kind_of_response_is_read() -> Outcome {
     let server = Server::new(["", "<h1>Desk</h1>", r#"{ "name": "Desk" }"#]);
     let lamps = V1::new(server.client()).lamps();
     let () = lamps.delete(7).await?;
@@ -17,7 +17,7 @@ async fn every_kind_of_reply_is_read() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_reply_may_say_that_it_failed() {
+async fn a_response_may_say_that_it_failed() {
     let failed = json!({ "success": false, "error": "no such lamp" });
     let server = Server::new([&failed, &failed]);
     let lamps = V1::new(server.client()).lamps();

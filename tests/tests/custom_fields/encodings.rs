@@ -204,7 +204,7 @@ fn other_encodings_are_read_too() {
 }
 
 #[test]
-fn labels_come_from_the_reply_or_from_the_definition() {
+fn labels_come_from_the_response_or_from_the_definition() {
     let read = |kind: &str, came: Value| {
         let (field, fields) = (One::of(kind), nested(&json!({ KEY: came })));
         let named = NamedFields::new(&fields, &field);

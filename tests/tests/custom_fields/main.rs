@@ -68,8 +68,8 @@ fn flat_definitions() -> Vec<Value> {
 async fn account() -> (MockServer, Client, CustomFieldResolver) {
     let server = MockServer::start().await;
     for (at, fields) in [("/api/v2/dealFields", definitions()), ("/v1/leadFields", flat_definitions())] {
-        let reply = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
-        Mock::given(method("GET")).and(path(at)).respond_with(reply).mount(&server).await;
+        let response = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
+        Mock::given(method("GET")).and(path(at)).respond_with(response).mount(&server).await;
     }
     let done = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": { "id": 1 } }));
     Mock::given(any()).respond_with(done).mount(&server).await;

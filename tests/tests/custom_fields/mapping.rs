@@ -164,7 +164,7 @@ async fn keys_need_no_resolver() {
     assert_eq!(changes[0].key(), CONTRACT);
     assert_eq!(Keyed::read_from(&nested(&nested_fields), &ByKey), Ok(mine.clone()));
     assert_eq!(Keyed::read_from(&flat(flat_fields), &ByKey), Ok(mine));
-    // Labels are read where the reply tells them, and cannot be written.
+    // Labels are read where the response tells them, and cannot be written.
     let told = nested(&json!({ "k": { "id": 1, "label": "Gold" }, "ids": 1 }));
     let named = NamedFields::new(&told, &ByKey);
     assert_eq!(named.option_label("k"), Ok(Some("Gold".into())));

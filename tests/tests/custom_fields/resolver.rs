@@ -15,8 +15,8 @@ fn field(number: usize) -> Value {
 /// A resolver of deals with these definitions.
 async fn knowing(fields: Value) -> CustomFieldResolver {
     let server = MockServer::start().await;
-    let reply = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
-    Mock::given(path("/api/v2/dealFields")).respond_with(reply).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
+    Mock::given(path("/api/v2/dealFields")).respond_with(response).mount(&server).await;
     CustomFieldResolver::load(&client(&server), FieldEntity::Deal).await.unwrap()
 }
 
@@ -77,7 +77,7 @@ async fn every_kind_of_item_has_its_documented_list() {
         let emitted = pipedrive::test_util::find("GET", ours.path).unwrap();
         assert_eq!((ours.id, ours.resource, ours.version), (emitted.id, emitted.resource, emitted.version));
         assert_eq!((ours.token_cost, ours.scopes), (emitted.token_cost, emitted.scopes));
-        assert_eq!((ours.pagination, ours.reply, ours.auth), (emitted.pagination, emitted.reply, emitted.auth));
+        assert_eq!((ours.pagination, ours.response, ours.auth), (emitted.pagination, emitted.response, emitted.auth));
         paths.push(ours.path.rsplit('/').next().unwrap());
     }
     let expected =

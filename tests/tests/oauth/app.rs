@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use pipedrive::oauth::{Code, State, Tokens};
-use pipedrive::{BoxFuture, Client, ErrorKind, ReplyBody, RequestBody, Timestamp, Transport, TransportError};
+use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Timestamp, Transport, TransportError};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app, token_reply, tokens};
+use crate::office::{Office, app, token_response, tokens};
 
 #[test]
 fn users_are_sent_to_the_right_page() {
@@ -104,10 +104,10 @@ async fn what_a_refresh_leaves_out_stays() {
 }
 
 #[tokio::test]
-async fn replies_without_good_tokens_are_errors() {
+async fn responses_without_good_tokens_are_errors() {
     let office = Office::open().await;
     let client = office.builder().build().unwrap();
-    for reply in [
+    for response in [
         json!({"refresh_token": "r"}),
         json!({"access_token": "a"}),
         json!({"access_token": "", "refresh_token": "r"}),
@@ -115,9 +115,9 @@ async fn replies_without_good_tokens_are_errors() {
         json!({"access_token": "a", "refresh_token": "r", "token_type": "mac"}),
         json!(["a"]),
     ] {
-        office.prepare(ResponseTemplate::new(200).set_body_json(&reply));
+        office.prepare(ResponseTemplate::new(200).set_body_json(&response));
         let error = app().exchange(&client, Code::new("c")).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode, "{reply}: {error}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{response}: {error}");
         assert!(error.to_string().starts_with("POST /oauth/token: "), "{error}");
     }
     office.prepare(ResponseTemplate::new(200).set_body_raw("<html>", "text/html"));
@@ -129,7 +129,7 @@ async fn refusals_say_what_to_do() {
     let office = Office::open().await;
     let client = office.builder().build().unwrap();
     let anew = "400 the user has to authorize the app anew";
-    for (status, reply, kind, text) in [
+    for (status, response, kind, text) in [
         (
             400,
             json!({"success": false, "error": "Invalid grant: refresh_token is invalid"}),
@@ -147,7 +147,7 @@ async fn refusals_say_what_to_do() {
         (401, json!({"error": "invalid_client"}), ErrorKind::Unauthorized, "401 unauthorized"),
         (503, json!(null), ErrorKind::Server, "503 server error"),
     ] {
-        office.prepare(ResponseTemplate::new(status).set_body_json(&reply));
+        office.prepare(ResponseTemplate::new(status).set_body_json(&response));
         let error = app().refresh(&client, &office.tokens("a", 0)).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().contains(text), "{error}");
@@ -229,7 +229,7 @@ const FOREIGN: [&str; 13] = [
 async fn tokens_for_a_foreign_server_are_refused() {
     let office = Office::open().await;
     for domain in FOREIGN {
-        office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-9", domain)));
+        office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-9", domain)));
         let error = app().exchange(&office.builder().build().unwrap(), Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{domain}: {error}");
         let mut tokens = tokens("a", 3600);
@@ -240,7 +240,7 @@ async fn tokens_for_a_foreign_server_are_refused() {
     for domain in
         ["https://acme.pipedrive.com", "https://acme.pipedrive.com/", "https://pipedrive.com", "HTTPS://Acme.Pipedrive.Com"]
     {
-        office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-9", domain)));
+        office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-9", domain)));
         app().exchange(&office.builder().build().unwrap(), Code::new("c")).await.unwrap();
     }
 }
@@ -249,9 +249,9 @@ async fn tokens_for_a_foreign_server_are_refused() {
 struct Faraway(String);
 
 impl Transport for Faraway {
-    fn send(&self, _: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ReplyBody>, TransportError>> {
-        let reply = token_reply("access-1", &self.0).to_string();
-        Box::pin(async { Ok(http::Response::new(ReplyBody::from(bytes::Bytes::from(reply)))) })
+    fn send(&self, _: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let response = token_response("access-1", &self.0).to_string();
+        Box::pin(async { Ok(http::Response::new(ResponseBody::from(bytes::Bytes::from(response)))) })
     }
 }
 

@@ -67,8 +67,8 @@ impl Office {
     }
 
     /// Prepares the answer to the next request for tokens.
-    pub(crate) fn prepare(&self, reply: ResponseTemplate) {
-        lock(&self.desk.prepared).push_back(reply);
+    pub(crate) fn prepare(&self, response: ResponseTemplate) {
+        lock(&self.desk.prepared).push_back(response);
     }
 
     pub(crate) fn accept(&self, token: &str) {
@@ -113,7 +113,7 @@ pub(crate) fn tokens(access_token: &str, seconds: i64) -> Tokens {
     Tokens::new(access_token, "refresh-0", expires_at)
 }
 
-pub(crate) fn token_reply(access_token: &str, api_domain: &str) -> Value {
+pub(crate) fn token_response(access_token: &str, api_domain: &str) -> Value {
     json!({
         "access_token": access_token,
         "refresh_token": access_token.replace("access", "refresh"),
@@ -136,9 +136,9 @@ impl Respond for Desk {
                 let mut given = lock(&self.given);
                 *given += 1;
                 let access_token = format!("access-{given}");
-                let reply = token_reply(&access_token, &lock(&self.url));
+                let response = token_response(&access_token, &lock(&self.url));
                 *lock(&self.accepted) = Some(access_token);
-                ResponseTemplate::new(200).set_body_json(reply)
+                ResponseTemplate::new(200).set_body_json(response)
             }
             "/oauth/revoke" => {
                 self.book.write(format!("revoke {body}"));

@@ -9,7 +9,7 @@ use pipedrive::{Attempt, Client, Error, FinishedCall, Observer};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app, token_reply};
+use crate::office::{Office, app, token_response};
 
 const SECRETS: [&str; 8] =
     ["app-secret", "YXBwLWlkOmFwcC1zZWNyZXQ", "s3cret-state", "s3cret-code", "access-0", "refresh-0", "access-1", "refresh-1"];
@@ -70,9 +70,9 @@ async fn errors_show_no_secret_even_if_the_server_does() {
             }
         }
     }
-    // Tokens in a reply that is no good for another reason.
-    for reply in [token_reply("access-1", "https://evil.example"), json!({"success": false, "access_token": "access-1"})] {
-        office.prepare(ResponseTemplate::new(200).set_body_json(reply));
+    // Tokens in a response that is no good for another reason.
+    for response in [token_response("access-1", "https://evil.example"), json!({"success": false, "access_token": "access-1"})] {
+        office.prepare(ResponseTemplate::new(200).set_body_json(response));
         let error = app().exchange(&client, Code::new("s3cret-code")).await.unwrap_err();
         assert!(!everything(&error).contains("access-1"), "{error:?}");
     }
@@ -116,7 +116,7 @@ async fn credentials_go_to_their_own_server_only() {
     let mut tokens = oauth.tokens("access-0", 0);
     tokens.api_domain = Some(api.url());
     let client = Client::builder().oauth_base_url(oauth.url()).oauth(app(), tokens).build().unwrap();
-    oauth.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-1", &api.url())));
+    oauth.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", &api.url())));
     client.v2().deals().get(1).await.unwrap();
     client.revoke().await.unwrap();
     assert_eq!(api.book.lines(), ["call Bearer access-1"]);

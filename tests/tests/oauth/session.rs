@@ -10,7 +10,7 @@ use pipedrive::{Client, ErrorKind, Method, RetryPolicy};
 use tokio::task::JoinSet;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Failure, Office, app, token_reply};
+use crate::office::{Failure, Office, app, token_response};
 
 /// Makes calls with clones of a client, all at once.
 async fn call_at_once(client: &Client, calls: usize) -> Vec<Result<(), pipedrive::Error>> {
@@ -72,7 +72,7 @@ async fn a_call_is_repeated_once_and_no_more() {
     let office = Office::open().await;
     let client = office.client("stale", 3600);
     // The new token is no better than the old one.
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("stale", &office.url())));
+    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("stale", &office.url())));
     let error = client.v2().deals().create("x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized, "{error}");
     assert_eq!((office.book.count("call"), office.book.count("token")), (2, 1));
@@ -84,8 +84,8 @@ async fn a_refused_refresh_token_is_not_sent_again() {
     for access_token in ["stale", "access-0"] {
         let office = Office::open().await;
         let client = office.client(access_token, if access_token == "stale" { 3600 } else { 0 });
-        let reply = ResponseTemplate::new(400).set_body_json(&refusal);
-        office.prepare(reply.set_delay(Duration::from_millis(100)));
+        let response = ResponseTemplate::new(400).set_body_json(&refusal);
+        office.prepare(response.set_delay(Duration::from_millis(100)));
         for _ in 0..2 {
             for result in call_at_once(&client, 5).await {
                 let error = result.unwrap_err();
@@ -143,7 +143,7 @@ async fn tokens_that_are_still_good_are_used_while_the_oauth_server_is_away() {
 async fn tokens_that_are_still_good_are_used_while_the_oauth_server_hangs() {
     let office = Office::open().await;
     let client = office.client("access-0", 50);
-    let late = ResponseTemplate::new(200).set_body_json(token_reply("access-1", &office.url()));
+    let late = ResponseTemplate::new(200).set_body_json(token_response("access-1", &office.url()));
     office.prepare(late.set_delay(Duration::from_secs(25)));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.count("call Bearer access-0"), 1, "{:?}", office.book.lines());
@@ -191,8 +191,8 @@ async fn who_comes_while_tokens_are_being_stored_waits_too() {
 async fn callers_who_give_up_lose_no_tokens() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    let reply = ResponseTemplate::new(200).set_body_json(token_reply("access-1", &office.url()));
-    office.prepare(reply.set_delay(Duration::from_secs(1)));
+    let response = ResponseTemplate::new(200).set_body_json(token_response("access-1", &office.url()));
+    office.prepare(response.set_delay(Duration::from_secs(1)));
     {
         let mut call = pin!(client.v2().deals().get(1).into_future());
         while office.book.count("token") == 0 {
@@ -218,7 +218,7 @@ async fn calls_go_where_the_tokens_say() {
 
     // The company gets another address; the tokens that are good there go there.
     office.accept("none");
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-1", &moved.url())));
+    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", &moved.url())));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(moved.book.lines(), ["call Bearer access-1"]);
     assert_eq!(office.book.count("call Bearer access-1"), 0);
@@ -230,7 +230,7 @@ async fn calls_go_where_the_tokens_say() {
     // What was set by hand stays.
     let fixed = Office::open().await;
     let client = office.builder().base_url(fixed.url()).oauth(app(), office.tokens("access-0", 0)).build().unwrap();
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-2", &moved.url())));
+    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-2", &moved.url())));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(fixed.book.lines(), ["call Bearer access-2"]);
     let company = office.builder().company_domain("acme").oauth(app(), office.tokens("a", 60)).build().unwrap();
@@ -243,7 +243,7 @@ async fn calls_go_where_the_tokens_say() {
 async fn a_refresh_cannot_lead_the_tokens_away() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_reply("access-1", "https://evil.example")));
+    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", "https://evil.example")));
     let error = client.v2().deals().get(1).await.unwrap_err();
     assert!(error.kind() == ErrorKind::Decode && error.to_string().contains("evil.example"), "{error}");
     assert_eq!((office.book.count("save"), office.book.count("call")), (0, 0));

@@ -1,6 +1,6 @@
 //! Stopping anywhere, and going on there later.
 
-use pipedrive::{Cursor, ErrorKind, Items, Operation, Paged};
+use pipedrive::{Cursor, ErrorKind, Items, Paged, Request};
 
 use crate::list::{Id, List, MIXED, WHOLE, take};
 

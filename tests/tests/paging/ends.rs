@@ -9,7 +9,7 @@ use futures_core::stream::FusedStream;
 use futures_util::{StreamExt, TryStreamExt};
 use http::{Request, Response};
 use pipedrive::prelude::*;
-use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, ReplyBody, RequestBody, RetryPolicy, Transport, TransportError};
+use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError};
 use serde_json::{Value, json};
 
 use crate::list::{Element, List, MIXED, WHOLE, take};
@@ -131,14 +131,14 @@ async fn streams_go_with_other_peoples_adapters() {
     assert_eq!(sizes, [2, 0, 2, 1, 1]);
 }
 
-/// A server that gives the replies one after the other, the last one again and again, and counts.
+/// A server that gives the responses one after the other, the last one again and again, and counts.
 #[derive(Clone)]
-struct Replies(Arc<Mutex<(VecDeque<Value>, usize)>>);
+struct Responses(Arc<Mutex<(VecDeque<Value>, usize)>>);
 
-impl Replies {
+impl Responses {
     fn new(beside: impl IntoIterator<Item = Value>) -> Self {
-        let replies = beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside }));
-        Self(Arc::new(Mutex::new((replies.collect(), 0))))
+        let responses = beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside }));
+        Self(Arc::new(Mutex::new((responses.collect(), 0))))
     }
 
     fn client(&self) -> Client {
@@ -157,54 +157,56 @@ impl Replies {
     }
 }
 
-impl Transport for Replies {
-    fn send(&self, _: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+impl Transport for Responses {
+    fn send(&self, _: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let mut state = self.0.lock().unwrap();
         state.1 += 1;
-        let reply = if state.0.len() > 1 { state.0.pop_front() } else { state.0.front().cloned() };
-        let text = reply.unwrap().to_string();
-        Box::pin(async move { Ok(Response::new(ReplyBody::from(Bytes::from(text)))) })
+        let response = if state.0.len() > 1 { state.0.pop_front() } else { state.0.front().cloned() };
+        let text = response.unwrap().to_string();
+        Box::pin(async move { Ok(Response::new(ResponseBody::from(Bytes::from(text)))) })
     }
 }
 
 #[tokio::test]
 async fn circles_end() {
-    let cursors = |names: &[&str]| Replies::new(names.iter().map(|name| json!({ "next_cursor": name })));
+    let cursors = |names: &[&str]| Responses::new(names.iter().map(|name| json!({ "next_cursor": name })));
     let offsets = |starts: &[i64]| {
-        Replies::new(starts.iter().map(|next| json!({ "pagination": { "more_items_in_collection": true, "next_start": next } })))
+        Responses::new(
+            starts.iter().map(|next| json!({ "pagination": { "more_items_in_collection": true, "next_start": next } })),
+        )
     };
     for ahead in [false, true] {
-        for (replies, pages) in [(cursors(&["b"]), 2), (cursors(&["b", "c", "d", "b"]), 4)] {
-            let items = replies.client().v2().deals().list().items();
+        for (responses, pages) in [(cursors(&["b"]), 2), (cursors(&["b", "c", "d", "b"]), 4)] {
+            let items = responses.client().v2().deals().list().items();
             let mut items = if ahead { items.read_ahead() } else { items };
             let seen = take(&mut items, 20).await;
-            assert_eq!((seen.len(), seen.last(), replies.sent()), (pages + 1, Some(&Err(ErrorKind::Pagination)), pages));
+            assert_eq!((seen.len(), seen.last(), responses.sent()), (pages + 1, Some(&Err(ErrorKind::Pagination)), pages));
             // Resuming does not make it better.
             assert!(items.next().await.is_none() && items.is_terminated());
             assert_eq!(items.resume().next().await.unwrap().unwrap_err().kind(), ErrorKind::Pagination);
-            assert_eq!(replies.sent(), pages);
+            assert_eq!(responses.sent(), pages);
         }
-        for (replies, pages) in [(offsets(&[0]), 1), (offsets(&[5]), 2), (offsets(&[5, 9, 7]), 3)] {
-            let items = replies.client().v1().notes().list().items();
+        for (responses, pages) in [(offsets(&[0]), 1), (offsets(&[5]), 2), (offsets(&[5, 9, 7]), 3)] {
+            let items = responses.client().v1().notes().list().items();
             let mut items = if ahead { items.read_ahead() } else { items };
             let seen = take(&mut items, 20).await;
-            assert_eq!((seen.len(), seen.last(), replies.sent()), (pages + 1, Some(&Err(ErrorKind::Pagination)), pages));
+            assert_eq!((seen.len(), seen.last(), responses.sent()), (pages + 1, Some(&Err(ErrorKind::Pagination)), pages));
         }
     }
     // Where the user has begun is a place too.
-    let replies = cursors(&["a"]);
-    let result = replies.client().v2().deals().list().cursor("a").items().try_collect().await;
-    assert_eq!((result.unwrap_err().kind(), replies.sent()), (ErrorKind::Pagination, 1));
+    let responses = cursors(&["a"]);
+    let result = responses.client().v2().deals().list().cursor("a").items().try_collect().await;
+    assert_eq!((result.unwrap_err().kind(), responses.sent()), (ErrorKind::Pagination, 1));
 }
 
 #[tokio::test]
 async fn a_list_that_says_nothing_of_more_has_no_more() {
     let paging = |pagination: Value| json!({ "pagination": pagination });
     for beside in [Value::Null, json!({}), paging(Value::Null), paging(json!({ "next_start": 5 }))] {
-        let replies = Replies::new([beside.clone()]);
-        assert_eq!(replies.client().v1().notes().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
-        assert_eq!(replies.client().v2().deals().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
-        assert_eq!(replies.sent(), 2);
+        let responses = Responses::new([beside.clone()]);
+        assert_eq!(responses.client().v1().notes().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
+        assert_eq!(responses.client().v2().deals().list().items().try_collect().await.unwrap().len(), 1, "{beside}");
+        assert_eq!(responses.sent(), 2);
     }
 }
 
@@ -218,8 +220,8 @@ async fn a_list_does_not_seem_complete_because_its_end_cannot_be_read() {
         (v1(json!("perhaps")), true),
         (json!({ "pagination": "lost" }), true),
     ] {
-        let replies = Replies::new([beside]);
-        let client = replies.client();
+        let responses = Responses::new([beside]);
+        let client = responses.client();
         let (first, second) = if offsets {
             let mut items = client.v1().notes().list().items();
             (items.next().await.unwrap().map(drop), items.next().await.unwrap().map(drop))
@@ -229,14 +231,14 @@ async fn a_list_does_not_seem_complete_because_its_end_cannot_be_read() {
         };
         first.unwrap();
         let error = second.unwrap_err();
-        assert_eq!((error.kind(), replies.sent()), (ErrorKind::Pagination, 1), "{error}");
+        assert_eq!((error.kind(), responses.sent()), (ErrorKind::Pagination, 1), "{error}");
     }
     // A number is as good a cursor as any.
-    let replies = Replies::new([json!({ "next_cursor": 7 }), json!({ "next_cursor": null })]);
-    assert_eq!(replies.client().v2().deals().list().items().try_collect().await.unwrap().len(), 2);
+    let responses = Responses::new([json!({ "next_cursor": 7 }), json!({ "next_cursor": null })]);
+    assert_eq!(responses.client().v2().deals().list().items().try_collect().await.unwrap().len(), 2);
     // And an empty value of any kind says that there is no more.
     for beside in [json!({ "next_cursor": "" }), json!({ "next_cursor": [] }), json!({ "next_cursor": {} })] {
-        assert_eq!(Replies::new([beside]).client().v2().deals().list().items().try_collect().await.unwrap().len(), 1);
+        assert_eq!(Responses::new([beside]).client().v2().deals().list().items().try_collect().await.unwrap().len(), 1);
     }
 }
 

@@ -7,7 +7,7 @@ use std::task::Poll;
 use bytes::Bytes;
 use http::{Request, Response};
 use pipedrive::{
-    BoxFuture, Client, Error, ErrorKind, Items, Paged, ReplyBody, RequestBody, RetryPolicy, Transport, TransportError,
+    BoxFuture, Client, Error, ErrorKind, Items, Paged, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::any;
@@ -165,7 +165,7 @@ impl Respond for List {
 }
 
 impl Transport for List {
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (stalls, panics) = self.state(|state| (state.stalled.contains(&state.asked.len()), state.panics));
         assert!(!panics, "as it was told to");
         let answer = self.answer(request.uri().path(), query(&request.uri().to_string()));
@@ -181,7 +181,7 @@ impl Transport for List {
                 if waits < 0 { Poll::Ready(()) } else { Poll::Pending }
             })
             .await;
-            Ok(Response::new(ReplyBody::from(Bytes::from(answer))))
+            Ok(Response::new(ResponseBody::from(Bytes::from(answer))))
         })
     }
 }

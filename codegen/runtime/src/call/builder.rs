@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::context::{ClientCore, Context, Credentials, DefaultCredentials, Session};
+use super::context::{ClientContext, ClientCore, Credentials, DefaultCredentials, TokenSource};
 use crate::http::transport::{ReqwestTransport, Transport};
 use crate::http::url::Base;
 use crate::json::secret::Secret;
@@ -27,7 +27,7 @@ const DEFAULT_MAX_REPLY_SIZE: u64 = 64 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BuilderCore {
     api: &'static ApiInfo,
-    base: Option<Server>,
+    base: Option<ServerChoice>,
     oauth_base: Option<String>,
     /// What was set for each scheme, in the order in which it was set.
     credentials: Vec<(&'static str, Given)>,
@@ -38,7 +38,7 @@ pub struct BuilderCore {
     attempt_timeout: Option<Option<Duration>>,
     retry: RetryPolicy,
     burst_limit: Burst,
-    max_reply_size: u64,
+    max_response_size: u64,
     observer: Option<Arc<dyn Observer>>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
@@ -54,7 +54,7 @@ enum Burst {
     Fixed(Option<u32>),
 }
 
-enum Server {
+enum ServerChoice {
     Company(String),
     Url(String),
 }
@@ -70,7 +70,12 @@ enum Given {
 /// Opens a session when the client is built.
 pub(crate) trait OpenSession: Any + Send {
     /// Returns the session, for the server that was set, and the OAuth server that was set.
-    fn open(self: Box<Self>, api: &'static ApiInfo, fixed: Option<Arc<Base>>, oauth: Option<&Base>) -> Result<Arc<dyn Session>>;
+    fn open(
+        self: Box<Self>,
+        api: &'static ApiInfo,
+        fixed: Option<Arc<Base>>,
+        oauth: Option<&Base>,
+    ) -> Result<Arc<dyn TokenSource>>;
 
     /// Returns why it cannot be left unopened, if so.
     fn unused(&self) -> Option<&'static str>;
@@ -89,7 +94,7 @@ impl BuilderCore {
             attempt_timeout: None,
             retry: RetryPolicy::default(),
             burst_limit: Burst::Default,
-            max_reply_size: DEFAULT_MAX_REPLY_SIZE,
+            max_response_size: DEFAULT_MAX_REPLY_SIZE,
             observer: None,
             user_agent: None,
             transport: None,
@@ -121,7 +126,7 @@ impl BuilderCore {
     /// The company's own server: `acme` for `https://acme.pipedrive.com`. Otherwise calls go where OAuth tokens say, or to
     /// `https://api.pipedrive.com`.
     pub fn company_domain(mut self, domain: impl Into<String>) -> Self {
-        self.base = Some(Server::Company(domain.into()));
+        self.base = Some(ServerChoice::Company(domain.into()));
         self
     }
 
@@ -129,7 +134,7 @@ impl BuilderCore {
     ///
     /// The credentials go there, so it should be one you trust.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base = Some(Server::Url(url.into()));
+        self.base = Some(ServerChoice::Url(url.into()));
         self
     }
 
@@ -139,7 +144,7 @@ impl BuilderCore {
         self
     }
 
-    /// How long a call may take until its reply has been read (for a download: until it begins), with all attempts and the pauses
+    /// How long a call may take until its response has been read (for a download: until it begins), with all attempts and the pauses
     /// between them. Usually three minutes; `None` is for ever.
     ///
     /// Waiting for its turn within the API's limits is not counted: however many calls are made at once, each gets its time.
@@ -162,7 +167,7 @@ impl BuilderCore {
         self
     }
 
-    /// How many requests the client makes in two seconds, until a reply tells the limit of the account. More have to wait.
+    /// How many requests the client makes in two seconds, until a response tells the limit of the account. More have to wait.
     ///
     /// Usually 20 with an API token and 80 with an access token, which is what the smallest plan allows. With `None` calls never wait,
     /// and what is too much is left to the server to refuse. Searches are limited apart, to 10 on all plans.
@@ -171,9 +176,9 @@ impl BuilderCore {
         self
     }
 
-    /// The longest reply that is read into memory, in bytes; anything longer is an error. Usually 64 MiB. Downloads are not limited.
-    pub fn max_reply_size(mut self, bytes: u64) -> Self {
-        self.max_reply_size = bytes;
+    /// The longest response that is read into memory, in bytes; anything longer is an error. Usually 64 MiB. Downloads are not limited.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.max_response_size = bytes;
         self
     }
 
@@ -192,7 +197,7 @@ impl BuilderCore {
     /// The HTTP client to use, for proxies, certificates and the like.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest would carry the API token along to wherever a redirect
-    /// leads. A reply that came over a redirect is refused.
+    /// leads. A response that came over a redirect is refused.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::new(client))
     }
@@ -203,7 +208,7 @@ impl BuilderCore {
         self
     }
 
-    /// Whether a value of an unexpected type makes a reply an error. Usually it is kept in `extra` and counted.
+    /// Whether a value of an unexpected type makes a response an error. Usually it is kept in `extra` and counted.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -214,9 +219,9 @@ impl BuilderCore {
         let base = match (&self.base, self.api.server, self.api.company_server) {
             (None, Some(server), _) => Base::parse(server),
             (None, None, _) => Err("the description of the API names no server: set `base_url`".to_owned()),
-            (Some(Server::Company(domain)), _, Some(template)) => Base::of_company(domain, template),
-            (Some(Server::Company(_)), _, None) => Err("the API has no servers for companies: set `base_url`".to_owned()),
-            (Some(Server::Url(url)), ..) => Base::parse(url),
+            (Some(ServerChoice::Company(domain)), _, Some(template)) => Base::of_company(domain, template),
+            (Some(ServerChoice::Company(_)), _, None) => Err("the API has no servers for companies: set `base_url`".to_owned()),
+            (Some(ServerChoice::Url(url)), ..) => Base::parse(url),
         };
         let base = Arc::new(base.map_err(configuration)?);
         let oauth_base = self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?.map(Arc::new);
@@ -237,7 +242,7 @@ impl BuilderCore {
         };
         let searches = self.api.limits.as_ref().and_then(|limits| limits.searches);
         let period = self.api.limits.as_ref().map_or(Duration::from_secs(2), |limits| Duration::from_millis(limits.period_ms));
-        Ok(ClientCore(Arc::new(Context {
+        Ok(ClientCore(Arc::new(ClientContext {
             api: self.api,
             transport,
             base,
@@ -247,7 +252,7 @@ impl BuilderCore {
             attempt_timeout: self.attempt_timeout.unwrap_or(self.timeout.map(|_| DEFAULT_ATTEMPT_TIMEOUT)),
             retry: self.retry,
             limits: Limits::new(period, burst, searches),
-            max_reply_size: self.max_reply_size,
+            max_response_size: self.max_response_size,
             observer: self.observer,
             user_agent,
             strict: self.strict,

@@ -18,9 +18,9 @@ use crate::protocol::error::Result;
 
 /// A client without its operations, which are generated: what all calls have in common. A `Client` derefs to it.
 #[derive(Clone)]
-pub struct ClientCore(pub(crate) Arc<Context>);
+pub struct ClientCore(pub(crate) Arc<ClientContext>);
 
-pub(crate) struct Context {
+pub(crate) struct ClientContext {
     pub(crate) api: &'static ApiInfo,
     pub(crate) transport: Arc<dyn Transport>,
     /// The server of all operations that name none, unless a session determines it. `None` if none is known.
@@ -32,7 +32,7 @@ pub(crate) struct Context {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) limits: Limits,
-    pub(crate) max_reply_size: u64,
+    pub(crate) max_response_size: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) strict: bool,
@@ -53,11 +53,11 @@ pub(crate) enum DefaultCredentials {
     /// The same credentials for each call.
     Fixed(Vec<Credential>),
     /// Access tokens that are renewed.
-    Session(Arc<dyn Session>),
+    Session(Arc<dyn TokenSource>),
 }
 
 /// Access tokens that are renewed when they expire or are refused.
-pub(crate) trait Session: Any + Send + Sync {
+pub(crate) trait TokenSource: Any + Send + Sync {
     /// Returns the server that the current tokens are for.
     fn base(&self) -> Arc<Base>;
 
@@ -76,7 +76,7 @@ pub(crate) struct Lease {
     pub(crate) generation: u64,
 }
 
-impl Context {
+impl ClientContext {
     /// Returns the server of calls at this moment.
     pub(crate) fn base(&self) -> Arc<Base> {
         match &self.credentials.default {
@@ -90,7 +90,7 @@ impl ClientCore {
     /// What this client and its clones know of the API's limits.
     ///
     /// The client keeps the limit of requests in two seconds itself: a call waits for its turn instead of being refused. What is left
-    /// of the day can only be read off replies, and is shared with everybody else in the company.
+    /// of the day can only be read off responses, and is shared with everybody else in the company.
     pub fn rate_limit(&self) -> ClientLimits {
         self.0.limits.snapshot()
     }

@@ -37,7 +37,7 @@ pub struct CallData {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
-    pub(crate) fault: Option<String>,
+    pub(crate) problem: Option<String>,
     /// How many items of a list are passed over, from where its page begins.
     pub(crate) skip: usize,
 }
@@ -50,8 +50,8 @@ impl CallData {
 
     /// Returns a call of any other path.
     pub(super) fn raw(method: Method, path: String) -> Self {
-        let fault = url::check_raw_path(&path).err();
-        Self { fault, ..Self::new(None, method, path) }
+        let problem = url::check_raw_path(&path).err();
+        Self { problem, ..Self::new(None, method, path) }
     }
 
     fn new(info: Option<&'static OperationInfo>, method: Method, path: String) -> Self {
@@ -67,7 +67,7 @@ impl CallData {
             timeout: None,
             retry: None,
             strict: None,
-            fault: None,
+            problem: None,
             skip: 0,
         }
     }
@@ -80,7 +80,7 @@ impl CallData {
         let text = self.text(name, Plain::to_json(value));
         match url::segment(name, &text) {
             Ok(segment) => url::fill_in(&mut self.path, name, &segment),
-            Err(fault) => self.refuse(fault),
+            Err(problem) => self.refuse(problem),
         }
     }
 
@@ -247,8 +247,8 @@ impl CallData {
     }
 
     /// Remembers the first thing that is wrong.
-    pub(crate) fn refuse(&mut self, fault: String) {
-        self.fault.get_or_insert(fault);
+    pub(crate) fn refuse(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
     }
 
     /// The value as it stands in a path or query: JSON without its quotes.
@@ -274,7 +274,7 @@ impl fmt::Debug for CallData {
             .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .field("files", &self.files)
-            .field("fault", &self.fault)
+            .field("problem", &self.problem)
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use super::change::CustomFieldChange;
 use super::error::CustomFieldError;
 use super::is_key;
 use super::names;
-use crate::json::enums::{IntOrString, TextEnum, UnknownText};
+use crate::json::enums::{IntOrString, StringEnum, UnknownString};
 
 /// A field that the items of an account have.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +42,10 @@ macro_rules! kinds {
         pub enum FieldKind {
             $($(#[$docs])* $variant,)*
             /// Any other type. Values of such fields are not checked.
-            Unknown(UnknownText),
+            Unknown(UnknownString),
         }
 
-        impl TextEnum for FieldKind {
+        impl StringEnum for FieldKind {
             fn text(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -60,7 +60,7 @@ macro_rules! kinds {
                 }
             }
 
-            fn unknown(text: UnknownText) -> Option<Self> {
+            fn unknown(text: UnknownString) -> Option<Self> {
                 Some(Self::Unknown(text))
             }
         }
@@ -102,7 +102,7 @@ kinds! {
     Address = "address",
 }
 
-text_enum!(FieldKind);
+string_enum!(FieldKind);
 
 impl FieldKind {
     /// Whether the values are plain text.
@@ -171,11 +171,11 @@ impl FieldDefinition {
     pub fn find_option(&self, label: &str) -> Result<&FieldOption, CustomFieldError> {
         match names::find(label, &self.labels())[..] {
             [] => Err(self.no_option(label)),
-            [place] => Ok(&self.options[place]),
+            [target] => Ok(&self.options[target]),
             ref several => Err(CustomFieldError::AmbiguousOption {
                 field: self.name.clone(),
                 option: label.to_owned(),
-                ids: several.iter().map(|place| self.options[*place].id.clone()).collect(),
+                ids: several.iter().map(|target| self.options[*target].id.clone()).collect(),
             }),
         }
     }

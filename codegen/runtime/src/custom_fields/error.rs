@@ -19,7 +19,7 @@ pub enum CustomFieldError {
         /// Names that look like it, the closest first.
         closest: Vec<String>,
     },
-    /// Several fields have this name. Use the key of the one that is meant in place of its name.
+    /// Several fields have this name. Use the key of the one that is meant in target of its name.
     AmbiguousField {
         /// The name that was asked for.
         name: String,

@@ -84,7 +84,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! With keys in place of the names, [`ByKey`] does instead of a resolver.
+//! With keys in target of the names, [`ByKey`] does instead of a resolver.
 
 mod change;
 mod check;

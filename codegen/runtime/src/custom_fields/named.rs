@@ -17,7 +17,7 @@ pub trait FieldNames: Send + Sync {
     fn custom_field(&self, name: &str) -> Result<Arc<FieldDefinition>>;
 }
 
-/// In place of a resolver, for those who know the keys: every name is a key.
+/// In target of a resolver, for those who know the keys: every name is a key.
 ///
 /// Nothing is known of the fields then, so values are not checked, and options go by their ids.
 #[derive(Clone, Copy, Debug, Default)]
@@ -183,7 +183,7 @@ impl<'a> NamedField<'a> {
     /// The label of the chosen option of a field with a single choice.
     pub fn option_label(&self) -> Result<Option<String>> {
         let Some(id) = self.option_id()? else { return Ok(None) };
-        // A reply that tells the label knows it best.
+        // A response that tells the label knows it best.
         match self.fields.option_label(&self.definition.key) {
             Some(label) => Ok(Some(label.to_owned())),
             None => Ok(Some(self.definition.option_of_id(id)?.label.clone())),

@@ -11,7 +11,7 @@ pub(super) fn find(name: &str, all: &[&str]) -> Vec<usize> {
 }
 
 fn places(all: &[&str], fits: &dyn Fn(&str) -> bool) -> Vec<usize> {
-    (0..all.len()).filter(|place| fits(all[*place])).collect()
+    (0..all.len()).filter(|target| fits(all[*target])).collect()
 }
 
 /// The names that a wrong one was perhaps meant to be, the closest first.
@@ -24,10 +24,10 @@ pub(super) fn closest(name: &str, all: &[&str]) -> Vec<String> {
     for known in all {
         let letters: Vec<char> = fold(known).chars().collect();
         let found = (distance(&name, &letters), *known);
-        if let Err(place) = near.binary_search(&found)
+        if let Err(target) = near.binary_search(&found)
             && found.0 <= bearable
         {
-            near.insert(place, found);
+            near.insert(target, found);
             near.truncate(MOST);
         }
     }

@@ -1,4 +1,4 @@
-//! Writing models: the fields in their order, what was kept back in its place.
+//! Writing models: the fields in their order, what was kept back in its target.
 
 use std::collections::BTreeMap;
 
@@ -117,8 +117,8 @@ impl<'a> Fields<'a> {
 
     /// Writes what the description does not know.
     pub(crate) fn rest(&mut self) {
-        for (place, (key, value)) in self.extra.iter().enumerate() {
-            if !self.is_done(place) {
+        for (target, (key, value)) in self.extra.iter().enumerate() {
+            if !self.is_done(target) {
                 self.entry(key, value);
             }
         }
@@ -154,15 +154,15 @@ impl<'a> Fields<'a> {
         self.out.value(value);
     }
 
-    fn is_done(&self, place: usize) -> bool {
-        self.done.get(place).copied().unwrap_or(false)
+    fn is_done(&self, target: usize) -> bool {
+        self.done.get(target).copied().unwrap_or(false)
     }
 
-    fn finish(&mut self, place: usize) {
-        if self.done.len() <= place {
+    fn finish(&mut self, target: usize) {
+        if self.done.len() <= target {
             self.done.resize(self.extra.len(), false);
         }
-        self.done[place] = true;
+        self.done[target] = true;
     }
 
     /// What was kept of a field; it is not written again with the rest.
@@ -172,17 +172,17 @@ impl<'a> Fields<'a> {
     }
 
     fn find_kept(&mut self, name: &str) -> Option<&'a Value> {
-        let (place, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
-        self.finish(place);
+        let (target, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
+        self.finish(target);
         Some(value)
     }
 
     /// What was kept of the elements of a field: under `name/key`.
     fn take_elements(&mut self, name: &str) -> Vec<(&'a str, &'a Value)> {
         let mut elements = Vec::new();
-        for (place, (key, value)) in self.extra.iter().enumerate() {
+        for (target, (key, value)) in self.extra.iter().enumerate() {
             if let Some(key) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
-                self.finish(place);
+                self.finish(target);
                 elements.push((key, value));
             }
         }

@@ -13,9 +13,9 @@ use super::source::{Read, Source};
 ///
 /// It cannot be made for a known text: convert the text into the enum instead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct UnknownText(String);
+pub struct UnknownString(String);
 
-impl UnknownText {
+impl UnknownString {
     pub(crate) fn new(text: String) -> Self {
         Self(text)
     }
@@ -26,7 +26,7 @@ impl UnknownText {
     }
 }
 
-impl fmt::Display for UnknownText {
+impl fmt::Display for UnknownString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -74,13 +74,13 @@ impl fmt::Display for NotAValue {
 impl std::error::Error for NotAValue {}
 
 /// An enum of texts.
-pub trait TextEnum: Sized {
+pub trait StringEnum: Sized {
     /// The text of the value.
     fn text(&self) -> &str;
     /// The value for a known text.
     fn known(text: &str) -> Option<Self>;
     /// The value for an unknown one; a closed enum has none.
-    fn unknown(_text: UnknownText) -> Option<Self> {
+    fn unknown(_text: UnknownString) -> Option<Self> {
         None
     }
 }
@@ -98,12 +98,12 @@ pub trait NumberEnum: Sized {
 }
 
 /// The value of an enum that may grow.
-pub fn open_text<T: TextEnum>(text: String, unknown: fn(UnknownText) -> T) -> T {
-    T::known(&text).unwrap_or_else(|| unknown(UnknownText::new(text)))
+pub fn open_string<T: StringEnum>(text: String, unknown: fn(UnknownString) -> T) -> T {
+    T::known(&text).unwrap_or_else(|| unknown(UnknownString::new(text)))
 }
 
 /// The value of an enum that never grows.
-pub fn closed_text<T: TextEnum>(text: &str) -> Result<T, NotAValue> {
+pub fn closed_string<T: StringEnum>(text: &str) -> Result<T, NotAValue> {
     T::known(text).ok_or_else(|| NotAValue::new(text))
 }
 
@@ -118,48 +118,48 @@ pub fn closed_number<T: NumberEnum>(number: i64) -> Result<T, NotAValue> {
 }
 
 /// Reads an enum of texts.
-pub fn read_text<T: TextEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+pub fn read_string<T: StringEnum>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let scalar = source.scalar()?;
-    if let Some(text) = scalar.enum_text() {
-        *place = T::known(&text);
+    if let Some(text) = scalar.enum_string() {
+        *target = T::known(&text);
     }
-    if place.is_none()
-        && let Some(text) = scalar.unknown_text()
+    if target.is_none()
+        && let Some(text) = scalar.unknown_string()
     {
-        *place = T::unknown(text);
+        *target = T::unknown(text);
     }
-    Ok(scalar.enum_form(place.is_some()))
+    Ok(scalar.enum_form(target.is_some()))
 }
 
 impl Scalar<'_> {
     /// The text that may be a value of an enum. Numbers stand in for texts in places; only where they are known.
-    fn enum_text(&self) -> Option<Cow<'_, str>> {
+    fn enum_string(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Str(text) => Some(Cow::Borrowed(text)),
             Self::Int(number) => Some(Cow::Owned(number.to_string())),
             _ => None,
         }
     }
 
-    fn unknown_text(&self) -> Option<UnknownText> {
-        let Self::Text(text) = self else { return None };
-        Some(UnknownText::new(text.clone().into_owned()))
+    fn unknown_string(&self) -> Option<UnknownString> {
+        let Self::Str(text) = self else { return None };
+        Some(UnknownString::new(text.clone().into_owned()))
     }
 
     /// The form of a text that is a value of an enum, or is none.
     fn enum_form(self, is_value: bool) -> Form {
         match self {
-            _ if is_value => Form::Usual,
-            text @ Self::Text(_) => text.misfit("one of the known values"),
+            _ if is_value => Form::Standard,
+            text @ Self::Str(_) => text.misfit("one of the known values"),
             other => other.misfit("a string"),
         }
     }
 }
 
 /// Reads an enum of numbers.
-pub fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+pub fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let value = |number| T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
-    Ok(source.scalar()?.read_integer("an integer", value).put(place))
+    Ok(source.scalar()?.read_integer("an integer", value).put(target))
 }
 
 /// An integer or a text, whichever the account uses.
@@ -206,19 +206,19 @@ impl fmt::Display for IntOrString {
 }
 
 impl Wire<IntOrString> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<IntOrString>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<IntOrString>) -> Read<Form> {
         Ok(match source.scalar()? {
             Scalar::Int(value) => Slot::value(IntOrString::Int(value)),
-            Scalar::Text(text) => Slot::value(IntOrString::String(text.into_owned())),
+            Scalar::Str(text) => Slot::value(IntOrString::String(text.into_owned())),
             other => other.misfit("an integer or a string").into(),
         }
-        .put(place))
+        .put(target))
     }
 
     fn write(value: &IntOrString, out: &mut dyn Output) {
         match value {
             IntOrString::Int(value) => out.leaf(Leaf::Int(*value)),
-            IntOrString::String(value) => out.leaf(Leaf::Text(value)),
+            IntOrString::String(value) => out.leaf(Leaf::Str(value)),
         }
     }
 }

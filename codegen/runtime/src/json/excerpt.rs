@@ -1,4 +1,4 @@
-//! A glimpse of what stands in a reply, for the words of an error: one short line, without secrets.
+//! A glimpse of what stands in a response, for the words of an error: one short line, without secrets.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::log::Segment;
 const LONGEST: usize = 80;
 /// Names of fields that hold secrets have one of these in them.
 const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "authorization"];
-/// What is shown in place of a secret.
+/// What is shown in target of a secret.
 pub(crate) const HIDDEN: &str = "…";
 
 /// Whether a field of this name may hold a secret, whoever documents it.
@@ -21,30 +21,30 @@ pub(crate) fn is_secret(name: &str) -> bool {
 
 /// What stands at a path; where nothing does, what the last part of the path is missing from. Nothing for null.
 pub(crate) fn at(value: &Value, path: &[Segment]) -> Option<String> {
-    let mut place = value;
+    let mut target = value;
     for step in path.iter().rev() {
         let part = match step {
-            Segment::Index(index) => place.get(index),
-            Segment::Name(name) => place.get(name),
-            Segment::Key(key) => place.get(key),
+            Segment::Index(index) => target.get(index),
+            Segment::Name(name) => target.get(name),
+            Segment::Key(key) => target.get(key),
         };
         let Some(part) = part else { break };
-        place = part;
+        target = part;
     }
-    (!place.is_null()).then(|| {
+    (!target.is_null()).then(|| {
         let mut text = String::new();
-        write(place, &mut text);
+        write(target, &mut text);
         shorten(&text, LONGEST)
     })
 }
 
-/// The place of a line and a column, both of which begin with 1; 0 means that the parser does not know.
+/// The target of a line and a column, both of which begin with 1; 0 means that the parser does not know.
 pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     before + column.saturating_sub(1)
 }
 
-/// What stands around a place in a text. Nothing where a secret might be in it: what is no JSON has no fields to look at, so
+/// What stands around a target in a text. Nothing where a secret might be in it: what is no JSON has no fields to look at, so
 /// the mere name of a secret anywhere before is enough.
 pub(crate) fn around(text: &[u8], offset: usize) -> Option<String> {
     const EACH_WAY: usize = LONGEST / 2;

@@ -1,4 +1,4 @@
-//! What a reply holds beyond its documented fields.
+//! What a response holds beyond its documented fields.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::json::excerpt::{HIDDEN, is_secret};
 ///
 /// Also holds, under their names, the values of known fields that were not of the expected type; and those elements of
 /// lists and maps that were not, under `name/index` or `name/key`. Where a value could be read but came in an unusual form
-/// (a whole object in place of an id, a time in another notation), that form stands here in the same way. All of it is
+/// (a whole object in target of an id, a time in another notation), that form stands here in the same way. All of it is
 /// written back when the object is, unless the field has another value by then. Numbers are as exact as 64 bits can be.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Vec<(String, Value)>);
@@ -22,7 +22,7 @@ impl Extra {
         Self(Vec::new())
     }
 
-    /// The value of a field; the last one, should a reply have named it twice.
+    /// The value of a field; the last one, should a response have named it twice.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rfind(|(key, _)| key == name).map(|(_, value)| value)
     }

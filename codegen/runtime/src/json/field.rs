@@ -1,4 +1,4 @@
-//! Reading one field of a model into its place.
+//! Reading one field of a model into its target.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::json::extra::Extra;
 
 /// A field whose key has been read and whose value has not.
 ///
-/// A value that does not fit goes to `extra` under the name of the field, and the place stays as it is. So does the form of a
+/// A value that does not fit goes to `extra` under the name of the field, and the target stays as it is. So does the form of a
 /// value that came in another form than the usual one.
 pub struct Field<'a, 'de> {
     entries: &'a mut dyn Entries<'de>,
@@ -37,78 +37,78 @@ impl<'a, 'de> Field<'a, 'de> {
         Self { entries, index, name, extra, proven, result: Ok(()) }
     }
 
-    /// The place of the field in the model's table of names.
+    /// The target of the field in the model's table of names.
     pub fn index(&self) -> usize {
         self.index
     }
 
     /// Reads a field that is always there.
-    pub fn proven<T>(&mut self, place: &mut T)
+    pub fn proven<T>(&mut self, target: &mut T)
     where
         Plain: Wire<T>,
     {
-        self.proven_as::<Plain, T>(place);
+        self.proven_as::<Plain, T>(target);
     }
 
     /// The same for the form `W`.
-    pub fn proven_as<W: Wire<T>, T>(&mut self, place: &mut T) {
+    pub fn proven_as<W: Wire<T>, T>(&mut self, target: &mut T) {
         let mark = log::mark();
         let mut value = None;
         let read = W::read(self.entries, &mut value);
         if let Some(value) = value {
-            *place = value;
+            *target = value;
         }
         self.settle_proven(mark, read);
     }
 
     /// Reads a field that may be missing or null.
-    pub fn optional<T>(&mut self, place: &mut Option<T>)
+    pub fn optional<T>(&mut self, target: &mut Option<T>)
     where
         Plain: Wire<T>,
     {
-        self.optional_as::<Plain, T>(place);
+        self.optional_as::<Plain, T>(target);
     }
 
     /// The same for the form `W`.
-    pub fn optional_as<W: Wire<T>, T>(&mut self, place: &mut Option<T>) {
+    pub fn optional_as<W: Wire<T>, T>(&mut self, target: &mut Option<T>) {
         let mark = log::mark();
-        *place = None;
-        let read = W::read(self.entries, place);
+        *target = None;
+        let read = W::read(self.entries, target);
         self.settle(mark, read);
     }
 
     /// Reads a list; null is the empty one.
-    pub fn list<T>(&mut self, place: &mut Vec<T>)
+    pub fn list<T>(&mut self, target: &mut Vec<T>)
     where
         Plain: Wire<T>,
     {
-        self.parts::<List<Plain>, Vec<T>>(place);
+        self.parts::<List<Plain>, Vec<T>>(target);
     }
 
     /// The same for elements of the form `W`.
-    pub fn list_as<W: Wire<T>, T>(&mut self, place: &mut Vec<T>) {
-        self.parts::<List<W>, Vec<T>>(place);
+    pub fn list_as<W: Wire<T>, T>(&mut self, target: &mut Vec<T>) {
+        self.parts::<List<W>, Vec<T>>(target);
     }
 
     /// Reads a map; null is the empty one, and so is PHP's `[]`.
-    pub fn map<T>(&mut self, place: &mut BTreeMap<String, T>)
+    pub fn map<T>(&mut self, target: &mut BTreeMap<String, T>)
     where
         Plain: Wire<T>,
     {
-        self.parts::<Map<Plain>, BTreeMap<String, T>>(place);
+        self.parts::<Map<Plain>, BTreeMap<String, T>>(target);
     }
 
     /// The same for values of the form `W`.
-    pub fn map_as<W: Wire<T>, T>(&mut self, place: &mut BTreeMap<String, T>) {
-        self.parts::<Map<W>, BTreeMap<String, T>>(place);
+    pub fn map_as<W: Wire<T>, T>(&mut self, target: &mut BTreeMap<String, T>) {
+        self.parts::<Map<W>, BTreeMap<String, T>>(target);
     }
 
     /// Reads the object that holds the account's own fields.
-    pub fn custom_fields(&mut self, place: &mut CustomFields) {
+    pub fn custom_fields(&mut self, target: &mut CustomFields) {
         let mark = log::mark();
         let mut value = None;
         let read = Plain::read(self.entries, &mut value);
-        *place = value.unwrap_or_default();
+        *target = value.unwrap_or_default();
         self.settle(mark, read);
     }
 
@@ -126,11 +126,11 @@ impl<'a, 'de> Field<'a, 'de> {
     }
 
     /// Reads a list or map.
-    fn parts<C: Wire<T>, T: Default>(&mut self, place: &mut T) {
+    fn parts<C: Wire<T>, T: Default>(&mut self, target: &mut T) {
         let mark = log::mark();
         let mut value = None;
         let read = C::read_parts(self.entries, &mut value);
-        *place = value.unwrap_or_default();
+        *target = value.unwrap_or_default();
         self.settle_parts(mark, read);
     }
 
@@ -152,7 +152,7 @@ impl<'a, 'de> Field<'a, 'de> {
     fn settle(&mut self, mark: usize, form: Read<Form>) {
         let Some(form) = self.read(mark, form) else { return };
         let kept = match form {
-            Form::Usual | Form::Null => return,
+            Form::Standard | Form::Null => return,
             Form::Loose(kept) | Form::Blank(kept) => *kept,
             Form::Mismatch(misfit) => misfit.record(Segment::Name(self.name)),
         };
@@ -172,7 +172,7 @@ impl<'a, 'de> Field<'a, 'de> {
     fn settle_proven(&mut self, mark: usize, form: Read<Form>) {
         let Some(form) = self.read(mark, form) else { return };
         let (value, misfit) = match form {
-            Form::Usual => return self.proven.seen(self.index),
+            Form::Standard => return self.proven.seen(self.index),
             Form::Loose(kept) => {
                 self.proven.seen(self.index);
                 return self.extra.push(self.name.to_owned(), *kept);

@@ -73,8 +73,8 @@ fn hours_and(text: &str, rest: &str) -> bool {
 mod tests {
     #[test]
     fn forms_are_told_apart() {
-        type Form = fn(&str) -> bool;
-        let cases: [(Form, &[&str], &[&str]); 8] = [
+        type Check = fn(&str) -> bool;
+        let cases: [(Check, &[&str], &[&str]); 8] = [
             (
                 super::rfc3339,
                 &["2026-01-31T14:05:00Z", "2026-01-31T14:05:00.000Z", "2026-01-31T14:05:00.125Z"],

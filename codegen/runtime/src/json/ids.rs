@@ -16,7 +16,7 @@ pub(crate) fn integer(scalar: Scalar<'_>) -> Slot<i64> {
 /// An id that is text; a number passes for one.
 pub(crate) fn text(scalar: Scalar<'_>) -> Slot<String> {
     match scalar {
-        Scalar::Text(text) if !text.is_empty() => Slot::value(text.into_owned()),
+        Scalar::Str(text) if !text.is_empty() => Slot::value(text.into_owned()),
         Scalar::Int(number) => Slot::value(number.to_string()),
         Scalar::Unsigned(number) => Slot::value(number.to_string()),
         other => match linked(&other).and_then(Value::as_str).filter(|id| !id.is_empty()) {

@@ -20,7 +20,7 @@ const CUSTOM_FIELDS: &str = "custom_fields";
 #[derive(Clone, Default, PartialEq)]
 pub struct Input {
     fields: Map<String, Value>,
-    fault: Option<String>,
+    problem: Option<String>,
 }
 
 impl Input {
@@ -106,8 +106,8 @@ impl Input {
 
     /// Writes the fields.
     pub fn write(&self, out: &mut dyn Output) {
-        match &self.fault {
-            Some(fault) => out.refuse(fault),
+        match &self.problem {
+            Some(problem) => out.refuse(problem),
             None => out.object(&|out: &mut dyn ObjectOutput| {
                 for (name, value) in &self.fields {
                     out.key(name);
@@ -118,8 +118,8 @@ impl Input {
     }
 
     /// What cannot be sent.
-    pub(crate) fn fault(&self) -> Option<&str> {
-        self.fault.as_deref()
+    pub(crate) fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
     }
 
     /// The object is made when there is something to put in.
@@ -134,7 +134,7 @@ impl Input {
 
     fn check(&mut self, value: CustomFieldValue) -> CustomFieldValue {
         if !value.is_finite() {
-            self.fault.get_or_insert_with(|| "NaN and infinity cannot be written as JSON".to_owned());
+            self.problem.get_or_insert_with(|| "NaN and infinity cannot be written as JSON".to_owned());
         }
         value
     }
@@ -143,7 +143,7 @@ impl Input {
         match value {
             Ok(value) => self.set_value(name, value),
             Err(error) => {
-                self.fault.get_or_insert_with(|| format!("`{name}`: {error}"));
+                self.problem.get_or_insert_with(|| format!("`{name}`: {error}"));
             }
         }
     }
@@ -166,8 +166,8 @@ impl fmt::Debug for Input {
 
 impl Serialize for Input {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.fault {
-            Some(fault) => Err(S::Error::custom(fault)),
+        match &self.problem {
+            Some(problem) => Err(S::Error::custom(problem)),
             None => self.fields.serialize(serializer),
         }
     }

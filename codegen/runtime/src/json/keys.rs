@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Error, Visitor};
 /// A key of an object.
 #[derive(Debug)]
 pub enum Key {
-    /// The one at this place of the table.
+    /// The one at this target of the table.
     Known(usize),
     /// One that is not in the table.
     Unknown(String),
@@ -26,7 +26,7 @@ impl KeySeed {
         let next = self.next.min(self.names.len());
         let (before, from_next) = self.names.split_at(next);
         match from_next.iter().position(|name| *name == key) {
-            Some(place) => Some(next + place),
+            Some(target) => Some(next + target),
             None => before.iter().position(|name| *name == key),
         }
     }

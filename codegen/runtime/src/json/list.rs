@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::keys::Key;
 use super::log::{self, Segment};
 use super::output::{ObjectOutput, Output, value_of};
-use super::place::Typed;
 use super::plain::Plain;
 use super::scalar::Scalar;
 use super::slot::{Form, Kept, Misfit, Standing, Wire};
 use super::source::{Entries, Read, Sink, Source, until_end};
+use super::target::Typed;
 
 /// A list whose elements have the form `W`.
 #[derive(Debug)]
@@ -50,11 +50,11 @@ impl<T, W: Wire<T>> Elements for Typed<Map<W>, BTreeMap<String, T>> {
 }
 
 /// Null is an element like any other for the types that have a null.
-fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
-    match W::read(source, place) {
+fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
+    match W::read(source, target) {
         Ok(Form::Null) => {
-            *place = W::null();
-            Ok(if place.is_some() { Form::Usual } else { Form::Null })
+            *target = W::null();
+            Ok(if target.is_some() { Form::Standard } else { Form::Null })
         }
         other => other,
     }
@@ -109,55 +109,55 @@ impl<'de> Sink<'de> for MapSink<'_> {
 }
 
 fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = ListSink { elements, form: Form::Usual, kept: Vec::new() };
+    let mut sink = ListSink { elements, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
 
 fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = MapSink { elements, form: Form::Usual, kept: Vec::new() };
+    let mut sink = MapSink { elements, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
 
 /// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
-fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let mark = log::mark();
-    let (form, kept) = C::read_parts(source, place)?;
-    let Some(container) = place.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
+    let (form, kept) = C::read_parts(source, target)?;
+    let Some(container) = target.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
     let original = value_of(&|out: &mut dyn Output| C::write_parts(container, &pairs, out)).unwrap_or_default();
     let form = whole(kept, mark, original);
     if !matches!(form, Form::Loose(_)) {
-        *place = None;
+        *target = None;
     }
     Ok(form)
 }
 
 /// The form of a list of which elements do not fit, and which came like that.
 fn whole(kept: Vec<Kept>, mark: usize, original: Value) -> Form {
-    let Some(fault) = kept.into_iter().find_map(|element| element.fault) else { return Form::Loose(Box::new(original)) };
+    let Some(problem) = kept.into_iter().find_map(|element| element.problem) else { return Form::Loose(Box::new(original)) };
     // The first of what has been found inside stands for the whole.
-    let mut faults = log::take_since(mark).into_iter();
-    let (path, expected, found) = faults.next().unwrap_or(fault).into_parts();
-    faults.for_each(log::record);
+    let mut problems = log::take_since(mark).into_iter();
+    let (path, expected, found) = problems.next().unwrap_or(problem).into_parts();
+    problems.for_each(log::record);
     Form::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
 }
 
 impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Vec<T>>) -> Read<Form> {
-        read_alone::<Self, Vec<T>>(source, place)
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<Form> {
+        read_alone::<Self, Vec<T>>(source, target)
     }
 
     fn write(value: &Vec<T>, out: &mut dyn Output) {
         Self::write_parts(value, &[], out);
     }
 
-    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
+    fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
         let mut list = Typed::<Self, Vec<T>>::new();
         let (form, kept) = read_list(source, &mut list)?;
-        if matches!(form, Form::Usual) {
-            *place = Some(list.value.unwrap_or_default());
+        if matches!(form, Form::Standard) {
+            *target = Some(list.value.unwrap_or_default());
         }
         Ok((form, kept))
     }
@@ -206,7 +206,7 @@ fn write_list(items: &dyn Items, kept: &[(&str, &Value)], out: &mut dyn Output) 
         let (mut index, mut item) = (0, 0);
         loop {
             // What is left of the kept ones follows at the end, should the list have become shorter.
-            if let Some((_, original)) = kept.next_if(|(place, _)| *place <= index || item == items.len()) {
+            if let Some((_, original)) = kept.next_if(|(target, _)| *target <= index || item == items.len()) {
                 match items.standing(original, item) {
                     Standing::Outdated => continue,
                     Standing::Original => item += 1,
@@ -225,19 +225,19 @@ fn write_list(items: &dyn Items, kept: &[(&str, &Value)], out: &mut dyn Output) 
 }
 
 impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<BTreeMap<String, T>>) -> Read<Form> {
-        read_alone::<Self, BTreeMap<String, T>>(source, place)
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<Form> {
+        read_alone::<Self, BTreeMap<String, T>>(source, target)
     }
 
     fn write(value: &BTreeMap<String, T>, out: &mut dyn Output) {
         Self::write_parts(value, &[], out);
     }
 
-    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
+    fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
         let mut map = Typed::<Self, BTreeMap<String, T>>::new();
         let (form, kept) = read_map(source, &mut map)?;
-        if matches!(form, Form::Usual) {
-            *place = Some(map.value.unwrap_or_default());
+        if matches!(form, Form::Standard) {
+            *target = Some(map.value.unwrap_or_default());
         }
         Ok((form, kept))
     }
@@ -277,16 +277,16 @@ macro_rules! plain_container {
         where
             Self: Wire<T>,
         {
-            fn read(source: &mut dyn Source<'_>, place: &mut Option<$container>) -> Read<Form> {
-                $codec::<Self>::read(source, place)
+            fn read(source: &mut dyn Source<'_>, target: &mut Option<$container>) -> Read<Form> {
+                $codec::<Self>::read(source, target)
             }
 
             fn write(value: &$container, out: &mut dyn Output) {
                 $codec::<Self>::write(value, out);
             }
 
-            fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<$container>) -> Read<(Form, Vec<Kept>)> {
-                $codec::<Self>::read_parts(source, place)
+            fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<$container>) -> Read<(Form, Vec<Kept>)> {
+                $codec::<Self>::read_parts(source, target)
             }
 
             fn write_parts(value: &$container, kept: &[(&str, &Value)], out: &mut dyn Output) {

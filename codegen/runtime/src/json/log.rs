@@ -18,7 +18,7 @@ pub enum Segment {
     Name(&'static str),
     /// Any other key of an object.
     Key(String),
-    /// A place in a list.
+    /// A target in a list.
     Index(usize),
 }
 
@@ -39,7 +39,7 @@ pub(crate) const NOTHING: &str = "nothing";
 /// A path into JSON, innermost step first.
 pub type Path = Vec<Segment>;
 
-/// A value in a reply that was not of the type the description promises.
+/// A value in a response that was not of the type the description promises.
 ///
 /// The field that it was meant for is empty; the value itself is kept in the `extra` of its object. Its `Display` leaves the
 /// value out, so that it can be logged.
@@ -62,7 +62,7 @@ impl Mismatch {
         Self { excerpt, ..self }
     }
 
-    /// Where the value stands in the reply, such as `data[3].org_id`.
+    /// Where the value stands in the response, such as `data[3].org_id`.
     pub fn path(&self) -> String {
         render(&self.path)
     }

@@ -12,16 +12,16 @@ pub(crate) mod input;
 pub(crate) mod keys;
 mod list;
 pub(crate) mod log;
-pub(crate) mod mend;
 pub(crate) mod model;
 pub(crate) mod output;
-pub(crate) mod place;
 mod plain;
+pub(crate) mod repair;
 mod scalar;
 pub(crate) mod secret;
 pub(crate) mod slot;
 pub(crate) mod source;
 pub(crate) mod tagged;
+pub(crate) mod target;
 mod time;
 pub(crate) mod unquoted;
 pub mod wire;
@@ -34,7 +34,7 @@ pub(crate) use scalar::Scalar;
 use slot::Form;
 use source::{Read, Source};
 
-/// Reads a body, and gives what did not fit along with it. A body that cannot be read is mended and read once more.
+/// Reads a body, and gives what did not fit along with it. A body that cannot be read is repaired and read once more.
 pub(crate) fn read_body<R>(
     body: &[u8],
     read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
@@ -44,23 +44,23 @@ pub(crate) fn read_body<R>(
         Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
     };
     let Err(error) = first else { return (first, found) };
-    let Some(mended) = mend::mend(body) else { return (Err(error), Vec::new()) };
-    let (second, found) = log::collect(|| read(&mended.text));
+    let Some(repaired) = repair::repair(body) else { return (Err(error), Vec::new()) };
+    let (second, found) = log::collect(|| read(&repaired.text));
     match second {
-        Ok(value) => (Ok(value), mended.faults.into_iter().chain(found).collect()),
+        Ok(value) => (Ok(value), repaired.problems.into_iter().chain(found).collect()),
         // The places that the second error names are not those of the body.
         Err(_) => (Err(error), Vec::new()),
     }
 }
 
 /// Reads an id that is a number.
-pub fn read_integer_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
-    Ok(ids::integer(source.scalar()?).map(id).put(place))
+pub fn read_integer_id<T>(source: &mut dyn Source<'_>, target: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
+    Ok(ids::integer(source.scalar()?).map(id).put(target))
 }
 
 /// Reads an id that is text.
-pub fn read_text_id<T>(source: &mut dyn Source<'_>, place: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
-    Ok(ids::text(source.scalar()?).map(id).put(place))
+pub fn read_string_id<T>(source: &mut dyn Source<'_>, target: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
+    Ok(ids::text(source.scalar()?).map(id).put(target))
 }
 
 /// Objects that are only sent are not read.

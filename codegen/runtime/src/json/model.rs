@@ -32,7 +32,7 @@ pub trait Model: Extended {
         &[]
     }
 
-    /// Reads the field with the index of `field` into its place.
+    /// Reads the field with the index of `field` into its target.
     fn put(&mut self, field: &mut Field<'_, '_>);
 
     /// Writes the fields in their order.
@@ -45,10 +45,10 @@ pub trait Model: Extended {
 }
 
 /// Reads a model.
-pub fn read<M: Model + Default>(source: &mut dyn Source<'_>, place: &mut Option<M>) -> Read<Form> {
-    let form = read_into(place.insert(M::default()), source);
-    if !matches!(form, Ok(Form::Usual)) {
-        *place = None;
+pub fn read<M: Model + Default>(source: &mut dyn Source<'_>, target: &mut Option<M>) -> Read<Form> {
+    let form = read_into(target.insert(M::default()), source);
+    if !matches!(form, Ok(Form::Standard)) {
+        *target = None;
     }
     form
 }
@@ -69,7 +69,7 @@ pub fn absent<M: Model + Default>() -> Option<M> {
 }
 
 fn read_into(model: &mut dyn Model, source: &mut dyn Source<'_>) -> Read<Form> {
-    let mut sink = ModelSink { model, form: Form::Usual };
+    let mut sink = ModelSink { model, form: Form::Standard };
     source.read(&mut sink)?;
     Ok(sink.form)
 }
@@ -110,31 +110,31 @@ impl<'de> Sink<'de> for ModelSink<'_> {
             }
         }
         *self.model.extra_mut() = extra;
-        if let Some(fault) = proven.fault(names) {
-            self.form = broken(self.model, &proven, fault);
+        if let Some(problem) = proven.problem(names) {
+            self.form = broken(self.model, &proven, problem);
         }
         Ok(())
     }
 }
 
 /// An object without a field that must be there is no such object: it is turned back into plain JSON.
-fn broken(model: &dyn Model, proven: &Proven, mut fault: Misfit) -> Form {
+fn broken(model: &dyn Model, proven: &Proven, mut problem: Misfit) -> Form {
     if let Ok(Value::Object(mut map)) = output::value_of(&|out: &mut dyn Output| write(model, out)) {
         // The fields that were missing have been written with their defaults.
         for index in proven.missing() {
             map.remove(model.names()[index]);
         }
-        fault.value = Value::Object(map);
+        problem.value = Value::Object(map);
     }
-    Form::Mismatch(Box::new(fault))
+    Form::Mismatch(Box::new(problem))
 }
 
 /// Which of the fields that must be there have been seen.
 pub(crate) struct Proven {
     places: &'static [usize],
-    /// A bit per place: it was there with a value.
+    /// A bit per target: it was there with a value.
     seen: u64,
-    /// A bit per place: it was there with something else.
+    /// A bit per target: it was there with something else.
     odd: u64,
     wrong: Option<Misfit>,
 }
@@ -160,16 +160,16 @@ impl Proven {
     }
 
     fn bit(&self, index: usize) -> u64 {
-        self.places.iter().position(|place| *place == index).map_or(0, bit)
+        self.places.iter().position(|target| *target == index).map_or(0, bit)
     }
 
     fn missing(&self) -> impl Iterator<Item = usize> {
         let there = self.seen | self.odd;
-        self.places.iter().enumerate().filter(move |(place, _)| there & bit(*place) != bit(*place)).map(|(_, index)| *index)
+        self.places.iter().enumerate().filter(move |(target, _)| there & bit(*target) != bit(*target)).map(|(_, index)| *index)
     }
 
     /// The first thing that is wrong.
-    fn fault(&mut self, names: &[&'static str]) -> Option<Misfit> {
+    fn problem(&mut self, names: &[&'static str]) -> Option<Misfit> {
         self.wrong.take().or_else(|| {
             let path = vec![Segment::Name(names[self.missing().next()?])];
             Some(Misfit { value: Value::Null, path, expected: "a value, which is always there", found: NOTHING })
@@ -178,6 +178,6 @@ impl Proven {
 }
 
 /// No bit for what is past the end: such a field counts as seen.
-fn bit(place: usize) -> u64 {
-    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
+fn bit(target: usize) -> u64 {
+    u32::try_from(target).ok().and_then(|target| 1_u64.checked_shl(target)).unwrap_or(0)
 }

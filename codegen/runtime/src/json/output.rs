@@ -25,7 +25,7 @@ pub trait Output {
     fn object(&mut self, entries: &dyn Fn(&mut dyn ObjectOutput));
 
     /// Refuses a value that cannot be written.
-    fn refuse(&mut self, fault: &str);
+    fn refuse(&mut self, problem: &str);
 }
 
 /// Takes the entries of an object: a key, and then its value.
@@ -46,7 +46,7 @@ pub enum Leaf<'a> {
     /// Any other number. NaN and infinity cannot be written.
     Float(f64),
     /// A text.
-    Text(&'a str),
+    Str(&'a str),
     /// A text that is made while it is written.
     Shown(fmt::Arguments<'a>),
 }
@@ -59,7 +59,7 @@ impl Serialize for Leaf<'_> {
             Self::Int(value) => serializer.serialize_i64(value),
             Self::Float(value) if value.is_finite() => serializer.serialize_f64(value),
             Self::Float(_) => Err(S::Error::custom("NaN and infinity cannot be written as JSON")),
-            Self::Text(value) => serializer.serialize_str(value),
+            Self::Str(value) => serializer.serialize_str(value),
             Self::Shown(value) => serializer.collect_str(&value),
         }
     }
@@ -201,8 +201,8 @@ impl<D: Drain> Output for Erased<D, D::Error> {
         self.put(&Object { entries });
     }
 
-    fn refuse(&mut self, fault: &str) {
-        self.error.get_or_insert_with(|| D::Error::custom(fault));
+    fn refuse(&mut self, problem: &str) {
+        self.error.get_or_insert_with(|| D::Error::custom(problem));
     }
 }
 

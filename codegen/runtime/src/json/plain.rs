@@ -6,10 +6,10 @@ use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
 use super::output::{self, Leaf, Output, Written};
-use super::place::{Place, Typed};
 use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
+use super::target::{Target, Typed};
 use super::{form, time};
 
 /// The usual form of a type: text as a string, a number as a number, a moment as RFC 3339 and so on.
@@ -17,24 +17,24 @@ use super::{form, time};
 pub struct Plain;
 
 impl Wire<String> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<String>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<String>) -> Read<Form> {
         Ok(match source.scalar()? {
-            Scalar::Text(text) => Slot::value(text.into_owned()),
+            Scalar::Str(text) => Slot::value(text.into_owned()),
             // Some texts of the API are numbers in some accounts.
             number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::value(number.into_value().to_string()),
             other => other.misfit("a string").into(),
         }
-        .put(place))
+        .put(target))
     }
 
     fn write(value: &String, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(value));
+        out.leaf(Leaf::Str(value));
     }
 }
 
 impl Wire<i64> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<i64>) -> Read<Form> {
-        Ok(source.scalar()?.read_integer("an integer", Some).put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<i64>) -> Read<Form> {
+        Ok(source.scalar()?.read_integer("an integer", Some).put(target))
     }
 
     fn write(value: &i64, out: &mut dyn Output) {
@@ -54,20 +54,20 @@ const DIGITS: usize = 15;
 impl Wire<f64> for Plain {
     /// What has more digits than the type can hold is kept.
     #[expect(clippy::cast_precision_loss, reason = "the exact number is kept")]
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<f64>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<f64>) -> Read<Form> {
         let scalar = source.scalar()?;
         let (value, is_exact) = match &scalar {
             Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= EXACT),
             Scalar::Unsigned(value) => (Some(*value as f64), false),
             Scalar::Float(value) => (Some(*value), true),
-            Scalar::Text(text) => (decimal(text), text.len() <= DIGITS && !scalar.is_padded()),
+            Scalar::Str(text) => (decimal(text), text.len() <= DIGITS && !scalar.is_padded()),
             _ => (None, false),
         };
         Ok(match value {
             Some(value) => scalar.read_as(value, is_exact),
             None => scalar.misfit_or_blank("a number").into(),
         }
-        .put(place))
+        .put(target))
     }
 
     /// Writes whole numbers as integers, so that 5000 stays 5000.
@@ -88,8 +88,8 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 impl Wire<bool> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<bool>) -> Read<Form> {
-        Ok(flag(source.scalar()?).put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<bool>) -> Read<Form> {
+        Ok(flag(source.scalar()?).put(target))
     }
 
     fn write(value: &bool, out: &mut dyn Output) {
@@ -102,17 +102,17 @@ pub(crate) fn flag(scalar: Scalar<'_>) -> Slot<bool> {
     match scalar {
         Scalar::Bool(value) => Slot::value(value),
         Scalar::Int(value @ (0 | 1)) => Slot::value(value == 1),
-        Scalar::Text(text) if matches!(&*text, "1" | "true") => Slot::value(true),
-        Scalar::Text(text) if matches!(&*text, "0" | "false") => Slot::value(false),
+        Scalar::Str(text) if matches!(&*text, "1" | "true") => Slot::value(true),
+        Scalar::Str(text) if matches!(&*text, "0" | "false") => Slot::value(false),
         other => other.misfit_or_blank("a boolean").into(),
     }
 }
 
 impl Wire<Value> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Value>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Value>) -> Read<Form> {
         Ok(match source.value()? {
             Value::Null => Form::Null,
-            other => Slot::value(other).put(place),
+            other => Slot::value(other).put(target),
         })
     }
 
@@ -126,8 +126,8 @@ impl Wire<Value> for Plain {
 }
 
 impl Wire<Date> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Date>) -> Read<Form> {
-        Ok(read_time(source.scalar()?, "a date", time::date, form::date).put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Date>) -> Read<Form> {
+        Ok(read_time(source.scalar()?, "a date", time::date, form::date).put(target))
     }
 
     fn write(value: &Date, out: &mut dyn Output) {
@@ -140,8 +140,8 @@ impl Wire<Date> for Plain {
 }
 
 impl Wire<Timestamp> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::rfc3339)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::rfc3339)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
@@ -154,12 +154,12 @@ impl Wire<Timestamp> for Plain {
 }
 
 impl Wire<Time> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Time>) -> Read<Form> {
-        Ok(read_time_of_day(source, form::time)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Time>) -> Read<Form> {
+        Ok(read_time_of_day(source, form::time)?.put(target))
     }
 
     fn write(value: &Time, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_time(*value)));
+        out.leaf(Leaf::Str(&time::write_time(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Time>) -> Standing {
@@ -168,12 +168,12 @@ impl Wire<Time> for Plain {
 }
 
 impl Wire<SignedDuration> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<SignedDuration>) -> Read<Form> {
-        Ok(read_duration(source, form::duration)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<SignedDuration>) -> Read<Form> {
+        Ok(read_duration(source, form::duration)?.put(target))
     }
 
     fn write(value: &SignedDuration, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_duration(*value)));
+        out.leaf(Leaf::Str(&time::write_duration(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
@@ -181,21 +181,21 @@ impl Wire<SignedDuration> for Plain {
     }
 }
 
-/// Reads a moment whose codec writes texts that `is_usual` knows; likewise the next two.
-pub(crate) fn read_moment(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<Timestamp>> {
-    Ok(read_time(source.scalar()?, "a date and time", time::moment, is_usual))
+/// Reads a moment whose codec writes texts that `is_standard` knows; likewise the next two.
+pub(crate) fn read_moment(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<Timestamp>> {
+    Ok(read_time(source.scalar()?, "a date and time", time::moment, is_standard))
 }
 
 /// Reads a time of day.
-pub(crate) fn read_time_of_day(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<Time>> {
-    Ok(read_time(source.scalar()?, "a time of day", time::time, is_usual))
+pub(crate) fn read_time_of_day(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<Time>> {
+    Ok(read_time(source.scalar()?, "a time of day", time::time, is_standard))
 }
 
 /// Reads a duration.
-pub(crate) fn read_duration(source: &mut dyn Source<'_>, is_usual: fn(&str) -> bool) -> Read<Slot<SignedDuration>> {
+pub(crate) fn read_duration(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<SignedDuration>> {
     Ok(match source.scalar()? {
         zero @ Scalar::Int(0) => zero.read_as(SignedDuration::ZERO, false),
-        other => read_time(other, "a duration", time::duration, is_usual),
+        other => read_time(other, "a duration", time::duration, is_standard),
     })
 }
 
@@ -204,16 +204,16 @@ pub(crate) fn read_time<T>(
     scalar: Scalar<'_>,
     expected: &'static str,
     parse: fn(&str) -> Option<T>,
-    is_usual: fn(&str) -> bool,
+    is_standard: fn(&str) -> bool,
 ) -> Slot<T> {
     match scalar {
-        Scalar::Text(text) if time::is_zero_date(&text) => Form::blank(Value::String(text.into_owned())).into(),
-        Scalar::Text(text) => match parse(&text) {
+        Scalar::Str(text) if time::is_zero_date(&text) => Form::blank(Value::String(text.into_owned())).into(),
+        Scalar::Str(text) => match parse(&text) {
             Some(value) => {
-                let is_usual = is_usual(&text);
-                Scalar::Text(text).read_as(value, is_usual)
+                let is_standard = is_standard(&text);
+                Scalar::Str(text).read_as(value, is_standard)
             }
-            None => Scalar::Text(text).misfit_or_blank(expected).into(),
+            None => Scalar::Str(text).misfit_or_blank(expected).into(),
         },
         other => other.misfit(expected).into(),
     }
@@ -223,10 +223,10 @@ impl<T> Wire<Box<T>> for Plain
 where
     Self: Wire<T>,
 {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Box<T>>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Box<T>>) -> Read<Form> {
         let mut inner = None;
         let form = <Self as Wire<T>>::read(source, &mut inner)?;
-        *place = inner.map(Box::new);
+        *target = inner.map(Box::new);
         Ok(form)
     }
 
@@ -251,10 +251,10 @@ impl<T> Wire<Option<T>> for Plain
 where
     Self: Wire<T>,
 {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Option<T>>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Option<T>>) -> Read<Form> {
         let mut inner = None;
         let form = <Self as Wire<T>>::read(source, &mut inner)?;
-        *place = inner.map(Some);
+        *target = inner.map(Some);
         Ok(form)
     }
 
@@ -274,9 +274,9 @@ where
     }
 }
 
-/// Nothing at all: for replies whose data nobody needs.
+/// Nothing at all: for responses whose data nobody needs.
 impl Wire<()> for Plain {
-    fn read(source: &mut dyn Source<'_>, _place: &mut Option<()>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, _target: &mut Option<()>) -> Read<Form> {
         Ok(match source.value()? {
             Value::Null => Form::Null,
             other => Form::blank(other),
@@ -298,10 +298,10 @@ where
     Plain: Wire<T>,
 {
     use serde::de::Error;
-    let mut place = Typed::<Plain, T>::new();
-    source::read(deserializer, |source| place.read(source)).and_then(|(form, _)| match form {
+    let mut target = Typed::<Plain, T>::new();
+    source::read(deserializer, |source| target.read(source)).and_then(|(form, _)| match form {
         Form::Mismatch(misfit) => Err(D::Error::custom(misfit.to_mismatch().with_value())),
-        _ => place.value.or_else(Plain::absent).ok_or_else(|| D::Error::custom("expected a value, found null")),
+        _ => target.value.or_else(Plain::absent).ok_or_else(|| D::Error::custom("expected a value, found null")),
     })
 }
 

@@ -23,7 +23,7 @@ pub enum Scalar<'de> {
     /// Any other number.
     Float(f64),
     /// A text.
-    Text(Cow<'de, str>),
+    Str(Cow<'de, str>),
     /// A list or an object.
     Other(Value),
 }
@@ -37,7 +37,7 @@ impl<'de> Scalar<'de> {
             Self::Int(value) => value.into(),
             Self::Unsigned(value) => value.into(),
             Self::Float(value) => Number::from_f64(value).map_or(Value::Null, Value::Number),
-            Self::Text(text) => Value::String(text.into_owned()),
+            Self::Str(text) => Value::String(text.into_owned()),
             Self::Other(value) => value,
         }
     }
@@ -53,27 +53,27 @@ impl<'de> Scalar<'de> {
     /// The same, but empty text means "nothing".
     pub(crate) fn misfit_or_blank(self, expected: &'static str) -> Form {
         match self {
-            Self::Text(text) if text.trim().is_empty() => Form::blank(Value::String(text.into_owned())),
+            Self::Str(text) if text.trim().is_empty() => Form::blank(Value::String(text.into_owned())),
             other => other.misfit(expected),
         }
     }
 
     /// A value that has been read from this; what it came as is kept unless that is the usual form.
-    pub(crate) fn read_as<T>(self, value: T, is_usual: bool) -> Slot<T> {
-        if is_usual { Slot::value(value) } else { Slot::loose(value, self.into_value()) }
+    pub(crate) fn read_as<T>(self, value: T, is_standard: bool) -> Slot<T> {
+        if is_standard { Slot::value(value) } else { Slot::loose(value, self.into_value()) }
     }
 
     /// Whether this is a text with blanks around it.
     pub(crate) fn is_padded(&self) -> bool {
-        matches!(self, Self::Text(text) if text.trim().len() < text.len())
+        matches!(self, Self::Str(text) if text.trim().len() < text.len())
     }
 
     /// The integer, or whatever else it is.
     pub(crate) fn read_integer<T>(self, expected: &'static str, convert: impl FnOnce(i64) -> Option<T>) -> Slot<T> {
         let Some(integer) = self.integer() else { return self.misfit_or_blank(expected).into() };
-        let is_usual = !self.is_padded();
+        let is_standard = !self.is_padded();
         match convert(integer) {
-            Some(value) => self.read_as(value, is_usual),
+            Some(value) => self.read_as(value, is_standard),
             None => self.misfit("one of the known values").into(),
         }
     }
@@ -83,7 +83,7 @@ impl<'de> Scalar<'de> {
         match self {
             Self::Int(value) => Some(*value),
             Self::Float(value) => integral(*value),
-            Self::Text(text) => text.trim().parse().ok(),
+            Self::Str(text) => text.trim().parse().ok(),
             Self::Null | Self::Bool(_) | Self::Unsigned(_) | Self::Other(_) => None,
         }
     }

@@ -45,14 +45,14 @@ impl From<&str> for Secret {
 }
 
 impl Wire<Secret> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Secret>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Secret>) -> Read<Form> {
         let mut text = None;
         let form = <Self as Wire<String>>::read(source, &mut text)?;
-        *place = text.map(Secret);
+        *target = text.map(Secret);
         Ok(form)
     }
 
     fn write(value: &Secret, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&value.0));
+        out.leaf(Leaf::Str(&value.0));
     }
 }

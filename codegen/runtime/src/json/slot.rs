@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::log::{self, Mismatch, Path};
 use super::output::{Output, to_value};
-use super::place::{Place, Typed, Whole};
 use super::source::{self, Read, Source};
+use super::target::{Target, Typed, Whole};
 
 /// A value that has been read, and how it came.
 pub(crate) struct Slot<T> {
@@ -20,7 +20,7 @@ pub(crate) struct Slot<T> {
 #[derive(Debug)]
 pub enum Form {
     /// The way its codec writes it.
-    Usual,
+    Standard,
     /// In another form than its codec writes, and one that says more or says it otherwise. It is kept, so that nothing changes
     /// when the value is written again, and nobody is told.
     Loose(Box<Value>),
@@ -38,7 +38,7 @@ pub enum Form {
 pub struct Misfit {
     /// The value as it came.
     pub value: Value,
-    /// Where inside the value the fault is; empty where it is the value itself.
+    /// Where inside the value the problem is; empty where it is the value itself.
     pub path: Path,
     /// What should have been there.
     pub expected: &'static str,
@@ -52,12 +52,12 @@ impl Misfit {
         Self { found: log::kind_of(&value), value, path: Path::new(), expected }
     }
 
-    /// The fault, to be told.
+    /// The problem, to be told.
     pub(crate) fn to_mismatch(&self) -> Mismatch {
         Mismatch::new(self.path.clone(), self.expected, self.found).with_excerpt(&self.value)
     }
 
-    /// Reports the fault to whoever decodes, and gives the value back to be kept.
+    /// Reports the problem to whoever decodes, and gives the value back to be kept.
     pub(crate) fn record(self, here: log::Segment) -> Value {
         log::record(self.to_mismatch().within(here));
         self.value
@@ -79,7 +79,7 @@ impl Form {
 impl<T> Slot<T> {
     /// A value in its usual form.
     pub(crate) fn value(value: T) -> Self {
-        Self { value: Some(value), form: Form::Usual }
+        Self { value: Some(value), form: Form::Standard }
     }
 
     /// A value that came in another form.
@@ -87,9 +87,9 @@ impl<T> Slot<T> {
         Self { value: Some(value), form: Form::Loose(Box::new(kept)) }
     }
 
-    /// Puts the value into its place.
-    pub(crate) fn put(self, place: &mut Option<T>) -> Form {
-        *place = self.value;
+    /// Puts the value into its target.
+    pub(crate) fn put(self, target: &mut Option<T>) -> Form {
+        *target = self.value;
         self.form
     }
 
@@ -123,13 +123,13 @@ impl Standing {
         Self::compared(kept, &mut Whole(Typed::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
     }
 
-    fn compared(kept: &Value, place: &mut dyn Place, now: &dyn Fn() -> Option<Value>) -> Self {
+    fn compared(kept: &Value, target: &mut dyn Target, now: &dyn Fn() -> Option<Value>) -> Self {
         // Whatever does not fit has been recorded when it was read first.
-        let (read, _) = log::collect(|| source::read_value(kept, place));
+        let (read, _) = log::collect(|| source::read_value(kept, target));
         if !matches!(read, Some((Form::Loose(_), _))) {
             return Self::Apart;
         }
-        let then = place.to_value();
+        let then = target.to_value();
         if then.is_some() && then == now() { Self::Original } else { Self::Outdated }
     }
 }
@@ -139,17 +139,17 @@ impl Standing {
 /// The implementing type is the codec: [`Plain`](super::wire::Plain) for the usual form, the types of
 /// [`wire`](crate::codec::wire) for the others. Reading takes every form that is known of the API; writing has one.
 pub trait Wire<T> {
-    /// Reads a value, whatever JSON it is, into a place that is empty. Afterwards there is a value in it where the form is
-    /// [`Form::Usual`] or [`Form::Loose`], and none otherwise.
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form>;
+    /// Reads a value, whatever JSON it is, into a target that is empty. Afterwards there is a value in it where the form is
+    /// [`Form::Standard`] or [`Form::Loose`], and none otherwise.
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form>;
 
     /// Writes a value in the form of this codec.
     fn write(value: &T, out: &mut dyn Output);
 
     /// Reads a value of which some elements may be kept apart. Only lists and maps have any.
     #[doc(hidden)]
-    fn read_parts(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<(Form, Vec<Kept>)> {
-        Ok((Self::read(source, place)?, Vec::new()))
+    fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<(Form, Vec<Kept>)> {
+        Ok((Self::read(source, target)?, Vec::new()))
     }
 
     /// Writes a value with the elements that were kept apart back in their places.
@@ -183,25 +183,25 @@ pub struct Kept {
     /// The element as it came.
     pub value: Value,
     /// What is wrong with it, inside the element; nothing for null.
-    pub fault: Option<Mismatch>,
+    pub problem: Option<Mismatch>,
     /// Whether the element is missing among those that could be read.
     pub rejected: bool,
 }
 
 impl Kept {
-    /// What is to be kept of an element that came in this form; a fault is recorded.
+    /// What is to be kept of an element that came in this form; a problem is recorded.
     pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> log::Segment) -> Option<Self> {
-        let (value, fault, rejected) = match form {
-            Form::Usual => return None,
+        let (value, problem, rejected) = match form {
+            Form::Standard => return None,
             Form::Loose(kept) => (*kept, None, false),
             Form::Null => (Value::Null, None, true),
             Form::Blank(kept) => (*kept, None, true),
             Form::Mismatch(misfit) => {
-                let fault = misfit.to_mismatch().within(step());
-                log::record(fault.clone());
-                (misfit.value, Some(fault), true)
+                let problem = misfit.to_mismatch().within(step());
+                log::record(problem.clone());
+                (misfit.value, Some(problem), true)
             }
         };
-        Some(Self { key: key(), value, fault, rejected })
+        Some(Self { key: key(), value, problem, rejected })
     }
 }

@@ -13,9 +13,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::keys::{Key, KeySeed};
-use super::place::Place;
 use super::scalar::Scalar;
 use super::slot::{Form, Kept};
+use super::target::Target;
 
 /// What reading gives, unless there is nothing that could be read.
 pub type Read<T> = Result<T, Broken>;
@@ -51,7 +51,7 @@ pub trait Source<'de> {
 
 /// An object; the value that comes next is that of the key which was read last.
 pub trait Entries<'de>: Source<'de> {
-    /// Reads a key and looks it up among the names, from the place on where it probably stands.
+    /// Reads a key and looks it up among the names, from the target on where it probably stands.
     fn key(&mut self, names: &'static [&'static str], next: usize) -> Read<Option<Key>>;
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>, T>(
 }
 
 /// Reads a whole text.
-pub(crate) fn read_text<'de, T>(text: &'de str, with: impl FnOnce(&mut dyn Source<'de>) -> Read<T>) -> serde_json::Result<T> {
+pub(crate) fn read_string<'de, T>(text: &'de str, with: impl FnOnce(&mut dyn Source<'de>) -> Read<T>) -> serde_json::Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = read(&mut deserializer, with)?;
     deserializer.end()?;
@@ -109,9 +109,9 @@ pub(crate) fn read_text<'de, T>(text: &'de str, with: impl FnOnce(&mut dyn Sourc
 }
 
 /// Reads a value that is there already. What does not fit is recorded as ever.
-pub(crate) fn read_value(value: &Value, place: &mut dyn Place) -> Option<(Form, Vec<Kept>)> {
+pub(crate) fn read_value(value: &Value, target: &mut dyn Target) -> Option<(Form, Vec<Kept>)> {
     // By its text: what reads values would be a second parser to compile, and gain a fraction of a microsecond.
-    read_text(&value.to_string(), |source| place.read(source)).ok()
+    read_string(&value.to_string(), |source| target.read(source)).ok()
 }
 
 /// The three ways in which serde hands out values.
@@ -295,11 +295,11 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Shaped<S> {
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<S::Out, E> {
-        Ok(self.0.scalar(Scalar::Text(Cow::Borrowed(value))))
+        Ok(self.0.scalar(Scalar::Str(Cow::Borrowed(value))))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<S::Out, E> {
-        Ok(self.0.scalar(Scalar::Text(Cow::Owned(value.to_owned()))))
+        Ok(self.0.scalar(Scalar::Str(Cow::Owned(value.to_owned()))))
     }
 
     fn visit_unit<E: Error>(self) -> Result<S::Out, E> {

@@ -8,11 +8,11 @@ use super::ids::ID_NAMES;
 use super::keys::Key;
 use super::log::{self, Segment};
 use super::output::Output;
-use super::place::{Place, Typed, Whole};
 use super::plain::Plain;
 use super::scalar::Scalar;
 use super::slot::{Form, Misfit, Standing, Wire};
 use super::source::{self, Broken, Entries, Read, Sink, Source};
+use super::target::{Target, Typed, Whole};
 
 /// An enum of objects, told apart by one of their fields.
 pub trait Tagged: Sized {
@@ -20,7 +20,7 @@ pub trait Tagged: Sized {
     const TAG: &'static str;
 
     /// Reads the variant for a tag; the tag is empty where the object has none.
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form>;
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form>;
 
     /// Writes the object inside.
     fn write(&self, out: &mut dyn Output);
@@ -35,22 +35,22 @@ pub struct RawItem<'a> {
 
 impl RawItem<'_> {
     /// Reads the object as what the variant holds.
-    pub fn read<M, T>(self, place: &mut Option<T>, variant: fn(Box<M>) -> T) -> Read<Form>
+    pub fn read<M, T>(self, target: &mut Option<T>, variant: fn(Box<M>) -> T) -> Read<Form>
     where
         Plain: Wire<M>,
     {
         let mut model = Whole(Typed::<Plain, M>::new());
         let form = nested(self.text, &mut model)?;
-        *place = model.0.value.map(|model| variant(Box::new(model)));
+        *target = model.0.value.map(|model| variant(Box::new(model)));
         Ok(form)
     }
 
     /// Keeps an object of a kind that nobody knows.
-    pub fn other<T>(self, place: &mut Option<T>, variant: fn(OtherItem) -> T) -> Read<Form> {
+    pub fn other<T>(self, target: &mut Option<T>, variant: fn(OtherItem) -> T) -> Read<Form> {
         let value = serde_json::from_str(self.text).map_err(Broken::Inner)?;
         let tag = (!self.tag.is_empty()).then(|| self.tag.to_owned());
-        *place = Some(variant(OtherItem { tag, value }));
-        Ok(Form::Usual)
+        *target = Some(variant(OtherItem { tag, value }));
+        Ok(Form::Standard)
     }
 }
 
@@ -79,9 +79,9 @@ impl OtherItem {
 }
 
 impl Wire<OtherItem> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<OtherItem>) -> Read<Form> {
-        *place = Some(OtherItem { tag: None, value: source.value()? });
-        Ok(Form::Usual)
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<OtherItem>) -> Read<Form> {
+        *target = Some(OtherItem { tag: None, value: source.value()? });
+        Ok(Form::Standard)
     }
 
     fn write(value: &OtherItem, out: &mut dyn Output) {
@@ -90,10 +90,10 @@ impl Wire<OtherItem> for Plain {
 }
 
 /// Reads a tagged object: its text is put aside, looked through for the tag, and then read as what it is.
-pub fn read<T: Tagged>(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
+pub fn read<T: Tagged>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let raw = source.text()?;
     match find_tag(raw.get(), T::TAG)? {
-        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }, place),
+        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }, target),
         Tag::None(form) => Ok(form),
     }
 }
@@ -143,7 +143,7 @@ impl<'de> Sink<'de> for TagSink {
 
 /// An id, or the object it stands for.
 ///
-/// Some fields of the first version hold only an id in one reply and the whole object in another.
+/// Some fields of the first version hold only an id in one response and the whole object in another.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Linked<I, T> {
     /// Only the id.
@@ -173,9 +173,9 @@ impl<I, T> Wire<Linked<I, T>> for Plain
 where
     Self: Wire<I> + Wire<T>,
 {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Linked<I, T>>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Linked<I, T>>) -> Read<Form> {
         let raw = source.text()?;
-        read_linked(raw.get(), place)
+        read_linked(raw.get(), target)
     }
 
     fn write(value: &Linked<I, T>, out: &mut dyn Output) {
@@ -195,7 +195,7 @@ where
     }
 }
 
-/// An object without an id, or with something else in its place.
+/// An object without an id, or with something else in its target.
 fn without_id(value: Value) -> Misfit {
     let name = ID_NAMES.into_iter().find(|name| value.get(name).is_some());
     let found = name.map_or(log::NOTHING, |name| log::kind_of(&value[name]));
@@ -204,7 +204,7 @@ fn without_id(value: Value) -> Misfit {
 
 /// Reads a text that stands inside the one that is being read. The parser counts its depth anew there, so it is counted here
 /// how often that happens.
-fn nested(text: &str, place: &mut dyn Place) -> Read<Form> {
+fn nested(text: &str, target: &mut dyn Target) -> Read<Form> {
     use serde::de::Error;
     const DEEPEST: u8 = 16;
     thread_local! {
@@ -215,13 +215,13 @@ fn nested(text: &str, place: &mut dyn Place) -> Read<Form> {
         return Err(Broken::Inner(serde_json::Error::custom("objects are nested too deeply")));
     }
     DEPTH.set(depth + 1);
-    let result = source::read(&mut serde_json::Deserializer::from_str(text), |source| place.read(source));
+    let result = source::read(&mut serde_json::Deserializer::from_str(text), |source| target.read(source));
     DEPTH.set(depth);
     result.map(|(form, _)| form).map_err(Broken::Inner)
 }
 
 /// The id type already knows how to find the id in an object, so the text is read twice where it is one.
-fn read_linked<I, T>(text: &str, place: &mut Option<Linked<I, T>>) -> Read<Form>
+fn read_linked<I, T>(text: &str, target: &mut Option<Linked<I, T>>) -> Read<Form>
 where
     Plain: Wire<I> + Wire<T>,
 {
@@ -229,16 +229,16 @@ where
     let form = nested(text, &mut id)?;
     let id = id.0.value;
     if !text.trim_start().starts_with('{') {
-        *place = id.map(Linked::Id);
+        *target = id.map(Linked::Id);
         return Ok(form);
     }
     let mark = log::mark();
     let mut object = Whole(Typed::<Plain, T>::new());
     let form = nested(text, &mut object)?;
     match (id, object.0.value, form) {
-        (Some(id), Some(object), Form::Usual) => {
-            *place = Some(Linked::Object(id, Box::new(object)));
-            Ok(Form::Usual)
+        (Some(id), Some(object), Form::Standard) => {
+            *target = Some(Linked::Object(id, Box::new(object)));
+            Ok(Form::Standard)
         }
         (_, _, form @ Form::Mismatch(_)) => Ok(form),
         _ => {

@@ -22,12 +22,12 @@ use super::{form, time};
 pub struct DateTimeSpace;
 
 impl Wire<Timestamp> for DateTimeSpace {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::space)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::space)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_space(*value)));
+        out.leaf(Leaf::Str(&time::write_space(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -40,12 +40,12 @@ impl Wire<Timestamp> for DateTimeSpace {
 pub struct DateTimeMinute;
 
 impl Wire<Timestamp> for DateTimeMinute {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::minute)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_moment(source, form::minute)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_minute(*value)));
+        out.leaf(Leaf::Str(&time::write_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
@@ -58,12 +58,12 @@ impl Wire<Timestamp> for DateTimeMinute {
 pub struct TimeMinute;
 
 impl Wire<Time> for TimeMinute {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Time>) -> Read<Form> {
-        Ok(read_time_of_day(source, form::time_minute)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Time>) -> Read<Form> {
+        Ok(read_time_of_day(source, form::time_minute)?.put(target))
     }
 
     fn write(value: &Time, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_time_minute(*value)));
+        out.leaf(Leaf::Str(&time::write_time_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&Time>) -> Standing {
@@ -76,12 +76,12 @@ impl Wire<Time> for TimeMinute {
 pub struct DurationMinute;
 
 impl Wire<SignedDuration> for DurationMinute {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<SignedDuration>) -> Read<Form> {
-        Ok(read_duration(source, form::duration_minute)?.put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<SignedDuration>) -> Read<Form> {
+        Ok(read_duration(source, form::duration_minute)?.put(target))
     }
 
     fn write(value: &SignedDuration, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(&time::write_duration_minute(*value)));
+        out.leaf(Leaf::Str(&time::write_duration_minute(*value)));
     }
 
     fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
@@ -94,8 +94,8 @@ impl Wire<SignedDuration> for DurationMinute {
 pub struct UnixSeconds;
 
 impl Wire<Timestamp> for UnixSeconds {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_epoch(source.scalar()?, |seconds| Timestamp::from_second(seconds).ok()).put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_epoch(source.scalar()?, |seconds| Timestamp::from_second(seconds).ok()).put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
@@ -112,8 +112,8 @@ impl Wire<Timestamp> for UnixSeconds {
 pub struct UnixMilliseconds;
 
 impl Wire<Timestamp> for UnixMilliseconds {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_epoch(source.scalar()?, |millis| Timestamp::from_millisecond(millis).ok()).put(place))
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
+        Ok(read_epoch(source.scalar()?, |millis| Timestamp::from_millisecond(millis).ok()).put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
@@ -126,9 +126,9 @@ impl Wire<Timestamp> for UnixMilliseconds {
 }
 
 fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>) -> Slot<Timestamp> {
-    let is_usual = !matches!(scalar, Scalar::Text(_));
+    let is_standard = !matches!(scalar, Scalar::Str(_));
     match scalar.integer().and_then(convert) {
-        Some(moment) => scalar.read_as(moment, is_usual),
+        Some(moment) => scalar.read_as(moment, is_standard),
         None => read_time(scalar, "a time as a number", time::moment, form::never),
     }
 }
@@ -138,16 +138,16 @@ fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>
 pub struct Flag01;
 
 impl Wire<bool> for Flag01 {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<bool>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<bool>) -> Read<Form> {
         let scalar = source.scalar()?;
         Ok(match &scalar {
-            Scalar::Text(text) if matches!(&**text, "true" | "false") => {
+            Scalar::Str(text) if matches!(&**text, "true" | "false") => {
                 let value = **text == *"true";
                 scalar.read_as(value, false)
             }
             _ => flag(scalar),
         }
-        .put(place))
+        .put(target))
     }
 
     fn write(value: &bool, out: &mut dyn Output) {
@@ -167,13 +167,13 @@ impl<T> Wire<T> for Digits
 where
     Plain: Wire<T>,
 {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
-        Plain::read(source, place)
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
+        Plain::read(source, target)
     }
 
     fn write(value: &T, out: &mut dyn Output) {
         match to_value::<Plain, T>(value) {
-            Ok(Value::Number(number)) => out.leaf(Leaf::Text(&number.to_string())),
+            Ok(Value::Number(number)) => out.leaf(Leaf::Str(&number.to_string())),
             Ok(other) => out.value(&other),
             Err(error) => out.refuse(&error.to_string()),
         }
@@ -191,8 +191,8 @@ where
 pub struct MapOrEmptyList<W = Plain>(PhantomData<fn() -> W>);
 
 impl<T, W: Wire<T>> Wire<T> for MapOrEmptyList<W> {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<T>) -> Read<Form> {
-        W::read(source, place)
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
+        W::read(source, target)
     }
 
     fn write(value: &T, out: &mut dyn Output) {

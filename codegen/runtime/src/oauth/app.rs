@@ -15,7 +15,7 @@ use crate::policy::credentials::basic;
 use crate::protocol::api::OAuthInfo;
 use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
-use crate::response::RawReply;
+use crate::response::RawResponse;
 
 /// An app that Pipedrive's users can install, as it was registered in the Developer Hub.
 ///
@@ -117,16 +117,23 @@ impl App {
     ) -> Result<Tokens> {
         // The lifetime begins while the request is on its way, at the earliest now.
         let asked = Timestamp::now();
-        let reply: Value =
+        let response: Value =
             self.send(client, info, fields).await?.root().map_err(|error| self.explain(error, fields))?.into_data();
-        let tokens = Tokens::of_reply(reply, asked, old).and_then(|tokens| {
-            tokens.server(self.api.api, client.0.oauth_base.as_deref()).map_err(|fault| Error::new(ErrorKind::Decode, fault))?;
+        let tokens = Tokens::of_response(response, asked, old).and_then(|tokens| {
+            tokens
+                .server(self.api.api, client.0.oauth_base.as_deref())
+                .map_err(|problem| Error::new(ErrorKind::Decode, problem))?;
             Ok(tokens)
         });
         tokens.map_err(|error| error.with_call(&info.method, info.path, Some(info)))
     }
 
-    async fn send(&self, client: &ClientCore, info: &'static OperationInfo, fields: &[(&'static str, &str)]) -> Result<RawReply> {
+    async fn send(
+        &self,
+        client: &ClientCore,
+        info: &'static OperationInfo,
+        fields: &[(&'static str, &str)],
+    ) -> Result<RawResponse> {
         let mut call = Call::new(client, info);
         for (name, value) in fields {
             call.body(name, *value);
@@ -150,15 +157,15 @@ impl App {
         match (error.status(), error.operation()) {
             (Some(status), Some(info)) => {
                 let headers = error.headers().clone();
-                hidden.with_reply(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
+                hidden.with_response(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
             }
             _ => hidden,
         }
     }
 }
 
-fn configuration(fault: String) -> Error {
-    Error::new(ErrorKind::Configuration, fault)
+fn configuration(problem: String) -> Error {
+    Error::new(ErrorKind::Configuration, problem)
 }
 
 fn holds_tokens(said: &ApiError) -> bool {

@@ -8,25 +8,25 @@ use super::session::Session;
 use super::store::TokenStore;
 use super::tokens::Tokens;
 use crate::call::builder::{BuilderCore, OpenSession};
-use crate::call::context::{ClientCore, DefaultCredentials, Session as SessionTrait};
+use crate::call::context::{ClientCore, DefaultCredentials, TokenSource};
 use crate::http::url::Base;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// The settings of a session.
 #[derive(Default)]
-struct Settings {
+struct SessionSettings {
     login: Option<(App, Tokens)>,
     store: Option<Arc<dyn TokenStore>>,
 }
 
-impl OpenSession for Settings {
+impl OpenSession for SessionSettings {
     fn open(
         self: Box<Self>,
         _api: &'static ApiInfo,
         fixed: Option<Arc<Base>>,
         oauth: Option<&Base>,
-    ) -> Result<Arc<dyn SessionTrait>> {
+    ) -> Result<Arc<dyn TokenSource>> {
         match self.login {
             Some((app, tokens)) => Ok(Arc::new(Session::new(app, tokens, self.store, fixed, oauth)?)),
             None => Err(Error::new(ErrorKind::Configuration, WITHOUT_TOKENS)),
@@ -53,8 +53,8 @@ impl BuilderCore {
         self.session_settings(|settings| settings.store = Some(Arc::new(store)))
     }
 
-    fn session_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
-        let slot: &mut dyn OpenSession = self.session.get_or_insert_with(|| Box::new(Settings::default())).as_mut();
+    fn session_settings(mut self, change: impl FnOnce(&mut SessionSettings)) -> Self {
+        let slot: &mut dyn OpenSession = self.session.get_or_insert_with(|| Box::new(SessionSettings::default())).as_mut();
         if let Some(settings) = (slot as &mut dyn Any).downcast_mut() {
             change(settings);
         }
@@ -81,7 +81,7 @@ impl ClientCore {
     fn session(&self) -> Option<Arc<Session>> {
         match &self.0.credentials.default {
             Some(DefaultCredentials::Session(session)) => {
-                let session: Arc<dyn Any + Send + Sync> = Arc::<dyn SessionTrait>::clone(session);
+                let session: Arc<dyn Any + Send + Sync> = Arc::<dyn TokenSource>::clone(session);
                 session.downcast().ok()
             }
             _ => None,

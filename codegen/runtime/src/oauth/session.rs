@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use super::app::App;
 use super::store::{StoreError, TokenStore};
 use super::tokens::Tokens;
-use crate::call::context::{ClientCore, Lease, Session as SessionTrait};
+use crate::call::context::{ClientCore, Lease, TokenSource};
 use crate::http::transport::BoxFuture;
 use crate::http::url::Base;
 use crate::policy::clock;
@@ -34,10 +34,10 @@ pub(crate) struct Session {
     store: Option<Arc<dyn TokenStore>>,
     /// The server that was set by hand, in place of what the tokens name.
     fixed: Option<Arc<Base>>,
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
 }
 
-struct State {
+struct SessionState {
     live: Arc<Live>,
     /// What has been fetched and not been stored: not to be used yet, and not to be lost.
     unsaved: Option<Arc<Live>>,
@@ -62,7 +62,7 @@ struct Live {
     base: Arc<Base>,
 }
 
-impl SessionTrait for Session {
+impl TokenSource for Session {
     fn base(&self) -> Arc<Base> {
         Arc::clone(&self.state().live.base)
     }
@@ -89,8 +89,8 @@ impl Session {
         oauth: Option<&Base>,
     ) -> Result<Self> {
         let live = Live::of(tokens, app.api().api, fixed.as_ref(), oauth)
-            .map_err(|fault| Error::new(ErrorKind::Configuration, fault))?;
-        let state = State { live: Arc::new(live), unsaved: None, refused: None, revoked: false, flight: None };
+            .map_err(|problem| Error::new(ErrorKind::Configuration, problem))?;
+        let state = SessionState { live: Arc::new(live), unsaved: None, refused: None, revoked: false, flight: None };
         Ok(Self { app, store, fixed, state: Mutex::new(state) })
     }
 
@@ -167,7 +167,7 @@ impl Session {
         }
         match self.app.refresh(client, &live.tokens).await {
             Ok(tokens) => {
-                let fresh = self.live(tokens, client).map_err(|fault| Error::new(ErrorKind::Decode, fault))?;
+                let fresh = self.live(tokens, client).map_err(|problem| Error::new(ErrorKind::Decode, problem))?;
                 self.state().unsaved = Some(Arc::clone(&fresh));
                 Ok(self.keep(client, fresh).await?)
             }
@@ -207,7 +207,7 @@ impl Session {
         if stored.expires_at <= self.state().live.tokens.expires_at {
             return Ok(false);
         }
-        let live = self.live(stored, client).map_err(|fault| Error::new(ErrorKind::TokenStore, fault))?;
+        let live = self.live(stored, client).map_err(|problem| Error::new(ErrorKind::TokenStore, problem))?;
         let good = !live.is_due();
         let mut state = self.state();
         state.live = live;
@@ -240,7 +240,7 @@ impl Session {
     }
 
     /// What is behind the lock is whole at any time, so a panic elsewhere does not matter. It is never held while waiting.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, SessionState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

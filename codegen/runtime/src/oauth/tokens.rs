@@ -16,7 +16,7 @@ use crate::json::secret::Secret;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// How long access tokens live where the reply does not say, in seconds. Too long does no harm: the API then refuses them.
+/// How long access tokens live where the response does not say, in seconds. Too long does no harm: the API then refuses them.
 const USUAL_LIFETIME: i64 = 3600;
 const LONGEST_LIFETIME: i64 = 365 * 24 * 3600;
 
@@ -55,10 +55,10 @@ impl Tokens {
         self.expires_at <= Timestamp::now().checked_add(time).unwrap_or(Timestamp::MAX)
     }
 
-    /// Reads a reply of the OAuth server. What it leaves out stays as it was.
-    pub(super) fn of_reply(reply: Value, asked: Timestamp, old: Option<&Self>) -> Result<Self> {
+    /// Reads a response of the OAuth server. What it leaves out stays as it was.
+    pub(super) fn of_response(response: Value, asked: Timestamp, old: Option<&Self>) -> Result<Self> {
         let wrong = |what: &str| Error::new(ErrorKind::Decode, what);
-        let Value::Object(mut fields) = reply else { return Err(wrong("it is no object")) };
+        let Value::Object(mut fields) = response else { return Err(wrong("it is no object")) };
         let lifetime = match fields.remove("expires_in") {
             Some(Value::String(text)) => text.trim().parse().ok(),
             other => other.and_then(|seconds| seconds.as_i64()),
@@ -91,7 +91,7 @@ impl Tokens {
     /// server has been set for tests and is this machine too.
     pub(super) fn server(&self, api: &ApiInfo, oauth: Option<&Base>) -> Result<Option<Base>, String> {
         let Some(domain) = &self.api_domain else { return Ok(None) };
-        let base = Base::parse(domain).map_err(|fault| format!("`api_domain`: {fault}"))?;
+        let base = Base::parse(domain).map_err(|problem| format!("`api_domain`: {problem}"))?;
         let suffix = api.company_server.map_or("", |(_, suffix)| suffix);
         if is_below(&base, suffix) || (oauth.is_some_and(is_local) && is_local(&base)) {
             return Ok(Some(base));

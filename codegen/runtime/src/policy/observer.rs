@@ -19,17 +19,17 @@ pub trait Observer: Send + Sync + 'static {
         let _ = attempt;
     }
 
-    /// A call has ended; its reply has not been decoded yet.
+    /// A call has ended; its response has not been decoded yet.
     fn call(&self, call: &FinishedCall<'_>) {
         let _ = call;
     }
 
-    /// A reply held values of unexpected types. They are kept; see [`Reply::mismatches`](crate::api::Reply::mismatches).
+    /// A response held values of unexpected types. They are kept; see [`Response::mismatches`](crate::api::Response::mismatches).
     fn mismatches(&self, operation: Option<&'static OperationInfo>, mismatches: &[Mismatch]) {
         let _ = (operation, mismatches);
     }
 
-    /// A reply could not be decoded.
+    /// A response could not be decoded.
     fn undecodable(&self, error: &Error) {
         let _ = error;
     }
@@ -47,13 +47,13 @@ pub struct Attempt<'a> {
     pub path: &'a str,
     /// Which attempt of the call it is, from 1.
     pub number: u32,
-    /// The status of the reply, if there was one.
+    /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
     /// What went wrong.
     pub error: Option<&'a Error>,
-    /// What the reply says about the limits.
+    /// What the response says about the limits.
     pub rate_limit: Option<RateLimit>,
-    /// How long it took, until the reply was read. (For a download: until it began.)
+    /// How long it took, until the response was read. (For a download: until it began.)
     pub duration: Duration,
     /// How long is waited before the next attempt; `None` where there is none.
     pub retry_in: Option<Duration>,
@@ -71,7 +71,7 @@ pub struct FinishedCall<'a> {
     pub path: &'a str,
     /// How many attempts were made; none where the call was not sent at all.
     pub attempts: u32,
-    /// The status of the last reply, if there was one.
+    /// The status of the last response, if there was one.
     pub status: Option<StatusCode>,
     /// What went wrong in the end.
     pub error: Option<&'a Error>,

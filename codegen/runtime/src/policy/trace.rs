@@ -78,7 +78,7 @@ mod on {
         let Some(first) = mismatches.first() else { return };
         let (path, expected, found) = (first.path(), first.expected(), first.found());
         let (operation, count) = (operation.map(|info| info.id), mismatches.len());
-        warn!(target: CLIENT_NAME, operation, count, path, expected, found, "a reply held values of unexpected types; they are kept");
+        warn!(target: CLIENT_NAME, operation, count, path, expected, found, "a response held values of unexpected types; they are kept");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What stands around the data of a reply.
+//! What stands around the data of a response.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,13 +17,13 @@ use crate::json::model::{Model, Proven};
 use crate::json::output::Output;
 #[cfg(feature = "test-util")]
 use crate::json::output::{self, ObjectOutput};
-use crate::json::place::Place;
 use crate::json::slot::Wire;
 use crate::json::slot::{Form, Kept, Misfit};
 use crate::json::source::{self, Entries, Read, Sink, Source};
+use crate::json::target::Target;
 use crate::json::wire::Plain;
 
-/// What stands beside the data of a reply.
+/// What stands beside the data of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalData {
@@ -112,7 +112,7 @@ impl Model for Pagination {
 
 model!(Pagination);
 
-/// The things that a reply mentions, by kind and id: the first version adds them to many replies.
+/// The things that a response mentions, by kind and id: the first version adds them to many responses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelatedObjects(BTreeMap<String, Value>);
 
@@ -151,13 +151,13 @@ impl RelatedObjects {
 }
 
 impl Wire<RelatedObjects> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<RelatedObjects>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<RelatedObjects>) -> Read<Form> {
         let mut kinds = None;
         let form = <Self as Wire<BTreeMap<String, Value>>>::read(source, &mut kinds)?;
-        if let (Some(kinds), Form::Usual) = (&kinds, &form) {
+        if let (Some(kinds), Form::Standard) = (&kinds, &form) {
             kinds.iter().for_each(|(kind, things)| report_kind(kind, things));
         }
-        *place = kinds.map(RelatedObjects);
+        *target = kinds.map(RelatedObjects);
         Ok(form)
     }
 
@@ -201,29 +201,29 @@ impl Head {
 /// What has become of the data of an envelope.
 pub(crate) struct Opened {
     /// Why there is no data.
-    pub(crate) fault: Option<Mismatch>,
+    pub(crate) problem: Option<Mismatch>,
     /// What is kept of the elements of the data.
     pub(crate) kept: Vec<Kept>,
 }
 
-/// Reads an envelope, the data into its place and everything else into `head`. An empty reply is one without data: the API's proxies
+/// Reads an envelope, the data into its target and everything else into `head`. An empty response is one without data: the API's proxies
 /// answer with 204.
-pub(crate) fn open(text: &str, head: &mut Head, data: &mut dyn Place) -> serde_json::Result<Opened> {
+pub(crate) fn open(text: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<Opened> {
     let text = if text.trim().is_empty() { "{}" } else { text };
     *head = Head::default();
     let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), odd: None };
-    source::read_text(text, |source| source.read(&mut sink))?;
+    source::read_string(text, |source| source.read(&mut sink))?;
     Ok(sink.open())
 }
 
 /// An envelope whose data may not be what it should be.
 struct EnvelopeSink<'a> {
-    data: &'a mut dyn Place,
+    data: &'a mut dyn Target,
     head: &'a mut Head,
     /// The form in which the data came.
     form: Form,
     kept: Vec<Kept>,
-    /// What the reply is where it is no object at all.
+    /// What the response is where it is no object at all.
     odd: Option<Misfit>,
 }
 
@@ -269,14 +269,14 @@ impl EnvelopeSink<'_> {
     fn open(self) -> Opened {
         let Self { data, head, form, mut kept, odd } = self;
         if let Some(odd) = odd {
-            return Opened { fault: Some(odd.to_mismatch()), kept };
+            return Opened { problem: Some(odd.to_mismatch()), kept };
         }
         let mut nothing = |found| {
             let here = vec![Segment::Name(NAMES[DATA])];
             (!data.take_absent()).then(|| Mismatch::new(here, "the data", found))
         };
-        let (fault, whole) = match form {
-            Form::Usual => (None, None),
+        let (problem, whole) = match form {
+            Form::Standard => (None, None),
             Form::Loose(value) => (None, Some(*value)),
             Form::Null => (nothing(log::NOTHING), None),
             Form::Blank(value) => (nothing(log::kind_of(&value)), Some(*value)),
@@ -289,12 +289,12 @@ impl EnvelopeSink<'_> {
             },
         };
         head.extra.extend(whole.map(|value| (NAMES[DATA].to_owned(), value)));
-        Opened { fault, kept }
+        Opened { problem, kept }
     }
 }
 
 /// Reads data that should have been a list and came as an object. That is reported like anything else that does not fit.
-fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
+fn read_listed(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
     let items = Value::Array(listed(misfit.value.as_object()?));
     let count = items.as_array().map_or(0, Vec::len);
     let mark = log::mark();
@@ -302,7 +302,7 @@ fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
     let read = source::read_value(&items, data);
     // Where nothing in it can be read, it is not what the object stands for.
     let is_nothing = |kept: &[Kept]| count > 0 && kept.iter().filter(|item| item.rejected).count() == count;
-    let Some((_, kept)) = read.filter(|(form, kept)| matches!(form, Form::Usual) && !is_nothing(kept)) else {
+    let Some((_, kept)) = read.filter(|(form, kept)| matches!(form, Form::Standard) && !is_nothing(kept)) else {
         log::take_since(mark);
         return None;
     };
@@ -310,7 +310,7 @@ fn read_listed(misfit: &Misfit, data: &mut dyn Place) -> Option<Vec<Kept>> {
     Some(kept)
 }
 
-/// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some replies put a
+/// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some responses put a
 /// list into an object of its own, or leave the list out around a lone item.
 fn listed(object: &Map<String, Value>) -> Vec<Value> {
     let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());

@@ -41,7 +41,7 @@ pub enum BodyKind {
 /// What comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReplyKind {
+pub enum ResponseKind {
     /// JSON.
     Json,
     /// Text.
@@ -69,7 +69,7 @@ pub enum PaginationStyle {
 pub struct PaginationInfo {
     /// What leads to the next page.
     pub style: PaginationStyle,
-    /// Where the items are in the reply, as a JSON pointer.
+    /// Where the items are in the response, as a JSON pointer.
     pub items: &'static str,
     /// The largest page; a larger `limit` is lowered to it.
     pub max: Option<u32>,
@@ -98,7 +98,7 @@ pub struct OperationInfo {
     /// How inputs are sent.
     pub body: BodyKind,
     /// What comes back.
-    pub reply: ReplyKind,
+    pub response: ResponseKind,
     /// How the list is walked, for lists.
     pub pagination: Option<PaginationInfo>,
     /// Whether it counts against the limit for searches.
@@ -129,7 +129,7 @@ impl OperationInfo {
             scopes: &[],
             auth: Auth::Api,
             body: BodyKind::None,
-            reply: ReplyKind::Json,
+            response: ResponseKind::Json,
             pagination: None,
             search: false,
             deprecated: false,
@@ -160,8 +160,8 @@ impl OperationInfo {
         self
     }
 
-    pub const fn reply(mut self, reply: ReplyKind) -> Self {
-        self.reply = reply;
+    pub const fn response(mut self, response: ResponseKind) -> Self {
+        self.response = response;
         self
     }
 

@@ -1,11 +1,11 @@
-//! What a reply says about the limits.
+//! What a response says about the limits.
 
 use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue};
 
-/// How much of the limits is left, as the headers of a reply tell it. All of it may be missing.
+/// How much of the limits is left, as the headers of a response tell it. All of it may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {

@@ -8,8 +8,8 @@
 //! use pipedrive::{Method, blocking};
 //!
 //! let client = pipedrive::Client::builder().api_token("…").company_domain("acme").build()?;
-//! let reply: serde_json::Value = client.request(Method::GET, "/v1/users/me").json_blocking()?;
-//! # let _ = (reply, blocking::wait(async { pipedrive::Result::Ok(()) }));
+//! let response: serde_json::Value = client.request(Method::GET, "/v1/users/me").json_blocking()?;
+//! # let _ = (response, blocking::wait(async { pipedrive::Result::Ok(()) }));
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "blocking"))]
@@ -31,10 +31,10 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::protocol::api::CLIENT_NAME;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::operation::{Operation, WithResponse};
 use crate::request::paging::{Items, Paged, Pages};
 use crate::request::raw::RawRequest;
-use crate::response::{Download, Reply};
+use crate::request::send::{Request, WithResponse};
+use crate::response::{Download, Response};
 
 /// Waits for what the future gives, on this thread.
 ///
@@ -102,16 +102,16 @@ impl<O: Paged> Pages<O> {
     }
 }
 
-impl<O: Operation> WithResponse<O> {
-    /// Makes the call and waits for the whole reply.
-    pub fn send_blocking(self) -> Result<Reply<O::Output>> {
+impl<O: Request> WithResponse<O> {
+    /// Makes the call and waits for the whole response.
+    pub fn send_blocking(self) -> Result<Response<O::Output>> {
         wait(self)
     }
 }
 
 impl RawRequest {
     /// Makes the call and waits for the body as it comes.
-    pub fn send_blocking(self) -> Result<Reply<Bytes>> {
+    pub fn send_blocking(self) -> Result<Response<Bytes>> {
         wait(self.send())
     }
 

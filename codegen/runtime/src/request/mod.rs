@@ -2,7 +2,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
-pub(crate) mod operation;
 pub(crate) mod paging;
 pub(crate) mod raw;
+pub(crate) mod send;
 pub(crate) mod waiter;

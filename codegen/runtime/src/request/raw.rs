@@ -14,7 +14,7 @@ use crate::call::context::ClientCore;
 use crate::call::engine;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::response::Reply;
+use crate::response::Response;
 
 /// A call of what this crate has no method for.
 #[derive(Clone, Debug)]
@@ -69,16 +69,16 @@ impl RawRequest {
     }
 
     /// Makes the call and gives the body as it comes. A status other than success is an error.
-    pub async fn send(self) -> Result<Reply<Bytes>> {
-        let reply = engine::send(self.0).await?;
-        let bytes = reply.bytes().clone();
-        Ok(reply.with_data(bytes))
+    pub async fn send(self) -> Result<Response<Bytes>> {
+        let response = engine::send(self.0).await?;
+        let bytes = response.bytes().clone();
+        Ok(response.with_data(bytes))
     }
 
     /// Makes the call and reads the whole body as JSON.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
-        let reply = engine::send(self.0).await?;
-        serde_json::from_slice(reply.bytes())
-            .map_err(|error| reply.fault(Error::new(ErrorKind::Decode, error.to_string()).with_source(error)))
+        let response = engine::send(self.0).await?;
+        serde_json::from_slice(response.bytes())
+            .map_err(|error| response.problem(Error::new(ErrorKind::Decode, error.to_string()).with_source(error)))
     }
 }

@@ -7,27 +7,27 @@ use std::time::Duration;
 use crate::call::Call;
 use crate::http::random;
 use crate::http::transport::BoxFuture;
-use crate::json::enums::TextEnum;
+use crate::json::enums::StringEnum;
 use crate::policy::clock;
 use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
-use crate::request::operation::{Operation, Pending};
-use crate::response::{RawReply, Reply};
+use crate::request::send::{Pending, Request};
+use crate::response::{RawResponse, Response};
 
 const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const USUAL_LIMIT: Duration = Duration::from_secs(600);
 
 /// An operation that tells how far a job is, which goes on at the server.
-pub trait Job: Operation {
+pub trait Job: Request {
     /// How far a job can be.
-    type Status: TextEnum + PartialEq + 'static;
+    type Status: StringEnum + PartialEq + 'static;
     /// Of a job that is over and went well.
     const DONE: &'static [Self::Status];
     /// Of a job that is over and did not go well.
     const FAILED: &'static [Self::Status];
 
-    /// How far the job is, where the reply says so.
+    /// How far the job is, where the response says so.
     fn status(output: &Self::Output) -> Option<&Self::Status>;
 }
 
@@ -39,7 +39,7 @@ pub trait Job: Operation {
 ///
 /// # Errors
 ///
-/// - [`ErrorKind::JobFailed`] for a job that is over and went wrong. The message has its status, `body()` the whole reply.
+/// - [`ErrorKind::JobFailed`] for a job that is over and went wrong. The message has its status, `body()` the whole response.
 /// - [`ErrorKind::Timeout`] for a job that is not over in time. It goes on at the server and can be waited for again.
 /// - [`ErrorKind::Configuration`] where time cannot be measured, because there is no tokio runtime.
 /// - Any other where the call itself fails. That ends the waiting, not the job.
@@ -56,7 +56,7 @@ impl<O: Job> Wait<O> {
         Self { operation, pace: Pace::Slowing(SHORTEST_PAUSE), at_most: Some(USUAL_LIMIT) }
     }
 
-    /// Asks at this pace: with always the same pause between a reply and the next request.
+    /// Asks at this pace: with always the same pause between a response and the next request.
     pub fn every(mut self, pause: Duration) -> Self {
         self.pace = Pace::Steady(pause);
         self
@@ -151,7 +151,7 @@ enum Seen<T> {
     Going(Option<String>),
 }
 
-impl<O: Job> Operation for Look<O> {
+impl<O: Job> Request for Look<O> {
     type Output = Seen<O::Output>;
 
     const INFO: &'static OperationInfo = O::INFO;
@@ -164,19 +164,19 @@ impl<O: Job> Operation for Look<O> {
         self.0.into_call()
     }
 
-    fn decode(raw: RawReply) -> Result<Reply<Self::Output>> {
-        let (http_status, headers, body) = (raw.rest.status, raw.rest.headers.clone(), raw.bytes().clone());
-        let reply = O::decode(raw)?;
-        let Some(status) = O::status(&reply.data) else { return Ok(reply.map(|_| Seen::Going(None))) };
+    fn decode(raw: RawResponse) -> Result<Response<Self::Output>> {
+        let (http_status, headers, body) = (raw.meta.status, raw.meta.headers.clone(), raw.bytes().clone());
+        let response = O::decode(raw)?;
+        let Some(status) = O::status(&response.data) else { return Ok(response.map(|_| Seen::Going(None))) };
         if O::FAILED.contains(status) {
             let mut message = format!("it is `{}`", status.text());
             if let Some(said) = ApiError::of(&body).as_ref().and_then(ApiError::message) {
                 message = format!("{message}: {said}");
             }
-            return Err(Error::new(ErrorKind::JobFailed, message).with_reply(http_status, headers, body));
+            return Err(Error::new(ErrorKind::JobFailed, message).with_response(http_status, headers, body));
         }
         let going = (!O::DONE.contains(status)).then(|| status.text().to_owned());
-        Ok(reply.map(|output| if going.is_some() { Seen::Going(going) } else { Seen::Done(output) }))
+        Ok(response.map(|output| if going.is_some() { Seen::Going(going) } else { Seen::Done(output) }))
     }
 }
 

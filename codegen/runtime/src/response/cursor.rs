@@ -1,4 +1,4 @@
-//! Places in lists, and what replies say about the next one.
+//! Places in lists, and what responses say about the next one.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::protocol::envelope::AdditionalData;
 use crate::protocol::error::Error;
 use crate::protocol::info::PaginationStyle;
 
-/// A place in a list, to go on from there later with [`Paged::starting_at`](super::Paged::starting_at): where a page begins, and how
+/// A target in a list, to go on from there later with [`Paged::starting_at`](super::Paged::starting_at): where a page begins, and how
 /// many of the items from there on are done with.
 ///
 /// It can be stored as text (`to_string`, `parse`, or with serde): `cursor=…`, `start=200` or `first`, with `skip=17&` before it where
@@ -42,7 +42,7 @@ pub(crate) enum PageStart {
     First,
     Cursor(String),
     Start(u64),
-    /// There is a page, but the reply before it did not say so in a way that can be read.
+    /// There is a page, but the response before it did not say so in a way that can be read.
     Unknown,
 }
 
@@ -68,7 +68,7 @@ impl Cursor {
         Self { page: PageStart::Start(start), skip: 0 }
     }
 
-    /// The place so many items after the beginning of this page.
+    /// The target so many items after the beginning of this page.
     #[must_use]
     pub fn skipping(self, items: usize) -> Self {
         Self { skip: items, ..self }
@@ -112,7 +112,7 @@ impl Cursor {
         self.page == PageStart::Unknown
     }
 
-    /// Where the page after a reply begins, if the reply says that there is one.
+    /// Where the page after a response begins, if the response says that there is one.
     pub(crate) fn following(
         style: PaginationStyle,
         additional: &AdditionalData,
@@ -183,7 +183,7 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, Error> {
         let read = || {
             let (skip, page) = match text.strip_prefix(SKIP) {
-                Some(rest) => rest.split_once('&').and_then(|(skip, page)| Some((skip.parse().ok()?, page)))?,
+                Some(meta) => meta.split_once('&').and_then(|(skip, page)| Some((skip.parse().ok()?, page)))?,
                 None => (0, text),
             };
             let page = match page.split_once('=') {
@@ -195,7 +195,7 @@ impl FromStr for Cursor {
             };
             Some(Self { page, skip })
         };
-        read().ok_or_else(|| Error::invalid_request(format!("{text:?} is not a place in a list")))
+        read().ok_or_else(|| Error::invalid_request(format!("{text:?} is not a target in a list")))
     }
 }
 

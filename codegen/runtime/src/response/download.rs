@@ -9,19 +9,19 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
-use crate::http::transport::{ReplyBody, Unread};
+use crate::http::transport::{ResponseBody, Unread};
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// A file that is coming in: a stream of its bytes.
 pub struct Download {
-    body: ReplyBody,
+    body: ResponseBody,
     content_type: Option<String>,
     file_name: Option<String>,
     length: Option<u64>,
 }
 
 impl Download {
-    pub(crate) fn new(headers: &HeaderMap, body: ReplyBody) -> Self {
+    pub(crate) fn new(headers: &HeaderMap, body: ResponseBody) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         Self {
             body,

@@ -36,8 +36,8 @@ pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch])
         let index = key.parse().ok()?;
         let is_blank = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         // What made the item fail was found after everything else in it.
-        let fault = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, index)).cloned();
-        (is_blank || fault.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), fault, rejected: true })
+        let problem = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, index)).cloned();
+        (is_blank || problem.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), problem, rejected: true })
     };
     extra.iter().filter_map(item).collect()
 }
@@ -148,7 +148,7 @@ impl Rejected {
         Self { item, origin }
     }
 
-    /// Its place in the list as it came.
+    /// Its target in the list as it came.
     pub fn index(&self) -> usize {
         self.item.key.parse().unwrap_or(usize::MAX)
     }
@@ -160,12 +160,12 @@ impl Rejected {
 
     /// What is wrong with it. A null among the items is left out without being wrong.
     pub fn mismatch(&self) -> Option<&Mismatch> {
-        self.item.fault.as_ref()
+        self.item.problem.as_ref()
     }
 
-    /// The same as an error, with everything that is known about the reply.
+    /// The same as an error, with everything that is known about the response.
     pub fn error(&self) -> Option<Error> {
-        Some(self.origin.fault(Error::of_mismatch(self.mismatch()?)))
+        Some(self.origin.problem(Error::of_mismatch(self.mismatch()?)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every operation as an entry of a table: how to call it and how to read its replies.
+//! Every operation as an entry of a table: how to call it and how to read its responses.
 
 pub use http::StatusCode;
 pub use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::call::context::ClientCore;
 use crate::http::transport::BoxFuture;
 use crate::protocol::error::Result;
 use crate::protocol::info::OperationInfo;
-use crate::request::operation::Operation;
+use crate::request::send::Request;
 use crate::testing::round_trip::RoundTrip;
 
 /// A call that is under way; its answer is decoded, and only its status is told.
@@ -20,7 +20,7 @@ pub type Exercise = BoxFuture<'static, Result<StatusCode>>;
 pub struct OperationEntry {
     /// What is known of it.
     pub info: &'static OperationInfo,
-    /// Reads a reply and writes it again, where replies are JSON.
+    /// Reads a response and writes it again, where responses are JSON.
     pub round_trip: Option<RoundTrip>,
     /// Calls it with sample values: all inputs set, or only the required ones.
     pub exercise: fn(&ClientCore, bool) -> Exercise,
@@ -29,11 +29,11 @@ pub struct OperationEntry {
 /// Makes a call for the sake of making it.
 pub fn exercise<O>(request: O) -> Exercise
 where
-    O: Operation + Send + 'static,
+    O: Request + Send + 'static,
     O::Output: Send,
 {
-    let reply = request.with_response();
-    Box::pin(async move { reply.await.map(|reply| reply.status()) })
+    let response = request.with_response();
+    Box::pin(async move { response.await.map(|response| response.status()) })
 }
 
 /// The entry of a method and a path: the documented one, whatever its parameters are called, or else one that was called.

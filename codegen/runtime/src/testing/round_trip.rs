@@ -4,8 +4,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::json::log::Mismatch;
-use crate::json::place::{Typed, Whole};
 use crate::json::slot::Wire;
+use crate::json::target::{Typed, Whole};
 use crate::json::wire::Plain;
 use crate::json::{encode, output, read_body};
 use crate::protocol::envelope::{self, Head, Opened};
@@ -13,7 +13,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
 use crate::response::{RootBody, nothing, read_root};
 
-/// Reads the body of a reply the way an operation does, and writes it again.
+/// Reads the body of a response the way an operation does, and writes it again.
 pub type RoundTrip = fn(&'static OperationInfo, u16, &[u8]) -> Result<(Value, Vec<Mismatch>)>;
 
 /// Reads a body whose data is in an envelope, and writes it again; also gives what did not fit.
@@ -22,11 +22,11 @@ where
     Plain: Wire<D>,
 {
     round_trip(info, status, body, |text| {
-        let (mut head, mut place) = (Head::default(), Typed::<Plain, D>::new());
-        let Opened { fault, kept } = envelope::open(text, &mut head, &mut place)?;
-        match (place.value, fault) {
+        let (mut head, mut target) = (Head::default(), Typed::<Plain, D>::new());
+        let Opened { problem, kept } = envelope::open(text, &mut head, &mut target)?;
+        match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
-            (_, fault) => Ok(Err(fault.unwrap_or_else(nothing))),
+            (_, problem) => Ok(Err(problem.unwrap_or_else(nothing))),
         }
     })
 }
@@ -37,12 +37,12 @@ where
     Plain: Wire<T>,
 {
     round_trip(info, status, body, |text| {
-        let mut place = Whole(Typed::<Plain, T>::new());
-        let RootBody { fault, whole } = read_root(text, &mut place)?;
-        match (place.0.value, fault, whole) {
+        let mut target = Whole(Typed::<Plain, T>::new());
+        let RootBody { problem, whole } = read_root(text, &mut target)?;
+        match (target.0.value, problem, whole) {
             (Some(_), None, Some(whole)) if !encode::is_typed_only() => Ok(Ok(whole)),
             (Some(value), None, _) => output::to_value::<Plain, T>(&value).map(Ok),
-            (_, fault, _) => Ok(Err(fault.unwrap_or_else(nothing))),
+            (_, problem, _) => Ok(Err(problem.unwrap_or_else(nothing))),
         }
     })
 }
@@ -56,12 +56,12 @@ fn round_trip(
     let failed = |error: Error| error.with_call(&info.method, info.path, Some(info));
     let status = StatusCode::from_u16(status).map_err(|error| failed(Error::invalid_request(error.to_string())))?;
     if !status.is_success() {
-        return Err(failed(Error::of_reply(status, HeaderMap::new(), body.to_vec().into())));
+        return Err(failed(Error::of_response(status, HeaderMap::new(), body.to_vec().into())));
     }
     let (result, mismatches) = read_body(body, &mut again);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
-        Ok(Err(fault)) => Err(failed(Error::of_mismatch(&fault))),
+        Ok(Err(problem)) => Err(failed(Error::of_mismatch(&problem))),
         Err(error) => Err(failed(Error::of_broken_json(error, body, ""))),
     }
 }

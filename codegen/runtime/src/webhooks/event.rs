@@ -17,7 +17,7 @@ use crate::protocol::error::Result;
 /// Something that has happened in the account, as a webhook tells it.
 ///
 /// The methods give what both versions say. What an event does not say is `None`, and so is what has an unexpected type there; that is
-/// kept in `extra`, as in replies, and named by [`mismatches`](Self::mismatches). Serializing an event gives back what came in.
+/// kept in `extra`, as in responses, and named by [`mismatches`](Self::mismatches). Serializing an event gives back what came in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::words::Action;
-use crate::codec::TextEnum;
+use crate::codec::StringEnum;
 use crate::json::output::{Leaf, Output};
-use crate::json::place::Typed;
 use crate::json::slot::{Form, Standing, Wire};
 use crate::json::source::{self, Read, Source};
+use crate::json::target::Typed;
 use crate::json::wire::{Plain, UnixSeconds};
-use crate::{IntOrString, UnknownText};
+use crate::{IntOrString, UnknownString};
 
 /// The words of the first version for what happened.
 const ACTIONS: [(&str, Action); 4] =
@@ -20,19 +20,19 @@ const ACTIONS: [(&str, Action); 4] =
 pub(super) struct PastTense;
 
 impl Wire<Action> for PastTense {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Action>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Action>) -> Read<Form> {
         let mut text = None;
         let form = <Plain as Wire<String>>::read(source, &mut text)?;
-        *place = text.map(|text| {
+        *target = text.map(|text| {
             let known = ACTIONS.into_iter().find(|(word, _)| *word == text);
-            known.map_or_else(|| Action::Unknown(UnknownText::new(text)), |(_, action)| action)
+            known.map_or_else(|| Action::Unknown(UnknownString::new(text)), |(_, action)| action)
         });
         Ok(form)
     }
 
     fn write(value: &Action, out: &mut dyn Output) {
         let known = ACTIONS.iter().find(|(_, action)| action == value);
-        out.leaf(Leaf::Text(known.map_or_else(|| value.text(), |(word, _)| word)));
+        out.leaf(Leaf::Str(known.map_or_else(|| value.text(), |(word, _)| word)));
     }
 }
 
@@ -40,14 +40,14 @@ impl Wire<Action> for PastTense {
 pub(super) struct ItemId;
 
 impl Wire<IntOrString> for ItemId {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<IntOrString>) -> Read<Form> {
-        let form = <Plain as Wire<IntOrString>>::read(source, place)?;
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<IntOrString>) -> Read<Form> {
+        let form = <Plain as Wire<IntOrString>>::read(source, target)?;
         // Only what is written the same again: `007` is no number.
-        if let Some(IntOrString::String(text)) = place
+        if let Some(IntOrString::String(text)) = target
             && let Ok(number) = text.parse::<i64>()
             && number.to_string() == *text
         {
-            *place = Some(IntOrString::Int(number));
+            *target = Some(IntOrString::Int(number));
         }
         Ok(form)
     }
@@ -61,14 +61,14 @@ impl Wire<IntOrString> for ItemId {
 pub(super) struct Moment;
 
 impl Wire<Timestamp> for Moment {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<Timestamp>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
         // Kept as it came, to be read a second time in the form that fits.
         let value = source.value()?;
         let is_number = value.is_number();
         let (form, moment) = if is_number { read::<UnixSeconds>(&value) } else { read::<Plain>(&value) };
-        *place = moment;
+        *target = moment;
         Ok(match form {
-            Some(Form::Usual) if is_number => Form::Loose(Box::new(value)),
+            Some(Form::Standard) if is_number => Form::Loose(Box::new(value)),
             Some(form) => form,
             None => Form::mismatch(value, "a time"),
         })
@@ -84,21 +84,21 @@ impl Wire<Timestamp> for Moment {
 }
 
 fn read<W: Wire<Timestamp>>(value: &Value) -> (Option<Form>, Option<Timestamp>) {
-    let mut place = Typed::<W, Timestamp>::new();
-    let read = source::read_value(value, &mut place);
-    (read.map(|(form, _)| form), place.value)
+    let mut target = Typed::<W, Timestamp>::new();
+    let read = source::read_value(value, &mut target);
+    (read.map(|(form, _)| form), target.value)
 }
 
 /// A name, or `false` where there is none.
 pub(super) struct NameOrFalse;
 
 impl Wire<String> for NameOrFalse {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<String>) -> Read<Form> {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<String>) -> Read<Form> {
         Ok(match source.value()? {
             blank @ Value::Bool(false) => Form::blank(blank),
             Value::String(name) => {
-                *place = Some(name);
-                Form::Usual
+                *target = Some(name);
+                Form::Standard
             }
             Value::Null => Form::Null,
             other => Form::mismatch(other, "a name"),
@@ -106,6 +106,6 @@ impl Wire<String> for NameOrFalse {
     }
 
     fn write(value: &String, out: &mut dyn Output) {
-        out.leaf(Leaf::Text(value));
+        out.leaf(Leaf::Str(value));
     }
 }

@@ -27,7 +27,7 @@ pub struct EventV2 {
 
 impl EventV2 {
     /// The item as it is now, as one of the crate's types such as `pipedrive::v2::deals::Deal` (or any other type). Leads and notes
-    /// have theirs in `pipedrive::v1`. Custom fields are read through the same views as those of replies.
+    /// have theirs in `pipedrive::v1`. Custom fields are read through the same views as those of responses.
     pub fn data_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(self.data.as_ref())
     }

@@ -1,7 +1,7 @@
 //! The words of events. More may come, so every set of them is open.
 
-use crate::UnknownText;
-use crate::codec::TextEnum;
+use crate::UnknownString;
+use crate::codec::StringEnum;
 
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$docs:meta])* $variant:ident = $text:literal,)* }) => {
@@ -11,10 +11,10 @@ macro_rules! words {
         pub enum $name {
             $($(#[$docs])* $variant,)*
             /// A word that this version of the crate does not know, kept as it came.
-            Unknown(UnknownText),
+            Unknown(UnknownString),
         }
 
-        impl TextEnum for $name {
+        impl StringEnum for $name {
             fn text(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -29,12 +29,12 @@ macro_rules! words {
                 })
             }
 
-            fn unknown(unknown: UnknownText) -> Option<Self> {
+            fn unknown(unknown: UnknownString) -> Option<Self> {
                 Some(Self::Unknown(unknown))
             }
         }
 
-        text_enum!($name);
+        string_enum!($name);
     };
 }
 

@@ -39,7 +39,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     let (table, getter, getter_ty, unknown, unknown_getter) = if of_numbers {
         ("NumberEnum", "number", "i64", "UnknownNumber", "get")
     } else {
-        ("TextEnum", "text", "&str", "UnknownText", "as_str")
+        ("StringEnum", "text", "&str", "UnknownString", "as_str")
     };
     Some(View {
         docs: doc(&[docs]).to_string(),
@@ -54,8 +54,8 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
         macro_name: match (of_numbers, set.closed) {
             (true, true) => "closed_number_enum",
             (true, false) => "number_enum",
-            (false, true) => "closed_text_enum",
-            (false, false) => "text_enum",
+            (false, true) => "closed_string_enum",
+            (false, false) => "string_enum",
         },
     })
 }

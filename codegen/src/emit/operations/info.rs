@@ -42,9 +42,9 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
     }
     match operation.reply {
         Reply::Data(_) | Reply::Done | Reply::Root(_) => {}
-        Reply::Text => facts.push(quote!(.reply(ReplyKind::Text))),
-        Reply::Binary => facts.push(quote!(.reply(ReplyKind::Binary))),
-        Reply::Empty => facts.push(quote!(.reply(ReplyKind::Empty))),
+        Reply::Text => facts.push(quote!(.response(ResponseKind::Text))),
+        Reply::Binary => facts.push(quote!(.response(ResponseKind::Binary))),
+        Reply::Empty => facts.push(quote!(.response(ResponseKind::Empty))),
     }
     if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {

@@ -172,10 +172,10 @@ pub enum ActivityTypeIcon {
     /// `presentation`.
     Presentation,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ActivityTypeIcon {
+impl StringEnum for ActivityTypeIcon {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -273,12 +273,12 @@ impl TextEnum for ActivityTypeIcon {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ActivityTypeIcon);
+crate::runtime::string_enum!(ActivityTypeIcon);
 
 /// The deleted activity types.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -141,10 +141,10 @@ pub enum CallOutcome {
     /// `busy`.
     Busy,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CallOutcome {
+impl StringEnum for CallOutcome {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -174,9 +174,9 @@ impl TextEnum for CallOutcome {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CallOutcome);
+crate::runtime::string_enum!(CallOutcome);

@@ -98,10 +98,10 @@ pub enum ChannelProviderType {
     /// `other`.
     Other,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ChannelProviderType {
+impl StringEnum for ChannelProviderType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -125,12 +125,12 @@ impl TextEnum for ChannelProviderType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ChannelProviderType);
+crate::runtime::string_enum!(ChannelProviderType);
 
 /// A message in a conversation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,10 +224,10 @@ pub enum MessageStatus {
     /// `failed`.
     Failed,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MessageStatus {
+impl StringEnum for MessageStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -253,12 +253,12 @@ impl TextEnum for MessageStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MessageStatus);
+crate::runtime::string_enum!(MessageStatus);
 
 /// A file attached to a message.
 #[derive(Clone, Debug, Default, PartialEq)]

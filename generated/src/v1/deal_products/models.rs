@@ -408,10 +408,10 @@ pub enum DurationUnit {
     /// `yearly`.
     Yearly,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DurationUnit {
+impl StringEnum for DurationUnit {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -439,12 +439,12 @@ impl TextEnum for DurationUnit {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DurationUnit);
+crate::runtime::string_enum!(DurationUnit);
 
 /// The detached product.
 #[derive(Clone, Debug, Default, PartialEq)]

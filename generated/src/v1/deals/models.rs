@@ -508,10 +508,10 @@ pub enum DealRenewalType {
     /// Deal that belongs to the new business of a group of deals. (`new_business`)
     NewBusiness,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealRenewalType {
+impl StringEnum for DealRenewalType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -535,12 +535,12 @@ impl TextEnum for DealRenewalType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealRenewalType);
+crate::runtime::string_enum!(DealRenewalType);
 
 /// A deal that is referenced by other items of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -705,10 +705,10 @@ pub enum DealStatusFilter {
     /// All deals that are not deleted. (`all_not_deleted`)
     AllNotDeleted,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealStatusFilter {
+impl StringEnum for DealStatusFilter {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -736,12 +736,12 @@ impl TextEnum for DealStatusFilter {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealStatusFilter);
+crate::runtime::string_enum!(DealStatusFilter);
 
 /// Additional data of a single deal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1113,10 +1113,10 @@ pub enum TimelineInterval {
     /// Three months. (`quarter`)
     Quarter,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TimelineInterval {
+impl StringEnum for TimelineInterval {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1142,12 +1142,12 @@ impl TextEnum for TimelineInterval {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TimelineInterval);
+crate::runtime::string_enum!(TimelineInterval);
 
 /// Deals in a period of time.
 #[derive(Clone, Debug, Default, PartialEq)]

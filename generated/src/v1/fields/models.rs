@@ -233,10 +233,10 @@ pub enum CustomFieldType {
     /// Visibility of an item. Used by standard fields; not supported by product fields. (`visible_to`)
     VisibleTo,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CustomFieldType {
+impl StringEnum for CustomFieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -288,12 +288,12 @@ impl TextEnum for CustomFieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CustomFieldType);
+crate::runtime::string_enum!(CustomFieldType);
 
 /// An option to add to a field.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -252,10 +252,10 @@ pub enum RemoteFileType {
     /// `gdraw`.
     Drawing,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RemoteFileType {
+impl StringEnum for RemoteFileType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -283,12 +283,12 @@ impl TextEnum for RemoteFileType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RemoteFileType);
+crate::runtime::string_enum!(RemoteFileType);
 
 /// Type of item that a remote file is attached to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -301,10 +301,10 @@ pub enum RemoteFileItemType {
     /// `person`.
     Person,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RemoteFileItemType {
+impl StringEnum for RemoteFileItemType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -328,9 +328,9 @@ impl TextEnum for RemoteFileItemType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RemoteFileItemType);
+crate::runtime::string_enum!(RemoteFileItemType);

@@ -419,7 +419,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
             "deals:read",
         ],
     )
-    .reply(ReplyKind::Binary)
+    .response(ResponseKind::Binary)
     .docs("https://developers.pipedrive.com/docs/api/v1/Files#downloadFile");
 
 /// The request of [`Files::download`].

@@ -125,10 +125,10 @@ pub enum FilterType {
     /// `projects`.
     Projects,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterType {
+impl StringEnum for FilterType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -160,12 +160,12 @@ impl TextEnum for FilterType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterType);
+crate::runtime::string_enum!(FilterType);
 
 /// A filter with its conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -384,10 +384,10 @@ pub enum FilterGlue {
     /// At least one condition must match. (`or`)
     Or,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterGlue {
+impl StringEnum for FilterGlue {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -409,12 +409,12 @@ impl TextEnum for FilterGlue {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterGlue);
+crate::runtime::string_enum!(FilterGlue);
 
 /// A condition on one field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -540,10 +540,10 @@ pub enum FilterConditionObject {
     /// `activity`.
     Activity,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterConditionObject {
+impl StringEnum for FilterConditionObject {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -571,12 +571,12 @@ impl TextEnum for FilterConditionObject {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterConditionObject);
+crate::runtime::string_enum!(FilterConditionObject);
 
 /// Comparison of a field with a value. The supported operators depend on the type of the field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -627,10 +627,10 @@ pub enum FilterOperator {
     /// The user is a member of the team. (`belongs_to_team`)
     BelongsToTeam,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterOperator {
+impl StringEnum for FilterOperator {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -692,12 +692,12 @@ impl TextEnum for FilterOperator {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterOperator);
+crate::runtime::string_enum!(FilterOperator);
 
 /// Operators and values that can be used in filter conditions.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -57,10 +57,10 @@ pub enum FlowItemKind {
     /// `marketing_status_change`.
     MarketingStatusChange,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FlowItemKind {
+impl StringEnum for FlowItemKind {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,12 +122,12 @@ impl TextEnum for FlowItemKind {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FlowItemKind);
+crate::runtime::string_enum!(FlowItemKind);
 
 /// An event in the history of a deal, person or organization.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,24 +167,24 @@ impl Tagged for FlowItem {
     const TAG: &'static str = "object";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(place, Self::Activity),
-            "plannedActivity" => item.read(place, Self::PlannedActivity),
-            "change" => item.read(place, Self::Change),
-            "dealChange" => item.read(place, Self::DealChange),
-            "personChange" => item.read(place, Self::PersonChange),
-            "organizationChange" => item.read(place, Self::OrganizationChange),
-            "note" => item.read(place, Self::Note),
-            "deal" => item.read(place, Self::Deal),
-            "file" => item.read(place, Self::File),
-            "mailMessage" => item.read(place, Self::MailMessage),
+            "activity" => item.read(target, Self::Activity),
+            "plannedActivity" => item.read(target, Self::PlannedActivity),
+            "change" => item.read(target, Self::Change),
+            "dealChange" => item.read(target, Self::DealChange),
+            "personChange" => item.read(target, Self::PersonChange),
+            "organizationChange" => item.read(target, Self::OrganizationChange),
+            "note" => item.read(target, Self::Note),
+            "deal" => item.read(target, Self::Deal),
+            "file" => item.read(target, Self::File),
+            "mailMessage" => item.read(target, Self::MailMessage),
             "mailMessageWithAttachment" => {
-                item.read(place, Self::MailMessageWithAttachment)
+                item.read(target, Self::MailMessageWithAttachment)
             }
-            "invoice" => item.read(place, Self::Invoice),
-            "document" => item.read(place, Self::Document),
-            _ => item.other(place, Self::Other),
+            "invoice" => item.read(target, Self::Invoice),
+            "document" => item.read(target, Self::Document),
+            _ => item.other(target, Self::Other),
         }
     }
 

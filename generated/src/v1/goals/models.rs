@@ -152,10 +152,10 @@ pub enum GoalTypeName {
     /// `revenue_forecast`.
     RevenueForecast,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalTypeName {
+impl StringEnum for GoalTypeName {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -185,12 +185,12 @@ impl TextEnum for GoalTypeName {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalTypeName);
+crate::runtime::string_enum!(GoalTypeName);
 
 /// Pipelines, stage and activity types to which a goal is limited.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -320,10 +320,10 @@ pub enum GoalAssigneeType {
     /// Team of users. (`team`)
     Team,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalAssigneeType {
+impl StringEnum for GoalAssigneeType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -347,12 +347,12 @@ impl TextEnum for GoalAssigneeType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalAssigneeType);
+crate::runtime::string_enum!(GoalAssigneeType);
 
 /// Expected outcome of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -425,10 +425,10 @@ pub enum GoalTrackingMetric {
     /// By the total value of the items. (`sum`)
     Sum,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalTrackingMetric {
+impl StringEnum for GoalTrackingMetric {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -450,12 +450,12 @@ impl TextEnum for GoalTrackingMetric {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalTrackingMetric);
+crate::runtime::string_enum!(GoalTrackingMetric);
 
 /// Start and end date of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -538,10 +538,10 @@ pub enum GoalInterval {
     /// `yearly`.
     Yearly,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalInterval {
+impl StringEnum for GoalInterval {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -567,12 +567,12 @@ impl TextEnum for GoalInterval {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalInterval);
+crate::runtime::string_enum!(GoalInterval);
 
 /// A created or updated goal.
 #[derive(Clone, Debug, Default, PartialEq)]

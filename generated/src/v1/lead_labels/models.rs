@@ -81,10 +81,10 @@ pub enum LeadLabelColor {
     /// `yellow`.
     Yellow,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LeadLabelColor {
+impl StringEnum for LeadLabelColor {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,12 +122,12 @@ impl TextEnum for LeadLabelColor {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LeadLabelColor);
+crate::runtime::string_enum!(LeadLabelColor);
 
 /// The deleted lead label.
 #[derive(Clone, Debug, Default, PartialEq)]

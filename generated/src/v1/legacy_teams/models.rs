@@ -95,10 +95,10 @@ pub enum TeamOrderBy {
     /// `active_flag`.
     ActiveFlag,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TeamOrderBy {
+impl StringEnum for TeamOrderBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -124,9 +124,9 @@ impl TextEnum for TeamOrderBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TeamOrderBy);
+crate::runtime::string_enum!(TeamOrderBy);

@@ -317,10 +317,10 @@ pub enum MailTrackingStatus {
     /// `not opened`.
     NotOpened,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MailTrackingStatus {
+impl StringEnum for MailTrackingStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -342,12 +342,12 @@ impl TextEnum for MailTrackingStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MailTrackingStatus);
+crate::runtime::string_enum!(MailTrackingStatus);
 
 /// A sender or recipient of an email message.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -790,10 +790,10 @@ pub enum MailFolder {
     /// `archive`.
     Archive,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MailFolder {
+impl StringEnum for MailFolder {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -819,12 +819,12 @@ impl TextEnum for MailFolder {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MailFolder);
+crate::runtime::string_enum!(MailFolder);
 
 /// The deleted email thread.
 #[derive(Clone, Debug, Default, PartialEq)]

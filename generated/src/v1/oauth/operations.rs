@@ -80,7 +80,7 @@ pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
     )
     .token_cost(0)
     .auth(Auth::None)
-    .reply(ReplyKind::Text)
+    .response(ResponseKind::Text)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#authorize")
     .sent_to("/oauth/authorize")
     .server("https://oauth.pipedrive.com");

@@ -97,10 +97,10 @@ pub enum OrganizationRelationshipType {
     /// The organizations are related to each other. (`related`)
     Related,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationRelationshipType {
+impl StringEnum for OrganizationRelationshipType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,12 +122,12 @@ impl TextEnum for OrganizationRelationshipType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationRelationshipType);
+crate::runtime::string_enum!(OrganizationRelationshipType);
 
 /// The deleted relationship.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -78,10 +78,10 @@ pub enum PermissionSetType {
     /// Permission set defined by the company. (`custom`)
     Custom,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PermissionSetType {
+impl StringEnum for PermissionSetType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -107,12 +107,12 @@ impl TextEnum for PermissionSetType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PermissionSetType);
+crate::runtime::string_enum!(PermissionSetType);
 
 /// The assignment of a permission set to a user.
 #[derive(Clone, Debug, Default, PartialEq)]

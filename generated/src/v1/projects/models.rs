@@ -237,11 +237,11 @@ impl Tagged for ProjectPlanItem {
     const TAG: &'static str = "item_type";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "task" => item.read(place, Self::Task),
-            "activity" => item.read(place, Self::Activity),
-            _ => item.other(place, Self::Other),
+            "task" => item.read(target, Self::Task),
+            "activity" => item.read(target, Self::Activity),
+            _ => item.other(target, Self::Other),
         }
     }
 

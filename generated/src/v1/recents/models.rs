@@ -100,10 +100,10 @@ pub enum RecentItemKind {
     /// `user`.
     User,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RecentItemKind {
+impl StringEnum for RecentItemKind {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -145,12 +145,12 @@ impl TextEnum for RecentItemKind {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RecentItemKind);
+crate::runtime::string_enum!(RecentItemKind);
 
 /// An item that was created or updated.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,21 +188,21 @@ impl Tagged for RecentItem {
     const TAG: &'static str = "item";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(place, Self::Activity),
-            "activityType" => item.read(place, Self::ActivityType),
-            "deal" => item.read(place, Self::Deal),
-            "file" => item.read(place, Self::File),
-            "filter" => item.read(place, Self::Filter),
-            "note" => item.read(place, Self::Note),
-            "person" => item.read(place, Self::Person),
-            "organization" => item.read(place, Self::Organization),
-            "pipeline" => item.read(place, Self::Pipeline),
-            "product" => item.read(place, Self::Product),
-            "stage" => item.read(place, Self::Stage),
-            "user" => item.read(place, Self::User),
-            _ => item.other(place, Self::Other),
+            "activity" => item.read(target, Self::Activity),
+            "activityType" => item.read(target, Self::ActivityType),
+            "deal" => item.read(target, Self::Deal),
+            "file" => item.read(target, Self::File),
+            "filter" => item.read(target, Self::Filter),
+            "note" => item.read(target, Self::Note),
+            "person" => item.read(target, Self::Person),
+            "organization" => item.read(target, Self::Organization),
+            "pipeline" => item.read(target, Self::Pipeline),
+            "product" => item.read(target, Self::Product),
+            "stage" => item.read(target, Self::Stage),
+            "user" => item.read(target, Self::User),
+            _ => item.other(target, Self::Other),
         }
     }
 

@@ -317,10 +317,10 @@ pub enum RoleSettingKey {
     /// Who can see new products. (`product_default_visibility`)
     ProductDefaultVisibility,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RoleSettingKey {
+impl StringEnum for RoleSettingKey {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -348,12 +348,12 @@ impl TextEnum for RoleSettingKey {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RoleSettingKey);
+crate::runtime::string_enum!(RoleSettingKey);
 
 /// The assignment of a role to a user.
 #[derive(Clone, Debug, Default, PartialEq)]

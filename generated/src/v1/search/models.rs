@@ -875,10 +875,10 @@ pub enum PersonSearchField {
     /// `custom_fields`.
     CustomFields,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonSearchField {
+impl StringEnum for PersonSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -906,12 +906,12 @@ impl TextEnum for PersonSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonSearchField);
+crate::runtime::string_enum!(PersonSearchField);
 
 /// Property of an organization in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -926,10 +926,10 @@ pub enum OrganizationSearchField {
     /// `custom_fields`.
     CustomFields,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationSearchField {
+impl StringEnum for OrganizationSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -955,9 +955,9 @@ impl TextEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationSearchField);
+crate::runtime::string_enum!(OrganizationSearchField);

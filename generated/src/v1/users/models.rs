@@ -518,10 +518,10 @@ pub enum UserAccessApp {
     /// `nova`.
     Nova,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for UserAccessApp {
+impl StringEnum for UserAccessApp {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -553,12 +553,12 @@ impl TextEnum for UserAccessApp {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(UserAccessApp);
+crate::runtime::string_enum!(UserAccessApp);
 
 /// Access to grant to a user for one app of Pipedrive, by a permission set or the administrator flag. If neither is set, the user gets the default access of the app.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -181,10 +181,10 @@ pub enum WebhookEventAction {
     /// Any of these actions. (`*`)
     All,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookEventAction {
+impl StringEnum for WebhookEventAction {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -210,12 +210,12 @@ impl TextEnum for WebhookEventAction {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookEventAction);
+crate::runtime::string_enum!(WebhookEventAction);
 
 /// Type of object that triggers a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -256,10 +256,10 @@ pub enum WebhookEventObject {
     /// `*`.
     All,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookEventObject {
+impl StringEnum for WebhookEventObject {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -311,12 +311,12 @@ impl TextEnum for WebhookEventObject {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookEventObject);
+crate::runtime::string_enum!(WebhookEventObject);
 
 /// Version of the payload format of a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -327,10 +327,10 @@ pub enum WebhookVersion {
     /// `2.0`.
     V2,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookVersion {
+impl StringEnum for WebhookVersion {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -352,12 +352,12 @@ impl TextEnum for WebhookVersion {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookVersion);
+crate::runtime::string_enum!(WebhookVersion);
 
 /// What a webhook belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -370,10 +370,10 @@ pub enum WebhookType {
     /// An automation. (`automation`)
     Automation,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookType {
+impl StringEnum for WebhookType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -397,9 +397,9 @@ impl TextEnum for WebhookType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookType);
+crate::runtime::string_enum!(WebhookType);

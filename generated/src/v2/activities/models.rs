@@ -373,10 +373,10 @@ pub enum ActivitySortBy {
     /// `due_date`.
     DueDate,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ActivitySortBy {
+impl StringEnum for ActivitySortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -402,9 +402,9 @@ impl TextEnum for ActivitySortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ActivitySortBy);
+crate::runtime::string_enum!(ActivitySortBy);

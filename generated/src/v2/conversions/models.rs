@@ -104,10 +104,10 @@ pub enum ConversionStatus {
     /// The conversion was not permitted. (`rejected`)
     Rejected,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ConversionStatus {
+impl StringEnum for ConversionStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -135,9 +135,9 @@ impl TextEnum for ConversionStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ConversionStatus);
+crate::runtime::string_enum!(ConversionStatus);

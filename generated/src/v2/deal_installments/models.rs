@@ -99,10 +99,10 @@ pub enum InstallmentSortBy {
     /// `deal_id`.
     DealId,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for InstallmentSortBy {
+impl StringEnum for InstallmentSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -126,9 +126,9 @@ impl TextEnum for InstallmentSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(InstallmentSortBy);
+crate::runtime::string_enum!(InstallmentSortBy);

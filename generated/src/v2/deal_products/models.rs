@@ -381,10 +381,10 @@ pub enum TaxMethod {
     /// No tax is applied. (`none`)
     None,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TaxMethod {
+impl StringEnum for TaxMethod {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -408,12 +408,12 @@ impl TextEnum for TaxMethod {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TaxMethod);
+crate::runtime::string_enum!(TaxMethod);
 
 /// Property by which the products of a deal are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -428,10 +428,10 @@ pub enum DealProductSortBy {
     /// `order_nr`.
     OrderNr,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealProductSortBy {
+impl StringEnum for DealProductSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -457,12 +457,12 @@ impl TextEnum for DealProductSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealProductSortBy);
+crate::runtime::string_enum!(DealProductSortBy);
 
 /// Property by which the products of several deals are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -479,10 +479,10 @@ pub enum DealProductForDealsSortBy {
     /// `order_nr`.
     OrderNr,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealProductForDealsSortBy {
+impl StringEnum for DealProductForDealsSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -510,9 +510,9 @@ impl TextEnum for DealProductForDealsSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealProductForDealsSortBy);
+crate::runtime::string_enum!(DealProductForDealsSortBy);

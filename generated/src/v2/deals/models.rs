@@ -343,10 +343,10 @@ pub enum DealIncludeField {
     /// `source_lead_id`.
     SourceLeadId,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealIncludeField {
+impl StringEnum for DealIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -396,12 +396,12 @@ impl TextEnum for DealIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealIncludeField);
+crate::runtime::string_enum!(DealIncludeField);
 
 /// A discount that applies to a deal as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]

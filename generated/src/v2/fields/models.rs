@@ -192,10 +192,10 @@ pub enum FieldSettings {
     /// Where a field is required. (`required_fields`)
     RequiredFields,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSettings {
+impl StringEnum for FieldSettings {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -219,12 +219,12 @@ impl TextEnum for FieldSettings {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSettings);
+crate::runtime::string_enum!(FieldSettings);
 
 /// Where a field is shown to users. Which settings are present depends on the type of item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -473,10 +473,10 @@ pub enum ClosedDealStatus {
     /// `lost`.
     Lost,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ClosedDealStatus {
+impl StringEnum for ClosedDealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -498,12 +498,12 @@ impl TextEnum for ClosedDealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ClosedDealStatus);
+crate::runtime::string_enum!(ClosedDealStatus);
 
 /// Where a field is shown to users.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -628,10 +628,10 @@ pub enum CustomFieldType {
     /// Address. (`address`)
     Address,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CustomFieldType {
+impl StringEnum for CustomFieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -681,12 +681,12 @@ impl TextEnum for CustomFieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CustomFieldType);
+crate::runtime::string_enum!(CustomFieldType);
 
 /// An option to add to a field.
 #[derive(Clone, Debug, Default, PartialEq)]

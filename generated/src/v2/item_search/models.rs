@@ -335,17 +335,17 @@ impl Tagged for SearchItem {
     const TAG: &'static str = "type";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "deal" => item.read(place, Self::Deal),
-            "person" => item.read(place, Self::Person),
-            "organization" => item.read(place, Self::Organization),
-            "product" => item.read(place, Self::Product),
-            "lead" => item.read(place, Self::Lead),
-            "file" => item.read(place, Self::File),
-            "mail_attachment" => item.read(place, Self::MailAttachment),
-            "project" => item.read(place, Self::Project),
-            _ => item.other(place, Self::Other),
+            "deal" => item.read(target, Self::Deal),
+            "person" => item.read(target, Self::Person),
+            "organization" => item.read(target, Self::Organization),
+            "product" => item.read(target, Self::Product),
+            "lead" => item.read(target, Self::Lead),
+            "file" => item.read(target, Self::File),
+            "mail_attachment" => item.read(target, Self::MailAttachment),
+            "project" => item.read(target, Self::Project),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -1605,10 +1605,10 @@ pub enum SearchItemType {
     /// `project`.
     Project,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchItemType {
+impl StringEnum for SearchItemType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1642,12 +1642,12 @@ impl TextEnum for SearchItemType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchItemType);
+crate::runtime::string_enum!(SearchItemType);
 
 /// Property in which a term is searched. Not every type of item has all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1672,10 +1672,10 @@ pub enum SearchField {
     /// `description`.
     Description,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchField {
+impl StringEnum for SearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1711,12 +1711,12 @@ impl TextEnum for SearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchField);
+crate::runtime::string_enum!(SearchField);
 
 /// Optional property of an item, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1729,10 +1729,10 @@ pub enum SearchIncludeField {
     /// `product.price`.
     ProductPrice,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchIncludeField {
+impl StringEnum for SearchIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1756,12 +1756,12 @@ impl TextEnum for SearchIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchIncludeField);
+crate::runtime::string_enum!(SearchIncludeField);
 
 /// Type of item whose fields can be searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1780,10 +1780,10 @@ pub enum FieldSearchEntityType {
     /// `project`.
     Project,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSearchEntityType {
+impl StringEnum for FieldSearchEntityType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1813,12 +1813,12 @@ impl TextEnum for FieldSearchEntityType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSearchEntityType);
+crate::runtime::string_enum!(FieldSearchEntityType);
 
 /// How a term must match a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1831,10 +1831,10 @@ pub enum FieldSearchMatch {
     /// The value contains the term. (`middle`)
     Middle,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSearchMatch {
+impl StringEnum for FieldSearchMatch {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1858,9 +1858,9 @@ impl TextEnum for FieldSearchMatch {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSearchMatch);
+crate::runtime::string_enum!(FieldSearchMatch);

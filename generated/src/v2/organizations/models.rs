@@ -232,10 +232,10 @@ pub enum OrganizationSearchField {
     /// `name`.
     Name,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationSearchField {
+impl StringEnum for OrganizationSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -261,12 +261,12 @@ impl TextEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationSearchField);
+crate::runtime::string_enum!(OrganizationSearchField);
 
 /// Optional property of an organization, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -311,10 +311,10 @@ pub enum OrganizationIncludeField {
     /// `smart_bcc_email`.
     SmartBccEmail,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationIncludeField {
+impl StringEnum for OrganizationIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -370,12 +370,12 @@ impl TextEnum for OrganizationIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationIncludeField);
+crate::runtime::string_enum!(OrganizationIncludeField);
 
 /// The deleted organization.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -282,10 +282,10 @@ pub enum PersonSearchField {
     /// `name`.
     Name,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonSearchField {
+impl StringEnum for PersonSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -313,12 +313,12 @@ impl TextEnum for PersonSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonSearchField);
+crate::runtime::string_enum!(PersonSearchField);
 
 /// Optional property of a person, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -373,10 +373,10 @@ pub enum PersonIncludeField {
     /// `smart_bcc_email`.
     SmartBccEmail,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonIncludeField {
+impl StringEnum for PersonIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -442,12 +442,12 @@ impl TextEnum for PersonIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonIncludeField);
+crate::runtime::string_enum!(PersonIncludeField);
 
 /// Picture of a person.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -561,10 +561,10 @@ pub enum ProductSortBy {
     /// `update_time`.
     UpdateTime,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProductSortBy {
+impl StringEnum for ProductSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -590,9 +590,9 @@ impl TextEnum for ProductSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProductSortBy);
+crate::runtime::string_enum!(ProductSortBy);

@@ -238,10 +238,10 @@ pub enum ProjectSearchField {
     /// `description`.
     Description,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProjectSearchField {
+impl StringEnum for ProjectSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -267,9 +267,9 @@ impl TextEnum for ProjectSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProjectSearchField);
+crate::runtime::string_enum!(ProjectSearchField);

@@ -100,10 +100,10 @@ pub enum StageSortBy {
     /// `order_nr`.
     OrderNr,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for StageSortBy {
+impl StringEnum for StageSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -129,12 +129,12 @@ impl TextEnum for StageSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(StageSortBy);
+crate::runtime::string_enum!(StageSortBy);
 
 /// The deleted stage.
 #[derive(Clone, Debug, Default, PartialEq)]

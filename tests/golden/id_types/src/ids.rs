@@ -12,4 +12,4 @@ crate::runtime::integer_id!(LampId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SwitchId(pub String);
 
-crate::runtime::text_id!(SwitchId);
+crate::runtime::string_id!(SwitchId);

@@ -1,4 +1,4 @@
-//! One request and its reply, redirects of downloads included.
+//! One request and its response, redirects of downloads included.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, LOCATION, USER_AGENT};
@@ -6,12 +6,12 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use url::Url;
 
 use super::grant::Grant;
-use super::prepare::{Prepared, reply_kind};
+use super::prepare::{Prepared, response_kind};
 use crate::call::Call;
-use crate::http::transport::{ReplyBody, RequestBody, TransportError, Unread};
-use crate::policy::limits::Place;
+use crate::http::transport::{RequestBody, ResponseBody, TransportError, Unread};
+use crate::policy::limits::Permit;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::protocol::info::ReplyKind;
+use crate::protocol::info::ResponseKind;
 use crate::protocol::rate_limit::RateLimit;
 use crate::response::Content;
 
@@ -19,20 +19,20 @@ use crate::response::Content;
 const MOST_REDIRECTS: usize = 5;
 
 /// What came back when all went well.
-pub(super) type Answer = (StatusCode, HeaderMap, Content);
+pub(super) type Received = (StatusCode, HeaderMap, Content);
 
-/// Sends once, and reads the reply unless it is a file.
-pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>, place: &mut Place<'_>) -> Result<Answer> {
-    let (response, left_home) = answer(call, prepared, grant, place).await?;
+/// Sends once, and reads the response unless it is a file.
+pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>, permit: &mut Permit<'_>) -> Result<Received> {
+    let (response, left_home) = answer(call, prepared, grant, permit).await?;
     let (head, body) = response.into_parts();
     if head.status.is_success() && is_binary(call) {
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
     let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    match body.collect(length, call.client.0.max_reply_size).await {
+    match body.collect(length, call.client.0.max_response_size).await {
         Ok(bytes) if head.status.is_success() => Ok((head.status, head.headers, Content::Bytes(bytes))),
         Ok(bytes) => {
-            let error = Error::of_reply(head.status, head.headers, bytes);
+            let error = Error::of_response(head.status, head.headers, bytes);
             // Another server knows nothing of our credentials and limits: neither is to be renewed or kept because of it.
             let is_of_account = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::RateLimited);
             Err(if left_home && is_of_account { error.with_kind(ErrorKind::Api) } else { error })
@@ -41,30 +41,30 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>
             let error = match unread {
                 Unread::Broken(error) => transport_error(error),
                 Unread::TooLong => {
-                    let most = call.client.0.max_reply_size;
-                    Error::new(ErrorKind::TooLarge, format!("more than {most} bytes; the client's `max_reply_size` decides"))
+                    let most = call.client.0.max_response_size;
+                    Error::new(ErrorKind::TooLarge, format!("more than {most} bytes; the client's `max_response_size` decides"))
                 }
             };
-            Err(error.with_reply(head.status, head.headers, Bytes::new()))
+            Err(error.with_response(head.status, head.headers, Bytes::new()))
         }
     }
 }
 
-/// Sends once, and gives the reply before its body is read. Tells whether it came from elsewhere.
+/// Sends once, and gives the response before its body is read. Tells whether it came from elsewhere.
 async fn answer(
     call: &Call,
     prepared: &Prepared,
     grant: &Grant<'_>,
-    place: &mut Place<'_>,
-) -> Result<(Response<ReplyBody>, bool)> {
+    permit: &mut Permit<'_>,
+) -> Result<(Response<ResponseBody>, bool)> {
     let (request, home) = outgoing(call, prepared, grant)?;
     let sent = call.client.0.transport.send(request).await.map_err(transport_error);
     let response = sent.inspect_err(|error| {
         if error.kind() == ErrorKind::Connect {
-            place.not_made();
+            permit.not_sent();
         }
     })?;
-    place.answered(RateLimit::of(response.headers()));
+    permit.completed(RateLimit::of(response.headers()));
     match home {
         // In a piece of its own, which most calls have not.
         Some(home) => Box::pin(follow(call, grant, &home.0, &home.1, response)).await,
@@ -84,7 +84,7 @@ fn outgoing(call: &Call, prepared: &Prepared, grant: &Grant<'_>) -> Result<(Requ
 }
 
 fn is_binary(call: &Call) -> bool {
-    reply_kind(call.info) == ReplyKind::Binary
+    response_kind(call.info) == ResponseKind::Binary
 }
 
 fn request(method: Method, url: String, headers: HeaderMap, body: RequestBody) -> Result<Request<RequestBody>> {
@@ -102,8 +102,8 @@ async fn follow(
     grant: &Grant<'_>,
     url: &str,
     headers: &HeaderMap,
-    mut response: Response<ReplyBody>,
-) -> Result<(Response<ReplyBody>, bool)> {
+    mut response: Response<ResponseBody>,
+) -> Result<(Response<ResponseBody>, bool)> {
     let origin = grant.base().origin();
     let refuse = |message: &str| Error::new(ErrorKind::Redirect, message);
     let mut at = Url::parse(url).map_err(|error| Error::invalid_request("the URL is not valid").with_source(error))?;
@@ -114,7 +114,7 @@ async fn follow(
         }
         let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
         let next =
-            location.and_then(|location| at.join(location).ok()).ok_or_else(|| refuse("the reply does not say where to"))?;
+            location.and_then(|location| at.join(location).ok()).ok_or_else(|| refuse("the response does not say where to"))?;
         if !matches!(next.scheme(), "http" | "https") || (at.scheme() == "https" && next.scheme() != "https") {
             return Err(refuse("it leads to an address that is not safe"));
         }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
 use crate::call::Call;
-use crate::call::context::{Context, DefaultCredentials, Lease, Session};
+use crate::call::context::{ClientContext, DefaultCredentials, Lease, TokenSource};
 use crate::http::url::Base;
 use crate::policy::credentials::Credential;
 use crate::protocol::api::ApiInfo;
@@ -19,23 +19,23 @@ pub(super) struct Grant<'a> {
     credentials: Cow<'a, [Credential]>,
     base: Arc<Base>,
     /// The token and the session that it is from, if another one may be obtained there.
-    lease: Option<(&'a Arc<dyn Session>, Lease)>,
+    lease: Option<(&'a Arc<dyn TokenSource>, Lease)>,
 }
 
 /// How the credentials of a call are obtained.
-enum Source<'a> {
+enum CredentialSource<'a> {
     /// These are sent.
     Fixed(Cow<'a, [Credential]>),
     /// The token that a session has at the moment.
-    Session(&'a Arc<dyn Session>),
+    Session(&'a Arc<dyn TokenSource>),
 }
 
 impl<'a> Grant<'a> {
     /// Returns what a call is made with now, which may have to be fetched first.
     pub(super) async fn of(call: &'a Call) -> Result<Self> {
         match source(call)? {
-            Source::Fixed(credentials) => Self::fixed(call, credentials),
-            Source::Session(session) => {
+            CredentialSource::Fixed(credentials) => Self::fixed(call, credentials),
+            CredentialSource::Session(session) => {
                 // The server belongs to the token: another one must not get it.
                 let lease = Arc::clone(session).lease(&call.client).await?;
                 let credentials = Cow::Owned(vec![Credential::Header(AUTHORIZATION, lease.header.clone())]);
@@ -47,8 +47,8 @@ impl<'a> Grant<'a> {
     /// The same without waiting, for all calls but those of a session.
     pub(super) fn at_once(call: &'a Call) -> Option<Result<Self>> {
         match source(call) {
-            Ok(Source::Fixed(credentials)) => Some(Self::fixed(call, credentials)),
-            Ok(Source::Session(_)) => None,
+            Ok(CredentialSource::Fixed(credentials)) => Some(Self::fixed(call, credentials)),
+            Ok(CredentialSource::Session(_)) => None,
             Err(error) => Some(Err(error)),
         }
     }
@@ -102,25 +102,25 @@ pub(super) fn base_of(call: &Call) -> Result<Arc<Base>> {
     }
 }
 
-fn source(call: &Call) -> Result<Source<'_>> {
+fn source(call: &Call) -> Result<CredentialSource<'_>> {
     let context = &*call.client.0;
     // A caller who sets credentials by hand means them instead of the client's.
     if !call.headers.is_empty() && context.credentials.headers.iter().any(|name| call.headers.contains_key(name)) {
-        return Ok(Source::Fixed(Cow::Borrowed(&[])));
+        return Ok(CredentialSource::Fixed(Cow::Borrowed(&[])));
     }
     match call.info.map_or(Auth::Api, |info| info.auth) {
-        Auth::None => Ok(Source::Fixed(Cow::Borrowed(&[]))),
-        Auth::Schemes(alternatives) => chosen(context, alternatives).map(|found| Source::Fixed(Cow::Owned(found))),
+        Auth::None => Ok(CredentialSource::Fixed(Cow::Borrowed(&[]))),
+        Auth::Schemes(alternatives) => chosen(context, alternatives).map(|found| CredentialSource::Fixed(Cow::Owned(found))),
         Auth::Api => match &context.credentials.default {
-            Some(DefaultCredentials::Fixed(credentials)) => Ok(Source::Fixed(Cow::Borrowed(credentials))),
-            Some(DefaultCredentials::Session(session)) => Ok(Source::Session(session)),
+            Some(DefaultCredentials::Fixed(credentials)) => Ok(CredentialSource::Fixed(Cow::Borrowed(credentials))),
+            Some(DefaultCredentials::Session(session)) => Ok(CredentialSource::Session(session)),
             None => Err(missing(context.api, context.api.security)),
         },
     }
 }
 
 /// Returns the credentials of the first alternative that the client has credentials for.
-fn chosen(context: &Context, alternatives: &[&[&'static str]]) -> Result<Vec<Credential>> {
+fn chosen(context: &ClientContext, alternatives: &[&[&'static str]]) -> Result<Vec<Credential>> {
     let of_scheme = |scheme: &&'static str| {
         let known = context.credentials.by_scheme.iter().find(|(name, _)| name == scheme);
         known.map(|(_, credential)| credential.clone())

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use self::exchange::{Answer, exchange};
+use self::exchange::{Received, exchange};
 use self::grant::{Grant, base_of};
 use self::prepare::{Prepared, check, query, start};
 use crate::call::Call;
@@ -22,19 +22,19 @@ use crate::policy::observer::{Attempt, FinishedCall};
 use crate::policy::trace::{self, CallSpan};
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::rate_limit::RateLimit;
-use crate::response::{RawReply, Rest};
+use crate::response::{RawResponse, ResponseMeta};
 
 /// Makes a call.
 ///
 /// What it needs is in several pieces, none of them larger than a kilobyte: that much an allocator has at hand. What most calls do not
 /// do, such as renewing credentials, is in pieces of its own.
-pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
+pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
     Box::pin(async move {
         let span = CallSpan::of(call.info, &call.method, call.template());
         let work = async {
             let mut run = Run::new(&call);
             let result = run.attempt_until_done().await.map_err(|error| run.named(error));
-            run.tell(&span, result.as_ref());
+            run.report(&span, result.as_ref());
             result
         };
         let (status, headers, content) = span.around(pin!(work)).await?;
@@ -42,7 +42,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
         let client = &call.client.0;
         let (strict, observer) = (call.strict.unwrap_or(client.strict), client.observer.clone());
         let (info, start, method) = (call.info, start(&call), call.method.clone());
-        Ok(RawReply {
+        Ok(RawResponse {
             info,
             strict,
             observer,
@@ -51,7 +51,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawReply>> {
             path: Cow::Owned(call.into_path()),
             method,
             content,
-            rest: Rest::new(status, headers),
+            meta: ResponseMeta::new(status, headers),
         })
     })
 }
@@ -88,31 +88,31 @@ impl<'a> Run<'a> {
     }
 
     /// Attempts it until it goes well or there is no more sense in it.
-    async fn attempt_until_done(&mut self) -> Result<Answer> {
+    async fn attempt_until_done(&mut self) -> Result<Received> {
         let (call, client) = (self.call, &self.call.client.0);
         let prepared = Prepared::of(call)?;
         let policy = call.retry.as_ref().unwrap_or(&client.retry);
         loop {
-            let mut place = client.limits.enter(call.info, &mut self.queued).await?;
+            let mut permit = client.limits.acquire(call.info, &mut self.queued).await?;
 
             let granted = match Grant::at_once(call) {
                 Some(granted) => granted,
                 None => self.in_time(None, Box::pin(Grant::of(call)).as_mut()).await.and_then(|granted| granted),
             };
-            let grant = granted.inspect_err(|_| place.not_made())?;
+            let grant = granted.inspect_err(|_| permit.not_sent())?;
             let sent = clock::now();
             self.attempts += 1;
             let most = client.attempt_timeout.map(|most| (sent, most));
-            let attempt = self.in_time(most, Box::pin(exchange(call, &prepared, &grant, &mut place)).as_mut()).await;
+            let attempt = self.in_time(most, Box::pin(exchange(call, &prepared, &grant, &mut permit)).as_mut()).await;
             let error = match attempt.and_then(|result| result) {
                 Ok(answer) => {
-                    self.tell_attempt(sent, Ok(&answer), None);
+                    self.report_attempt(sent, Ok(&answer), None);
                     return Ok(answer);
                 }
-                Err(error) => place.judge(self.named(error)),
+                Err(error) => permit.classify(self.named(error)),
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
-                self.tell_attempt(sent, Err(&error), Some(Duration::ZERO));
+                self.report_attempt(sent, Err(&error), Some(Duration::ZERO));
                 self.in_time(None, Box::pin(grant.renew(call)).as_mut()).await??;
                 continue;
             }
@@ -122,12 +122,12 @@ impl<'a> Run<'a> {
                 self.deadline().is_none_or(|(deadline, _)| end < deadline)
             };
             let pause = policy.pause(&error, &call.method, self.attempts).filter(ends_in_time);
-            self.tell_attempt(sent, Err(&error), pause);
+            self.report_attempt(sent, Err(&error), pause);
             let Some(pause) = pause else { return Err(error) };
             if error.kind() == ErrorKind::RateLimited {
-                place.pause(pause);
+                permit.pause(pause);
             }
-            drop(place);
+            drop(permit);
             self.in_time(None, Box::pin(clock::sleep(pause)).as_mut()).await??;
         }
     }
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
         };
         let Some((deadline, most)) = limit else { return Ok(work.await) };
         let result = clock::until(deadline, work).await?;
-        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no reply within {most:?}")))
+        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no response within {most:?}")))
     }
 
     fn named(&self, error: Error) -> Error {
@@ -155,12 +155,12 @@ impl<'a> Run<'a> {
     }
 
     /// Whether anybody is told of it. For nobody the clock is not read.
-    fn is_heard(&self) -> bool {
+    fn is_observed(&self) -> bool {
         cfg!(feature = "tracing") || self.call.client.0.observer.is_some()
     }
 
-    fn tell_attempt(&self, sent: clock::Instant, result: Result<&Answer, &Error>, retry_in: Option<Duration>) {
-        if !self.is_heard() {
+    fn report_attempt(&self, sent: clock::Instant, result: Result<&Received, &Error>, retry_in: Option<Duration>) {
+        if !self.is_observed() {
             return;
         }
         let (status, headers) = match result {
@@ -186,8 +186,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn tell(&self, span: &CallSpan, result: Result<&Answer, &Error>) {
-        if !self.is_heard() {
+    fn report(&self, span: &CallSpan, result: Result<&Received, &Error>) {
+        if !self.is_observed() {
             return;
         }
         let status: Option<StatusCode> = result.map_or_else(Error::status, |(status, ..)| Some(*status));

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use crate::call::Call;
 use crate::http::transport::RequestBody;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::info::{OperationInfo, PaginationStyle, ReplyKind};
+use crate::protocol::info::{OperationInfo, PaginationStyle, ResponseKind};
 
 /// Everything that is sent but for the credentials and the server, ready to be sent any number of times.
 pub(super) struct Prepared {
@@ -28,9 +28,9 @@ impl Prepared {
     /// The headers of an attempt. They are made anew for each, for most calls are made with one.
     pub(super) fn headers(&self, call: &Call) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
-        let accept = match reply_kind(call.info) {
-            ReplyKind::Json | ReplyKind::Empty => "application/json",
-            ReplyKind::Text | ReplyKind::Binary => "*/*",
+        let accept = match response_kind(call.info) {
+            ResponseKind::Json | ResponseKind::Empty => "application/json",
+            ResponseKind::Text | ResponseKind::Binary => "*/*",
         };
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         headers.insert(USER_AGENT, call.client.0.user_agent.clone());
@@ -49,8 +49,8 @@ impl Prepared {
 
 /// What is wrong with the inputs.
 pub(super) fn check(call: &Call) -> Result<()> {
-    if let Some(fault) = &call.fault {
-        return Err(Error::invalid_request(fault.as_str()));
+    if let Some(problem) = &call.problem {
+        return Err(Error::invalid_request(problem.as_str()));
     }
     if call.info.is_some() && call.path.contains('{') {
         return Err(Error::invalid_request("a parameter of the path is missing"));
@@ -80,6 +80,6 @@ pub(super) fn start(call: &Call) -> Option<u64> {
     }
 }
 
-pub(super) fn reply_kind(info: Option<&'static OperationInfo>) -> ReplyKind {
-    info.map_or(ReplyKind::Json, |info| info.reply)
+pub(super) fn response_kind(info: Option<&'static OperationInfo>) -> ResponseKind {
+    info.map_or(ResponseKind::Json, |info| info.response)
 }

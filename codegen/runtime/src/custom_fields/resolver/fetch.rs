@@ -11,7 +11,7 @@ use crate::call::context::ClientCore;
 use crate::custom_fields::definition::FieldDefinition;
 use crate::protocol::error::Result;
 use crate::protocol::info::{ApiVersion, OperationInfo, PaginationStyle};
-use crate::request::paging::{AnyPage, Walk};
+use crate::request::paging::{AnyPage, Pager};
 use crate::response::page::Page;
 
 /// The most that a page can hold.
@@ -56,9 +56,9 @@ const fn list(id: &'static str, resource: &'static str, path: &'static str, scop
 pub(super) async fn fetch(client: &ClientCore, of: FieldEntity) -> Result<Vec<FieldDefinition>> {
     let mut call = Call::new(client, list_of(of));
     call.query("limit", &i64::from(LIMIT));
-    let mut walk = Walk::new(call, |reply| reply.page::<Vec<Value>>().map(AnyPage::of));
+    let mut pager = Pager::new(call, |response| response.page::<Vec<Value>>().map(AnyPage::of));
     let mut fields = Vec::new();
-    while let Some(arrival) = poll_fn(|cx| walk.poll(cx)).await {
+    while let Some(arrival) = poll_fn(|cx| pager.poll(cx)).await {
         let (_, page) = arrival?;
         let page: Page<Value> = page.known()?;
         fields.extend(page.iter().filter_map(FieldDefinition::of_json));

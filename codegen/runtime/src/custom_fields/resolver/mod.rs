@@ -1,4 +1,4 @@
-//! Names in place of keys.
+//! Names in target of keys.
 
 mod fetch;
 
@@ -218,14 +218,14 @@ impl FieldNames for CustomFieldResolver {
         for custom in [true, false] {
             let fields: Vec<_> = known.iter().filter(|field| field.is_custom == custom).collect();
             let places = match fields.iter().position(|field| field.key == name || field.key == key_of(name)) {
-                Some(place) => vec![place],
+                Some(target) => vec![target],
                 None => names::find(name, &fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>()),
             };
             let field = match places[..] {
                 [] => continue,
-                [place] => fields[place],
+                [target] => fields[target],
                 ref several => {
-                    let keys = several.iter().map(|place| fields[*place].key.clone()).collect();
+                    let keys = several.iter().map(|target| fields[*target].key.clone()).collect();
                     return Err(CustomFieldError::AmbiguousField { name: name.to_owned(), keys });
                 }
             };

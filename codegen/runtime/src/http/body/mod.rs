@@ -37,8 +37,8 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Returns the body and its content type.
     pub(crate) fn body(&self) -> Result<Body, String> {
-        if let Some(fault) = self.fields.fault() {
-            return Err(fault.to_owned());
+        if let Some(problem) = self.fields.problem() {
+            return Err(problem.to_owned());
         }
         if let Some(root) = self.root {
             return Ok(json(root));

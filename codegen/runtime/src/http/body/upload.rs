@@ -20,11 +20,11 @@ const CHUNK: u64 = 64 * 1024;
 pub struct Upload {
     name: String,
     content_type: String,
-    source: Source,
+    source: UploadSource,
 }
 
 #[derive(Clone)]
-enum Source {
+enum UploadSource {
     Body(RequestBody),
     Path(Arc<PathBuf>),
 }
@@ -32,7 +32,7 @@ enum Source {
 impl Upload {
     /// A file from its content.
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        Self::new(name.into(), Source::Body(RequestBody::from(content.into())))
+        Self::new(name.into(), UploadSource::Body(RequestBody::from(content.into())))
     }
 
     /// A file of the file system. It is opened when the call is made, and must not change until then.
@@ -42,7 +42,7 @@ impl Upload {
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::new(name, Source::Path(Arc::new(path)))
+        Self::new(name, UploadSource::Path(Arc::new(path)))
     }
 
     /// A file from a stream. `open` begins the stream, each time from its start; `length` saves the server from guessing.
@@ -51,10 +51,10 @@ impl Upload {
         length: Option<u64>,
         open: impl Fn() -> ByteStream + Send + Sync + 'static,
     ) -> Self {
-        Self::new(name.into(), Source::Body(RequestBody::stream(length, open)))
+        Self::new(name.into(), UploadSource::Body(RequestBody::stream(length, open)))
     }
 
-    fn new(name: String, source: Source) -> Self {
+    fn new(name: String, source: UploadSource) -> Self {
         let name = or_file(name);
         let content_type = guess(&name).to_owned();
         Self { name, content_type, source }
@@ -81,8 +81,8 @@ impl Upload {
     /// The content. For a file of the file system its length is looked up now.
     pub(crate) fn body(&self) -> Result<RequestBody, String> {
         match &self.source {
-            Source::Body(body) => Ok(body.clone()),
-            Source::Path(path) => {
+            UploadSource::Body(body) => Ok(body.clone()),
+            UploadSource::Path(path) => {
                 let length = std::fs::metadata(&**path)
                     .and_then(|data| if data.is_file() { Ok(data.len()) } else { Err(std::io::ErrorKind::InvalidInput.into()) })
                     .map_err(|error| format!("the file {} cannot be read: {error}", path.display()))?;

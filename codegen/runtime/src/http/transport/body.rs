@@ -1,4 +1,4 @@
-//! Bodies of requests and replies.
+//! Bodies of requests and responses.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,10 +16,10 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 
 /// The body of a request: nothing, bytes, or a stream that can be begun anew. Cheap to clone.
 #[derive(Clone)]
-pub struct RequestBody(Kind);
+pub struct RequestBody(BodyContent);
 
 #[derive(Clone)]
-enum Kind {
+enum BodyContent {
     Bytes(Bytes),
     Stream { open: Arc<dyn Fn() -> ByteStream + Send + Sync>, length: Option<u64> },
 }
@@ -27,48 +27,48 @@ enum Kind {
 impl RequestBody {
     /// No body.
     pub fn empty() -> Self {
-        Self(Kind::Bytes(Bytes::new()))
+        Self(BodyContent::Bytes(Bytes::new()))
     }
 
     /// A body that is streamed; `open` begins the stream, each time from its start.
     pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
-        Self(Kind::Stream { open: Arc::new(open), length })
+        Self(BodyContent::Stream { open: Arc::new(open), length })
     }
 
     /// The body, where it is all there.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Stream { .. } => None,
+            BodyContent::Bytes(bytes) => Some(bytes),
+            BodyContent::Stream { .. } => None,
         }
     }
 
     /// The length, where it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes.len() as u64),
-            Kind::Stream { length, .. } => *length,
+            BodyContent::Bytes(bytes) => Some(bytes.len() as u64),
+            BodyContent::Stream { length, .. } => *length,
         }
     }
 
     /// The body as a stream, from its start.
     pub fn to_stream(&self) -> ByteStream {
         match &self.0 {
-            Kind::Bytes(bytes) => chunks([Ok(bytes.clone())]),
-            Kind::Stream { open, .. } => open(),
+            BodyContent::Bytes(bytes) => chunks([Ok(bytes.clone())]),
+            BodyContent::Stream { open, .. } => open(),
         }
     }
 }
 
 impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
-        Self(Kind::Bytes(bytes))
+        Self(BodyContent::Bytes(bytes))
     }
 }
 
 impl From<Vec<u8>> for RequestBody {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self(BodyContent::Bytes(bytes.into()))
     }
 }
 
@@ -78,10 +78,10 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// The body of a reply, as it comes in.
-pub struct ReplyBody(ByteStream);
+/// The body of a response, as it comes in.
+pub struct ResponseBody(ByteStream);
 
-impl ReplyBody {
+impl ResponseBody {
     /// A body from a stream.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Box::pin(stream))
@@ -98,7 +98,7 @@ impl ReplyBody {
         if first.len() as u64 > most {
             return Err(Unread::TooLong);
         }
-        // Most replies come in one piece, which then need not be copied.
+        // Most responses come in one piece, which then need not be copied.
         let Some(second) = self.next().await else { return Ok(first) };
         let expected = usize::try_from(length.unwrap_or_default().min(CREDIBLE)).unwrap_or_default();
         let mut all = Vec::with_capacity(expected.max(first.len()));
@@ -131,13 +131,13 @@ impl From<TransportError> for Unread {
     }
 }
 
-impl From<Bytes> for ReplyBody {
+impl From<Bytes> for ResponseBody {
     fn from(bytes: Bytes) -> Self {
         Self(chunks([Ok(bytes)]))
     }
 }
 
-impl Stream for ReplyBody {
+impl Stream for ResponseBody {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -145,9 +145,9 @@ impl Stream for ReplyBody {
     }
 }
 
-impl fmt::Debug for ReplyBody {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReplyBody(…)")
+        f.write_str("ResponseBody(…)")
     }
 }
 

@@ -12,7 +12,7 @@ use http::{Request, Response};
 
 pub(crate) use self::reqwest::ReqwestTransport;
 pub(crate) use body::Unread;
-pub use body::{ByteStream, ReplyBody, RequestBody};
+pub use body::{ByteStream, RequestBody, ResponseBody};
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -22,47 +22,47 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// The request is complete: URL, credentials, body. An implementation sends it once, follows no redirects (they would take the
 /// credentials along) and gives whatever comes back.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and gives the reply as soon as its head is there.
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>>;
+    /// Sends a request and gives the response as soon as its head is there.
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>>;
 }
 
 /// What kind of failure a [`TransportError`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum TransportErrorKind {
     Connect,
     Timeout,
     Other,
 }
 
-/// A request that got no reply, or not all of it.
+/// A request that got no response, or not all of it.
 #[derive(Debug)]
 pub struct TransportError {
-    kind: Kind,
+    kind: TransportErrorKind,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
     /// There was no connection; nothing has been sent.
     pub fn connect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Connect, source: source.into() }
+        Self { kind: TransportErrorKind::Connect, source: source.into() }
     }
 
     /// It took too long.
     pub fn timeout(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Timeout, source: source.into() }
+        Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
     /// Anything else.
     pub fn other(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Other, source: source.into() }
+        Self { kind: TransportErrorKind::Other, source: source.into() }
     }
 
     pub(crate) fn is_connect(&self) -> bool {
-        self.kind == Kind::Connect
+        self.kind == TransportErrorKind::Connect
     }
 
     pub(crate) fn is_timeout(&self) -> bool {
-        self.kind == Kind::Timeout
+        self.kind == TransportErrorKind::Timeout
     }
 }
 

@@ -9,7 +9,7 @@ use futures_core::Stream;
 use http::{Request, Response};
 
 use super::urls::Urls;
-use super::{BoxFuture, ReplyBody, RequestBody, Transport, TransportError};
+use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
 /// A connection that takes longer will not come; another attempt may be luckier.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,7 +35,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         // Done before the future is made, which then has no room for it.
         let (head, body) = request.into_parts();
         let url = match self.urls.of(&head.uri) {
@@ -47,15 +47,15 @@ impl Transport for ReqwestTransport {
         *request.body_mut() = Some(into_reqwest(&body));
         let sending = self.client.execute(request);
         Box::pin(async move {
-            let mut reply = sending.await.map_err(convert)?;
-            if *reply.url() != url {
+            let mut response = sending.await.map_err(convert)?;
+            if *response.url() != url {
                 return Err(TransportError::other(
                     "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \
                      build it with `redirect::Policy::none()`",
                 ));
             }
-            let (status, headers) = (reply.status(), std::mem::take(reply.headers_mut()));
-            let mut response = Response::new(ReplyBody::stream(Incoming(reply.bytes_stream())));
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            let mut response = Response::new(ResponseBody::stream(Incoming(response.bytes_stream())));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)

@@ -51,7 +51,7 @@ impl CustomFields {
         self.0.len()
     }
 
-    /// Adds a field that is not there yet; a reply does not name a field twice.
+    /// Adds a field that is not there yet; a response does not name a field twice.
     pub(crate) fn push(&mut self, key: String, value: Value) {
         self.0.push(key, value);
     }
@@ -76,10 +76,10 @@ impl FromIterator<(String, Value)> for CustomFields {
 }
 
 impl Wire<CustomFields> for Plain {
-    fn read(source: &mut dyn Source<'_>, place: &mut Option<CustomFields>) -> Read<Form> {
-        let mut sink = FieldsSink { fields: CustomFields::new(), form: Form::Usual };
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<CustomFields>) -> Read<Form> {
+        let mut sink = FieldsSink { fields: CustomFields::new(), form: Form::Standard };
         source.read(&mut sink)?;
-        *place = matches!(sink.form, Form::Usual).then_some(sink.fields);
+        *target = matches!(sink.form, Form::Standard).then_some(sink.fields);
         Ok(sink.form)
     }
 

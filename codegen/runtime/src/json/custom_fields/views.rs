@@ -4,9 +4,9 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
-use crate::json::place::{Typed, Whole};
 use crate::json::slot::Wire;
 use crate::json::source;
+use crate::json::target::{Typed, Whole};
 use crate::json::wire::Plain;
 
 impl CustomFields {
@@ -42,14 +42,14 @@ impl CustomFields {
         }
     }
 
-    /// The text of the chosen option, where the reply tells it: with `include_option_labels` of the second version.
+    /// The text of the chosen option, where the response tells it: with `include_option_labels` of the second version.
     ///
     /// [`NamedField::option_label`](super::NamedField::option_label) finds it out in every case.
     pub fn option_label(&self, key: &str) -> Option<&str> {
         label(self.get(key)?)
     }
 
-    /// The texts of the chosen options, where the reply tells them; see [`option_label`](Self::option_label).
+    /// The texts of the chosen options, where the response tells them; see [`option_label`](Self::option_label).
     pub fn option_labels(&self, key: &str) -> Vec<&str> {
         self.options(key).filter_map(label).collect()
     }
@@ -92,8 +92,8 @@ impl CustomFields {
     /// An address.
     pub fn address(&self, key: &str) -> Option<Address> {
         let mut address = Address::new(self.text(key)?);
-        for (name, place) in address.parts_mut() {
-            *place = self.part(key, name).and_then(read);
+        for (name, target) in address.parts_mut() {
+            *target = self.part(key, name).and_then(read);
         }
         Some(address)
     }
@@ -142,14 +142,14 @@ fn main(value: &Value) -> &Value {
     }
 }
 
-/// Reads a value as leniently as a field of a reply.
+/// Reads a value as leniently as a field of a response.
 fn read<T>(value: &Value) -> Option<T>
 where
     Plain: Wire<T>,
 {
-    let mut place = Whole(Typed::<Plain, T>::new());
-    source::read_value(value, &mut place)?;
-    place.0.value
+    let mut target = Whole(Typed::<Plain, T>::new());
+    source::read_value(value, &mut target)?;
+    target.0.value
 }
 
 fn option(value: &Value) -> Option<i64> {

@@ -5,9 +5,9 @@ mod window;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex as Turnstile, Notify};
+use tokio::sync::{Mutex as Queue, Notify};
 
-use self::window::{Answer, LONGEST_PAUSE, Window};
+use self::window::{Availability, LONGEST_PAUSE, Window};
 use crate::policy::clock::{self, Instant};
 use crate::policy::retry;
 use crate::protocol::error::{Error, ErrorKind, Result};
@@ -25,9 +25,9 @@ pub struct ClientLimits {
     pub burst: BurstLimit,
     /// The limit of searches.
     pub search: BurstLimit,
-    /// The company's budget of tokens for a day, as of the last reply that told it.
+    /// The company's budget of tokens for a day, as of the last response that told it.
     pub daily_limit: Option<u64>,
-    /// How much of it is left, as of the last reply that told it.
+    /// How much of it is left, as of the last response that told it.
     pub daily_remaining: Option<u64>,
     /// How many tokens the calls of this client have cost, by the documented costs.
     pub tokens_spent: u64,
@@ -37,7 +37,7 @@ pub struct ClientLimits {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BurstLimit {
-    /// The limit: the one that was set or assumed, until a reply tells it. `None` where the client does not keep it.
+    /// The limit: the one that was set or assumed, until a response tells it. `None` where the client does not keep it.
     pub limit: Option<u32>,
     /// How many of them could be made right now.
     pub free: Option<u32>,
@@ -49,11 +49,11 @@ pub struct BurstLimit {
 pub(crate) struct Limits {
     burst: Option<Bucket>,
     search: Option<Bucket>,
-    state: Mutex<State>,
+    state: Mutex<LimiterState>,
 }
 
 #[derive(Default)]
-struct State {
+struct LimiterState {
     daily_limit: Option<u64>,
     daily_remaining: Option<u64>,
     tokens_spent: u64,
@@ -65,9 +65,9 @@ struct State {
 
 /// The requests that are limited together. They are made in the order in which they came.
 struct Bucket {
-    turnstile: Turnstile<()>,
+    queue: Queue<()>,
     window: Mutex<Window>,
-    /// Wakes the one that is next when a place may have become free early.
+    /// Wakes the one that is next when a permit may have become free early.
     freed: Notify,
 }
 
@@ -75,29 +75,26 @@ impl Limits {
     /// Creates a limiter for `burst` requests per period, or an unlimited one for `None`. Without a limit of their own, searches count
     /// as requests.
     pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
-        let bucket = |limit| Bucket {
-            turnstile: Turnstile::new(()),
-            window: Mutex::new(Window::new(period, limit)),
-            freed: Notify::new(),
-        };
+        let bucket =
+            |limit| Bucket { queue: Queue::new(()), window: Mutex::new(Window::new(period, limit)), freed: Notify::new() };
         Self { burst: burst.map(bucket), search: burst.and(searches).map(bucket), state: Mutex::default() }
     }
 
     /// Waits until a request may be made, and adds up for how long.
-    pub(crate) async fn enter(&self, info: Option<&'static OperationInfo>, waited: &mut Duration) -> Result<Place<'_>> {
+    pub(crate) async fn acquire(&self, info: Option<&'static OperationInfo>, waited: &mut Duration) -> Result<Permit<'_>> {
         // The servers of OAuth are not what is limited.
         if info.is_some_and(|info| info.server.is_some()) {
-            return Ok(Place { limits: self, bucket: None, info, is_open: false });
+            return Ok(Permit { limits: self, bucket: None, info, is_open: false });
         }
         self.check()?;
         let bucket = self.bucket(info);
-        if let Some(bucket) = bucket.filter(|bucket| !bucket.enter_at_once()) {
+        if let Some(bucket) = bucket.filter(|bucket| !bucket.try_acquire()) {
             let came = clock::now();
             let entered = Box::pin(bucket.wait(|| self.check())).await;
             *waited += came.elapsed();
             entered?;
         }
-        Ok(Place { limits: self, bucket, info, is_open: true })
+        Ok(Permit { limits: self, bucket, info, is_open: true })
     }
 
     fn bucket(&self, info: Option<&'static OperationInfo>) -> Option<&Bucket> {
@@ -131,24 +128,24 @@ impl Limits {
 }
 
 impl Bucket {
-    /// Takes a place where there is one and nobody waits for it, as is usual.
-    fn enter_at_once(&self) -> bool {
-        self.turnstile.try_lock().is_ok_and(|_turn| lock(&self.window).ask(clock::now()) == Answer::Go)
+    /// Takes a permit where there is one and nobody waits for it, as is usual.
+    fn try_acquire(&self) -> bool {
+        self.queue.try_lock().is_ok_and(|_turn| lock(&self.window).acquire(clock::now()) == Availability::Now)
     }
 
-    /// Waits for a place and takes it.
+    /// Waits for a permit and takes it.
     async fn wait(&self, check: impl Fn() -> Result<()>) -> Result<()> {
-        let _turn = self.turnstile.lock().await;
+        let _turn = self.queue.lock().await;
         loop {
             check()?;
-            let answer = lock(&self.window).ask(clock::now());
+            let answer = lock(&self.window).acquire(clock::now());
             match answer {
-                Answer::Go => return Ok(()),
-                // A place that becomes free early is waited for as well: a request may turn out not to have been made.
-                Answer::At(then) => {
+                Availability::Now => return Ok(()),
+                // A permit that becomes free early is waited for as well: a request may turn out not to have been made.
+                Availability::At(then) => {
                     clock::until(then, self.freed.notified()).await?;
                 }
-                Answer::Later => self.freed.notified().await,
+                Availability::Later => self.freed.notified().await,
             }
         }
     }
@@ -161,48 +158,48 @@ impl Bucket {
     }
 }
 
-/// The place of a request within the limits. It is kept for a while after it is let go.
-pub(crate) struct Place<'a> {
+/// The permit of a request within the limits. It is kept for a while after it is let go.
+pub(crate) struct Permit<'a> {
     limits: &'a Limits,
     bucket: Option<&'a Bucket>,
     info: Option<&'static OperationInfo>,
     is_open: bool,
 }
 
-impl Place<'_> {
-    /// The server has answered.
-    pub(crate) fn answered(&mut self, said: Option<RateLimit>) {
+impl Permit<'_> {
+    /// The server has completed.
+    pub(crate) fn completed(&mut self, reported: Option<RateLimit>) {
         if !std::mem::take(&mut self.is_open) {
             return;
         }
         if let Some(bucket) = self.bucket {
             let now = clock::now();
             let mut window = lock(&bucket.window);
-            window.answered(now);
-            if let Some(said) = &said {
-                window.learn(said, now);
+            window.completed(now);
+            if let Some(reported) = &reported {
+                window.learn(reported, now);
             }
             bucket.freed.notify_one();
         }
         let mut state = lock(&self.limits.state);
         state.tokens_spent += self.info.and_then(|info| info.token_cost).map_or(0, u64::from);
-        if let Some(said) = said {
-            state.daily_limit = said.daily_limit.or(state.daily_limit);
-            state.daily_remaining = said.daily_remaining.or(state.daily_remaining);
+        if let Some(reported) = reported {
+            state.daily_limit = reported.daily_limit.or(state.daily_limit);
+            state.daily_remaining = reported.daily_remaining.or(state.daily_remaining);
         }
     }
 
     /// Nothing has reached the server.
-    pub(crate) fn not_made(&mut self) {
+    pub(crate) fn not_sent(&mut self) {
         let was_open = std::mem::take(&mut self.is_open);
         if let Some(bucket) = self.bucket.filter(|_| was_open) {
-            lock(&bucket.window).not_made();
+            lock(&bucket.window).not_sent();
             bucket.freed.notify_one();
         }
     }
 
     /// Looks at what has failed: some failures mean more than the one call.
-    pub(crate) fn judge(&self, error: Error) -> Error {
+    pub(crate) fn classify(&self, error: Error) -> Error {
         let (mut state, now) = (lock(&self.limits.state), clock::now());
         match error.kind() {
             ErrorKind::RateLimited => {
@@ -212,7 +209,7 @@ impl Place<'_> {
                         state.closed = Some((ErrorKind::DailyLimit, now + COOL_DOWN));
                         error.with_kind(ErrorKind::DailyLimit)
                     }
-                    // Others may cost less and still be answered.
+                    // Others may cost less and still be completed.
                     Some(left) if left < cost => error.with_kind(ErrorKind::DailyLimit),
                     _ => {
                         state.warned = Some(now);
@@ -242,10 +239,10 @@ impl Place<'_> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Permit<'_> {
     /// Nobody knows whether a call that was given up has reached the server; so it counts.
     fn drop(&mut self) {
-        self.answered(None);
+        self.completed(None);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How many requests may be made in a while, as seen from the client.
 //!
 //! The server counts requests when they arrive, which the client cannot see. It knows that a request arrived between being sent and
-//! being answered; so one occupies its place from when it is sent until two seconds after it was answered. That way there are
+//! being completed; so one occupies its permit from when it is sent until two seconds after it was completed. That way there are
 //! never more on the server's count than on the client's, however long each is under way.
 
 use std::collections::VecDeque;
@@ -13,18 +13,18 @@ use crate::protocol::rate_limit::RateLimit;
 /// What is added to the period of the API, for clocks that do not agree.
 const TOLERANCE: Duration = Duration::from_millis(20);
 
-/// The longest that a reply can make all requests wait. What asks for more may mean something else, such as a point in time; and if
-/// not, the next reply says it once more.
+/// The longest that a response can make all requests wait. What asks for more may mean something else, such as a point in time; and if
+/// not, the next response says it once more.
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// What a request that wants to be made is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// It may be made, and now occupies a place.
-    Go,
-    /// It may ask again then.
+pub(super) enum Availability {
+    /// It may be made, and now occupies a permit.
+    Now,
+    /// It may acquire again then.
     At(Instant),
-    /// It may ask again when another one has been answered.
+    /// It may acquire again when another one has been completed.
     Later,
 }
 
@@ -33,9 +33,9 @@ pub(super) enum Answer {
 pub(super) struct Window {
     period: Duration,
     limit: u32,
-    under_way: u32,
-    /// When the places of answered requests become free.
-    answered: VecDeque<Instant>,
+    in_flight: u32,
+    /// When the permits of completed requests become free.
+    completed: VecDeque<Instant>,
     /// Requests that somebody else has made with the same credentials, and when they are forgotten.
     others: Option<(u32, Instant)>,
     paused: Option<Instant>,
@@ -46,54 +46,54 @@ impl Window {
         Self {
             period: period + TOLERANCE,
             limit: limit.max(1),
-            under_way: 0,
-            answered: VecDeque::new(),
+            in_flight: 0,
+            completed: VecDeque::new(),
             others: None,
             paused: None,
         }
     }
 
-    /// Takes a place, if there is one.
-    pub(super) fn ask(&mut self, now: Instant) -> Answer {
+    /// Takes a permit, if there is one.
+    pub(super) fn acquire(&mut self, now: Instant) -> Availability {
         self.forget(now);
         if let Some(paused) = self.paused {
-            return Answer::At(paused);
+            return Availability::At(paused);
         }
         if self.occupied() < self.limit {
-            self.under_way += 1;
-            return Answer::Go;
+            self.in_flight += 1;
+            return Availability::Now;
         }
         let others = self.others.map(|(_, until)| until);
-        match self.answered.front().copied().into_iter().chain(others).min() {
-            Some(free) => Answer::At(free),
-            None => Answer::Later,
+        match self.completed.front().copied().into_iter().chain(others).min() {
+            Some(free) => Availability::At(free),
+            None => Availability::Later,
         }
     }
 
-    /// A request has been answered, or nobody will know.
-    pub(super) fn answered(&mut self, now: Instant) {
-        self.under_way = self.under_way.saturating_sub(1);
-        self.answered.push_back(now + self.period);
+    /// A request has been completed, or nobody will know.
+    pub(super) fn completed(&mut self, now: Instant) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.completed.push_back(now + self.period);
     }
 
     /// A request was not made after all.
-    pub(super) fn not_made(&mut self) {
-        self.under_way = self.under_way.saturating_sub(1);
+    pub(super) fn not_sent(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// Learns from a reply.
-    pub(super) fn learn(&mut self, said: &RateLimit, now: Instant) {
+    /// Learns from a response.
+    pub(super) fn learn(&mut self, reported: &RateLimit, now: Instant) {
         self.forget(now);
-        if let Some(limit) = said.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|limit| *limit > 0) {
+        if let Some(limit) = reported.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|limit| *limit > 0) {
             self.limit = limit;
         }
-        let Some(remaining) = said.remaining.and_then(|remaining| u32::try_from(remaining).ok()) else { return };
+        let Some(remaining) = reported.remaining.and_then(|remaining| u32::try_from(remaining).ok()) else { return };
         // What the server has counted beyond what we know of is certainly not ours.
         let others = self.limit.saturating_sub(remaining).saturating_sub(self.ours());
         if others > 0 {
             self.others = Some((others, now + self.period));
         }
-        if let Some(reset) = said.reset.filter(|reset| remaining == 0 && *reset > self.period) {
+        if let Some(reset) = reported.reset.filter(|reset| remaining == 0 && *reset > self.period) {
             self.pause(now + reset.min(LONGEST_PAUSE));
         }
     }
@@ -117,7 +117,7 @@ impl Window {
     }
 
     fn ours(&self) -> u32 {
-        self.under_way.saturating_add(u32::try_from(self.answered.len()).unwrap_or(u32::MAX))
+        self.in_flight.saturating_add(u32::try_from(self.completed.len()).unwrap_or(u32::MAX))
     }
 
     fn occupied(&self) -> u32 {
@@ -125,8 +125,8 @@ impl Window {
     }
 
     fn forget(&mut self, now: Instant) {
-        while self.answered.front().is_some_and(|until| *until <= now) {
-            self.answered.pop_front();
+        while self.completed.front().is_some_and(|until| *until <= now) {
+            self.completed.pop_front();
         }
         self.others = self.others.filter(|(_, until)| *until > now);
         self.paused = self.paused.filter(|until| *until > now);
@@ -137,7 +137,7 @@ impl Window {
 mod tests {
     use super::*;
 
-    fn said(limit: u64, remaining: u64, reset: u64) -> RateLimit {
+    fn reported(limit: u64, remaining: u64, reset: u64) -> RateLimit {
         RateLimit {
             limit: Some(limit),
             remaining: Some(remaining),
@@ -149,27 +149,30 @@ mod tests {
     #[test]
     fn places_are_free_again_a_while_after_the_answer() {
         let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
-        assert_eq!((window.ask(start), window.ask(start), window.ask(start)), (Answer::Go, Answer::Go, Answer::Later));
+        assert_eq!(
+            (window.acquire(start), window.acquire(start), window.acquire(start)),
+            (Availability::Now, Availability::Now, Availability::Later)
+        );
         let slow = start + Duration::from_secs(1);
-        window.answered(slow);
-        assert_eq!(window.ask(slow), Answer::At(slow + window.period));
-        window.not_made();
-        assert_eq!((window.ask(slow), window.ask(slow)), (Answer::Go, Answer::At(slow + window.period)));
-        assert_eq!(window.ask(slow + window.period), Answer::Go);
+        window.completed(slow);
+        assert_eq!(window.acquire(slow), Availability::At(slow + window.period));
+        window.not_sent();
+        assert_eq!((window.acquire(slow), window.acquire(slow)), (Availability::Now, Availability::At(slow + window.period)));
+        assert_eq!(window.acquire(slow + window.period), Availability::Now);
     }
 
     #[test]
     fn the_server_knows_better() {
         let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
-        assert_eq!(window.ask(start), Answer::Go);
-        window.answered(start);
-        window.learn(&said(5, 1, 2), start);
+        assert_eq!(window.acquire(start), Availability::Now);
+        window.completed(start);
+        window.learn(&reported(5, 1, 2), start);
         // One of ours, three of others', one left.
         assert_eq!((window.limit(), window.free(start)), (5, 1));
-        assert_eq!((window.ask(start), window.ask(start)), (Answer::Go, Answer::At(start + window.period)));
-        window.learn(&said(0, 0, 9), start);
+        assert_eq!((window.acquire(start), window.acquire(start)), (Availability::Now, Availability::At(start + window.period)));
+        window.learn(&reported(0, 0, 9), start);
         assert_eq!(window.limit(), 5);
-        assert_eq!(window.ask(start + window.period), Answer::At(start + Duration::from_secs(9)));
-        assert_eq!(window.ask(start + Duration::from_secs(9)), Answer::Go);
+        assert_eq!(window.acquire(start + window.period), Availability::At(start + Duration::from_secs(9)));
+        assert_eq!(window.acquire(start + Duration::from_secs(9)), Availability::Now);
     }
 }

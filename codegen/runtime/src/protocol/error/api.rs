@@ -92,8 +92,8 @@ fn by_field(errors: &Value) -> BTreeMap<String, Vec<String>> {
     let mut by_field = BTreeMap::new();
     match errors {
         Value::Object(fields) => {
-            for (name, faults) in fields {
-                by_field.insert(name.clone(), messages(faults));
+            for (name, problems) in fields {
+                by_field.insert(name.clone(), messages(problems));
             }
         }
         Value::Null => {}
@@ -104,10 +104,10 @@ fn by_field(errors: &Value) -> BTreeMap<String, Vec<String>> {
     by_field
 }
 
-fn messages(faults: &Value) -> Vec<String> {
-    match faults {
-        Value::Array(faults) => faults.iter().map(messages).collect::<Vec<_>>().concat(),
-        Value::Object(fault) if fault.get("message").is_some_and(Value::is_string) => messages(&fault["message"]),
+fn messages(problems: &Value) -> Vec<String> {
+    match problems {
+        Value::Array(problems) => problems.iter().map(messages).collect::<Vec<_>>().concat(),
+        Value::Object(problem) if problem.get("message").is_some_and(Value::is_string) => messages(&problem["message"]),
         Value::String(text) => vec![text.clone()],
         other => vec![other.to_string()],
     }

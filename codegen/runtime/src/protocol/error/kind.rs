@@ -14,7 +14,7 @@ pub enum ErrorKind {
     Connect,
     /// The connection failed on the way.
     Transport,
-    /// There was no reply in time.
+    /// There was no response in time.
     Timeout,
     /// 400: the API did not understand an input.
     BadRequest,
@@ -46,9 +46,9 @@ pub enum ErrorKind {
     Redirect,
     /// The API says no in another way: any other status, or success with `success: false`.
     Api,
-    /// The reply is longer than the client takes; see [`ClientBuilder::max_reply_size`](crate::api::ClientBuilder::max_reply_size).
+    /// The response is longer than the client takes; see [`ClientBuilder::max_response_size`](crate::api::ClientBuilder::max_response_size).
     TooLarge,
-    /// The reply could not be decoded.
+    /// The response could not be decoded.
     Decode,
     /// A list cannot be walked on: its pages lead in a circle, or too many in a row are empty.
     Pagination,
@@ -104,8 +104,8 @@ impl ErrorKind {
             Self::Server => "server error",
             Self::Redirect => "redirect not followed",
             Self::Api => "refused by the API",
-            Self::TooLarge => "the reply is too long",
-            Self::Decode => "unexpected reply",
+            Self::TooLarge => "the response is too long",
+            Self::Decode => "unexpected response",
             Self::Pagination => "the list has no end",
             Self::JobFailed => "the job failed",
             Self::Event => "not the event that it should be",

@@ -16,14 +16,14 @@ pub use kind::ErrorKind;
 pub(crate) use repeat::{is_idempotent, is_repeatable};
 
 use crate::json::log::{self, Mismatch};
-use crate::json::{excerpt, mend};
+use crate::json::{excerpt, repair};
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::{self, RateLimit};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type ErrorSource = Box<dyn std::error::Error + Send + Sync>;
 
 /// What went wrong, and everything that is known about it.
 pub struct Error(Box<Inner>);
@@ -39,7 +39,7 @@ struct Inner {
     body: Option<Bytes>,
     api: Option<ApiError>,
     json_path: Option<String>,
-    source: Option<Source>,
+    source: Option<ErrorSource>,
 }
 
 impl Error {
@@ -62,36 +62,36 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, message)
     }
 
-    /// The reply says that the call failed.
-    pub(crate) fn of_reply(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    /// The response says that the call failed.
+    pub(crate) fn of_response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let api = ApiError::of(&body);
         let message = api.as_ref().and_then(ApiError::message).unwrap_or_default().to_owned();
         let mut error = Self::new(ErrorKind::of_status(status), message);
         error.0.api = api;
-        error.with_reply(status, headers, body)
+        error.with_response(status, headers, body)
     }
 
-    /// The reply is not what it should be.
+    /// The response is not what it should be.
     pub(crate) fn of_mismatch(mismatch: &Mismatch) -> Self {
         let mut error = Self::new(ErrorKind::Decode, mismatch.with_value());
         error.0.json_path = Some(mismatch.path());
         error
     }
 
-    /// The reply is no JSON: what the parser says, what else is known, and what stands there.
+    /// The response is no JSON: what the parser says, what else is known, and what stands there.
     pub(crate) fn of_broken_json(error: serde_json::Error, body: &[u8], hint: &str) -> Self {
         let place = excerpt::offset(body, error.line(), error.column());
         let there = excerpt::around(body, place).map(|text| format!(": {text}")).unwrap_or_default();
         let mut broken = Self::new(ErrorKind::Decode, format!("{error}{hint}{there}"));
-        broken.0.json_path = Some(log::render(&mend::path_at(body, place))).filter(|path| !path.is_empty());
+        broken.0.json_path = Some(log::render(&repair::path_at(body, place))).filter(|path| !path.is_empty());
         broken.with_source(error)
     }
 
-    pub(crate) fn with_source(self, source: impl Into<Source>) -> Self {
+    pub(crate) fn with_source(self, source: impl Into<ErrorSource>) -> Self {
         self.with_boxed_source(source.into())
     }
 
-    fn with_boxed_source(mut self, source: Source) -> Self {
+    fn with_boxed_source(mut self, source: ErrorSource) -> Self {
         self.0.source = Some(source);
         self
     }
@@ -112,7 +112,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_reply(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         self.0.status = Some(status);
         self.0.headers = headers;
         self.0.body = Some(body);
@@ -124,7 +124,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status, where there was a reply.
+    /// The HTTP status, where there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -134,12 +134,12 @@ impl Error {
         self.0.api.as_ref()
     }
 
-    /// The body of the reply, where there was one. It may be JSON, HTML or empty.
+    /// The body of the response, where there was one. It may be JSON, HTML or empty.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.body.as_ref()
     }
 
-    /// The headers of the reply; empty where there was none.
+    /// The headers of the response; empty where there was none.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
@@ -159,7 +159,7 @@ impl Error {
         rate_limit::retry_after(&self.0.headers)
     }
 
-    /// What the reply says about the limits.
+    /// What the response says about the limits.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(&self.0.headers)
     }
@@ -173,7 +173,7 @@ impl Error {
         is_repeatable(self.0.kind, self.0.status, harmless)
     }
 
-    /// Where in the reply the fault is, for replies that could not be decoded; such as `data[3].id`.
+    /// Where in the response the problem is, for responses that could not be decoded; such as `data[3].id`.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }

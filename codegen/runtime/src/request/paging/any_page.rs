@@ -5,10 +5,10 @@ use std::any::Any;
 use super::Cursor;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::page::{Page, PageData};
-use crate::response::{RawReply, Reply};
+use crate::response::{RawResponse, Response};
 
-/// Reads the reply that holds a page.
-pub(crate) type ReadPage = fn(RawReply) -> Result<AnyPage>;
+/// Reads the response that holds a page.
+pub(crate) type ReadPage = fn(RawResponse) -> Result<AnyPage>;
 
 /// A page whose type only its list knows, so that walking is compiled once for all lists.
 pub(crate) struct AnyPage {
@@ -20,8 +20,8 @@ pub(crate) struct AnyPage {
 }
 
 impl AnyPage {
-    pub(crate) fn of<T: 'static, D: PageData<Item = T> + Send + 'static>(reply: Reply<Page<T, D>>) -> Self {
-        let page = reply.into_data();
+    pub(crate) fn of<T: 'static, D: PageData<Item = T> + Send + 'static>(response: Response<Page<T, D>>) -> Self {
+        let page = response.into_data();
         let (next, is_empty) = (page.next().cloned(), page.is_empty() && page.rejected().is_empty());
         Self { page: Box::new(page), next, is_empty }
     }

@@ -13,7 +13,7 @@ use crate::call::engine;
 use crate::http::transport::BoxFuture;
 use crate::policy::trace;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::operation;
+use crate::request::send;
 
 /// A page that is being fetched, or that is there and has not been asked for yet.
 pub(super) struct Fetch {
@@ -82,7 +82,7 @@ impl Work {
 /// Fetches and decodes a page, both in the task that does it.
 fn fetch(call: Box<Call>, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
     let sending = engine::send(call);
-    Box::pin(async move { operation::observed(sending.await?, read) })
+    Box::pin(async move { send::observed(sending.await?, read) })
 }
 
 /// The task has no result: it has panicked, which is passed on, or the runtime is being shut down.

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 
-use super::rest::Rest;
-use super::walk::Walk;
+use super::pager::Pager;
+use super::remaining::Remaining;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
 
@@ -34,9 +34,9 @@ use crate::protocol::error::Result;
 /// ```
 #[must_use = "nothing is fetched until the items are asked for"]
 pub struct Items<O: Paged> {
-    walk: Walk,
+    pager: Pager,
     /// What is left of the last page.
-    rest: Rest<O::Item>,
+    rest: Remaining<O::Item>,
     /// How many elements of the next page, and those after it, are passed over.
     skip: usize,
     /// How many more items are wanted.
@@ -47,7 +47,7 @@ impl<O: Paged> Items<O> {
     /// The items of what an operation lists.
     pub fn new(mut operation: O) -> Self {
         let skip = operation.call_mut().skip;
-        Self { walk: Walk::of(operation), rest: Rest::nothing(), skip, wanted: None }
+        Self { pager: Pager::of(operation), rest: Remaining::nothing(), skip, wanted: None }
     }
 
     /// Fetches the next page while the items of the one before it are used. There is never more than one page ahead.
@@ -55,7 +55,7 @@ impl<O: Paged> Items<O> {
     /// A task of the tokio runtime does it, which ends when the stream is dropped; without such a runtime the page only comes on while
     /// items are asked for. Whoever stops in the middle of a list has paid for one page more.
     pub fn read_ahead(mut self) -> Self {
-        self.walk.read_ahead = true;
+        self.pager.read_ahead = true;
         self
     }
 
@@ -64,7 +64,7 @@ impl<O: Paged> Items<O> {
     /// Where no `limit` is set and they go into one page, a page of just that size is asked for.
     pub fn max_items(mut self, items: usize) -> Self {
         self.wanted = Some(items);
-        self.walk.fit(items.saturating_add(self.skip));
+        self.pager.fit(items.saturating_add(self.skip));
         self
     }
 
@@ -92,12 +92,12 @@ impl<O: Paged> Items<O> {
     ///
     /// It names the page of the next item and how many before it are done with, so going on there fetches that page once more.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.rest.cursor().or_else(|| self.walk.next().map(|next| next.clone().skipping(self.skip)))
+        self.rest.cursor().or_else(|| self.pager.next().map(|next| next.clone().skipping(self.skip)))
     }
 
     /// Goes on after a page that has failed, with that very page.
     pub fn resume(&mut self) -> &mut Self {
-        self.walk.resume();
+        self.pager.resume();
         self
     }
 
@@ -107,21 +107,21 @@ impl<O: Paged> Items<O> {
                 return Poll::Ready(None);
             }
             if let Some(item) = self.of_page() {
-                self.walk.poll_along(cx);
+                self.pager.poll_along(cx);
                 return Poll::Ready(Some(item));
             }
             let arrival =
-                ready!(self.walk.poll(cx)).map(|arrival| arrival.and_then(|(at, page)| Ok((at, page.known::<O::Output>()?))));
+                ready!(self.pager.poll(cx)).map(|arrival| arrival.and_then(|(at, page)| Ok((at, page.known::<O::Output>()?))));
             match arrival {
                 Some(Ok((at, page))) => {
-                    self.rest = Rest::new(at, page);
+                    self.rest = Remaining::new(at, page);
                     self.skip = self.rest.pass_over(self.skip);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
             let enough = self.wanted.is_some_and(|wanted| wanted <= self.rest.items());
-            if !enough && self.walk.begin(cx) {
+            if !enough && self.pager.begin(cx) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
@@ -139,7 +139,7 @@ impl<O: Paged> Items<O> {
                     return Some(Ok(item));
                 }
                 Err(rejected) => {
-                    // A null is no fault.
+                    // A null is no problem.
                     if let Some(error) = rejected.error() {
                         return Some(Err(error));
                     }
@@ -161,14 +161,14 @@ impl<O: Paged> Stream for Items<O> {
         match self.wanted {
             Some(0) => (0, Some(0)),
             // There may be any number of errors between the items.
-            wanted => (wanted.map_or(items, |wanted| wanted.min(items)), self.walk.has_ended().then(|| self.rest.len())),
+            wanted => (wanted.map_or(items, |wanted| wanted.min(items)), self.pager.has_ended().then(|| self.rest.len())),
         }
     }
 }
 
 impl<O: Paged> FusedStream for Items<O> {
     fn is_terminated(&self) -> bool {
-        self.wanted == Some(0) || self.rest.len() == 0 && self.walk.has_ended()
+        self.wanted == Some(0) || self.rest.len() == 0 && self.pager.has_ended()
     }
 }
 

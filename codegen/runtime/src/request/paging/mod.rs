@@ -4,22 +4,22 @@ mod any_page;
 mod fetch;
 mod guard;
 mod items;
+mod pager;
 mod pages;
 mod position;
-mod rest;
-mod walk;
+mod remaining;
 
 pub(crate) use any_page::AnyPage;
 pub use items::Items;
+pub(crate) use pager::Pager;
 pub use pages::Pages;
-pub(crate) use walk::Walk;
 
-use crate::request::operation::Operation;
+use crate::request::send::Request;
 pub use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData};
 
 /// An operation that gives a list page by page.
-pub trait Paged: Operation<Output = Page<<Self as Paged>::Item, <Self as Paged>::Data>> + Clone {
+pub trait Paged: Request<Output = Page<<Self as Paged>::Item, <Self as Paged>::Data>> + Clone {
     /// What the list is of.
     type Item: Send + 'static;
     /// What the items come in.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 
-use super::walk::Walk;
+use super::pager::Pager;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
 
@@ -26,7 +26,7 @@ use crate::protocol::error::Result;
 /// ```
 #[must_use = "nothing is fetched until the pages are asked for"]
 pub struct Pages<O: Paged> {
-    walk: Walk,
+    pager: Pager,
     /// How many more pages are wanted.
     wanted: Option<usize>,
     /// A page that is there but has not been handed out.
@@ -36,12 +36,12 @@ pub struct Pages<O: Paged> {
 impl<O: Paged> Pages<O> {
     /// The pages of what an operation lists.
     pub fn new(operation: O) -> Self {
-        Self { walk: Walk::of(operation), wanted: None, ready: None }
+        Self { pager: Pager::of(operation), wanted: None, ready: None }
     }
 
     /// Fetches the next page while the one before it is used, as [`Items::read_ahead`](super::Items::read_ahead) does.
     pub fn read_ahead(mut self) -> Self {
-        self.walk.read_ahead = true;
+        self.pager.read_ahead = true;
         self
     }
 
@@ -72,12 +72,12 @@ impl<O: Paged> Pages<O> {
 
     /// Where the page begins that comes next or that has failed; nothing after the last one. What [`Paged::starting_at`] takes.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.ready.as_ref().map(|(at, _)| at).or(self.walk.next()).cloned()
+        self.ready.as_ref().map(|(at, _)| at).or(self.pager.next()).cloned()
     }
 
     /// Goes on after an error, with the page that has failed.
     pub fn resume(&mut self) -> &mut Self {
-        self.walk.resume();
+        self.pager.resume();
         self
     }
 
@@ -86,12 +86,12 @@ impl<O: Paged> Pages<O> {
             return Poll::Ready(None);
         }
         if self.ready.is_none() {
-            match ready!(self.walk.poll(cx)) {
+            match ready!(self.pager.poll(cx)) {
                 Some(Ok((at, page))) => self.ready = Some((at, page.known()?)),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => {}
             }
-            if self.wanted != Some(1) && self.walk.begin(cx) {
+            if self.wanted != Some(1) && self.pager.begin(cx) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
@@ -114,7 +114,7 @@ impl<O: Paged> Stream for Pages<O> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         if self.is_terminated() {
             (0, Some(0))
-        } else if self.walk.has_ended() {
+        } else if self.pager.has_ended() {
             (1, Some(1))
         } else {
             (1, self.wanted)
@@ -124,7 +124,7 @@ impl<O: Paged> Stream for Pages<O> {
 
 impl<O: Paged> FusedStream for Pages<O> {
     fn is_terminated(&self) -> bool {
-        self.wanted == Some(0) || self.ready.is_none() && self.walk.has_ended()
+        self.wanted == Some(0) || self.ready.is_none() && self.pager.has_ended()
     }
 }
 

@@ -47,7 +47,7 @@ pub enum Side {
     Right,
 }
 
-impl TextEnum for Side {
+impl StringEnum for Side {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -68,7 +68,7 @@ impl TextEnum for Side {
     }
 }
 
-crate::runtime::closed_text_enum!(Side);
+crate::runtime::closed_string_enum!(Side);
 
 /// One of two poles.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

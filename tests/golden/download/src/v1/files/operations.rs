@@ -33,7 +33,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
         "/v1/files/{id}/download",
     )
     .token_cost(20)
-    .reply(ReplyKind::Binary);
+    .response(ResponseKind::Binary);
 
 /// The request of [`Files::download`].
 #[derive(Clone, Debug)]

@@ -20,12 +20,12 @@ impl Tagged for AnyThing {
     const TAG: &'static str = "kind";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(place, Self::Lamp),
-            "shade" => item.read(place, Self::Shade),
-            "hood" => item.read(place, Self::Hood),
-            _ => item.other(place, Self::Other),
+            "lamp" => item.read(target, Self::Lamp),
+            "shade" => item.read(target, Self::Shade),
+            "hood" => item.read(target, Self::Hood),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -130,10 +130,10 @@ pub enum Colour {
     /// `green`.
     Green,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for Colour {
+impl StringEnum for Colour {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -155,12 +155,12 @@ impl TextEnum for Colour {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(Colour);
+crate::runtime::string_enum!(Colour);
 
 /// `ThingList`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -205,10 +205,10 @@ pub enum ThingColour {
     /// `blue`.
     Blue,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ThingColour {
+impl StringEnum for ThingColour {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -232,12 +232,12 @@ impl TextEnum for ThingColour {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ThingColour);
+crate::runtime::string_enum!(ThingColour);
 
 /// `ThingSize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -325,10 +325,10 @@ pub enum ThingInlineSmallIs {
     /// `tiny`.
     Tiny,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ThingInlineSmallIs {
+impl StringEnum for ThingInlineSmallIs {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -350,12 +350,12 @@ impl TextEnum for ThingInlineSmallIs {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ThingInlineSmallIs);
+crate::runtime::string_enum!(ThingInlineSmallIs);
 
 /// `ThingInlineSmall`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -411,12 +411,12 @@ impl Tagged for ThingInline {
     const TAG: &'static str = "is";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "big" => item.read(place, Self::Big),
-            "small" => item.read(place, Self::Small),
-            "tiny" => item.read(place, Self::Tiny),
-            _ => item.other(place, Self::Other),
+            "big" => item.read(target, Self::Big),
+            "small" => item.read(target, Self::Small),
+            "tiny" => item.read(target, Self::Tiny),
+            _ => item.other(target, Self::Other),
         }
     }
 

@@ -17,10 +17,10 @@ pub enum ItemClone {
     /// `Some`.
     Some,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ItemClone {
+impl StringEnum for ItemClone {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -48,12 +48,12 @@ impl TextEnum for ItemClone {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ItemClone);
+crate::runtime::string_enum!(ItemClone);
 
 /// `Item`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -28,7 +28,7 @@ pub(crate) static GET_TRACING_3D: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/tracing/3d",
     )
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`N3d::get_tracing_3d`].
 #[derive(Clone, Debug)]

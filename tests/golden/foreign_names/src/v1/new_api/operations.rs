@@ -28,7 +28,7 @@ pub(crate) static TYPE: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/new",
     )
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`NewApi::type`].
 #[derive(Clone, Debug)]

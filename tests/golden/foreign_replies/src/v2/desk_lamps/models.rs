@@ -11,10 +11,10 @@ pub enum LampShadeColour {
     /// `green`.
     Green,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampShadeColour {
+impl StringEnum for LampShadeColour {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -36,12 +36,12 @@ impl TextEnum for LampShadeColour {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampShadeColour);
+crate::runtime::string_enum!(LampShadeColour);
 
 /// `LampShade`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -114,7 +114,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/api/v2/lamps/{lampId}",
     )
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`DeskLamps::delete`].
 #[derive(Clone, Debug)]

@@ -38,7 +38,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/rooms/{room}/plan",
     )
-    .reply(ReplyKind::Binary);
+    .response(ResponseKind::Binary);
 
 /// The request of [`Rooms::get_plan`].
 #[derive(Clone, Debug)]

@@ -13,10 +13,10 @@ pub enum LampSortBy {
     /// `""`.
     Empty,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampSortBy {
+impl StringEnum for LampSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -40,12 +40,12 @@ impl TextEnum for LampSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampSortBy);
+crate::runtime::string_enum!(LampSortBy);
 
 /// `LampRoom`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,10 +56,10 @@ pub enum LampRoom {
     /// `attic`.
     Attic,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampRoom {
+impl StringEnum for LampRoom {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -81,12 +81,12 @@ impl TextEnum for LampRoom {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampRoom);
+crate::runtime::string_enum!(LampRoom);
 
 /// `LampLevel`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -167,10 +167,10 @@ pub enum LampLampId {
     /// `b`.
     B,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampLampId {
+impl StringEnum for LampLampId {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -192,9 +192,9 @@ impl TextEnum for LampLampId {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampLampId);
+crate::runtime::string_enum!(LampLampId);

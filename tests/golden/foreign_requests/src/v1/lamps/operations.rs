@@ -81,7 +81,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps",
     )
-    .reply(ReplyKind::Text);
+    .response(ResponseKind::Text);
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
@@ -123,7 +123,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::create`].
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/lamps/{lamp-id}",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::update`].
 #[derive(Clone, Debug)]
@@ -280,7 +280,7 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::Schemes(&[&["app"]]))
     .body(BodyKind::Multipart)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::post_picture`].
 #[derive(Clone, Debug)]

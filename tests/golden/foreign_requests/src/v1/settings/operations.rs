@@ -41,7 +41,7 @@ pub(crate) static UPDATE_MANY: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::None)
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Settings::update_many`].
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(crate) static PATCH_SETTINGS: OperationInfo = OperationInfo::new(
         "/v1/settings",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Settings::patch_settings`].
 #[derive(Clone, Debug)]

@@ -53,10 +53,10 @@ pub enum LampState {
     /// It shines as brightly as it can. (`100%`)
     Full,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampState {
+impl StringEnum for LampState {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -84,9 +84,9 @@ impl TextEnum for LampState {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampState);
+crate::runtime::string_enum!(LampState);

@@ -56,7 +56,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "/v1/lamps/{id}",
     )
     .token_cost(6)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::delete`].
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
     )
     .token_cost(2)
     .auth(Auth::None)
-    .reply(ReplyKind::Text);
+    .response(ResponseKind::Text);
 
 /// The request of [`Lamps::get_page`].
 #[derive(Clone, Debug)]

@@ -45,7 +45,7 @@ pub(crate) static DELETE_ALL: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .token_cost(10)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::delete_all`].
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "/v1/lamps/bulk",
     )
     .token_cost(10)
-    .reply(ReplyKind::Empty)
+    .response(ResponseKind::Empty)
     .sent_to("/v1/lamps");
 
 /// The request of [`Lamps::delete_many`].

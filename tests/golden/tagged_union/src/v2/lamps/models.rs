@@ -18,11 +18,11 @@ impl Tagged for Light {
     const TAG: &'static str = "object";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(place, Self::Lamp),
-            "candle" => item.read(place, Self::Candle),
-            _ => item.other(place, Self::Other),
+            "lamp" => item.read(target, Self::Lamp),
+            "candle" => item.read(target, Self::Candle),
+            _ => item.other(target, Self::Other),
         }
     }
 

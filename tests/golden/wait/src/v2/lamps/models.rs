@@ -85,10 +85,10 @@ pub enum WorkStatus {
     /// `lost`.
     Lost,
     /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WorkStatus {
+impl StringEnum for WorkStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -116,9 +116,9 @@ impl TextEnum for WorkStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WorkStatus);
+crate::runtime::string_enum!(WorkStatus);

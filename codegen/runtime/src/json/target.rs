@@ -8,8 +8,8 @@ use super::output;
 use super::slot::{Form, Kept, Wire};
 use super::source::{Read, Source};
 
-/// A place for a value of a type that only the place knows.
-pub(crate) trait Place {
+/// A target for a value of a type that only the target knows.
+pub(crate) trait Target {
     /// Reads the value and tells how it came; elements may be kept apart.
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)>;
 
@@ -20,7 +20,7 @@ pub(crate) trait Place {
     fn to_value(&self) -> Option<Value>;
 }
 
-/// A place for a `T` in the form `W`.
+/// A target for a `T` in the form `W`.
 pub(crate) struct Typed<W, T> {
     pub(crate) value: Option<T>,
     form: PhantomData<fn() -> W>,
@@ -32,7 +32,7 @@ impl<W, T> Typed<W, T> {
     }
 }
 
-impl<W: Wire<T>, T> Place for Typed<W, T> {
+impl<W: Wire<T>, T> Target for Typed<W, T> {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
         W::read_parts(source, &mut self.value)
     }
@@ -50,7 +50,7 @@ impl<W: Wire<T>, T> Place for Typed<W, T> {
 /// The same where nobody can keep elements apart.
 pub(crate) struct Whole<W, T>(pub(crate) Typed<W, T>);
 
-impl<W: Wire<T>, T> Place for Whole<W, T> {
+impl<W: Wire<T>, T> Target for Whole<W, T> {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
         Ok((W::read(source, &mut self.0.value)?, Vec::new()))
     }

@@ -1,11 +1,11 @@
-//! Whether a reply fits the type of its operation: decoded, encoded again, and compared.
+//! Whether a response fits the type of its operation: decoded, encoded again, and compared.
 
 use pipedrive::test_util;
 use serde_json::{Value, json};
 
 use crate::compare::{Difference, Keys};
 
-/// What became of a reply.
+/// What became of a response.
 #[derive(Debug)]
 pub struct Verdict {
     method: String,
@@ -35,22 +35,22 @@ impl Verdict {
     }
 }
 
-/// Checks one reply: a JSON object with `method`, `path` (as documented, or as it was called), `status` and `body`.
+/// Checks one response: a JSON object with `method`, `path` (as documented, or as it was called), `status` and `body`.
 pub fn check(line: &str) -> Verdict {
-    let reply: Value = match serde_json::from_str(line) {
-        Ok(reply) => reply,
+    let response: Value = match serde_json::from_str(line) {
+        Ok(response) => response,
         Err(error) => return Verdict::failed("", "", format!("the line is no JSON: {error}")),
     };
-    let text = |key: &str| reply[key].as_str().unwrap_or_default().to_owned();
+    let text = |key: &str| response[key].as_str().unwrap_or_default().to_owned();
     let (method, path) = (text("method"), text("path"));
-    let status = reply["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
-    match fits(&method, &path, status, &reply["body"]) {
+    let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+    match fits(&method, &path, status, &response["body"]) {
         Ok(returned) => {
-            let difference = Difference::of(&reply["body"], &returned);
-            Verdict { method, path, error: None, difference, keys: Keys::of(&reply["body"], &returned) }
+            let difference = Difference::of(&response["body"], &returned);
+            Verdict { method, path, error: None, difference, keys: Keys::of(&response["body"], &returned) }
         }
         Err(error) => {
-            let keys = Keys::of(&reply["body"], &Value::Null);
+            let keys = Keys::of(&response["body"], &Value::Null);
             Verdict { keys, ..Verdict::failed(&method, &path, error) }
         }
     }
@@ -69,12 +69,12 @@ fn fits(method: &str, path: &str, status: u16, body: &Value) -> Result<Value, St
     let Some(result) = test_util::round_trip(method, path, status, body.to_string().as_bytes()) else {
         return match body {
             Value::String(_) => Ok(body.clone()),
-            _ => Err(format!("the replies of {} are no JSON", info.id)),
+            _ => Err(format!("the responses of {} are no JSON", info.id)),
         };
     };
     match result {
         Ok((returned, _)) => Ok(returned),
-        // A reply that tells of a failure is an error, which keeps the body as it came.
+        // A response that tells of a failure is an error, which keeps the body as it came.
         Err(error) if !(200..300).contains(&status) || body["success"] == json!(false) => {
             Ok(error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or(Value::Null))
         }

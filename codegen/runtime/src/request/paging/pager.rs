@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// Fetches the pages of a list one after the other. What they hold it does not know.
-pub(crate) struct Walk {
+pub(crate) struct Pager {
     /// The call as the user has put it.
     call: Box<Call>,
     read: ReadPage,
@@ -30,10 +30,10 @@ pub(crate) struct Walk {
 /// A page that is there, and where it began.
 type Arrival = (Cursor, AnyPage);
 
-impl Walk {
+impl Pager {
     /// Through what an operation lists.
     pub(super) fn of<O: Paged>(operation: O) -> Self {
-        Self::new(operation.into_call(), |reply| O::decode(reply).map(AnyPage::of))
+        Self::new(operation.into_call(), |response| O::decode(response).map(AnyPage::of))
     }
 
     /// Through what a call lists.

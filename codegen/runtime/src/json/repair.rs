@@ -1,5 +1,5 @@
-//! Replies that the parser refuses for the sake of a single value: bytes that are not UTF-8, half a character, a number that no
-//! type holds, objects nested too deeply. What is wrong is mended and reported, so that the rest can be read.
+//! Responses that the parser refuses for the sake of a single value: bytes that are not UTF-8, half a character, a number that no
+//! type holds, objects nested too deeply. What is wrong is repaired and reported, so that the rest can be read.
 //!
 //! All this happens only after parsing has failed. What is not JSON otherwise stays what it is.
 
@@ -17,16 +17,16 @@ const REPLACEMENT: &str = "\u{fffd}";
 pub(crate) struct Mended {
     pub(crate) text: String,
     /// What was wrong.
-    pub(crate) faults: Vec<Mismatch>,
+    pub(crate) problems: Vec<Mismatch>,
 }
 
-/// Mends a body; nothing where there is nothing to mend.
-pub(crate) fn mend(body: &[u8]) -> Option<Mended> {
+/// Mends a body; nothing where there is nothing to repair.
+pub(crate) fn repair(body: &[u8]) -> Option<Mended> {
     let mut scanner = Scanner::new(body);
     while scanner.step() {}
     let changed = scanner.out != body;
     let text = String::from_utf8(scanner.out).ok().filter(|_| changed)?;
-    Some(Mended { text, faults: scanner.faults })
+    Some(Mended { text, problems: scanner.problems })
 }
 
 /// The path to what stands at an offset, as far as the text is JSON up to there.
@@ -49,14 +49,14 @@ struct Scanner<'a> {
     at: usize,
     levels: Vec<Level>,
     out: Vec<u8>,
-    faults: Vec<Mismatch>,
+    problems: Vec<Mismatch>,
 }
 
 impl<'a> Scanner<'a> {
     fn new(body: &'a [u8]) -> Self {
         // Some servers begin with a byte order mark.
         let at = if body.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Self { body, at, levels: Vec::new(), out: Vec::with_capacity(body.len()), faults: Vec::new() }
+        Self { body, at, levels: Vec::new(), out: Vec::with_capacity(body.len()), problems: Vec::new() }
     }
 
     /// Copies one token; false at the end.
@@ -96,24 +96,24 @@ impl<'a> Scanner<'a> {
     }
 
     fn report(&mut self, expected: &'static str, found: &'static str) {
-        self.faults.push(Mismatch::new(self.path(), expected, found));
+        self.problems.push(Mismatch::new(self.path(), expected, found));
     }
 
     fn string(&mut self) {
         let end = self.end_of_string(self.at);
         let raw = &self.body[self.at..end];
         self.at = end;
-        let (text, fault) = mend_string(raw);
+        let (text, problem) = repair_string(raw);
         if let Some(Level::Object(key, true)) = self.levels.last_mut() {
             *key = serde_json::from_str(&text).ok();
         }
-        if let Some((expected, found)) = fault {
+        if let Some((expected, found)) = problem {
             self.report(expected, found);
         }
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    /// Where the string ends that begins at a place, its quotes included.
+    /// Where the string ends that begins at a target, its quotes included.
     fn end_of_string(&self, start: usize) -> usize {
         let mut at = start + 1;
         loop {
@@ -171,23 +171,23 @@ impl<'a> Scanner<'a> {
 type Fault = (&'static str, &'static str);
 
 /// A string with its quotes, made one that the parser takes, and what was wrong with it.
-fn mend_string(raw: &[u8]) -> (Cow<'_, str>, Option<Fault>) {
+fn repair_string(raw: &[u8]) -> (Cow<'_, str>, Option<Fault>) {
     let text = String::from_utf8_lossy(raw);
     let bytes = matches!(text, Cow::Owned(_)).then_some(("a text in UTF-8", "a text with other bytes in it"));
-    let (text, halves) = match mend_escapes(&text) {
-        Some(mended) => (Cow::Owned(mended), Some(("a text of whole characters", "a text with half of one in it"))),
+    let (text, halves) = match repair_escapes(&text) {
+        Some(repaired) => (Cow::Owned(repaired), Some(("a text of whole characters", "a text with half of one in it"))),
         None => (text, None),
     };
     let (text, controls) = match escape_controls(&text) {
-        Some(mended) => (Cow::Owned(mended), Some(("a text with its control characters escaped", "a bare one"))),
+        Some(repaired) => (Cow::Owned(repaired), Some(("a text with its control characters escaped", "a bare one"))),
         None => (text, None),
     };
     (text, bytes.or(halves).or(controls))
 }
 
 /// Characters beyond the first 65,536 are escaped in two halves, `\ud83d\ude00`. Servers that cut texts cut them apart.
-fn mend_escapes(text: &str) -> Option<String> {
-    let mut mended = String::new();
+fn repair_escapes(text: &str) -> Option<String> {
+    let mut repaired = String::new();
     let mut done = 0;
     let mut at = 0;
     while let Some(found) = text[at..].find('\\') {
@@ -197,8 +197,8 @@ fn mend_escapes(text: &str) -> Option<String> {
             None => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
             Some(0xd800..=0xdbff) if matches!(escaped(&text[at + 6..]), Some(0xdc00..=0xdfff)) => at + 12,
             Some(0xd800..=0xdfff) => {
-                mended.push_str(&text[done..at]);
-                mended.push_str(REPLACEMENT);
+                repaired.push_str(&text[done..at]);
+                repaired.push_str(REPLACEMENT);
                 done = at + 6;
                 done
             }
@@ -206,7 +206,7 @@ fn mend_escapes(text: &str) -> Option<String> {
         };
         at = next;
     }
-    (done > 0).then(|| mended + &text[done..])
+    (done > 0).then(|| repaired + &text[done..])
 }
 
 /// The code of the `\u0000` that a text begins with.
@@ -234,8 +234,8 @@ fn escape_controls(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn mended(body: &[u8]) -> Option<(String, Vec<String>)> {
-        mend(body).map(|mended| (mended.text, mended.faults.iter().map(ToString::to_string).collect()))
+    fn repaired(body: &[u8]) -> Option<(String, Vec<String>)> {
+        repair(body).map(|repaired| (repaired.text, repaired.problems.iter().map(ToString::to_string).collect()))
     }
 
     #[test]
@@ -249,20 +249,20 @@ mod tests {
             (b"{\"a\":-1e999}", r#"{"a":"-1e999"}"#, "a: "),
         ];
         for (body, text, path) in cases {
-            let (mended, faults) = mended(body).unwrap_or_default();
-            assert_eq!(mended, text);
-            assert!(faults.len() == 1 && faults[0].starts_with(path), "{faults:?}");
+            let (repaired, problems) = repaired(body).unwrap_or_default();
+            assert_eq!(repaired, text);
+            assert!(problems.len() == 1 && problems[0].starts_with(path), "{problems:?}");
         }
-        assert_eq!(mended(b"\xef\xbb\xbf{}"), Some(("{}".to_owned(), Vec::new())));
+        assert_eq!(repaired(b"\xef\xbb\xbf{}"), Some(("{}".to_owned(), Vec::new())));
     }
 
     #[test]
     fn what_is_too_deep_becomes_text() {
         let nested = |depth: usize| format!("{}\"]\"{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(mended(nested(DEEPEST).as_bytes()), None);
-        let (text, faults) = mended(nested(DEEPEST + 2).as_bytes()).unwrap_or_default();
+        assert_eq!(repaired(nested(DEEPEST).as_bytes()), None);
+        let (text, problems) = repaired(nested(DEEPEST + 2).as_bytes()).unwrap_or_default();
         assert!(text.contains(r#"["[[\"]\"]]"]"#), "{text}");
-        assert_eq!(faults.len(), 1);
+        assert_eq!(problems.len(), 1);
         assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
     }
 
@@ -271,8 +271,8 @@ mod tests {
         for body in
             [&b"{\"a\":nul"[..], b"NaN", b"]]}},:", b"\"\\", b"\"\\u12", b"\"\\\xc3\xa9", b"<p>\xff</p>", b"", b"[1e5,1.5]"]
         {
-            // A string that does not end may be mended; it is no JSON then either.
-            let still_broken = mended(body).is_none_or(|(text, _)| serde_json::from_str::<serde_json::Value>(&text).is_err());
+            // A string that does not end may be repaired; it is no JSON then either.
+            let still_broken = repaired(body).is_none_or(|(text, _)| serde_json::from_str::<serde_json::Value>(&text).is_err());
             assert!(still_broken, "{body:?}");
         }
     }

@@ -15,10 +15,10 @@ use crate::http::transport::BoxFuture;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
-use crate::response::{RawReply, Reply};
+use crate::response::{RawResponse, Response};
 
 /// A call of an operation that has not been made yet. Every builder is one.
-pub trait Operation: Clone + Send + 'static {
+pub trait Request: Clone + Send + 'static {
     /// What the call gives.
     type Output: Send + 'static;
     /// What is known of the operation.
@@ -30,8 +30,8 @@ pub trait Operation: Clone + Send + 'static {
     /// The call.
     fn into_call(self) -> Box<Call>;
 
-    /// Reads the reply.
-    fn decode(reply: RawReply) -> Result<Reply<Self::Output>>;
+    /// Reads the response.
+    fn decode(response: RawResponse) -> Result<Response<Self::Output>>;
 
     /// How long this call may take with all its attempts, in place of what the client says.
     #[must_use = "a request does nothing until it is awaited"]
@@ -68,7 +68,7 @@ pub trait Operation: Clone + Send + 'static {
         self
     }
 
-    /// Whether a value of an unexpected type makes the reply an error, in place of what the client says.
+    /// Whether a value of an unexpected type makes the response an error, in place of what the client says.
     #[must_use = "a request does nothing until it is awaited"]
     fn strict(mut self, strict: bool) -> Self {
         self.call_mut().strict = Some(strict);
@@ -86,7 +86,7 @@ pub trait Operation: Clone + Send + 'static {
         super::blocking::wait(self.send())
     }
 
-    /// Makes the call give the whole reply: status, headers, limits, and what stands beside the data.
+    /// Makes the call give the whole response: status, headers, limits, and what stands beside the data.
     fn with_response(self) -> WithResponse<Self> {
         WithResponse(Pending::new(self))
     }
@@ -101,16 +101,16 @@ pub trait Operation: Clone + Send + 'static {
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Pending<O> {
     operation: Option<O>,
-    sending: Option<BoxFuture<'static, Result<RawReply>>>,
+    sending: Option<BoxFuture<'static, Result<RawResponse>>>,
 }
 
-impl<O: Operation> Pending<O> {
+impl<O: Request> Pending<O> {
     /// Prepares for making a call; awaiting does it.
     pub fn new(operation: O) -> Self {
         Self { operation: Some(operation), sending: None }
     }
 
-    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawReply>> {
+    fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse>> {
         // Boxed here, once, rather than in every operation's `into_future`.
         if let Some(operation) = self.operation.take() {
             self.sending = Some(engine::send(operation.into_call()));
@@ -124,23 +124,23 @@ impl<O: Operation> Pending<O> {
     }
 }
 
-/// Reads the reply of an operation.
-pub(crate) fn decode<O: Operation>(reply: RawReply) -> Result<Reply<O::Output>> {
-    observed(reply, O::decode)
+/// Reads the response of an operation.
+pub(crate) fn decode<O: Request>(response: RawResponse) -> Result<Response<O::Output>> {
+    observed(response, O::decode)
 }
 
-/// Reads a reply; the observer hears of one that cannot be read.
-pub(crate) fn observed<T>(reply: RawReply, read: fn(RawReply) -> Result<T>) -> Result<T> {
-    let observer = reply.observer.clone();
-    read(reply).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
+/// Reads a response; the observer hears of one that cannot be read.
+pub(crate) fn observed<T>(response: RawResponse, read: fn(RawResponse) -> Result<T>) -> Result<T> {
+    let observer = response.observer.clone();
+    read(response).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
 }
 
-impl<O: Operation> Future for Pending<O> {
+impl<O: Request> Future for Pending<O> {
     type Output = Result<O::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.poll_reply(cx))?;
-        Poll::Ready(decode::<O>(reply).map(Reply::into_data))
+        let response = ready!(self.poll_response(cx))?;
+        Poll::Ready(decode::<O>(response).map(Response::into_data))
     }
 }
 
@@ -153,16 +153,16 @@ impl<O> fmt::Debug for Pending<O> {
     }
 }
 
-/// A call that is being made and gives the whole reply.
+/// A call that is being made and gives the whole response.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct WithResponse<O>(Pending<O>);
 
-impl<O: Operation> Future for WithResponse<O> {
-    type Output = Result<Reply<O::Output>>;
+impl<O: Request> Future for WithResponse<O> {
+    type Output = Result<Response<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.0.poll_reply(cx))?;
-        Poll::Ready(decode::<O>(reply))
+        let response = ready!(self.0.poll_response(cx))?;
+        Poll::Ready(decode::<O>(response))
     }
 }

@@ -1,15 +1,15 @@
-//! What check-responses makes of captured replies.
+//! What check-responses makes of captured responses.
 
-use pipedrive_tests::replies::{Verdict, check};
+use pipedrive_tests::responses::{Verdict, check};
 use serde_json::{Value, json};
 
-/// Checks a reply of an operation.
+/// Checks a response of an operation.
 fn checked(method: &str, path: &str, body: &Value) -> Verdict {
     check(&json!({ "method": method, "path": path, "status": 200, "body": body }).to_string())
 }
 
 #[test]
-fn a_good_reply_keeps_everything() {
+fn a_good_response_keeps_everything() {
     let body = json!({ "success": true, "data": [{ "id": 2, "code": "EUR", "name": "Euro", "never_seen": { "a": [1] } }] });
     let verdict = checked("GET", "/v1/currencies", &body);
     assert_eq!(verdict.error, None);

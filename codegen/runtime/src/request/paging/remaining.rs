@@ -6,7 +6,7 @@ use super::Cursor;
 use crate::response::page::{Page, PageData, Rejected};
 
 /// The elements of a page that have not been handed out yet, in the order of the list.
-pub(super) struct Rest<T> {
+pub(super) struct Remaining<T> {
     page: Cursor,
     /// How many elements are gone since where the page begins.
     gone: usize,
@@ -14,7 +14,7 @@ pub(super) struct Rest<T> {
     rejected: IntoIter<Rejected>,
 }
 
-impl<T> Rest<T> {
+impl<T> Remaining<T> {
     pub(super) fn new<D: PageData<Item = T>>(at: Cursor, page: Page<T, D>) -> Self {
         let (items, rejected) = page.split();
         Self { page: at, gone: 0, items: items.into_iter(), rejected: rejected.into_iter() }
