@@ -147,7 +147,7 @@ fn nothing_panics() {
     let mut numbers = Numbers::new(2027);
     let (mut judged, mut given) = (0, 0);
     let cases =
-        ["compositions", "names", "responses", "requests"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
+        ["compositions", "names", "replies", "requests"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
     for path in DESCRIPTIONS.into_iter().chain(cases.iter().map(String::as_str)) {
         let text = text(path);
         let file = path.rsplit('/').next().unwrap_or(path);

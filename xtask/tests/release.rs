@@ -165,13 +165,15 @@ fn the_emitted_crates_can_be_published() {
     let (whole, runtime) = (manifest("generated"), manifest("codegen/runtime"));
     for key in ["description", "license", "repository", "readme", "categories"] {
         for manifest in [&whole, &runtime] {
-            assert!(manifest.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key}: {manifest}");
+            assert!(manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")), "{key}: {manifest}");
             assert!(!manifest.contains("publish = false"));
         }
     }
     let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("there");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
     // Each release of the one goes with just one of the other.
-    let version = runtime.lines().find_map(|line| line.strip_prefix("version = ")).expect("there").trim_matches('"');
+    assert!(runtime.lines().any(|line| line == "version.workspace = true"), "{runtime}");
+    let version = manifest("").lines().find_map(|line| line.strip_prefix("version = ").map(str::to_owned)).expect("there");
+    let version = version.trim_matches('"');
     assert!(whole.contains(&format!("pipedrive-runtime = {{ version = \"={version}\"")), "{whole}");
 }
