@@ -8,7 +8,7 @@ use pipedrive::{BoxFuture, Client, ErrorKind, ReplyBody, RequestBody, Timestamp,
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app, token_reply, tokens};
+use super::office::{Office, app, token_reply, tokens};
 
 #[test]
 fn users_are_sent_to_the_right_page() {
