@@ -1,7 +1,5 @@
 //! Scripts of this repository in a workspace of a test's own, with programs of the test's own in front of the real ones.
 
-#![allow(dead_code, reason = "not every test runs scripts")]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use pipedrive::{Cursor, ErrorKind, Items, Paged, Request};
 
-use crate::list::{Id, List, MIXED, WHOLE, take};
+use super::list::{Id, List, MIXED, WHOLE, take};
 
 /// Whoever stops after any number of elements and goes on from there gets the whole list, nothing twice.
 async fn goes_on_anywhere<O>(list: O)

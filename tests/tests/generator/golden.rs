@@ -15,7 +15,7 @@ use pipedrive_codegen::names::{NamePlan, lock_file};
 use pipedrive_codegen::{output, pipeline};
 use pipedrive_tests::stored;
 
-const REFRESH: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden";
+const REFRESH: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator golden::";
 
 const BEHAVIOUR: &str = "behaviour.rs";
 

@@ -10,7 +10,7 @@ use pipedrive::{Client, ErrorKind, Method, RetryPolicy};
 use tokio::task::JoinSet;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Failure, Office, app, token_response};
+use super::office::{Failure, Office, app, token_response};
 
 /// Makes calls with clones of a client, all at once.
 async fn call_at_once(client: &Client, calls: usize) -> Vec<Result<(), pipedrive::Error>> {
@@ -235,7 +235,7 @@ async fn calls_go_where_the_tokens_say() {
     assert_eq!(fixed.book.lines(), ["call Bearer access-2"]);
     let company = office.builder().company_domain("acme").oauth(app(), office.tokens("a", 60)).build().unwrap();
     assert!(company.v2().deals().get(1).url().unwrap().starts_with("https://acme.pipedrive.com/"));
-    let nameless = office.builder().oauth(app(), crate::office::tokens("a", 60)).build().unwrap();
+    let nameless = office.builder().oauth(app(), super::office::tokens("a", 60)).build().unwrap();
     assert!(nameless.v2().deals().get(1).url().unwrap().starts_with("https://api.pipedrive.com/"));
 }
 

@@ -6,7 +6,7 @@ use pipedrive::ErrorKind;
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app};
+use super::office::{Office, app};
 
 #[tokio::test]
 async fn what_another_program_has_fetched_is_used() {

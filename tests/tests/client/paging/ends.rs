@@ -12,7 +12,7 @@ use pipedrive::prelude::*;
 use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError};
 use serde_json::{Value, json};
 
-use crate::list::{Element, List, MIXED, WHOLE, take};
+use super::list::{Element, List, MIXED, WHOLE, take};
 
 /// No page is asked for that cannot be needed, read ahead or not.
 #[tokio::test]

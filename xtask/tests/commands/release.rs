@@ -1,8 +1,6 @@
 //! `cargo xtask release` on a small repository of its own, with a cargo that only keeps what it is called with.
 
-mod common;
-
-use common::{Run, Workspace};
+use crate::common::{Run, Workspace};
 
 const SPEC: &str = "\
 openapi: 3.0.3

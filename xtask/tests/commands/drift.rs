@@ -1,8 +1,6 @@
 //! `cargo xtask drift` with two small descriptions of the same lamps.
 
-mod common;
-
-use common::{Workspace, in_repository};
+use crate::common::{Workspace, in_repository};
 
 const OURS: &str = "\
 openapi: 3.0.3

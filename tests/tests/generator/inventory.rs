@@ -12,7 +12,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
 ];
 
 fn table() -> Vec<Row> {
-    documented(include_str!("../inventory.csv")).expect("a table")
+    documented(include_str!("../../inventory.csv")).expect("a table")
 }
 
 fn by_call(rows: Vec<Row>) -> BTreeMap<String, Row> {

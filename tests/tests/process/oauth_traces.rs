@@ -1,10 +1,7 @@
 //! What OAuth leaves in traces: the calls, and no secret.
-//!
-//! By itself, because what one thread traces depends on what others have traced before.
-#![cfg(feature = "tracing")]
 
 #[allow(dead_code, reason = "the other tests need the rest")]
-#[path = "oauth/office.rs"]
+#[path = "../client/oauth/office.rs"]
 mod office;
 
 use std::fmt::Debug;
@@ -56,6 +53,7 @@ impl Subscriber for Log {
 
 #[tokio::test]
 async fn traces_show_the_calls_and_no_secret() {
+    let _alone = crate::alone().await;
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let office = Office::open().await;

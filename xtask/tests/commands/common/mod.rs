@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A small description without a fault, to be changed.
-#[allow(dead_code, reason = "not every test wants it")]
 pub const LAMPS: &str = "\
 openapi: 3.0.3
 info: { title: Lamps, version: '1' }
@@ -34,7 +33,6 @@ pub struct Workspace {
 
 impl Workspace {
     /// An empty one; the name must be the test's own.
-    #[allow(dead_code, reason = "not every test wants one")]
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         let workspace = Self { root };
@@ -49,18 +47,15 @@ impl Workspace {
     }
 
     /// Where a file of it is.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn path(&self, file: &str) -> String {
         self.root.join(file).display().to_string()
     }
 
     /// Runs `cargo xtask` with these arguments.
-    #[allow(dead_code, reason = "not every test needs it")]
     pub fn xtask(&self, arguments: &[&str]) -> Run {
         run(&self.root, arguments)
     }
 
-    #[allow(dead_code, reason = "not every test needs a repository")]
     pub fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
         command.current_dir(&self.root).args(["-c", "user.name=Test", "-c", "user.email=test@example.com"]).args(arguments);
@@ -95,14 +90,12 @@ impl Run {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.0.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
     }
 }
 
 /// Runs `cargo xtask` over the description of this repository.
-#[allow(dead_code, reason = "not every test needs it")]
 pub fn in_repository(arguments: &[&str]) -> Run {
     run(Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace"), arguments)
 }

@@ -1,7 +1,5 @@
 //! The workflows as far as they can be tried without GitHub: what they may do, when they run, and that what they call is there.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -136,7 +134,7 @@ fn commands_that_are_run_have_these_options() {
         let Some((_, call)) = line.split_once("cargo xtask ") else { continue };
         let mut words = call.split_whitespace();
         let command = words.next().expect("a command").trim_matches(|c: char| !c.is_ascii_alphabetic());
-        let run = common::in_repository(&[command, "--help"]);
+        let run = crate::common::in_repository(&[command, "--help"]);
         assert_eq!(run.code(), Some(0), "{line}");
         let help = run.stdout();
         for option in words.filter(|word| word.starts_with("--")) {

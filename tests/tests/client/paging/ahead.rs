@@ -12,7 +12,7 @@ use pipedrive::{Client, Cursor, ErrorKind, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::list::{Element, List, take};
+use super::list::{Element, List, take};
 
 /// When a test that hangs is given up.
 const LONG: Duration = Duration::from_secs(30);

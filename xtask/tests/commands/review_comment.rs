@@ -1,8 +1,6 @@
 //! `.ci/review-comment` with a `gh` of our own: which comment it writes, if any.
 
-mod common;
-
-use common::{Run, Workspace};
+use crate::common::{Run, Workspace};
 use serde_json::{Value, json};
 
 const MARK: &str = "<!-- spec-diff -->";

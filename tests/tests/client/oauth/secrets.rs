@@ -9,7 +9,7 @@ use pipedrive::{Attempt, Client, Error, FinishedCall, Observer};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app, token_response};
+use super::office::{Office, app, token_response};
 
 const SECRETS: [&str; 8] =
     ["app-secret", "YXBwLWlkOmFwcC1zZWNyZXQ", "s3cret-state", "s3cret-code", "access-0", "refresh-0", "access-1", "refresh-1"];

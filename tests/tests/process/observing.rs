@@ -76,6 +76,7 @@ impl Observer for Notes {
 
 #[tokio::test]
 async fn an_observer_sees_everything_that_happens() {
+    let _alone = crate::alone().await;
     let (server, notes) = (server().await, Notes::default());
     let client = client(&server).observer(notes.clone()).build().unwrap();
     client.v2().deals().get(7).await.unwrap();
@@ -113,6 +114,7 @@ impl Write for Lines {
 
 #[tokio::test]
 async fn traces_tell_the_call_and_keep_the_secrets() {
+    let _alone = crate::alone().await;
     let (server, lines) = (server().await, Lines::default());
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -156,6 +158,7 @@ async fn traces_tell_the_call_and_keep_the_secrets() {
 
 #[tokio::test]
 async fn responses_that_are_too_long_are_not_read() {
+    let _alone = crate::alone().await;
     let long = "x".repeat(3000);
     let server = Server::start(move |request: &Request| {
         let body = json!({ "success": true, "data": { "id": 1, "title": long } });

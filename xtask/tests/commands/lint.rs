@@ -1,8 +1,6 @@
 //! `cargo xtask lint` as its users see it.
 
-mod common;
-
-use common::Workspace;
+use crate::common::Workspace;
 use serde_json::json;
 
 const FINE: &str = "\

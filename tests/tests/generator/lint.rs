@@ -18,7 +18,7 @@ const HEAD: &str = "\
 # What can be wrong with the description
 
 Each kind of fault has a code. [lint.md](lint.md) says how to run the checks. This file is written from `codegen/src/diag/code.rs` and from the bad
-descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test lint`.
+descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator lint::`.
 ";
 
 /// Of each code so many faults are shown.

@@ -8,7 +8,7 @@ use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Timesta
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::office::{Office, app, token_response, tokens};
+use super::office::{Office, app, token_response, tokens};
 
 #[test]
 fn users_are_sent_to_the_right_page() {

@@ -1,8 +1,6 @@
 //! `cargo xtask changelog` on a small repository of its own.
 
-mod common;
-
-use common::{LAMPS, Workspace};
+use crate::common::{LAMPS, Workspace};
 
 /// One change for every heading.
 fn changed() -> String {

@@ -1,8 +1,6 @@
 //! `.ci/review` on a small repository of its own: what it annotates, what it writes for the comment, and when it fails.
 
-mod common;
-
-use common::{LAMPS, Run, Workspace};
+use crate::common::{LAMPS, Run, Workspace};
 
 /// A branch that has just left `main`.
 fn branch(name: &str) -> Workspace {

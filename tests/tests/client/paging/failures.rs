@@ -6,7 +6,7 @@ use futures_core::Stream;
 use futures_core::stream::FusedStream;
 use pipedrive::{Cursor, ErrorKind, Items, Paged};
 
-use crate::list::{Id, List, MIXED, WHOLE, seen};
+use super::list::{Id, List, MIXED, WHOLE, seen};
 
 /// Every page fails twice. The same stream gets all the same the whole list, and so does a new one for each failure.
 async fn nothing_is_passed_over<O>(server: &List, list: O)
