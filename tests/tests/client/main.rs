@@ -3,6 +3,7 @@
 mod blocking;
 mod chaos;
 mod contract;
+mod credentials;
 mod custom_fields;
 mod decoding;
 mod faults;

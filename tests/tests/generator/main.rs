@@ -8,3 +8,4 @@ mod golden;
 mod inventory;
 mod lint;
 mod size;
+mod tidy;

@@ -163,7 +163,10 @@ fn the_emitted_crates_can_be_published() {
     let (whole, runtime) = (manifest("generated"), manifest("codegen/runtime"));
     for key in ["description", "license", "repository", "readme", "categories"] {
         for manifest in [&whole, &runtime] {
-            assert!(manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")), "{key}: {manifest}");
+            assert!(
+                manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")),
+                "{key}: {manifest}"
+            );
             assert!(!manifest.contains("publish = false"));
         }
     }
