@@ -10,7 +10,7 @@ use crate::names::{NamePlan, lock_file};
 use crate::{lint, lower, names, parallel, passes};
 
 /// What the description says, and the names of everything public.
-pub struct Model {
+pub struct ApiModel {
     /// The model.
     pub api: Api,
     /// The names.
@@ -18,24 +18,25 @@ pub struct Model {
 }
 
 /// From a loaded description of any flavour to the model and its names, with everything that is wrong on the way.
-pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     // The rules of lint are about how we write.
     if document.flavour() != Flavour::Curated {
-        return unjudged(document, diagnostics);
+        return model_without_lint(document, diagnostics);
     }
     let mut found = Diagnostics::new();
     let is_whole = !diagnostics.has_errors();
-    let (model, faults) = parallel::both(|| unjudged(document, &mut found), || lint::faults(document, is_whole, |_| true));
+    let (model, faults) =
+        parallel::both(|| model_without_lint(document, &mut found), || lint::faults(document, is_whole, |_| true));
     diagnostics.absorb(faults);
     diagnostics.absorb(found);
     model
 }
 
 /// The same without lint, for those who have asked it as much as they want to know.
-pub(crate) fn unjudged(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+pub(crate) fn model_without_lint(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
-    Model { api, names }
+    ApiModel { api, names }
 }
 
 /// What a run of the generator gives.

@@ -6,7 +6,7 @@ use std::{fs, io};
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
-use pipedrive_codegen::output::{self, Written};
+use pipedrive_codegen::output::{self, WriteSummary};
 use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
@@ -23,7 +23,7 @@ pub(crate) struct Output {
 
 impl Output {
     /// Brings the folder in line.
-    pub(crate) fn write(&self) -> io::Result<Written> {
+    pub(crate) fn write(&self) -> io::Result<WriteSummary> {
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
 

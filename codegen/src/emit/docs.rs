@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Auth, Deprecation, Operation, Property};
+use crate::ir::{Api, Deprecation, Operation, OperationAuth, Property};
 use crate::names::NamePlan;
 
 /// The doc comment with these paragraphs.
@@ -44,7 +44,7 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         facts.push(format!("scope {}", either(&scopes)));
     }
-    if operation.auth == Auth::OAuthClient {
+    if operation.auth == OperationAuth::OAuthClient {
         facts.push("with the id and secret of the app".to_owned());
     }
     if let Some(url) = &operation.docs_url {

@@ -5,10 +5,10 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 /// Formats a rendered file; one that is no Rust is reported with the template and the place.
 pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut Diagnostics) -> String {
     match syn::parse_file(rendered) {
-        Ok(file) => space_out(&prettyplease::unparse(&file)),
+        Ok(file) => add_blank_lines(&prettyplease::unparse(&file)),
         Err(error) => {
             let message = format!("template `{template}` gave no Rust for `{item}`: {error}");
-            let (line, text) = first_fault(rendered);
+            let (line, text) = first_invalid_item(rendered);
             diagnostics.push(
                 Diagnostic::new(codes::NOT_RUST, message)
                     .help("correct the template or what fills it")
@@ -21,7 +21,7 @@ pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut
 
 /// Where the first item begins that does not parse by itself. The parser could tell the very place, but only if it kept track of all
 /// places in all files, which takes a tenth of the time that generating takes.
-fn first_fault(rendered: &str) -> (usize, &str) {
+fn first_invalid_item(rendered: &str) -> (usize, &str) {
     let (mut begin, mut chunk) = (1, String::new());
     for (number, line) in (1..).zip(rendered.lines()) {
         chunk += line;
@@ -39,7 +39,7 @@ fn first_fault(rendered: &str) -> (usize, &str) {
 }
 
 /// Puts a blank line between items, and between the members of an `impl`, as people write them.
-fn space_out(text: &str) -> String {
+fn add_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -49,7 +49,7 @@ fn space_out(text: &str) -> String {
             out.push_str(line);
         }
         out.push('\n');
-        if lines.peek().is_some_and(|next| wants_space(line, next)) {
+        if lines.peek().is_some_and(|next| needs_blank_line(line, next)) {
             out.push('\n');
         }
     }
@@ -72,7 +72,7 @@ fn macro_call<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> Stri
         .fold(call, |call, (from, to)| call.replace(from, to))
 }
 
-fn wants_space(line: &str, next: &str) -> bool {
+fn needs_blank_line(line: &str, next: &str) -> bool {
     if next.is_empty() || next.starts_with(['}', ')', ']']) {
         return false;
     }
@@ -113,15 +113,15 @@ mod tests {
     fn macro_calls_are_written_like_other_code() {
         let text = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
         let spaced = "crate::runtime::request!(GetRequest, GET, Vec<Map<String, Value>>, data_as::<wire::Text, _>);\n\nuse a;\n";
-        assert_eq!(space_out(text), spaced);
+        assert_eq!(add_blank_lines(text), spaced);
     }
 
     #[test]
     fn a_fault_is_told_by_the_item_that_it_is_in() {
         let rendered =
             "//! Things.\n\nuse a::b;\n\n/// One.\npub struct One {\n    a: u8,\n}\n\n/// Two.\npub struct Two {\n    a b,\n}\n";
-        assert_eq!(first_fault(rendered), (11, "pub struct Two {"));
-        assert_eq!(first_fault("fn a() {\n    b(;\n"), (1, "fn a() {"));
+        assert_eq!(first_invalid_item(rendered), (11, "pub struct Two {"));
+        assert_eq!(first_invalid_item("fn a() {\n    b(;\n"), (1, "fn a() {"));
         let mut diagnostics = Diagnostics::default();
         assert_eq!(rust("models", "things", "fn a() {", &mut diagnostics), "fn a() {");
         assert_eq!(diagnostics.sorted().len(), 1);

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::rust_types::{Source, ident};
+use self::rust_types::{EmitContext, ident};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Version};
 use crate::names::{Module, NamePlan};
@@ -87,55 +87,55 @@ pub type FileSet = BTreeMap<String, String>;
 
 /// Emits every file that follows from the description.
 pub fn emit(api: &Api, names: &NamePlan, options: &Options, diagnostics: &mut Diagnostics) -> FileSet {
-    let source = Source { api, names, options };
+    let context = EmitContext { api, names, options };
     let mut files = FileSet::new();
     // Only our own descriptions have ids.
     if options.package.is_none() {
-        files.insert(IDS.to_owned(), options.headed("spec/common/ids.yaml", &ids::file(source, diagnostics)));
+        files.insert(IDS.to_owned(), options.headed("spec/common/ids.yaml", &ids::file(context, diagnostics)));
     }
-    let modules: Vec<Module> = modules::modules(source).into_keys().collect();
-    for (emitted, found) in parallel::map(&modules, |module| module_files(source, module)) {
+    let modules: Vec<Module> = modules::modules(context).into_keys().collect();
+    for (emitted, found) in parallel::map(&modules, |module| module_files(context, module)) {
         files.extend(emitted);
         diagnostics.absorb(found);
     }
     let versions: BTreeSet<Version> = names.resources.iter().map(|resource| resource.version).collect();
     for &version in &versions {
         let path = format!("src/{}/mod.rs", version.name());
-        files.insert(path, options.headed("spec/openapi.yaml", &modules::version(source, version, diagnostics)));
+        files.insert(path, options.headed("spec/openapi.yaml", &modules::version(context, version, diagnostics)));
     }
     if options.whole_crate {
-        crate_files::emit(source, &versions, &mut files, diagnostics);
+        crate_files::emit(context, &versions, &mut files, diagnostics);
     }
     files
 }
 
-fn module_files(source: Source<'_>, module: &Module) -> (FileSet, Diagnostics) {
+fn module_files(context: EmitContext<'_>, module: &Module) -> (FileSet, Diagnostics) {
     let (mut files, mut diagnostics) = (FileSet::new(), Diagnostics::new());
     let folder = format!("src/{}", module.segments.join("/"));
-    let from = format!("spec/{}", origin(source, module));
+    let from = format!("spec/{}", origin(context, module));
     let mut add = |name: &str, text: &str| {
-        files.insert(format!("{folder}/{name}.rs"), source.options.headed(&from, text));
+        files.insert(format!("{folder}/{name}.rs"), context.options.headed(&from, text));
     };
-    let models = models::file(source, module, &mut diagnostics);
+    let models = models::file(context, module, &mut diagnostics);
     let has_models = models.is_some();
     if let Some(models) = models {
         add("models", &models);
     }
-    for resource in source.names.resources.iter().filter(|resource| resource.module == *module) {
-        add("operations", &operations::file(source, resource, &mut diagnostics));
-        add("exercise", &exercise::file(source, resource, &mut diagnostics));
+    for resource in context.names.resources.iter().filter(|resource| resource.module == *module) {
+        add("operations", &operations::file(context, resource, &mut diagnostics));
+        add("exercise", &exercise::file(context, resource, &mut diagnostics));
     }
-    add("mod", &modules::resource(source, module, has_models, &mut diagnostics));
+    add("mod", &modules::resource(context, module, has_models, &mut diagnostics));
     (files, diagnostics)
 }
 
 /// The file or folder of the description that a module comes from.
-fn origin(source: Source<'_>, module: &Module) -> String {
-    let operations = source.api.operations.iter().filter_map(|operation| {
+fn origin(context: EmitContext<'_>, module: &Module) -> String {
+    let operations = context.api.operations.iter().filter_map(|operation| {
         let own = Module::of_resource(operation.version, &operation.resource);
         (own == *module).then(|| operation.at.file().to_owned())
     });
-    let types = source.api.types.iter().zip(&source.names.types);
+    let types = context.api.types.iter().zip(&context.names.types);
     let types = types.filter(|(_, names)| names.module == *module).map(|(def, _)| def.at.file().to_owned());
     let files: BTreeSet<String> = operations.chain(types).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();

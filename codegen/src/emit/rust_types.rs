@@ -11,7 +11,7 @@ use crate::names::{Module, NamePlan};
 
 /// Everything that the files are made from.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct EmitContext<'a> {
     pub api: &'a Api,
     pub names: &'a NamePlan,
     pub options: &'a super::Options,
@@ -19,7 +19,7 @@ pub(super) struct Source<'a> {
 
 /// Turns model types into tokens for one file, and remembers what the file has to import for them.
 pub(super) struct Scope<'a> {
-    pub source: Source<'a>,
+    pub context: EmitContext<'a>,
     module: &'a Module,
     /// The module of the runtime that every file of this kind imports.
     prelude: &'static str,
@@ -29,22 +29,22 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(source: Source<'a>, module: &'a Module, prelude: &'static str) -> Self {
-        Self { source, module, prelude, imports: BTreeMap::new(), qualified: false }
+    pub(super) fn new(context: EmitContext<'a>, module: &'a Module, prelude: &'static str) -> Self {
+        Self { context, module, prelude, imports: BTreeMap::new(), qualified: false }
     }
 
     /// One that writes every name with its path, so that signatures of different files can be compared.
-    pub(super) fn qualified(source: Source<'a>, module: &'a Module) -> Self {
-        Self { qualified: true, ..Self::new(source, module, "") }
+    pub(super) fn qualified(context: EmitContext<'a>, module: &'a Module) -> Self {
+        Self { qualified: true, ..Self::new(context, module, "") }
     }
 
     pub(super) fn def(&self, id: TypeId) -> &'a TypeDef {
-        self.source.api.type_def(id)
+        self.context.api.type_def(id)
     }
 
     /// The name of a type as this file writes it.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
-        let names = self.source.names.type_names(id);
+        let names = self.context.names.type_names(id);
         let name = ident(&names.ident);
         if self.qualified {
             let path = self.path(&names.module);
@@ -53,7 +53,7 @@ impl<'a> Scope<'a> {
         if names.module == *self.module {
             return quote!(#name);
         }
-        let own = self.source.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
+        let own = self.context.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
         let imported = self.imports.get(&names.ident);
         if own || imported.is_some_and(|module| *module != names.module) {
             let path = self.path(&names.module);
@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn path(&self, module: &Module) -> TokenStream {
-        let root = self.source.options.root();
+        let root = self.context.options.root();
         let segments = module.segments.iter().map(|segment| ident(segment));
         quote!(#root #(::#segments)*)
     }
@@ -91,7 +91,7 @@ impl<'a> Scope<'a> {
     /// The type of a value.
     pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Text => quote!(String),
+            Type::String => quote!(String),
             Type::Integer | Type::Digits => quote!(i64),
             Type::Number => quote!(f64),
             Type::Boolean | Type::Flag01 => quote!(bool),
@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
             Type::Duration(_) => quote!(SignedDuration),
             Type::Any => quote!(Value),
             Type::Binary => quote!(Upload),
-            Type::IntegerOrText => quote!(IntOrString),
+            Type::IntegerOrString => quote!(IntOrString),
             Type::Named(id) => self.named(*id),
             Type::List(inner) => {
                 let inner = self.ty(inner);
@@ -121,39 +121,39 @@ impl<'a> Scope<'a> {
     /// The type of a property, before `Option`: secrets have a type of their own.
     pub(super) fn property_ty(&mut self, property: &Property) -> TokenStream {
         match property.ty {
-            Type::Text if property.sensitive => quote!(Secret),
+            Type::String if property.sensitive => quote!(Secret),
             _ => self.ty(&property.ty),
         }
     }
 
     /// How a setter takes the value of a field: secrets have a type of their own there.
-    pub(super) fn taken_property(&mut self, property: &Property) -> Taken {
+    pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
         match property.ty {
-            Type::Text if property.sensitive => Taken { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
-            _ => self.taken(&property.ty),
+            Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
+            _ => self.argument(&property.ty),
         }
     }
 
     /// How a setter or argument takes a value.
-    pub(super) fn taken(&mut self, ty: &Type) -> Taken {
+    pub(super) fn argument(&mut self, ty: &Type) -> ArgumentType {
         match ty {
             Type::List(inner) => {
                 let inner = self.ty(inner);
-                Taken { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
+                ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
             }
-            Type::Binary => Taken { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
+            Type::Binary => ArgumentType { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
             _ if self.is_convertible(ty) => {
                 let ty = self.ty(ty);
-                Taken { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
+                ArgumentType { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
             }
-            _ => Taken { param: self.ty(ty), conversion: Conversion::None },
+            _ => ArgumentType { param: self.ty(ty), conversion: Conversion::None },
         }
     }
 
     /// Whether other types turn into this one.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
-            Type::Text | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrText => true,
+            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString => true,
             Type::Named(id) => match &self.def(*id).kind {
                 TypeKind::Id(_) => true,
                 TypeKind::Enum(set) => !set.closed,
@@ -165,7 +165,7 @@ impl<'a> Scope<'a> {
 }
 
 /// How a setter or argument takes a value.
-pub(super) struct Taken {
+pub(super) struct ArgumentType {
     pub param: TokenStream,
     pub conversion: Conversion,
 }

@@ -1,14 +1,14 @@
 //! Enums as other people write them: numbers, mixtures, null, duplicates, a single value.
 
-use super::Adopting;
-use super::schema::Kind;
+use super::Normalizer;
+use super::schema::SchemaType;
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 use crate::names;
 
 /// What an enum holds.
 #[derive(Default)]
-struct Values {
+struct EnumValues {
     texts: Vec<String>,
     integers: Vec<i64>,
     /// Values that no enum can hold: fractions, booleans, lists.
@@ -16,9 +16,9 @@ struct Values {
     null: bool,
 }
 
-impl Adopting<'_> {
+impl Normalizer<'_> {
     /// The kind of a schema with its `enum` or `const`, and whether null is one of the values.
-    pub(super) fn enumerated(&mut self, node: &Node, kind: Kind, at: Span) -> (Kind, bool) {
+    pub(super) fn enumerated(&mut self, node: &Node, kind: SchemaType, at: Span) -> (SchemaType, bool) {
         let lone = node.entry("const");
         let entry = node.entry("enum").or(lone);
         let Some(entry) = entry else { return (kind, false) };
@@ -33,32 +33,34 @@ impl Adopting<'_> {
         let values = self.values(items, &kind);
         let null = values.null;
         let kind = match (kind, values) {
-            (Kind::Text(_) | Kind::Any, Values { mut texts, integers, others: 0, .. }) if !texts.is_empty() => {
+            (SchemaType::String(_) | SchemaType::Any, EnumValues { mut texts, integers, others: 0, .. }) if !texts.is_empty() => {
                 texts.extend(integers.iter().map(i64::to_string));
-                Kind::Texts(texts)
+                SchemaType::StringEnum(texts)
             }
-            (Kind::Integer | Kind::Number | Kind::Any, Values { texts, mut integers, others: 0, .. })
+            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { texts, mut integers, others: 0, .. })
                 if texts.is_empty() && !integers.is_empty() =>
             {
                 let mut sorted = integers.clone();
                 sorted.sort_unstable();
                 if sorted == [0, 1] {
-                    Kind::Flag
+                    SchemaType::Flag01
                 } else if integers.len() == 1 {
-                    Kind::Integer
+                    SchemaType::Integer
                 } else {
-                    Kind::Integers(std::mem::take(&mut integers))
+                    SchemaType::IntegerEnum(std::mem::take(&mut integers))
                 }
             }
             // A boolean with its values says no more than a boolean.
-            (kind @ Kind::Boolean, _) => kind,
-            (kind, Values { texts, integers, others, .. }) => {
+            (kind @ SchemaType::Boolean, _) => kind,
+            (kind, EnumValues { texts, integers, others, .. }) => {
                 if texts.len() + integers.len() + others > 1 {
                     let message = "these values make no enum; any value of the type is taken";
                     self.warn(codes::LOOSENED, entry.key_span, message, "write texts only, or whole numbers only");
                 }
                 match kind {
-                    Kind::Text(_) if others == 0 && !integers.is_empty() && texts.is_empty() => Kind::IntegerOrText,
+                    SchemaType::String(_) if others == 0 && !integers.is_empty() && texts.is_empty() => {
+                        SchemaType::IntegerOrString
+                    }
                     kind => kind,
                 }
             }
@@ -68,25 +70,25 @@ impl Adopting<'_> {
     }
 
     /// Sorts the values; those that are there twice are taken once.
-    fn values(&mut self, items: &[Node], kind: &Kind) -> Values {
-        let mut values = Values::default();
+    fn values(&mut self, items: &[Node], kind: &SchemaType) -> EnumValues {
+        let mut values = EnumValues::default();
         for item in items {
             match &item.value {
                 NodeValue::Null => values.null = true,
                 // A text between numbers may be a number in quotes.
                 NodeValue::String(text) => match text.parse() {
-                    Ok(number) if matches!(kind, Kind::Integer | Kind::Number) => {
+                    Ok(number) if matches!(kind, SchemaType::Integer | SchemaType::Number) => {
                         self.keep(&mut values.integers, number, item.span);
                     }
                     _ => self.keep(&mut values.texts, text.clone(), item.span),
                 },
                 NodeValue::Number(number) => match (number.as_i64(), kind) {
                     // Where texts are wanted, a number is a text that somebody forgot to quote.
-                    (_, Kind::Text(_)) => self.keep(&mut values.texts, number.to_string(), item.span),
+                    (_, SchemaType::String(_)) => self.keep(&mut values.texts, number.to_string(), item.span),
                     (Some(number), _) => self.keep(&mut values.integers, number, item.span),
                     (None, _) => values.others += 1,
                 },
-                NodeValue::Bool(value) if matches!(kind, Kind::Text(_)) => {
+                NodeValue::Bool(value) if matches!(kind, SchemaType::String(_)) => {
                     self.keep(&mut values.texts, value.to_string(), item.span);
                 }
                 NodeValue::Bool(_) | NodeValue::List(_) | NodeValue::Map(_) => values.others += 1,

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::Adopting;
-use super::bodies::{Body, Content};
-use super::parameters::Parameter;
+use super::Normalizer;
+use super::bodies::{BodyContent, BodySchema};
+use super::parameters::ParameterSchema;
 use crate::diag::codes;
 use crate::load::{Method, Span};
 use crate::names;
 
-impl Adopting<'_> {
+impl Normalizer<'_> {
     /// Makes the parameters of the path those that stand in it.
-    pub(super) fn fit_to_path(&mut self, path: &mut String, parameters: &mut Vec<Parameter>, at: Span) {
+    pub(super) fn match_path_parameters(&mut self, path: &mut String, parameters: &mut Vec<ParameterSchema>, at: Span) {
         let in_path: Vec<String> =
             path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
         for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
@@ -27,22 +27,22 @@ impl Adopting<'_> {
                 }
                 let message = format!("the path has `{name}` twice");
                 self.warn(codes::MENDED, at, message, "give each parameter its own name");
-                parameters.push(Parameter::of_path(renamed.trim_matches(['{', '}']), at));
+                parameters.push(ParameterSchema::undescribed_path_parameter(renamed.trim_matches(['{', '}']), at));
             } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
                 let message = format!("the parameter `{name}` of the path is not described, and is taken as text");
                 self.warn(codes::MENDED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
-                parameters.push(Parameter::of_path(name, at));
+                parameters.push(ParameterSchema::undescribed_path_parameter(name, at));
             }
         }
     }
 
     /// Leaves out the inputs that Rust cannot tell apart from earlier ones, or cannot spell.
-    pub(super) fn tell_apart(
+    pub(super) fn drop_colliding_inputs(
         &mut self,
         method: Method,
         path: &mut String,
-        parameters: &mut Vec<Parameter>,
-        body: &mut Option<Body>,
+        parameters: &mut Vec<ParameterSchema>,
+        body: &mut Option<BodySchema>,
     ) {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut claim =
@@ -84,7 +84,7 @@ impl Adopting<'_> {
                 false
             }
         });
-        if let Some(Body { content: Content::Fields(object), .. }) = body {
+        if let Some(BodySchema { content: BodyContent::Fields(object), .. }) = body {
             let is_update = matches!(method, Method::Put | Method::Patch);
             let required = object.required.clone();
             object.properties.retain(|name, property| {

@@ -8,15 +8,15 @@ mod bodies;
 mod compose;
 mod docs;
 mod enums;
-mod ids;
 mod inputs;
+mod name_hints;
 mod naming;
-mod nouns;
+mod operation_ids;
 mod operations;
-mod pages;
+mod pagination;
 mod parameters;
 mod read;
-mod replies;
+mod responses;
 mod root;
 mod schema;
 mod tree;
@@ -26,20 +26,20 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::schema::{Kind, Schema};
-use self::types::Types;
+use self::schema::{Schema, SchemaType};
+use self::types::TypeDrafts;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Node, NodeValue, Pointer, Span, did_you_mean, location, target_of};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
+enum PayloadDirection {
     Request,
-    Reply,
+    Response,
 }
 
 /// What a description becomes.
-pub(crate) struct Adopted {
+pub(crate) struct NormalizedDescription {
     /// Trees of our shape, by the names that references in them use.
     pub files: Vec<(Arc<str>, Node)>,
     /// The example replies by operation id.
@@ -47,39 +47,39 @@ pub(crate) struct Adopted {
 }
 
 /// Makes a description of ours of one that is not; `None` if the file is no description at all.
-pub(crate) fn adopt(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<Adopted> {
-    let mut adopting = Adopting {
+pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<NormalizedDescription> {
+    let mut normalizer = Normalizer {
         file,
         root,
         diagnostics,
         depth: 0,
-        inside: Vec::new(),
+        open_refs: Vec::new(),
         components: BTreeMap::new(),
-        sent: sent(root),
-        types: Types::default(),
-        lifting: Direction::Request,
+        request_schemas: request_schemas(root),
+        types: TypeDrafts::default(),
+        direction: PayloadDirection::Request,
     };
-    adopting.whole()
+    normalizer.run()
 }
 
-struct Adopting<'a> {
+struct Normalizer<'a> {
     file: &'a Arc<str>,
     root: &'a Node,
     diagnostics: &'a mut Diagnostics,
     /// How deep the schema is that is being read.
     depth: usize,
     /// The references that are being followed; one that comes again is a circle.
-    inside: Vec<String>,
+    open_refs: Vec<String>,
     /// The named schemas that have been read; `None` for those that are being read.
     components: BTreeMap<String, Option<Schema>>,
     /// The named schemas that requests hold.
-    sent: BTreeSet<String>,
-    types: Types,
+    request_schemas: BTreeSet<String>,
+    types: TypeDrafts,
     /// Which way the values travel that are being written down.
-    lifting: Direction,
+    direction: PayloadDirection,
 }
 
-impl<'a> Adopting<'a> {
+impl<'a> Normalizer<'a> {
     /// Reports something at a place of the file.
     fn warn(&mut self, code: Code, at: Span, message: impl Into<String>, help: impl Into<String>) {
         let place = location(self.file, at);
@@ -122,7 +122,7 @@ impl<'a> Adopting<'a> {
         'a: 'n,
     {
         let mut node = node;
-        for _ in 0..read::MOST_NESTED {
+        for _ in 0..read::MAX_DEPTH {
             match node.get("$ref").and_then(Node::as_str) {
                 None => return Some(node),
                 Some(reference) => node = self.follow(reference, at)?,
@@ -141,13 +141,13 @@ impl<'a> Adopting<'a> {
     fn expanded(&mut self, name: &str, at: Span) -> Schema {
         let mut schema = self.component(name, at);
         let mut seen = vec![name.to_owned()];
-        while let Kind::Named(next) = schema.kind.clone() {
+        while let SchemaType::Component(next) = schema.kind.clone() {
             if seen.contains(&next) {
                 let message = format!("`{next}` stands for itself");
                 self.warn(codes::ANY_JSON, at, message, "write the schema itself in one of the places");
                 return Schema::any(at);
             }
-            schema = self.component(&next, at).described_by(&Schema { kind: Kind::Any, ..schema });
+            schema = self.component(&next, at).described_by(&Schema { kind: SchemaType::Any, ..schema });
             seen.push(next);
         }
         schema
@@ -167,7 +167,7 @@ impl<'a> Adopting<'a> {
         let root = self.root;
         let Some((node, key)) = root.find(&pointer) else { return Schema::any(at) };
         self.components.insert(name.to_owned(), None);
-        let direction = if self.sent.contains(name) { Direction::Request } else { Direction::Reply };
+        let direction = if self.request_schemas.contains(name) { PayloadDirection::Request } else { PayloadDirection::Response };
         let schema = self.schema(node, key.unwrap_or(node.span), direction);
         self.components.insert(name.to_owned(), Some(schema.clone()));
         schema
@@ -175,7 +175,7 @@ impl<'a> Adopting<'a> {
 }
 
 /// The named schemas that requests hold, directly or inside of others.
-fn sent(root: &Node) -> BTreeSet<String> {
+fn request_schemas(root: &Node) -> BTreeSet<String> {
     let mut open = Vec::new();
     for (_, item) in root.get("paths").map(pairs).unwrap_or_default() {
         for (key, part) in pairs(item) {

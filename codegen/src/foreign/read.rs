@@ -1,12 +1,12 @@
 //! Reads a schema as it was written, with whatever is wrong or odd about it.
 
-use super::schema::{Kind, Object, Schema};
-use super::{Adopting, Direction, docs, tree};
+use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 
 /// Schemas that are nested deeper than this become any JSON: the parts of a composition may multiply.
-pub(super) const MOST_NESTED: usize = 48;
+pub(super) const MAX_DEPTH: usize = 48;
 
 /// Keywords that are read here, or that limit values without changing their type.
 const KNOWN: &[&str] = &[
@@ -53,10 +53,10 @@ const KNOWN: &[&str] = &[
     "$schema",
 ];
 
-impl Adopting<'_> {
+impl Normalizer<'_> {
     /// What a schema comes down to. `at` is where it is told of; what cannot be said becomes any JSON, with a warning.
-    pub(super) fn schema(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
-        if self.depth >= MOST_NESTED {
+    pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
+        if self.depth >= MAX_DEPTH {
             self.warn(codes::ANY_JSON, at, "this is nested too deeply", "describe it with fewer levels");
             return Schema::any(at);
         }
@@ -66,7 +66,7 @@ impl Adopting<'_> {
         schema
     }
 
-    fn any_schema(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    fn any_schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         match &node.value {
             NodeValue::Map(_) => {}
             // `true` and `false` are the schemas of everything and nothing in OpenAPI 3.1.
@@ -79,32 +79,32 @@ impl Adopting<'_> {
         }
         if node.get("$ref").is_some() {
             let target = self.referred(node, at, direction);
-            return target.described_by(&Self::described(node, at, Kind::Any));
+            return target.described_by(&Self::described(node, at, SchemaType::Any));
         }
         self.unknown_keys(node);
-        let mut schema = self.own(node, at, direction);
-        schema = self.composed(schema, node, at, direction);
+        let mut schema = self.without_compositions(node, at, direction);
+        schema = self.with_compositions(schema, node, at, direction);
         schema
     }
 
     /// The schema that a `$ref` leads to; named ones stay names.
-    fn referred(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    fn referred(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
             self.warn(codes::ANY_JSON, at, "this `$ref` is no text", "write `$ref: '#/components/schemas/Name'`");
             return Schema::any(at);
         };
         if let Some(name) = self.component_name(reference) {
-            return Schema::new(at, Kind::Named(name));
+            return Schema::new(at, SchemaType::Component(name));
         }
         let Some(target) = self.follow(reference, at) else { return Schema::any(at) };
-        if self.inside.iter().any(|open| open == reference) {
+        if self.open_refs.iter().any(|open| open == reference) {
             let message = format!("`{reference}` leads back to where it stands");
             self.warn(codes::ANY_JSON, at, message, "give the schema a name under `components` and refer to that");
             return Schema::any(at);
         }
-        self.inside.push(reference.to_owned());
+        self.open_refs.push(reference.to_owned());
         let schema = self.schema(target, at, direction);
-        self.inside.pop();
+        self.open_refs.pop();
         schema
     }
 
@@ -123,12 +123,12 @@ impl Adopting<'_> {
     }
 
     /// What stands beside the kind.
-    fn described(node: &Node, at: Span, kind: Kind) -> Schema {
+    fn described(node: &Node, at: Span, kind: SchemaType) -> Schema {
         let given = |key: &str| node.get(key).filter(|value| value.value != NodeValue::Null).cloned();
         let first = || node.get("examples").and_then(|examples| examples.items().first()).cloned();
         Schema {
-            title: tree::text_of(node, "title").map(str::to_owned),
-            docs: tree::text_of(node, "description").and_then(docs::clean),
+            title: tree::string_of(node, "title").map(str::to_owned),
+            docs: tree::string_of(node, "description").and_then(docs::clean),
             nullable: tree::is_true(node, "nullable"),
             deprecated: tree::is_true(node, "deprecated"),
             read_only: tree::is_true(node, "readOnly"),
@@ -140,18 +140,18 @@ impl Adopting<'_> {
     }
 
     /// What a schema says without its compositions.
-    fn own(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let (ty, null) = self.type_of(node, at);
-        let ty = self.type_that_fits(node, ty);
+        let ty = self.effective_type(node, ty);
         let kind = match ty.as_deref() {
-            Some("string") => Kind::Text(format_of(node)),
-            Some("integer") => Kind::Integer,
-            Some("number") => Kind::Number,
-            Some("boolean") => Kind::Boolean,
-            Some("integer or string") => Kind::IntegerOrText,
+            Some("string") => SchemaType::String(format_of(node)),
+            Some("integer") => SchemaType::Integer,
+            Some("number") => SchemaType::Number,
+            Some("boolean") => SchemaType::Boolean,
+            Some("integer or string") => SchemaType::IntegerOrString,
             Some("array") => self.list(node, at, direction),
             Some("object") => self.object(node, at, direction),
-            _ => Kind::Any,
+            _ => SchemaType::Any,
         };
         let (kind, null_value) = self.enumerated(node, kind, at);
         let mut schema = Self::described(node, at, kind);
@@ -191,7 +191,7 @@ impl Adopting<'_> {
     }
 
     /// The type, or the one that the other keywords speak of.
-    fn type_that_fits(&mut self, node: &Node, ty: Option<String>) -> Option<String> {
+    fn effective_type(&mut self, node: &Node, ty: Option<String>) -> Option<String> {
         let properties = node.entry("properties").filter(|entry| !entry.value.entries().is_empty());
         if let (Some(properties), Some(other)) = (properties, ty.as_deref().filter(|ty| *ty != "object")) {
             let message = format!("this has properties, but its type is `{other}`");
@@ -218,7 +218,7 @@ impl Adopting<'_> {
         }
     }
 
-    fn list(&mut self, node: &Node, at: Span, direction: Direction) -> Kind {
+    fn list(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> SchemaType {
         let item = match node.entry("items") {
             None => Schema::any(at),
             Some(entry) if matches!(entry.value.value, NodeValue::List(_)) => {
@@ -232,11 +232,11 @@ impl Adopting<'_> {
             }
             Some(entry) => self.schema(&entry.value, entry.key_span, direction),
         };
-        Kind::List(Box::new(item))
+        SchemaType::List(Box::new(item))
     }
 
-    fn object(&mut self, node: &Node, at: Span, direction: Direction) -> Kind {
-        let mut object = Object::default();
+    fn object(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> SchemaType {
+        let mut object = ObjectSchema::default();
         for entry in node.get("properties").map(Node::entries).unwrap_or_default() {
             object.properties.insert(entry.key.clone(), self.schema(&entry.value, entry.key_span, direction));
         }
@@ -250,14 +250,14 @@ impl Adopting<'_> {
             }
         };
         if !object.properties.is_empty() {
-            return Kind::Object(object);
+            return SchemaType::Object(object);
         }
         match node.entry("additionalProperties") {
             Some(entry) if !entry.value.entries().is_empty() => {
                 let value = self.schema(&entry.value, entry.key_span, direction);
-                Kind::Map(Box::new(Schema { at, ..value }))
+                SchemaType::Map(Box::new(Schema { at, ..value }))
             }
-            _ => Kind::Any,
+            _ => SchemaType::Any,
         }
     }
 }
@@ -276,7 +276,7 @@ fn format_of(node: &Node) -> Option<&'static str> {
 }
 
 /// The limits that fit the kind.
-fn limits(node: &Node, kind: &Kind) -> Vec<(&'static str, Node)> {
+fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
     let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
     let mut limits = Vec::new();
@@ -284,10 +284,10 @@ fn limits(node: &Node, kind: &Kind) -> Vec<(&'static str, Node)> {
         limits.extend(node.get(key).filter(|limit| fits(limit)).map(|limit| (key, limit.clone())));
     };
     match kind {
-        Kind::Text(_) => keep("maxLength", &is_count),
-        Kind::List(_) => keep("maxItems", &is_count),
-        Kind::Integer | Kind::Number => {
-            let fits = |limit: &Node| is_number(limit) && (matches!(kind, Kind::Number) || tree::is_whole(limit));
+        SchemaType::String(_) => keep("maxLength", &is_count),
+        SchemaType::List(_) => keep("maxItems", &is_count),
+        SchemaType::Integer | SchemaType::Number => {
+            let fits = |limit: &Node| is_number(limit) && (matches!(kind, SchemaType::Number) || tree::is_integer(limit));
             keep("minimum", &fits);
             keep("maximum", &fits);
             match node.get("exclusiveMinimum") {
@@ -295,7 +295,7 @@ fn limits(node: &Node, kind: &Kind) -> Vec<(&'static str, Node)> {
                     // As in OpenAPI 3.1.
                     limits.retain(|(key, _)| *key != "minimum");
                     limits.push(("minimum", limit.clone()));
-                    limits.push(("exclusiveMinimum", tree::yes(limit.span)));
+                    limits.push(("exclusiveMinimum", tree::bool_true(limit.span)));
                 }
                 Some(limit) if limit.value == NodeValue::Bool(true) => limits.push(("exclusiveMinimum", limit.clone())),
                 _ => {}

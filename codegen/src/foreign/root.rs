@@ -1,10 +1,10 @@
 //! The document around the operations: version, servers, credentials, tags.
 
-use super::ids::Ids;
-use super::operations::Operations;
-use super::tree::{self, Map};
-use super::types::settle;
-use super::{Adopted, Adopting, docs};
+use super::operation_ids::OperationIds;
+use super::operations::OperationSet;
+use super::tree::{self, MapBuilder};
+use super::types::resolve_type_refs;
+use super::{NormalizedDescription, Normalizer, docs};
 use crate::diag::codes;
 use crate::load::{Node, Span};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Where requests go.
 #[derive(Clone, Default)]
-pub(super) struct Server {
+pub(super) struct ServerUrl {
     /// `https://api.example.com`
     pub origin: Option<String>,
     /// What stands before every path: `/v1`.
@@ -21,11 +21,11 @@ pub(super) struct Server {
     pub own: bool,
 }
 
-impl Server {
+impl ServerUrl {
     /// The first server of something, if it names one of its own.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let server = node.get("servers").map(Node::items).unwrap_or_default().first()?;
-        let mut url = tree::text_of(server, "url")?.to_owned();
+        let mut url = tree::string_of(server, "url")?.to_owned();
         for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
             let default = variable.value.get("default").and_then(Node::as_str).unwrap_or_default();
             url = url.replace(&format!("{{{}}}", variable.key), default);
@@ -38,28 +38,28 @@ impl Server {
             None => (None, url),
         };
         let prefix = prefix.split(['?', '#']).next().unwrap_or_default().trim_matches('/').to_owned();
-        let sound = !prefix.contains(['{', '}']) && !prefix.chars().any(|c| c.is_whitespace() || c.is_control());
-        let prefix = if prefix.is_empty() || !sound { String::new() } else { format!("/{prefix}") };
+        let is_valid = !prefix.contains(['{', '}']) && !prefix.chars().any(|c| c.is_whitespace() || c.is_control());
+        let prefix = if prefix.is_empty() || !is_valid { String::new() } else { format!("/{prefix}") };
         let origin = origin.filter(|origin| !origin.contains(['{', '}', '@', ' ']));
         Some(Self { origin, prefix, own: true })
     }
 }
 
 /// Which credentials operations take.
-pub(super) struct Security {
+pub(super) struct SecurityRequirements {
     /// The kinds of the schemes by name: ours.
     schemes: BTreeMap<String, &'static str>,
     /// What counts where an operation says nothing.
     default: Option<Node>,
     /// Whether anything says anything; else it is not known that an operation takes none.
-    told: bool,
+    is_declared: bool,
 }
 
-impl Security {
+impl SecurityRequirements {
     fn new(root: &Node) -> Self {
         let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
         let schemes = schemes.map(Node::entries).unwrap_or_default().iter().map(|entry| {
-            let text = |key: &str| tree::text_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
+            let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
             let ours = match (text("type").as_str(), text("scheme").as_str()) {
                 ("oauth2" | "openidconnect", _) => "oauth2",
                 ("http", "basic") => "oauth_client",
@@ -72,13 +72,13 @@ impl Security {
         Self {
             schemes: schemes.collect(),
             default: root.get("security").cloned(),
-            told: root.get("security").is_some() || operations.any(|operation| operation.value.get("security").is_some()),
+            is_declared: root.get("security").is_some() || operations.any(|operation| operation.value.get("security").is_some()),
         }
     }
 
     /// What an operation says, in our words. Of several ways to sign in any one will do.
     pub(super) fn of(&self, operation: &Node, at: Span) -> Option<Node> {
-        if !self.told {
+        if !self.is_declared {
             return None;
         }
         let written = operation.get("security").or(self.default.as_ref());
@@ -87,24 +87,24 @@ impl Security {
         for scheme in ways.iter().flat_map(Node::entries) {
             let scopes = ours.entry(self.schemes.get(&scheme.key).copied().unwrap_or("api_token")).or_default();
             let texts = scheme.value.items().iter().filter_map(Node::as_str);
-            scopes.extend(texts.map(|text| tree::text(at, text)));
+            scopes.extend(texts.map(|text| tree::string(at, text)));
         }
         // Basic credentials are those of an app only where nothing else is taken.
         if ours.len() > 1 {
             ours.remove("oauth_client");
         }
         let items = ours.into_iter().map(|(scheme, scopes)| {
-            let mut map = Map::new(at);
+            let mut map = MapBuilder::new(at);
             map.put(scheme, tree::list(at, if scheme == "oauth2" { scopes } else { Vec::new() }));
-            map.done()
+            map.build()
         });
         Some(tree::list(at, items.collect()))
     }
 }
 
-impl Adopting<'_> {
+impl Normalizer<'_> {
     /// The whole description.
-    pub(super) fn whole(&mut self) -> Option<Adopted> {
+    pub(super) fn run(&mut self) -> Option<NormalizedDescription> {
         let root = self.root;
         self.check_version()?;
         for entry in root.entries() {
@@ -115,14 +115,14 @@ impl Adopting<'_> {
                 self.warn(codes::NOT_GENERATED, entry.key_span, message, "operations under `paths:` are");
             }
         }
-        let server = Server { own: false, ..Server::of(root).unwrap_or_default() };
-        let mut all = Operations {
+        let server = ServerUrl { own: false, ..ServerUrl::of(root).unwrap_or_default() };
+        let mut all = OperationSet {
             server,
-            security: Security::new(root),
-            ids: Ids::default(),
+            security: SecurityRequirements::new(root),
+            ids: OperationIds::default(),
             paths: Vec::new(),
             resources: Vec::new(),
-            odd_told: false,
+            reported_version: false,
             examples: Vec::new(),
         };
         for entry in root.get("paths").map(Node::entries).unwrap_or_default() {
@@ -136,7 +136,7 @@ impl Adopting<'_> {
             return None;
         }
         let examples = std::mem::take(&mut all.examples);
-        Some(Adopted { files: self.files(all), examples })
+        Some(NormalizedDescription { files: self.files(all), examples })
     }
 
     fn check_version(&mut self) -> Option<()> {
@@ -163,56 +163,56 @@ impl Adopting<'_> {
     }
 
     /// The root, and a file for each resource with types.
-    fn files(&mut self, all: Operations) -> Vec<(Arc<str>, Node)> {
+    fn files(&mut self, all: OperationSet) -> Vec<(Arc<str>, Node)> {
         let at = self.root.span;
-        let places = self.places(&all.ids.taken);
-        let mut root = Map::new(at);
-        root.put("openapi", tree::text(at, "3.0.3"));
+        let locations = self.type_locations(&all.ids.taken);
+        let mut root = MapBuilder::new(at);
+        root.put("openapi", tree::string(at, "3.0.3"));
         root.put("info", self.info(at));
         let tags = self.tags(&all, at);
         if !tags.is_empty() {
             root.put("tags", tree::list(at, tags));
         }
-        let mut paths = Map::new(at);
+        let mut paths = MapBuilder::new(at);
         for (path, at, item) in all.paths {
-            paths.put_at(at, &path, item.done());
+            paths.put_at(at, &path, item.build());
         }
-        root.put("paths", paths.done());
-        let mut schemas: BTreeMap<&str, Map> = BTreeMap::new();
-        for (draft, place) in self.types.drafts.iter().zip(&places) {
+        root.put("paths", paths.build());
+        let mut schemas: BTreeMap<&str, MapBuilder> = BTreeMap::new();
+        for (draft, place) in self.types.drafts.iter().zip(&locations) {
             let mut node = draft.node.clone();
-            settle(&mut node, &place.file, &places);
-            schemas.entry(&place.file).or_insert_with(|| Map::new(at)).put_at(draft.at, &place.name, node);
+            resolve_type_refs(&mut node, &place.file, &locations);
+            schemas.entry(&place.file).or_insert_with(|| MapBuilder::new(at)).put_at(draft.at, &place.name, node);
         }
-        let mut root = root.done();
-        settle(&mut root, self.file, &places);
+        let mut root = root.build();
+        resolve_type_refs(&mut root, self.file, &locations);
         let mut files = vec![(self.file.clone(), root)];
         for (file, schemas) in schemas {
-            let mut map = Map::new(at);
-            map.put("schemas", schemas.done());
-            files.push((file.into(), map.done()));
+            let mut map = MapBuilder::new(at);
+            map.put("schemas", schemas.build());
+            files.push((file.into(), map.build()));
         }
         files
     }
 
     fn info(&self, at: Span) -> Node {
-        let given = |key: &str| self.root.get("info").and_then(|info| tree::text_of(info, key)).and_then(docs::clean);
-        let mut info = Map::new(at);
-        info.put("title", tree::text(at, given("title").unwrap_or_else(|| "An API".to_owned())));
-        info.put("version", tree::text(at, given("version").unwrap_or_else(|| "1".to_owned())));
-        info.done()
+        let given = |key: &str| self.root.get("info").and_then(|info| tree::string_of(info, key)).and_then(docs::clean);
+        let mut info = MapBuilder::new(at);
+        info.put("title", tree::string(at, given("title").unwrap_or_else(|| "An API".to_owned())));
+        info.put("version", tree::string(at, given("version").unwrap_or_else(|| "1".to_owned())));
+        info.build()
     }
 
     /// One tag for each resource that is described.
-    fn tags(&self, all: &Operations, at: Span) -> Vec<Node> {
+    fn tags(&self, all: &OperationSet, at: Span) -> Vec<Node> {
         let described = self.root.get("tags").map(Node::items).unwrap_or_default();
         let tags = all.resources.iter().filter_map(|(resource, tag)| {
             let tag = tag.as_deref()?;
-            let found = described.iter().find(|described| tree::text_of(described, "name") == Some(tag))?;
-            let mut map = Map::new(at);
-            map.put("name", tree::text(at, resource));
-            map.put_text("description", Some(tree::text_of(found, "description").and_then(docs::clean)?));
-            Some(map.done())
+            let found = described.iter().find(|described| tree::string_of(described, "name") == Some(tag))?;
+            let mut map = MapBuilder::new(at);
+            map.put("name", tree::string(at, resource));
+            map.put_string("description", Some(tree::string_of(found, "description").and_then(docs::clean)?));
+            Some(map.build())
         });
         tags.collect()
     }

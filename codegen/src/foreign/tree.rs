@@ -3,12 +3,12 @@
 use crate::load::{Entry, Node, NodeValue, Span};
 
 /// A text.
-pub(super) fn text(at: Span, text: impl Into<String>) -> Node {
+pub(super) fn string(at: Span, text: impl Into<String>) -> Node {
     Node { span: at, value: NodeValue::String(text.into()) }
 }
 
 /// `true`.
-pub(super) fn yes(at: Span) -> Node {
+pub(super) fn bool_true(at: Span) -> Node {
     Node { span: at, value: NodeValue::Bool(true) }
 }
 
@@ -19,18 +19,18 @@ pub(super) fn list(at: Span, items: Vec<Node>) -> Node {
 
 /// `{ $ref: target }`
 pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
-    let mut map = Map::new(at);
-    map.put("$ref", text(at, target));
-    map.done()
+    let mut map = MapBuilder::new(at);
+    map.put("$ref", string(at, target));
+    map.build()
 }
 
 /// A mapping under construction.
-pub(super) struct Map {
+pub(super) struct MapBuilder {
     at: Span,
     entries: Vec<Entry>,
 }
 
-impl Map {
+impl MapBuilder {
     pub(super) fn new(at: Span) -> Self {
         Self { at, entries: Vec::new() }
     }
@@ -55,9 +55,9 @@ impl Map {
     }
 
     /// Adds a text, if there is one.
-    pub(super) fn put_text(&mut self, key: &str, value: Option<impl Into<String>>) {
+    pub(super) fn put_string(&mut self, key: &str, value: Option<impl Into<String>>) {
         if let Some(value) = value {
-            self.put(key, text(self.at, value));
+            self.put(key, string(self.at, value));
         }
     }
 
@@ -71,7 +71,7 @@ impl Map {
     /// Adds `key: true`, if it is.
     pub(super) fn put_flag(&mut self, key: &str, value: bool) {
         if value {
-            self.put(key, yes(self.at));
+            self.put(key, bool_true(self.at));
         }
     }
 
@@ -83,7 +83,7 @@ impl Map {
         self.entries.is_empty()
     }
 
-    pub(super) fn done(self) -> Node {
+    pub(super) fn build(self) -> Node {
         Node { span: self.at, value: NodeValue::Map(self.entries) }
     }
 }
@@ -94,17 +94,17 @@ pub(super) fn is_true(node: &Node, key: &str) -> bool {
 }
 
 /// The text of a key, unless it is missing, blank or no text.
-pub(super) fn text_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
+pub(super) fn string_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     node.get(key).and_then(Node::as_str).filter(|text| !text.trim().is_empty())
 }
 
 /// A whole number.
-pub(super) fn whole(at: Span, number: i64) -> Node {
+pub(super) fn integer(at: Span, number: i64) -> Node {
     Node { span: at, value: NodeValue::Number(number.into()) }
 }
 
 /// Whether a value is a whole number, or something else than a number.
-pub(super) fn is_whole(node: &Node) -> bool {
+pub(super) fn is_integer(node: &Node) -> bool {
     match &node.value {
         NodeValue::Number(number) => number.is_i64(),
         _ => true,
@@ -112,6 +112,6 @@ pub(super) fn is_whole(node: &Node) -> bool {
 }
 
 /// `false`.
-pub(super) fn no(at: Span) -> Node {
+pub(super) fn bool_false(at: Span) -> Node {
     Node { span: at, value: NodeValue::Bool(false) }
 }

@@ -30,7 +30,7 @@ pub(super) fn one_of(name: &str) -> String {
 }
 
 /// Words that lead up to one that was taken out.
-const DANGLING: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
+const PREPOSITIONS: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
 
 /// What is left of `words` without the words of `name`, in the singular or plural.
 pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
@@ -42,7 +42,7 @@ pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
     match found {
         Some(start) => {
             let (before, after) = (&words[..start], &words[start + name.len()..]);
-            let dangling = |word: &&String| after.is_empty() && DANGLING.contains(&word.as_str());
+            let dangling = |word: &&String| after.is_empty() && PREPOSITIONS.contains(&word.as_str());
             let kept = before.len() - before.iter().rev().take_while(dangling).count();
             [&before[..kept], after].concat()
         }

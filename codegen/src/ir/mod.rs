@@ -6,11 +6,12 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version, Wait,
+    BodyEncoding, Deprecation, EnvelopeTypes, Operation, OperationAuth, OperationPagination, OperationResponse, PagingStyle,
+    Parameter, ParameterLocation, RequestBody, Version, WaitCondition,
 };
 pub use types::{
-    CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage,
-    Value, Variant, WireValue,
+    CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ObjectType, Property, TimeForm, Type, TypeDef, TypeId,
+    TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,
 };
 
 use std::collections::BTreeMap;

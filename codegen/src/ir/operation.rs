@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::types::{Object, Property, Type, TypeId, as_text};
+use super::types::{ObjectType, Property, Type, TypeId, as_string};
 use crate::load::{Method, Pointer};
 
 /// One operation of the API.
@@ -35,24 +35,24 @@ pub struct Operation {
     /// The OAuth scopes that allow it; any one is enough.
     pub scopes: Vec<String>,
     /// The credentials that it takes.
-    pub auth: Auth,
+    pub auth: OperationAuth,
     /// Set when it should no longer be used.
     pub deprecated: Option<Deprecation>,
     /// How to walk its list.
-    pub pagination: Option<Pagination>,
+    pub pagination: Option<OperationPagination>,
     /// How to tell that the job it reports on is over.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wait: Option<Wait>,
+    pub wait: Option<WaitCondition>,
     /// Its parameters: those of the path first, in the order of the path.
     pub parameters: Vec<Parameter>,
     /// Its body.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// What comes back.
-    pub reply: Reply,
+    pub response: OperationResponse,
     /// What stands beside the data, where it has types of its own.
-    pub beside: Beside,
+    pub envelope: EnvelopeTypes,
     /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
@@ -98,7 +98,7 @@ impl Version {
 
 /// The credentials that an operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Auth {
+pub enum OperationAuth {
     /// An API token or an access token.
     Api,
     /// The id and secret of an app.
@@ -116,7 +116,7 @@ pub struct Deprecation {
 
 /// How to walk a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct Pagination {
+pub struct OperationPagination {
     /// What tells where the next page starts.
     pub style: PagingStyle,
     /// Where the list stands in the reply: `/data`.
@@ -140,7 +140,7 @@ pub enum PagingStyle {
 
 /// How to tell that the job is over which an operation reports on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Wait {
+pub struct WaitCondition {
     /// The property of the data that says how far the job is: an enum of texts.
     pub status: String,
     /// Its values for a job that is over and went well.
@@ -153,7 +153,7 @@ pub struct Wait {
 #[derive(Clone, Debug, Serialize)]
 pub struct Parameter {
     /// Where it stands in the request.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Its name and value.
     pub property: Property,
 }
@@ -161,25 +161,25 @@ pub struct Parameter {
 /// Where a parameter stands in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the names say it all")]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
 }
 
 /// The body of a request.
 #[derive(Clone, Debug, Serialize)]
-pub struct Body {
+pub struct RequestBody {
     /// How it is written.
-    pub kind: BodyKind,
+    pub kind: BodyEncoding,
     /// What it holds.
-    pub object: Object,
+    pub object: ObjectType,
     /// Whether its only property is the body itself: a list, a map, or any JSON.
     pub is_whole: bool,
 }
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum BodyKind {
+pub enum BodyEncoding {
     /// `application/json`.
     Json,
     /// `application/x-www-form-urlencoded`.
@@ -190,7 +190,7 @@ pub enum BodyKind {
 
 /// The typed parts of an envelope beside its data and its paging.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Beside {
+pub struct EnvelopeTypes {
     /// What `additional_data` holds.
     pub additional_data: Option<TypeId>,
     /// What `related_objects` holds.
@@ -199,7 +199,7 @@ pub struct Beside {
 
 /// What comes back.
 #[derive(Clone, Debug, Serialize)]
-pub enum Reply {
+pub enum OperationResponse {
     /// An envelope with data.
     Data(Type),
     /// An envelope that says no more than that the call succeeded.

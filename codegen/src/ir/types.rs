@@ -27,7 +27,7 @@ pub struct TypeDef {
     /// Its name in the description.
     pub name: String,
     /// The module that it lives in.
-    pub home: Home,
+    pub module: TypeModule,
     /// What it means.
     pub docs: Option<String>,
     /// What it is made of.
@@ -37,20 +37,20 @@ pub struct TypeDef {
     /// The features that need it; filled by the features pass.
     pub features: BTreeSet<String>,
     /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
 impl TypeDef {
     /// Whether it is an object that no reply holds.
-    pub fn is_only_sent(&self) -> bool {
-        matches!(self.kind, TypeKind::Object(_)) && self.usage.request && !self.usage.reply
+    pub fn is_request_only(&self) -> bool {
+        matches!(self.kind, TypeKind::Object(_)) && self.usage.request && !self.usage.response
     }
 }
 
 /// The module of a type, decided by the file that it is described in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum Home {
+pub enum TypeModule {
     /// `ids`: the id types.
     Ids,
     /// `common`: what both versions share.
@@ -70,7 +70,7 @@ pub struct Usage {
     /// Requests hold it.
     pub request: bool,
     /// Replies hold it.
-    pub reply: bool,
+    pub response: bool,
 }
 
 /// What a named type is made of.
@@ -79,18 +79,18 @@ pub enum TypeKind {
     /// An id newtype.
     Id(IdKind),
     /// A set of texts or numbers.
-    Enum(Enum),
+    Enum(EnumType),
     /// An object with properties.
-    Object(Object),
+    Object(ObjectType),
     /// One of several objects, told apart by a property.
-    Union(Union),
+    Union(UnionType),
 }
 
 impl TypeKind {
     /// Calls `visit` with every type that this one is made of.
-    pub fn each_part(&self, visit: &mut impl FnMut(TypeId)) {
+    pub fn for_each_type(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
-            Self::Object(object) => object.properties.iter().for_each(|property| property.ty.each_named(visit)),
+            Self::Object(object) => object.properties.iter().for_each(|property| property.ty.for_each_named(visit)),
             Self::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
             Self::Id(_) | Self::Enum(_) => {}
         }
@@ -103,21 +103,21 @@ pub enum IdKind {
     /// A number.
     Integer,
     /// A text, such as a UUID.
-    Text,
+    String,
 }
 
 /// A set of values.
 #[derive(Clone, Debug, Serialize)]
-pub struct Enum {
+pub struct EnumType {
     /// The values that are known.
-    pub values: Vec<Value>,
+    pub values: Vec<EnumValue>,
     /// Whether the set can never grow.
     pub closed: bool,
 }
 
-/// One value of an [`Enum`].
+/// One value of an [`EnumType`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Value {
+pub struct EnumValue {
     /// The value on the wire.
     pub wire: WireValue,
     /// The name that the description gives it.
@@ -131,7 +131,7 @@ pub struct Value {
 #[serde(untagged)]
 pub enum WireValue {
     /// A text.
-    Text(String),
+    String(String),
     /// A number.
     Number(i64),
 }
@@ -139,7 +139,7 @@ pub enum WireValue {
 impl std::fmt::Display for WireValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Text(text) => f.write_str(text),
+            Self::String(string) => f.write_str(string),
             Self::Number(number) => number.fmt(f),
         }
     }
@@ -147,16 +147,16 @@ impl std::fmt::Display for WireValue {
 
 /// An object with properties.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Object {
+pub struct ObjectType {
     /// The properties, in documented order.
     pub properties: Vec<Property>,
     /// Where the account's own fields live.
-    pub custom_fields: Option<CustomFields>,
+    pub custom_fields: Option<CustomFieldLayout>,
 }
 
 /// Where the account's own fields live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum CustomFields {
+pub enum CustomFieldLayout {
     /// In a property `custom_fields` (v2).
     Nested,
     /// Beside the other properties (v1).
@@ -192,7 +192,7 @@ pub struct Property {
     /// A value that the API would accept, for samples.
     pub sample: Option<serde_json::Value>,
     /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
@@ -200,7 +200,7 @@ pub struct Property {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Type {
     /// Text.
-    Text,
+    String,
     /// A whole number.
     Integer,
     /// A number.
@@ -230,7 +230,7 @@ pub enum Type {
     /// A type of the arena.
     Named(TypeId),
     /// A whole number or a text.
-    IntegerOrText,
+    IntegerOrString,
     /// An id, or the object that it stands for.
     IdOrObject {
         /// The id.
@@ -242,10 +242,10 @@ pub enum Type {
 
 impl Type {
     /// Calls `visit` with every named type that this one mentions.
-    pub fn each_named(&self, visit: &mut impl FnMut(TypeId)) {
+    pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
             Self::Named(id) => visit(*id),
-            Self::List(inner) | Self::Map(inner) => inner.each_named(visit),
+            Self::List(inner) | Self::Map(inner) => inner.for_each_named(visit),
             Self::IdOrObject { id, object } => {
                 visit(*id);
                 visit(*object);
@@ -281,22 +281,22 @@ pub enum TimeForm {
 
 /// One of several objects, told apart by a property.
 #[derive(Clone, Debug, Serialize)]
-pub struct Union {
+pub struct UnionType {
     /// The property that tells them apart.
     pub tag: String,
     /// The known kinds.
-    pub variants: Vec<Variant>,
+    pub variants: Vec<UnionVariant>,
 }
 
-/// One kind of a [`Union`].
+/// One kind of a [`UnionType`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Variant {
+pub struct UnionVariant {
     /// The value of the tag.
     pub tag: String,
     /// The object.
     pub ty: TypeId,
 }
 
-pub(super) fn as_text<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_string<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(pointer)
 }

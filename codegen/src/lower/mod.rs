@@ -1,9 +1,9 @@
 //! From the loaded description to the model: references resolved, `allOf` merged, looseness made explicit.
 
+mod keywords;
 mod objects;
 mod operations;
 mod sample;
-mod shape;
 mod types;
 
 use std::collections::BTreeMap;
@@ -11,16 +11,22 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use openapiv3::Schema;
 
-use self::shape::Child;
+use self::keywords::SchemaRef;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Home, TypeDef, TypeId, Version};
+use crate::ir::{Api, TypeDef, TypeId, TypeModule, Version};
 use crate::load::{Document, Pointer};
 
 /// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
 /// already is left out without a word.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering =
-        Lowering { document, diagnostics, types: Vec::new(), known: BTreeMap::new(), ids: BTreeMap::new(), open: Vec::new() };
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        types: Vec::new(),
+        by_pointer: BTreeMap::new(),
+        ids: BTreeMap::new(),
+        in_progress: Vec::new(),
+    };
     lowering.named_schemas();
     let operations = lowering.operations();
     Api {
@@ -37,11 +43,11 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     types: Vec<TypeDef>,
     /// The types of the schemas that are types of their own.
-    known: BTreeMap<Pointer, TypeId>,
+    by_pointer: BTreeMap<Pointer, TypeId>,
     /// The id types by name.
     ids: BTreeMap<String, TypeId>,
     /// The schemas without a type of their own that are being lowered; one that comes again is a circle.
-    open: Vec<Pointer>,
+    in_progress: Vec<Pointer>,
 }
 
 impl<'a> Lowering<'a> {
@@ -51,11 +57,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema behind a child and where it stands; `None` for a dangling reference, which `load` has reported.
-    fn resolve(&self, at: &Pointer, child: Child<'a>) -> Option<(Pointer, &'a Schema)> {
+    fn resolve(&self, at: &Pointer, child: SchemaRef<'a>) -> Option<(Pointer, &'a Schema)> {
         match child {
-            Child::Inline(schema) => Some((at.clone(), schema)),
-            Child::Direct(schema) => self.document.schema(at, schema),
-            Child::Boxed(schema) => self.document.schema(at, schema),
+            SchemaRef::Inline(schema) => Some((at.clone(), schema)),
+            SchemaRef::Direct(schema) => self.document.schema(at, schema),
+            SchemaRef::Boxed(schema) => self.document.schema(at, schema),
         }
     }
 }
@@ -67,14 +73,14 @@ fn resources(document: &Document) -> BTreeMap<String, String> {
 }
 
 /// The module that the types of a file live in.
-fn home_of(file: &str) -> Home {
+fn module_of(file: &str) -> TypeModule {
     let mut parts = file.split('/');
     let resource = match (parts.next().and_then(Version::from_name), parts.next()) {
         (Some(version), Some(name)) => name.split('.').next().map(|resource| (version, resource)),
         _ => None,
     };
     match resource {
-        Some((version, resource)) => Home::Resource { version, resource: resource.to_owned() },
-        None => Home::Common,
+        Some((version, resource)) => TypeModule::Resource { version, resource: resource.to_owned() },
+        None => TypeModule::Common,
     }
 }

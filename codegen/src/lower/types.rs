@@ -4,30 +4,31 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 use openapiv3::{AdditionalProperties, Schema};
-use serde_json::Value as Json;
+use serde_json::Value;
 
-use super::shape::{Child, Shape};
-use super::{Lowering, home_of};
+use super::keywords::{SchemaKeywords, SchemaRef};
+use super::{Lowering, module_of};
 use crate::diag::codes;
 use crate::ir::{
-    DateTimeForm, Enum, Home, IdKind, Object, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage, Value, Variant, WireValue,
+    DateTimeForm, EnumType, EnumValue, IdKind, ObjectType, TimeForm, Type, TypeDef, TypeId, TypeKind, TypeModule, UnionType,
+    UnionVariant, Usage, WireValue,
 };
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
 
 /// How often one schema may only stand for another one; more is a circle.
-const MOST_ALIASES: usize = 16;
+const MAX_ALIASES: usize = 16;
 
 /// What a type that stands inline is called after: the module and name of what it stands in.
 #[derive(Clone)]
-pub(super) struct Context {
-    pub home: Home,
+pub(super) struct NamingContext {
+    pub module: TypeModule,
     pub name: String,
 }
 
-impl Context {
+impl NamingContext {
     pub(super) fn child(&self, name: &str) -> Self {
-        Self { home: self.home.clone(), name: format!("{}{}", self.name, name.to_upper_camel_case()) }
+        Self { module: self.module.clone(), name: format!("{}{}", self.name, name.to_upper_camel_case()) }
     }
 }
 
@@ -38,10 +39,10 @@ impl<'a> Lowering<'a> {
         let mut declared = Vec::new();
         for (at, name, schema) in document.schemas() {
             let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
-            if self.is_type(at, schema) {
-                let id = self.declare(at, name.to_owned(), home_of(at.file()), schema);
+            if self.is_named_type(at, schema) {
+                let id = self.declare(at, name.to_owned(), module_of(at.file()), schema);
                 if extensions.id.as_deref() == Some(name) {
-                    self.types[id.index()].home = Home::Ids;
+                    self.types[id.index()].module = TypeModule::Ids;
                     self.ids.insert(name.to_owned(), id);
                 }
                 declared.push((id, at, schema));
@@ -52,58 +53,58 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn declare(&mut self, at: &Pointer, name: String, home: Home, schema: &Schema) -> TypeId {
+    fn declare(&mut self, at: &Pointer, name: String, module: TypeModule, schema: &Schema) -> TypeId {
         let id = TypeId::new(self.types.len());
         self.types.push(TypeDef {
             name,
-            home,
+            module,
             docs: schema.schema_data.description.clone(),
-            kind: TypeKind::Object(Object::default()),
+            kind: TypeKind::Object(ObjectType::default()),
             usage: Usage::default(),
             features: BTreeSet::new(),
             at: at.clone(),
         });
-        self.known.insert(at.clone(), id);
+        self.by_pointer.insert(at.clone(), id);
         id
     }
 
     /// Whether a schema becomes a type of its own rather than one of the built-in types.
-    fn is_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
-        let shape = Shape::of(schema);
+    fn is_named_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         extensions.id.is_some() && at.key() == extensions.id
-            || is_enum(&shape, &extensions)
-            || (!shape.one_of.is_empty() && extensions.lenient.is_none())
+            || is_enum(&keywords, &extensions)
+            || (!keywords.one_of.is_empty() && extensions.lenient.is_none())
             || self.is_object(at, schema, 0)
     }
 
     /// Whether a schema has properties of its own, directly or through two parts or more of an `allOf`.
     fn is_object(&self, at: &Pointer, schema: &'a Schema, depth: usize) -> bool {
-        let shape = Shape::of(schema);
-        if shape.properties.is_some() {
+        let keywords = SchemaKeywords::of(schema);
+        if keywords.properties.is_some() {
             return true;
         }
-        if depth > MOST_ALIASES || alias(&shape).is_some() {
+        if depth > MAX_ALIASES || alias(&keywords).is_some() {
             return false;
         }
-        shape.all_of.iter().enumerate().any(|(index, part)| {
+        keywords.all_of.iter().enumerate().any(|(index, part)| {
             self.resolve(&at.child("allOf").index(index), *part).is_some_and(|(at, part)| self.is_object(&at, part, depth + 1))
         })
     }
 
     fn define(&mut self, id: TypeId, at: &Pointer, schema: &'a Schema) {
-        let shape = Shape::of(schema);
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         let context = {
             let def = &self.types[id.index()];
-            Context { home: def.home.clone(), name: def.name.clone() }
+            NamingContext { module: def.module.clone(), name: def.name.clone() }
         };
         let kind = if self.ids.values().any(|&known| known == id) {
-            TypeKind::Id(if shape.ty == Some("integer") { IdKind::Integer } else { IdKind::Text })
-        } else if is_enum(&shape, &extensions) {
-            TypeKind::Enum(self.enumeration(at, &shape, &extensions))
-        } else if !shape.one_of.is_empty() {
-            TypeKind::Union(self.union(at, schema, &shape, &context))
+            TypeKind::Id(if keywords.ty == Some("integer") { IdKind::Integer } else { IdKind::String })
+        } else if is_enum(&keywords, &extensions) {
+            TypeKind::Enum(self.enumeration(at, &keywords, &extensions))
+        } else if !keywords.one_of.is_empty() {
+            TypeKind::Union(self.union(at, schema, &keywords, &context))
         } else {
             TypeKind::Object(self.object(at, schema, &context))
         };
@@ -111,12 +112,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of a schema that stands at `at`, or is referred to from there.
-    pub(super) fn ty(&mut self, at: &Pointer, child: Child<'a>, context: &Context) -> Option<Type> {
+    pub(super) fn lower_type(&mut self, at: &Pointer, child: SchemaRef<'a>, context: &NamingContext) -> Option<Type> {
         let (target, schema) = self.resolve(at, child)?;
-        if let Some(&id) = self.known.get(&target) {
+        if let Some(&id) = self.by_pointer.get(&target) {
             return Some(Type::Named(id));
         }
-        if self.open.contains(&target) {
+        if self.in_progress.contains(&target) {
             self.error(
                 codes::UNSUPPORTED,
                 &target,
@@ -125,41 +126,41 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        self.open.push(target.clone());
-        let ty = self.unnamed(&target, schema, context);
-        self.open.pop();
+        self.in_progress.push(target.clone());
+        let ty = self.inline_type(&target, schema, context);
+        self.in_progress.pop();
         ty
     }
 
     /// The type of a schema that has none by name.
-    fn unnamed(&mut self, target: &Pointer, schema: &'a Schema, context: &Context) -> Option<Type> {
-        let shape = Shape::of(schema);
+    fn inline_type(&mut self, target: &Pointer, schema: &'a Schema, context: &NamingContext) -> Option<Type> {
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         if let Some(name) = &extensions.id {
             return self.id_type(target, name, &extensions);
         }
-        if let Some((index, part)) = alias(&shape) {
-            return self.ty(&target.child("allOf").index(index), part, context);
+        if let Some((index, part)) = alias(&keywords) {
+            return self.lower_type(&target.child("allOf").index(index), part, context);
         }
-        if self.is_type(target, schema) {
+        if self.is_named_type(target, schema) {
             let name =
                 schema.schema_data.title.as_deref().map_or_else(|| context.name.clone(), ToUpperCamelCase::to_upper_camel_case);
-            let id = self.declare(target, name, context.home.clone(), schema);
+            let id = self.declare(target, name, context.module.clone(), schema);
             self.define(id, target, schema);
             return Some(Type::Named(id));
         }
-        self.built_in(target, &shape, &extensions, context)
+        self.built_in(target, &keywords, &extensions, context)
     }
 
     /// The type of a schema that has a name of its own; nothing is made up for one that stands inline, such as the paging of
     /// the shared envelopes.
-    pub(super) fn known_type(&self, at: &Pointer, child: Child<'a>) -> Option<TypeId> {
+    pub(super) fn named_type(&self, at: &Pointer, child: SchemaRef<'a>) -> Option<TypeId> {
         let (mut target, mut schema) = self.resolve(at, child)?;
-        for _ in 0..MOST_ALIASES {
-            if let Some(&id) = self.known.get(&target) {
+        for _ in 0..MAX_ALIASES {
+            if let Some(&id) = self.by_pointer.get(&target) {
                 return (Some(&self.types[id.index()].name) == target.key().as_ref()).then_some(id);
             }
-            let [only] = Shape::of(schema).all_of[..] else { return None };
+            let [only] = SchemaKeywords::of(schema).all_of[..] else { return None };
             (target, schema) = self.resolve(&target.child("allOf").index(0), only)?;
         }
         None
@@ -167,18 +168,24 @@ impl<'a> Lowering<'a> {
 
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
         let &id = self.ids.get(name)?;
-        if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::Text)) {
+        if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::String)) {
             self.error(codes::MISPLACED_LENIENT, at, "`digits` on an id that is text", "remove `x-lenient`");
         }
         Some(Type::Named(id))
     }
 
-    fn built_in(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions, context: &Context) -> Option<Type> {
+    fn built_in(
+        &mut self,
+        at: &Pointer,
+        keywords: &SchemaKeywords<'a>,
+        extensions: &SchemaExtensions,
+        context: &NamingContext,
+    ) -> Option<Type> {
         match extensions.lenient {
-            Some(Lenient::Flag01) if shape.ty == Some("integer") => return Some(Type::Flag01),
-            Some(Lenient::Digits) if shape.ty == Some("string") => return Some(Type::Digits),
-            Some(Lenient::IntOrString) if !shape.one_of.is_empty() => return Some(Type::IntegerOrText),
-            Some(Lenient::IdOrObject) if shape.one_of.len() == 2 => return self.id_or_object(at, shape, context),
+            Some(Lenient::Flag01) if keywords.ty == Some("integer") => return Some(Type::Flag01),
+            Some(Lenient::Digits) if keywords.ty == Some("string") => return Some(Type::Digits),
+            Some(Lenient::IntOrString) if !keywords.one_of.is_empty() => return Some(Type::IntegerOrString),
+            Some(Lenient::IdOrObject) if keywords.one_of.len() == 2 => return self.id_or_object(at, keywords, context),
             None | Some(Lenient::MapOrEmptyList) => {}
             Some(_) => {
                 self.error(
@@ -190,7 +197,7 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         }
-        if !shape.any_of.is_empty() || shape.not {
+        if !keywords.any_of.is_empty() || keywords.not {
             self.error(
                 codes::UNSUPPORTED,
                 at,
@@ -199,20 +206,20 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        match shape.ty {
-            Some("string") => self.text(at, shape.format.as_deref()),
-            Some("integer") => self.integer(at, shape.format.as_deref()),
+        match keywords.ty {
+            Some("string") => self.string_type(at, keywords.format.as_deref()),
+            Some("integer") => self.integer_type(at, keywords.format.as_deref()),
             Some("number") => Some(Type::Number),
             Some("boolean") => Some(Type::Boolean),
             Some("array") => {
-                let Some(items) = shape.items else { return Some(Type::List(Box::new(Type::Any))) };
-                let item = self.ty(&at.child("items"), items, &context.child("Item"))?;
+                let Some(items) = keywords.items else { return Some(Type::List(Box::new(Type::Any))) };
+                let item = self.lower_type(&at.child("items"), items, &context.child("Item"))?;
                 Some(Type::List(Box::new(item)))
             }
-            Some("object") | None => match shape.additional {
+            Some("object") | None => match keywords.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let at = at.child("additionalProperties");
-                    let value = self.ty(&at, Child::from(schema.as_ref()), &context.child("Value"))?;
+                    let value = self.lower_type(&at, SchemaRef::from(schema.as_ref()), &context.child("Value"))?;
                     Some(Type::Map(Box::new(value)))
                 }
                 _ => Some(Type::Any),
@@ -229,9 +236,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn text(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+    fn string_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
         Some(match format {
-            None | Some("uuid" | "uri" | "email" | "byte" | "password" | "html") => Type::Text,
+            None | Some("uuid" | "uri" | "email" | "byte" | "password" | "html") => Type::String,
             Some("date") => Type::Date,
             Some("date-time") => Type::DateTime(DateTimeForm::Rfc3339),
             Some("datetime-space") => Type::DateTime(DateTimeForm::Space),
@@ -248,7 +255,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn integer(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+    fn integer_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
         Some(match format {
             None | Some("int32" | "int64") => Type::Integer,
             Some("unix-seconds") => Type::DateTime(DateTimeForm::UnixSeconds),
@@ -269,10 +276,10 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    fn id_or_object(&mut self, at: &Pointer, shape: &Shape<'a>, context: &Context) -> Option<Type> {
+    fn id_or_object(&mut self, at: &Pointer, keywords: &SchemaKeywords<'a>, context: &NamingContext) -> Option<Type> {
         let part = |index: usize| at.child("oneOf").index(index);
-        let first = self.ty(&part(0), shape.one_of[0], &context.child("Id"))?;
-        let second = self.ty(&part(1), shape.one_of[1], &context.child("Object"))?;
+        let first = self.lower_type(&part(0), keywords.one_of[0], &context.child("Id"))?;
+        let second = self.lower_type(&part(1), keywords.one_of[1], &context.child("Object"))?;
         if let (Type::Named(id), Type::Named(object)) = (first, second)
             && matches!(self.types[id.index()].kind, TypeKind::Id(_))
         {
@@ -287,17 +294,17 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn enumeration(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions) -> Enum {
+    fn enumeration(&mut self, at: &Pointer, keywords: &SchemaKeywords<'a>, extensions: &SchemaExtensions) -> EnumType {
         let entry = |list: &Option<Vec<String>>, index: usize| list.as_ref().and_then(|list| list.get(index)).cloned();
         let mut values = Vec::new();
-        for (index, value) in shape.enumeration.iter().enumerate() {
+        for (index, value) in keywords.enumeration.iter().enumerate() {
             let wire = match value {
-                Json::String(text) => WireValue::Text(text.clone()),
-                Json::Number(number) => match number.as_i64() {
+                Value::String(text) => WireValue::String(text.clone()),
+                Value::Number(number) => match number.as_i64() {
                     Some(number) => WireValue::Number(number),
                     None => continue,
                 },
-                Json::Null => continue,
+                Value::Null => continue,
                 _ => {
                     self.error(
                         codes::UNSUPPORTED,
@@ -309,12 +316,12 @@ impl<'a> Lowering<'a> {
                 }
             };
             let (name, docs) = (entry(&extensions.enum_varnames, index), entry(&extensions.enum_descriptions, index));
-            values.push(Value { wire, name, docs });
+            values.push(EnumValue { wire, name, docs });
         }
-        Enum { values, closed: extensions.closed }
+        EnumType { values, closed: extensions.closed }
     }
 
-    fn union(&mut self, at: &Pointer, schema: &'a Schema, shape: &Shape<'a>, context: &Context) -> Union {
+    fn union(&mut self, at: &Pointer, schema: &'a Schema, keywords: &SchemaKeywords<'a>, context: &NamingContext) -> UnionType {
         let Some(discriminator) = &schema.schema_data.discriminator else {
             self.error(
                 codes::UNION_WITHOUT_TAG,
@@ -322,12 +329,12 @@ impl<'a> Lowering<'a> {
                 "a `oneOf` without a discriminator cannot be told apart",
                 "add `discriminator: { propertyName: …, mapping: { … } }`, or `x-lenient` for a known looseness",
             );
-            return Union { tag: String::new(), variants: Vec::new() };
+            return UnionType { tag: String::new(), variants: Vec::new() };
         };
         let mut variants = Vec::new();
-        for (index, child) in shape.one_of.iter().enumerate() {
+        for (index, child) in keywords.one_of.iter().enumerate() {
             let part = at.child("oneOf").index(index);
-            let Some(ty) = self.ty(&part, *child, &context.child(&format!("Variant{index}"))) else { continue };
+            let Some(ty) = self.lower_type(&part, *child, &context.child(&format!("Variant{index}"))) else { continue };
             let Type::Named(ty) = ty else {
                 self.error(codes::UNION_WITHOUT_TAG, &part, "a variant must be an object", "name an object schema");
                 continue;
@@ -341,13 +348,19 @@ impl<'a> Lowering<'a> {
                     "add it to `discriminator.mapping`",
                 );
             }
-            variants.extend(tags.into_iter().map(|tag| Variant { tag, ty }));
+            variants.extend(tags.into_iter().map(|tag| UnionVariant { tag, ty }));
         }
-        Union { tag: discriminator.property_name.clone(), variants }
+        UnionType { tag: discriminator.property_name.clone(), variants }
     }
 
     /// The values of the discriminator that stand for a variant: those mapped to it, or else the name of its schema.
-    fn tags_of(&self, at: &Pointer, discriminator: &openapiv3::Discriminator, part: &Pointer, child: Child<'a>) -> Vec<String> {
+    fn tags_of(
+        &self,
+        at: &Pointer,
+        discriminator: &openapiv3::Discriminator,
+        part: &Pointer,
+        child: SchemaRef<'a>,
+    ) -> Vec<String> {
         let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
         let mapped: Vec<String> = discriminator
             .mapping
@@ -363,19 +376,19 @@ impl<'a> Lowering<'a> {
 }
 
 /// Two values or more; a lone one is a constant.
-fn is_enum(shape: &Shape<'_>, extensions: &SchemaExtensions) -> bool {
-    shape.enumeration.iter().filter(|value| !value.is_null()).count() > 1
-        && matches!(shape.ty, Some("string" | "integer"))
+fn is_enum(keywords: &SchemaKeywords<'_>, extensions: &SchemaExtensions) -> bool {
+    keywords.enumeration.iter().filter(|value| !value.is_null()).count() > 1
+        && matches!(keywords.ty, Some("string" | "integer"))
         && extensions.lenient.is_none()
 }
 
 /// The part that an `allOf` stands for, and its index: the only one, or the only one that says anything of the value.
-fn alias<'a>(shape: &Shape<'a>) -> Option<(usize, Child<'a>)> {
-    if shape.properties.is_some() || !shape.required.is_empty() {
+fn alias<'a>(keywords: &SchemaKeywords<'a>) -> Option<(usize, SchemaRef<'a>)> {
+    if keywords.properties.is_some() || !keywords.required.is_empty() {
         return None;
     }
-    let is_alone = shape.all_of.len() == 1;
-    let mut telling = shape.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.only_describes());
-    let first = telling.next()?;
-    telling.next().is_none().then_some(first)
+    let is_alone = keywords.all_of.len() == 1;
+    let mut typed = keywords.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.is_annotation_only());
+    let first = typed.next()?;
+    typed.next().is_none().then_some(first)
 }

@@ -15,16 +15,16 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Keywords that cannot be raw identifiers.
-const UNSPEAKABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
+const NON_RAW_KEYWORDS: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// The `snake_case` identifier of a field, parameter, method or module; `None` when the name has no letters.
 pub(crate) fn snake(wire: &str) -> Option<String> {
-    spell(&words(wire).to_snake_case())
+    identifier(&words(wire).to_snake_case())
 }
 
 /// The `UpperCamelCase` identifier of a type or variant; `None` when the name has no letters.
 pub(crate) fn camel(wire: &str) -> Option<String> {
-    spell(&words(wire).to_upper_camel_case())
+    identifier(&words(wire).to_upper_camel_case())
 }
 
 /// The `SCREAMING_CASE` identifier of a constant.
@@ -37,14 +37,14 @@ fn words(wire: &str) -> String {
     known.map_or_else(|| wire.to_owned(), |(_, words)| (*words).to_owned())
 }
 
-fn spell(name: &str) -> Option<String> {
+fn identifier(name: &str) -> Option<String> {
     let first = name.chars().next()?;
     if !name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric()) || first.is_ascii_digit() {
         return None;
     }
     Some(if KEYWORDS.contains(&name) {
         format!("r#{name}")
-    } else if UNSPEAKABLE.contains(&name) {
+    } else if NON_RAW_KEYWORDS.contains(&name) {
         format!("{name}_")
     } else {
         name.to_owned()

@@ -11,7 +11,7 @@ pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Home, Object, Operation, Property, TypeDef, TypeKind, Usage};
+use crate::ir::{Api, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, Usage};
 use crate::load::{Document, Pointer};
 
 /// Types that every emitted file uses under these names.
@@ -119,10 +119,10 @@ const REQUEST_METHODS: &[&str] = &[
 /// Names everything. Collisions and unspeakable names are reported; a name is still made up for them, so that later
 /// stages can go on.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
-    let mut naming = Naming { document, diagnostics, taken: BTreeMap::new() };
-    let types = api.types.iter().map(|def| naming.type_names(def)).collect();
-    let operations = api.operations.iter().map(|operation| naming.operation_names(operation)).collect();
-    let resources = naming.resources(api);
+    let mut planner = NamePlanner { document, diagnostics, claimed: BTreeMap::new() };
+    let types = api.types.iter().map(|def| planner.type_names(def)).collect();
+    let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
+    let resources = planner.resources(api);
     NamePlan { types, operations, resources }
 }
 
@@ -139,18 +139,19 @@ pub(crate) fn setter(mut name: String, required: bool) -> String {
     name
 }
 
-struct Naming<'a> {
+struct NamePlanner<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     /// What already has a name, by scope and name.
-    taken: BTreeMap<(String, String), Pointer>,
+    claimed: BTreeMap<(String, String), Pointer>,
 }
 
-impl Naming<'_> {
+impl NamePlanner<'_> {
     fn type_names(&mut self, def: &TypeDef) -> TypeNames {
-        let module = Module::of(&def.home);
+        let module = Module::of(&def.module);
         self.check_module(&module, &def.at);
-        let ident = self.speakable(ident::camel(&def.name), &def.name, &def.at, "give the schema a name made of letters");
+        let ident =
+            self.identifier_or_report(ident::camel(&def.name), &def.name, &def.at, "give the schema a name made of letters");
         if RESERVED_TYPES.contains(&ident.as_str()) {
             self.report(
                 codes::RESERVED_NAME,
@@ -177,7 +178,7 @@ impl Naming<'_> {
             TypeKind::Id(_) => Vec::new(),
         };
         let clears = match &def.kind {
-            TypeKind::Object(object) if def.is_only_sent() => {
+            TypeKind::Object(object) if def.is_request_only() => {
                 let properties = object.properties.iter().zip(&members);
                 let clears = properties.map(|(property, name)| {
                     (property.nullable && !property.required).then(|| self.clear(&scope, property, name))
@@ -189,7 +190,7 @@ impl Naming<'_> {
         TypeNames { module, ident, members, clears }
     }
 
-    fn fields(&mut self, scope: &str, object: &Object, usage: Usage) -> Vec<String> {
+    fn fields(&mut self, scope: &str, object: &ObjectType, usage: Usage) -> Vec<String> {
         let mut names = Vec::new();
         for property in &object.properties {
             let name = self.snake(&property.wire, &property.at);
@@ -199,7 +200,7 @@ impl Naming<'_> {
                 // The constructor of what requests hold.
                 "new" if usage.request => "new_".to_owned(),
                 // An argument of `new`, which has a variable of that name.
-                "fields" if usage.request && !usage.reply && property.required => "fields_".to_owned(),
+                "fields" if usage.request && !usage.response && property.required => "fields_".to_owned(),
                 _ => name,
             };
             self.claim(scope, &name, &property.at);
@@ -212,7 +213,7 @@ impl Naming<'_> {
         let mut names = Vec::new();
         for (name, wire) in values {
             let help = "name the values with `x-enum-varnames`";
-            let mut ident = self.speakable(ident::camel(&name), &wire, at, help);
+            let mut ident = self.identifier_or_report(ident::camel(&name), &wire, at, help);
             if ident == fallback {
                 ident.push_str("Value");
             }
@@ -295,7 +296,7 @@ impl Naming<'_> {
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.speakable(
+        self.identifier_or_report(
             ident::snake(wire),
             wire,
             at,
@@ -303,7 +304,7 @@ impl Naming<'_> {
         )
     }
 
-    fn speakable(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
+    fn identifier_or_report(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
         ident.unwrap_or_else(|| {
             self.report(codes::NO_IDENTIFIER, at, format!("`{wire}` makes no Rust identifier"), help);
             UNNAMED.to_owned()
@@ -314,7 +315,7 @@ impl Naming<'_> {
         if name == UNNAMED {
             return;
         }
-        let Some(other) = self.taken.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
+        let Some(other) = self.claimed.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
         let place = self.document.locate(&other);
         self.report(
             codes::NAME_COLLISION,
@@ -331,11 +332,11 @@ impl Naming<'_> {
 }
 
 impl Module {
-    fn of(home: &Home) -> Self {
-        match home {
-            Home::Ids => Self { segments: vec!["ids".to_owned()] },
-            Home::Common => Self { segments: vec!["common".to_owned()] },
-            Home::Resource { version, resource } => Self::of_resource(*version, resource),
+    fn of(module: &TypeModule) -> Self {
+        match module {
+            TypeModule::Ids => Self { segments: vec!["ids".to_owned()] },
+            TypeModule::Common => Self { segments: vec!["common".to_owned()] },
+            TypeModule::Resource { version, resource } => Self::of_resource(*version, resource),
         }
     }
 }

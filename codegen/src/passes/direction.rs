@@ -18,7 +18,7 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
                 );
             }
             TypeKind::Object(object) => {
-                for property in object.properties.iter().filter(|property| holds_file(&property.ty)) {
+                for property in object.properties.iter().filter(|property| contains_file(&property.ty)) {
                     report(&property.at, "a file can only stand in a multipart body itself", "move the property to the body");
                 }
             }
@@ -27,10 +27,10 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
     }
 }
 
-fn holds_file(ty: &Type) -> bool {
+fn contains_file(ty: &Type) -> bool {
     match ty {
         Type::Binary => true,
-        Type::List(inner) | Type::Map(inner) => holds_file(inner),
+        Type::List(inner) | Type::Map(inner) => contains_file(inner),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ir::{Auth, BodyKind, Operation, PagingStyle, Reply, Version};
+use crate::ir::{BodyEncoding, Operation, OperationAuth, OperationResponse, PagingStyle, Version};
 
 pub(super) fn tokens(operation: &Operation) -> TokenStream {
     let (id, path, resource) = (&operation.id, &operation.path, &operation.resource);
@@ -27,21 +27,21 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
         facts.push(quote!(.scopes(&[#(#scopes),*])));
     }
     match operation.auth {
-        Auth::Api => {}
-        Auth::OAuthClient => facts.push(quote!(.auth(Auth::OAuthClient))),
-        Auth::None => facts.push(quote!(.auth(Auth::None))),
+        OperationAuth::Api => {}
+        OperationAuth::OAuthClient => facts.push(quote!(.auth(Auth::OAuthClient))),
+        OperationAuth::None => facts.push(quote!(.auth(Auth::None))),
     }
     match operation.body.as_ref().map(|body| body.kind) {
         None => {}
-        Some(BodyKind::Json) => facts.push(quote!(.body(BodyKind::Json))),
-        Some(BodyKind::Form) => facts.push(quote!(.body(BodyKind::Form))),
-        Some(BodyKind::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
+        Some(BodyEncoding::Json) => facts.push(quote!(.body(BodyKind::Json))),
+        Some(BodyEncoding::Form) => facts.push(quote!(.body(BodyKind::Form))),
+        Some(BodyEncoding::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
     }
-    match operation.reply {
-        Reply::Data(_) | Reply::Done | Reply::Root(_) => {}
-        Reply::Text => facts.push(quote!(.reply(ReplyKind::Text))),
-        Reply::Binary => facts.push(quote!(.reply(ReplyKind::Binary))),
-        Reply::Empty => facts.push(quote!(.reply(ReplyKind::Empty))),
+    match operation.response {
+        OperationResponse::Data(_) | OperationResponse::Done | OperationResponse::Root(_) => {}
+        OperationResponse::Text => facts.push(quote!(.reply(ReplyKind::Text))),
+        OperationResponse::Binary => facts.push(quote!(.reply(ReplyKind::Binary))),
+        OperationResponse::Empty => facts.push(quote!(.reply(ReplyKind::Empty))),
     }
     if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {

@@ -2,55 +2,61 @@
 
 use heck::ToUpperCamelCase;
 
-use super::Adopting;
-use super::ids::plain;
-use super::schema::{Kind, Schema};
-use super::types::Module;
+use super::Normalizer;
+use super::operation_ids::plain;
+use super::schema::{Schema, SchemaType};
+use super::types::ResourceKey;
 use super::words::one_of;
 
 /// How many properties may stand in an object around a list: the total, the next page and the like.
-const MOST_BESIDE: usize = 4;
+const MAX_SIBLINGS: usize = 4;
 
 /// Whether a reply carries a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lists {
+pub(super) enum ListShape {
     No,
     Plain,
     Wrapped,
 }
 
-impl Adopting<'_> {
+impl Normalizer<'_> {
     /// Whether a reply carries a list, by itself or as the only list in an object.
-    pub(super) fn lists(&mut self, payload: Option<&Schema>) -> Lists {
-        match payload.map(|payload| self.kind_of(payload)) {
-            Some(Kind::List(_)) => Lists::Plain,
-            Some(Kind::Object(object)) => {
+    pub(super) fn list_shape(&mut self, payload: Option<&Schema>) -> ListShape {
+        match payload.map(|payload| self.resolved_type(payload)) {
+            Some(SchemaType::List(_)) => ListShape::Plain,
+            Some(SchemaType::Object(object)) => {
                 let mut properties = object.properties.values();
-                let lists = properties.by_ref().filter(|property| matches!(self.kind_of(property), Kind::List(_))).count();
-                let objects = object.properties.values().any(|property| matches!(self.kind_of(property), Kind::Object(_)));
-                if lists == 1 && !objects && object.properties.len() <= MOST_BESIDE { Lists::Wrapped } else { Lists::No }
+                let list_shape =
+                    properties.by_ref().filter(|property| matches!(self.resolved_type(property), SchemaType::List(_))).count();
+                let objects =
+                    object.properties.values().any(|property| matches!(self.resolved_type(property), SchemaType::Object(_)));
+                if list_shape == 1 && !objects && object.properties.len() <= MAX_SIBLINGS {
+                    ListShape::Wrapped
+                } else {
+                    ListShape::No
+                }
             }
-            _ => Lists::No,
+            _ => ListShape::No,
         }
     }
 }
 
 /// Names for the types of an operation.
-pub(super) struct Nouns<'a> {
-    pub module: &'a Module,
+pub(super) struct TypeNameHints<'a> {
+    pub module: &'a ResourceKey,
     pub action: &'a str,
     /// Whether the payload is an object around a list.
     pub wrapped: bool,
 }
 
-impl Nouns<'_> {
+impl TypeNameHints<'_> {
     /// One of the resource: `Deal`.
     pub(super) fn one(&self) -> String {
         one_of(plain(&self.module.1))
     }
 
     /// What the payload of the reply may be called.
-    pub(super) fn of_reply(&self) -> Vec<String> {
+    pub(super) fn for_response(&self) -> Vec<String> {
         let (one, action) = (self.one(), self.action.to_upper_camel_case());
         if self.wrapped && self.action.starts_with("list") {
             return vec![format!("{one}{action}")];
@@ -69,7 +75,7 @@ impl Nouns<'_> {
     }
 
     /// What the type of an input may be called.
-    pub(super) fn of_input(&self, name: &str) -> Vec<String> {
+    pub(super) fn for_input(&self, name: &str) -> Vec<String> {
         let (one, name, action) = (self.one(), one_of(name), self.action.to_upper_camel_case());
         vec![format!("{one}{name}"), format!("{action}{one}{name}")]
     }

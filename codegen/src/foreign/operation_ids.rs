@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::types::Module;
+use super::types::ResourceKey;
 use super::words::{without, words};
 use crate::load::Method;
 use crate::names;
@@ -16,24 +16,24 @@ const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1",
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
 
 /// Behind names of modules that are taken.
-const APART: &str = "_api";
+const MODULE_SUFFIX: &str = "_api";
 
 /// The ids that have been given.
 #[derive(Default)]
-pub(super) struct Ids {
+pub(super) struct OperationIds {
     /// The names in each module, as types: accessors and requests.
-    pub taken: BTreeMap<Module, BTreeSet<String>>,
+    pub taken: BTreeMap<ResourceKey, BTreeSet<String>>,
 }
 
 /// What is known of an operation before it has an id.
-pub(super) struct Unnamed<'a> {
+pub(super) struct UnnamedOperation<'a> {
     pub method: Method,
     /// With what the server puts before it.
     pub path: &'a str,
     pub operation_id: Option<&'a str>,
     pub tag: Option<&'a str>,
     /// Whether it answers with a list.
-    pub lists: bool,
+    pub is_list: bool,
 }
 
 /// `v1` or `v2`, by the path.
@@ -42,14 +42,14 @@ pub(super) fn version(path: &str) -> &'static str {
 }
 
 /// The version that a path speaks of, if it is one that the crate has no module for.
-pub(super) fn odd_version(path: &str) -> Option<&str> {
+pub(super) fn unsupported_version(path: &str) -> Option<&str> {
     let is_version = |segment: &&str| {
         segment.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
     };
     path.split('/').find(is_version).filter(|segment| !matches!(*segment, "v1" | "v2"))
 }
 
-impl Unnamed<'_> {
+impl UnnamedOperation<'_> {
     /// The resource: the first tag, or else the first word of the path.
     pub(super) fn resource(&self) -> String {
         let in_path = || self.words_of_path().next().and_then(module_name);
@@ -89,7 +89,7 @@ impl Unnamed<'_> {
         }
         let first = &mut words[0];
         let better = match (first.as_str(), self.method) {
-            ("get" | "find" | "fetch", Method::Get) if self.lists && !on_one => Some("list"),
+            ("get" | "find" | "fetch", Method::Get) if self.is_list && !on_one => Some("list"),
             ("get" | "find" | "fetch", Method::Get) if alone => Some("get"),
             ("add" | "post", Method::Post) if alone => Some("create"),
             ("put" | "patch", Method::Put | Method::Patch) if alone => Some("update"),
@@ -107,18 +107,18 @@ impl Unnamed<'_> {
     }
 }
 
-impl Ids {
+impl OperationIds {
     /// A method name that nothing else of the module has.
-    pub(super) fn action(&mut self, module: &Module, operation: &Unnamed<'_>) -> String {
+    pub(super) fn action(&mut self, module: &ResourceKey, operation: &UnnamedOperation<'_>) -> String {
         let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
-        let wanted: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
-        let first = wanted.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
+        let candidates: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
+        let first = candidates.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
         let numbered = (2..).map(|count| format!("{first}_{count}"));
         let is_free = |action: &String| {
             let request = format!("{}Request", action.to_upper_camel_case());
             !taken.contains(&request) && !names::RESERVED_TYPES.contains(&request.as_str())
         };
-        let action = wanted.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
+        let action = candidates.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
         taken.insert(format!("{}Request", action.to_upper_camel_case()));
         action
     }
@@ -130,7 +130,7 @@ fn is_word(segment: &str) -> bool {
 }
 
 fn is_no_version(segment: &str) -> bool {
-    !matches!(segment, "v1" | "v2") && odd_version(segment).is_none()
+    !matches!(segment, "v1" | "v2") && unsupported_version(segment).is_none()
 }
 
 fn is_method(action: &str) -> bool {
@@ -139,7 +139,7 @@ fn is_method(action: &str) -> bool {
 
 /// A resource without what only keeps its module apart.
 pub(super) fn plain(resource: &str) -> &str {
-    resource.strip_suffix(APART).unwrap_or(resource)
+    resource.strip_suffix(MODULE_SUFFIX).unwrap_or(resource)
 }
 
 /// The module of a resource; `None` if the name has no letters that Rust takes.
@@ -152,20 +152,20 @@ fn module_name(name: &str) -> Option<String> {
     let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
     let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
     if !is_plain(&module) || is_taken(&module) {
-        module.push_str(APART);
+        module.push_str(MODULE_SUFFIX);
     }
     is_plain(&module).then_some(module)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ids, Unnamed, module_name};
+    use super::{OperationIds, UnnamedOperation, module_name};
     use crate::load::Method;
 
-    fn id(method: Method, path: &str, operation_id: Option<&str>, tag: Option<&str>, lists: bool) -> String {
-        let operation = Unnamed { method, path, operation_id, tag, lists };
+    fn id(method: Method, path: &str, operation_id: Option<&str>, tag: Option<&str>, is_list: bool) -> String {
+        let operation = UnnamedOperation { method, path, operation_id, tag, is_list };
         let module = (super::version(path), operation.resource());
-        let action = Ids::default().action(&module, &operation);
+        let action = OperationIds::default().action(&module, &operation);
         format!("{}.{}.{action}", module.0, module.1)
     }
 

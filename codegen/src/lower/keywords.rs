@@ -8,34 +8,34 @@ use serde_json::Value;
 
 /// A schema as it stands in another one: inline or as a reference.
 #[derive(Clone, Copy)]
-pub(super) enum Child<'a> {
+pub(super) enum SchemaRef<'a> {
     Direct(&'a ReferenceOr<Schema>),
     Boxed(&'a ReferenceOr<Box<Schema>>),
     Inline(&'a Schema),
 }
 
-impl Child<'_> {
+impl SchemaRef<'_> {
     /// Whether it says nothing of the value: only a description stands here, or something else for people.
-    pub(super) fn only_describes(self) -> bool {
+    pub(super) fn is_annotation_only(self) -> bool {
         let schema = match self {
             Self::Direct(schema) => schema.as_item(),
             Self::Boxed(schema) => schema.as_item().map(|schema| &**schema),
             Self::Inline(schema) => Some(schema),
         };
         schema.is_some_and(|schema| {
-            let says_nothing = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
-            says_nothing && schema.schema_data.extensions.is_empty()
+            let has_no_keywords = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
+            has_no_keywords && schema.schema_data.extensions.is_empty()
         })
     }
 }
 
-impl<'a> From<&'a ReferenceOr<Schema>> for Child<'a> {
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<Schema>) -> Self {
         Self::Direct(schema)
     }
 }
 
-impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Child<'a> {
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
         Self::Boxed(schema)
     }
@@ -43,17 +43,17 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Child<'a> {
 
 /// The keywords of a schema.
 #[derive(Default)]
-pub(super) struct Shape<'a> {
+pub(super) struct SchemaKeywords<'a> {
     pub ty: Option<&'a str>,
     pub format: Option<String>,
     pub enumeration: Vec<Value>,
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub required: &'a [String],
     pub additional: Option<&'a AdditionalProperties>,
-    pub items: Option<Child<'a>>,
-    pub one_of: Vec<Child<'a>>,
-    pub all_of: Vec<Child<'a>>,
-    pub any_of: Vec<Child<'a>>,
+    pub items: Option<SchemaRef<'a>>,
+    pub one_of: Vec<SchemaRef<'a>>,
+    pub all_of: Vec<SchemaRef<'a>>,
+    pub any_of: Vec<SchemaRef<'a>>,
     pub not: bool,
     pub minimum: Option<f64>,
     /// Whether the minimum itself is too small.
@@ -63,7 +63,7 @@ pub(super) struct Shape<'a> {
     pub max_items: Option<usize>,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> SchemaKeywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
@@ -78,7 +78,7 @@ impl<'a> Shape<'a> {
                 properties: Some(&any.properties).filter(|properties| !properties.is_empty()),
                 required: &any.required,
                 additional: any.additional_properties.as_ref(),
-                items: any.items.as_ref().map(Child::from),
+                items: any.items.as_ref().map(SchemaRef::from),
                 one_of: children(&any.one_of),
                 all_of: children(&any.all_of),
                 any_of: children(&any.any_of),
@@ -134,7 +134,7 @@ impl<'a> Shape<'a> {
             },
             Type::Array(array) => Self {
                 ty: Some("array"),
-                items: array.items.as_ref().map(Child::from),
+                items: array.items.as_ref().map(SchemaRef::from),
                 max_items: array.max_items,
                 ..Self::default()
             },
@@ -169,8 +169,8 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn children(schemas: &[ReferenceOr<Schema>]) -> Vec<Child<'_>> {
-    schemas.iter().map(Child::from).collect()
+fn children(schemas: &[ReferenceOr<Schema>]) -> Vec<SchemaRef<'_>> {
+    schemas.iter().map(SchemaRef::from).collect()
 }
 
 /// The format as it was written, whether `openapiv3` knows it or not.

@@ -1,13 +1,13 @@
 //! Drops the types that no operation needs: those that only lend their properties to others.
 
-use super::{closure, each_mention_mut, each_reply_type, each_request_type};
+use super::{closure, for_each_request_type, for_each_response_type, for_each_type_id_mut};
 use crate::ir::{Api, TypeId, TypeKind};
 
 pub(super) fn run(api: &mut Api) {
     let mut start = Vec::new();
     for operation in &api.operations {
-        each_request_type(operation, &mut |id| start.push(id));
-        each_reply_type(operation, &mut |id| start.push(id));
+        for_each_request_type(operation, &mut |id| start.push(id));
+        for_each_response_type(operation, &mut |id| start.push(id));
     }
     let mut reached = closure(api, start);
     for (index, def) in api.types.iter().enumerate() {
@@ -22,5 +22,5 @@ pub(super) fn run(api: &mut Api) {
     }
     let mut kept = reached.iter();
     api.types.retain(|_| kept.next().is_some_and(|kept| *kept));
-    each_mention_mut(api, &mut |id| *id = renumbered[id.index()]);
+    for_each_type_id_mut(api, &mut |id| *id = renumbered[id.index()]);
 }
