@@ -1,4 +1,4 @@
-//! The stages one after the other, as every command runs them.
+//! Runs the stages in order.
 
 use std::path::Path;
 
@@ -9,17 +9,17 @@ use crate::load::{Document, Flavour};
 use crate::names::{NamePlan, lock_file};
 use crate::{lint, lower, names, parallel, passes};
 
-/// What the description says, and the names of everything public.
+/// The API model with the names of its public items.
 pub struct ApiModel {
-    /// The model.
+    /// The API model.
     pub api: Api,
-    /// The names.
+    /// The names of public items.
     pub names: NamePlan,
 }
 
-/// From a loaded description of any flavour to the model and its names, with everything that is wrong on the way.
+/// Builds the model and its names from a loaded description, and reports all problems. Curated descriptions are also linted.
 pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
-    // The rules of lint are about how we write.
+    // The lint rules only apply to curated descriptions.
     if document.flavour() != Flavour::Curated {
         return model_without_lint(document, diagnostics);
     }
@@ -32,28 +32,28 @@ pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     model
 }
 
-/// The same without lint, for those who have asked it as much as they want to know.
+/// Builds the model without running lint, for callers that run it themselves.
 pub(crate) fn model_without_lint(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
     ApiModel { api, names }
 }
 
-/// What a run of the generator gives.
+/// The output of a generator run.
 pub struct Generated {
-    /// The files of the crate, without the runtime.
+    /// Files of the crate, without the runtime.
     pub files: FileSet,
-    /// The text of `names.lock`.
+    /// Content of `names.lock`.
     pub lock: String,
 }
 
-/// From the root file of a description to everything that follows from it; `None` when there are errors.
+/// Generates the crate from the root file of a description. Returns `None` if there are errors.
 pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let document = Document::load(root_file, diagnostics)?;
     generate_from(&document, options, diagnostics)
 }
 
-/// From a loaded description of any flavour to everything that follows from it; `None` when there are errors.
+/// Generates the crate from a loaded description. Returns `None` if there are errors.
 pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let model = model(document, diagnostics);
     if diagnostics.has_errors() {

@@ -1,12 +1,12 @@
-//! One flat view of an `openapiv3` schema.
+//! A flat view of an `openapiv3` schema.
 //!
-//! `openapiv3` sorts schemas into kinds by the keywords that they use; lowering asks about keywords, whatever the kind.
+//! `openapiv3` groups schemas into kinds by their keywords. Lowering reads keywords regardless of the kind.
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::Value;
 
-/// A schema as it stands in another one: inline or as a reference.
+/// A schema inside another schema, inline or by reference.
 #[derive(Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
     Direct(&'a ReferenceOr<Schema>),
@@ -15,7 +15,7 @@ pub(super) enum SchemaRef<'a> {
 }
 
 impl SchemaRef<'_> {
-    /// Whether it says nothing of the value: only a description stands here, or something else for people.
+    /// Returns whether the schema only has annotations, such as `description`, and does not constrain the value.
     pub(super) fn is_annotation_only(self) -> bool {
         let schema = match self {
             Self::Direct(schema) => schema.as_item(),
@@ -56,7 +56,7 @@ pub(super) struct SchemaKeywords<'a> {
     pub any_of: Vec<SchemaRef<'a>>,
     pub not: bool,
     pub minimum: Option<f64>,
-    /// Whether the minimum itself is too small.
+    /// Whether `minimum` is exclusive.
     pub above_minimum: bool,
     pub maximum: Option<f64>,
     pub max_length: Option<usize>,
@@ -141,7 +141,7 @@ impl<'a> SchemaKeywords<'a> {
         }
     }
 
-    /// Documented limits, in words.
+    /// Returns the documented constraints as phrases.
     pub(super) fn limits(&self, default: Option<&Value>) -> Vec<String> {
         let mut limits = Vec::new();
         match (self.minimum, self.maximum) {
@@ -173,7 +173,7 @@ fn children(schemas: &[ReferenceOr<Schema>]) -> Vec<SchemaRef<'_>> {
     schemas.iter().map(SchemaRef::from).collect()
 }
 
-/// The format as it was written, whether `openapiv3` knows it or not.
+/// Returns the name of a format, including formats that `openapiv3` does not define.
 fn text<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known).ok()?.as_str().map(str::to_owned),

@@ -1,4 +1,4 @@
-//! From the loaded description to the model: references resolved, `allOf` merged, looseness made explicit.
+//! Converts the loaded description into the API model: resolves references, merges `allOf` and makes lenient types explicit.
 
 mod keywords;
 mod objects;
@@ -16,8 +16,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, TypeDef, TypeId, TypeModule, Version};
 use crate::load::{Document, Pointer};
 
-/// Lowers the whole description. What has no place in the model is reported and left out; what load and lint have reported
-/// already is left out without a word.
+/// Lowers the whole description.
+///
+/// Constructs that the model cannot represent are reported and skipped. Constructs that load or lint has already reported are
+/// skipped silently.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering {
         document,
@@ -42,11 +44,11 @@ struct Lowering<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     types: Vec<TypeDef>,
-    /// The types of the schemas that are types of their own.
+    /// Named types, by the location of their schema.
     by_pointer: BTreeMap<Pointer, TypeId>,
-    /// The id types by name.
+    /// Id types, by name.
     ids: BTreeMap<String, TypeId>,
-    /// The schemas without a type of their own that are being lowered; one that comes again is a circle.
+    /// Schemas without a named type that are being lowered. Reaching one of them again is a cycle.
     in_progress: Vec<Pointer>,
 }
 
@@ -56,7 +58,7 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }
 
-    /// The schema behind a child and where it stands; `None` for a dangling reference, which `load` has reported.
+    /// Resolves a schema and returns its location. Returns `None` for a dangling reference, which `load` has reported.
     fn resolve(&self, at: &Pointer, child: SchemaRef<'a>) -> Option<(Pointer, &'a Schema)> {
         match child {
             SchemaRef::Inline(schema) => Some((at.clone(), schema)),
@@ -66,13 +68,13 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What the tags say, by the name of the resource: the tag `DealProducts` is about `deal_products`.
+/// Returns the descriptions of the tags, by resource: the tag `DealProducts` describes `deal_products`.
 fn resources(document: &Document) -> BTreeMap<String, String> {
     let tags = document.root().tags.iter();
     tags.filter_map(|tag| Some((tag.name.to_snake_case(), tag.description.clone()?))).collect()
 }
 
-/// The module that the types of a file live in.
+/// Returns the module for the types of a file.
 fn module_of(file: &str) -> TypeModule {
     let mut parts = file.split('/');
     let resource = match (parts.next().and_then(Version::from_name), parts.next()) {

@@ -1,4 +1,4 @@
-//! Object schemas to objects: the parts of an `allOf` merged into one list of properties.
+//! Lowers object schemas and merges the parts of an `allOf` into one list of properties.
 
 use indexmap::IndexMap;
 use openapiv3::Schema;
@@ -11,7 +11,7 @@ use crate::ir::{CustomFieldLayout, Deprecation, ObjectType, Property};
 use crate::load::Pointer;
 use crate::load::extensions::{self, SchemaExtensions};
 
-/// The properties of a schema before their types are known.
+/// The properties of a schema before their types are lowered.
 #[derive(Default)]
 pub(super) struct ObjectMembers<'a> {
     pub properties: IndexMap<&'a str, (Pointer, SchemaRef<'a>)>,
@@ -20,7 +20,7 @@ pub(super) struct ObjectMembers<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Collects the properties of a schema and of the parts of its `allOf`; a later part wins.
+    /// Collects the properties of a schema and of the parts of its `allOf`. Later parts override earlier ones.
     pub(super) fn object_members(&mut self, at: &Pointer, schema: &'a Schema) -> ObjectMembers<'a> {
         let mut members = ObjectMembers::default();
         self.collect(at, schema, &mut members, 0);
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         ObjectType { properties, custom_fields: members.custom_fields }
     }
 
-    /// Lowers one property, or the schema of a parameter.
+    /// Lowers a property or the schema of a parameter.
     pub(super) fn property(
         &mut self,
         at: &Pointer,

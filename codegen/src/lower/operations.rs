@@ -1,4 +1,4 @@
-//! Operations: parameters, bodies and replies.
+//! Lowers operations: parameters, request bodies and responses.
 
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
@@ -8,9 +8,9 @@ use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
 use crate::ir::{
-    BodyEncoding, Deprecation, EnvelopeTypes, ObjectType, Operation, OperationAuth, OperationPagination, OperationResponse,
-    PagingStyle, Parameter, ParameterLocation, Property, RequestBody, Type, TypeId, TypeKind, TypeModule, Version, WaitCondition,
-    WireValue,
+    BodyEncoding, Deprecation, EnvelopeTypes, ObjectType, Operation, OperationAuth, OperationBody, OperationPagination,
+    OperationResponse, PagingStyle, Parameter, ParameterLocation, Property, Type, TypeId, TypeKind, TypeModule, Version,
+    WaitCondition, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
     fn parameters(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> Vec<Parameter> {
         let own = self.parameter_list(&loaded.at, &loaded.operation.parameters, context);
         let mut parameters = self.parameter_list(&loaded.item_at, &loaded.item.parameters, context);
-        // An operation's own parameter replaces the one that its path shares.
+        // A parameter of the operation overrides the one that the path item declares.
         parameters
             .retain(|shared| !own.iter().any(|own| own.location == shared.location && own.property.wire == shared.property.wire));
         parameters.extend(own);
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         Some(Parameter { location, property })
     }
 
-    fn body(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> Option<RequestBody> {
+    fn body(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> Option<OperationBody> {
         let body = loaded.operation.request_body.as_ref()?;
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
         let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
@@ -132,12 +132,12 @@ impl<'a> Lowering<'a> {
             || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
         {
             let object = self.object(&at, schema, context);
-            return Some(RequestBody { kind, object, is_whole: false });
+            return Some(OperationBody { kind, object, is_whole: false });
         }
         if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
             let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
-            return Some(RequestBody { kind, object: ObjectType { properties, custom_fields: None }, is_whole: true });
+            return Some(OperationBody { kind, object: ObjectType { properties, custom_fields: None }, is_whole: true });
         }
         self.error(
             codes::UNSUPPORTED,
@@ -148,7 +148,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// The schema of a media type and where it stands.
+    /// Returns the schema of a media type and its location.
     fn schema_of(&mut self, at: &Pointer, name: &str, media: &'a MediaType) -> Option<(Pointer, &'a openapiv3::Schema)> {
         let at = at.child("content").child(name);
         let Some(schema) = &media.schema else {
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The types of the envelope's other parts. Paging is the same everywhere and needs none.
+    /// Returns the types of the envelope's other parts. Pagination has the same structure everywhere and needs no type.
     fn envelope(&mut self, loaded: &'a LoadedOperation) -> EnvelopeTypes {
         let envelope = self.success_response(loaded).and_then(|(at, response)| {
             let (name, media) = response.content.iter().find(|(name, _)| media_type(name) == "application/json")?;
@@ -197,7 +197,7 @@ impl<'a> Lowering<'a> {
         EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") }
     }
 
-    /// The reply to a call that succeeded.
+    /// Returns the response with the first `2xx` status.
     fn success_response(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
         let responses = &loaded.operation.responses;
         for (status, response) in &responses.responses {
@@ -233,7 +233,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Nothing where the status is not what lint wants it to be.
+    /// Returns `None` if the status does not satisfy the lint rule for `x-wait`, which reports it.
     fn wait(&self, wait: extensions::Wait, response: &OperationResponse) -> Option<WaitCondition> {
         let OperationResponse::Data(Type::Named(data)) = response else { return None };
         let status = wait.status.strip_prefix("/data/")?;
@@ -250,7 +250,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What the argument of a body that is sent as a whole is usually called: a list, a map, or any JSON.
+/// Returns the default argument name of a body that is sent as a whole: a list, a map or any JSON.
 fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
     let is_composed = !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || !keywords.all_of.is_empty() || keywords.not;
     match keywords.ty {
@@ -269,7 +269,7 @@ fn body_kind(content_type: &str) -> Option<BodyEncoding> {
     }
 }
 
-/// A content type without its parameters.
+/// Returns a content type without its parameters.
 fn media_type(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
@@ -287,12 +287,12 @@ fn scopes(operation: &openapiv3::Operation) -> Vec<String> {
     schemes.filter_map(|scheme| scheme.get("oauth2")).flatten().cloned().collect()
 }
 
-/// The names between braces, in order.
+/// Returns the parameter names of a path template, in order.
 fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Version, resource and method; lint has reported an id that is made in another way.
+/// Splits an operation id into version, resource and action. Returns `None` for a malformed id, which lint reports.
 fn parse_operation_id(id: &str) -> Option<(Version, String, String)> {
     let (version, rest) = id.split_once('.')?;
     let (resource, action) = rest.split_once('.')?;

@@ -1,4 +1,4 @@
-//! A value that the API would accept, as far as the description tells.
+//! Valid sample values, derived from the description.
 
 use openapiv3::Schema;
 use serde_json::{Value, json};
@@ -7,15 +7,15 @@ use super::Lowering;
 use super::keywords::SchemaKeywords;
 use crate::load::Pointer;
 
-/// What emit puts where nothing is given; only what does not fit the limits needs a sample of its own.
+/// The samples that `emit` uses by default. Only values that violate a constraint need a sample of their own.
 const INTEGER: f64 = 1.0;
 const NUMBER: f64 = 12.5;
 const TEXT: &str = "sample";
-/// How deep lists nest in a sample.
+/// Maximum nesting depth of lists in a sample.
 const DEPTH: usize = 4;
 
 impl<'a> Lowering<'a> {
-    /// The example, the default, the only possible value, or one within the limits; `None` where anything would do.
+    /// Returns the example, the default, the only valid value or a value within the limits. Returns `None` if any value is valid.
     pub(super) fn sample(&self, at: &Pointer, schema: &'a Schema) -> Option<Value> {
         self.sample_within(at, schema, DEPTH)
     }

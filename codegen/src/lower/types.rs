@@ -1,4 +1,4 @@
-//! Schemas to types.
+//! Lowers schemas to types.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use crate::ir::{
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
 
-/// How often one schema may only stand for another one; more is a circle.
+/// Maximum length of a chain of aliases. A longer chain is a cycle.
 const MAX_ALIASES: usize = 16;
 
-/// What a type that stands inline is called after: the module and name of what it stands in.
+/// Module and name of the enclosing item, from which the name of an inline type is derived.
 #[derive(Clone)]
 pub(super) struct NamingContext {
     pub module: TypeModule,
@@ -33,7 +33,7 @@ impl NamingContext {
 }
 
 impl<'a> Lowering<'a> {
-    /// Gives every named schema that is a type of its own its place in the arena, in the order of the description.
+    /// Declares a type for every named schema that needs one, in the order of the description, and then lowers the schemas.
     pub(super) fn named_schemas(&mut self) {
         let document = self.document;
         let mut declared = Vec::new();
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Whether a schema becomes a type of its own rather than one of the built-in types.
+    /// Returns whether a schema becomes a named type instead of a built-in one.
     fn is_named_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
         let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             || self.is_object(at, schema, 0)
     }
 
-    /// Whether a schema has properties of its own, directly or through two parts or more of an `allOf`.
+    /// Returns whether a schema has properties, directly or through an `allOf` with several parts.
     fn is_object(&self, at: &Pointer, schema: &'a Schema, depth: usize) -> bool {
         let keywords = SchemaKeywords::of(schema);
         if keywords.properties.is_some() {
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         self.types[id.index()].kind = kind;
     }
 
-    /// The type of a schema that stands at `at`, or is referred to from there.
+    /// Lowers the schema at `at`, or the one that it refers to.
     pub(super) fn lower_type(&mut self, at: &Pointer, child: SchemaRef<'a>, context: &NamingContext) -> Option<Type> {
         let (target, schema) = self.resolve(at, child)?;
         if let Some(&id) = self.by_pointer.get(&target) {
@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
         ty
     }
 
-    /// The type of a schema that has none by name.
+    /// Lowers a schema that has no named type yet.
     fn inline_type(&mut self, target: &Pointer, schema: &'a Schema, context: &NamingContext) -> Option<Type> {
         let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
@@ -152,8 +152,8 @@ impl<'a> Lowering<'a> {
         self.built_in(target, &keywords, &extensions, context)
     }
 
-    /// The type of a schema that has a name of its own; nothing is made up for one that stands inline, such as the paging of
-    /// the shared envelopes.
+    /// Returns the named type of a schema. Returns `None` for inline schemas, such as the pagination of the shared envelopes:
+    /// names are not invented for them.
     pub(super) fn named_type(&self, at: &Pointer, child: SchemaRef<'a>) -> Option<TypeId> {
         let (mut target, mut schema) = self.resolve(at, child)?;
         for _ in 0..MAX_ALIASES {
@@ -353,7 +353,7 @@ impl<'a> Lowering<'a> {
         UnionType { tag: discriminator.property_name.clone(), variants }
     }
 
-    /// The values of the discriminator that stand for a variant: those mapped to it, or else the name of its schema.
+    /// Returns the discriminator values of a variant: those mapped to it, or else the name of its schema.
     fn tags_of(
         &self,
         at: &Pointer,
@@ -375,14 +375,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Two values or more; a lone one is a constant.
+/// Returns whether a schema is an enum. It needs at least two values; a single value is a constant.
 fn is_enum(keywords: &SchemaKeywords<'_>, extensions: &SchemaExtensions) -> bool {
     keywords.enumeration.iter().filter(|value| !value.is_null()).count() > 1
         && matches!(keywords.ty, Some("string" | "integer"))
         && extensions.lenient.is_none()
 }
 
-/// The part that an `allOf` stands for, and its index: the only one, or the only one that says anything of the value.
+/// Returns the part of an `allOf` that the schema is an alias of, with its index: the only part, or the only one that constrains
+/// the value.
 fn alias<'a>(keywords: &SchemaKeywords<'a>) -> Option<(usize, SchemaRef<'a>)> {
     if keywords.properties.is_some() || !keywords.required.is_empty() {
         return None;

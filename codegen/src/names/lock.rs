@@ -1,4 +1,4 @@
-//! `spec/names.lock`: the name of everything public, so that a rename shows up in review.
+//! `spec/names.lock`: the names of all public items, so that renames are visible in reviews.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ const HEADER: &str = "\
 # A line that changes here is a rename that the users of the crate see.
 ";
 
-/// The text of the file: what the description calls it, then what Rust calls it.
+/// Renders the file: each name in the description with its Rust name.
 pub fn lock_file(api: &Api, names: &NamePlan) -> String {
     let mut text = HEADER.to_owned();
     for (operation, names) in api.operations.iter().zip(&names.operations) {

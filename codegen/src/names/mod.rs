@@ -1,4 +1,4 @@
-//! Decides the Rust name of everything public. After this stage nobody invents an identifier.
+//! Assigns a Rust name to every public item. Later stages do not create identifiers.
 
 mod ident;
 mod lock;
@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, Usage};
 use crate::load::{Document, Pointer};
 
-/// Types that every emitted file uses under these names.
+/// Type names that every emitted file imports.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "ApiVersion",
     "Auth",
@@ -87,10 +87,10 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Wait",
 ];
 
-/// Stands in for a name that could not be made, so that the stages after this one can go on.
+/// Placeholder for a name that could not be derived, so that later stages can run.
 const UNNAMED: &str = "unnamed";
 
-/// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
+/// Methods of every request. A setter with one of these names gets the prefix `with_`; arguments keep the name.
 const REQUEST_METHODS: &[&str] = &[
     "body_extra",
     "call_mut",
@@ -116,8 +116,7 @@ const REQUEST_METHODS: &[&str] = &[
     "with_response",
 ];
 
-/// Names everything. Collisions and unspeakable names are reported; a name is still made up for them, so that later
-/// stages can go on.
+/// Assigns all names. Invalid names and collisions are reported; later stages still get a name for each item.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
     let mut planner = NamePlanner { document, diagnostics, claimed: BTreeMap::new() };
     let types = api.types.iter().map(|def| planner.type_names(def)).collect();
@@ -126,10 +125,10 @@ pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
     NamePlan { types, operations, resources }
 }
 
-/// The argument or setter of an input, by the name that Rust would give it.
+/// Returns the name of an argument or setter for an identifier.
 pub(crate) fn setter(mut name: String, required: bool) -> String {
     if required {
-        // An argument of the accessor's method, which has a variable of that name.
+        // The generated method has a local variable `call`.
         if name == "call" {
             name.push('_');
         }
@@ -142,7 +141,7 @@ pub(crate) fn setter(mut name: String, required: bool) -> String {
 struct NamePlanner<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
-    /// What already has a name, by scope and name.
+    /// Claimed names with the item that has them, by scope and name.
     claimed: BTreeMap<(String, String), Pointer>,
 }
 
@@ -197,9 +196,9 @@ impl NamePlanner<'_> {
             let name = match name.as_str() {
                 "extra" => "extra_".to_owned(),
                 "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
-                // The constructor of what requests hold.
+                // `new` is the constructor of types that requests contain.
                 "new" if usage.request => "new_".to_owned(),
-                // An argument of `new`, which has a variable of that name.
+                // The generated `new` has a local variable `fields`.
                 "fields" if usage.request && !usage.response && property.required => "fields_".to_owned(),
                 _ => name,
             };
@@ -248,7 +247,7 @@ impl NamePlanner<'_> {
         OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }
     }
 
-    /// The setter that sends null in place of a value.
+    /// Names the setter that sends `null`.
     fn clear(&mut self, scope: &str, property: &Property, name: &str) -> String {
         let name = format!("clear_{}", name.trim_start_matches("r#"));
         self.claim(scope, &name, &property.at);
@@ -280,7 +279,7 @@ impl NamePlanner<'_> {
         resources.into_values().collect()
     }
 
-    /// Modules are named as files and resources are, which therefore must be names that Rust can spell.
+    /// Module names are the names of files and resources, so these must be valid identifiers.
     fn check_module(&mut self, module: &Module, at: &Pointer) {
         for segment in &module.segments {
             if ident::snake(segment).as_deref() != Some(segment) {

@@ -1,4 +1,4 @@
-//! Brings a folder in line with a set of files, or tells how it differs.
+//! Writes a set of files to a directory, or compares the two.
 
 mod tree;
 
@@ -13,17 +13,18 @@ pub use tree::read_tree;
 use crate::emit::FileSet;
 use crate::parallel;
 
-/// What [`write()`] changed.
+/// The changes of [`write()`].
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct WriteSummary {
-    /// Files that are new or have new content.
+    /// Files that were created or changed.
     pub written: Vec<String>,
-    /// Files that no longer follow from the description.
+    /// Files that were removed because they are no longer generated.
     pub removed: Vec<String>,
 }
 
-/// Writes the files that differ and removes those that are not in the set. An unchanged file keeps its time, so that cargo
-/// does not build it again.
+/// Writes the files that differ and removes files that are not in the set.
+///
+/// Unchanged files keep their modification time, so that cargo does not rebuild them.
 pub fn write(dir: &Path, files: &FileSet) -> io::Result<WriteSummary> {
     let orphans = orphans(&tree::list(dir)?, files);
     let mut changes = write_into(dir, files)?;
@@ -35,7 +36,7 @@ pub fn write(dir: &Path, files: &FileSet) -> io::Result<WriteSummary> {
     Ok(changes)
 }
 
-/// Writes the files that differ into a folder that holds others too.
+/// Writes the files that differ. Other files in the directory are kept.
 pub fn write_into(dir: &Path, files: &FileSet) -> io::Result<WriteSummary> {
     let files: Vec<(&String, &String)> = files.iter().collect();
     let changed = parallel::map(&files, |(path, content)| {
@@ -46,7 +47,7 @@ pub fn write_into(dir: &Path, files: &FileSet) -> io::Result<WriteSummary> {
     Ok(WriteSummary { written: written?.into_iter().flatten().collect(), removed: Vec::new() })
 }
 
-/// Writes a file if it differs, and tells whether it did.
+/// Writes a file if its content differs, and returns whether it did.
 fn write_one(target: &Path, content: &str) -> io::Result<bool> {
     if fs::read(target).is_ok_and(|existing| existing == content.as_bytes()) {
         return Ok(false);
@@ -58,14 +59,15 @@ fn write_one(target: &Path, content: &str) -> io::Result<bool> {
     Ok(true)
 }
 
-/// How a folder differs from a set of files, as a unified diff; empty when it does not. `name` is what the folder is called.
+/// Returns the differences between a directory and a set of files as a unified diff, which is empty if there are none.
+/// `name` is the prefix of paths in the diff.
 pub fn diff(name: &str, dir: &Path, files: &FileSet) -> io::Result<String> {
     let mut report = diff_in(name, dir, files)?;
     for path in orphans(&tree::list(dir)?, files) {
         let existing = fs::read(dir.join(&path))?;
         let path = format!("{name}{path}");
         match unified(&path, &String::from_utf8_lossy(&existing), "") {
-            // An empty file too many has no lines to show.
+            // An unexpected empty file has no lines to show.
             diff if diff.is_empty() => report.extend(["--- present/", &path, "\n+++ wanted/", &path, " (no such file)\n"]),
             diff => report.push_str(&diff),
         }
@@ -73,7 +75,7 @@ pub fn diff(name: &str, dir: &Path, files: &FileSet) -> io::Result<String> {
     Ok(report)
 }
 
-/// The same for a folder that holds other files too.
+/// Like [`diff`], but ignores files that are not in the set.
 pub fn diff_in(name: &str, dir: &Path, files: &FileSet) -> io::Result<String> {
     let mut report = String::new();
     for (path, content) in files {

@@ -1,4 +1,4 @@
-//! The files below a folder.
+//! Lists and reads directory trees.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use crate::emit::FileSet;
 
-/// Every file below `folder` with its text, under `prefix`.
+/// Reads every file below `dir`. Each path in the result starts with `prefix`.
 pub fn read_tree(dir: &Path, prefix: &str) -> io::Result<FileSet> {
     let mut files = FileSet::new();
     for path in list(dir)? {
@@ -16,8 +16,9 @@ pub fn read_tree(dir: &Path, prefix: &str) -> io::Result<FileSet> {
     Ok(files)
 }
 
-/// The paths of the files below a folder, relative to it, with `/`. A folder that does not exist has none; what cargo
-/// builds there is not looked at.
+/// Returns the paths of all files below `dir`, relative to it and with `/` as the separator.
+///
+/// Returns no paths if the directory does not exist. Build artifacts (`target/` and `Cargo.lock`) are ignored.
 pub(super) fn list(dir: &Path) -> io::Result<BTreeSet<String>> {
     let mut paths = BTreeSet::new();
     collect(dir, "", &mut paths)?;
@@ -44,7 +45,7 @@ fn collect(dir: &Path, prefix: &str, paths: &mut BTreeSet<String>) -> io::Result
     Ok(())
 }
 
-/// Removes the folders below `folder` that hold nothing.
+/// Removes empty directories below `dir`.
 pub(super) fn remove_empty_dirs(dir: &Path) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;

@@ -1,4 +1,4 @@
-//! Finds the properties that lead back to the object that they stand in: a Rust struct cannot hold itself without a box.
+//! Marks the properties whose type contains the enclosing object. A Rust struct can only contain itself behind a `Box`.
 
 use crate::ir::{Api, Type, TypeId, TypeKind};
 
@@ -13,7 +13,7 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-/// The types that a value holds in place. Lists, maps and the variants of unions are on the heap anyway.
+/// Returns the types that a value stores inline. Lists, maps and union variants are heap-allocated.
 fn contained_types(kind: &TypeKind) -> Vec<TypeId> {
     match kind {
         TypeKind::Object(object) => object.properties.iter().filter_map(|property| contained_type(&property.ty)).collect(),

@@ -1,4 +1,4 @@
-//! Reports what can travel in one direction only and is described in the other.
+//! Reports types that requests cannot contain.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Type, TypeKind};

@@ -1,4 +1,4 @@
-//! Decides which features need which types: a feature is a resource, and it needs what its operations mention.
+//! Determines the Cargo features that need each type. Every resource is a feature and needs the types of its operations.
 
 use std::collections::BTreeMap;
 

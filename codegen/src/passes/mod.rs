@@ -1,4 +1,4 @@
-//! From the model as described to the model as emitted: one small pass a file.
+//! Transformations of the model between `lower` and `names`, one per file.
 
 mod cycles;
 mod direction;
@@ -20,7 +20,7 @@ pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> 
     api
 }
 
-/// Calls `visit` with every type that the request of an operation mentions.
+/// Calls `visit` with every type in the request of an operation.
 fn for_each_request_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
     for parameter in &operation.parameters {
         parameter.property.ty.for_each_named(visit);
@@ -30,7 +30,7 @@ fn for_each_request_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) 
     }
 }
 
-/// Calls `visit` with every type that the reply of an operation mentions.
+/// Calls `visit` with every type in the response of an operation.
 fn for_each_response_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
     if let OperationResponse::Data(ty) | OperationResponse::Root(ty) = &operation.response {
         ty.for_each_named(visit);
@@ -39,7 +39,7 @@ fn for_each_response_type(operation: &Operation, visit: &mut impl FnMut(TypeId))
     additional_data.into_iter().chain(related_objects).for_each(visit);
 }
 
-/// Every type that can be reached from `start`, as flags by index.
+/// Returns, for each type index, whether the type is reachable from `start`.
 fn closure(api: &Api, start: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     let mut pending: Vec<TypeId> = start.into_iter().collect();
@@ -66,7 +66,7 @@ fn for_each_property_mut(api: &mut Api, mut change: impl FnMut(&mut Property)) {
     }
 }
 
-/// Calls `change` with every mention of a type.
+/// Calls `change` with every reference to a type.
 fn for_each_type_id_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
     for_each_property_mut(api, |property| for_each_type_id_in(&mut property.ty, change));
     for operation in &mut api.operations {

@@ -1,4 +1,4 @@
-//! Drops the types that no operation needs: those that only lend their properties to others.
+//! Removes the types that no operation refers to, such as schemas that are only part of an `allOf`.
 
 use super::{closure, for_each_request_type, for_each_response_type, for_each_type_id_mut};
 use crate::ir::{Api, TypeId, TypeKind};
@@ -11,7 +11,7 @@ pub(super) fn run(api: &mut Api) {
     }
     let mut reached = closure(api, start);
     for (index, def) in api.types.iter().enumerate() {
-        // Ids are few, and programs that call undocumented operations want all of them.
+        // All id types are kept: they are few, and users need them for operations that the crate does not generate.
         reached[index] |= matches!(def.kind, TypeKind::Id(_));
     }
     let mut renumbered = Vec::with_capacity(reached.len());

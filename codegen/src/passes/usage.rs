@@ -1,4 +1,4 @@
-//! Finds out which types travel in requests and which in replies.
+//! Determines which types requests and responses contain.
 
 use super::{closure, for_each_request_type, for_each_response_type};
 use crate::ir::Api;
