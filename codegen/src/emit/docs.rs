@@ -1,4 +1,4 @@
-//! Doc comments: one attribute a line, so that they are printed as `///`.
+//! Doc comments as `#[doc]` attributes, one per line, which are printed as `///` comments.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::{Api, Deprecation, Operation, OperationAuth, Property};
 use crate::names::NamePlan;
 
-/// The doc comment with these paragraphs.
+/// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
     let text = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
     let text = text.collect::<Vec<_>>().join("\n\n");
@@ -19,7 +19,7 @@ pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// What a property means, with its limits.
+/// Returns the documentation of a property with its constraints.
 pub(super) fn property_text(property: &Property) -> String {
     let mut text = property.docs.as_deref().map(sentence).unwrap_or_default();
     if text.is_empty() {
@@ -31,21 +31,21 @@ pub(super) fn property_text(property: &Property) -> String {
     text
 }
 
-/// What an operation does and costs, and where it is documented.
+/// Returns the paragraphs of an operation's documentation: summary, description, and a line with the endpoint, cost and scopes.
 pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
     let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
     if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
         facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
     }
     if let Some(max) = operation.pagination.as_ref().and_then(|pagination| pagination.max) {
-        facts.push(format!("pages of at most {max}"));
+        facts.push(format!("at most {max} items per page"));
     }
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         facts.push(format!("scope {}", either(&scopes)));
     }
     if operation.auth == OperationAuth::OAuthClient {
-        facts.push("with the id and secret of the app".to_owned());
+        facts.push("authenticated with the client id and secret of the app".to_owned());
     }
     if let Some(url) = &operation.docs_url {
         facts.push(format!("[documentation]({url})"));
@@ -54,7 +54,7 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
     vec![sentence(&operation.summary), description, facts.join(" · ")]
 }
 
-/// `a`, `b` or `c`.
+/// Joins alternatives as `a`, `b` or `c`.
 fn either(alternatives: &[String]) -> String {
     match alternatives {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
@@ -62,13 +62,13 @@ fn either(alternatives: &[String]) -> String {
     }
 }
 
-/// The text on one line, with a full stop.
+/// Joins the lines of a text and ends it with a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
 }
 
-/// A word; an address becomes a link, because rustdoc makes none of a bare one.
+/// Converts a URL to a Markdown link, because rustdoc does not link bare URLs. Other words are returned unchanged.
 fn linked(word: &str) -> Cow<'_, str> {
     if !word.starts_with("https://") && !word.starts_with("http://") {
         return Cow::Borrowed(word);
@@ -77,7 +77,7 @@ fn linked(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("<{address}>{}", &word[address.len()..]))
 }
 
-/// The attribute that keeps people from using something.
+/// Returns the `#[deprecated]` attribute.
 pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
     let Some(deprecation) = deprecation else { return TokenStream::new() };
     let note = match &deprecation.replaced_by {
@@ -85,12 +85,12 @@ pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Depre
             let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
             format!("use `{call}` instead")
         }
-        None => "the API no longer documents this".to_owned(),
+        None => "no longer documented by the API".to_owned(),
     };
     quote!(#[deprecated(note = #note)])
 }
 
-/// How an operation is called in Rust: `client.v2().deals().list()`.
+/// Returns the method chain that calls an operation, such as `client.v2().deals().list()`.
 pub(super) fn call_of(api: &Api, names: &NamePlan, operation_id: &str) -> Option<String> {
     let (operation, plan) = api.operations.iter().zip(&names.operations).find(|(operation, _)| operation.id == operation_id)?;
     let resource = names

@@ -1,4 +1,4 @@
-//! `exercise.rs` of a resource: part of the `test-util` feature.
+//! `exercise.rs` of a resource, part of the `test-util` feature.
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -22,9 +22,9 @@ struct ExerciseOperationView {
     constant: String,
     method: String,
     round_trip: String,
-    /// The call with its required arguments.
+    /// Call of the operation with its required arguments.
     call: String,
-    /// The calls of the setters.
+    /// Setter calls.
     setters: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ fn custom_field(layout: CustomFieldLayout) -> TokenStream {
     quote!(.custom_field(#key, "sample"))
 }
 
-/// The function that decodes and encodes a reply, where it is JSON.
+/// Returns the function that decodes and re-encodes the response. It is `None` unless the response is JSON.
 fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match &operation.response {
         OperationResponse::Data(ty) => {

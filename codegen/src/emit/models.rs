@@ -1,4 +1,4 @@
-//! `models.rs` of a module: its objects, enums, unions and inputs.
+//! `models.rs` of a module: objects, enums, unions and inputs.
 
 pub(super) mod enums;
 pub(super) mod inputs;
@@ -22,7 +22,7 @@ struct ModelsView {
     items: Vec<String>,
 }
 
-/// The file with every type of `module`; `None` when it has none.
+/// Renders the types of `module`. Returns `None` if it has none.
 pub(super) fn file(context: EmitContext<'_>, module: &Module, diagnostics: &mut Diagnostics) -> Option<String> {
     let mut scope = Scope::new(context, module, "models");
     let mut items = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn file(context: EmitContext<'_>, module: &Module, diagnostics: &mut 
     Some(format::rust("models.rs.askama", &module.path(), &super::render(&models), diagnostics))
 }
 
-/// The item types of the lists that operations walk, by the type of the data that holds them.
+/// Returns the property with the list and the item type, if this is the data of a paginated operation.
 fn paged_item(context: EmitContext<'_>, id: TypeId) -> Option<(String, crate::ir::Type)> {
     context.api.operations.iter().find_map(|operation| {
         let pagination = operation.pagination.as_ref()?;

@@ -1,4 +1,4 @@
-//! The `mod.rs` files: what stands where, and which features turn it on.
+//! The `mod.rs` files and the features that enable each module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::diag::Diagnostics;
 use crate::ir::{TypeModule, Version};
 use crate::names::{Module, ResourceNames};
 
-/// Every module of types or operations, with the features that need its types.
+/// Returns every module of types or operations with the features that need its types.
 pub(super) fn modules(context: EmitContext<'_>) -> BTreeMap<Module, BTreeSet<String>> {
     let mut modules: BTreeMap<Module, BTreeSet<String>> = BTreeMap::new();
     for (def, names) in context.api.types.iter().zip(&context.names.types) {
@@ -26,7 +26,7 @@ pub(super) fn modules(context: EmitContext<'_>) -> BTreeMap<Module, BTreeSet<Str
     modules
 }
 
-/// Which module names types of which other one. A module is compiled as a whole, so all of its types count.
+/// Returns pairs of modules whose first one imports types of the second. A module is compiled as a whole, so all its types count.
 fn imports(context: EmitContext<'_>) -> BTreeSet<(Module, Module)> {
     let mut imports = BTreeSet::new();
     for (def, names) in context.api.types.iter().zip(&context.names.types) {
@@ -40,7 +40,7 @@ fn imports(context: EmitContext<'_>) -> BTreeSet<(Module, Module)> {
     imports
 }
 
-/// Turns on whatever a module imports wherever the module itself is on.
+/// Adds the features of each module to the modules that it imports.
 fn propagate(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module, BTreeSet<String>>) {
     loop {
         let mut grown = false;
@@ -58,7 +58,7 @@ fn propagate(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module
     }
 }
 
-/// The condition under which a module is compiled.
+/// Returns the `#[cfg]` attribute of a module.
 fn condition(context: EmitContext<'_>, features: &BTreeSet<String>) -> String {
     if !context.options.features {
         return String::new();
@@ -80,7 +80,7 @@ struct ResourceModuleView {
     condition: String,
 }
 
-/// `mod.rs` of a resource.
+/// Renders `mod.rs` of a resource.
 pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
     let resource = context.names.resources.iter().find(|resource| resource.module == *module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
@@ -103,7 +103,7 @@ pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bo
 struct VersionModuleView {
     number: &'static str,
     accessor: String,
-    /// The resources are the only readers of the client, and all of them may be off.
+    /// Only resources read the client, and all of them can be disabled.
     allow_unused: &'static str,
     modules: Vec<ModuleEntryView>,
     resources: Vec<ModuleEntryView>,
@@ -117,13 +117,13 @@ struct ModuleEntryView {
     accessor: String,
 }
 
-/// `mod.rs` of a version.
+/// Renders `mod.rs` of a version.
 pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
     let modules = modules(context).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
         let about = context.api.resource_docs(&module.segments[1]).map(sentence);
         let docs =
-            about.unwrap_or_else(|| format!("Types of {}, which other resources use.", module.segments[1].replace('_', " ")));
+            about.unwrap_or_else(|| format!("Types of {} that other resources use.", module.segments[1].replace('_', " ")));
         ModuleEntryView {
             condition: condition(context, &features),
             docs: doc(&[docs]).to_string(),
@@ -137,7 +137,7 @@ pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &
         number: &version.name()[1..],
         accessor: version.name().to_ascii_uppercase(),
         allow_unused: if context.options.features {
-            "#[allow(dead_code, reason = \"its only readers are behind features\")]"
+            "#[allow(dead_code, reason = \"only read if a resource is enabled\")]"
         } else {
             ""
         },

@@ -1,4 +1,4 @@
-//! `operations.rs` of a resource: its accessor and one request per operation.
+//! `operations.rs` of a resource: its accessor and one request type per operation.
 
 mod info;
 pub(super) mod request;
@@ -29,13 +29,13 @@ struct OperationsView {
 pub(super) struct OperationView {
     docs: String,
     pub(super) deprecated: String,
-    /// What the lints would have otherwise.
+    /// `#[allow]` attribute for clippy lints.
     allow: &'static str,
     pub(super) method: String,
     pub(super) builder: String,
     constant: String,
     pub(super) arguments: Vec<ArgumentView>,
-    /// What the accessor does before it hands out the request.
+    /// Statements of the accessor's method before it returns the request.
     statements: Vec<String>,
     pub(super) request: request::RequestView,
 }
@@ -45,20 +45,20 @@ pub(super) struct ArgumentView {
     pub(super) param: String,
 }
 
-/// The operations of a resource with their names, in the order of the description.
+/// Returns the operations of a resource with their names, in the order of the description.
 pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
     let operations = context.api.operations.iter().zip(&context.names.operations);
     operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
 }
 
-/// The file of a resource.
+/// Renders the file of a resource.
 pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("operations");
     let mut scope = Scope::new(context, &here, "operations");
     let operations = of_resource(context, resource);
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let about = context.api.resource_docs(&resource.resource).map_or_else(
-        || format!("The operations of the resource `{}`, version {}.", resource.resource, &resource.version.name()[1..]),
+        || format!("Operations of the resource `{}` in version {} of the API.", resource.resource, &resource.version.name()[1..]),
         sentence,
     );
     let rendered = super::render(&OperationsView {
@@ -71,7 +71,7 @@ pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnosti
     format::rust("operations.rs.askama", &resource.module.path(), &rendered, diagnostics)
 }
 
-/// The type of the data of an envelope. A plain value has nothing to say that it is missing, so it is optional.
+/// Returns the type of `data` in an envelope. Scalar types are optional because they have no value for missing data.
 pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
     let is_plain = match ty {
         Type::Named(id) => !matches!(scope.def(*id).kind, TypeKind::Object(_)),
@@ -86,7 +86,7 @@ fn has_deprecated_input(operation: &Operation) -> bool {
     inputs(operation).any(|(_, property)| property.deprecated.is_some())
 }
 
-/// Everything that a caller can say, with where it goes.
+/// Iterates over all inputs of an operation with the part of the request that they belong to.
 pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget, &Property)> {
     let parameters = operation.parameters.iter().map(|parameter| {
         let into = match parameter.location {
@@ -102,7 +102,7 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
     parameters.chain(body)
 }
 
-/// Where the typed parts of the envelope beside the data are found.
+/// Returns the documentation of the envelope's other typed parts.
 fn envelope_docs(scope: &Scope<'_>, operation: &Operation) -> String {
     let types =
         [("related_objects_as", operation.envelope.related_objects), ("additional_data_as", operation.envelope.additional_data)];
@@ -111,13 +111,13 @@ fn envelope_docs(scope: &Scope<'_>, operation: &Operation) -> String {
         if let Some(id) = part {
             let names = scope.context.names.type_names(id);
             let path = scope.path(&names.module).to_string().replace(' ', "");
-            parts.push(format!("[`{0}`]({path}::{0}) by [`Reply::{method}`]", names.ident));
+            parts.push(format!("[`{0}`]({path}::{0}) with [`Reply::{method}`]", names.ident));
         }
     }
-    if parts.is_empty() { String::new() } else { format!("Beside the data: {}.", parts.join(", ")) }
+    if parts.is_empty() { String::new() } else { format!("Other typed parts of the response: {}.", parts.join(", ")) }
 }
 
-/// An operation as the templates need it.
+/// Returns the operation for the templates.
 pub(super) fn view(
     scope: &mut Scope<'_>,
     resource: &ResourceNames,
@@ -145,7 +145,7 @@ pub(super) fn view(
     paragraphs.insert(facts, argument_docs.join("\n"));
     paragraphs.insert(facts + 1, envelope_docs(scope, operation));
     if operation.wait.is_some() {
-        let wait = format!("[`wait`]({}::wait) goes on asking until the job is over.", names.builder);
+        let wait = format!("[`wait`]({}::wait) polls until the job is finished.", names.builder);
         paragraphs.insert(facts, wait);
     }
     OperationView {

@@ -1,4 +1,4 @@
-//! The Rust types and codecs of values, as tokens.
+//! Rust types and codecs of values, as tokens.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use syn::Ident;
 use crate::ir::{Api, DateTimeForm, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{Module, NamePlan};
 
-/// Everything that the files are made from.
+/// The input of `emit`.
 #[derive(Clone, Copy)]
 pub(super) struct EmitContext<'a> {
     pub api: &'a Api,
@@ -17,14 +17,14 @@ pub(super) struct EmitContext<'a> {
     pub options: &'a super::Options,
 }
 
-/// Turns model types into tokens for one file, and remembers what the file has to import for them.
+/// Converts model types to tokens for one file and collects the imports that the file needs.
 pub(super) struct Scope<'a> {
     pub context: EmitContext<'a>,
     module: &'a Module,
-    /// The module of the runtime that every file of this kind imports.
+    /// Runtime module that every file of this kind imports.
     prelude: &'static str,
     imports: BTreeMap<String, Module>,
-    /// Whether every name carries its path.
+    /// Whether names are written with their full path.
     qualified: bool,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Scope<'a> {
         Self { context, module, prelude, imports: BTreeMap::new(), qualified: false }
     }
 
-    /// One that writes every name with its path, so that signatures of different files can be compared.
+    /// Creates a scope that writes full paths, so that signatures from different files can be compared.
     pub(super) fn qualified(context: EmitContext<'a>, module: &'a Module) -> Self {
         Self { qualified: true, ..Self::new(context, module, "") }
     }
@@ -42,7 +42,7 @@ impl<'a> Scope<'a> {
         self.context.api.type_def(id)
     }
 
-    /// The name of a type as this file writes it.
+    /// Returns the name of a type as this file writes it.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
         let names = self.context.names.type_names(id);
         let name = ident(&names.ident);
@@ -63,7 +63,7 @@ impl<'a> Scope<'a> {
         quote!(#name)
     }
 
-    /// The `use` lines of the file, sorted.
+    /// Returns the sorted `use` declarations of the file.
     pub(super) fn imports(&self) -> TokenStream {
         let mut by_module: BTreeMap<&Module, Vec<Ident>> = BTreeMap::new();
         for (name, module) in &self.imports {
@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
         quote!(#root #(::#segments)*)
     }
 
-    /// The type of a value.
+    /// Returns the Rust type of a value.
     pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::String => quote!(String),
@@ -118,7 +118,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The type of a property, before `Option`: secrets have a type of their own.
+    /// Returns the Rust type of a property without `Option`. Secrets have a dedicated type.
     pub(super) fn property_ty(&mut self, property: &Property) -> TokenStream {
         match property.ty {
             Type::String if property.sensitive => quote!(Secret),
@@ -126,7 +126,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// How a setter takes the value of a field: secrets have a type of their own there.
+    /// Returns the argument type of a field's setter. Secrets have a dedicated type.
     pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
         match property.ty {
             Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
@@ -134,7 +134,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// How a setter or argument takes a value.
+    /// Returns the argument type of a value.
     pub(super) fn argument(&mut self, ty: &Type) -> ArgumentType {
         match ty {
             Type::List(inner) => {
@@ -150,7 +150,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether other types turn into this one.
+    /// Returns whether other types convert into this one with `Into`.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
             Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString => true,
@@ -164,7 +164,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// How a setter or argument takes a value.
+/// The type of an argument and its conversion to the stored type.
 pub(super) struct ArgumentType {
     pub param: TokenStream,
     pub conversion: Conversion,
@@ -177,7 +177,7 @@ pub(super) enum Conversion {
     Each,
 }
 
-/// How a value stands on the wire, where its type alone does not say it.
+/// Returns the codec of a value, if its Rust type does not determine the representation on the wire.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     Some(match ty {
         Type::Flag01 => quote!(wire::Flag01),
@@ -200,7 +200,7 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     })
 }
 
-/// An identifier from the name plan, raw ones included.
+/// Parses an identifier of the name plan, including raw identifiers.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),

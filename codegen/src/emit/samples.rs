@@ -1,4 +1,4 @@
-//! Sample values, as Rust expressions: what `exercise` sends.
+//! Sample values for `exercise`, as Rust expressions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::rust_types::{Scope, ident};
 use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
-/// How deep samples nest; circles end here.
+/// Maximum nesting depth, which ends recursive types.
 const MAX_DEPTH: usize = 6;
 
-/// A value for an argument or setter, of a type that it takes.
+/// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
     value(scope, &property.ty, &property.wire, property.sample.as_ref(), 0)
 }
@@ -53,7 +53,7 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
         Type::Map(inner) => {
             let sample = value(scope, inner, name, None, depth);
             match **inner {
-                // Samples of these are of a lighter type than the map holds.
+                // Samples of these types are borrowed or arrays, so they need a conversion.
                 Type::String | Type::List(_) => quote!(BTreeMap::from([("sample".to_owned(), #sample.into())])),
                 _ => quote!(BTreeMap::from([("sample".to_owned(), #sample)])),
             }
@@ -62,12 +62,12 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
     }
 }
 
-/// Whether it is a list of what is taken as a lighter type than it is held as, which nothing converts inside of something else.
+/// Returns whether the type is a list whose sample items are borrowed or arrays. `Into` does not convert nested values.
 fn is_nested(ty: &Type) -> bool {
     matches!(ty, Type::List(item) if matches!(**item, Type::String | Type::List(_)))
 }
 
-/// A value of the very type, for places where nothing converts it.
+/// Returns a sample of exactly this type, for contexts without a conversion.
 fn owned_value(scope: &mut Scope<'_>, ty: &Type, name: &str, depth: usize) -> TokenStream {
     let sample = match ty {
         Type::List(item) => owned_value(scope, item, name, depth),
@@ -98,7 +98,7 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
             quote!(#path::#variant)
         }
         TypeKind::Object(object) => built_object(scope, id, def, object, depth + 1),
-        TypeKind::Union(_) => quote!(compile_error!("requests hold no unions")),
+        TypeKind::Union(_) => quote!(compile_error!("requests cannot contain unions")),
     }
 }
 
@@ -110,7 +110,7 @@ fn is_example(known: &EnumValue, example: Option<&Value>) -> bool {
     }
 }
 
-/// An object through its constructor and setters.
+/// Builds an object with its constructor and setters.
 fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &ObjectType, depth: usize) -> TokenStream {
     let path = scope.named(id);
     let names = &scope.context.names.type_names(id).members;
@@ -130,7 +130,7 @@ fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Objec
     if has_new { quote!(#path::new(#(#arguments),*) #(#setters)*) } else { quote!(<#path as Default>::default() #(#setters)*) }
 }
 
-/// A text that the API would take for a property with this name.
+/// Returns a valid string for a property with this name.
 fn string_for(name: &str) -> &'static str {
     match name {
         "currency" => "EUR",

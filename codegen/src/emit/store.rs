@@ -1,4 +1,4 @@
-//! The statements that put a value into a request: into its path, query or body, or into the map of an input.
+//! Statements that add a value to the path, query or body of a request, or to an input type.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::rust_types::{Conversion, Scope, codec, ident};
 use crate::ir::{Property, Type};
 
-/// What a value goes into.
+/// The destination of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum StoreTarget {
     /// `call.path(…)`
@@ -33,15 +33,15 @@ impl StoreTarget {
     }
 }
 
-/// A value that is taken as an argument or by a setter.
+/// An argument and the statement that stores it.
 pub(super) struct StoredArgument {
-    /// The type of the argument.
+    /// Type of the argument.
     pub param: TokenStream,
-    /// The statement that stores it.
+    /// Statement that stores the argument.
     pub statement: TokenStream,
 }
 
-/// How `property`, called `name` in Rust, is taken and stored into `receiver`.
+/// Returns the argument `name` for `property` and the statement that stores it in `receiver`.
 pub(super) fn store(
     scope: &mut Scope<'_>,
     receiver: &TokenStream,
@@ -94,7 +94,7 @@ pub(super) fn store(
     StoredArgument { param: argument.param, statement }
 }
 
-/// The statement that stores a constant.
+/// Returns the statement that stores a constant.
 pub(super) fn store_constant(receiver: &TokenStream, into: StoreTarget, property: &Property, constant: &str) -> TokenStream {
     let verb = format_ident!("{}", into.verb());
     let wire = &property.wire;

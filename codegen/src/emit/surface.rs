@@ -1,6 +1,6 @@
-//! What users of the emitted crate see of it: methods, types and their members, with their signatures.
+//! The public API of the emitted crate: methods, types and their members, with signatures.
 //!
-//! The templates and this read the same views, so a signature is decided in one place only. Every name carries its path.
+//! Signatures are taken from the views that the templates render. All names are written with their full path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,93 +12,93 @@ use crate::ir::{Api, Operation, Property, TypeId, TypeKind};
 use crate::load::Pointer;
 use crate::names::{Module, NamePlan, OperationNames, ResourceNames};
 
-/// Everything public that follows from the description.
+/// The public API that is derived from a description.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
-    /// The methods of the accessors, in the order of the description.
+    /// Methods of the resource accessors, in the order of the description.
     pub methods: Vec<SurfaceMethod>,
-    /// The types, in the order of the model.
+    /// Types, in the order of the model.
     pub types: Vec<SurfaceType>,
-    /// The features that turn each module on, any one of them.
+    /// Features that enable each module. Any one of them is sufficient.
     pub modules: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A method of an accessor and the request that it returns.
+/// A method of a resource accessor, and the request that it returns.
 #[derive(Clone, Debug)]
 pub struct SurfaceMethod {
-    /// How it is called: `client.v2().deals().list`.
+    /// Call path, such as `client.v2().deals().list`.
     pub call: String,
-    /// The request that it returns: `v2::deals::ListRequest`.
+    /// Request type, such as `v2::deals::ListRequest`.
     pub builder: String,
-    /// Its arguments, then the setters of the request.
+    /// Arguments, followed by the setters of the request.
     pub members: Vec<SurfaceMember>,
-    /// What awaiting it gives.
+    /// Type that awaiting the request returns.
     pub output: String,
-    /// The items of the pages, where it can be walked.
+    /// Type of the items, if the request is paginated.
     pub page_item: Option<String>,
-    /// Whether one can wait for the job that it tells about.
+    /// Whether the request has a `wait` method.
     pub waits: bool,
-    /// Whether users are warned off it.
+    /// Whether the method has a `#[deprecated]` attribute.
     pub deprecated: bool,
-    /// Where it is described.
+    /// Location in the description.
     pub at: Pointer,
 }
 
-/// A type.
+/// A public type.
 #[derive(Clone, Debug)]
 pub struct SurfaceType {
-    /// Its path: `v2::deals::Deal`.
+    /// Path, such as `v2::deals::Deal`.
     pub path: String,
-    /// What kind of type it is.
+    /// Kind of the type.
     pub kind: SurfaceTypeKind,
-    /// Its fields, variants, setters and the arguments of its `new`.
+    /// Fields, variants, setters and the arguments of `new`.
     pub members: Vec<SurfaceMember>,
-    /// Where it is described.
+    /// Location in the description.
     pub at: Pointer,
 }
 
-/// What kind of type an [`Item`] is.
+/// The kind of a [`SurfaceType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SurfaceTypeKind {
-    /// A struct with public fields, `#[non_exhaustive]`.
+    /// A `#[non_exhaustive]` struct with public fields.
     Struct,
     /// A struct with setters only.
     Input,
-    /// An enum with a variant for what is not known, `#[non_exhaustive]`.
+    /// A `#[non_exhaustive]` enum with a variant for unknown values.
     OpenEnum,
-    /// An enum that users may match in full.
+    /// An enum without a variant for unknown values.
     ClosedEnum,
-    /// An enum of objects, `#[non_exhaustive]`.
+    /// A `#[non_exhaustive]` enum of objects.
     Union,
-    /// A newtype of a number.
+    /// A newtype of an integer.
     NumberId,
-    /// A newtype of a text.
+    /// A newtype of a string.
     StringId,
 }
 
 /// A part of a method or type.
 #[derive(Clone, Debug)]
 pub struct SurfaceMember {
-    /// What it is.
+    /// Role of the member.
     pub role: MemberRole,
-    /// Its name.
+    /// Identifier.
     pub name: String,
-    /// The type of a field, argument or variant; what stands between the parentheses of a setter.
+    /// Type of a field, argument or variant; parameter list of a setter.
     pub ty: String,
-    /// Its name on the wire.
+    /// Name on the wire.
     pub wire: Option<String>,
-    /// Whether users are warned off it.
+    /// Whether the member has a `#[deprecated]` attribute.
     pub deprecated: bool,
-    /// Where it is described.
+    /// Location in the description.
     pub at: Option<Pointer>,
 }
 
-/// What a [`Member`] is.
+/// The role of a [`SurfaceMember`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MemberRole {
-    /// An argument of a method, or of `new`.
+    /// An argument of a method or of `new`.
     Argument,
-    /// A method that sets something.
+    /// A setter method.
     Setter,
     /// A public field.
     Field,
@@ -106,7 +106,7 @@ pub enum MemberRole {
     Variant,
 }
 
-/// The public side of what [`emit`](super::emit) would write.
+/// Returns the public API of the crate that [`emit`](super::emit) generates.
 pub fn surface(api: &Api, names: &NamePlan) -> Surface {
     let options = Options::default();
     let context = EmitContext { api, names, options: &options };
@@ -235,7 +235,7 @@ fn struct_members(scope: &mut Scope<'_>, id: TypeId, properties: &MemberProperti
     members
 }
 
-/// The properties that members come from, by the Rust name of the member.
+/// Properties by the Rust name of the member that represents them.
 struct MemberProperties<'a>(BTreeMap<&'a str, &'a Property>);
 
 impl<'a> MemberProperties<'a> {
@@ -262,7 +262,7 @@ impl<'a> MemberProperties<'a> {
     }
 }
 
-/// Tokens as people write them: `Option<Vec<String>>` instead of `Option < Vec < String > >`.
+/// Removes the spaces between tokens: `Option < Vec < String > >` becomes `Option<Vec<String>>`.
 fn tidy(tokens: &str) -> String {
     let mut text = tokens.replace("crate :: ", "").replace(" :: ", "::").replace(" ,", ",").replace(" :", ":");
     for (spaced, tight) in [("< ", "<"), (" <", "<"), (" >", ">"), ("& ", "&"), ("( ", "("), (" )", ")")] {

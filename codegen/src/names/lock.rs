@@ -6,8 +6,8 @@ use super::NamePlan;
 use crate::ir::{Api, TypeKind};
 
 const HEADER: &str = "\
-# The Rust name of everything public, written by `cargo xtask generate`.
-# A line that changes here is a rename that the users of the crate see.
+# Rust names of all public items, written by `cargo xtask generate`.
+# A changed line is a rename that users of the crate see.
 ";
 
 /// Renders the file: each name in the description with its Rust name.

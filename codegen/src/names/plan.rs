@@ -61,7 +61,7 @@ pub struct TypeNames {
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// Method of the resource type.
+    /// Method of the resource accessor.
     pub method: String,
     /// Request type that the method returns.
     pub builder: String,
@@ -84,8 +84,8 @@ pub struct ResourceNames {
     pub resource: String,
     /// Module that contains the resource.
     pub module: Module,
-    /// Method of the version type that returns the resource.
+    /// Method of the version accessor that returns the resource accessor.
     pub method: String,
-    /// Type whose methods are the operations.
+    /// Accessor: the type whose methods are the operations.
     pub accessor: String,
 }

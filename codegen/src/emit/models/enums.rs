@@ -1,4 +1,4 @@
-//! Enums of texts and of numbers, open unless the description closes them.
+//! Enums of strings and of integers. They are open unless the description has `x-closed`.
 
 use askama::Template;
 use proc_macro2::Literal;
@@ -28,7 +28,7 @@ pub(in crate::emit) struct EnumVariantView {
     pub(in crate::emit) wire: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
+/// Returns the view of an enum. Returns `None` for other kinds of types.
 pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumView> {
     let def = scope.def(id);
     let TypeKind::Enum(set) = &def.kind else { return None };
@@ -61,7 +61,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumVie
 }
 
 fn variant(value: &EnumValue, name: &str) -> EnumVariantView {
-    // Nothing, or a backtick, cannot stand between backticks.
+    // An empty string or a backtick is not valid inside a code span.
     let shown = match value.wire.to_string() {
         text if text.is_empty() => "\"\"".to_owned(),
         text => text.replace('`', "'"),

@@ -1,4 +1,4 @@
-//! Objects that only requests hold: a JSON map behind setters.
+//! Objects that only requests contain: setters over a JSON map.
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -17,7 +17,7 @@ pub(in crate::emit) struct InputView {
     ident: String,
     allow: &'static str,
     pub(in crate::emit) required: Vec<InputFieldView>,
-    /// What `new` does.
+    /// Statements of `new`.
     statements: Vec<String>,
     pub(in crate::emit) optional: Vec<InputFieldView>,
     pub(in crate::emit) has_custom_fields: bool,
@@ -28,12 +28,12 @@ pub(in crate::emit) struct InputFieldView {
     docs: String,
     pub(in crate::emit) deprecated: String,
     pub(in crate::emit) ident: String,
-    /// What stands between the parentheses, besides `self`.
+    /// Parameter list without `self`.
     pub(in crate::emit) params: String,
     statement: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
+/// Returns the view of an object. Returns `None` for other kinds of types.
 pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputView> {
     let def = scope.def(id);
     let TypeKind::Object(object) = &def.kind else { return None };
@@ -83,11 +83,11 @@ fn parameter(name: &str, ty: &TokenStream) -> String {
     quote!(#name: #ty).to_string()
 }
 
-/// The setter that sends null.
+/// Returns the setter that sends `null`.
 fn clear(property: &Property, name: &str) -> InputFieldView {
     let wire = &property.wire;
     InputFieldView {
-        docs: doc(&[format!("Sends null for `{wire}`.")]).to_string(),
+        docs: doc(&[format!("Sends `null` for `{wire}`.")]).to_string(),
         deprecated: String::new(),
         ident: name.to_owned(),
         params: String::new(),

@@ -1,4 +1,4 @@
-//! Objects that replies hold: a struct with a field per property and its table.
+//! Objects that responses contain: a struct with a field per property, and its `Model` implementation.
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -37,9 +37,9 @@ pub(in crate::emit) struct FieldView {
     pub(in crate::emit) ident: String,
     pub(in crate::emit) ty: String,
     wire: String,
-    /// The method of the table's reader: `optional_as::<wire::Flag01, _>`.
+    /// Method of `Field` that reads the value, such as `optional_as::<wire::Flag01, _>`.
     read: String,
-    /// The method of its writer.
+    /// Method of `Fields` that writes the value.
     write: String,
 }
 
@@ -50,7 +50,7 @@ pub(in crate::emit) struct ObjectSetterView {
     value: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
+/// Returns the view of an object. Returns `None` for other kinds of types.
 pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectView> {
     let def = scope.def(id);
     let TypeKind::Object(object) = &def.kind else { return None };
@@ -100,7 +100,7 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
         other if property.boxed => (quote!(Option<Box<#inner>>), "optional", codec(other)),
         other => (quote!(Option<#inner>), "optional", codec(other)),
     };
-    // What a request must have is sent even when it is an empty list.
+    // A required list is sent even if it is empty.
     let write = if in_requests && property.required && access == "list" { "required_list" } else { access };
     let context = scope.context;
     FieldView {
@@ -114,7 +114,7 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
     }
 }
 
-/// The method of the table that handles a field, with the codec where there is one.
+/// Returns the call of a `Field` or `Fields` method, with the codec if there is one.
 fn method(name: &str, codec: Option<&TokenStream>) -> String {
     match codec {
         None => name.to_owned(),
@@ -122,17 +122,17 @@ fn method(name: &str, codec: Option<&TokenStream>) -> String {
     }
 }
 
-/// How an object that requests hold too is made.
+/// The constructor and setters of an object that requests contain too.
 #[derive(Default)]
 struct ObjectSetters {
-    /// What `new` takes.
+    /// Arguments of `new`.
     required: Vec<ObjectSetterView>,
-    /// What `new` sets by itself.
+    /// Constants that `new` sets.
     constants: Vec<ObjectSetterView>,
     optional: Vec<ObjectSetterView>,
 }
 
-/// For objects that requests hold too: what `new` takes, and the setters of the rest.
+/// Returns the arguments of `new` and the setters of the optional fields.
 fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> ObjectSetters {
     let ObjectSetters { mut required, mut constants, mut optional } = ObjectSetters::default();
     for (property, name) in object.properties.iter().zip(names) {
@@ -164,7 +164,7 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
     ObjectSetters { required, constants, optional }
 }
 
-/// A value as the field of a property holds it.
+/// Wraps a value in the type of the property's field.
 fn stored(property: &Property, value: &TokenStream) -> TokenStream {
     match property.ty {
         Type::List(_) | Type::Map(_) => value.clone(),

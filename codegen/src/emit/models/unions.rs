@@ -1,4 +1,4 @@
-//! Unions: one of several objects, told apart by a property.
+//! Unions: one of several objects, selected by a discriminator.
 
 use askama::Template;
 use quote::ToTokens;
@@ -14,7 +14,7 @@ pub(in crate::emit) struct UnionView {
     ident: String,
     tag: String,
     pub(in crate::emit) variants: Vec<UnionVariantView>,
-    /// The patterns of the variants that hold the same type.
+    /// One pattern per type, with all variants of that type.
     same: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ pub(in crate::emit) struct UnionVariantView {
     pub(in crate::emit) tag: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
+/// Returns the view of a union. Returns `None` for other kinds of types.
 pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<UnionView> {
     let def = scope.def(id);
     let TypeKind::Union(union) = &def.kind else { return None };

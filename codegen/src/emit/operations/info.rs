@@ -1,4 +1,4 @@
-//! The constant that describes an operation to the runtime.
+//! The `OperationInfo` constant of an operation.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -16,7 +16,7 @@ pub(super) fn tokens(operation: &Operation) -> TokenStream {
     quote!(OperationInfo::new(#id, ApiVersion::#version, #resource, Method::#method, #path) #(#facts)*)
 }
 
-/// What an operation has beyond what every one has, as calls on its description.
+/// Returns the calls that set optional values of the `OperationInfo`.
 fn facts(operation: &Operation) -> Vec<TokenStream> {
     let mut facts = Vec::new();
     if let Some(cost) = operation.token_cost.map(Literal::u32_unsuffixed) {

@@ -1,4 +1,4 @@
-//! The request of one operation: its setters, what it answers with, and how its list is walked.
+//! The request type of an operation: setters, output type and pagination.
 
 use std::iter;
 
@@ -32,7 +32,7 @@ pub(in crate::emit) struct RequestView {
 }
 
 impl RequestView {
-    /// Whether there is a job to wait for.
+    /// Returns whether the request has a `wait` method.
     pub(in crate::emit) fn waits(&self) -> bool {
         self.wait.is_some()
     }
@@ -72,11 +72,11 @@ pub(super) fn view(
     }
 }
 
-/// What an operation answers with.
+/// The type that awaiting a request returns, and how it is decoded.
 struct OutputType {
     output: TokenStream,
     decode: TokenStream,
-    /// The type of the data of the envelope.
+    /// Type of `data` in the envelope.
     data: TokenStream,
 }
 
@@ -151,14 +151,14 @@ fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<Reque
     let several = format_ident!("custom_fields_{suffix}");
     let mut setters = vec![
         RequestSetterView {
-            docs: doc(&["Sets one of the account's own fields by its key.".to_owned()]).to_string(),
+            docs: doc(&["Sets a custom field by its key.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "custom_field".to_owned(),
             params: quote!(key: impl Into<String>, value: impl Into<CustomFieldValue>).to_string(),
             statement: quote!(self.call.#set(key, value);).to_string(),
         },
         RequestSetterView {
-            docs: doc(&["Sets or clears several of the account's own fields.".to_owned()]).to_string(),
+            docs: doc(&["Sets or clears several custom fields.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "custom_fields_from".to_owned(),
             params: quote!(changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>).to_string(),
@@ -167,7 +167,7 @@ fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<Reque
     ];
     if clearable {
         setters.push(RequestSetterView {
-            docs: doc(&["Clears one of the account's own fields.".to_owned()]).to_string(),
+            docs: doc(&["Clears a custom field by its key.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "clear_custom_field".to_owned(),
             params: quote!(key: impl Into<String>).to_string(),

@@ -1,4 +1,4 @@
-//! How one waits for the job that an operation reports on.
+//! Polling of jobs: the `wait` method of a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::docs::doc;
 use super::super::rust_types::{Scope, ident};
 use crate::ir::{ObjectType, Operation, OperationResponse, Type, TypeId, TypeKind, WaitCondition, WireValue};
 
-/// What the template writes about it.
+/// The values for the template.
 pub(super) struct WaitView {
     pub docs: String,
     pub status: String,
@@ -27,14 +27,14 @@ pub(super) fn view(scope: &mut Scope<'_>, operation: &Operation) -> Option<WaitV
     Some(WaitView { docs: docs(wait), status: status.to_string(), done, failed, field })
 }
 
-/// The field of the data that holds the status, and its type.
+/// Returns the field with the status and its type.
 fn field(scope: &Scope<'_>, data: TypeId, object: &ObjectType, wait: &WaitCondition) -> Option<(String, TypeId)> {
     let index = object.properties.iter().position(|property| property.wire == wait.status)?;
     let Type::Named(ty) = object.properties[index].ty else { return None };
     Some((scope.context.names.type_names(data).members[index].clone(), ty))
 }
 
-/// The variants of the status with these values.
+/// Returns the enum variants with these values.
 fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, wanted: &[String]) -> Option<String> {
     let TypeKind::Enum(set) = &scope.def(ty).kind else { return None };
     let names = &scope.context.names.type_names(ty).members;
@@ -49,12 +49,12 @@ fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, wanted: &[String]
 
 fn docs(wait: &WaitCondition) -> String {
     let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
-    let about = "Waits until the job is over, asking again and again, less and less often.".to_owned();
+    let behaviour = "Polls with increasing intervals until the job is finished.".to_owned();
     let end = format!(
-        "Gives what the operation gives, once the {} is {}. A job that is {} is an error of the kind `JobFailed`.",
+        "Returns the output of the operation once `{}` is {}. If it is {}, returns an error of the kind `JobFailed`.",
         wait.status,
         list(&wait.done),
         list(&wait.failed)
     );
-    doc(&[about, end]).to_string()
+    doc(&[behaviour, end]).to_string()
 }

@@ -27,7 +27,7 @@ pub struct ActivityType {
     pub add_time: Option<Timestamp>,
     /// When the type was last changed.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -171,7 +171,7 @@ pub enum ActivityTypeIcon {
     Bell,
     /// `presentation`.
     Presentation,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -286,7 +286,7 @@ crate::runtime::text_enum!(ActivityTypeIcon);
 pub struct DeletedActivityTypes {
     /// The deleted types.
     pub id: Vec<ActivityTypeId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

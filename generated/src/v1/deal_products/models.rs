@@ -61,7 +61,7 @@ pub struct DealProduct {
     pub quantity: Option<f64>,
     /// The product itself, in the list and only when asked for.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -203,9 +203,9 @@ pub struct ProductOfDeal {
     pub deal_id: Option<DealId>,
     /// The prices by the code of the currency. Only among the products of a deal.
     pub prices: BTreeMap<String, ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -303,7 +303,7 @@ pub struct PersonProduct {
     pub deal: Option<Deal>,
     /// A product as it comes with a deal. Its prices stand in a map.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -347,7 +347,7 @@ pub struct DealProductsAdditionalData {
     pub products_sum_total_formatted: Option<String>,
     /// Where a page stands in a list that is walked with an offset.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -407,7 +407,7 @@ pub enum DurationUnit {
     Monthly,
     /// `yearly`.
     Yearly,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -452,7 +452,7 @@ crate::runtime::text_enum!(DurationUnit);
 pub struct DeletedDealProduct {
     /// The attached product.
     pub id: Option<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -65,7 +65,7 @@ pub struct Deal {
     /// The labels, the ids of several with commas between them. Null when there are none.
     pub label: Option<IntOrString>,
     /// What the deal is among deals that repeat.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub renewal_type: Option<DealRenewalType>,
     /// Who sees the deal.
     pub visible_to: Option<VisibilityText>,
@@ -106,10 +106,10 @@ pub struct Deal {
     /// The note of the next activity.
     pub next_activity_note: Option<String>,
     /// The group of deals that the deal belongs to.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub group_id: Option<i64>,
     /// The name of that group.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub group_name: Option<String>,
     /// The last activity.
     pub last_activity_id: Option<ActivityId>,
@@ -136,7 +136,7 @@ pub struct Deal {
     /// How many activities are still to do.
     pub undone_activities_count: Option<i64>,
     /// Has no meaning any more and was always 0 in the end.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
     /// How many persons take part.
     pub participants_count: Option<i64>,
@@ -184,9 +184,9 @@ pub struct Deal {
     pub last_activity: Option<Value>,
     /// The next activity. Only for a single deal.
     pub next_activity: Option<Value>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -507,7 +507,7 @@ pub enum DealRenewalType {
     Renewal,
     /// The deal belongs to the new business of a group of deals. (`new_business`)
     NewBusiness,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -560,7 +560,7 @@ pub struct RelatedDeal {
     pub stage_id: Option<StageId>,
     /// The pipeline.
     pub pipeline_id: Option<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -616,7 +616,7 @@ pub struct TimeSpan {
     pub s: Option<i64>,
     /// The whole span in seconds.
     pub total_seconds: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -662,7 +662,7 @@ pub struct StayInPipelineStages {
     pub times_in_stages: BTreeMap<String, i64>,
     /// The stages in the order of the pipeline.
     pub order_of_stages: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -704,7 +704,7 @@ pub enum DealStatusFilter {
     Deleted,
     /// All but the deleted ones. (`all_not_deleted`)
     AllNotDeleted,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -749,7 +749,7 @@ crate::runtime::text_enum!(DealStatusFilter);
 pub struct DealAdditionalData {
     /// The address that files a mail with the deal when it is sent there in blind copy.
     pub dropbox_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -795,7 +795,7 @@ pub struct DealsSummary {
     pub total_weighted_currency_converted_value_formatted: Option<String>,
     /// How many of the currencies are made by the company.
     pub total_custom_currency_count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -877,7 +877,7 @@ pub struct DealsTotal {
     pub value_converted_formatted: Option<String>,
     /// Whether the company made this currency itself.
     pub is_custom_currency: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -930,7 +930,7 @@ pub struct DealsWeightedTotal {
     pub count: Option<i64>,
     /// The sum as people read it.
     pub value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -972,7 +972,7 @@ pub struct DealFollower {
     pub deal_id: Option<DealId>,
     /// When the user began to follow.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1010,7 +1010,7 @@ crate::runtime::model!(DealFollower);
 pub struct DeletedFollower {
     /// The removed follower.
     pub id: Option<FollowerId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1042,7 +1042,7 @@ crate::runtime::model!(DeletedFollower);
 pub struct DeletedDeal {
     /// The deleted deal.
     pub id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1074,7 +1074,7 @@ crate::runtime::model!(DeletedDeal);
 pub struct DeletedDeals {
     /// The deleted deals.
     pub id: Vec<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1112,7 +1112,7 @@ pub enum TimelineInterval {
     Month,
     /// Three months. (`quarter`)
     Quarter,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -1163,7 +1163,7 @@ pub struct DealsPeriod {
     pub totals: Option<DealsPeriodTotals>,
     /// The sums in the currency that was asked for.
     pub totals_converted: Option<DealsPeriodConvertedTotals>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1217,7 +1217,7 @@ pub struct DealsPeriodTotals {
     pub won_count: Option<i64>,
     /// What the won deals are worth.
     pub won_values: BTreeMap<String, f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1274,7 +1274,7 @@ pub struct DealsPeriodConvertedTotals {
     pub value: Option<f64>,
     /// What the won deals are worth.
     pub won_value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1324,7 +1324,7 @@ pub struct DealParticipant {
     pub related_item_id: Option<DealId>,
     /// The title of the deal.
     pub related_item_data: Option<ParticipantDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1389,7 +1389,7 @@ pub struct ParticipantDeal {
     pub deal_id: Option<DealId>,
     /// The title of the deal.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1429,7 +1429,7 @@ pub struct DealParticipantChange {
     pub action: Option<String>,
     /// When it happened.
     pub time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1467,7 +1467,7 @@ crate::runtime::model!(DealParticipantChange);
 pub struct DeletedDealParticipant {
     /// The removed participant.
     pub id: Option<DealParticipantId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

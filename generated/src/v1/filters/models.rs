@@ -34,7 +34,7 @@ pub struct Filter {
     pub last_used_time: Option<Timestamp>,
     /// The set of columns that goes with the filter.
     pub custom_view_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -124,7 +124,7 @@ pub enum FilterType {
     Activities,
     /// `projects`.
     Projects,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -199,7 +199,7 @@ pub struct FilterWithConditions {
     pub custom_view_id: Option<i64>,
     /// What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
     pub conditions: Option<FilterConditions>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -282,7 +282,7 @@ pub struct FilterConditions {
     pub glue: Option<String>,
     /// The two groups.
     pub conditions: Vec<FilterConditionGroup>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -311,7 +311,7 @@ impl Model for FilterConditions {
 crate::runtime::model!(FilterConditions);
 
 impl FilterConditions {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         conditions: impl IntoIterator<Item = impl Into<FilterConditionGroup>>,
@@ -332,7 +332,7 @@ pub struct FilterConditionGroup {
     pub glue: Option<FilterGlue>,
     /// The conditions.
     pub conditions: Vec<FilterCondition>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -361,7 +361,7 @@ impl Model for FilterConditionGroup {
 crate::runtime::model!(FilterConditionGroup);
 
 impl FilterConditionGroup {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         glue: impl Into<FilterGlue>,
@@ -383,7 +383,7 @@ pub enum FilterGlue {
     And,
     /// Any must hold. (`or`)
     Or,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -434,7 +434,7 @@ pub struct FilterCondition {
     pub json_value_flag: Option<bool>,
     /// The key of the field. Only in replies that were asked for it; null when it is not known.
     pub field_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -481,7 +481,7 @@ impl Model for FilterCondition {
 crate::runtime::model!(FilterCondition);
 
 impl FilterCondition {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         object: impl Into<FilterConditionObject>,
@@ -539,7 +539,7 @@ pub enum FilterConditionObject {
     Product,
     /// `activity`.
     Activity,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -626,7 +626,7 @@ pub enum FilterOperator {
     EndsAtOrAfter,
     /// The user belongs to the team. (`belongs_to_team`)
     BelongsToTeam,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -711,7 +711,7 @@ pub struct FilterHelpers {
     pub relative_dates: BTreeMap<String, BTreeMap<String, String>>,
     /// The parts of an address, with words for them.
     pub address_field_components: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -754,7 +754,7 @@ crate::runtime::model!(FilterHelpers);
 pub struct DeletedFilter {
     /// The deleted filter.
     pub id: Option<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -786,7 +786,7 @@ crate::runtime::model!(DeletedFilter);
 pub struct DeletedFilters {
     /// The deleted filters.
     pub id: Vec<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

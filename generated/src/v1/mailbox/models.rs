@@ -18,7 +18,7 @@ pub struct MailMessageItem {
     pub timestamp: Option<Timestamp>,
     /// A mail.
     pub data: Option<MailMessage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -130,7 +130,7 @@ pub struct MailMessage {
     pub timestamp: Option<Timestamp>,
     /// The company of the mailbox.
     pub company_id: Option<CompanyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -316,7 +316,7 @@ pub enum MailTrackingStatus {
     Opened,
     /// `not opened`.
     NotOpened,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -365,7 +365,7 @@ pub struct MailParty {
     pub linked_person_name: Option<String>,
     /// Identifies the party within this mail.
     pub mail_message_party_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -486,7 +486,7 @@ pub struct MailThread {
     pub add_time: Option<Timestamp>,
     /// When the stored thread was last changed.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -675,7 +675,7 @@ pub struct MailThreadParties {
     pub to: Vec<MailThreadParty>,
     /// Who sent mails.
     pub from: Vec<MailThreadParty>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -725,7 +725,7 @@ pub struct MailThreadParty {
     pub message_time: Option<Timestamp>,
     /// The organization with that address.
     pub linked_organization_id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -789,7 +789,7 @@ pub enum MailFolder {
     Sent,
     /// `archive`.
     Archive,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -832,7 +832,7 @@ crate::runtime::text_enum!(MailFolder);
 pub struct DeletedMailThread {
     /// The deleted thread.
     pub id: Option<MailThreadId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

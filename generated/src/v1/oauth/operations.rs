@@ -40,7 +40,7 @@ impl Oauth {
     /// - `code`: The code that came to the redirect address.
     /// - `redirect_uri`: The redirect address once more.
     ///
-    /// `POST /v1/oauth/token` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
+    /// `POST /v1/oauth/token` · authenticated with the client id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
     pub fn get_tokens(
         &self,
         code: impl Into<String>,
@@ -59,7 +59,7 @@ impl Oauth {
     ///
     /// - `refresh_token`: The refresh token.
     ///
-    /// `POST /v1/oauth/token/` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
+    /// `POST /v1/oauth/token/` · authenticated with the client id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
     pub fn refresh_tokens(
         &self,
         refresh_token: impl Into<String>,
@@ -87,7 +87,7 @@ pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::authorize`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AuthorizeRequest {
     call: Box<Call>,
 }
@@ -118,7 +118,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTokensRequest {
     call: Box<Call>,
 }
@@ -141,7 +141,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::refresh_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct RefreshTokensRequest {
     call: Box<Call>,
 }

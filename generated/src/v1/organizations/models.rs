@@ -56,7 +56,7 @@ pub struct Organization {
     /// How many activities are still to do.
     pub undone_activities_count: Option<i64>,
     /// Has no meaning any more and was always 0 in the end.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
     /// How many files are attached.
     pub files_count: Option<i64>,
@@ -116,9 +116,9 @@ pub struct Organization {
     pub last_activity: Option<Activity>,
     /// The next activity. Only for a single organization.
     pub next_activity: Option<Activity>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -322,7 +322,7 @@ pub struct RelatedOrganization {
     pub cc_email: Option<String>,
     /// Identifies the organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -380,7 +380,7 @@ pub struct LinkedOrganization {
     pub label_ids: Vec<LabelId>,
     /// The id of the organization.
     pub value: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -441,7 +441,7 @@ pub struct OrganizationFollower {
     pub org_id: Option<OrganizationId>,
     /// When the user began to follow.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -479,7 +479,7 @@ crate::runtime::model!(OrganizationFollower);
 pub struct MergedOrganization {
     /// The organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -511,7 +511,7 @@ crate::runtime::model!(MergedOrganization);
 pub struct DeletedOrganization {
     /// The deleted organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -543,7 +543,7 @@ crate::runtime::model!(DeletedOrganization);
 pub struct DeletedOrganizations {
     /// The deleted organizations.
     pub id: Vec<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

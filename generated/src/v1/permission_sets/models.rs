@@ -22,7 +22,7 @@ pub struct PermissionSet {
     pub assignment_count: Option<i64>,
     /// The keys of what is allowed, such as `can_use_api`. Not in the list.
     pub contents: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -77,7 +77,7 @@ pub enum PermissionSetType {
     Regular,
     /// Put together by the company. (`custom`)
     Custom,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -124,7 +124,7 @@ pub struct PermissionSetAssignment {
     pub permission_set_id: Option<PermissionSetId>,
     /// The name of the permission set.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -29,7 +29,7 @@ pub struct RecentsAdditionalData {
     pub last_timestamp_on_page: Option<Timestamp>,
     /// Where a page stands in a list that is walked with an offset.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -99,7 +99,7 @@ pub enum RecentItemKind {
     Stage,
     /// `user`.
     User,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -180,7 +180,7 @@ pub enum RecentItem {
     Stage(Box<RecentStage>),
     /// A user that was added or changed.
     User(Box<RecentUser>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -238,7 +238,7 @@ pub struct RecentActivity {
     pub id: Option<ActivityId>,
     /// Something to do, such as a call or a meeting.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -278,7 +278,7 @@ pub struct RecentActivityType {
     pub id: Option<ActivityTypeId>,
     /// A kind of activity, such as a call or a meeting.
     pub data: Option<ActivityType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -318,7 +318,7 @@ pub struct RecentDeal {
     pub id: Option<DealId>,
     /// A sale that is going on or has come to an end.
     pub data: Option<Deal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -358,7 +358,7 @@ pub struct RecentFile {
     pub id: Option<FileId>,
     /// A file that is attached to something.
     pub data: Option<File>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -398,7 +398,7 @@ pub struct RecentFilter {
     pub id: Option<FilterId>,
     /// A set of conditions under a name.
     pub data: Option<Filter>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -438,7 +438,7 @@ pub struct RecentNote {
     pub id: Option<NoteId>,
     /// A text about a lead, deal, person, organization, project or task.
     pub data: Option<Note>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -478,7 +478,7 @@ pub struct RecentPerson {
     pub id: Option<PersonId>,
     /// Somebody whom the account does business with.
     pub data: Option<Person>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -518,7 +518,7 @@ pub struct RecentOrganization {
     pub id: Option<OrganizationId>,
     /// A company, or another body, that the account does business with.
     pub data: Option<Organization>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -558,7 +558,7 @@ pub struct RecentPipeline {
     pub id: Option<PipelineId>,
     /// A row of stages through which deals pass.
     pub data: Option<Pipeline>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -598,7 +598,7 @@ pub struct RecentProduct {
     pub id: Option<ProductId>,
     /// Something that the company sells.
     pub data: Option<Product>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -638,7 +638,7 @@ pub struct RecentStage {
     pub id: Option<StageId>,
     /// A step of a pipeline.
     pub data: Option<Stage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -678,7 +678,7 @@ pub struct RecentUser {
     pub id: Option<UserId>,
     /// A person who uses the account.
     pub data: Option<User>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

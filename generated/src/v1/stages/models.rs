@@ -33,7 +33,7 @@ pub struct Stage {
     pub pipeline_name: Option<String>,
     /// Whether deals in the pipeline have a probability.
     pub pipeline_deal_probability: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -134,7 +134,7 @@ pub struct StageWithDeals {
     pub pipeline_deal_probability: Option<bool>,
     /// The sums of the deals.
     pub deals_summary: Option<StageDealsSummary>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -220,7 +220,7 @@ pub struct StageDealsSummary {
     pub total_count: Option<i64>,
     /// The sums by the code of the currency.
     pub per_currency_full: BTreeMap<String, StageDealsCurrencyTotal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -274,7 +274,7 @@ pub struct StageDealsTotal {
     pub weighted_value: Option<f64>,
     /// The sum of the weighted values as people read it.
     pub weighted_value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -322,7 +322,7 @@ pub struct StageDealsCurrencyTotal {
     pub count: Option<i64>,
     /// What they are worth.
     pub value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -356,7 +356,7 @@ crate::runtime::model!(StageDealsCurrencyTotal);
 pub struct DeletedStage {
     /// The deleted stage.
     pub id: Option<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -388,7 +388,7 @@ crate::runtime::model!(DeletedStage);
 pub struct DeletedStages {
     /// The deleted stages.
     pub id: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -33,7 +33,7 @@ pub struct Task {
     pub update_time: Option<Timestamp>,
     /// When the task was done.
     pub marked_as_done_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -114,7 +114,7 @@ crate::runtime::model!(Task);
 pub struct DeletedTask {
     /// The deleted task.
     pub id: Option<TaskId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

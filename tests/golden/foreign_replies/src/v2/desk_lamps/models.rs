@@ -10,7 +10,7 @@ pub enum LampShadeColour {
     Red,
     /// `green`.
     Green,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownText),
 }
 
@@ -51,7 +51,7 @@ pub struct LampShade {
     pub kelvins: Vec<i64>,
     /// `colour`.
     pub colour: Option<LampShadeColour>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,7 +87,7 @@ pub struct Lamp {
     pub name: Option<String>,
     /// `shade`.
     pub shade: Option<LampShade>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -129,7 +129,7 @@ pub struct DeskLamp {
     pub switched_on: Option<bool>,
     /// `twin`.
     pub twin: Option<Box<DeskLamp>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -173,7 +173,7 @@ pub enum DeskLampId {
     Value2,
     /// `3`.
     Value3,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 

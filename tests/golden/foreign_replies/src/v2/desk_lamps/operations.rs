@@ -14,7 +14,7 @@ impl DeskLamps {
         Self { client }
     }
 
-    /// `GET /api/v2/lamps` · 2 tokens · pages of at most 500
+    /// `GET /api/v2/lamps` · 2 tokens · at most 500 items per page
     pub fn list_lamps(&self) -> ListLampsRequest {
         ListLampsRequest {
             call: Call::new(&self.client, &LIST_LAMPS),
@@ -52,7 +52,7 @@ pub(crate) static LIST_LAMPS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DeskLamps::list_lamps`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListLampsRequest {
     call: Box<Call>,
 }
@@ -70,13 +70,13 @@ impl ListLampsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -100,7 +100,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`DeskLamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -118,7 +118,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DeskLamps::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

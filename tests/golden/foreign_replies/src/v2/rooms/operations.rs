@@ -3,7 +3,7 @@
 use crate::golden::foreign_replies::v2::rooms::RoomAll;
 use crate::runtime::operations::*;
 
-/// The operations of the resource `rooms`, version 2.
+/// Operations of the resource `rooms` in version 2 of the API.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     client: ClientCore,
@@ -42,7 +42,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
 
 /// The request of [`Rooms::get_plan`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPlanRequest {
     call: Box<Call>,
 }
@@ -59,7 +59,7 @@ pub(crate) static ALL: OperationInfo = OperationInfo::new(
 
 /// The request of [`Rooms::all`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AllRequest {
     call: Box<Call>,
 }

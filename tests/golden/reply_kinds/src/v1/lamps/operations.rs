@@ -60,7 +60,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -80,7 +80,7 @@ pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get_page`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPageRequest {
     call: Box<Call>,
 }
@@ -98,7 +98,7 @@ pub(crate) static GET_RAW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get_raw`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRawRequest {
     call: Box<Call>,
 }
