@@ -124,6 +124,9 @@ pub struct EnumValue {
     pub name: Option<String>,
     /// Documentation from `x-enum-descriptions`.
     pub docs: Option<String>,
+    /// Location in the description.
+    #[serde(serialize_with = "as_string")]
+    pub at: Pointer,
 }
 
 /// A string or an integer.
@@ -295,6 +298,9 @@ pub struct UnionVariant {
     pub tag: String,
     /// Type of the object.
     pub ty: TypeId,
+    /// Location of the discriminator value in the description.
+    #[serde(serialize_with = "as_string")]
+    pub at: Pointer,
 }
 
 pub(super) fn as_string<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ mod objects;
 mod operations;
 mod sample;
 mod types;
+mod variants;
 
 use std::collections::BTreeMap;
 

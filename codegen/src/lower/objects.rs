@@ -29,7 +29,12 @@ impl<'a> Lowering<'a> {
 
     fn collect(&mut self, at: &Pointer, schema: &'a Schema, members: &mut ObjectMembers<'a>, depth: usize) {
         if depth > 16 {
-            self.error(codes::UNSUPPORTED, at, "`allOf` contains itself", "remove the circle");
+            self.error(
+                codes::UNSUPPORTED,
+                at,
+                "cycle in `allOf`: the schema contains itself",
+                "remove the reference that leads back to this schema",
+            );
             return;
         }
         let keywords = SchemaKeywords::of(schema);

@@ -89,17 +89,23 @@ impl<'a> Lowering<'a> {
             Raw::Path { .. } => ParameterLocation::Path,
             Raw::Query { .. } => ParameterLocation::Query,
             Raw::Header { .. } | Raw::Cookie { .. } => {
+                let location = if matches!(raw, Raw::Header { .. }) { "header" } else { "cookie" };
                 self.error(
                     codes::UNSUPPORTED,
                     &at,
-                    "parameters in headers and cookies are not generated",
-                    "credentials belong in `security`; leave anything else out and send it with `.header(..)`",
+                    format!("{location} parameter `{}` is not supported", data.name),
+                    "declare credentials in `security`; remove other parameters, which callers can send with `.header(..)`",
                 );
                 return None;
             }
         };
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.error(codes::UNSUPPORTED, &at, "a parameter with `content` is not generated", "give it a `schema`");
+            self.error(
+                codes::UNSUPPORTED,
+                &at,
+                format!("parameter `{}` has `content`, which is not supported", data.name),
+                "replace `content` with `schema`",
+            );
             return None;
         };
         let required = data.required || location == ParameterLocation::Path;
@@ -119,11 +125,12 @@ impl<'a> Lowering<'a> {
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
         let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
         let Some((kind, name, media)) = found else {
+            let content_types: Vec<String> = body.content.keys().map(|name| format!("`{name}`")).collect();
             self.error(
                 codes::CONTENT_TYPE,
                 &at.child("content"),
-                "no known way to write this body",
-                "use application/json, application/x-www-form-urlencoded or multipart/form-data",
+                format!("unsupported content type of a request body: {}", content_types.join(", ")),
+                "use `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`",
             );
             return None;
         };
@@ -142,8 +149,8 @@ impl<'a> Lowering<'a> {
         self.error(
             codes::UNSUPPORTED,
             &at,
-            "a body must be an object with properties, or in JSON a list, a map or anything",
-            "describe its properties under `properties`",
+            "unsupported type of a request body",
+            "use an object with `properties`; JSON bodies can also be a list, a map or any JSON (`{}`)",
         );
         None
     }
@@ -152,7 +159,12 @@ impl<'a> Lowering<'a> {
     fn schema_of(&mut self, at: &Pointer, name: &str, media: &'a MediaType) -> Option<(Pointer, &'a openapiv3::Schema)> {
         let at = at.child("content").child(name);
         let Some(schema) = &media.schema else {
-            self.error(codes::CONTENT_TYPE, &at, "this content has no schema", "add `schema`");
+            self.error(
+                codes::CONTENT_TYPE,
+                &at,
+                format!("missing field `schema` for `{name}`"),
+                "add `schema` with the type of the content",
+            );
             return None;
         };
         self.resolve(&at.child("schema"), SchemaRef::from(schema))

@@ -4,15 +4,11 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 use openapiv3::{AdditionalProperties, Schema};
-use serde_json::Value;
 
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::{Lowering, module_of};
 use crate::diag::codes;
-use crate::ir::{
-    DateTimeForm, EnumType, EnumValue, IdKind, ObjectType, TimeForm, Type, TypeDef, TypeId, TypeKind, TypeModule, UnionType,
-    UnionVariant, Usage, WireValue,
-};
+use crate::ir::{DateTimeForm, IdKind, ObjectType, TimeForm, Type, TypeDef, TypeId, TypeKind, TypeModule, Usage};
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
 
@@ -121,8 +117,8 @@ impl<'a> Lowering<'a> {
             self.error(
                 codes::UNSUPPORTED,
                 &target,
-                "a list, map or alias that holds itself has no Rust type",
-                "give the items a schema with properties, which becomes a type of its own",
+                "recursive lists, maps and aliases have no Rust type",
+                "use an object schema with `properties` for the items, which becomes a named type",
             );
             return None;
         }
@@ -169,7 +165,7 @@ impl<'a> Lowering<'a> {
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
         let &id = self.ids.get(name)?;
         if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::String)) {
-            self.error(codes::MISPLACED_LENIENT, at, "`digits` on an id that is text", "remove `x-lenient`");
+            self.error(codes::MISPLACED_LENIENT, at, "`x-lenient: digits` requires an integer id", "remove `x-lenient`");
         }
         Some(Type::Named(id))
     }
@@ -187,13 +183,10 @@ impl<'a> Lowering<'a> {
             Some(Lenient::IntOrString) if !keywords.one_of.is_empty() => return Some(Type::IntegerOrString),
             Some(Lenient::IdOrObject) if keywords.one_of.len() == 2 => return self.id_or_object(at, keywords, context),
             None | Some(Lenient::MapOrEmptyList) => {}
-            Some(_) => {
-                self.error(
-                    codes::MISPLACED_LENIENT,
-                    at,
-                    "this `x-lenient` does not fit the schema that it stands on",
-                    "see the table of extensions in spec/README.md",
-                );
+            Some(lenient) => {
+                let name = Lenient::ALL.iter().find(|(_, known)| *known == lenient).map_or("", |(name, _)| *name);
+                let message = format!("`x-lenient: {name}` does not apply to this schema");
+                self.error(codes::MISPLACED_LENIENT, at, message, lenient_help(lenient));
                 return None;
             }
         }
@@ -201,8 +194,8 @@ impl<'a> Lowering<'a> {
             self.error(
                 codes::UNSUPPORTED,
                 at,
-                "`anyOf` and `not` have no Rust type",
-                "describe the value as one schema, as a `oneOf` with a discriminator, or as any JSON with `{}`",
+                format!("`{}` has no Rust type", if keywords.not { "not" } else { "anyOf" }),
+                "use a single schema, a `oneOf` with a `discriminator`, or `{}` for any JSON",
             );
             return None;
         }
@@ -228,8 +221,8 @@ impl<'a> Lowering<'a> {
                 self.error(
                     codes::UNSUPPORTED,
                     at,
-                    format!("`{other}` is no type of OpenAPI 3.0"),
-                    "use string, integer, number, boolean, array or object",
+                    format!("unknown type `{other}`"),
+                    "use `string`, `integer`, `number`, `boolean`, `array` or `object`",
                 );
                 None
             }
@@ -271,8 +264,8 @@ impl<'a> Lowering<'a> {
         self.error(
             codes::UNKNOWN_FORMAT,
             &at.child("format"),
-            format!("the format `{format}` is not known"),
-            "use one of the formats in the table of spec/README.md, or leave it out",
+            format!("unknown format `{format}`"),
+            "remove `format`, or use one of the formats in spec/README.md",
         );
     }
 
@@ -288,90 +281,10 @@ impl<'a> Lowering<'a> {
         self.error(
             codes::MISPLACED_LENIENT,
             at,
-            "`id-or-object` takes an id and an object, in this order",
+            "`x-lenient: id-or-object` requires an id and an object, in this order",
             "write `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
         );
         None
-    }
-
-    fn enumeration(&mut self, at: &Pointer, keywords: &SchemaKeywords<'a>, extensions: &SchemaExtensions) -> EnumType {
-        let entry = |list: &Option<Vec<String>>, index: usize| list.as_ref().and_then(|list| list.get(index)).cloned();
-        let mut values = Vec::new();
-        for (index, value) in keywords.enumeration.iter().enumerate() {
-            let wire = match value {
-                Value::String(text) => WireValue::String(text.clone()),
-                Value::Number(number) => match number.as_i64() {
-                    Some(number) => WireValue::Number(number),
-                    None => continue,
-                },
-                Value::Null => continue,
-                _ => {
-                    self.error(
-                        codes::UNSUPPORTED,
-                        &at.child("enum"),
-                        format!("`{value}` cannot be a value of an enum"),
-                        "use texts or whole numbers",
-                    );
-                    continue;
-                }
-            };
-            let (name, docs) = (entry(&extensions.enum_varnames, index), entry(&extensions.enum_descriptions, index));
-            values.push(EnumValue { wire, name, docs });
-        }
-        EnumType { values, closed: extensions.closed }
-    }
-
-    fn union(&mut self, at: &Pointer, schema: &'a Schema, keywords: &SchemaKeywords<'a>, context: &NamingContext) -> UnionType {
-        let Some(discriminator) = &schema.schema_data.discriminator else {
-            self.error(
-                codes::UNION_WITHOUT_TAG,
-                at,
-                "a `oneOf` without a discriminator cannot be told apart",
-                "add `discriminator: { propertyName: …, mapping: { … } }`, or `x-lenient` for a known looseness",
-            );
-            return UnionType { tag: String::new(), variants: Vec::new() };
-        };
-        let mut variants = Vec::new();
-        for (index, child) in keywords.one_of.iter().enumerate() {
-            let part = at.child("oneOf").index(index);
-            let Some(ty) = self.lower_type(&part, *child, &context.child(&format!("Variant{index}"))) else { continue };
-            let Type::Named(ty) = ty else {
-                self.error(codes::UNION_WITHOUT_TAG, &part, "a variant must be an object", "name an object schema");
-                continue;
-            };
-            let tags = self.tags_of(at, discriminator, &part, *child);
-            if tags.is_empty() {
-                self.error(
-                    codes::UNION_WITHOUT_TAG,
-                    &part,
-                    "no value of the discriminator stands for this variant",
-                    "add it to `discriminator.mapping`",
-                );
-            }
-            variants.extend(tags.into_iter().map(|tag| UnionVariant { tag, ty }));
-        }
-        UnionType { tag: discriminator.property_name.clone(), variants }
-    }
-
-    /// Returns the discriminator values of a variant: those mapped to it, or else the name of its schema.
-    fn tags_of(
-        &self,
-        at: &Pointer,
-        discriminator: &openapiv3::Discriminator,
-        part: &Pointer,
-        child: SchemaRef<'a>,
-    ) -> Vec<String> {
-        let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, reference)| self.document.follow(at, reference).as_ref() == Some(&target))
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        if mapped.is_empty() && discriminator.mapping.is_empty() {
-            return target.key().into_iter().collect();
-        }
-        mapped
     }
 }
 
@@ -392,4 +305,14 @@ fn alias<'a>(keywords: &SchemaKeywords<'a>) -> Option<(usize, SchemaRef<'a>)> {
     let mut typed = keywords.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.is_annotation_only());
     let first = typed.next()?;
     typed.next().is_none().then_some(first)
+}
+
+fn lenient_help(lenient: Lenient) -> &'static str {
+    match lenient {
+        Lenient::Flag01 => "use it with `type: integer`",
+        Lenient::Digits => "use it with `type: string`",
+        Lenient::IntOrString => "use it with `oneOf: [{ type: integer }, { type: string }]`",
+        Lenient::IdOrObject => "use it with `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
+        Lenient::MapOrEmptyList => "use it with `additionalProperties`",
+    }
 }

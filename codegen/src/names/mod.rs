@@ -1,124 +1,32 @@
 //! Assigns a Rust name to every public item. Later stages do not create identifiers.
 
+mod claims;
 mod ident;
 mod lock;
 mod plan;
+mod reserved;
 
 pub(crate) use ident::{camel, snake};
 pub use lock::lock_file;
 pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
+pub(crate) use reserved::RESERVED_TYPES;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, Usage};
+use self::claims::{Claims, ItemKind, NamedItem};
+use self::reserved::REQUEST_METHODS;
+use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage};
 use crate::load::{Document, Pointer};
-
-/// Type names that every emitted file imports.
-pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "ApiVersion",
-    "Auth",
-    "BTreeMap",
-    "BodyKind",
-    "Box",
-    "Call",
-    "Client",
-    "Clone",
-    "CustomFieldValue",
-    "CustomFields",
-    "Date",
-    "Default",
-    "Download",
-    "Envelope",
-    "Error",
-    "Extra",
-    "Field",
-    "Fields",
-    "Form",
-    "From",
-    "Input",
-    "Into",
-    "IntOrString",
-    "IntoFuture",
-    "IntoIterator",
-    "Items",
-    "Iterator",
-    "Job",
-    "Linked",
-    "Method",
-    "Model",
-    "NumberEnum",
-    "Ok",
-    "Operation",
-    "OperationInfo",
-    "Option",
-    "OtherItem",
-    "Output",
-    "Page",
-    "PageData",
-    "Paged",
-    "Pages",
-    "PaginationInfo",
-    "PaginationStyle",
-    "Pending",
-    "RawItem",
-    "RawReply",
-    "Read",
-    "Reply",
-    "ReplyKind",
-    "Result",
-    "Secret",
-    "SignedDuration",
-    "Some",
-    "None",
-    "Err",
-    "String",
-    "Tagged",
-    "TextEnum",
-    "Time",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "UnknownNumber",
-    "UnknownText",
-    "Upload",
-    "Value",
-    "Vec",
-    "Wait",
-];
 
 /// Placeholder for a name that could not be derived, so that later stages can run.
 const UNNAMED: &str = "unnamed";
 
-/// Methods of every request. A setter with one of these names gets the prefix `with_`; arguments keep the name.
-const REQUEST_METHODS: &[&str] = &[
-    "body_extra",
-    "call_mut",
-    "clone",
-    "decode",
-    "header",
-    "into_call",
-    "into_future",
-    "items",
-    "max_items",
-    "pages",
-    "query_extra",
-    "r#await",
-    "read_ahead",
-    "retry",
-    "send",
-    "send_blocking",
-    "starting_at",
-    "strict",
-    "timeout",
-    "url",
-    "wait",
-    "with_response",
-];
+const ADD_IRREGULAR: &str = "add an entry for it to `IRREGULAR` in `codegen/src/names/ident.rs`";
 
 /// Assigns all names. Invalid names and collisions are reported; later stages still get a name for each item.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
-    let mut planner = NamePlanner { document, diagnostics, claimed: BTreeMap::new() };
+    let mut planner = NamePlanner { document, diagnostics, claims: Claims::default() };
     let types = api.types.iter().map(|def| planner.type_names(def)).collect();
     let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
     let resources = planner.resources(api);
@@ -138,42 +46,38 @@ pub(crate) fn setter(mut name: String, required: bool) -> String {
     name
 }
 
+/// Returns the name of a variant that does not collide with the one for unknown values.
+fn variant(ident: String, fallback: &str) -> String {
+    if ident == fallback { ident + "Value" } else { ident }
+}
+
 struct NamePlanner<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
-    /// Claimed names with the item that has them, by scope and name.
-    claimed: BTreeMap<(String, String), Pointer>,
+    claims: Claims,
 }
 
 impl NamePlanner<'_> {
     fn type_names(&mut self, def: &TypeDef) -> TypeNames {
         let module = Module::of(&def.module);
         self.check_module(&module, &def.at);
-        let ident =
-            self.identifier_or_report(ident::camel(&def.name), &def.name, &def.at, "give the schema a name made of letters");
+        let help = "rename the schema: use ASCII letters, digits and `_`, and start with a letter";
+        let ident = self.identifier_or_report(ident::camel(&def.name), &def.name, &def.at, help);
         if RESERVED_TYPES.contains(&ident.as_str()) {
-            self.report(
-                codes::RESERVED_NAME,
-                &def.at,
-                format!("`{ident}` is the name of a type that the emitted code uses"),
-                "give the schema a longer name, such as that of the resource in front of it",
-            );
+            let prefix = match &def.module {
+                TypeModule::Resource { resource, .. } => ident::camel(resource).unwrap_or_default(),
+                TypeModule::Ids | TypeModule::Common => "Shared".to_owned(),
+            };
+            let message = format!("`{ident}` is the name of a type that the generated code imports");
+            let help = format!("rename the schema, for example to `{prefix}{ident}`");
+            self.report(codes::RESERVED_NAME, &def.at, message, help);
         }
-        self.claim(&module.path(), &ident, &def.at);
+        self.claim(&module.path(), &ident, ItemKind::Schema, &def.name, &def.at);
         let scope = format!("{}::{ident}", module.path());
         let members = match &def.kind {
             TypeKind::Object(object) => self.fields(&scope, object, def.usage),
-            TypeKind::Enum(set) => {
-                let values = set.values.iter().map(|value| {
-                    let wire = value.wire.to_string();
-                    (value.name.clone().unwrap_or_else(|| wire.clone()), wire)
-                });
-                self.variants(&scope, values.collect(), "Unknown", &def.at)
-            }
-            TypeKind::Union(union) => {
-                let tags = union.variants.iter().map(|variant| (variant.tag.clone(), variant.tag.clone()));
-                self.variants(&scope, tags.collect(), "Other", &def.at)
-            }
+            TypeKind::Enum(set) => self.enum_variants(&scope, set),
+            TypeKind::Union(union) => self.union_variants(&scope, union),
             TypeKind::Id(_) => Vec::new(),
         };
         let clears = match &def.kind {
@@ -202,21 +106,30 @@ impl NamePlanner<'_> {
                 "fields" if usage.request && !usage.response && property.required => "fields_".to_owned(),
                 _ => name,
             };
-            self.claim(scope, &name, &property.at);
+            self.claim(scope, &name, ItemKind::Property, &property.wire, &property.at);
             names.push(name);
         }
         names
     }
 
-    fn variants(&mut self, scope: &str, values: Vec<(String, String)>, fallback: &str, at: &Pointer) -> Vec<String> {
+    fn enum_variants(&mut self, scope: &str, set: &EnumType) -> Vec<String> {
+        let help = "set `x-enum-varnames` to a list with a name for each value";
         let mut names = Vec::new();
-        for (name, wire) in values {
-            let help = "name the values with `x-enum-varnames`";
-            let mut ident = self.identifier_or_report(ident::camel(&name), &wire, at, help);
-            if ident == fallback {
-                ident.push_str("Value");
-            }
-            self.claim(scope, &ident, at);
+        for value in &set.values {
+            let wire = value.wire.to_string();
+            let ident = ident::camel(value.name.as_ref().unwrap_or(&wire));
+            let ident = variant(self.identifier_or_report(ident, &wire, &value.at, help), "Unknown");
+            self.claim(scope, &ident, ItemKind::EnumValue, &wire, &value.at);
+            names.push(ident);
+        }
+        names
+    }
+
+    fn union_variants(&mut self, scope: &str, union: &UnionType) -> Vec<String> {
+        let mut names = Vec::new();
+        for UnionVariant { tag, at, .. } in &union.variants {
+            let ident = variant(self.identifier_or_report(ident::camel(tag), tag, at, ADD_IRREGULAR), "Other");
+            self.claim(scope, &ident, ItemKind::UnionVariant, tag, at);
             names.push(ident);
         }
         names
@@ -224,25 +137,27 @@ impl NamePlanner<'_> {
 
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
         let module = Module::of_resource(operation.version, &operation.resource);
-        self.check_module(&module, &operation.at);
-        let method = self.snake(&operation.action, &operation.at);
+        let at = operation.at.child("operationId");
+        self.check_module(&module, &at);
+        let help = "write the last part of the `operationId` in snake_case";
+        let method = self.identifier_or_report(ident::snake(&operation.action), &operation.action, &at, help);
         let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
-        self.claim(&module.path(), &builder, &operation.at);
-        self.claim(&format!("{}::methods", module.path()), &method, &operation.at);
+        // Methods with the same name also have the same request type.
+        self.claim(&module.path(), &builder, ItemKind::Operation, &operation.id, &at);
         let scope = format!("{}::{builder}", module.path());
         let parameters: Vec<String> =
-            operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property)).collect();
+            operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property, ItemKind::Parameter)).collect();
         let properties = operation.body.iter().flat_map(|body| &body.object.properties);
-        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property)).collect();
+        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property, ItemKind::Property)).collect();
         let clears = properties.zip(&body).map(|(property, name)| {
             let clearable = operation.is_update() && property.nullable && !property.required;
             clearable.then(|| self.clear(&scope, property, name))
         });
         let clears = clears.collect();
         if operation.body.as_ref().is_some_and(|body| body.object.custom_fields.is_some()) {
-            self.claim(&scope, "custom_field", &operation.at);
-            self.claim(&scope, "custom_fields_from", &operation.at);
-            self.claim(&scope, "clear_custom_field", &operation.at);
+            for name in ["custom_field", "custom_fields_from", "clear_custom_field"] {
+                self.claim(&scope, name, ItemKind::CustomFieldSetter, &operation.id, &at);
+            }
         }
         OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }
     }
@@ -250,13 +165,13 @@ impl NamePlanner<'_> {
     /// Names the setter that sends `null`.
     fn clear(&mut self, scope: &str, property: &Property, name: &str) -> String {
         let name = format!("clear_{}", name.trim_start_matches("r#"));
-        self.claim(scope, &name, &property.at);
+        self.claim(scope, &name, ItemKind::ClearSetter, &property.wire, &property.at);
         name
     }
 
-    fn setter(&mut self, scope: &str, property: &Property) -> String {
+    fn setter(&mut self, scope: &str, property: &Property, kind: ItemKind) -> String {
         let name = setter(self.snake(&property.wire, &property.at), property.required);
-        self.claim(scope, &name, &property.at);
+        self.claim(scope, &name, kind, &property.wire, &property.at);
         name
     }
 
@@ -268,9 +183,10 @@ impl NamePlanner<'_> {
                 continue;
             }
             let module = Module::of_resource(operation.version, &operation.resource);
-            let method = self.snake(&operation.resource, &operation.at);
+            let at = operation.at.child("operationId");
+            let method = self.snake(&operation.resource, &at);
             let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
-            self.claim(&module.path(), &accessor, &operation.at);
+            self.claim(&module.path(), &accessor, ItemKind::Resource, &operation.resource, &at);
             resources.insert(
                 key,
                 ResourceNames { version: operation.version, resource: operation.resource.clone(), module, method, accessor },
@@ -283,48 +199,39 @@ impl NamePlanner<'_> {
     fn check_module(&mut self, module: &Module, at: &Pointer) {
         for segment in &module.segments {
             if ident::snake(segment).as_deref() != Some(segment) {
-                let message = format!("`{segment}` makes no Rust module");
+                let message = format!("`{segment}` is not a valid name of a Rust module");
                 self.report(
                     codes::NO_IDENTIFIER,
                     at,
                     message,
-                    "name the file and the resource in snake_case, and after no keyword",
+                    "name the file and the resource in snake_case, and avoid keywords",
                 );
             }
         }
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.identifier_or_report(
-            ident::snake(wire),
-            wire,
-            at,
-            "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)",
-        )
+        self.identifier_or_report(ident::snake(wire), wire, at, ADD_IRREGULAR)
     }
 
     fn identifier_or_report(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
         ident.unwrap_or_else(|| {
-            self.report(codes::NO_IDENTIFIER, at, format!("`{wire}` makes no Rust identifier"), help);
+            self.report(codes::NO_IDENTIFIER, at, format!("cannot derive a Rust identifier from `{wire}`"), help);
             UNNAMED.to_owned()
         })
     }
 
-    fn claim(&mut self, scope: &str, name: &str, at: &Pointer) {
-        if name == UNNAMED {
-            return;
+    /// Reports a collision if another item of the scope has the same name.
+    fn claim(&mut self, scope: &str, name: &str, kind: ItemKind, wire: &str, at: &Pointer) {
+        if name != UNNAMED {
+            let item = NamedItem { kind, wire: wire.to_owned(), at: at.clone() };
+            if let Some(collision) = self.claims.claim(scope, name, item, self.document) {
+                self.diagnostics.push(collision);
+            }
         }
-        let Some(other) = self.claimed.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
-        let place = self.document.locate(&other);
-        self.report(
-            codes::NAME_COLLISION,
-            at,
-            format!("`{scope}::{name}` is already the name of something else"),
-            format!("the other one stands at {}:{}; rename one of the two", place.file, place.line),
-        );
     }
 
-    fn report(&mut self, code: crate::diag::Code, at: &Pointer, message: String, help: impl Into<String>) {
+    fn report(&mut self, code: Code, at: &Pointer, message: String, help: impl Into<String>) {
         let location = self.document.locate_key(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

@@ -11,15 +11,15 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
     for def in &api.types {
         match &def.kind {
             TypeKind::Union(_) if def.usage.request => {
-                report(
-                    &def.at,
-                    "a `oneOf` cannot be sent",
-                    "describe the body as one object, or the value as any JSON with `{}`",
-                );
+                report(&def.at, "`oneOf` is not supported in requests", "use a single object, or `{}` for any JSON");
             }
             TypeKind::Object(object) => {
                 for property in object.properties.iter().filter(|property| contains_file(&property.ty)) {
-                    report(&property.at, "a file can only stand in a multipart body itself", "move the property to the body");
+                    report(
+                        &property.at,
+                        "a file is only supported as a property of a multipart body",
+                        "move the property to the body",
+                    );
                 }
             }
             _ => {}
