@@ -1,4 +1,4 @@
-//! Bodies of requests: an object whose properties become inputs, or JSON that is taken as a whole.
+//! Normalizes request bodies to an object whose properties become inputs, or to JSON that is sent as a whole.
 
 use indexmap::IndexMap;
 
@@ -8,25 +8,25 @@ use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
 use crate::load::{Node, Span};
 
-/// The body of a request.
+/// A request body.
 pub(super) struct BodySchema {
     pub at: Span,
     pub media: &'static str,
     pub content: BodyContent,
 }
 
-/// What a body holds.
+/// The content of a request body.
 pub(super) enum BodyContent {
     /// Inputs by name.
     Fields(ObjectSchema),
-    /// One value: a list, a map, or any JSON.
+    /// A single value: a list, a map or any JSON.
     Whole(Box<Schema>),
 }
 
-/// The kinds of bodies that can be written, best first.
+/// Supported media types, in order of preference.
 const MEDIA: [&str; 3] = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
 
-/// The kind that a content type belongs to.
+/// Returns the supported media type that a content type belongs to.
 pub(super) fn media_of(content_type: &str) -> Option<&'static str> {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "*/*" || essence == "text/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
@@ -36,7 +36,7 @@ pub(super) fn media_of(content_type: &str) -> Option<&'static str> {
 }
 
 impl Normalizer<'_> {
-    /// The body of an operation.
+    /// Reads the request body of an operation.
     pub(super) fn body(&mut self, operation: &Node) -> Option<BodySchema> {
         let entry = operation.entry("requestBody")?;
         let at = entry.key_span;
@@ -47,13 +47,13 @@ impl Normalizer<'_> {
             fits.map(|entry| (media, entry))
         });
         let Some((media, content)) = found else {
-            let known: Vec<&str> = contents.iter().map(|entry| entry.key.as_str()).collect();
-            let message = format!("a body of `{}` cannot be written, and is left out", known.join(", "));
+            let known: Vec<String> = contents.iter().map(|entry| format!("`{}`", entry.key)).collect();
+            let message = format!("unsupported content type of a request body: {}", known.join(", "));
             self.warn(
                 codes::NOT_GENERATED,
                 at,
                 message,
-                "JSON, forms and multipart can be; send others with `client.request(..)`",
+                "use JSON, a form or multipart; other bodies can be sent with `client.request(..)`",
             );
             return None;
         };
@@ -68,26 +68,26 @@ impl Normalizer<'_> {
                 if let SchemaType::List(item) | SchemaType::Map(item) = &mut kind
                     && matches!(item.kind, SchemaType::Flag01)
                 {
-                    // A whole body is written by its type alone, and a flag is a boolean.
+                    // A whole body is encoded by its type alone, and the type of `Flag01` is `bool`.
                     item.kind = SchemaType::Integer;
                 }
                 BodyContent::Whole(Box::new(Schema { kind, ..schema }))
             }
             (kind, "application/json") => {
-                let message = format!("this body is {}, and is taken as any JSON", Schema::new(at, kind).describe());
-                self.warn(codes::ANY_JSON, schema.at, message, "describe an object with properties, or a list");
+                let message = format!("request body is {}: generated as any JSON", Schema::new(at, kind).describe());
+                self.warn(codes::ANY_JSON, schema.at, message, "use an object with `properties`, or a list");
                 BodyContent::Whole(Box::new(Schema { kind: SchemaType::Any, ..schema }))
             }
             (_, _) => {
-                let message = "a form without properties cannot be written, and is left out";
-                self.warn(codes::NOT_GENERATED, schema.at, message, "describe its fields under `properties:`");
+                let message = "form without `properties` is skipped";
+                self.warn(codes::NOT_GENERATED, schema.at, message, "declare its fields in `properties`");
                 return None;
             }
         };
         Some(BodySchema { at, media, content })
     }
 
-    /// The properties as inputs: what is only read is no input, and files stand in multipart bodies only.
+    /// Returns the properties that become inputs. Read-only properties are skipped, and files are only supported in multipart bodies.
     fn fields(&mut self, object: ObjectSchema, media: &str) -> ObjectSchema {
         let mut properties = IndexMap::new();
         for (name, mut property) in object.properties {
@@ -98,8 +98,13 @@ impl Normalizer<'_> {
             if let (SchemaType::List(item), true) = (self.resolved_type(&property), media == "multipart/form-data")
                 && is_file(&self.resolved_type(&item))
             {
-                let message = format!("`{name}` takes one file, not several");
-                self.warn(codes::LOOSENED, property.at, message, "describe one file, if that is enough");
+                let message = format!("list of files in `{name}` is generated as a single file");
+                self.warn(
+                    codes::LOOSENED,
+                    property.at,
+                    message,
+                    "use `type: string` and `format: binary` if a single file is sufficient",
+                );
                 property.kind = item.kind;
             }
             properties.insert(name, property);
@@ -107,7 +112,7 @@ impl Normalizer<'_> {
         ObjectSchema { properties, ..object }
     }
 
-    /// A field of a body as we would write it.
+    /// Returns the schema of a property of the body.
     pub(super) fn field(&mut self, property: &Schema, media: &str) -> Node {
         let is_file = matches!(self.resolved_type(property), SchemaType::String(Some("binary")));
         if !is_file || media != "multipart/form-data" {
@@ -122,7 +127,7 @@ impl Normalizer<'_> {
 }
 
 impl BodySchema {
-    /// The request body around its schema.
+    /// Returns the request body with its schema.
     pub(super) fn written(&self, schema: Node) -> Node {
         let mut media = MapBuilder::new(self.at);
         media.put("schema", schema);

@@ -1,4 +1,4 @@
-//! Compositions: what several schemas say together (`allOf`), and what any one of them may say (`oneOf`, `anyOf`).
+//! Merges compositions: `allOf`, `oneOf` and `anyOf`.
 
 use super::schema::{ObjectSchema, Schema, SchemaType, VariantSchema};
 use super::{Normalizer, PayloadDirection, tree};
@@ -6,7 +6,7 @@ use crate::diag::codes;
 use crate::load::{Node, Span};
 
 impl Normalizer<'_> {
-    /// A schema together with the parts of its compositions.
+    /// Merges a schema with the parts of its compositions.
     pub(super) fn with_compositions(&mut self, own: Schema, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let parts = node.get("allOf").map(Node::items).unwrap_or_default();
         let mut whole: Option<Schema> = None;
@@ -25,13 +25,13 @@ impl Normalizer<'_> {
             });
         }
         match whole {
-            // The words of the whole are its own.
+            // The annotations of the schema itself take precedence.
             Some(whole) => self.intersection(whole, own, at),
             None => own,
         }
     }
 
-    /// What fits both schemas; where they contradict each other, any JSON.
+    /// Returns a schema for the values that match both schemas, or any JSON if they contradict each other.
     fn intersection(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
         let described = first.clone().described_by(&second);
         let kind = match (first.kind, second.kind) {
@@ -54,16 +54,16 @@ impl Normalizer<'_> {
                 );
             }
             (SchemaType::Object(a), SchemaType::Object(b)) => SchemaType::Object(self.merge_objects(a, b)),
-            // A map with some keys spelled out; and a base whose variants lead back to it.
+            // A map with some declared keys, or a base schema whose variants refer back to it.
             (SchemaType::Object(object), SchemaType::Map(_) | SchemaType::Union { .. })
             | (SchemaType::Map(_) | SchemaType::Union { .. }, SchemaType::Object(object)) => SchemaType::Object(object),
             (SchemaType::List(a), SchemaType::List(b)) => SchemaType::List(Box::new(self.intersection(*a, *b, at))),
             (SchemaType::Map(a), SchemaType::Map(b)) => SchemaType::Map(Box::new(self.intersection(*a, *b, at))),
             (a, b) => {
-                let (said, also_said) = (Schema::new(at, a.clone()).describe(), Schema::new(at, b.clone()).describe());
+                let (first, second) = (Schema::new(at, a.clone()).describe(), Schema::new(at, b.clone()).describe());
                 intersect_types(a, b).unwrap_or_else(|| {
-                    let message = format!("the parts of this contradict each other: {said} and {also_said}");
-                    self.warn(codes::ANY_JSON, at, message, "write one schema that says what is sent");
+                    let message = format!("conflicting schemas in a composition: {first} and {second}");
+                    self.warn(codes::ANY_JSON, at, message, "use a single schema for the value");
                     SchemaType::Any
                 })
             }
@@ -86,7 +86,7 @@ impl Normalizer<'_> {
         all
     }
 
-    /// Compositions of schemas that lead back to themselves would never end.
+    /// Limits the depth, because compositions can be recursive.
     fn nested(&mut self, at: Span, merge: impl FnOnce(&mut Self) -> Schema) -> Schema {
         if self.depth >= super::read::MAX_DEPTH {
             return Schema::any(at);
@@ -97,12 +97,12 @@ impl Normalizer<'_> {
         merged
     }
 
-    /// What may be any one of several schemas.
+    /// Merges the alternatives of a `oneOf` or `anyOf`.
     fn alternatives(&mut self, node: &Node, items: &[Node], at: Span, direction: PayloadDirection) -> Schema {
         let mut nullable = false;
         let mut parts = Vec::new();
         for item in items {
-            // `type: null` is how OpenAPI 3.1 says nullable.
+            // `type: null` is the OpenAPI 3.1 notation of nullable.
             if item.get("type").and_then(Node::as_str) == Some("null") {
                 nullable = true;
             } else {
@@ -117,11 +117,11 @@ impl Normalizer<'_> {
         }
         .unwrap_or_else(|| self.merge_alternatives(parts, at));
         whole.nullable |= nullable;
-        // The words of one alternative are not those of all.
+        // The annotations of one alternative do not apply to the others.
         Schema { nullable: whole.nullable, ..Schema::new(at, whole.kind) }
     }
 
-    /// A union, if every part is an object and has a tag of its own.
+    /// Returns a union if every part is an object with a distinct discriminator value.
     fn union(&mut self, discriminator: &Node, at: Span, parts: &[Schema], direction: PayloadDirection) -> Option<Schema> {
         let tag = tree::string_of(discriminator, "propertyName")?.to_owned();
         if direction == PayloadDirection::Request {
@@ -133,8 +133,8 @@ impl Normalizer<'_> {
             let is_object = matches!(self.resolved_type(part), SchemaType::Object(_));
             let taken = tags.iter().any(|tag| variants.iter().any(|other| other.tags.contains(tag)));
             if tags.is_empty() || taken || !is_object {
-                let message = format!("not every alternative is an object with a `{tag}` of its own");
-                self.warn(codes::LOOSENED, at, message, "list every value under `mapping`, each with an object schema");
+                let message = format!("not every alternative is an object with a distinct value of `{tag}`");
+                self.warn(codes::LOOSENED, at, message, "map each value to an object schema in `discriminator.mapping`");
                 return None;
             }
             variants.push(VariantSchema { tags, schema: part.clone() });
@@ -142,7 +142,7 @@ impl Normalizer<'_> {
         (!variants.is_empty()).then(|| Schema::new(at, SchemaType::Union { tag, variants }))
     }
 
-    /// The values of the tag that stand for a part.
+    /// Returns the discriminator values of a part.
     fn tags_of(&mut self, discriminator: &Node, tag: &str, part: &Schema) -> Vec<String> {
         let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
         if let SchemaType::Component(name) = &part.kind {
@@ -162,7 +162,7 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The kind behind a name.
+    /// Returns the type of a schema, with component names resolved.
     pub(super) fn resolved_type(&mut self, schema: &Schema) -> SchemaType {
         match &schema.kind {
             SchemaType::Component(name) => self.expanded(&name.clone(), schema.at).kind,
@@ -170,28 +170,28 @@ impl Normalizer<'_> {
         }
     }
 
-    /// One schema that takes what any of the parts takes.
+    /// Returns one schema for the values of all parts.
     fn merge_alternatives(&mut self, parts: Vec<Schema>, at: Span) -> Schema {
         let objects = parts.len() > 1 && parts.iter().all(|part| matches!(self.resolved_type(part), SchemaType::Object(_)));
         let mut parts = parts.into_iter();
         let Some(mut whole) = parts.next() else { return Schema::any(at) };
         if objects {
-            let help = "give every alternative its own value of one property, and name that in `discriminator`";
-            self.warn(codes::LOOSENED, at, "these alternatives are taken as one object with the properties of all", help);
+            let help = "add a `discriminator` property with a distinct value for each alternative";
+            self.warn(codes::LOOSENED, at, "alternatives are merged into one object with the properties of all", help);
         }
         for part in parts {
             let (a, b) = (whole.describe(), part.describe());
             let typed = !matches!((&whole.kind, &part.kind), (SchemaType::Any, _) | (_, SchemaType::Any));
             whole = self.widened(whole, part, at);
             if matches!(whole.kind, SchemaType::Any) && typed {
-                let message = format!("{a} or {b} has no Rust type");
-                self.warn(codes::ANY_JSON, at, message, "describe one of them, if the other does not come in practice");
+                let message = format!("no Rust type for {a} or {b}");
+                self.warn(codes::ANY_JSON, at, message, "remove one of them if it does not occur in practice");
             }
         }
         whole
     }
 
-    /// What takes the values of both.
+    /// Returns a schema for the values that match either schema.
     fn widened(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
         let nullable = first.nullable || second.nullable;
         let mut described = first.clone();
@@ -237,7 +237,7 @@ impl Normalizer<'_> {
     }
 }
 
-/// The kind whose values fit both of two plain kinds; `None` if there are no such values.
+/// Returns the type of the values that match both types, or `None` if there is no such value.
 fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     Some(match (a, b) {
         (SchemaType::String(a), SchemaType::String(b)) => SchemaType::String(b.or(a)),
@@ -267,7 +267,7 @@ fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     })
 }
 
-/// The kind that takes the values of two plain kinds.
+/// Returns a type for the values that match either type.
 fn widen_types(a: SchemaType, b: SchemaType) -> SchemaType {
     match (a, b) {
         (SchemaType::String(a), SchemaType::String(b)) => SchemaType::String(a.filter(|_| a == b)),

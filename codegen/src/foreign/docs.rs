@@ -1,9 +1,9 @@
-//! Descriptions of other people as documentation of Rust items: no markup that rustdoc would stumble over.
+//! Converts the descriptions of external documents to Markdown that rustdoc accepts.
 
-/// A description that rustdoc takes without a warning; `None` if nothing is left of it.
+/// Returns the description as Markdown without rustdoc warnings. Returns `None` if it is empty.
 pub(super) fn clean(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "`");
-    // Between backticks everything stands for itself, as long as they come in pairs.
+    // Code spans are kept unchanged, provided that the backticks are paired.
     let text = if text.matches('`').count() % 2 == 0 { text } else { text.replace('`', "'") };
     let mut clean = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
     (!clean.is_empty()).then(|| clean.to_owned())
 }
 
-/// Without HTML: links as Markdown, other tags as spaces or nothing, and what is no tag as text.
+/// Replaces HTML: links become Markdown, block tags become spaces, other tags are removed, and a lone `<` is escaped.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut links: Vec<String> = Vec::new();
@@ -53,7 +53,7 @@ fn without_tags(text: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    // A link that is never closed links nothing; its bracket is escaped with the others.
+    // An unclosed link has no target; its bracket is escaped like others.
     out
 }
 
@@ -68,7 +68,7 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && text.chars().all(plain)
 }
 
-/// Links to addresses stay; other brackets are brackets, not links to Rust items. Bare addresses become links.
+/// Keeps Markdown links to URLs, escapes other brackets, and converts bare URLs to links.
 fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -96,7 +96,7 @@ fn prose(text: &str) -> String {
     out
 }
 
-/// `[shown](address)` at the start of a text, and what comes after.
+/// Splits `[shown](address)` from the start of a text, with the rest.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let (shown, rest) = text.strip_prefix('[')?.split_once("](")?;
     let (address, after) = rest.split_once(')')?;

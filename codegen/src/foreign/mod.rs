@@ -1,8 +1,8 @@
-//! Descriptions that are not ours: one file, without our extensions, its schemas inline, and written as other people write.
+//! Support for external descriptions: third-party OpenAPI documents in a single file, without the extensions of `spec/`.
 //!
-//! [`adopt`] turns the tree of such a file into trees of our shape, so that everything after it is one path: compositions are merged, inline types
-//! get names and stand once, operations get ids. What has no Rust type becomes any JSON, and what cannot be generated is left out; both are told
-//! of where they stand, as warnings.
+//! [`normalize`] converts such a document to the structure of a curated description, so that later stages treat both alike:
+//! compositions are merged, inline types are named and deduplicated, and operations get ids. A value without a Rust type becomes
+//! any JSON, and unsupported constructs are skipped. Each is reported as a warning with its location.
 
 mod bodies;
 mod compose;
@@ -31,22 +31,22 @@ use self::types::TypeDrafts;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::load::{Node, NodeValue, Pointer, Span, did_you_mean, location, target_of};
 
-/// Which way a value travels.
+/// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PayloadDirection {
     Request,
     Response,
 }
 
-/// What a description becomes.
+/// The result of normalizing an external description.
 pub(crate) struct NormalizedDescription {
-    /// Trees of our shape, by the names that references in them use.
+    /// Files of the curated structure, by the names that references use.
     pub files: Vec<(Arc<str>, Node)>,
-    /// The example replies by operation id.
+    /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
 
-/// Makes a description of ours of one that is not; `None` if the file is no description at all.
+/// Normalizes an external description. Returns `None` if the file is not an OpenAPI document.
 pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<NormalizedDescription> {
     let mut normalizer = Normalizer {
         file,
@@ -66,27 +66,27 @@ struct Normalizer<'a> {
     file: &'a Arc<str>,
     root: &'a Node,
     diagnostics: &'a mut Diagnostics,
-    /// How deep the schema is that is being read.
+    /// Nesting depth of the schema that is being read.
     depth: usize,
-    /// The references that are being followed; one that comes again is a circle.
+    /// References that are being followed. Following one of them again is a cycle.
     open_refs: Vec<String>,
-    /// The named schemas that have been read; `None` for those that are being read.
+    /// Component schemas that have been read. `None` for those that are being read.
     components: BTreeMap<String, Option<Schema>>,
-    /// The named schemas that requests hold.
+    /// Component schemas that requests contain.
     request_schemas: BTreeSet<String>,
     types: TypeDrafts,
-    /// Which way the values travel that are being written down.
+    /// Whether the schemas being written are part of requests or responses.
     direction: PayloadDirection,
 }
 
 impl<'a> Normalizer<'a> {
-    /// Reports something at a place of the file.
+    /// Reports a problem at a location in the file.
     fn warn(&mut self, code: Code, at: Span, message: impl Into<String>, help: impl Into<String>) {
         let place = location(self.file, at);
         self.diagnostics.push(Diagnostic::new(code, message).at(place).help(help));
     }
 
-    /// The name of the schema that a reference leads to, if it is one under `components`.
+    /// Returns the name of the component schema that a reference points to.
     fn component_name(&self, reference: &str) -> Option<String> {
         let at = target_of(self.file, reference)?;
         match at.keys().as_slice() {
@@ -97,11 +97,11 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// What a reference leads to; a fault in it is reported.
+    /// Returns the target of a reference. A dangling reference is reported.
     fn follow(&mut self, reference: &str, at: Span) -> Option<&'a Node> {
         let Some(target) = target_of(self.file, reference).filter(|target| *target.file() == **self.file) else {
-            let message = format!("`{reference}` leads out of this file");
-            self.warn(codes::NOT_GENERATED, at, message, "copy what is needed into this file; only one is read");
+            let message = format!("reference `{reference}` to another file");
+            self.warn(codes::NOT_GENERATED, at, message, "copy the definition into this file: only a single file is read");
             return None;
         };
         let root = self.root;
@@ -110,13 +110,13 @@ impl<'a> Normalizer<'a> {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
             let hint = did_you_mean(&target.key().unwrap_or_default(), known);
-            let message = format!("there is no `{}` in this file{hint}", target.path());
-            self.warn(codes::DANGLING_REF, at, message, "define it there, or correct the reference");
+            let message = format!("cannot find `{}` in this file{hint}", target.path());
+            self.warn(codes::DANGLING_REF, at, message, "define it, or correct the reference");
         }
         found
     }
 
-    /// The thing itself, where a reference to it may stand; with the place that it is told of.
+    /// Resolves a node that can be a reference. Problems are reported at `at`.
     fn resolved<'n>(&mut self, node: &'n Node, at: Span) -> Option<&'n Node>
     where
         'a: 'n,
@@ -128,23 +128,18 @@ impl<'a> Normalizer<'a> {
                 Some(reference) => node = self.follow(reference, at)?,
             }
         }
-        self.warn(
-            codes::NOT_GENERATED,
-            at,
-            "these references go round in a circle",
-            "write the definition itself in one of the places",
-        );
+        self.warn(codes::NOT_GENERATED, at, "cycle of references", "replace one of the references by the definition");
         None
     }
 
-    /// The schema behind a name, other names followed.
+    /// Returns a component schema, with aliases resolved.
     fn expanded(&mut self, name: &str, at: Span) -> Schema {
         let mut schema = self.component(name, at);
         let mut seen = vec![name.to_owned()];
         while let SchemaType::Component(next) = schema.kind.clone() {
             if seen.contains(&next) {
-                let message = format!("`{next}` stands for itself");
-                self.warn(codes::ANY_JSON, at, message, "write the schema itself in one of the places");
+                let message = format!("schema `{next}` is an alias of itself");
+                self.warn(codes::ANY_JSON, at, message, "replace one of the references by the schema");
                 return Schema::any(at);
             }
             schema = self.component(&next, at).described_by(&Schema { kind: SchemaType::Any, ..schema });
@@ -157,8 +152,8 @@ impl<'a> Normalizer<'a> {
         match self.components.get(name) {
             Some(Some(schema)) => return schema.clone(),
             Some(None) => {
-                let message = format!("`{name}` is made of itself");
-                self.warn(codes::ANY_JSON, at, message, "a schema may hold itself in a property, not in its `allOf`");
+                let message = format!("schema `{name}` contains itself in a composition");
+                self.warn(codes::ANY_JSON, at, message, "refer to it in a property instead of in `allOf`, `oneOf` or `anyOf`");
                 return Schema::any(at);
             }
             None => {}
@@ -174,7 +169,7 @@ impl<'a> Normalizer<'a> {
     }
 }
 
-/// The named schemas that requests hold, directly or inside of others.
+/// Returns the component schemas that requests contain, directly or indirectly.
 fn request_schemas(root: &Node) -> BTreeSet<String> {
     let mut open = Vec::new();
     for (_, item) in root.get("paths").map(pairs).unwrap_or_default() {

@@ -1,4 +1,4 @@
-//! Names for the types that an operation mentions itself.
+//! Name candidates for the types that an operation refers to.
 
 use heck::ToUpperCamelCase;
 
@@ -8,10 +8,10 @@ use super::schema::{Schema, SchemaType};
 use super::types::ResourceKey;
 use super::words::one_of;
 
-/// How many properties may stand in an object around a list: the total, the next page and the like.
+/// Maximum number of properties of an object that wraps a list, such as the total or the next page.
 const MAX_SIBLINGS: usize = 4;
 
-/// Whether a reply carries a list.
+/// Whether a response contains a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListShape {
     No,
@@ -20,7 +20,7 @@ pub(super) enum ListShape {
 }
 
 impl Normalizer<'_> {
-    /// Whether a reply carries a list, by itself or as the only list in an object.
+    /// Returns whether a response is a list or an object with a single list.
     pub(super) fn list_shape(&mut self, payload: Option<&Schema>) -> ListShape {
         match payload.map(|payload| self.resolved_type(payload)) {
             Some(SchemaType::List(_)) => ListShape::Plain,
@@ -41,21 +41,21 @@ impl Normalizer<'_> {
     }
 }
 
-/// Names for the types of an operation.
+/// Derives names for the types of an operation.
 pub(super) struct TypeNameHints<'a> {
     pub module: &'a ResourceKey,
     pub action: &'a str,
-    /// Whether the payload is an object around a list.
+    /// Whether the payload is an object that wraps a list.
     pub wrapped: bool,
 }
 
 impl TypeNameHints<'_> {
-    /// One of the resource: `Deal`.
+    /// Returns the singular of the resource, such as `Deal`.
     pub(super) fn one(&self) -> String {
         one_of(plain(&self.module.1))
     }
 
-    /// What the payload of the reply may be called.
+    /// Returns name candidates for the payload of the response.
     pub(super) fn for_response(&self) -> Vec<String> {
         let (one, action) = (self.one(), self.action.to_upper_camel_case());
         if self.wrapped && self.action.starts_with("list") {
@@ -74,7 +74,7 @@ impl TypeNameHints<'_> {
         }
     }
 
-    /// What the type of an input may be called.
+    /// Returns name candidates for the type of an input.
     pub(super) fn for_input(&self, name: &str) -> Vec<String> {
         let (one, name, action) = (self.one(), one_of(name), self.action.to_upper_camel_case());
         vec![format!("{one}{name}"), format!("{action}{one}{name}")]

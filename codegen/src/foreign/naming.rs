@@ -1,4 +1,4 @@
-//! Names and modules for the types that were found.
+//! Assigns names and files to types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,17 +9,17 @@ use super::types::ResourceKey;
 use super::words::{singular, words};
 use crate::names;
 
-/// The file of the types that several resources need.
+/// File of the types that several resources use.
 const COMMON: &str = "common/types.yaml";
 
-/// Where a type stands.
+/// The file and name of a type.
 pub(super) struct TypeLocation {
     pub file: String,
     pub name: String,
 }
 
 impl TypeLocation {
-    /// A reference to it in `file`. Files stand in one folder, or beside the root.
+    /// Returns the reference to the type from `file`. Files are in directories of the same depth, except for the root file.
     pub(super) fn reference_from(&self, file: &str) -> String {
         let Self { file: own, name } = self;
         if own == file {
@@ -33,7 +33,7 @@ impl TypeLocation {
 }
 
 impl Normalizer<'_> {
-    /// Decides where each type stands and what it is called. `taken` are the names of what the operations bring with them.
+    /// Assigns a file and a name to each type. `taken` contains the names that the operations of each resource use.
     pub(super) fn type_locations(&mut self, taken: &BTreeMap<ResourceKey, BTreeSet<String>>) -> Vec<TypeLocation> {
         self.propagate_users();
         let drafts = &self.types.drafts;
@@ -47,10 +47,10 @@ impl Normalizer<'_> {
         let mut names = TypeNameAllocator { taken: BTreeMap::new(), given: vec![None; drafts.len()] };
         for ((version, resource), used) in taken {
             names.taken.entry(format!("{version}/{resource}.yaml")).or_default().extend(used.iter().cloned());
-            // What is shared is imported beside them.
+            // Common types are imported into the modules of the resources.
             names.taken.entry(COMMON.to_owned()).or_default().extend(used.iter().cloned());
         }
-        // The surest names first, so that what has to give way is what has a name for want of a better one.
+        // Types with the most specific names come first, so that derived names give way.
         let ranks: [&dyn Fn(usize) -> bool; 3] =
             [&|index| drafts[index].component.is_some(), &|index| !drafts[index].candidates.is_empty(), &|_| true];
         for fits in ranks {
@@ -62,7 +62,8 @@ impl Normalizer<'_> {
         files.into_iter().zip(given).map(|(file, name)| TypeLocation { file, name }).collect()
     }
 
-    /// The name of a type, given now if it has none yet. A type that is named after one that holds it waits for that one's name.
+    /// Returns the name of a type and assigns it if necessary. A name that is derived from a containing type depends on that type's
+    /// name.
     fn name(&self, index: usize, files: &[String], names: &mut TypeNameAllocator, open: &mut Vec<usize>) -> String {
         if let Some(name) = &names.given[index] {
             return name.clone();
@@ -74,7 +75,7 @@ impl Normalizer<'_> {
         candidates.extend(draft.title.clone().filter(|title| is_resource_title(title)));
         let locations: BTreeSet<String> =
             draft.holders.iter().map(|(_, place, many)| name_after_property(place, *many)).collect();
-        // What stands under the same name everywhere is called by that.
+        // A common type that always has the same property name is named after the property.
         if let (Some(place), true) =
             (locations.first(), locations.len() == 1 && draft.candidates.is_empty() && files[index] == COMMON)
         {
@@ -97,7 +98,7 @@ impl Normalizer<'_> {
 }
 
 struct TypeNameAllocator {
-    /// By file.
+    /// Names in use, by file.
     taken: BTreeMap<String, BTreeSet<String>>,
     given: Vec<Option<String>>,
 }
@@ -115,7 +116,7 @@ impl TypeNameAllocator {
     }
 }
 
-/// `email` and `emails` of an item give `Email`.
+/// Returns the type name for a property: `email`, or `emails` of items, becomes `Email`.
 fn name_after_property(place: &str, many: bool) -> String {
     let mut words = words(place);
     if let (Some(last), true) = (words.last_mut(), many) {
@@ -124,7 +125,7 @@ fn name_after_property(place: &str, many: bool) -> String {
     words.join("_").to_upper_camel_case()
 }
 
-/// Titles of whole replies and requests tell nothing about the thing.
+/// Returns whether a title names a resource. Titles of whole requests and responses do not.
 fn is_resource_title(title: &str) -> bool {
     let name = title.to_upper_camel_case();
     let is_name = !title.trim().contains(' ') && names::camel(title).is_some();

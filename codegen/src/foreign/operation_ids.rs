@@ -1,4 +1,4 @@
-//! What operations are called: `version.resource.method`.
+//! Derives operation ids: `version.resource.action`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,39 +9,39 @@ use super::words::{without, words};
 use crate::load::Method;
 use crate::names;
 
-/// Features that every crate has; a resource is a feature too.
+/// Cargo features of every crate. Each resource is also a feature.
 const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
 
-/// Methods that every accessor has, of resources and of versions.
+/// Methods of every accessor.
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
 
-/// Behind names of modules that are taken.
+/// Suffix for module names that are reserved.
 const MODULE_SUFFIX: &str = "_api";
 
-/// The ids that have been given.
+/// The ids that have been assigned.
 #[derive(Default)]
 pub(super) struct OperationIds {
-    /// The names in each module, as types: accessors and requests.
+    /// Type names in use by module: accessors and request types.
     pub taken: BTreeMap<ResourceKey, BTreeSet<String>>,
 }
 
-/// What is known of an operation before it has an id.
+/// The properties of an operation that its id is derived from.
 pub(super) struct UnnamedOperation<'a> {
     pub method: Method,
-    /// With what the server puts before it.
+    /// Path with the prefix from the server URL.
     pub path: &'a str,
     pub operation_id: Option<&'a str>,
     pub tag: Option<&'a str>,
-    /// Whether it answers with a list.
+    /// Whether the response is a list.
     pub is_list: bool,
 }
 
-/// `v1` or `v2`, by the path.
+/// Returns `v1` or `v2`, depending on the path.
 pub(super) fn version(path: &str) -> &'static str {
     if path.split('/').any(|segment| segment == "v2") { "v2" } else { "v1" }
 }
 
-/// The version that a path speaks of, if it is one that the crate has no module for.
+/// Returns the version in a path if the crate has no module for it.
 pub(super) fn unsupported_version(path: &str) -> Option<&str> {
     let is_version = |segment: &&str| {
         segment.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
@@ -50,18 +50,18 @@ pub(super) fn unsupported_version(path: &str) -> Option<&str> {
 }
 
 impl UnnamedOperation<'_> {
-    /// The resource: the first tag, or else the first word of the path.
+    /// Returns the resource: the first tag, or the first word of the path.
     pub(super) fn resource(&self) -> String {
         let in_path = || self.words_of_path().next().and_then(module_name);
         self.tag.and_then(module_name).or_else(in_path).unwrap_or_else(|| "api_root".to_owned())
     }
 
-    /// The segments of the path that are neither parameters nor a version.
+    /// Iterates over the path segments that are neither parameters nor a version.
     fn words_of_path(&self) -> impl Iterator<Item = &str> {
         self.path.split('/').filter(|segment| is_word(segment) && *segment != "api" && is_no_version(segment))
     }
 
-    /// The method, best first.
+    /// Returns action candidates, in order of preference.
     fn actions(&self, resource: &str) -> Vec<String> {
         let mut actions = Vec::new();
         let resource = words(plain(resource));
@@ -80,7 +80,7 @@ impl UnnamedOperation<'_> {
         actions.into_iter().map(|words| words.join("_")).collect()
     }
 
-    /// The word that people use: a bare `get` of a list is `list`, a bare `add` is `create`.
+    /// Replaces generic verbs by the conventional ones: `get` of a list becomes `list`, `add` becomes `create`.
     fn verb(&self, mut words: Vec<String>) -> Vec<String> {
         let on_one = self.path.trim_end_matches('/').ends_with('}');
         let alone = words.len() <= 1;
@@ -108,7 +108,7 @@ impl UnnamedOperation<'_> {
 }
 
 impl OperationIds {
-    /// A method name that nothing else of the module has.
+    /// Returns an action that is unique in the module.
     pub(super) fn action(&mut self, module: &ResourceKey, operation: &UnnamedOperation<'_>) -> String {
         let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
         let candidates: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
@@ -124,7 +124,7 @@ impl OperationIds {
     }
 }
 
-/// A segment of a path that is no parameter.
+/// Returns whether a path segment is not a parameter.
 fn is_word(segment: &str) -> bool {
     !segment.is_empty() && !segment.contains('{')
 }
@@ -137,12 +137,12 @@ fn is_method(action: &str) -> bool {
     names::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
 }
 
-/// A resource without what only keeps its module apart.
+/// Removes the suffix of a reserved module name.
 pub(super) fn plain(resource: &str) -> &str {
     resource.strip_suffix(MODULE_SUFFIX).unwrap_or(resource)
 }
 
-/// The module of a resource; `None` if the name has no letters that Rust takes.
+/// Returns the module of a resource. Returns `None` if the name contains no valid characters.
 fn module_name(name: &str) -> Option<String> {
     let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if module.starts_with(|c: char| c.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! Operations: one of ours for each of theirs.
+//! Normalizes operations.
 
 use super::bodies::{BodyContent, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
@@ -12,23 +12,23 @@ use super::{Normalizer, PayloadDirection, docs, responses};
 use crate::diag::codes;
 use crate::load::{Entry, Method, Node, NodeValue, Span};
 
-/// What all operations have in common, and what has been made of them so far.
+/// The operations read so far and the settings that they share.
 pub(super) struct OperationSet {
     pub server: ServerUrl,
     pub security: SecurityRequirements,
     pub ids: OperationIds,
-    /// The path items by path.
+    /// Path items by path.
     pub paths: Vec<(String, Span, MapBuilder)>,
-    /// Resources with the tags that they come from.
+    /// Resources with the tags that they are derived from.
     pub resources: Vec<(String, Option<String>)>,
-    /// Whether a version that the crate has no module for has been told of.
+    /// Whether a version without a module has been reported.
     pub reported_version: bool,
-    /// The example replies by operation id.
+    /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
 
 impl Normalizer<'_> {
-    /// Every operation of a path item.
+    /// Reads all operations of a path item.
     pub(super) fn path_item(&mut self, entry: &Entry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(path) = self.checked_path(entry) else { return };
@@ -36,27 +36,27 @@ impl Normalizer<'_> {
             let key = other.key.as_str();
             let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
             if !known && !Method::ALL.iter().any(|method| method.key() == key) {
-                let message = format!("`{key}` of a path is not generated");
-                self.warn(codes::NOT_GENERATED, other.key_span, message, "get, post, put, patch and delete are");
+                let message = format!("`{key}` of a path item is not supported");
+                self.warn(
+                    codes::NOT_GENERATED,
+                    other.key_span,
+                    message,
+                    "remove it; supported methods are `get`, `post`, `put`, `patch` and `delete`",
+                );
             }
         }
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
-                self.warn(
-                    codes::NOT_GENERATED,
-                    operation.key_span,
-                    "an operation must be a mapping",
-                    "write `responses:` and what it takes",
-                );
+                self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
             }
             let server = ServerUrl::of(&operation.value).unwrap_or_else(|| server.clone());
             let full = format!("{}{path}", server.prefix);
             if all.paths.iter().any(|(known, _, item)| *known == full && item.has(method.key())) {
-                let message = format!("`{method} {full}` is there already");
-                self.warn(codes::NOT_GENERATED, operation.key_span, message, "leave one of the two, or tell their paths apart");
+                let message = format!("duplicate operation `{method} {full}`");
+                self.warn(codes::NOT_GENERATED, operation.key_span, message, "remove one of them, or change its path");
                 continue;
             }
             let other_origin = server.origin.filter(|origin| server.own && all.server.origin.as_ref() != Some(origin));
@@ -71,13 +71,13 @@ impl Normalizer<'_> {
         }
     }
 
-    /// A path that can be filled in; `None` for one that cannot.
+    /// Validates a path template and returns it. Reports an invalid one and returns `None`.
     fn checked_path(&mut self, entry: &Entry) -> Option<String> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
         if let Some(end) = path.find(['?', '#']) {
-            let message = format!("`{}` is no part of the path", &path[end..]);
-            self.warn(codes::MENDED, at, message, "describe what stands in the query as parameters");
+            let message = format!("`{}` is not part of a path", &path[end..]);
+            self.warn(codes::MENDED, at, message, "declare query parameters in `parameters`");
             path = &path[..end];
         }
         let mut open = false;
@@ -91,14 +91,14 @@ impl Normalizer<'_> {
             };
         }
         if !is_valid || open || path.contains("//") {
-            let message = format!("the path `{path}` cannot be filled in, and is left out");
+            let message = format!("invalid path template `{path}`: skipped");
             self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`");
             return None;
         }
         Some(if path.starts_with('/') { path.to_owned() } else { format!("/{path}") })
     }
 
-    /// An operation as we would write it, and its path.
+    /// Normalizes an operation and returns it with its path.
     fn operation(
         &mut self,
         method: Method,
@@ -110,8 +110,8 @@ impl Normalizer<'_> {
     ) -> (String, Node) {
         let (at, raw) = (entry.key_span, &entry.value);
         if let Some(odd) = unsupported_version(&path).filter(|_| !std::mem::replace(&mut all.reported_version, true)) {
-            let message = format!("`{odd}` is generated as version 1");
-            self.warn(codes::LOOSENED, at, message, "the crate has the modules `v1` and `v2` only");
+            let message = format!("version `{odd}` is generated as `v1`");
+            self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
         }
         let response = self.response(raw, at);
         let payload = self.payload(&response);
@@ -220,7 +220,7 @@ impl Normalizer<'_> {
     }
 }
 
-/// What stands in the operation by itself: cost, documentation, credentials.
+/// Adds cost, documentation link, credentials and deprecation.
 fn put_facts(map: &mut MapBuilder, raw: &Node, all: &OperationSet, at: Span) {
     let docs = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "url"));
     if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {

@@ -1,4 +1,4 @@
-//! Lists that can be walked: the parameters and the reply show how.
+//! Detects paginated lists by their parameters and responses.
 
 use super::Normalizer;
 use super::parameters::ParameterSchema;
@@ -9,7 +9,7 @@ use crate::load::extensions::PaginationStyle;
 use crate::load::{Node, NodeValue};
 
 impl Normalizer<'_> {
-    /// How to walk the list that an operation gives, as `x-pagination`.
+    /// Returns `x-pagination` of an operation if its response is a paginated list.
     pub(super) fn pagination(&mut self, parameters: &mut [ParameterSchema], response: &ResponseSchema) -> Option<Node> {
         let ResponseSchema::Json(schema, _) = response else { return None };
         let at = schema.at;

@@ -1,4 +1,4 @@
-//! Parameters: those of the path and of the query, each with a type that can stand in a URL.
+//! Normalizes path and query parameters to types that a URL can contain.
 
 use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
@@ -6,13 +6,13 @@ use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
 use crate::load::{Node, Span};
 
-/// Headers that OpenAPI itself says are no parameters.
+/// Header parameters that OpenAPI ignores.
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// What older descriptions put beside the name of a parameter instead of into its schema.
+/// Schema keywords that older descriptions write next to the parameter's name.
 const SCHEMA_KEYS: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
 
-/// A parameter of the path or the query.
+/// A path or query parameter.
 pub(super) struct ParameterSchema {
     pub at: Span,
     pub name: String,
@@ -25,7 +25,7 @@ pub(super) struct ParameterSchema {
 }
 
 impl Normalizer<'_> {
-    /// The parameters of an operation; its own ones replace those of its path.
+    /// Reads the parameters of an operation. Its own parameters override those of the path item.
     pub(super) fn parameters(&mut self, shared: Option<&Node>, own: Option<&Node>) -> Vec<ParameterSchema> {
         let mut parameters: Vec<ParameterSchema> = Vec::new();
         for (list, is_own) in [(shared, false), (own, true)] {
@@ -34,8 +34,8 @@ impl Normalizer<'_> {
                 let Some(parameter) = self.parameter(node) else { continue };
                 let same = |other: &ParameterSchema| other.name == parameter.name && other.in_path == parameter.in_path;
                 if seen.contains(&(parameter.name.clone(), parameter.in_path)) {
-                    let message = format!("the parameter `{}` is there twice", parameter.name);
-                    self.warn(codes::MENDED, parameter.at, message, "leave one of the two");
+                    let message = format!("duplicate parameter `{}`", parameter.name);
+                    self.warn(codes::MENDED, parameter.at, message, "remove one of them");
                 } else {
                     seen.push((parameter.name.clone(), parameter.in_path));
                     if is_own {
@@ -59,8 +59,8 @@ impl Normalizer<'_> {
             self.warn(
                 codes::NOT_GENERATED,
                 at,
-                "a parameter must have `name` and `in`",
-                "add `name:`, and `in: query` or `in: path`",
+                "missing field `name` or `in` of a parameter",
+                "add `name`, and `in: query` or `in: path`",
             );
             return None;
         };
@@ -69,8 +69,8 @@ impl Normalizer<'_> {
             "query" => false,
             "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
             _ => {
-                let message = format!("the parameter `{name}` stands in `{place}`, where none is generated");
-                self.warn(codes::NOT_GENERATED, at, message, "headers can be sent with `.header(..)` of every call");
+                let message = format!("{place} parameter `{name}` is not supported");
+                self.warn(codes::NOT_GENERATED, at, message, "send headers with `.header(..)`");
                 return None;
             }
         };
@@ -91,7 +91,7 @@ impl Normalizer<'_> {
 
     fn parameter_behind(&mut self, reference: &Node, at: Span) -> Option<Node> {
         let Some(target) = reference.as_str() else {
-            self.warn(codes::NOT_GENERATED, at, "this `$ref` is no text", "write `$ref: '#/components/parameters/Name'`");
+            self.warn(codes::NOT_GENERATED, at, "`$ref` is not a string", "write `$ref: '#/components/parameters/Name'`");
             return None;
         };
         let found = self.follow(target, at)?;
@@ -103,26 +103,26 @@ impl Normalizer<'_> {
             return self.schema(&entry.value, entry.key_span, PayloadDirection::Request);
         }
         if raw.get("content").is_some() {
-            self.warn(codes::LOOSENED, at, "a parameter with `content` is taken as text", "give it a `schema`");
-        } else if raw.get("type").is_some() {
             self.warn(
-                codes::MENDED,
+                codes::LOOSENED,
                 at,
-                "the type of this parameter stands beside `schema`, not in it",
-                "move it into `schema:`",
+                "parameter with `content` is generated as a string",
+                "replace `content` with `schema`",
             );
+        } else if raw.get("type").is_some() {
+            self.warn(codes::MENDED, at, "the type of the parameter is outside of `schema`", "move it into `schema`");
             let mut schema = MapBuilder::new(at);
             for entry in raw.entries().iter().filter(|entry| SCHEMA_KEYS.contains(&entry.key.as_str())) {
                 schema.put_at(entry.key_span, &entry.key, entry.value.clone());
             }
             return self.schema(&schema.build(), at, PayloadDirection::Request);
         } else {
-            self.warn(codes::LOOSENED, at, "a parameter without `schema` is taken as text", "add `schema:` with its type");
+            self.warn(codes::LOOSENED, at, "parameter without `schema` is generated as a string", "add `schema` with its type");
         }
         Schema::new(at, SchemaType::String(None))
     }
 
-    /// What can stand between two slashes: everything that is one value.
+    /// Restricts a path parameter to a scalar type.
     fn in_path(&mut self, schema: Schema, name: &str) -> Schema {
         let kind = match self.resolved_type(&schema) {
             SchemaType::Integer | SchemaType::Flag01 => SchemaType::Integer,
@@ -133,15 +133,15 @@ impl Normalizer<'_> {
             kind @ (SchemaType::Number | SchemaType::Boolean | SchemaType::IntegerOrString) => kind,
             SchemaType::String(format) => SchemaType::String(format.filter(|format| *format != "binary")),
             _ => {
-                let message = format!("`{name}` is taken as text: only a single value can stand in a path");
-                self.warn(codes::LOOSENED, schema.at, message, "give it a type of text, number or boolean");
+                let message = format!("path parameter `{name}` is not a single value: generated as a string");
+                self.warn(codes::LOOSENED, schema.at, message, "use `type: string`, `integer`, `number` or `boolean`");
                 SchemaType::String(None)
             }
         };
         Schema { kind, ..schema }
     }
 
-    /// What can stand in a query: a value, or a list of values separated by commas.
+    /// Restricts a query parameter to a scalar type or a list of scalars, which is sent separated by commas.
     fn in_query(&mut self, schema: Schema, name: &str, explode: bool) -> Schema {
         let kind = match self.resolved_type(&schema) {
             SchemaType::List(item) => {
@@ -150,8 +150,8 @@ impl Normalizer<'_> {
                     SchemaType::Any | SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Object(_) | SchemaType::Union { .. }
                 );
                 if explode {
-                    let message = format!("`{name}` is sent as `{name}=a,b`, not as `{name}=a&{name}=b`");
-                    self.warn(codes::LOOSENED, schema.at, message, "write `explode: false`, if that is what the API takes");
+                    let message = format!("`{name}` is sent as `{name}=a,b` instead of `{name}=a&{name}=b`");
+                    self.warn(codes::LOOSENED, schema.at, message, "add `explode: false` if the API accepts that");
                 }
                 if single {
                     SchemaType::List(item)
@@ -160,12 +160,12 @@ impl Normalizer<'_> {
                 }
             }
             SchemaType::Map(_) | SchemaType::Object(_) | SchemaType::Union { .. } => {
-                let message = format!("`{name}` is sent as JSON: there is no other way to put an object into a query");
+                let message = format!("query parameter `{name}` is an object: sent as JSON");
                 self.warn(
                     codes::LOOSENED,
                     schema.at,
                     message,
-                    "describe each of its properties as a parameter, if the API takes that",
+                    "declare each of its properties as a parameter if the API accepts that",
                 );
                 SchemaType::Any
             }
@@ -180,7 +180,7 @@ impl Normalizer<'_> {
 }
 
 impl ParameterSchema {
-    /// A parameter of the path of which nothing is known but its name.
+    /// Creates a string parameter for a path placeholder that is not described.
     pub(super) fn undescribed_path_parameter(name: &str, at: Span) -> Self {
         Self {
             at,
@@ -194,7 +194,7 @@ impl ParameterSchema {
         }
     }
 
-    /// The parameter as we would write it; `schema` is what its schema was lifted to.
+    /// Returns the normalized parameter with its schema.
     pub(super) fn written(self, schema: Node) -> Node {
         let at = self.at;
         let mut map = MapBuilder::new(at);

@@ -1,14 +1,14 @@
-//! Reads a schema as it was written, with whatever is wrong or odd about it.
+//! Reads a schema as written and reports its problems.
 
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 
-/// Schemas that are nested deeper than this become any JSON: the parts of a composition may multiply.
+/// Maximum nesting depth. Deeper schemas become any JSON, because the parts of a composition can multiply.
 pub(super) const MAX_DEPTH: usize = 48;
 
-/// Keywords that are read here, or that limit values without changing their type.
+/// Supported keywords, and keywords that constrain values without changing their type.
 const KNOWN: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -54,10 +54,10 @@ const KNOWN: &[&str] = &[
 ];
 
 impl Normalizer<'_> {
-    /// What a schema comes down to. `at` is where it is told of; what cannot be said becomes any JSON, with a warning.
+    /// Reads a schema. Problems are reported at `at`, and a schema without a Rust type becomes any JSON.
     pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         if self.depth >= MAX_DEPTH {
-            self.warn(codes::ANY_JSON, at, "this is nested too deeply", "describe it with fewer levels");
+            self.warn(codes::ANY_JSON, at, "schema is nested too deeply", "reduce the nesting");
             return Schema::any(at);
         }
         self.depth += 1;
@@ -69,11 +69,11 @@ impl Normalizer<'_> {
     fn any_schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         match &node.value {
             NodeValue::Map(_) => {}
-            // `true` and `false` are the schemas of everything and nothing in OpenAPI 3.1.
+            // In OpenAPI 3.1, `true` matches every value and `false` none.
             NodeValue::Bool(_) | NodeValue::Null => return Schema::any(at),
             _ => {
-                let message = format!("a schema must be a mapping, not {}", node.describe());
-                self.warn(codes::ANY_JSON, node.span, message, "write `type:` and what belongs to it");
+                let message = format!("schema is {} instead of a mapping", node.describe());
+                self.warn(codes::ANY_JSON, node.span, message, "use a mapping with `type`");
                 return Schema::any(at);
             }
         }
@@ -87,10 +87,10 @@ impl Normalizer<'_> {
         schema
     }
 
-    /// The schema that a `$ref` leads to; named ones stay names.
+    /// Returns the target of a `$ref`. References to components stay names.
     fn referred(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
-            self.warn(codes::ANY_JSON, at, "this `$ref` is no text", "write `$ref: '#/components/schemas/Name'`");
+            self.warn(codes::ANY_JSON, at, "`$ref` is not a string", "write `$ref: '#/components/schemas/Name'`");
             return Schema::any(at);
         };
         if let Some(name) = self.component_name(reference) {
@@ -98,8 +98,8 @@ impl Normalizer<'_> {
         }
         let Some(target) = self.follow(reference, at) else { return Schema::any(at) };
         if self.open_refs.iter().any(|open| open == reference) {
-            let message = format!("`{reference}` leads back to where it stands");
-            self.warn(codes::ANY_JSON, at, message, "give the schema a name under `components` and refer to that");
+            let message = format!("reference `{reference}` leads back to itself");
+            self.warn(codes::ANY_JSON, at, message, "move the schema to `components` and refer to it there");
             return Schema::any(at);
         }
         self.open_refs.push(reference.to_owned());
@@ -111,18 +111,13 @@ impl Normalizer<'_> {
     fn unknown_keys(&mut self, node: &Node) {
         for entry in node.entries() {
             if !KNOWN.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` of a schema is not understood", entry.key);
-                self.warn(
-                    codes::NOT_GENERATED,
-                    entry.key_span,
-                    message,
-                    "take it out, or say it with the keywords of OpenAPI 3.0",
-                );
+                let message = format!("unsupported keyword `{}`", entry.key);
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it, or use the keywords of OpenAPI 3.0");
             }
         }
     }
 
-    /// What stands beside the kind.
+    /// Reads the annotations of a schema.
     fn described(node: &Node, at: Span, kind: SchemaType) -> Schema {
         let given = |key: &str| node.get(key).filter(|value| value.value != NodeValue::Null).cloned();
         let first = || node.get("examples").and_then(|examples| examples.items().first()).cloned();
@@ -139,7 +134,7 @@ impl Normalizer<'_> {
         }
     }
 
-    /// What a schema says without its compositions.
+    /// Reads a schema without its compositions.
     fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let (ty, null) = self.type_of(node, at);
         let ty = self.effective_type(node, ty);
@@ -159,7 +154,7 @@ impl Normalizer<'_> {
         schema
     }
 
-    /// The type as written, and whether null is another one.
+    /// Returns the type as written, and whether it includes `null`.
     fn type_of(&mut self, node: &Node, at: Span) -> (Option<String>, bool) {
         let Some(written) = node.get("type") else { return (None, false) };
         let names: Vec<&str> = match &written.value {
@@ -177,25 +172,30 @@ impl Normalizer<'_> {
             ["integer", "string"] => Some("integer or string"),
             [only @ ("string" | "integer" | "number" | "boolean" | "array" | "object")] => Some(*only),
             [other] => {
-                let message = format!("`{other}` is no type of OpenAPI");
-                self.warn(codes::ANY_JSON, written.span, message, "write string, integer, number, boolean, array or object");
+                let message = format!("unknown type `{other}`");
+                self.warn(
+                    codes::ANY_JSON,
+                    written.span,
+                    message,
+                    "use `string`, `integer`, `number`, `boolean`, `array` or `object`",
+                );
                 None
             }
             _ => {
                 let place = if names.is_empty() { at } else { written.span };
-                self.warn(codes::ANY_JSON, place, "values of these types have no Rust type in common", "write one type");
+                self.warn(codes::ANY_JSON, place, "no Rust type for this combination of types", "use a single type");
                 None
             }
         };
         (ty.map(str::to_owned), null)
     }
 
-    /// The type, or the one that the other keywords speak of.
+    /// Returns the type, or derives it from the other keywords.
     fn effective_type(&mut self, node: &Node, ty: Option<String>) -> Option<String> {
         let properties = node.entry("properties").filter(|entry| !entry.value.entries().is_empty());
         if let (Some(properties), Some(other)) = (properties, ty.as_deref().filter(|ty| *ty != "object")) {
-            let message = format!("this has properties, but its type is `{other}`");
-            self.warn(codes::MENDED, properties.key_span, message, "write `type: object`");
+            let message = format!("schema with `properties` has type `{other}`");
+            self.warn(codes::MENDED, properties.key_span, message, "use `type: object`");
             return Some("object".to_owned());
         }
         if ty.is_some() || node.get("type").is_some() {
@@ -222,12 +222,7 @@ impl Normalizer<'_> {
         let item = match node.entry("items") {
             None => Schema::any(at),
             Some(entry) if matches!(entry.value.value, NodeValue::List(_)) => {
-                self.warn(
-                    codes::ANY_JSON,
-                    entry.key_span,
-                    "items of different kinds by place have no Rust type",
-                    "write one schema",
-                );
+                self.warn(codes::ANY_JSON, entry.key_span, "no Rust type for a tuple", "use a single schema for all items");
                 Schema::any(at)
             }
             Some(entry) => self.schema(&entry.value, entry.key_span, direction),
@@ -244,8 +239,8 @@ impl Normalizer<'_> {
             Some((NodeValue::List(names), _)) => names.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
             None | Some((NodeValue::Bool(false), _)) => Vec::new(),
             Some((_, span)) => {
-                let help = "write the names of the required properties: `required: [id]`";
-                self.warn(codes::MENDED, span, "`required` of an object is a list of names", help);
+                let help = "list the names of the required properties: `required: [id]`";
+                self.warn(codes::MENDED, span, "`required` is not a list of names", help);
                 Vec::new()
             }
         };
@@ -262,7 +257,7 @@ impl Normalizer<'_> {
     }
 }
 
-/// The formats that change the type. Others only limit the text, and unknown ones say nothing.
+/// Returns the format if it changes the Rust type. Other formats are ignored.
 fn format_of(node: &Node) -> Option<&'static str> {
     match node.get("format").and_then(Node::as_str)? {
         "date" => Some("date"),
@@ -275,7 +270,7 @@ fn format_of(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// The limits that fit the kind.
+/// Returns the constraints that apply to the type.
 fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
     let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
@@ -292,7 +287,7 @@ fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
             keep("maximum", &fits);
             match node.get("exclusiveMinimum") {
                 Some(limit) if is_number(limit) && fits(limit) => {
-                    // As in OpenAPI 3.1.
+                    // The notation of OpenAPI 3.1.
                     limits.retain(|(key, _)| *key != "minimum");
                     limits.push(("minimum", limit.clone()));
                     limits.push(("exclusiveMinimum", tree::bool_true(limit.span)));

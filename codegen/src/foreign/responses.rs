@@ -1,4 +1,4 @@
-//! Replies: the one that tells of success, in an envelope or without.
+//! Normalizes responses: selects the successful one and detects its envelope.
 
 use super::bodies::media_of;
 use super::schema::{ObjectSchema, Schema, SchemaType};
@@ -7,21 +7,21 @@ use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
 use crate::load::{Entry, Node, Span};
 
-/// What comes back from an operation.
+/// A successful response.
 pub(super) enum ResponseSchema {
-    /// JSON, and an example of it.
+    /// JSON with its schema and an example.
     Json(Box<Schema>, Option<Node>),
-    /// Something else, of a content type.
+    /// Content of another media type.
     Other(String, Span),
-    /// Nothing.
+    /// No content.
     Empty,
 }
 
-/// Parts of an envelope that the client reads itself.
+/// Keys of an envelope that the client reads itself.
 const ENVELOPE_KEYS: [&str; 2] = ["success", "related_objects"];
 
 impl Normalizer<'_> {
-    /// What an operation answers when it succeeds.
+    /// Returns the successful response of an operation.
     pub(super) fn response(&mut self, operation: &Node, at: Span) -> ResponseSchema {
         let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
         let mut successes: Vec<&Entry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
@@ -29,8 +29,8 @@ impl Normalizer<'_> {
             successes.extend(responses.iter().find(|entry| entry.key == "default"));
         }
         if successes.is_empty() {
-            let help = "describe the reply under `'200'`; its content cannot be read without";
-            self.warn(codes::LOOSENED, at, "no reply tells of success", help);
+            let help = "declare the response under `'200'`: its content is not read otherwise";
+            self.warn(codes::LOOSENED, at, "missing successful response", help);
         }
         let mut responses: Vec<(ResponseSchema, Span)> = Vec::new();
         for entry in successes {
@@ -44,8 +44,13 @@ impl Normalizer<'_> {
         let chosen = responses.iter().position(is_json).unwrap_or(0);
         if responses.len() > 1 {
             let (_, other) = &responses[usize::from(chosen == 0)];
-            let message = "of several replies that tell of success one is read";
-            self.warn(codes::LOOSENED, *other, message, "give them the same schema; what is not documented is kept in `extra`");
+            let message = "only one of several successful responses is read";
+            self.warn(
+                codes::LOOSENED,
+                *other,
+                message,
+                "use the same schema for all of them; undocumented fields are kept in `extra`",
+            );
         }
         if responses.is_empty() { ResponseSchema::Empty } else { responses.swap_remove(chosen).0 }
     }
@@ -66,14 +71,14 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The example of a content, or the first of several.
+    /// Returns the example of a media type, or the first of several examples.
     fn example(&mut self, media: &Node, at: Span) -> Option<Node> {
         let several = media.get("examples").map(Node::entries).unwrap_or_default();
         let first = several.first().and_then(|first| self.resolved(&first.value, at)).and_then(|first| first.get("value"));
         media.get("example").or(first).cloned()
     }
 
-    /// The data of an envelope, or the whole reply.
+    /// Returns the schema of `data` in an envelope, or of the whole response.
     pub(super) fn payload(&mut self, response: &ResponseSchema) -> Option<Schema> {
         let ResponseSchema::Json(schema, _) = response else { return None };
         match self.resolved_type(schema) {
@@ -83,7 +88,7 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The schema of a JSON reply as we would write it, with `payload` for what it carries.
+    /// Returns the schema of a JSON response with `payload` in place of its data.
     pub(super) fn response_schema(&mut self, schema: &Schema, payload: Option<Node>) -> Node {
         let at = schema.at;
         let SchemaType::Object(object) = self.resolved_type(schema) else {
@@ -98,7 +103,7 @@ impl Normalizer<'_> {
             properties.put("data", payload);
         }
         if let Some(beside) = object.properties.get("additional_data").cloned() {
-            // Paging is the same everywhere and needs no type.
+            // Pagination has the same structure everywhere and needs no type.
             let node = match self.resolved_type(&beside) {
                 SchemaType::Object(parts) if parts.properties.keys().any(|key| !is_paging(key)) => self.extract(&beside),
                 _ => MapBuilder::new(at).build(),
@@ -124,10 +129,10 @@ fn is_paging(key: &str) -> bool {
     matches!(key, "pagination" | "next_cursor" | "start" | "limit" | "more_items_in_collection" | "next_start")
 }
 
-/// The responses of an operation around the content of its reply.
+/// Returns the `responses` of an operation with a single response.
 pub(super) fn written(response: &ResponseSchema, at: Span, schema: Option<Node>) -> Node {
     let mut node = MapBuilder::new(at);
-    node.put("description", tree::string(at, "What comes back."));
+    node.put("description", tree::string(at, "Successful response."));
     let mut content = MapBuilder::new(at);
     match (response, schema) {
         (ResponseSchema::Json(..), Some(schema)) => {

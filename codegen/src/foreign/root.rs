@@ -1,4 +1,4 @@
-//! The document around the operations: version, servers, credentials, tags.
+//! Normalizes the document: version, servers, credentials and tags.
 
 use super::operation_ids::OperationIds;
 use super::operations::OperationSet;
@@ -10,19 +10,19 @@ use crate::load::{Node, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Where requests go.
+/// The server that requests are sent to.
 #[derive(Clone, Default)]
 pub(super) struct ServerUrl {
     /// `https://api.example.com`
     pub origin: Option<String>,
-    /// What stands before every path: `/v1`.
+    /// Path prefix, such as `/v1`.
     pub prefix: String,
-    /// Whether it is the server of a path or operation, not that of the whole description.
+    /// Whether it is declared by a path or operation, not by the document.
     pub own: bool,
 }
 
 impl ServerUrl {
-    /// The first server of something, if it names one of its own.
+    /// Returns the first server of a document, path or operation.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let server = node.get("servers").map(Node::items).unwrap_or_default().first()?;
         let mut url = tree::string_of(server, "url")?.to_owned();
@@ -45,13 +45,13 @@ impl ServerUrl {
     }
 }
 
-/// Which credentials operations take.
+/// The credentials of operations.
 pub(super) struct SecurityRequirements {
-    /// The kinds of the schemes by name: ours.
+    /// Curated scheme by name of the security scheme.
     schemes: BTreeMap<String, &'static str>,
-    /// What counts where an operation says nothing.
+    /// Requirements of operations that do not declare any.
     default: Option<Node>,
-    /// Whether anything says anything; else it is not known that an operation takes none.
+    /// Whether any requirements are declared. If not, it is unknown which operations need credentials.
     is_declared: bool,
 }
 
@@ -76,7 +76,7 @@ impl SecurityRequirements {
         }
     }
 
-    /// What an operation says, in our words. Of several ways to sign in any one will do.
+    /// Returns the `security` of an operation. Any one of several alternatives is sufficient.
     pub(super) fn of(&self, operation: &Node, at: Span) -> Option<Node> {
         if !self.is_declared {
             return None;
@@ -89,7 +89,7 @@ impl SecurityRequirements {
             let texts = scheme.value.items().iter().filter_map(Node::as_str);
             scopes.extend(texts.map(|text| tree::string(at, text)));
         }
-        // Basic credentials are those of an app only where nothing else is taken.
+        // Basic authentication is that of an app only if it is the only alternative.
         if ours.len() > 1 {
             ours.remove("oauth_client");
         }
@@ -103,7 +103,7 @@ impl SecurityRequirements {
 }
 
 impl Normalizer<'_> {
-    /// The whole description.
+    /// Normalizes the whole document.
     pub(super) fn run(&mut self) -> Option<NormalizedDescription> {
         let root = self.root;
         self.check_version()?;
@@ -111,8 +111,8 @@ impl Normalizer<'_> {
             let known =
                 ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components", "jsonSchemaDialect"];
             if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` of the description is not generated", entry.key);
-                self.warn(codes::NOT_GENERATED, entry.key_span, message, "operations under `paths:` are");
+                let message = format!("`{}` is not supported", entry.key);
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it; only operations in `paths` are generated");
             }
         }
         let server = ServerUrl { own: false, ..ServerUrl::of(root).unwrap_or_default() };
@@ -132,7 +132,7 @@ impl Normalizer<'_> {
         }
         if all.paths.is_empty() {
             let at = root.entry("paths").map_or(root.span, |entry| entry.key_span);
-            self.warn(codes::MISSING_KEY, at, "there is no operation to generate", "describe operations under `paths:`");
+            self.warn(codes::MISSING_KEY, at, "missing operations", "declare operations in `paths`");
             return None;
         }
         let examples = std::mem::take(&mut all.examples);
@@ -146,23 +146,18 @@ impl Normalizer<'_> {
         match written.map(|node| node.to_json().to_string()).as_deref().map(|version| version.trim_matches('"')) {
             Some(version) if version == "3.0" || version.starts_with("3.0.") => {}
             Some(version) if version.starts_with("3.") => {
-                let message = format!("this is OpenAPI {version}, and is read as OpenAPI 3.0");
-                self.warn(codes::MENDED, at, message, "look at what is said about keywords that are not understood");
+                let message = format!("OpenAPI {version} is read as OpenAPI 3.0");
+                self.warn(codes::MENDED, at, message, "check the warnings for unsupported keywords");
             }
             _ => {
-                self.warn(
-                    codes::WRONG_SHAPE,
-                    at,
-                    "this is no description in OpenAPI 3",
-                    "convert it; it begins with `openapi: 3.0.3`",
-                );
+                self.warn(codes::WRONG_SHAPE, at, "not an OpenAPI 3 document", "convert it to OpenAPI 3, with `openapi: 3.0.3`");
                 return None;
             }
         }
         Some(())
     }
 
-    /// The root, and a file for each resource with types.
+    /// Returns the root file and a file with types for each resource.
     fn files(&mut self, all: OperationSet) -> Vec<(Arc<str>, Node)> {
         let at = self.root.span;
         let locations = self.type_locations(&all.ids.taken);
@@ -203,7 +198,7 @@ impl Normalizer<'_> {
         info.build()
     }
 
-    /// One tag for each resource that is described.
+    /// Returns a tag for each resource that has a description.
     fn tags(&self, all: &OperationSet, at: Span) -> Vec<Node> {
         let described = self.root.get("tags").map(Node::items).unwrap_or_default();
         let tags = all.resources.iter().filter_map(|(resource, tag)| {

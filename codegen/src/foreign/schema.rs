@@ -1,14 +1,14 @@
-//! What a schema comes down to once its compositions are merged: one of the few shapes that have a Rust type.
+//! Schemas with merged compositions, reduced to the types that Rust can represent.
 
 use indexmap::IndexMap;
 
 use super::tree;
 use crate::load::{Node, Span};
 
-/// A schema with everything merged into it.
+/// A schema with merged compositions.
 #[derive(Debug, Clone)]
 pub(super) struct Schema {
-    /// Where it stands.
+    /// Location in the document.
     pub at: Span,
     pub title: Option<String>,
     pub docs: Option<String>,
@@ -17,17 +17,17 @@ pub(super) struct Schema {
     pub read_only: bool,
     pub example: Option<Node>,
     pub default: Option<Node>,
-    /// The limits that end up in the documentation, by keyword.
+    /// Constraints that are documented, by keyword.
     pub limits: Vec<(&'static str, Node)>,
     pub kind: SchemaType,
 }
 
-/// What a schema describes.
+/// The type of a schema.
 #[derive(Debug, Clone)]
 pub(super) enum SchemaType {
     /// Any JSON.
     Any,
-    /// Text, with a format if it is one that matters.
+    /// A string, with its format if it changes the Rust type.
     String(Option<&'static str>),
     Integer,
     Number,
@@ -35,14 +35,14 @@ pub(super) enum SchemaType {
     /// 0 or 1.
     Flag01,
     IntegerOrString,
-    /// Two or more texts, or a single one, which is a constant.
+    /// A string enum. A single value is a constant.
     StringEnum(Vec<String>),
-    /// Two or more whole numbers.
+    /// An integer enum with at least two values.
     IntegerEnum(Vec<i64>),
     List(Box<Schema>),
     Map(Box<Schema>),
     Object(ObjectSchema),
-    /// One of several objects, told apart by a property.
+    /// One of several objects, selected by a discriminator.
     Union {
         tag: String,
         variants: Vec<VariantSchema>,
@@ -58,7 +58,7 @@ pub(super) struct ObjectSchema {
     pub required: Vec<String>,
 }
 
-/// One kind of a union.
+/// A variant of a union.
 #[derive(Debug, Clone)]
 pub(super) struct VariantSchema {
     pub tags: Vec<String>,
@@ -85,10 +85,10 @@ impl Schema {
         Self::new(at, SchemaType::Any)
     }
 
-    /// The same with what another one says beside its kind; the other one wins.
+    /// Adds the annotations and constraints of another schema, which take precedence.
     pub(super) fn described_by(mut self, other: &Self) -> Self {
         self.at = other.at;
-        // The title of a part is not that of the whole.
+        // The title of a part does not apply to the whole.
         self.title.clone_from(&other.title);
         self.docs = other.docs.clone().or(self.docs);
         self.nullable |= other.nullable;
@@ -103,15 +103,15 @@ impl Schema {
         self
     }
 
-    /// What it describes, for people.
+    /// Returns the type for diagnostics, such as `a list`.
     pub(super) fn describe(&self) -> String {
         match &self.kind {
             SchemaType::Any => "any JSON",
-            SchemaType::String(_) | SchemaType::StringEnum(_) => "a text",
-            SchemaType::Integer | SchemaType::IntegerEnum(_) | SchemaType::Flag01 => "a whole number",
+            SchemaType::String(_) | SchemaType::StringEnum(_) => "a string",
+            SchemaType::Integer | SchemaType::IntegerEnum(_) | SchemaType::Flag01 => "an integer",
             SchemaType::Number => "a number",
             SchemaType::Boolean => "a boolean",
-            SchemaType::IntegerOrString => "a whole number or a text",
+            SchemaType::IntegerOrString => "an integer or a string",
             SchemaType::List(_) => "a list",
             SchemaType::Map(_) => "a map",
             SchemaType::Object(_) => "an object",
@@ -121,7 +121,7 @@ impl Schema {
         .to_owned()
     }
 
-    /// Writes the kinds that need no name and hold no other schema; `None` for the rest.
+    /// Returns the schema of a scalar or constant. Returns `None` for types that contain schemas or need a name.
     pub(super) fn plain(&self) -> Option<tree::MapBuilder> {
         let mut map = tree::MapBuilder::new(self.at);
         let (ty, limits): (_, &[&str]) = match &self.kind {
@@ -146,7 +146,7 @@ impl Schema {
         };
         map.put("type", tree::string(self.at, ty));
         match &self.kind {
-            // A file is one only in a multipart body, which writes this itself.
+            // `binary` only applies to multipart bodies, which write the schema themselves.
             SchemaType::String(format) => map.put_string("format", format.filter(|format| *format != "binary")),
             SchemaType::StringEnum(values) => {
                 map.put("enum", tree::list(self.at, values.iter().map(|value| tree::string(self.at, value)).collect()));
@@ -163,7 +163,7 @@ impl Schema {
         Some(map)
     }
 
-    /// Whether it is an integer in a place where whole numbers only make sense.
+    /// Converts a number to an integer, for parameters that only accept whole numbers.
     pub(super) fn into_integer(mut self) -> Self {
         if matches!(self.kind, SchemaType::Number) {
             self.kind = SchemaType::Integer;

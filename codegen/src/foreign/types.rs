@@ -1,4 +1,4 @@
-//! Types that get a name: objects, enums and unions. What says the same is one type, wherever it stands.
+//! Extracts named types: objects, enums and unions. Schemas with the same structure become one type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,42 +10,42 @@ use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 use crate::names;
 
-/// What references to types begin with before the types have names; no description has such a text.
+/// Prefix of references to types that have no name yet. It cannot occur in a document.
 const TYPE_REF_PREFIX: &str = "\0type:";
 
-/// A resource of a version: `v1` and `deals`.
+/// Version and resource, such as `v1` and `deals`.
 pub(super) type ResourceKey = (&'static str, String);
 
-/// A type on its way to a name.
+/// A type that has no name yet.
 pub(super) struct TypeDraft {
     pub at: Span,
-    /// The schema, with references by number.
+    /// Schema, with references by index.
     pub node: Node,
-    /// The name that it has under `components`.
+    /// Name under `components`.
     pub component: Option<String>,
     pub title: Option<String>,
-    /// What it may be called where an operation itself mentions it, best first.
+    /// Name candidates from the operations that refer to it, in order of preference.
     pub candidates: Vec<String>,
-    /// The types that hold it, under which property, and whether as one of several.
+    /// Types that contain it, with the property, and whether it is an item of a list or map.
     pub holders: Vec<(usize, String, bool)>,
-    /// The resources that need it.
+    /// Resources that use it.
     pub users: BTreeSet<ResourceKey>,
 }
 
-/// Every type so far.
+/// All types found so far.
 #[derive(Default)]
 pub(super) struct TypeDrafts {
     pub drafts: Vec<TypeDraft>,
-    /// By structure.
+    /// Index by structure.
     known: BTreeMap<String, usize>,
-    /// By name under `components`.
+    /// Index by name under `components`.
     named: BTreeMap<String, usize>,
-    /// The named schemas that are no types and are being written out; one that comes again is a circle.
+    /// Component schemas without a named type that are being written. Reaching one of them again is a cycle.
     open: Vec<String>,
 }
 
 impl Normalizer<'_> {
-    /// Writes a schema, with references to the types in it.
+    /// Writes a schema and extracts the named types in it.
     pub(super) fn extract(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
         let mut map = match &schema.kind {
@@ -80,7 +80,7 @@ impl Normalizer<'_> {
         map.build()
     }
 
-    /// A schema under `components`: a type of its own, or else what it stands for.
+    /// Extracts a component schema: a named type, or its content.
     fn extract_component(&mut self, name: &str, at: Span) -> Extracted {
         if let Some(&index) = self.types.named.get(name) {
             return Extracted::Type(index);
@@ -91,7 +91,7 @@ impl Normalizer<'_> {
             SchemaType::Object(_) | SchemaType::Union { .. } | SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)
         ) && schema.plain().is_none()
         {
-            // It has a number before it is written, because it may hold itself.
+            // The index is assigned before the schema is written because types can be recursive.
             let index = self.draft(&schema, MapBuilder::new(schema.at).build());
             self.types.named.insert(name.to_owned(), index);
             self.types.drafts[index].component = Some(name.to_owned());
@@ -106,8 +106,8 @@ impl Normalizer<'_> {
             return Extracted::Type(index);
         }
         if self.types.open.iter().any(|open| open == name) {
-            let message = format!("`{name}` is a list or map of itself, which has no Rust type");
-            self.warn(codes::ANY_JSON, at, message, "give the items a schema with properties");
+            let message = format!("no Rust type for `{name}`, a list or map of itself");
+            self.warn(codes::ANY_JSON, at, message, "use an object schema with `properties` for the items");
             return Extracted::Written(MapBuilder::new(at).build());
         }
         self.types.open.push(name.to_owned());
@@ -141,7 +141,7 @@ impl Normalizer<'_> {
         self.types.drafts.len() - 1
     }
 
-    /// Puts the schema of a type in its place, and tells the types in it where they stand.
+    /// Sets the schema of a type and records it as a container of the types in it.
     fn finish(&mut self, index: usize, node: Node) {
         for (place, part) in parts(&node) {
             for (inner, many) in type_refs(part) {
@@ -151,7 +151,7 @@ impl Normalizer<'_> {
         self.types.drafts[index].node = node;
     }
 
-    /// The schema of a type, with the types in it already lifted.
+    /// Returns the schema of a type. The types in it are extracted.
     fn type_schema(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
         let mut map = MapBuilder::new(at);
@@ -207,9 +207,10 @@ impl Normalizer<'_> {
         for (name, property) in &object.properties {
             let ident = names::snake(name);
             if ident.as_ref().is_none_or(|ident| !taken.insert(ident.clone()) || taken.contains(&format!("clear_{ident}"))) {
-                let why = if ident.is_none() { "makes no Rust identifier" } else { "has the same Rust name as another property" };
-                let message = format!("`{name}` {why}, and is left to `extra`");
-                self.warn(codes::NOT_GENERATED, property.at, message, "rename it, if the API can");
+                let why =
+                    if ident.is_none() { "has no valid Rust identifier" } else { "has the same Rust name as another property" };
+                let message = format!("`{name}` {why}: kept in `extra`");
+                self.warn(codes::NOT_GENERATED, property.at, message, "rename it if the API allows that");
                 continue;
             }
             let node = self.extract(property);
@@ -218,7 +219,7 @@ impl Normalizer<'_> {
         map.put("properties", properties.build());
     }
 
-    /// Notes that an operation mentions the types in a node, and how they could be called.
+    /// Records that an operation refers to the types in a node, with name candidates.
     pub(super) fn mention(&mut self, node: &Node, module: &ResourceKey, candidates: &[String]) {
         for (index, _) in type_refs(node) {
             let draft = &mut self.types.drafts[index];
@@ -231,7 +232,7 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Tells every type which resources need it, as the types do that hold it.
+    /// Adds the users of each type to the types that it contains.
     pub(super) fn propagate_users(&mut self) {
         let drafts = &mut self.types.drafts;
         loop {
@@ -256,7 +257,7 @@ enum Extracted {
     Written(Node),
 }
 
-/// A reference to a type, with what is to be said of it here.
+/// Returns a reference to a type with the annotations of this use.
 fn refer(schema: &Schema, index: usize, direction: PayloadDirection) -> Node {
     let reference = tree::reference(schema.at, format!("{TYPE_REF_PREFIX}{index}"));
     let mut map = MapBuilder::new(schema.at);
@@ -268,7 +269,7 @@ fn refer(schema: &Schema, index: usize, direction: PayloadDirection) -> Node {
     map.build()
 }
 
-/// What stands beside the type. What requests must have and may clear does not matter in replies, whose fields may all be missing.
+/// Adds annotations. Nullability only matters in requests, because all fields of responses are optional.
 fn describe(map: &mut MapBuilder, schema: &Schema, direction: PayloadDirection) {
     map.put_string("description", schema.docs.as_ref());
     map.put_flag("nullable", schema.nullable && direction == PayloadDirection::Request);
@@ -283,14 +284,14 @@ fn put_variant_names(map: &mut MapBuilder, values: &[String], at: Span) {
     }
 }
 
-/// The properties of an object by name, or the variants of a union by tag.
+/// Returns the properties of an object by name, or the variants of a union by tag.
 fn parts(node: &Node) -> Vec<(String, &Node)> {
     let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     let parts = node.get("properties").or(mapping).map(Node::entries).unwrap_or_default();
     parts.iter().map(|entry| (entry.key.clone(), &entry.value)).collect()
 }
 
-/// The types that a node refers to, and whether as one of several.
+/// Returns the types that a node refers to, and whether as items of a list or map.
 pub(super) fn type_refs(node: &Node) -> Vec<(usize, bool)> {
     fn collect(node: &Node, many: bool, into: &mut Vec<(usize, bool)>) {
         match &node.value {
@@ -313,7 +314,7 @@ fn type_ref(reference: &str) -> Option<usize> {
     reference.strip_prefix(TYPE_REF_PREFIX)?.parse().ok()
 }
 
-/// Puts the references of a node, which will stand in `file`, in place of the numbers.
+/// Replaces type indexes with references, for a node in `file`.
 pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLocation]) {
     match &mut node.value {
         NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| resolve_type_refs(&mut entry.value, file, locations)),
@@ -327,7 +328,7 @@ pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLo
     }
 }
 
-/// What makes two schemas the same type: everything but words and examples.
+/// Returns the structure of a schema as a string: everything except annotations and constraints.
 fn key(node: &Node) -> String {
     const WORDS: &[&str] =
         &["description", "example", "default", "minimum", "maximum", "exclusiveMinimum", "maxLength", "maxItems"];

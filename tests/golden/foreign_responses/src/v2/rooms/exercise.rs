@@ -6,7 +6,7 @@
 
 use super::operations;
 use crate::runtime::exercise::*;
-use crate::golden::foreign_replies::v2::rooms::RoomAll;
+use crate::golden::foreign_responses::v2::rooms::RoomAll;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -23,13 +23,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn get_plan(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_replies::v2::rooms::Rooms::new(client.clone())
+    let request = crate::golden::foreign_responses::v2::rooms::Rooms::new(client.clone())
         .get_plan("sample");
     crate::runtime::exercise::exercise(request)
 }
 
 fn all(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_replies::v2::rooms::Rooms::new(client.clone())
+    let request = crate::golden::foreign_responses::v2::rooms::Rooms::new(client.clone())
         .all();
     crate::runtime::exercise::exercise(request)
 }

@@ -6,7 +6,7 @@
 
 use super::operations;
 use crate::runtime::exercise::*;
-use crate::golden::foreign_replies::v2::desk_lamps::{DeskLamp, Lamp};
+use crate::golden::foreign_responses::v2::desk_lamps::{DeskLamp, Lamp};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -28,7 +28,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn list_lamps(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
+    let mut request = crate::golden::foreign_responses::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )
         .list_lamps();
@@ -40,7 +40,7 @@ fn list_lamps(client: &ClientCore, all: bool) -> Exercise {
 }
 
 fn get(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
+    let request = crate::golden::foreign_responses::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )
         .get(1i64);
@@ -48,7 +48,7 @@ fn get(client: &ClientCore, _all: bool) -> Exercise {
 }
 
 fn delete(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_replies::v2::desk_lamps::DeskLamps::new(
+    let request = crate::golden::foreign_responses::v2::desk_lamps::DeskLamps::new(
             client.clone(),
         )
         .delete(1i64);

@@ -6,7 +6,7 @@
 
 use super::operations;
 use crate::runtime::exercise::*;
-use crate::golden::reply_kinds::v1::lamps::Lamp;
+use crate::golden::response_kinds::v1::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -28,19 +28,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn delete(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
+    let request = crate::golden::response_kinds::v1::lamps::Lamps::new(client.clone())
         .delete(1i64);
     crate::runtime::exercise::exercise(request)
 }
 
 fn get_page(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
+    let request = crate::golden::response_kinds::v1::lamps::Lamps::new(client.clone())
         .get_page(1i64);
     crate::runtime::exercise::exercise(request)
 }
 
 fn get_raw(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::reply_kinds::v1::lamps::Lamps::new(client.clone())
+    let request = crate::golden::response_kinds::v1::lamps::Lamps::new(client.clone())
         .get_raw(1i64);
     crate::runtime::exercise::exercise(request)
 }
