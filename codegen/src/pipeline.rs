@@ -25,9 +25,9 @@ pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     }
     let mut found = Diagnostics::new();
     let is_whole = !diagnostics.has_errors();
-    let (model, faults) =
+    let (model, findings) =
         parallel::both(|| model_without_lint(document, &mut found), || lint::faults(document, is_whole, |_| true));
-    diagnostics.absorb(faults);
+    diagnostics.absorb(findings);
     diagnostics.absorb(found);
     model
 }

@@ -10,9 +10,9 @@ use crate::names::NamePlan;
 
 /// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
-    let text = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
-    let text = text.collect::<Vec<_>>().join("\n\n");
-    let lines = text.lines().map(|line| {
+    let paragraphs = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
+    let content = paragraphs.collect::<Vec<_>>().join("\n\n");
+    let lines = content.lines().map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
         quote!(#[doc = #line])
     });
@@ -21,14 +21,14 @@ pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
 
 /// Returns the documentation of a property with its constraints.
 pub(super) fn property_text(property: &Property) -> String {
-    let mut text = property.docs.as_deref().map(sentence).unwrap_or_default();
-    if text.is_empty() {
-        text = format!("`{}`.", property.wire);
+    let mut docs = property.docs.as_deref().map(sentence).unwrap_or_default();
+    if docs.is_empty() {
+        docs = format!("`{}`.", property.wire);
     }
     if !property.limits.is_empty() {
-        text = format!("{text} ({})", property.limits.join(", "));
+        docs = format!("{docs} ({})", property.limits.join(", "));
     }
-    text
+    docs
 }
 
 /// Returns the paragraphs of an operation's documentation: summary, description, and a line with the endpoint, cost and scopes.
@@ -63,9 +63,9 @@ fn either(alternatives: &[String]) -> String {
 }
 
 /// Joins the lines of a text and ends it with a full stop.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+pub(super) fn sentence(docs: &str) -> String {
+    let docs = docs.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
+    if docs.is_empty() || docs.ends_with(['.', '!', '?', ':']) { docs } else { format!("{docs}.") }
 }
 
 /// Converts a URL to a Markdown link, because rustdoc does not link bare URLs. Other words are returned unchanged.
@@ -73,8 +73,8 @@ fn linked(word: &str) -> Cow<'_, str> {
     if !word.starts_with("https://") && !word.starts_with("http://") {
         return Cow::Borrowed(word);
     }
-    let address = word.trim_end_matches(['.', ',', ';', ')']);
-    Cow::Owned(format!("<{address}>{}", &word[address.len()..]))
+    let url = word.trim_end_matches(['.', ',', ';', ')']);
+    Cow::Owned(format!("<{url}>{}", &word[url.len()..]))
 }
 
 /// Returns the `#[deprecated]` attribute.

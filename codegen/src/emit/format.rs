@@ -8,11 +8,11 @@ pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut
         Ok(file) => add_blank_lines(&prettyplease::unparse(&file)),
         Err(error) => {
             let message = format!("template `{template}` rendered invalid Rust for `{item}`: {error}");
-            let (line, text) = first_invalid_item(rendered);
+            let (line, start) = first_invalid_item(rendered);
             diagnostics.push(
                 Diagnostic::new(codes::NOT_RUST, message)
                     .help("correct the template or the view that it renders")
-                    .note(format!("the item at line {line} of the rendered file is invalid: `{text}`")),
+                    .note(format!("the item at line {line} of the rendered file is invalid: `{start}`")),
             );
             rendered.to_owned()
         }
@@ -40,9 +40,9 @@ fn first_invalid_item(rendered: &str) -> (usize, &str) {
 }
 
 /// Inserts blank lines between items and between the members of an `impl`.
-fn add_blank_lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 20);
-    let mut lines = text.lines().peekable();
+fn add_blank_lines(code: &str) -> String {
+    let mut out = String::with_capacity(code.len() + code.len() / 20);
+    let mut lines = code.lines().peekable();
     while let Some(line) = lines.next() {
         if line.starts_with(MACRO_CALL) {
             out.push_str(&macro_call(line, &mut lines));
@@ -112,9 +112,9 @@ mod tests {
 
     #[test]
     fn macro_calls_are_printed_without_token_spacing() {
-        let text = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
+        let code = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
         let spaced = "crate::runtime::request!(GetRequest, GET, Vec<Map<String, Value>>, data_as::<wire::Text, _>);\n\nuse a;\n";
-        assert_eq!(add_blank_lines(text), spaced);
+        assert_eq!(add_blank_lines(code), spaced);
     }
 
     #[test]

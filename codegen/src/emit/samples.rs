@@ -18,8 +18,8 @@ pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream 
 fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, depth: usize) -> TokenStream {
     match ty {
         Type::String => {
-            let text = example.and_then(Value::as_str).unwrap_or_else(|| string_for(name));
-            quote!(#text)
+            let string = example.and_then(Value::as_str).unwrap_or_else(|| string_for(name));
+            quote!(#string)
         }
         Type::Integer | Type::Digits => {
             let number = Literal::i64_suffixed(example.and_then(Value::as_i64).unwrap_or(1));
@@ -89,8 +89,8 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
             quote!(#path(#number))
         }
         TypeKind::Id(IdKind::String) => {
-            let text = example.and_then(Value::as_str).unwrap_or("0f8fad5b-d9cb-469f-a165-70867728950e");
-            quote!(#path::from(#text))
+            let string = example.and_then(Value::as_str).unwrap_or("0f8fad5b-d9cb-469f-a165-70867728950e");
+            quote!(#path::from(#string))
         }
         TypeKind::Enum(set) => {
             let index = set.values.iter().position(|known| is_example(known, example)).unwrap_or(0);
@@ -104,7 +104,7 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
 
 fn is_example(known: &EnumValue, example: Option<&Value>) -> bool {
     match (&known.wire, example) {
-        (WireValue::String(text), Some(Value::String(example))) => text == example,
+        (WireValue::String(string), Some(Value::String(example))) => string == example,
         (WireValue::Number(number), Some(example)) => example.as_i64() == Some(*number),
         _ => false,
     }

@@ -264,9 +264,9 @@ impl<'a> MemberProperties<'a> {
 
 /// Removes the spaces between tokens: `Option < Vec < String > >` becomes `Option<Vec<String>>`.
 fn tidy(tokens: &str) -> String {
-    let mut text = tokens.replace("crate :: ", "").replace(" :: ", "::").replace(" ,", ",").replace(" :", ":");
+    let mut code = tokens.replace("crate :: ", "").replace(" :: ", "::").replace(" ,", ",").replace(" :", ":");
     for (spaced, tight) in [("< ", "<"), (" <", "<"), (" >", ">"), ("& ", "&"), ("( ", "("), (" )", ")")] {
-        text = text.replace(spaced, tight);
+        code = code.replace(spaced, tight);
     }
-    text
+    code
 }

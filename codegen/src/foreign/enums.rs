@@ -9,7 +9,7 @@ use crate::names;
 /// The values of an enum, by type.
 #[derive(Default)]
 struct EnumValues {
-    texts: Vec<String>,
+    strings: Vec<String>,
     integers: Vec<i64>,
     /// Number of values that no Rust enum can represent: fractions, booleans, lists and maps.
     others: usize,
@@ -33,12 +33,14 @@ impl Normalizer<'_> {
         let values = self.values(items, &kind);
         let null = values.null;
         let kind = match (kind, values) {
-            (SchemaType::String(_) | SchemaType::Any, EnumValues { mut texts, integers, others: 0, .. }) if !texts.is_empty() => {
-                texts.extend(integers.iter().map(i64::to_string));
-                SchemaType::StringEnum(texts)
+            (SchemaType::String(_) | SchemaType::Any, EnumValues { mut strings, integers, others: 0, .. })
+                if !strings.is_empty() =>
+            {
+                strings.extend(integers.iter().map(i64::to_string));
+                SchemaType::StringEnum(strings)
             }
-            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { texts, mut integers, others: 0, .. })
-                if texts.is_empty() && !integers.is_empty() =>
+            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, mut integers, others: 0, .. })
+                if strings.is_empty() && !integers.is_empty() =>
             {
                 let mut sorted = integers.clone();
                 sorted.sort_unstable();
@@ -52,13 +54,13 @@ impl Normalizer<'_> {
             }
             // The values of a boolean do not constrain it.
             (kind @ SchemaType::Boolean, _) => kind,
-            (kind, EnumValues { texts, integers, others, .. }) => {
-                if texts.len() + integers.len() + others > 1 {
+            (kind, EnumValues { strings, integers, others, .. }) => {
+                if strings.len() + integers.len() + others > 1 {
                     let message = "no Rust enum for these values: any value of the type is accepted";
                     self.warn(codes::LOOSENED, entry.key_span, message, "use only strings or only integers");
                 }
                 match kind {
-                    SchemaType::String(_) if others == 0 && !integers.is_empty() && texts.is_empty() => {
+                    SchemaType::String(_) if others == 0 && !integers.is_empty() && strings.is_empty() => {
                         SchemaType::IntegerOrString
                     }
                     kind => kind,
@@ -76,20 +78,20 @@ impl Normalizer<'_> {
             match &item.value {
                 NodeValue::Null => values.null = true,
                 // Numbers in quotes count as numbers in a numeric enum.
-                NodeValue::String(text) => match text.parse() {
+                NodeValue::String(string) => match string.parse() {
                     Ok(number) if matches!(kind, SchemaType::Integer | SchemaType::Number) => {
                         self.keep(&mut values.integers, number, item.span);
                     }
-                    _ => self.keep(&mut values.texts, text.clone(), item.span),
+                    _ => self.keep(&mut values.strings, string.clone(), item.span),
                 },
                 NodeValue::Number(number) => match (number.as_i64(), kind) {
                     // Numbers in a string enum are strings without quotes.
-                    (_, SchemaType::String(_)) => self.keep(&mut values.texts, number.to_string(), item.span),
+                    (_, SchemaType::String(_)) => self.keep(&mut values.strings, number.to_string(), item.span),
                     (Some(number), _) => self.keep(&mut values.integers, number, item.span),
                     (None, _) => values.others += 1,
                 },
                 NodeValue::Bool(value) if matches!(kind, SchemaType::String(_)) => {
-                    self.keep(&mut values.texts, value.to_string(), item.span);
+                    self.keep(&mut values.strings, value.to_string(), item.span);
                 }
                 NodeValue::Bool(_) | NodeValue::List(_) | NodeValue::Map(_) => values.others += 1,
             }

@@ -82,8 +82,8 @@ struct Normalizer<'a> {
 impl<'a> Normalizer<'a> {
     /// Reports a problem at a location in the file.
     fn warn(&mut self, code: Code, at: Span, message: impl Into<String>, help: impl Into<String>) {
-        let place = location(self.file, at);
-        self.diagnostics.push(Diagnostic::new(code, message).at(place).help(help));
+        let location = location(self.file, at);
+        self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }
 
     /// Returns the name of the component schema that a reference points to.

@@ -74,19 +74,19 @@ impl Normalizer<'_> {
         candidates.extend(draft.component.clone());
         candidates.extend(draft.title.clone().filter(|title| is_resource_title(title)));
         let locations: BTreeSet<String> =
-            draft.holders.iter().map(|(_, place, many)| name_after_property(place, *many)).collect();
+            draft.holders.iter().map(|(_, property, many)| name_after_property(property, *many)).collect();
         // A common type that always has the same property name is named after the property.
-        if let (Some(place), true) =
+        if let (Some(property), true) =
             (locations.first(), locations.len() == 1 && draft.candidates.is_empty() && files[index] == COMMON)
         {
-            candidates.push(place.clone());
+            candidates.push(property.clone());
         }
         candidates.extend(draft.candidates.iter().cloned());
-        for (holder, place, many) in &draft.holders {
+        for (holder, property, many) in &draft.holders {
             if !open.contains(holder) {
                 let holder = self.name(*holder, files, names, open);
-                let place = name_after_property(place, *many);
-                candidates.push(if place.starts_with(&holder) { place } else { format!("{holder}{place}") });
+                let property = name_after_property(property, *many);
+                candidates.push(if property.starts_with(&holder) { property } else { format!("{holder}{property}") });
                 break;
             }
         }
@@ -117,8 +117,8 @@ impl TypeNameAllocator {
 }
 
 /// Returns the type name for a property: `email`, or `emails` of items, becomes `Email`.
-fn name_after_property(place: &str, many: bool) -> String {
-    let mut words = words(place);
+fn name_after_property(property: &str, many: bool) -> String {
+    let mut words = words(property);
     if let (Some(last), true) = (words.last_mut(), many) {
         *last = singular(last);
     }

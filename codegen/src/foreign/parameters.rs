@@ -55,7 +55,7 @@ impl Normalizer<'_> {
             None => node.clone(),
         };
         let name = tree::string_of(&raw, "name");
-        let (Some(name), Some(place)) = (name, raw.get("in").and_then(Node::as_str)) else {
+        let (Some(name), Some(location)) = (name, raw.get("in").and_then(Node::as_str)) else {
             self.warn(
                 codes::NOT_GENERATED,
                 at,
@@ -64,12 +64,12 @@ impl Normalizer<'_> {
             );
             return None;
         };
-        let in_path = match place {
+        let in_path = match location {
             "path" => true,
             "query" => false,
             "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
             _ => {
-                let message = format!("{place} parameter `{name}` is not supported");
+                let message = format!("{location} parameter `{name}` is not supported");
                 self.warn(codes::NOT_GENERATED, at, message, "send headers with `.header(..)`");
                 return None;
             }

@@ -182,8 +182,8 @@ impl Normalizer<'_> {
                 None
             }
             _ => {
-                let place = if names.is_empty() { at } else { written.span };
-                self.warn(codes::ANY_JSON, place, "no Rust type for this combination of types", "use a single type");
+                let location = if names.is_empty() { at } else { written.span };
+                self.warn(codes::ANY_JSON, location, "no Rust type for this combination of types", "use a single type");
                 None
             }
         };

@@ -59,13 +59,13 @@ impl SecurityRequirements {
     fn new(root: &Node) -> Self {
         let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
         let schemes = schemes.map(Node::entries).unwrap_or_default().iter().map(|entry| {
-            let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
-            let ours = match (text("type").as_str(), text("scheme").as_str()) {
+            let lowercase = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
+            let curated = match (lowercase("type").as_str(), lowercase("scheme").as_str()) {
                 ("oauth2" | "openidconnect", _) => "oauth2",
                 ("http", "basic") => "oauth_client",
                 _ => "api_token",
             };
-            (entry.key.clone(), ours)
+            (entry.key.clone(), curated)
         });
         let items = root.get("paths").map(Node::entries).unwrap_or_default();
         let mut operations = items.iter().flat_map(|item| item.value.entries());
@@ -83,17 +83,17 @@ impl SecurityRequirements {
         }
         let written = operation.get("security").or(self.default.as_ref());
         let ways = written.map(Node::items).unwrap_or_default();
-        let mut ours: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
+        let mut curated: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
         for scheme in ways.iter().flat_map(Node::entries) {
-            let scopes = ours.entry(self.schemes.get(&scheme.key).copied().unwrap_or("api_token")).or_default();
-            let texts = scheme.value.items().iter().filter_map(Node::as_str);
-            scopes.extend(texts.map(|text| tree::string(at, text)));
+            let scopes = curated.entry(self.schemes.get(&scheme.key).copied().unwrap_or("api_token")).or_default();
+            let strings = scheme.value.items().iter().filter_map(Node::as_str);
+            scopes.extend(strings.map(|scope| tree::string(at, scope)));
         }
         // Basic authentication is that of an app only if it is the only alternative.
-        if ours.len() > 1 {
-            ours.remove("oauth_client");
+        if curated.len() > 1 {
+            curated.remove("oauth_client");
         }
-        let items = ours.into_iter().map(|(scheme, scopes)| {
+        let items = curated.into_iter().map(|(scheme, scopes)| {
             let mut map = MapBuilder::new(at);
             map.put(scheme, tree::list(at, if scheme == "oauth2" { scopes } else { Vec::new() }));
             map.build()
@@ -174,10 +174,10 @@ impl Normalizer<'_> {
         }
         root.put("paths", paths.build());
         let mut schemas: BTreeMap<&str, MapBuilder> = BTreeMap::new();
-        for (draft, place) in self.types.drafts.iter().zip(&locations) {
+        for (draft, location) in self.types.drafts.iter().zip(&locations) {
             let mut node = draft.node.clone();
-            resolve_type_refs(&mut node, &place.file, &locations);
-            schemas.entry(&place.file).or_insert_with(|| MapBuilder::new(at)).put_at(draft.at, &place.name, node);
+            resolve_type_refs(&mut node, &location.file, &locations);
+            schemas.entry(&location.file).or_insert_with(|| MapBuilder::new(at)).put_at(draft.at, &location.name, node);
         }
         let mut root = root.build();
         resolve_type_refs(&mut root, self.file, &locations);

@@ -3,8 +3,8 @@
 use crate::load::{Entry, Node, NodeValue, Span};
 
 /// Creates a string.
-pub(super) fn string(at: Span, text: impl Into<String>) -> Node {
-    Node { span: at, value: NodeValue::String(text.into()) }
+pub(super) fn string(at: Span, value: impl Into<String>) -> Node {
+    Node { span: at, value: NodeValue::String(value.into()) }
 }
 
 /// Creates `true`.
@@ -95,7 +95,7 @@ pub(super) fn is_true(node: &Node, key: &str) -> bool {
 
 /// Returns the string of a key, unless it is missing, blank or not a string.
 pub(super) fn string_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
-    node.get(key).and_then(Node::as_str).filter(|text| !text.trim().is_empty())
+    node.get(key).and_then(Node::as_str).filter(|string| !string.trim().is_empty())
 }
 
 /// Creates an integer.

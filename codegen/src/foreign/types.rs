@@ -143,9 +143,9 @@ impl Normalizer<'_> {
 
     /// Sets the schema of a type and records it as a container of the types in it.
     fn finish(&mut self, index: usize, node: Node) {
-        for (place, part) in parts(&node) {
+        for (property, part) in parts(&node) {
             for (inner, many) in type_refs(part) {
-                self.types.drafts[inner].holders.push((index, place.clone(), many));
+                self.types.drafts[inner].holders.push((index, property.clone(), many));
             }
         }
         self.types.drafts[index].node = node;
@@ -165,8 +165,8 @@ impl Normalizer<'_> {
             SchemaType::IntegerEnum(values) => {
                 map.put("type", tree::string(at, "integer"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
-                let texts: Vec<String> = values.iter().map(i64::to_string).collect();
-                put_variant_names(&mut map, &texts, at);
+                let strings: Vec<String> = values.iter().map(i64::to_string).collect();
+                put_variant_names(&mut map, &strings, at);
             }
             SchemaType::Union { tag, variants } => {
                 let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));
@@ -301,7 +301,7 @@ pub(super) fn type_refs(node: &Node) -> Vec<(usize, bool)> {
                 }
             }
             NodeValue::List(items) => items.iter().for_each(|item| collect(item, many, into)),
-            NodeValue::String(text) => into.extend(type_ref(text).map(|index| (index, many))),
+            NodeValue::String(string) => into.extend(type_ref(string).map(|index| (index, many))),
             _ => {}
         }
     }
@@ -319,9 +319,9 @@ pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLo
     match &mut node.value {
         NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| resolve_type_refs(&mut entry.value, file, locations)),
         NodeValue::List(items) => items.iter_mut().for_each(|item| resolve_type_refs(item, file, locations)),
-        NodeValue::String(text) => {
-            if let Some(place) = type_ref(text).and_then(|index| locations.get(index)) {
-                *text = place.reference_from(file);
+        NodeValue::String(string) => {
+            if let Some(location) = type_ref(string).and_then(|index| locations.get(index)) {
+                *string = location.reference_from(file);
             }
         }
         _ => {}

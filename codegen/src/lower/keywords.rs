@@ -97,14 +97,14 @@ impl<'a> SchemaKeywords<'a> {
         match ty {
             Type::String(string) => Self {
                 ty: Some("string"),
-                format: text(&string.format),
+                format: format_name(&string.format),
                 enumeration: string.enumeration.iter().map(|value| value.as_deref().into()).collect(),
                 max_length: string.max_length,
                 ..Self::default()
             },
             Type::Integer(integer) => Self {
                 ty: Some("integer"),
-                format: text(&integer.format),
+                format: format_name(&integer.format),
                 enumeration: integer.enumeration.iter().map(|&value| value.into()).collect(),
                 minimum: integer.minimum.map(|value| value as f64),
                 above_minimum: integer.exclusive_minimum,
@@ -113,7 +113,7 @@ impl<'a> SchemaKeywords<'a> {
             },
             Type::Number(number) => Self {
                 ty: Some("number"),
-                format: text(&number.format),
+                format: format_name(&number.format),
                 enumeration: number.enumeration.iter().flatten().map(|&value| value.into()).collect(),
                 minimum: number.minimum,
                 above_minimum: number.exclusive_minimum,
@@ -162,7 +162,7 @@ impl<'a> SchemaKeywords<'a> {
         }
         match default {
             None | Some(Value::Null) => {}
-            Some(Value::String(text)) => limits.push(format!("default `{text}`")),
+            Some(Value::String(string)) => limits.push(format!("default `{string}`")),
             Some(value) => limits.push(format!("default `{value}`")),
         }
         limits
@@ -174,7 +174,7 @@ fn children(schemas: &[ReferenceOr<Schema>]) -> Vec<SchemaRef<'_>> {
 }
 
 /// Returns the name of a format, including formats that `openapiv3` does not define.
-fn text<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+fn format_name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known).ok()?.as_str().map(str::to_owned),
         VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),

@@ -10,7 +10,7 @@ use crate::load::Pointer;
 /// The samples that `emit` uses by default. Only values that violate a constraint need a sample of their own.
 const INTEGER: f64 = 1.0;
 const NUMBER: f64 = 12.5;
-const TEXT: &str = "sample";
+const STRING: &str = "sample";
 /// Maximum nesting depth of lists in a sample.
 const DEPTH: usize = 4;
 
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
             }
             "string" => match keywords.enumeration.as_slice() {
                 [only] => Some(only.clone()),
-                _ => text(&keywords),
+                _ => string(&keywords),
             },
             "integer" => number(&keywords, INTEGER).map(rounded),
             "number" => number(&keywords, NUMBER).map(Value::from),
@@ -39,12 +39,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn text(keywords: &SchemaKeywords<'_>) -> Option<Value> {
+fn string(keywords: &SchemaKeywords<'_>) -> Option<Value> {
     match keywords.format.as_deref() {
         Some("uuid") => Some(json!("0f8fad5b-d9cb-469f-a165-70867728950e")),
         Some("email") => Some(json!("lamp@example.com")),
         Some("uri") => Some(json!("https://example.com/lamp")),
-        _ => Some(json!(TEXT.get(..keywords.max_length?)?)),
+        _ => Some(json!(STRING.get(..keywords.max_length?)?)),
     }
 }
 

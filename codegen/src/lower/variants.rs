@@ -17,7 +17,7 @@ impl<'a> Lowering<'a> {
         let mut values = Vec::new();
         for (index, value) in keywords.enumeration.iter().enumerate() {
             let wire = match value {
-                Value::String(text) => WireValue::String(text.clone()),
+                Value::String(string) => WireValue::String(string.clone()),
                 Value::Number(number) => match number.as_i64() {
                     Some(number) => WireValue::Number(number),
                     None => continue,

@@ -68,7 +68,7 @@ pub fn diff(name: &str, dir: &Path, files: &FileSet) -> io::Result<String> {
         let path = format!("{name}{path}");
         match unified(&path, &String::from_utf8_lossy(&existing), "") {
             // An unexpected empty file has no lines to show.
-            diff if diff.is_empty() => report.extend(["--- present/", &path, "\n+++ wanted/", &path, " (no such file)\n"]),
+            diff if diff.is_empty() => report.extend(["--- current/", &path, "\n+++ expected/", &path, " (no such file)\n"]),
             diff => report.push_str(&diff),
         }
     }
@@ -97,5 +97,5 @@ fn orphans(existing: &BTreeSet<String>, files: &FileSet) -> Vec<String> {
 
 fn unified(path: &str, existing: &str, expected: &str) -> String {
     let diff = TextDiff::from_lines(existing, expected);
-    diff.unified_diff().header(&format!("present/{path}"), &format!("wanted/{path}")).to_string()
+    diff.unified_diff().header(&format!("current/{path}"), &format!("expected/{path}")).to_string()
 }

@@ -63,12 +63,12 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumVie
 fn variant(value: &EnumValue, name: &str) -> EnumVariantView {
     // An empty string or a backtick is not valid inside a code span.
     let shown = match value.wire.to_string() {
-        text if text.is_empty() => "\"\"".to_owned(),
-        text => text.replace('`', "'"),
+        value if value.is_empty() => "\"\"".to_owned(),
+        value => value.replace('`', "'"),
     };
     let docs = value.docs.as_deref().map_or_else(|| format!("`{shown}`."), |docs| format!("{} (`{shown}`)", sentence(docs)));
     let wire = match &value.wire {
-        WireValue::String(text) => Literal::string(text),
+        WireValue::String(string) => Literal::string(string),
         WireValue::Number(number) => Literal::i64_unsuffixed(*number),
     };
     EnumVariantView { docs: doc(&[docs]).to_string(), ident: name.to_owned(), wire: wire.to_string() }

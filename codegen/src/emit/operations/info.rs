@@ -59,11 +59,11 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
         let replaced_by = option(deprecation.replaced_by.as_ref());
         facts.push(quote!(.deprecated(#replaced_by)));
     }
-    let texts = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
-    for (name, text) in texts {
-        if let Some(text) = text {
+    let strings = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
+    for (name, string) in strings {
+        if let Some(string) = string {
             let name = format_ident!("{name}");
-            facts.push(quote!(.#name(#text)));
+            facts.push(quote!(.#name(#string)));
         }
     }
     facts

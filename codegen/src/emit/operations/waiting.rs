@@ -22,7 +22,7 @@ pub(super) fn view(scope: &mut Scope<'_>, operation: &Operation) -> Option<WaitV
     let TypeKind::Object(object) = &scope.def(*data).kind else { return None };
     let (field, ty) = field(scope, *data, object, wait)?;
     let status = scope.named(ty);
-    let values = |wanted: &[String]| values(scope, ty, &status, wanted);
+    let values = |expected: &[String]| values(scope, ty, &status, expected);
     let (done, failed) = (values(&wait.done)?, values(&wait.failed)?);
     Some(WaitView { docs: docs(wait), status: status.to_string(), done, failed, field })
 }
@@ -35,11 +35,11 @@ fn field(scope: &Scope<'_>, data: TypeId, object: &ObjectType, wait: &WaitCondit
 }
 
 /// Returns the enum variants with these values.
-fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, wanted: &[String]) -> Option<String> {
+fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, expected: &[String]) -> Option<String> {
     let TypeKind::Enum(set) = &scope.def(ty).kind else { return None };
     let names = &scope.context.names.type_names(ty).members;
-    let variants = wanted.iter().map(|wanted| {
-        let index = set.values.iter().position(|value| matches!(&value.wire, WireValue::String(text) if text == wanted))?;
+    let variants = expected.iter().map(|expected| {
+        let index = set.values.iter().position(|value| matches!(&value.wire, WireValue::String(string) if string == expected))?;
         let variant = ident(&names[index]);
         Some(quote!(#status::#variant))
     });
