@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Class, Finding, Findings};
-use super::operations::{Operation, operations};
-use super::schemas::Way;
-use super::view::{Places, View};
+use super::operations::{DriftOperation, operations};
+use super::schema_view::{SchemaLocations, SchemaView};
+use super::schemas::PayloadRole;
 use crate::load::{Document, Node, Pointer};
 
 pub(super) struct Comparison<'a> {
@@ -16,11 +16,11 @@ pub(super) struct Comparison<'a> {
     operation: String,
     operation_source: Option<String>,
     /// Pairs of places that have been compared for the operation at hand: schemas may go round in circles.
-    pub seen: BTreeSet<(Places, Places, Way)>,
+    pub seen: BTreeSet<(SchemaLocations, SchemaLocations, PayloadRole)>,
 }
 
-/// What is said on both sides.
-pub(super) struct Said {
+/// What is detail on both sides.
+pub(super) struct DriftDetail {
     class: Class,
     vendor: String,
     ours: String,
@@ -28,22 +28,22 @@ pub(super) struct Said {
     words: Vec<String>,
 }
 
-pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> Said {
+pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    Said { class: Class::Missing, vendor: vendor.into(), ours: "nothing".to_owned(), words }
+    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: "nothing".to_owned(), words }
 }
 
 /// Something that has a name is missing as a whole.
-pub(super) fn absent(name: &str) -> Said {
+pub(super) fn absent(name: &str) -> DriftDetail {
     missing(Finding::PRESENT, &[name])
 }
 
-pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> Said {
-    Said { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new() }
+pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> DriftDetail {
+    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new() }
 }
 
-pub(super) fn only_here(ours: impl Into<String>) -> Said {
-    Said { class: Class::OnlyHere, vendor: "nothing".to_owned(), ours: ours.into(), words: Vec::new() }
+pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
+    DriftDetail { class: Class::OnlyHere, vendor: "nothing".to_owned(), ours: ours.into(), words: Vec::new() }
 }
 
 impl<'a> Comparison<'a> {
@@ -52,7 +52,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares the vendor's operations with ours of the same path, and gives the keys of ours that the vendor has.
-    pub fn run(&mut self) -> BTreeSet<super::operations::Key> {
+    pub fn run(&mut self) -> BTreeSet<super::operations::OperationKey> {
         let mut ours = operations(self.ours);
         let mut shared = BTreeSet::new();
         for (key, vendor) in operations(self.vendor) {
@@ -70,7 +70,7 @@ impl<'a> Comparison<'a> {
         shared
     }
 
-    fn one(&mut self, vendor: &Operation, ours: &Operation) {
+    fn one(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
         let places = (Some(&ours.at), Some(&vendor.at));
         match (vendor.cost(self.vendor), ours.cost(self.ours)) {
             (Some(vendor), None) => self.push("token cost", missing(vendor, &["x-token-cost"]), places.0, places.1),
@@ -87,15 +87,21 @@ impl<'a> Comparison<'a> {
         let (theirs, own) = (vendor.scopes(self.vendor), ours.scopes(self.ours));
         if theirs != own {
             let list = |scopes: &BTreeSet<&str>| scopes.iter().copied().collect::<Vec<_>>().join(", ");
-            let said = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
-            self.push("scopes", said, places.0, places.1);
+            let detail = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
+            self.push("scopes", detail, places.0, places.1);
         }
         self.parameters(vendor, ours);
-        self.content("body", Way::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
-        self.content("reply", Way::Reply, vendor.reply(self.vendor), ours.reply(self.ours), (&vendor.at, &ours.at));
+        self.content("body", PayloadRole::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
+        self.content(
+            "reply",
+            PayloadRole::Response,
+            vendor.response(self.vendor),
+            ours.response(self.ours),
+            (&vendor.at, &ours.at),
+        );
     }
 
-    fn parameters(&mut self, vendor: &Operation, ours: &Operation) {
+    fn parameters(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
         let mut own = ours.parameters(self.ours);
         for ((place, name), theirs_at) in vendor.parameters(self.vendor) {
             let subject = format!("{place} parameter {name}");
@@ -111,8 +117,8 @@ impl<'a> Comparison<'a> {
                 (false, true) => self.push(&subject, contradicts("optional", "required"), Some(&ours_at), Some(&theirs_at)),
                 _ => {}
             }
-            let schema = |at: &Pointer| Places::one(at.child("schema"));
-            self.schema(&subject, Way::Parameter, &schema(&theirs_at), &schema(&ours_at));
+            let schema = |at: &Pointer| SchemaLocations::one(at.child("schema"));
+            self.schema(&subject, PayloadRole::Parameter, &schema(&theirs_at), &schema(&ours_at));
         }
         for ((place, name), at) in own {
             self.push(&format!("{place} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
@@ -122,7 +128,7 @@ impl<'a> Comparison<'a> {
     fn content(
         &mut self,
         subject: &str,
-        way: Way,
+        role: PayloadRole,
         vendor: Option<(String, Pointer)>,
         ours: Option<(String, Pointer)>,
         (vendor_at, ours_at): (&Pointer, &Pointer),
@@ -135,36 +141,36 @@ impl<'a> Comparison<'a> {
                 if theirs != own {
                     self.push(subject, contradicts(theirs, own), Some(&own_at), Some(&theirs_at));
                 }
-                self.schema(subject, way, &Places::one(theirs_at.clone()), &Places::one(own_at.clone()));
+                self.schema(subject, role, &SchemaLocations::one(theirs_at.clone()), &SchemaLocations::one(own_at.clone()));
                 self.examples(subject, &theirs_at, &own_at);
             }
         }
     }
 
-    pub fn push(&mut self, subject: &str, said: Said, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
-        let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &said.words)));
+    pub fn push(&mut self, subject: &str, detail: DriftDetail, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
+        let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &detail.words)));
         // An explanation of the operation as a whole has to name what it explains.
         let of_operation = || {
             let last = subject.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]").to_owned();
-            let words = if said.words.is_empty() { vec![last] } else { said.words.clone() };
+            let words = if detail.words.is_empty() { vec![last] } else { detail.words.clone() };
             self.operation_source.clone().filter(|source| names(source, &words))
         };
         self.findings.push(Finding {
-            class: said.class,
+            class: detail.class,
             operation: self.operation.clone(),
             also: Vec::new(),
             subject: subject.to_owned(),
             source: source.or_else(of_operation),
-            vendor: said.vendor,
-            ours: said.ours,
-            our_place: ours.map(|at| self.ours.locate_key(at)),
-            vendor_place: vendor.map(|at| self.vendor.locate_key(at)),
+            vendor: detail.vendor,
+            ours: detail.ours,
+            our_location: ours.map(|at| self.ours.locate_key(at)),
+            vendor_location: vendor.map(|at| self.vendor.locate_key(at)),
         });
     }
 
     /// The evidence of what a place of ours leads to, and of everything that it stands in, the nearest first.
     fn sources(&self, at: &Pointer) -> Vec<String> {
-        let led_to = View::of(self.ours, &Places::one(at.clone())).parts.into_iter().map(|(at, _)| at);
+        let led_to = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
         let around = std::iter::successors(Some(at.clone()), Pointer::parent);
         led_to.chain(around).filter_map(|at| source(self.ours, &at)).collect()
     }

@@ -1,6 +1,6 @@
 //! The vendor's example replies against our schemas: they have keys that the vendor's own schemas leave out.
 
-use super::view::{Places, View};
+use super::schema_view::{SchemaLocations, SchemaView};
 use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// A key of an example that our schema does not have.
@@ -27,11 +27,11 @@ pub(super) fn unknown(
     ours: &Document,
     subject: &str,
     at: &Pointer,
-    schema: &Places,
+    schema: &SchemaLocations,
     found: &mut Vec<Unknown>,
 ) {
     let Some(node) = vendor.node(at) else { return };
-    let view = View::of(ours, schema);
+    let view = SchemaView::of(ours, schema);
     match &node.value {
         NodeValue::List(items) => {
             let Some(schema) = view.inner("items") else { return };

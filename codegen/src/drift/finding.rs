@@ -45,9 +45,9 @@ pub struct Finding {
     /// What we say.
     pub ours: String,
     /// Where we say it, or would.
-    pub our_place: Option<Location>,
+    pub our_location: Option<Location>,
     /// Where the vendor says it.
-    pub vendor_place: Option<Location>,
+    pub vendor_location: Option<Location>,
     /// The `x-source` that explains it.
     pub source: Option<String>,
 }
@@ -66,19 +66,19 @@ impl Finding {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
-    known: BTreeMap<Key, usize>,
+    known: BTreeMap<DriftKey, usize>,
     /// Properties of ours that the vendor has in some operation. Where schemas are shared, others need not have them.
     confirmed: BTreeSet<Location>,
 }
 
-type Key = (Class, Option<Location>, String, String);
+type DriftKey = (Class, Option<Location>, String, String);
 
 impl Findings {
     pub fn push(&mut self, finding: Finding) {
         let name = finding.subject.rsplit('.').next().unwrap_or_default();
-        let key = (finding.class, finding.our_place.clone(), name.to_owned(), finding.vendor.clone());
+        let key = (finding.class, finding.our_location.clone(), name.to_owned(), finding.vendor.clone());
         match self.known.get(&key).and_then(|index| self.list.get_mut(*index)) {
-            Some(first) if finding.our_place.is_some() => {
+            Some(first) if finding.our_location.is_some() => {
                 if first.operation != finding.operation && !first.also.contains(&finding.operation) {
                     first.also.push(finding.operation);
                 }
@@ -95,20 +95,20 @@ impl Findings {
     }
 
     /// Whether it is known already that this place of ours lacks the thing.
-    pub fn lacks(&self, our_place: &Location, name: &str) -> bool {
-        let key = (Class::Missing, Some(our_place.clone()), name.to_owned(), Finding::PRESENT.to_owned());
+    pub fn lacks(&self, our_location: &Location, name: &str) -> bool {
+        let key = (Class::Missing, Some(our_location.clone()), name.to_owned(), Finding::PRESENT.to_owned());
         self.known.contains_key(&key)
     }
 
     /// The vendor has this property of ours.
-    pub fn confirm(&mut self, our_place: Location) {
-        self.confirmed.insert(our_place);
+    pub fn confirm(&mut self, our_location: Location) {
+        self.confirmed.insert(our_location);
     }
 
     pub fn into_list(self) -> Vec<Finding> {
         let Self { mut list, confirmed, .. } = self;
         list.retain(|finding| {
-            let is_confirmed = finding.our_place.as_ref().is_some_and(|place| confirmed.contains(place));
+            let is_confirmed = finding.our_location.as_ref().is_some_and(|place| confirmed.contains(place));
             !is_confirmed || finding.class != Class::OnlyHere || finding.ours != Finding::PRESENT
         });
         list

@@ -7,8 +7,8 @@ mod examples;
 mod finding;
 mod operations;
 mod render;
+mod schema_view;
 mod schemas;
-mod view;
 
 use std::collections::BTreeSet;
 
@@ -49,8 +49,8 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
                 subject: "the operation".to_owned(),
                 vendor: "nothing".to_owned(),
                 ours: Finding::PRESENT.to_owned(),
-                our_place: Some(ours.locate_key(&operation.at)),
-                vendor_place: None,
+                our_location: Some(ours.locate_key(&operation.at)),
+                vendor_location: None,
                 source: None,
             });
         }

@@ -6,7 +6,7 @@ use crate::load::{Document, Method, Node, NodeValue, Pointer};
 
 /// An operation and where its parts stand.
 #[derive(Debug)]
-pub(super) struct Operation {
+pub(super) struct DriftOperation {
     pub method: Method,
     pub path: String,
     /// Where it stands.
@@ -16,10 +16,10 @@ pub(super) struct Operation {
 }
 
 /// What tells operations apart: the method, and the path whatever its parameters are called.
-pub(super) type Key = (String, Method);
+pub(super) type OperationKey = (String, Method);
 
 /// Every operation, by its key.
-pub(super) fn operations(document: &Document) -> BTreeMap<Key, Operation> {
+pub(super) fn operations(document: &Document) -> BTreeMap<OperationKey, DriftOperation> {
     let root = Pointer::root(document.root_file());
     let prefix = prefix(document, &root);
     let paths = root.child("paths");
@@ -34,7 +34,7 @@ pub(super) fn operations(document: &Document) -> BTreeMap<Key, Operation> {
             let path = format!("{prefix}{}", entry.key);
             let parameters =
                 [item.child("parameters"), at.child("parameters")].iter().flat_map(|list| items(document, list)).collect();
-            found.insert((anonymous(&path), method), Operation { method, path, at, parameters });
+            found.insert((anonymous(&path), method), DriftOperation { method, path, at, parameters });
         }
     }
     found
@@ -71,7 +71,7 @@ pub(super) fn target(document: &Document, at: &Pointer) -> Pointer {
     at
 }
 
-impl Operation {
+impl DriftOperation {
     /// The parameters by place and name; those in the path by their position, since their names are not on the wire.
     pub fn parameters(&self, document: &Document) -> BTreeMap<(String, String), Pointer> {
         let text = |at: &Pointer, key: &str| document.node(&at.child(key)).and_then(Node::as_str).unwrap_or_default().to_owned();
@@ -99,7 +99,7 @@ impl Operation {
     }
 
     /// The media type and the schema of the first success reply that has a body.
-    pub fn reply(&self, document: &Document) -> Option<(String, Pointer)> {
+    pub fn response(&self, document: &Document) -> Option<(String, Pointer)> {
         let responses = self.at.child("responses");
         let entries = document.node(&responses)?.entries();
         let success = entries.iter().filter(|entry| entry.key.starts_with('2'));

@@ -40,7 +40,7 @@ fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
         1 => out.push_str(" (and 1 more operation)"),
         more => drop(write!(out, " (and {more} more operations)")),
     }
-    let places = [(finding.our_place.as_ref(), our_prefix), (finding.vendor_place.as_ref(), "")];
+    let places = [(finding.our_location.as_ref(), our_prefix), (finding.vendor_location.as_ref(), "")];
     let places: Vec<String> = places.into_iter().filter_map(|(at, prefix)| Some(place(at?, prefix))).collect();
     let _ = writeln!(out, "\n    {}", places.join("  "));
     if let Some(source) = &finding.source {
@@ -86,8 +86,8 @@ pub fn json(drift: &Drift, our_prefix: &str) -> String {
                 "subject": finding.subject,
                 "vendor": finding.vendor,
                 "ours": finding.ours,
-                "our_place": place(&finding.our_place, our_prefix),
-                "vendor_place": place(&finding.vendor_place, ""),
+                "our_place": place(&finding.our_location, our_prefix),
+                "vendor_place": place(&finding.vendor_location, ""),
                 "source": finding.source,
             })
         })

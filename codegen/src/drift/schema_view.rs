@@ -1,4 +1,4 @@
-//! A schema as it is on the wire, whichever way it is written: references followed, the parts of `allOf` and the variants of `oneOf` and `anyOf`
+//! A schema as it is on the wire, whichever role it is written: references followed, the parts of `allOf` and the variants of `oneOf` and `anyOf`
 //! taken together.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +10,11 @@ use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// Where a schema is written: mostly in one place, in several where the variants of a union have a property of one name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Places {
+pub(super) struct SchemaLocations {
     all: Vec<Pointer>,
 }
 
-impl Places {
+impl SchemaLocations {
     pub fn one(at: Pointer) -> Self {
         Self { all: vec![at] }
     }
@@ -31,22 +31,22 @@ impl Places {
 
 /// One level of a schema.
 #[derive(Debug)]
-pub(super) struct View<'a> {
+pub(super) struct SchemaView<'a> {
     document: &'a Document,
     /// Where the schema stands, before any reference.
     pub at: Pointer,
     /// What it is made of.
     pub parts: Vec<(Pointer, &'a Node)>,
-    /// Whether it, or a variant of it, is an object of which nothing is said: it may hold anything.
+    /// Whether it, or a variant of it, is an object of which nothing is difference: it may hold anything.
     pub is_open: bool,
 }
 
-impl<'a> View<'a> {
-    /// The schema at these places; one that does not exist says nothing.
-    pub fn of(document: &'a Document, places: &Places) -> Self {
-        let mut view = Self { document, at: places.at().clone(), parts: Vec::new(), is_open: false };
+impl<'a> SchemaView<'a> {
+    /// The schema at these locations; one that does not exist says nothing.
+    pub fn of(document: &'a Document, locations: &SchemaLocations) -> Self {
+        let mut view = Self { document, at: locations.at().clone(), parts: Vec::new(), is_open: false };
         let mut seen = BTreeSet::new();
-        for at in &places.all {
+        for at in &locations.all {
             view.add(at, true, &mut seen);
         }
         view
@@ -64,7 +64,7 @@ impl<'a> View<'a> {
             return;
         }
         self.parts.push((at.clone(), node));
-        self.is_open |= is_whole && says_nothing(node);
+        self.is_open |= is_whole && is_unconstrained(node);
         for key in ["allOf", "oneOf", "anyOf"] {
             let count = node.get(key).map_or(0, |list| list.items().len());
             for index in 0..count {
@@ -79,7 +79,7 @@ impl<'a> View<'a> {
         self.parts.first().map_or(&self.at, |(at, _)| at)
     }
 
-    /// The types that a value may have; none where nothing is said.
+    /// The types that a value may have; none where nothing is difference.
     pub fn types(&self) -> BTreeSet<&'a str> {
         let mut types = BTreeSet::new();
         for (_, node) in &self.parts {
@@ -116,14 +116,14 @@ impl<'a> View<'a> {
     }
 
     /// The properties and where their schemas stand.
-    pub fn properties(&self) -> IndexMap<&'a str, Places> {
-        let mut properties: IndexMap<&str, Places> = IndexMap::new();
+    pub fn properties(&self) -> IndexMap<&'a str, SchemaLocations> {
+        let mut properties: IndexMap<&str, SchemaLocations> = IndexMap::new();
         for (at, node) in &self.parts {
             for entry in node.get("properties").into_iter().flat_map(Node::entries) {
                 let at = at.child("properties").child(&entry.key);
                 match properties.get_mut(entry.key.as_str()) {
-                    Some(places) => places.add(at),
-                    None => drop(properties.insert(&entry.key, Places::one(at))),
+                    Some(locations) => locations.add(at),
+                    None => drop(properties.insert(&entry.key, SchemaLocations::one(at))),
                 }
             }
         }
@@ -144,10 +144,10 @@ impl<'a> View<'a> {
     }
 
     /// Where the items of a list stand, or the values of a map.
-    pub fn inner(&self, key: &str) -> Option<Places> {
+    pub fn inner(&self, key: &str) -> Option<SchemaLocations> {
         let is_schema = |node: &Node| node.get(key).is_some_and(|inner| matches!(inner.value, NodeValue::Map(_)));
         let all: Vec<Pointer> = self.parts.iter().filter(|(_, node)| is_schema(node)).map(|(at, _)| at.child(key)).collect();
-        (!all.is_empty()).then_some(Places { all })
+        (!all.is_empty()).then_some(SchemaLocations { all })
     }
 
     /// Whether some part has this flag set.
@@ -169,7 +169,7 @@ impl<'a> View<'a> {
     }
 }
 
-fn says_nothing(node: &Node) -> bool {
+fn is_unconstrained(node: &Node) -> bool {
     let structure = ["properties", "items", "enum", "allOf", "oneOf", "anyOf"];
     node.get("type").is_none_or(|name| name.as_str() == Some("object"))
         && structure.iter().all(|key| node.get(key).is_none())
