@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::Style;
-use pipedrive_codegen::diff::rules::{self, Area, Rule};
-use pipedrive_codegen::diff::{self, Accepted, FailOn, Level, Origin, Report, Side, Wire, render};
+use pipedrive_codegen::diff::rules::{self, Area, DiffRule};
+use pipedrive_codegen::diff::{self, Accepted, DiffReport, FailOn, SemverLevel, Side, SideOrigin, WireLevel, render};
 use pipedrive_codegen::load::{Memory, Single};
 use pipedrive_tests::stored;
 use serde_json::Value;
@@ -33,12 +33,12 @@ fn folders(of: &Path) -> Vec<PathBuf> {
 }
 
 fn side(case: &Path, name: &str) -> Side {
-    let origin = Origin { label: name.to_owned(), prefix: String::new() };
+    let origin = SideOrigin { label: name.to_owned(), prefix: String::new() };
     Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin)
         .unwrap_or_else(|why| panic!("{}: {why}", case.display()))
 }
 
-fn compared(case: &Path) -> Report {
+fn compared(case: &Path) -> DiffReport {
     diff::compare(&side(case, "base"), &side(case, "head"), "0.1.0".parse().ok(), &[])
 }
 
@@ -68,7 +68,7 @@ fn every_difference_is_told() {
 }
 
 /// The rules that a report tells, also of what follows in Rust.
-fn told(report: &Report) -> BTreeSet<&'static str> {
+fn told(report: &DiffReport) -> BTreeSet<&'static str> {
     let changes = report.changes.iter();
     changes
         .flat_map(|change| [change.rule.code].into_iter().chain(change.impacts.iter().map(|impact| impact.rule.code)))
@@ -95,7 +95,7 @@ fn every_rule_is_shown_by_the_case_with_its_name() {
 
 #[test]
 fn rules_have_codes_and_names_of_their_own() {
-    let rules: Vec<&Rule> = rules::all().collect();
+    let rules: Vec<&DiffRule> = rules::all().collect();
     let codes: BTreeSet<&str> = rules.iter().map(|rule| rule.code).collect();
     let names: BTreeSet<(&str, &str)> = rules.iter().map(|rule| (rule.area.name(), rule.name)).collect();
     assert_eq!(codes.len(), rules.len());
@@ -127,12 +127,12 @@ fn repository() -> PathBuf {
 }
 
 /// Whether what a family looks at travels in a direction.
-fn travels(area: Area, direction: diff::Direction) -> bool {
+fn travels(area: Area, direction: diff::WireDirection) -> bool {
     match area {
         Area::Parameters | Area::RequestBody | Area::Paths | Area::Security | Area::Document => {
-            direction == diff::Direction::Request
+            direction == diff::WireDirection::Request
         }
-        Area::Responses | Area::Headers => direction == diff::Direction::Response,
+        Area::Responses | Area::Headers => direction == diff::WireDirection::Response,
         Area::Schema | Area::Extensions => true,
         Area::Rust => false,
     }
@@ -153,8 +153,8 @@ fn rule_table() -> String {
         }
         let on = |direction| if travels(rule.area, direction) { rule.effect.on(direction).name() } else { "" };
         let strict = if rule.stricter { " ⚠" } else { "" };
-        let (request, response) = (on(diff::Direction::Request), on(diff::Direction::Response));
-        let rust = if rule.rust == Level::None { "by what follows" } else { rule.rust.name() };
+        let (request, response) = (on(diff::WireDirection::Request), on(diff::WireDirection::Response));
+        let rust = if rule.rust == SemverLevel::None { "by what follows" } else { rule.rust.name() };
         let _ = writeln!(table, "| {} | {} | {request} | {response}{strict} | {rust} | {} |", rule.code, rule.name, rule.why);
     }
     table
@@ -187,7 +187,7 @@ const SHOWN: [&str; 4] =
 
 #[test]
 fn every_format_is_as_stored() {
-    type Render = fn(&Report) -> String;
+    type Render = fn(&DiffReport) -> String;
     let formats = [("markdown.md", render::markdown as Render), ("json.json", render::json), ("github.txt", render::github)];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
     let (mut faults, mut names) = (Vec::new(), BTreeSet::new());
@@ -281,7 +281,7 @@ fn accepted_changes_do_not_fail_and_still_count_for_the_version() {
     let report = diff::compare(&base, &head, version, &[]);
     assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 1);
     assert_eq!(FailOn::Major.failing(&report.changes).count(), 1);
-    assert_eq!(report.verdict.wire(), Wire::Breaking);
+    assert_eq!(report.verdict.wire(), WireLevel::Breaking);
 
     let entry = |fingerprint: &str| Accepted {
         fingerprint: fingerprint.to_owned(),
@@ -293,7 +293,7 @@ fn accepted_changes_do_not_fail_and_still_count_for_the_version() {
     let report = diff::compare(&base, &head, version, &accepted);
     assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 0);
     assert_eq!(FailOn::Major.failing(&report.changes).count(), 0);
-    assert_eq!(report.verdict.wire(), Wire::None);
+    assert_eq!(report.verdict.wire(), WireLevel::None);
     assert_eq!(report.verdict.next().map(|version| version.to_string()).as_deref(), Some("0.2.0"));
     assert_eq!(report.unused, [entry("0000000000000000")]);
     assert!(render::terminal(&report, Style::Plain).contains("accepted: It was never sent., 2026-11-21"));
@@ -326,15 +326,15 @@ fn fingerprints_stay_when_lines_move() {
     let text = |name: &str| fs::read_to_string(case.join(name)).expect("readable");
     let shifted = |text: &str| text.replace("components:", "\n\n# Further down.\ncomponents:");
     let load = |text: String, name: &str| {
-        let origin = Origin { label: name.to_owned(), prefix: String::new() };
+        let origin = SideOrigin { label: name.to_owned(), prefix: String::new() };
         Side::load(&Memory::new().with("openapi.yaml", text), "openapi.yaml", origin).expect("readable")
     };
     let report = |base: String, head: String| diff::compare(&load(base, "base"), &load(head, "head"), None, &[]);
     let before = report(text("base.yaml"), text("head.yaml"));
     let after = report(shifted(&text("base.yaml")), shifted(&text("head.yaml")));
-    let fingerprints = |report: &Report| report.changes.iter().map(|change| change.fingerprint.clone()).collect::<Vec<_>>();
-    let lines = |report: &Report| {
-        report.changes.iter().filter_map(|change| change.place.as_ref()).map(|place| place.line).collect::<Vec<_>>()
+    let fingerprints = |report: &DiffReport| report.changes.iter().map(|change| change.fingerprint.clone()).collect::<Vec<_>>();
+    let lines = |report: &DiffReport| {
+        report.changes.iter().filter_map(|change| change.location.as_ref()).map(|place| place.line).collect::<Vec<_>>()
     };
     assert_eq!(fingerprints(&before), fingerprints(&after));
     assert_ne!(lines(&before), lines(&after));
@@ -348,7 +348,7 @@ fn fingerprints_stay_when_lines_move() {
 #[test]
 fn a_side_that_cannot_be_read_is_named() {
     let load = |files: Memory| {
-        let origin = Origin { label: "the old one".to_owned(), prefix: "old/".to_owned() };
+        let origin = SideOrigin { label: "the old one".to_owned(), prefix: "old/".to_owned() };
         Side::load(&files, "openapi.yaml", origin).map(drop)
     };
     let whole = "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths:\n  /v1/things: { $ref: 'v1/things.yaml#/paths/things' }\n";
@@ -374,7 +374,7 @@ fn broken_descriptions_are_compared_or_refused() {
             let broken: Vec<&str> =
                 lines.iter().enumerate().filter(|(index, _)| *index != skipped).map(|(_, line)| *line).collect();
             let files = Memory::new().with("openapi.yaml", broken.join("\n"));
-            let origin = Origin { label: "broken".to_owned(), prefix: String::new() };
+            let origin = SideOrigin { label: "broken".to_owned(), prefix: String::new() };
             if let Ok(broken) = Side::load(&files, "openapi.yaml", origin) {
                 let report = diff::compare(&side(&case, "base"), &broken, None, &[]);
                 assert!(!render::markdown(&report).is_empty());
@@ -386,7 +386,7 @@ fn broken_descriptions_are_compared_or_refused() {
 #[test]
 fn our_own_description_tells_where_known_replies_no_longer_fit() {
     let spec = repository().join("spec");
-    let origin = |label: &str| Origin { label: label.to_owned(), prefix: format!("{label}/") };
+    let origin = |label: &str| SideOrigin { label: label.to_owned(), prefix: format!("{label}/") };
     let before = Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("our own");
     let mut files = Memory::new();
     for file in pipedrive_codegen::load::Source::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
@@ -401,14 +401,14 @@ fn our_own_description_tells_where_known_replies_no_longer_fit() {
     assert!(before.surface.is_ok() && after.surface.is_ok());
 
     let same = diff::compare(&before, &before, None, &[]);
-    assert!(same.changes.is_empty() && same.known.broken.is_empty(), "{}", render::terminal(&same, Style::Plain));
-    assert!(same.known.checked > 400);
+    assert!(same.changes.is_empty() && same.examples.broken.is_empty(), "{}", render::terminal(&same, Style::Plain));
+    assert!(same.examples.checked > 400);
 
     let report = diff::compare(&before, &after, None, &[]);
     let [change] = report.changes.as_slice() else { panic!("one change: {}", render::terminal(&report, Style::Plain)) };
     assert_eq!((change.rule.code, change.subject.as_str()), ("DF0610", "Deal.title"));
-    assert_eq!((change.request, change.response, change.rust), (Wire::None, Wire::Breaking, Level::Major));
+    assert_eq!((change.request, change.response, change.rust), (WireLevel::None, WireLevel::Breaking, SemverLevel::Major));
     assert!(change.operations.contains(&"v2.deals.get".to_owned()));
-    let tells = |misfits: &[diff::Misfit]| misfits.iter().any(|misfit| misfit.operation == "v2.deals.get");
-    assert!(tells(&report.known.broken) && tells(&report.known.own) && same.known.own.is_empty());
+    let tells = |mismatches: &[diff::ExampleMismatch]| mismatches.iter().any(|mismatch| mismatch.operation == "v2.deals.get");
+    assert!(tells(&report.examples.broken) && tells(&report.examples.own) && same.examples.own.is_empty());
 }

@@ -8,31 +8,31 @@ use crate::{Failure, description, workspace};
 
 /// Where to and how.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct BundleArgs {
     /// The file to write; standard output without it.
     #[arg(long)]
     out: Option<PathBuf>,
     /// How to write it.
-    #[arg(long, value_enum, default_value_t = Kind::Yaml)]
-    format: Kind,
+    #[arg(long, value_enum, default_value_t = BundleSyntax::Yaml)]
+    format: BundleSyntax,
     /// Put operations under the path that their requests really go to (`x-sent-to`), as a mock server needs it.
     #[arg(long)]
     as_sent: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Kind {
+enum BundleSyntax {
     Yaml,
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &BundleArgs) -> Result<(), Failure> {
     let (document, diagnostics) = description::load(&workspace::root()?);
-    description::tell(&diagnostics)?;
-    let document = document.ok_or(Failure::Told)?;
+    description::report(&diagnostics)?;
+    let document = document.ok_or(Failure::Reported)?;
     let format = match arguments.format {
-        Kind::Yaml => Format::Yaml,
-        Kind::Json => Format::Json,
+        BundleSyntax::Yaml => Format::Yaml,
+        BundleSyntax::Json => Format::Json,
     };
     let mut bundle = bundle::bundle(&document);
     if arguments.as_sent {

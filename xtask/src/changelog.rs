@@ -5,7 +5,7 @@ mod file;
 use std::fs;
 use std::path::Path;
 
-use pipedrive_codegen::diff::{Report, render};
+use pipedrive_codegen::diff::{DiffReport, render};
 
 use crate::{Failure, diff, workspace};
 
@@ -16,7 +16,7 @@ const FILE: &str = "CHANGELOG.md";
 
 /// What with what, and where to.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ChangelogArgs {
     /// What was there, as `diff` takes it: the tag of the last release, mostly.
     base: String,
     /// What is there now; the description in the working tree without it.
@@ -27,14 +27,14 @@ pub(crate) struct Arguments {
 }
 
 /// Prints the entry, or writes it.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &ChangelogArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
-    let report = diff::compare(&root, &diff::Arguments::between(arguments.base.clone(), arguments.head.clone()))?;
+    let report = diff::compare(&root, &diff::DiffArgs::between(arguments.base.clone(), arguments.head.clone()))?;
     if let Some(why) = &report.without_rust {
         eprintln!("only the wire is compared: {why}");
     }
     if !arguments.write {
-        return diff::say(&entry(&report));
+        return diff::print(&entry(&report));
     }
     let (text, added) = added(&read(&root)?, &report);
     write(&root, &text)?;
@@ -43,12 +43,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The entry of a release, without its heading.
-pub(crate) fn entry(report: &Report) -> String {
+pub(crate) fn entry(report: &DiffReport) -> String {
     file::entry(&render::changelog(report))
 }
 
 /// The text of the file with what is not there yet, and how many entries that was.
-pub(crate) fn added(text: &str, report: &Report) -> (String, usize) {
+pub(crate) fn added(text: &str, report: &DiffReport) -> (String, usize) {
     file::insert(text, &render::changelog(report))
 }
 

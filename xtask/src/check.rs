@@ -4,15 +4,15 @@ use crate::{Failure, description, produce, workspace};
 
 /// How to show faults of the description.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct CheckArgs {
     /// How to show what is wrong with the description. The diff is always text.
     #[arg(long, value_enum, default_value_t)]
-    format: description::Format,
+    format: description::DiagnosticFormat,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     let (outputs, diagnostics) = produce::outputs(&workspace::root()?)?;
-    description::tell_as(&diagnostics, arguments.format)?;
+    description::report_as(&diagnostics, arguments.format)?;
     let mut report = String::new();
     for output in outputs {
         report.push_str(&output.diff().map_err(|error| Failure::Message(error.to_string()))?);
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     // Standard output may be for a program.
-    if arguments.format == description::Format::Text {
+    if arguments.format == description::DiagnosticFormat::Text {
         print!("{report}");
     } else {
         eprint!("{report}");

@@ -21,7 +21,7 @@ use prism::{Mock, Prism};
 
 /// What the mock server answers.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ContractArgs {
     /// Made-up replies after the examples, one run for each of these seeds.
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
     seeds: Vec<u32>,
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 }
 
 /// Serves the description with Prism and calls every operation of it.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &ContractArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let target = root.join("target");
     let prism = match Prism::install(&target.join("prism")) {
@@ -66,8 +66,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn write_bundle(root: &Path, file: &Path) -> Result<(), Failure> {
     let (document, diagnostics) = description::load(root);
-    description::tell(&diagnostics)?;
-    let mut bundle = bundle::bundle(&document.ok_or(Failure::Told)?);
+    description::report(&diagnostics)?;
+    let mut bundle = bundle::bundle(&document.ok_or(Failure::Reported)?);
     bundle::as_sent(&mut bundle);
     let text = bundle::text(&bundle, Format::Json).map_err(Failure::Message)?;
     std::fs::write(file, text).map_err(|error| Failure::Message(format!("{}: {error}", file.display())))
@@ -89,7 +89,7 @@ fn build(root: &Path) -> Result<(), Failure> {
 }
 
 /// Whether every call succeeded.
-fn call(root: &Path, mock: &Mock, arguments: &Arguments, extra: &[&str]) -> Result<bool, Failure> {
+fn call(root: &Path, mock: &Mock, arguments: &ContractArgs, extra: &[&str]) -> Result<bool, Failure> {
     let output = program(root, "run")
         // Strict: what the description allows must not be unexpected.
         .args(["--", "--strict", "--base-url", mock.url(), "--only", &arguments.only])

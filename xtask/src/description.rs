@@ -18,7 +18,7 @@ pub(crate) fn load(workspace: &Path) -> (Option<Document>, Diagnostics) {
 
 /// The form in which faults are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum DiagnosticFormat {
     /// For people; goes to standard error, all others to standard output.
     #[default]
     Text,
@@ -31,24 +31,24 @@ pub(crate) enum Format {
 }
 
 /// Prints whatever was found; a failure if some of it is an error.
-pub(crate) fn tell(diagnostics: &Diagnostics) -> Result<(), Failure> {
-    tell_as(diagnostics, Format::Text)
+pub(crate) fn report(diagnostics: &Diagnostics) -> Result<(), Failure> {
+    report_as(diagnostics, DiagnosticFormat::Text)
 }
 
 /// The same in another form.
-pub(crate) fn tell_as(diagnostics: &Diagnostics, format: Format) -> Result<(), Failure> {
+pub(crate) fn report_as(diagnostics: &Diagnostics, format: DiagnosticFormat) -> Result<(), Failure> {
     let form = match format {
-        Format::Text => {
+        DiagnosticFormat::Text => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             eprint!("{}", diagnostics.render(if colour { Style::Colour } else { Style::Plain }));
             None
         }
-        Format::Json => Some(diag::Format::Json),
-        Format::Github => Some(diag::Format::Github),
-        Format::Sarif => Some(diag::Format::Sarif),
+        DiagnosticFormat::Json => Some(diag::Format::Json),
+        DiagnosticFormat::Github => Some(diag::Format::Github),
+        DiagnosticFormat::Sarif => Some(diag::Format::Sarif),
     };
     if let Some(form) = form {
         print!("{}", diagnostics.show(form));
     }
-    if diagnostics.has_errors() { Err(Failure::Told) } else { Ok(()) }
+    if diagnostics.has_errors() { Err(Failure::Reported) } else { Ok(()) }
 }

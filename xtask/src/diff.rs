@@ -7,26 +7,26 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::Style;
-use pipedrive_codegen::diff::{self, FailOn, Report, Version, render};
+use pipedrive_codegen::diff::{self, CrateVersion, DiffReport, FailOn, render};
 
 use crate::{Failure, workspace};
 
 /// Let pass, with a reason, what would fail the check.
-const ACCEPTED: &str = "accepted-changes.yaml";
+const ACCEPTED_FILE: &str = "accepted-changes.yaml";
 
 /// What with what, and what to do about it.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct DiffArgs {
     /// What was there: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a folder with `openapi.yaml`, or an `OpenAPI` 3.0 file.
     base: String,
     /// What is there now, given likewise; the description in the working tree without it.
     head: Option<String>,
     /// How to tell it.
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    format: Format,
-    /// Fail on changes like this that nobody has accepted, or on a version that is too low for the change; several with commas.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Terminal)]
+    format: DiffFormat,
+    /// FailCondition on changes like this that nobody has accepted, or on a version that is too low for the change; several with commas.
     #[arg(long, value_enum, value_delimiter = ',')]
-    fail_on: Vec<Fail>,
+    fail_on: Vec<FailCondition>,
     /// The file of accepted changes; `accepted-changes.yaml` in the workspace without it, if that is there.
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Format {
+enum DiffFormat {
     Terminal,
     Markdown,
     Json,
@@ -44,21 +44,21 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Fail {
+enum FailCondition {
     Breaking,
     Major,
-    Version,
+    CrateVersion,
 }
 
 /// Compares two descriptions and tells what has changed.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let report = compare(&workspace::root()?, arguments)?;
-    say(&rendered(&report, arguments.format))?;
+    print(&rendered(&report, arguments.format))?;
     arguments.fail_on.iter().try_for_each(|fail_on| fail(&report, *fail_on))
 }
 
 /// The same without telling anybody.
-pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Failure> {
+pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, Failure> {
     let base = input::side(root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
     let head = match &arguments.head {
         Some(head) => input::side(root, head),
@@ -74,35 +74,35 @@ pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Fail
     Ok(report)
 }
 
-impl Arguments {
+impl DiffArgs {
     /// Only what with what.
     pub(crate) fn between(base: String, head: Option<String>) -> Self {
-        Self { base, head, format: Format::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
+        Self { base, head, format: DiffFormat::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
     }
 }
 
 /// Whoever reads may stop reading at any time.
-pub(crate) fn say(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Message(error.to_string())),
         _ => Ok(()),
     }
 }
 
-fn rendered(report: &Report, format: Format) -> String {
+fn rendered(report: &DiffReport, format: DiffFormat) -> String {
     match format {
-        Format::Terminal => {
+        DiffFormat::Terminal => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             render::terminal(report, if colour { Style::Colour } else { Style::Plain })
         }
-        Format::Markdown => render::markdown(report),
-        Format::Json => render::json(report),
-        Format::Github => render::github(report),
+        DiffFormat::Markdown => render::markdown(report),
+        DiffFormat::Json => render::json(report),
+        DiffFormat::Github => render::github(report),
     }
 }
 
 fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Failure> {
-    let default = root.join(ACCEPTED);
+    let default = root.join(ACCEPTED_FILE);
     let path = match file {
         Some(file) => file,
         None if default.is_file() => &default,
@@ -113,7 +113,7 @@ fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Fai
 }
 
 /// The version that the crate had before the change: the one that was given, or that of the base where that is a revision.
-fn version_before(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failure> {
+fn version_before(root: &Path, arguments: &DiffArgs) -> Result<Option<CrateVersion>, Failure> {
     if let Some(version) = &arguments.current_version {
         return version.parse().map(Some).map_err(Failure::Message);
     }
@@ -121,15 +121,15 @@ fn version_before(root: &Path, arguments: &Arguments) -> Result<Option<Version>,
 }
 
 /// The version that stands in a `Cargo.toml`.
-fn version_in(manifest: &str) -> Option<Version> {
+fn version_in(manifest: &str) -> Option<CrateVersion> {
     crate::version::of(manifest).and_then(|version| version.parse().ok())
 }
 
-fn fail(report: &Report, fail_on: Fail) -> Result<(), Failure> {
+fn fail(report: &DiffReport, fail_on: FailCondition) -> Result<(), Failure> {
     let (fail_on, what) = match fail_on {
-        Fail::Breaking => (FailOn::Breaking, "break the wire"),
-        Fail::Major => (FailOn::Major, "break Rust code"),
-        Fail::Version => return fail_on_version(report),
+        FailCondition::Breaking => (FailOn::Breaking, "break the wire"),
+        FailCondition::Major => (FailOn::Major, "break Rust code"),
+        FailCondition::CrateVersion => return fail_on_version(report),
     };
     // Without the Rust side nobody knows whether it breaks.
     if fail_on == FailOn::Major {
@@ -139,12 +139,12 @@ fn fail(report: &Report, fail_on: Fail) -> Result<(), Failure> {
     if failing == 0 {
         return Ok(());
     }
-    let remedy = format!("mend them, or accept them with a reason in {ACCEPTED} (fingerprint, reason, date)");
+    let remedy = format!("mend them, or accept them with a reason in {ACCEPTED_FILE} (fingerprint, reason, date)");
     Err(Failure::Message(format!("changes that {what}: {failing}; {remedy}")))
 }
 
 /// A change that was accepted needs its version all the same.
-fn fail_on_version(report: &Report) -> Result<(), Failure> {
+fn fail_on_version(report: &DiffReport) -> Result<(), Failure> {
     has_rust(report)?;
     let (Some(needed), Some(declared)) = (report.verdict.next(), report.verdict.declared) else {
         let why = "only a git revision has a version; give that of the base with `--current-version`";
@@ -156,7 +156,7 @@ fn fail_on_version(report: &Report) -> Result<(), Failure> {
     Err(Failure::Message(format!("required: {needed}; the workspace says {declared}")))
 }
 
-fn has_rust(report: &Report) -> Result<(), Failure> {
+fn has_rust(report: &DiffReport) -> Result<(), Failure> {
     match &report.without_rust {
         Some(why) => Err(Failure::Message(format!("the Rust side could not be compared: {why}"))),
         None => Ok(()),

@@ -10,13 +10,13 @@ use crate::{Failure, description, workspace};
 
 /// What to compare with, and how to say what differs.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct DriftArgs {
     /// Descriptions that the vendor publishes: `OpenAPI` in YAML or JSON, each in one file.
     #[arg(required = true)]
     vendor: Vec<PathBuf>,
     /// How to show the differences.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: DriftFormat,
     /// Show also what is explained by an `x-source`, and what only we have.
     #[arg(long)]
     all: bool,
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
+enum DriftFormat {
     /// For people.
     #[default]
     Text,
@@ -34,16 +34,16 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &DriftArgs) -> Result<(), Failure> {
     let (ours, diagnostics) = description::load(&workspace::root()?);
-    let Some(ours) = ours.filter(|_| !diagnostics.has_errors()) else { return description::tell(&diagnostics) };
+    let Some(ours) = ours.filter(|_| !diagnostics.has_errors()) else { return description::report(&diagnostics) };
     let vendors = arguments.vendor.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let found = drift::compare(&ours, &vendors);
     match arguments.format {
-        Format::Text => print!("{}", drift::text(&found, "spec/", arguments.all)),
-        Format::Json => print!("{}", drift::json(&found, "spec/")),
+        DriftFormat::Text => print!("{}", drift::text(&found, "spec/", arguments.all)),
+        DriftFormat::Json => print!("{}", drift::json(&found, "spec/")),
     }
-    if arguments.fail_on_drift && found.findings.iter().any(drift::Finding::is_open) { Err(Failure::Told) } else { Ok(()) }
+    if arguments.fail_on_drift && found.findings.iter().any(drift::Finding::is_open) { Err(Failure::Reported) } else { Ok(()) }
 }
 
 /// The vendor's faults are not ours to judge; only what cannot be read at all is a failure.

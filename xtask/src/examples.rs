@@ -16,7 +16,7 @@ use crate::{Failure, description, workspace};
 
 /// The description and the crate.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ExamplesArgs {
     /// The description: one `OpenAPI` file.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     folder: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &ExamplesArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let replies = replies(&arguments.spec)?;
     let folder = fs::canonicalize(&arguments.folder).map_err(|error| failure(&arguments.folder, &error))?;
@@ -62,8 +62,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn replies(spec: &Path) -> Result<String, Failure> {
     let mut diagnostics = Diagnostics::new();
     let Some(document) = Document::load_as(spec, Flavour::Foreign, &mut diagnostics) else {
-        description::tell(&diagnostics)?;
-        return Err(Failure::Told);
+        description::report(&diagnostics)?;
+        return Err(Failure::Reported);
     };
     let mut lines = String::new();
     for operation in document.operations() {

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::emit::Package;
 
-use crate::produce::{self, Output};
+use crate::produce::{self, OutputDirectory};
 use crate::{Failure, description, workspace};
 
 /// Which description, where to, and how to show faults.
 #[derive(Debug, Default, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct GenerateArgs {
     /// How to show what is wrong with the description.
     #[arg(long, value_enum, default_value_t)]
-    format: description::Format,
+    format: description::DiagnosticFormat,
     /// A description that is not ours: one `OpenAPI` 3.0 file, in YAML or JSON.
     #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
     spec: Option<PathBuf>,
@@ -25,28 +25,28 @@ pub(crate) struct Arguments {
     name: Option<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &GenerateArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
         return foreign(&root, spec, out, name, arguments.format);
     }
     let (outputs, diagnostics) = produce::outputs(&root)?;
-    description::tell_as(&diagnostics, arguments.format)?;
+    description::report_as(&diagnostics, arguments.format)?;
     write(&outputs, "")
 }
 
-fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, format: description::Format) -> Result<(), Failure> {
+fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, format: description::DiagnosticFormat) -> Result<(), Failure> {
     let spec = absolute(spec)?;
     let out = absolute(out)?;
     check_folder(root, &out)?;
     let from = spec.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
     let package = Package { name: name.to_owned(), from, standalone: out.starts_with(root) };
     let (output, diagnostics) = produce::foreign(root, &spec, &out, package)?;
-    description::tell_as(&diagnostics, format)?;
+    description::report_as(&diagnostics, format)?;
     write(output.as_slice(), &format!("{}/", out.display()))
 }
 
-fn write(outputs: &[Output], prefix: &str) -> Result<(), Failure> {
+fn write(outputs: &[OutputDirectory], prefix: &str) -> Result<(), Failure> {
     let (mut written, mut removed) = (0, 0);
     for output in outputs {
         let changes = output.write().map_err(|error| Failure::Message(error.to_string()))?;

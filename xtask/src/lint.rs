@@ -7,10 +7,10 @@ use crate::{Failure, description, touched, workspace};
 
 /// How strict to be, where to look, and how to say it.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct LintArgs {
     /// How to show what is wrong.
     #[arg(long, value_enum, default_value_t)]
-    format: description::Format,
+    format: description::DiagnosticFormat,
     /// Fail over warnings too.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
@@ -24,7 +24,7 @@ enum Deny {
     Warnings,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &LintArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let (document, mut diagnostics) = description::load(&root);
     if let Some(document) = &document {
@@ -37,9 +37,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             eprintln!("not shown: {hidden} on lines that have not changed since {base}");
         }
     }
-    description::tell_as(&diagnostics, arguments.format)?;
+    description::report_as(&diagnostics, arguments.format)?;
     match arguments.deny {
-        Some(Deny::Warnings) if diagnostics.count(Severity::Warning) > 0 => Err(Failure::Told),
+        Some(Deny::Warnings) if diagnostics.count(Severity::Warning) > 0 => Err(Failure::Reported),
         _ => Ok(()),
     }
 }

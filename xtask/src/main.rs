@@ -28,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Works on the description in `spec/` and on what is generated from it.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
-struct Arguments {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -36,29 +36,29 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Writes the crate in `generated/` from the description.
-    Generate(generate::Arguments),
+    Generate(generate::GenerateArgs),
     /// Says whether `generated/` is what `generate` would write.
-    Check(check::Arguments),
+    Check(check::CheckArgs),
     /// Writes the description as one self-contained `OpenAPI` document.
-    Bundle(bundle::Arguments),
+    Bundle(bundle::BundleArgs),
     /// Writes the entry of `CHANGELOG.md` from what has changed in the description.
-    Changelog(changelog::Arguments),
+    Changelog(changelog::ChangelogArgs),
     /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
-    Contract(contract::Arguments),
+    Contract(contract::ContractArgs),
     /// Says what a change of the description does to the wire and to the Rust API.
-    Diff(diff::Arguments),
+    Diff(diff::DiffArgs),
     /// Compares the description with files that the vendor publishes.
-    Drift(drift::Arguments),
+    Drift(drift::DriftArgs),
     /// Decodes the examples of a description that is not ours with the crate that was generated from it.
-    Examples(examples::Arguments),
+    Examples(examples::ExamplesArgs),
     /// Reads the description and says what is wrong with it.
-    Lint(lint::Arguments),
+    Lint(lint::LintArgs),
     /// Makes everything ready for the next release.
-    Release(release::Arguments),
+    Release(release::ReleaseArgs),
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Message(message)) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
@@ -84,7 +84,7 @@ fn main() -> ExitCode {
 #[derive(Debug)]
 enum Failure {
     /// The diagnostics have been printed.
-    Told,
+    Reported,
     /// Something outside the description.
     Message(String),
 }

@@ -12,7 +12,7 @@ use pipedrive_codegen::pipeline;
 use crate::{Failure, version};
 
 /// A set of files and the folder that they belong in.
-pub(crate) struct Output {
+pub(crate) struct OutputDirectory {
     /// How the folder is called in messages.
     pub name: &'static str,
     folder: PathBuf,
@@ -21,7 +21,7 @@ pub(crate) struct Output {
     owned: bool,
 }
 
-impl Output {
+impl OutputDirectory {
     /// Brings the folder in line.
     pub(crate) fn write(&self) -> io::Result<Written> {
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
@@ -38,7 +38,7 @@ impl Output {
 }
 
 /// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
-pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure> {
+pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let options = Options { version: version::read(root)?, ..Options::default() };
     let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &options, &mut diagnostics) else {
@@ -49,8 +49,8 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure
     add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"], &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
-        Output { name: "generated/", folder: root.join("generated"), files, owned: true },
-        Output { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
+        OutputDirectory { name: "generated/", folder: root.join("generated"), files, owned: true },
+        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
     ];
     Ok((outputs, diagnostics))
 }
@@ -61,7 +61,7 @@ pub(crate) fn foreign(
     spec: &Path,
     folder: &Path,
     package: Package,
-) -> Result<(Option<Output>, Diagnostics), Failure> {
+) -> Result<(Option<OutputDirectory>, Diagnostics), Failure> {
     let parent = spec.parent().map(|parent| parent.display().to_string()).filter(|parent| !parent.is_empty());
     let mut diagnostics = Diagnostics::with_prefix(parent.map_or_else(String::new, |parent| format!("{parent}/")));
     let options = Options { package: Some(package), ..Options::default() };
@@ -70,7 +70,7 @@ pub(crate) fn foreign(
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
     let mut files = generated.files;
     add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE"], &mut files)?;
-    Ok((Some(Output { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
+    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
 }
 
 /// What every crate has that is only copied.

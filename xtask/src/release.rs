@@ -5,16 +5,16 @@ mod git;
 use std::path::Path;
 use std::process::Command;
 
-use pipedrive_codegen::diff::{Level, Report, Version, is_date};
+use pipedrive_codegen::diff::{CrateVersion, DiffReport, SemverLevel, is_date};
 
 use crate::{Failure, changelog, diff, generate, version, workspace};
 
 /// Which version, and how much of the work.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct ReleaseArgs {
     /// The version; what the changes since the last tag `v…` need without it.
     #[arg(long, conflicts_with = "bump", value_parser = plain_version)]
-    version: Option<Version>,
+    version: Option<CrateVersion>,
     /// The number of the version to raise, by Cargo's rules, where the description alone does not tell: the runtime is not compared.
     #[arg(long, value_enum)]
     bump: Option<Bump>,
@@ -38,26 +38,26 @@ enum Bump {
 
 /// What is going to be released.
 struct Plan {
-    version: Version,
+    version: CrateVersion,
     date: String,
     /// The last release; none before the first.
-    last: Option<Last>,
+    last: Option<LastRelease>,
 }
 
 /// The last release.
-struct Last {
+struct LastRelease {
     tag: String,
     /// What has changed in the description since then.
-    report: Report,
+    report: DiffReport,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     git::refuse_changes(&root)?;
     let plan = plan(&root, arguments)?;
-    tell(&plan);
+    print_plan(&plan);
     if arguments.dry_run {
-        return plan.last.map_or(Ok(()), |last| diff::say(&changelog::entry(&last.report)));
+        return plan.last.map_or(Ok(()), |last| diff::print(&changelog::entry(&last.report)));
     }
     // First what may refuse, then what writes.
     let old = changelog::read(&root)?;
@@ -67,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     })?;
     changelog::write(&root, &text)?;
     version::write(&root, &plan.version.to_string())?;
-    generate::run(&generate::Arguments::default())?;
+    generate::run(&generate::GenerateArgs::default())?;
     // Brings the versions in `Cargo.lock` in line, and nothing else.
     cargo(&root, &["update", "--quiet", "--workspace", "--offline"])?;
     if !arguments.skip_checks {
@@ -82,17 +82,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn plan(root: &Path, arguments: &Arguments) -> Result<Plan, Failure> {
+fn plan(root: &Path, arguments: &ReleaseArgs) -> Result<Plan, Failure> {
     let last = match git::last_tag(root)? {
         Some(tag) => Some(last(root, tag)?),
         None => None,
     };
-    let version = if let Some(Last { tag, report }) = &last {
-        let old: Version = tag.trim_start_matches('v').parse().map_err(|why| failure(&format!("the tag {tag}: {why}")))?;
+    let version = if let Some(LastRelease { tag, report }) = &last {
+        let old: CrateVersion = tag.trim_start_matches('v').parse().map_err(|why| failure(&format!("the tag {tag}: {why}")))?;
         // Whatever has changed, the same version cannot be published twice.
-        chosen(old, report.verdict.rust.max(Level::Patch), arguments)?
+        chosen(old, report.verdict.rust.max(SemverLevel::Patch), arguments)?
     } else {
-        chosen(version::read(root)?.parse().map_err(Failure::Message)?, Level::None, arguments)?
+        chosen(version::read(root)?.parse().map_err(Failure::Message)?, SemverLevel::None, arguments)?
     };
     let date = match &arguments.date {
         Some(date) => date.clone(),
@@ -101,18 +101,18 @@ fn plan(root: &Path, arguments: &Arguments) -> Result<Plan, Failure> {
     Ok(Plan { version, date, last })
 }
 
-fn last(root: &Path, tag: String) -> Result<Last, Failure> {
-    let report = diff::compare(root, &diff::Arguments::between(tag.clone(), None))?;
+fn last(root: &Path, tag: String) -> Result<LastRelease, Failure> {
+    let report = diff::compare(root, &diff::DiffArgs::between(tag.clone(), None))?;
     match report.without_rust {
         Some(why) => {
             Err(failure(&format!("the Rust side could not be compared, so nobody knows which version this needs: {why}")))
         }
-        None => Ok(Last { tag, report }),
+        None => Ok(LastRelease { tag, report }),
     }
 }
 
 /// The version that is asked for, if it is enough.
-fn chosen(old: Version, needed: Level, arguments: &Arguments) -> Result<Version, Failure> {
+fn chosen(old: CrateVersion, needed: SemverLevel, arguments: &ReleaseArgs) -> Result<CrateVersion, Failure> {
     let least = old.bumped(needed);
     let version = arguments.version.or(arguments.bump.map(|bump| old.bumped(bump.level()))).unwrap_or(least);
     if version < least {
@@ -122,18 +122,18 @@ fn chosen(old: Version, needed: Level, arguments: &Arguments) -> Result<Version,
 }
 
 impl Bump {
-    fn level(self) -> Level {
+    fn level(self) -> SemverLevel {
         match self {
-            Self::Major => Level::Major,
-            Self::Minor => Level::Minor,
-            Self::Patch => Level::Patch,
+            Self::Major => SemverLevel::Major,
+            Self::Minor => SemverLevel::Minor,
+            Self::Patch => SemverLevel::Patch,
         }
     }
 }
 
-fn tell(plan: &Plan) {
+fn print_plan(plan: &Plan) {
     let Plan { version, date, last } = plan;
-    if let Some(Last { tag, report }) = last {
+    if let Some(LastRelease { tag, report }) = last {
         let (changes, rust) = (report.changes.len(), report.verdict.rust.name());
         eprintln!("{tag} → {version} ({date}); changes of the description: {changes}; Rust: {rust}");
     } else {
@@ -145,9 +145,9 @@ fn tell(plan: &Plan) {
 const PACKAGES: [&str; 4] = ["--package", "pipedrive-runtime", "--package", "pipedrive"];
 
 /// What takes long, or needs the network.
-fn checks(root: &Path, last: Option<&Last>) -> Result<(), Failure> {
+fn checks(root: &Path, last: Option<&LastRelease>) -> Result<(), Failure> {
     cargo(root, &["test", "--workspace"])?;
-    if let Some(Last { tag, .. }) = last {
+    if let Some(LastRelease { tag, .. }) = last {
         // An independent opinion, runtime included, where somebody has installed it.
         if is_installed(root, "semver-checks") {
             cargo(root, &[&["semver-checks"][..], &PACKAGES, &["--baseline-rev", tag]].concat())?;
@@ -174,7 +174,7 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
 }
 
 /// Without anything after the three numbers, which would be lost.
-fn plain_version(text: &str) -> Result<Version, String> {
+fn plain_version(text: &str) -> Result<CrateVersion, String> {
     if text.contains(['-', '+']) { Err("write it as 0.1.0".to_owned()) } else { text.parse() }
 }
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::rules::Rule;
+use super::rules::DiffRule;
 use crate::load::Pointer;
 
 /// What a change does to values that travel in one direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Wire {
+pub enum WireLevel {
     /// Nothing.
     #[default]
     None,
@@ -18,7 +18,7 @@ pub enum Wire {
     Breaking,
 }
 
-impl Wire {
+impl WireLevel {
     /// Its name, in small letters.
     pub fn name(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Wire {
 /// What a change asks of the version of the crate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum SemverLevel {
     /// Nothing.
     #[default]
     None,
@@ -44,7 +44,7 @@ pub enum Level {
     Major,
 }
 
-impl Level {
+impl SemverLevel {
     /// Its name, in small letters.
     pub fn name(self) -> &'static str {
         match self {
@@ -73,18 +73,20 @@ pub enum Effect {
 
 impl Effect {
     /// Which values that were valid may be refused now: those that are sent when less is valid, those that come back when more is.
-    pub fn on(self, direction: Direction) -> Wire {
+    pub fn on(self, direction: WireDirection) -> WireLevel {
         match (self, direction) {
-            (Self::None, _) => Wire::None,
-            (Self::Changes, _) | (Self::Narrows, Direction::Request) | (Self::Widens, Direction::Response) => Wire::Breaking,
-            _ => Wire::Compatible,
+            (Self::None, _) => WireLevel::None,
+            (Self::Changes, _) | (Self::Narrows, WireDirection::Request) | (Self::Widens, WireDirection::Response) => {
+                WireLevel::Breaking
+            }
+            _ => WireLevel::Compatible,
         }
     }
 }
 
 /// Which way values travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub enum WireDirection {
     /// To the API.
     Request,
     /// From the API.
@@ -93,7 +95,7 @@ pub enum Direction {
 
 /// Where a change stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct ChangeLocation {
     /// The file, as people open it: `spec/v2/deals.yaml`, `main:spec/v2/deals.yaml`.
     pub file: String,
     /// The line, from one.
@@ -108,9 +110,9 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Impact {
     /// The rule that tells it.
-    pub rule: &'static Rule,
+    pub rule: &'static DiffRule,
     /// What the version needs for it.
-    pub level: Level,
+    pub level: SemverLevel,
     /// What it is about: `v2::deals::Deal::value`.
     pub path: String,
     /// The signature that was.
@@ -131,9 +133,9 @@ pub(super) struct Owner {
 
 /// One change.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct ApiChange {
     /// The rule that tells it.
-    pub rule: &'static Rule,
+    pub rule: &'static DiffRule,
     /// Where the reader looks for it: `v2/deals`.
     pub resource: String,
     /// What changed: `Deal.value`, `GET /api/v2/deals`.
@@ -143,11 +145,11 @@ pub struct Change {
     /// The value that is.
     pub new: Option<String>,
     /// What it does to requests.
-    pub request: Wire,
+    pub request: WireLevel,
     /// What it does to responses.
-    pub response: Wire,
+    pub response: WireLevel,
     /// What it asks of the version of the crate.
-    pub rust: Level,
+    pub rust: SemverLevel,
     /// The same item by item, with signatures.
     pub impacts: Vec<Impact>,
     /// Whether replies that were read before may be refused now.
@@ -155,7 +157,7 @@ pub struct Change {
     /// The operations that feel it, by their id or method and path.
     pub operations: Vec<String>,
     /// Where it stands.
-    pub place: Option<Place>,
+    pub location: Option<ChangeLocation>,
     /// The evidence that the description gives (`x-source`).
     pub source: Option<String>,
     /// Stays the same as long as the change does, whatever else changes.
@@ -165,19 +167,19 @@ pub struct Change {
     pub(super) owner: Owner,
 }
 
-impl Change {
+impl ApiChange {
     /// The heavier of both directions.
-    pub fn wire(&self) -> Wire {
+    pub fn wire(&self) -> WireLevel {
         self.request.max(self.response)
     }
 
     /// Whether it is listed apart, below everything else.
-    pub fn is_apart(&self) -> bool {
-        self.rule.list.is_some() && self.wire() < Wire::Breaking && self.rust < Level::Major
+    pub fn is_secondary(&self) -> bool {
+        self.rule.section.is_some() && self.wire() < WireLevel::Breaking && self.rust < SemverLevel::Major
     }
 
     /// Worst first.
-    pub(super) fn weight(&self) -> (bool, Wire, Level, bool) {
+    pub(super) fn weight(&self) -> (bool, WireLevel, SemverLevel, bool) {
         (self.accepted.is_none(), self.wire(), self.rust, self.stricter)
     }
 }

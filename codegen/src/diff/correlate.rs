@@ -2,39 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Owner};
-use super::rules::{self, Area, Kind};
+use super::change::{ApiChange, Owner};
+use super::rules::{self, Area, ChangeKind};
 use super::{Side, rust};
 use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// An impact, with everything that the thing it is about leads to.
-pub(super) struct Lead<'a> {
-    found: &'a rust::Found,
+pub(super) struct ImpactReach<'a> {
+    found: &'a rust::RustFinding,
     base: BTreeSet<Pointer>,
     head: BTreeSet<Pointer>,
 }
 
-impl<'a> Lead<'a> {
+impl<'a> ImpactReach<'a> {
     /// Looks where the thing leads on both sides.
-    pub fn of(found: &'a rust::Found, base: &Side, head: &Side) -> Self {
+    pub fn of(found: &'a rust::RustFinding, base: &Side, head: &Side) -> Self {
         let owner = &found.impact.owner;
         Self { found, base: reach(&base.document, owner.base.as_ref()), head: reach(&head.document, owner.head.as_ref()) }
     }
 
     /// How well the impact goes with a change on the wire, best first; nothing if it does not go with it at all.
-    pub fn rank(&self, change: &Change, operations: &BTreeSet<String>) -> Option<u8> {
+    pub fn rank(&self, change: &ApiChange, operations: &BTreeSet<String>) -> Option<u8> {
         let (impact, rule) = (&self.found.impact, change.rule);
         if impact.operation.as_ref().is_some_and(|operation| !operations.is_empty() && !operations.contains(operation)) {
             return None;
         }
-        let is = |other: &rules::Rule| rule.code == other.code;
+        let is = |other: &rules::DiffRule| rule.code == other.code;
         let is_same = change.owner == impact.owner && impact.owner != Owner::default();
         // The id of an operation decides on the names of everything.
         if is(&rules::OPERATION_ID) {
             return is_same.then_some(if impact.rule.code == rules::METHOD_MOVED.code { 0 } else { 9 });
         }
-        let is_about_words = |kind: Kind| matches!(kind, Kind::Lifecycle | Kind::Documentation);
-        if rule.kind == Kind::Documentation || is_about_words(rule.kind) != is_about_words(impact.rule.kind) {
+        let is_about_words = |kind: ChangeKind| matches!(kind, ChangeKind::Lifecycle | ChangeKind::Documentation);
+        if rule.kind == ChangeKind::Documentation || is_about_words(rule.kind) != is_about_words(impact.rule.kind) {
             return None;
         }
         if let (Some(value), true) = (&self.found.value, is_same) {
@@ -44,14 +44,14 @@ impl<'a> Lead<'a> {
         if is_same {
             return Some(worse);
         }
-        let (is_shape, owner) = (matches!(impact.rule.kind, Kind::Type | Kind::Structure), &impact.owner);
+        let (is_shape, owner) = (matches!(impact.rule.kind, ChangeKind::Type | ChangeKind::Structure), &impact.owner);
         let leads = is_shape && both(&change.owner, |base| self.base.contains(base), |head| self.head.contains(head));
         let is_reply = matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
             || rule.area == Area::Schema && change.owner.head.as_ref().is_some_and(|at| at.path().contains("/responses/"));
         let is_inside =
             impact.operation.is_some() && is_shape && is_reply && within(change.owner.head.as_ref(), owner.head.as_ref());
         let is_whole = matches!(rule.area, Area::RequestBody)
-            && rule.kind == Kind::Existence
+            && rule.kind == ChangeKind::Existence
             && (within(owner.head.as_ref(), change.owner.head.as_ref())
                 || within(owner.base.as_ref(), change.owner.base.as_ref()));
         // A type that comes or goes because the schema, which stays, makes no type or makes one.
@@ -63,7 +63,7 @@ impl<'a> Lead<'a> {
     }
 
     /// Whether it is a type that comes or goes with an operation that does, by what the operation leads to.
-    pub fn goes_with(&self, operation: &Operation) -> bool {
+    pub fn belongs_to(&self, operation: &OperationReach) -> bool {
         let (impact, rule) = (&self.found.impact, self.found.impact.rule);
         let is_within = |at: &Option<Pointer>, roots: &BTreeSet<Pointer>| {
             at.as_ref().is_some_and(|at| roots.iter().any(|root| at.is_within(root)))
@@ -73,7 +73,7 @@ impl<'a> Lead<'a> {
     }
 
     /// One of several values of an enum or union.
-    fn of_value(&self, change: &Change, value: &str) -> Option<u8> {
+    fn of_value(&self, change: &ApiChange, value: &str) -> Option<u8> {
         if change.rule.code == rules::VARIANT_NAMES.code {
             return (self.found.impact.rule.code == rules::NAME_CHANGED.code).then_some(0);
         }
@@ -84,15 +84,15 @@ impl<'a> Lead<'a> {
 }
 
 /// An operation that comes or goes, with every place that it leads to.
-pub(super) struct Operation {
+pub(super) struct OperationReach {
     base: BTreeSet<Pointer>,
     head: BTreeSet<Pointer>,
 }
 
-impl Operation {
+impl OperationReach {
     /// The operation that a change is about, if one comes or goes.
-    pub fn of(change: &Change, base: &Side, head: &Side) -> Option<Self> {
-        let is_whole = change.rule.area == Area::Paths && change.rule.kind == Kind::Existence;
+    pub fn of(change: &ApiChange, base: &Side, head: &Side) -> Option<Self> {
+        let is_whole = change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence;
         is_whole.then(|| Self {
             base: everything(&base.document, change.owner.base.as_ref()),
             head: everything(&head.document, change.owner.head.as_ref()),
@@ -112,14 +112,14 @@ fn everything(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     reached
 }
 
-fn references(node: &Node, tell: &mut impl FnMut(&str)) {
+fn references(node: &Node, visit: &mut impl FnMut(&str)) {
     for entry in node.entries() {
         match entry.value.as_str() {
-            Some(reference) if entry.key == "$ref" => tell(reference),
-            _ => references(&entry.value, tell),
+            Some(reference) if entry.key == "$ref" => visit(reference),
+            _ => references(&entry.value, visit),
         }
     }
-    node.items().iter().for_each(|item| references(item, tell));
+    node.items().iter().for_each(|item| references(item, visit));
 }
 
 /// Whether each side that is there passes its test, and at least one is there.

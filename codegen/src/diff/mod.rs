@@ -1,51 +1,51 @@
 //! What a change of the description does to the wire and to the Rust API.
 //!
 //! Two extractors, one report. `wire` compares what is written, operation by operation, on any OpenAPI 3.0 description; `rust` compares what
-//! users of the emitted crate see. A difference that shows on both sides is one [`Change`]: both know where the thing is described.
+//! users of the emitted crate see. A difference that shows on both sides is one [`ApiChange`]: both know where the thing is described.
 
 mod accept;
 mod change;
 mod collate;
 mod correlate;
+mod examples;
 mod fingerprint;
-mod known;
-mod places;
 pub mod render;
 pub mod rules;
 mod rust;
 mod side;
+mod source_map;
 mod verdict;
 mod wire;
 
 pub use accept::{Accepted, is_date, read_accepted};
-pub use change::{Change, Direction, Effect, Impact, Level, Place, Wire};
-pub use known::{Known, Misfit};
-pub use side::{Origin, Side};
-pub use verdict::{FailOn, Verdict, Version};
+pub use change::{ApiChange, ChangeLocation, Effect, Impact, SemverLevel, WireDirection, WireLevel};
+pub use examples::{ExampleCheck, ExampleMismatch};
+pub use side::{Side, SideOrigin};
+pub use verdict::{CrateVersion, DiffVerdict, FailOn};
 
 use std::collections::BTreeMap;
 
 /// Everything that there is to say.
 #[derive(Debug)]
-pub struct Report {
+pub struct DiffReport {
     /// What was compared with what: `main`, `the working tree`.
     pub base: String,
     /// The other side.
     pub head: String,
     /// The changes: by resource, worst first; resources in the order of their worst change.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ApiChange>,
     /// Why the Rust side could not be compared, if it could not.
     pub without_rust: Option<String>,
     /// Whether replies that are known from before still fit.
-    pub known: Known,
+    pub examples: ExampleCheck,
     /// What follows from all this.
-    pub verdict: Verdict,
+    pub verdict: DiffVerdict,
     /// Fingerprints that were accepted, and that no change has.
     pub unused: Vec<Accepted>,
 }
 
 /// Compares two descriptions. `version` is that of the crate before the change.
-pub fn compare(base: &Side, head: &Side, version: Option<Version>, accepted: &[Accepted]) -> Report {
+pub fn compare(base: &Side, head: &Side, version: Option<CrateVersion>, accepted: &[Accepted]) -> DiffReport {
     let pairs = wire::pair(&base.document, &head.document);
     let wire = wire::compare(&base.document, &head.document, &pairs);
     let (impacts, without_rust) = match (&base.surface, &head.surface) {
@@ -62,14 +62,14 @@ pub fn compare(base: &Side, head: &Side, version: Option<Version>, accepted: &[A
         }
     }
     sort(&mut changes);
-    let known = known::check(base, head, &pairs);
-    let verdict = Verdict::of(&changes, version);
+    let examples = examples::check(base, head, &pairs);
+    let verdict = DiffVerdict::of(&changes, version);
     let (base, head) = (base.origin.label.clone(), head.origin.label.clone());
-    Report { base, head, changes, without_rust, known, verdict, unused }
+    DiffReport { base, head, changes, without_rust, examples, verdict, unused }
 }
 
 /// The resource with the worst change first, and in each the worst change first.
-fn sort(changes: &mut [Change]) {
+fn sort(changes: &mut [ApiChange]) {
     let mut worst: BTreeMap<String, _> = BTreeMap::new();
     for change in changes.iter() {
         let weight = worst.entry(change.resource.clone()).or_insert_with(|| change.weight());
@@ -82,6 +82,6 @@ fn sort(changes: &mut [Change]) {
     });
 }
 
-fn key(change: &Change) -> (&str, &str, Option<&str>, Option<&str>, Option<&Place>) {
-    (change.rule.code, &change.subject, change.old.as_deref(), change.new.as_deref(), change.place.as_ref())
+fn key(change: &ApiChange) -> (&str, &str, Option<&str>, Option<&str>, Option<&ChangeLocation>) {
+    (change.rule.code, &change.subject, change.old.as_deref(), change.new.as_deref(), change.location.as_ref())
 }

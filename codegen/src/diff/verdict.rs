@@ -3,29 +3,29 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::change::{Change, Level, Wire};
+use super::change::{ApiChange, SemverLevel, WireLevel};
 
 /// The gist of a report. Accepted changes do not count.
 #[derive(Debug, Clone, Default)]
-pub struct Verdict {
+pub struct DiffVerdict {
     /// The heaviest change of requests.
-    pub request: Wire,
+    pub request: WireLevel,
     /// The heaviest change of responses.
-    pub response: Wire,
+    pub response: WireLevel,
     /// What the version needs.
-    pub rust: Level,
+    pub rust: SemverLevel,
     /// Whether replies that were read before may be refused now.
     pub stricter: bool,
     /// The version before the change.
-    pub version: Option<Version>,
+    pub version: Option<CrateVersion>,
     /// The version that the crate has with the change, where that can be told.
-    pub declared: Option<Version>,
+    pub declared: Option<CrateVersion>,
     /// How many changes were accepted.
     pub accepted: usize,
 }
 
-impl Verdict {
-    pub(super) fn of(changes: &[Change], version: Option<Version>) -> Self {
+impl DiffVerdict {
+    pub(super) fn of(changes: &[ApiChange], version: Option<CrateVersion>) -> Self {
         let mut verdict = Self { version, ..Self::default() };
         for change in changes {
             if change.accepted.is_some() {
@@ -43,7 +43,7 @@ impl Verdict {
     }
 
     /// The version that the change needs.
-    pub fn next(&self) -> Option<Version> {
+    pub fn next(&self) -> Option<CrateVersion> {
         self.version.map(|version| version.bumped(self.rust))
     }
 
@@ -53,7 +53,7 @@ impl Verdict {
     }
 
     /// The heavier of both directions.
-    pub fn wire(&self) -> Wire {
+    pub fn wire(&self) -> WireLevel {
         self.request.max(self.response)
     }
 }
@@ -69,12 +69,12 @@ pub enum FailOn {
 
 impl FailOn {
     /// The changes that fail the check: those that nobody has accepted.
-    pub fn failing(self, changes: &[Change]) -> impl Iterator<Item = &Change> {
+    pub fn failing(self, changes: &[ApiChange]) -> impl Iterator<Item = &ApiChange> {
         changes.iter().filter(move |change| {
             change.accepted.is_none()
                 && match self {
-                    Self::Breaking => change.wire() == Wire::Breaking,
-                    Self::Major => change.rust == Level::Major,
+                    Self::Breaking => change.wire() == WireLevel::Breaking,
+                    Self::Major => change.rust == SemverLevel::Major,
                 }
         })
     }
@@ -82,7 +82,7 @@ impl FailOn {
 
 /// The version of the crate, without anything after the three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
+pub struct CrateVersion {
     /// The first number.
     pub major: u64,
     /// The second number.
@@ -91,27 +91,27 @@ pub struct Version {
     pub patch: u64,
 }
 
-impl Version {
+impl CrateVersion {
     /// The next version that may hold a change, by Cargo's rules: the first number that is not zero says what breaks.
     #[must_use]
-    pub fn bumped(self, level: Level) -> Self {
+    pub fn bumped(self, level: SemverLevel) -> Self {
         let Self { major, minor, patch } = self;
         match (level, major, minor) {
-            (Level::None, _, _) => self,
-            (Level::Major, 1.., _) => Self { major: major + 1, minor: 0, patch: 0 },
-            (Level::Minor, 1.., _) | (Level::Major, 0, 1..) => Self { major, minor: minor + 1, patch: 0 },
+            (SemverLevel::None, _, _) => self,
+            (SemverLevel::Major, 1.., _) => Self { major: major + 1, minor: 0, patch: 0 },
+            (SemverLevel::Minor, 1.., _) | (SemverLevel::Major, 0, 1..) => Self { major, minor: minor + 1, patch: 0 },
             _ => Self { major, minor, patch: patch + 1 },
         }
     }
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for CrateVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
     }
 }
 
-impl FromStr for Version {
+impl FromStr for CrateVersion {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -126,19 +126,19 @@ impl FromStr for Version {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Version};
+    use super::{CrateVersion, SemverLevel};
 
     #[test]
     fn the_first_number_that_is_not_zero_says_what_breaks() {
-        let bumped = |version: &str, level| version.parse::<Version>().map(|version| version.bumped(level).to_string());
-        assert_eq!(bumped("0.1.3", Level::Major).as_deref(), Ok("0.2.0"));
-        assert_eq!(bumped("0.1.3", Level::Minor).as_deref(), Ok("0.1.4"));
-        assert_eq!(bumped("0.1.3", Level::Patch).as_deref(), Ok("0.1.4"));
-        assert_eq!(bumped("0.1.3", Level::None).as_deref(), Ok("0.1.3"));
-        assert_eq!(bumped("0.0.3", Level::Major).as_deref(), Ok("0.0.4"));
-        assert_eq!(bumped("1.2.3", Level::Major).as_deref(), Ok("2.0.0"));
-        assert_eq!(bumped("1.2.3", Level::Minor).as_deref(), Ok("1.3.0"));
-        assert_eq!(bumped("1.2.3-rc.1", Level::Patch).as_deref(), Ok("1.2.4"));
-        assert!("1.2".parse::<Version>().is_err());
+        let bumped = |version: &str, level| version.parse::<CrateVersion>().map(|version| version.bumped(level).to_string());
+        assert_eq!(bumped("0.1.3", SemverLevel::Major).as_deref(), Ok("0.2.0"));
+        assert_eq!(bumped("0.1.3", SemverLevel::Minor).as_deref(), Ok("0.1.4"));
+        assert_eq!(bumped("0.1.3", SemverLevel::Patch).as_deref(), Ok("0.1.4"));
+        assert_eq!(bumped("0.1.3", SemverLevel::None).as_deref(), Ok("0.1.3"));
+        assert_eq!(bumped("0.0.3", SemverLevel::Major).as_deref(), Ok("0.0.4"));
+        assert_eq!(bumped("1.2.3", SemverLevel::Major).as_deref(), Ok("2.0.0"));
+        assert_eq!(bumped("1.2.3", SemverLevel::Minor).as_deref(), Ok("1.3.0"));
+        assert_eq!(bumped("1.2.3-rc.1", SemverLevel::Patch).as_deref(), Ok("1.2.4"));
+        assert!("1.2".parse::<CrateVersion>().is_err());
     }
 }

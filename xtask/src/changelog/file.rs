@@ -1,6 +1,6 @@
 //! The text of `CHANGELOG.md`: a section per release, newest first, with "Unreleased" on top.
 
-use pipedrive_codegen::diff::render::Group;
+use pipedrive_codegen::diff::render::ChangelogSection;
 
 const TITLE: &str = "# Changelog";
 const UNRELEASED: &str = "## Unreleased";
@@ -11,20 +11,20 @@ const WIDTH: usize = 140;
 /// An entry that begins like this sums up, so the new one takes the place of the old one.
 const SUMMARY: &str = "- New wording: ";
 
-/// The groups as they stand in a section.
-pub(super) fn entry(groups: &[Group]) -> String {
+/// The sections as they stand in a section.
+pub(super) fn entry(sections: &[ChangelogSection]) -> String {
     let mut lines = Vec::new();
-    for group in groups {
+    for group in sections {
         add(&mut lines, group);
     }
     if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
 }
 
 /// The file with what is not there yet, and how many entries that was.
-pub(super) fn insert(text: &str, groups: &[Group]) -> (String, usize) {
+pub(super) fn insert(text: &str, sections: &[ChangelogSection]) -> (String, usize) {
     let (before, mut section, after) = split(text);
     let mut added = 0;
-    for group in groups {
+    for group in sections {
         let there: Vec<String> = items(&section).map(|(_, item)| item).collect();
         let wanted = |entry: &&String| !there.contains(&format!("- {entry}"));
         let entries: Vec<String> = group.entries.iter().filter(wanted).cloned().collect();
@@ -32,7 +32,7 @@ pub(super) fn insert(text: &str, groups: &[Group]) -> (String, usize) {
             remove(&mut section, SUMMARY);
         }
         added += entries.len();
-        add(&mut section, &Group { title: group.title, entries });
+        add(&mut section, &ChangelogSection { title: group.title, entries });
     }
     if added == 0 {
         return (text.to_owned(), 0);
@@ -75,7 +75,7 @@ fn join(before: &[String], heading: &str, section: &[String], after: &[String]) 
 }
 
 /// Puts entries at the end of their group, which is made where there is none.
-fn add(section: &mut Vec<String>, group: &Group) {
+fn add(section: &mut Vec<String>, group: &ChangelogSection) {
     if group.entries.is_empty() {
         return;
     }
@@ -141,25 +141,25 @@ fn wrapped(entry: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, insert, release};
+    use super::{ChangelogSection, insert, release};
 
     const FILE: &str = "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n";
 
-    fn group(title: &'static str, entries: &[&str]) -> Group {
-        Group { title, entries: entries.iter().map(|&entry| entry.to_owned()).collect() }
+    fn group(title: &'static str, entries: &[&str]) -> ChangelogSection {
+        ChangelogSection { title, entries: entries.iter().map(|&entry| entry.to_owned()).collect() }
     }
 
     #[test]
     fn what_is_there_is_not_told_again() {
-        let groups = [group("Breaking", &["Gone."]), group("Added", &["One.", "Two.", "By hand, on two lines."])];
-        let (text, added) = insert(FILE, &groups);
+        let sections = [group("Breaking", &["Gone."]), group("Added", &["One.", "Two.", "By hand, on two lines."])];
+        let (text, added) = insert(FILE, &sections);
         assert_eq!(added, 2);
         assert_eq!(
             text,
             "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n- Two.\n\n### Breaking\n\n- Gone.\n\n\
              ## 0.1.0 (2026-01-01)\n\n- First.\n"
         );
-        assert_eq!(insert(&text, &groups), (text.clone(), 0));
+        assert_eq!(insert(&text, &sections), (text.clone(), 0));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use pipedrive_codegen::load::Memory;
 
 /// A file of a tree: its name in the tree, and the object that holds its text.
-struct Entry {
+struct TreeEntry {
     name: String,
     object: String,
 }
@@ -33,22 +33,22 @@ pub(super) fn file(root: &Path, revision: &str, path: &str) -> Result<String, St
 pub(super) fn folder(root: &Path, revision: &str, path: &str) -> Result<Memory, String> {
     let listing = run(root, &["ls-tree", "-r", "-z", &format!("{revision}:{path}")])?;
     let listing = String::from_utf8_lossy(&listing);
-    let entries: Vec<Entry> = listing.split('\0').filter_map(entry).collect();
+    let entries: Vec<TreeEntry> = listing.split('\0').filter_map(entry).collect();
     let texts = texts(root, &entries)?;
     Ok(entries.into_iter().zip(texts).fold(Memory::new(), |memory, (entry, text)| memory.with(entry.name, text)))
 }
 
 /// `100644 blob <object>\t<name>`.
-fn entry(line: &str) -> Option<Entry> {
+fn entry(line: &str) -> Option<TreeEntry> {
     let (facts, name) = line.split_once('\t')?;
     let mut facts = facts.split(' ').skip(1);
     let is_file = facts.next()? == "blob";
     let object = facts.next()?.to_owned();
-    is_file.then(|| Entry { name: name.to_owned(), object })
+    is_file.then(|| TreeEntry { name: name.to_owned(), object })
 }
 
 /// The texts of many objects, by one process.
-fn texts(root: &Path, entries: &[Entry]) -> Result<Vec<String>, String> {
+fn texts(root: &Path, entries: &[TreeEntry]) -> Result<Vec<String>, String> {
     let failed = |error: std::io::Error| format!("git cannot be run: {error}");
     let mut child = Command::new("git")
         .current_dir(root)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pipedrive_codegen::diff::{Origin, Side};
+use pipedrive_codegen::diff::{Side, SideOrigin};
 use pipedrive_codegen::load::{Disk, Memory, Single};
 
 use super::git;
@@ -13,7 +13,7 @@ const ROOTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
 /// The description in the working tree.
 pub(super) fn working_tree(root: &Path) -> Result<Side, String> {
-    let origin = Origin { label: "the working tree".to_owned(), prefix: format!("{SPEC}/") };
+    let origin = SideOrigin { label: "the working tree".to_owned(), prefix: format!("{SPEC}/") };
     Side::load(&Disk::new(root.join(SPEC)), ROOTS[0], origin)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn side(root: &Path, argument: &str) -> Result<Side, String> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let prefix = argument.strip_suffix(&name).unwrap_or_default().to_owned();
-        return Side::load(&Single::new(folder, name.clone()), &name, Origin { label: argument.to_owned(), prefix });
+        return Side::load(&Single::new(folder, name.clone()), &name, SideOrigin { label: argument.to_owned(), prefix });
     }
     let (revision, inside) = argument.split_once(':').unwrap_or((argument, SPEC));
     if git::is_revision(root, revision) {
@@ -41,7 +41,7 @@ fn on_disk(folder: &Path, argument: &str) -> Result<Side, String> {
         return Err(format!("there is none of {} in `{argument}`", ROOTS.join(", ")));
     };
     let prefix = format!("{}/", argument.trim_end_matches('/'));
-    Side::load(&Disk::new(folder), name, Origin { label: argument.to_owned(), prefix })
+    Side::load(&Disk::new(folder), name, SideOrigin { label: argument.to_owned(), prefix })
 }
 
 fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Result<Side, String> {
@@ -53,7 +53,7 @@ fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Res
             let Some(name) = name else {
                 return Err(format!("there is none of {} in {revision}:{inside}", ROOTS.join(", ")));
             };
-            Side::load(&files, name, Origin { label, prefix: format!("{revision}:{inside}/") })
+            Side::load(&files, name, SideOrigin { label, prefix: format!("{revision}:{inside}/") })
         }
         Some(_) => {
             // What the file refers to stands beside it or below.
@@ -64,7 +64,7 @@ fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Res
                 git::folder(root, revision, folder)?
             };
             let prefix = inside.strip_suffix(name).unwrap_or_default();
-            Side::load(&files, name, Origin { label, prefix: format!("{revision}:{prefix}") })
+            Side::load(&files, name, SideOrigin { label, prefix: format!("{revision}:{prefix}") })
         }
         None => Err(format!("there is no `{inside}` in {revision}")),
     }

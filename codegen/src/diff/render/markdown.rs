@@ -2,35 +2,35 @@
 
 use std::fmt::Write as _;
 
-use super::{LISTS, at, count, known, listed, main_changes, on_wire, some, title, verdict};
-use crate::diff::Report;
-use crate::diff::change::{Change, Level, Wire};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
+use crate::diff::DiffReport;
+use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 
 /// The first line, by which a workflow finds its own comment again.
 const MARK: &str = "<!-- spec-diff -->";
 
 /// A comment holds 65,536 characters.
-const LONGEST: usize = 60_000;
+const MAX_LENGTH: usize = 60_000;
 
 /// The table shows so many; the details have the rest.
-const ROWS: usize = 40;
+const MAX_ROWS: usize = 40;
 
 /// The report as Markdown.
-pub fn markdown(report: &Report) -> String {
+pub fn markdown(report: &DiffReport) -> String {
     let mut out = format!("{MARK}\n{} {}\n", sign(report), verdict(report).join(" "));
     let _ = write!(out, "\n`{}` → `{}`", report.base, report.head);
     if report.changes.is_empty() {
         out.push('\n');
         return out;
     }
-    let _ = writeln!(out, ": {}.{}", count(report), known(report).map(|text| format!(" {text}")).unwrap_or_default());
-    let changes: Vec<&Change> = main_changes(report).collect();
+    let _ = writeln!(out, ": {}.{}", count(report), examples(report).map(|text| format!(" {text}")).unwrap_or_default());
+    let changes: Vec<&ApiChange> = primary_changes(report).collect();
     table(&mut out, &changes, report.without_rust.is_none());
     let mut left_out = 0;
     let mut details = String::new();
     for change in &changes {
         let text = detail(change);
-        if out.len() + details.len() + text.len() > LONGEST {
+        if out.len() + details.len() + text.len() > MAX_LENGTH {
             left_out += 1;
         } else {
             details.push_str(&text);
@@ -39,15 +39,15 @@ pub fn markdown(report: &Report) -> String {
     if !changes.is_empty() {
         fold(&mut out, &format!("Details ({})", changes.len()), &details);
     }
-    for list in LISTS {
-        let changes = listed(report, list);
+    for list in SECTIONS {
+        let changes = secondary_changes(report, list);
         if changes.is_empty() {
             continue;
         }
         let mut text = String::new();
         for change in &changes {
             let line = short(change);
-            if out.len() + text.len() + line.len() > LONGEST {
+            if out.len() + text.len() + line.len() > MAX_LENGTH {
                 left_out += 1;
             } else {
                 text.push_str(&line);
@@ -55,11 +55,11 @@ pub fn markdown(report: &Report) -> String {
         }
         fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &text);
     }
-    if !report.known.broken.is_empty() {
-        let lines = report.known.broken.iter();
+    if !report.examples.broken.is_empty() {
+        let lines = report.examples.broken.iter();
         let lines: Vec<String> =
-            lines.map(|misfit| format!("- `{}`: {}", misfit.operation, code(&some(&misfit.faults, 3)))).collect();
-        fold(&mut out, &format!("Known replies that no longer fit ({})", report.known.broken.len()), &lines.join("\n"));
+            lines.map(|mismatch| format!("- `{}`: {}", mismatch.operation, code(&join_limited(&mismatch.problems, 3)))).collect();
+        fold(&mut out, &format!("Known replies that no longer fit ({})", report.examples.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
         let _ = writeln!(out, "\nAccepted and not there: `{}` ({}, {}).", entry.fingerprint, cell(&entry.reason), entry.date);
@@ -71,21 +71,21 @@ pub fn markdown(report: &Report) -> String {
     out
 }
 
-fn sign(report: &Report) -> &'static str {
+fn sign(report: &DiffReport) -> &'static str {
     match (report.verdict.wire(), report.verdict.rust) {
-        (Wire::Breaking, _) => "🔴",
-        (_, Level::Major) => "🟠",
-        (Wire::Compatible, _) | (_, Level::Minor) => "🟡",
+        (WireLevel::Breaking, _) => "🔴",
+        (_, SemverLevel::Major) => "🟠",
+        (WireLevel::Compatible, _) | (_, SemverLevel::Minor) => "🟡",
         _ => "🟢",
     }
 }
 
-fn table(out: &mut String, changes: &[&Change], with_rust: bool) {
+fn table(out: &mut String, changes: &[&ApiChange], with_rust: bool) {
     if changes.is_empty() {
         return;
     }
     out.push_str("\n| what | change | requests | responses | Rust |\n|---|---|---|---|---|\n");
-    for change in changes.iter().take(ROWS) {
+    for change in changes.iter().take(MAX_ROWS) {
         let accepted = if change.accepted.is_some() { " ✔" } else { "" };
         let strict = if change.stricter { " ⚠" } else { "" };
         let _ = writeln!(
@@ -93,27 +93,27 @@ fn table(out: &mut String, changes: &[&Change], with_rust: bool) {
             "| {} | {}{accepted} | {} | {}{strict} | {} |",
             code(&title(change)),
             change.rule.name,
-            emphasis(change.request.name(), change.request == Wire::Breaking),
-            emphasis(change.response.name(), change.response == Wire::Breaking),
-            if with_rust { emphasis(change.rust.name(), change.rust == Level::Major) } else { "?".to_owned() },
+            emphasis(change.request.name(), change.request == WireLevel::Breaking),
+            emphasis(change.response.name(), change.response == WireLevel::Breaking),
+            if with_rust { emphasis(change.rust.name(), change.rust == SemverLevel::Major) } else { "?".to_owned() },
         );
     }
-    if changes.len() > ROWS {
-        let _ = writeln!(out, "\nand {} more, worst first.", changes.len() - ROWS);
+    if changes.len() > MAX_ROWS {
+        let _ = writeln!(out, "\nand {} more, worst first.", changes.len() - MAX_ROWS);
     }
 }
 
-fn detail(change: &Change) -> String {
+fn detail(change: &ApiChange) -> String {
     let mut text = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
-    let mut facts = vec![format!("wire: {}", on_wire(change.request, change.response))];
+    let mut facts = vec![format!("wire: {}", wire_levels(change.request, change.response))];
     if change.stricter {
         facts.push("⚠ replies that were read before may be refused".to_owned());
     }
-    if let Some(place) = &change.place {
-        facts.push(code(&at(place)));
+    if let Some(location) = &change.location {
+        facts.push(code(&at(location)));
     }
     if !change.operations.is_empty() {
-        facts.push(format!("felt by {}", some(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
+        facts.push(format!("felt by {}", join_limited(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
     }
     facts.extend(change.source.as_ref().map(|source| format!("source: {}", cell(source))));
     facts.push(match &change.accepted {
@@ -136,8 +136,8 @@ fn detail(change: &Change) -> String {
     text
 }
 
-fn short(change: &Change) -> String {
-    let place = change.place.as_ref().map(|place| format!(" · {}", code(&at(place)))).unwrap_or_default();
+fn short(change: &ApiChange) -> String {
+    let place = change.location.as_ref().map(|location| format!(" · {}", code(&at(location)))).unwrap_or_default();
     format!("- {} {}{place} · {}\n", change.rule.name, code(&title(change)), code(&change.fingerprint))
 }
 

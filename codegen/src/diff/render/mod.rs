@@ -6,28 +6,29 @@ mod json;
 mod markdown;
 mod terminal;
 
-pub use changelog::{Group, changelog};
+pub use changelog::{ChangelogSection, changelog};
 pub use github::github;
 pub use json::json;
 pub use markdown::markdown;
 pub use terminal::terminal;
 
-use super::change::{Change, Level, Wire};
-use super::rules::List;
-use super::{Place, Report};
+use super::change::{ApiChange, SemverLevel, WireLevel};
+use super::rules::ReportSection;
+use super::{ChangeLocation, DiffReport};
 
 /// Every list below everything else, in order.
-const LISTS: [List; 5] = [List::Cost, List::Scopes, List::Limits, List::Deprecation, List::Documentation];
+const SECTIONS: [ReportSection; 5] =
+    [ReportSection::Cost, ReportSection::Scopes, ReportSection::Limits, ReportSection::Deprecation, ReportSection::Documentation];
 
 /// What a change does on the wire: `requests breaking, responses compatible`.
-fn on_wire(request: Wire, response: Wire) -> String {
-    let word = |name: &str, wire: Wire| (wire != Wire::None).then(|| format!("{name} {}", wire.name()));
+fn wire_levels(request: WireLevel, response: WireLevel) -> String {
+    let word = |name: &str, wire: WireLevel| (wire != WireLevel::None).then(|| format!("{name} {}", wire.name()));
     let words: Vec<String> = [word("requests", request), word("responses", response)].into_iter().flatten().collect();
     if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
 }
 
 /// `number → string`, `+ archived`, `- archived`, or nothing.
-fn values(change: &Change) -> String {
+fn values(change: &ApiChange) -> String {
     match (&change.old, &change.new) {
         (None, None) => String::new(),
         (Some(old), Some(new)) => format!("{old} → {new}"),
@@ -37,17 +38,17 @@ fn values(change: &Change) -> String {
 }
 
 /// `Deal.value: number → string`.
-fn title(change: &Change) -> String {
+fn title(change: &ApiChange) -> String {
     let values = if change.rule.area == super::rules::Area::Rust { String::new() } else { values(change) };
     if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) }
 }
 
-fn at(place: &Place) -> String {
-    format!("{}:{}:{}", place.file, place.line, place.column)
+fn at(location: &ChangeLocation) -> String {
+    format!("{}:{}:{}", location.file, location.line, location.column)
 }
 
 /// `v2.deals.get, v2.deals.list and 4 more`.
-fn some(names: &[String], most: usize) -> String {
+fn join_limited(names: &[String], most: usize) -> String {
     match names.split_at_checked(most) {
         Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
         _ => names.join(", "),
@@ -55,25 +56,25 @@ fn some(names: &[String], most: usize) -> String {
 }
 
 /// The changes that are not listed apart.
-fn main_changes(report: &Report) -> impl Iterator<Item = &Change> {
-    report.changes.iter().filter(|change| !change.is_apart())
+fn primary_changes(report: &DiffReport) -> impl Iterator<Item = &ApiChange> {
+    report.changes.iter().filter(|change| !change.is_secondary())
 }
 
 /// The changes of a list below everything else.
-fn listed(report: &Report, list: List) -> Vec<&Change> {
-    report.changes.iter().filter(|change| change.is_apart() && change.rule.list == Some(list)).collect()
+fn secondary_changes(report: &DiffReport, list: ReportSection) -> Vec<&ApiChange> {
+    report.changes.iter().filter(|change| change.is_secondary() && change.rule.section == Some(list)).collect()
 }
 
 /// The gist in two or three sentences.
-fn verdict(report: &Report) -> Vec<String> {
+fn verdict(report: &DiffReport) -> Vec<String> {
     let verdict = &report.verdict;
     if report.changes.is_empty() {
         return vec!["Nothing has changed.".to_owned()];
     }
-    let mut lines = vec![format!("Wire: {}.", on_wire(verdict.request, verdict.response))];
+    let mut lines = vec![format!("Wire: {}.", wire_levels(verdict.request, verdict.response))];
     lines.push(match (&report.without_rust, verdict.version, verdict.next()) {
         (Some(why), _, _) => format!("Rust: not compared. {why}."),
-        (None, Some(version), Some(next)) if verdict.rust != Level::None => {
+        (None, Some(version), Some(next)) if verdict.rust != SemverLevel::None => {
             let declared = match (verdict.declared, verdict.is_declared()) {
                 (Some(declared), Some(false)) => format!("; the workspace still says {declared}"),
                 (Some(declared), Some(true)) => format!("; the workspace says {declared}, which will do"),
@@ -81,7 +82,7 @@ fn verdict(report: &Report) -> Vec<String> {
             };
             format!("Rust: {}, so {version} becomes {next} at least{declared}.", verdict.rust.name())
         }
-        _ if verdict.rust == Level::None => "Rust: nothing, the version may stay.".to_owned(),
+        _ if verdict.rust == SemverLevel::None => "Rust: nothing, the version may stay.".to_owned(),
         _ => format!("Rust: {}.", verdict.rust.name()),
     });
     if verdict.stricter {
@@ -91,10 +92,10 @@ fn verdict(report: &Report) -> Vec<String> {
 }
 
 /// What became of the known replies, if there are any.
-fn known(report: &Report) -> Option<String> {
-    let (checked, broken) = (report.known.checked, report.known.broken.len());
+fn examples(report: &DiffReport) -> Option<String> {
+    let (checked, broken) = (report.examples.checked, report.examples.broken.len());
     // A known reply that is still there and no longer fits is told once.
-    let own = report.known.own.iter().filter(|misfit| !report.known.broken.contains(misfit)).count();
+    let own = report.examples.own.iter().filter(|mismatch| !report.examples.broken.contains(mismatch)).count();
     let own = if own == 0 { String::new() } else { format!(" Examples that are new and do not fit: {own}.") };
     match (checked, broken) {
         (0, _) => None,
@@ -104,11 +105,11 @@ fn known(report: &Report) -> Option<String> {
 }
 
 /// How many changes there are of which weight: `3 breaking, 1 major, 12 in all`.
-fn count(report: &Report) -> String {
-    let number = |what: &dyn Fn(&Change) -> bool| report.changes.iter().filter(|change| what(change)).count();
+fn count(report: &DiffReport) -> String {
+    let number = |what: &dyn Fn(&ApiChange) -> bool| report.changes.iter().filter(|change| what(change)).count();
     let parts = [
-        (number(&|change| change.wire() == Wire::Breaking), "breaking"),
-        (number(&|change| change.rust == Level::Major), "major"),
+        (number(&|change| change.wire() == WireLevel::Breaking), "breaking"),
+        (number(&|change| change.rust == SemverLevel::Major), "major"),
         (number(&|change| change.stricter), "stricter to read"),
         (report.verdict.accepted, "accepted"),
     ];

@@ -13,7 +13,7 @@ mod security;
 
 use serde::Serialize;
 
-use super::change::{Effect, Level};
+use super::change::{Effect, SemverLevel};
 
 pub use document::*;
 pub use extensions::*;
@@ -28,7 +28,7 @@ pub use security::*;
 
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct DiffRule {
     /// Stable: `DF0601`.
     pub code: &'static str,
     /// The same for people: `property-added`.
@@ -36,15 +36,15 @@ pub struct Rule {
     /// What part of a description it looks at.
     pub area: Area,
     /// What about it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What happened to it.
     pub action: Action,
     /// What that does to the set of valid values, unless the change itself knows better.
     pub effect: Effect,
     /// What the version of the crate needs for it at least: the documentation changes, for one.
-    pub rust: Level,
+    pub rust: SemverLevel,
     /// The list that it stands in, below everything else.
-    pub list: Option<List>,
+    pub section: Option<ReportSection>,
     /// Whether replies that were read before may be refused now.
     pub stricter: bool,
     /// Why it matters, in one line.
@@ -90,7 +90,7 @@ impl Area {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
+pub enum ChangeKind {
     Existence,
     Requiredness,
     Mutability,
@@ -122,7 +122,7 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum List {
+pub enum ReportSection {
     Cost,
     Scopes,
     Limits,
@@ -130,7 +130,7 @@ pub enum List {
     Documentation,
 }
 
-impl List {
+impl ReportSection {
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
@@ -144,7 +144,7 @@ impl List {
 }
 
 /// Every rule of every family, by code.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
+pub fn all() -> impl Iterator<Item = &'static DiffRule> {
     [paths::ALL, parameters::ALL, request_body::ALL, responses::ALL, headers::ALL, schema::ALL, security::ALL, extensions::ALL]
         .into_iter()
         .chain([document::ALL, rust::ALL])
@@ -157,23 +157,23 @@ macro_rules! family {
     ($area:ident; $($name:ident = $code:literal $slug:literal $kind:ident $action:ident $effect:ident $($key:ident : $value:expr,)* => $why:literal;)*) => {
         $(
             #[doc = $why]
-            pub static $name: super::Rule = super::Rule {
+            pub static $name: super::DiffRule = super::DiffRule {
                 $($key: $value,)*
-                ..super::Rule {
+                ..super::DiffRule {
                     code: $code,
                     name: $slug,
                     area: super::Area::$area,
-                    kind: super::Kind::$kind,
+                    kind: super::ChangeKind::$kind,
                     action: super::Action::$action,
                     effect: super::Effect::$effect,
-                    rust: super::Level::None,
-                    list: None,
+                    rust: super::SemverLevel::None,
+                    section: None,
                     stricter: false,
                     why: $why,
                 }
             };
         )*
-        pub(super) static ALL: &[&super::Rule] = &[$(&$name),*];
+        pub(super) static ALL: &[&super::DiffRule] = &[$(&$name),*];
     };
 }
 use family;

@@ -1,6 +1,6 @@
 //! Replies, by status and media type.
 
-use super::List::Documentation;
+use super::ReportSection::Documentation;
 use super::family;
 
 family! { Responses;
@@ -14,6 +14,6 @@ family! { Responses;
     MEDIA_SPECIALIZED = "DF0408" "response-media-type-specialized" Type Specialize Narrows => "The form of replies is known better.";
     SCHEMA_ADDED = "DF0409" "response-schema-added" Existence Set Narrows stricter: true, => "What was free has a shape now.";
     SCHEMA_REMOVED = "DF0410" "response-schema-removed" Existence Unset Widens => "Replies may look like anything.";
-    RESPONSE_DOCS = "DF0411" "response-text-changed" Documentation Change None list: Some(Documentation), => "Its documentation reads differently.";
-    LINKS = "DF0412" "links-changed" Structure Change None list: Some(Documentation), => "Where the values of a reply lead is told otherwise.";
+    RESPONSE_DOCS = "DF0411" "response-text-changed" Documentation Change None section: Some(Documentation), => "Its documentation reads differently.";
+    LINKS = "DF0412" "links-changed" Structure Change None section: Some(Documentation), => "Where the values of a reply lead is told otherwise.";
 }

@@ -1,7 +1,7 @@
 //! Values: wherever a schema stands, in bodies, replies, parameters and headers. The direction decides what a change means.
 
-use super::List::{Deprecation, Documentation};
-use super::{Level, family};
+use super::ReportSection::{Deprecation, Documentation};
+use super::{SemverLevel, family};
 
 family! { Schema;
     PROPERTY_ADDED = "DF0601" "optional-property-added" Existence Add Adds => "There is more to say or to read.";
@@ -27,10 +27,10 @@ family! { Schema;
     ENUM_CLOSED = "DF0624" "enum-closed" Values Specialize Narrows stricter: true, => "A value that is not listed cannot be read any more.";
     ENUM_OPENED = "DF0625" "enum-opened" Values Generalize Widens => "Values that are not listed may come.";
 
-    LIMIT_SET = "DF0630" "limit-set" Constraints Set Narrows rust: Level::Patch, => "Values beyond it will be refused.";
-    LIMIT_UNSET = "DF0631" "limit-unset" Constraints Unset Widens rust: Level::Patch, => "Values beyond it are valid.";
-    LIMIT_INCREASED = "DF0632" "limit-increased" Constraints Increase Changes rust: Level::Patch, => "An upper limit lets more through, a lower one less.";
-    LIMIT_DECREASED = "DF0633" "limit-decreased" Constraints Decrease Changes rust: Level::Patch, => "An upper limit lets less through, a lower one more.";
+    LIMIT_SET = "DF0630" "limit-set" Constraints Set Narrows rust: SemverLevel::Patch, => "Values beyond it will be refused.";
+    LIMIT_UNSET = "DF0631" "limit-unset" Constraints Unset Widens rust: SemverLevel::Patch, => "Values beyond it are valid.";
+    LIMIT_INCREASED = "DF0632" "limit-increased" Constraints Increase Changes rust: SemverLevel::Patch, => "An upper limit lets more through, a lower one less.";
+    LIMIT_DECREASED = "DF0633" "limit-decreased" Constraints Decrease Changes rust: SemverLevel::Patch, => "An upper limit lets less through, a lower one more.";
     PATTERN_SET = "DF0634" "pattern-set" Constraints Set Narrows => "Texts that do not match will be refused.";
     PATTERN_UNSET = "DF0635" "pattern-unset" Constraints Unset Widens => "Any text is valid.";
     PATTERN_CHANGED = "DF0636" "pattern-changed" Constraints Change Changes => "Texts that matched may match no longer; nobody can tell from the pattern.";
@@ -39,9 +39,9 @@ family! { Schema;
     UNIQUE_UNSET = "DF0639" "unique-items-unset" Constraints Unset Widens => "Lists may hold something twice.";
     MULTIPLE_CHANGED = "DF0640" "multiple-of-changed" Constraints Change Changes => "Other numbers are valid, unless the one step divides the other.";
 
-    DEFAULT_SET = "DF0641" "default-set" Values Set Adds rust: Level::Patch, => "What happens when it is left out is told, or has changed.";
-    DEFAULT_UNSET = "DF0642" "default-unset" Values Unset Adds rust: Level::Patch, => "What happens when it is left out is not told any more.";
-    DEFAULT_CHANGED = "DF0643" "default-changed" Values Change Adds rust: Level::Patch, => "Requests that leave it out mean something else.";
+    DEFAULT_SET = "DF0641" "default-set" Values Set Adds rust: SemverLevel::Patch, => "What happens when it is left out is told, or has changed.";
+    DEFAULT_UNSET = "DF0642" "default-unset" Values Unset Adds rust: SemverLevel::Patch, => "What happens when it is left out is not told any more.";
+    DEFAULT_CHANGED = "DF0643" "default-changed" Values Change Adds rust: SemverLevel::Patch, => "Requests that leave it out mean something else.";
 
     VARIANT_ADDED = "DF0650" "variant-added" Structure Add Widens => "Values may take another form too.";
     VARIANT_REMOVED = "DF0651" "variant-removed" Structure Remove Narrows => "Values in this form will be refused.";
@@ -69,10 +69,10 @@ family! { Schema;
 
     READ_ONLY = "DF0680" "read-only-changed" Mutability Change Adds => "Whether requests may hold it.";
     WRITE_ONLY = "DF0681" "write-only-changed" Mutability Change Adds => "Whether replies may hold it.";
-    PROPERTY_DEPRECATED = "DF0682" "property-deprecated" Lifecycle Set None rust: Level::Minor, list: Some(Deprecation), => "Users are warned by the compiler.";
-    PROPERTY_REACTIVATED = "DF0683" "property-reactivated" Lifecycle Unset None rust: Level::Patch, list: Some(Deprecation), => "Users are no longer warned.";
-    SCHEMA_DOCS = "DF0684" "schema-text-changed" Documentation Change None rust: Level::Patch, list: Some(Documentation), => "Its documentation reads differently.";
-    SCHEMA_EXAMPLE = "DF0685" "schema-example-changed" Documentation Change None list: Some(Documentation), => "Another value is shown.";
+    PROPERTY_DEPRECATED = "DF0682" "property-deprecated" Lifecycle Set None rust: SemverLevel::Minor, section: Some(Deprecation), => "Users are warned by the compiler.";
+    PROPERTY_REACTIVATED = "DF0683" "property-reactivated" Lifecycle Unset None rust: SemverLevel::Patch, section: Some(Deprecation), => "Users are no longer warned.";
+    SCHEMA_DOCS = "DF0684" "schema-text-changed" Documentation Change None rust: SemverLevel::Patch, section: Some(Documentation), => "Its documentation reads differently.";
+    SCHEMA_EXAMPLE = "DF0685" "schema-example-changed" Documentation Change None section: Some(Documentation), => "Another value is shown.";
     NAMED_ADDED = "DF0686" "named-schema-added" Existence Add None => "A name for something; what uses it is told by itself.";
     NAMED_REMOVED = "DF0687" "named-schema-removed" Existence Remove None => "A name is gone; what used it is told by itself.";
 }

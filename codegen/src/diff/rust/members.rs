@@ -1,19 +1,19 @@
 //! The parts of a method or type: arguments, setters, fields and variants.
 
-use super::Found;
+use super::RustFinding;
 use super::renames::Renames;
-use crate::diff::rules::{self, Rule};
+use crate::diff::rules::{self, DiffRule};
 use crate::emit::surface::{Member, Role};
 use crate::load::Pointer;
 
 /// What the members belong to.
-pub(super) struct Context<'a> {
+pub(super) struct MemberContext<'a> {
     /// The request or the type.
     pub path: &'a str,
     /// What takes the arguments.
     pub called: &'a str,
     /// The rule for other arguments.
-    pub arguments: &'static Rule,
+    pub arguments: &'static DiffRule,
     /// Where both are described.
     pub at: (&'a Pointer, &'a Pointer),
     pub operation: Option<&'a Pointer>,
@@ -28,23 +28,23 @@ pub(super) fn arguments(members: &[Member]) -> impl Iterator<Item = &Member> {
 }
 
 /// Compares the members of something that is on both sides.
-pub(super) fn same_members(found: &mut Vec<Found>, old: &[Member], new: &[Member], context: &Context<'_>) {
-    let mut told = Told { found, context, fields: Vec::new() };
-    told.by_role(old, new, Role::Field);
-    told.by_role(old, new, Role::Variant);
-    told.arguments(old, new);
-    told.by_role(old, new, Role::Setter);
+pub(super) fn compare_members(found: &mut Vec<RustFinding>, old: &[Member], new: &[Member], context: &MemberContext<'_>) {
+    let mut diff = MemberDiff { found, context, fields: Vec::new() };
+    diff.by_role(old, new, Role::Field);
+    diff.by_role(old, new, Role::Variant);
+    diff.arguments(old, new);
+    diff.by_role(old, new, Role::Setter);
 }
 
-struct Told<'a, 'b> {
-    found: &'a mut Vec<Found>,
-    context: &'a Context<'b>,
-    /// What has been told of a field need not be told again of its setter.
+struct MemberDiff<'a, 'b> {
+    found: &'a mut Vec<RustFinding>,
+    context: &'a MemberContext<'b>,
+    /// What has been diff of a field need not be diff again of its setter.
     fields: Vec<Option<String>>,
 }
 
-impl Told<'_, '_> {
-    fn tell(&mut self, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+impl MemberDiff<'_, '_> {
+    fn report(&mut self, rule: &'static DiffRule, old: Option<&Member>, new: Option<&Member>) {
         let context = self.context;
         let name = new.or(old).map(|member| member.name.as_str()).unwrap_or_default();
         let path = match new.or(old).map(|member| member.role) {
@@ -56,12 +56,12 @@ impl Told<'_, '_> {
         };
         let (base, head) = (at(old, context.at.0), at(new, context.at.1));
         // A variant belongs to its enum, and what no property stands for to its type, which is on both sides.
-        let is_of_whole = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
-        let whole = (Some(context.at.0.clone()), Some(context.at.1.clone()));
-        let (base, head) = if is_of_whole { whole } else { (base, head) };
+        let belongs_to_type = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
+        let context_at = (Some(context.at.0.clone()), Some(context.at.1.clone()));
+        let (base, head) = if belongs_to_type { context_at } else { (base, head) };
         let value = new.or(old).filter(|member| member.role == Role::Variant).and_then(|member| member.wire.clone());
-        let found = Found::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
-        self.found.push(Found { value, ..found.inside(context.operation) });
+        let found = RustFinding::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
+        self.found.push(RustFinding { value, ..found.inside(context.operation) });
     }
 
     fn by_role(&mut self, old: &[Member], new: &[Member], role: Role) {
@@ -69,12 +69,12 @@ impl Told<'_, '_> {
         let (was, mut is) = (of(old), of(new));
         for before in &was {
             let by_name = is.iter().position(|after| after.name == before.name);
-            let place = by_name.or_else(|| is.iter().position(|after| same_on_wire(before, after)));
-            let Some(place) = place else {
+            let position = by_name.or_else(|| is.iter().position(|after| same_on_wire(before, after)));
+            let Some(position) = position else {
                 self.removed(before, new);
                 continue;
             };
-            let after = is.remove(place);
+            let after = is.remove(position);
             self.same(before, &after);
         }
         for after in &is {
@@ -86,11 +86,11 @@ impl Told<'_, '_> {
         let rule = match before.role {
             Role::Field => &rules::FIELD_REMOVED,
             Role::Variant => &rules::VARIANT_REMOVED_RUST,
-            // Told with the arguments.
+            // MemberDiff with the arguments.
             Role::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
             Role::Setter | Role::Argument => &rules::SETTER_REMOVED,
         };
-        self.once(before, rule, Some(before), None);
+        self.report_once(before, rule, Some(before), None);
     }
 
     fn added(&mut self, after: &Member, old: &[Member]) {
@@ -101,7 +101,7 @@ impl Told<'_, '_> {
             Role::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
             Role::Setter | Role::Argument => &rules::SETTER_ADDED,
         };
-        self.once(after, rule, None, Some(after));
+        self.report_once(after, rule, None, Some(after));
     }
 
     fn same(&mut self, before: &Member, after: &Member) {
@@ -116,27 +116,27 @@ impl Told<'_, '_> {
             Role::Setter | Role::Argument => Some(&rules::SETTER_TYPE),
         };
         if let Some(rule) = rule {
-            self.once(after, rule, Some(before), Some(after));
+            self.report_once(after, rule, Some(before), Some(after));
         }
         let warning = match (before.deprecated, after.deprecated) {
             (false, true) => &rules::RUST_DEPRECATED,
             (true, false) => &rules::RUST_REACTIVATED,
             _ => return,
         };
-        self.tell(warning, Some(before), Some(after));
+        self.report(warning, Some(before), Some(after));
     }
 
-    /// Tells something of a field, and of a setter only if it has not been told of the field.
-    fn once(&mut self, member: &Member, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+    /// Tells something of a field, and of a setter only if it has not been diff of the field.
+    fn report_once(&mut self, member: &Member, rule: &'static DiffRule, old: Option<&Member>, new: Option<&Member>) {
         match member.role {
             Role::Field => self.fields.push(member.wire.clone()),
             Role::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
             _ => {}
         }
-        self.tell(rule, old, new);
+        self.report(rule, old, new);
     }
 
-    /// Arguments are told apart by their place; what they are called does not matter.
+    /// Arguments are diff apart by their place; what they are called does not matter.
     fn arguments(&mut self, old: &[Member], new: &[Member]) {
         let (was, is): (Vec<&Member>, Vec<&Member>) = (arguments(old).collect(), arguments(new).collect());
         let types =
@@ -149,19 +149,19 @@ impl Told<'_, '_> {
         for &argument in &was {
             match is.iter().find(|other| same_on_wire(argument, other)) {
                 Some(&other) if self.context.renames.applied(&argument.ty) != other.ty => {
-                    self.tell(rule, Some(argument), Some(other));
+                    self.report(rule, Some(argument), Some(other));
                 }
                 Some(_) => {}
-                None => self.tell(rule, Some(argument), setter_of(new, argument)),
+                None => self.report(rule, Some(argument), setter_of(new, argument)),
             }
         }
         for &argument in is.iter().filter(|argument| !was.iter().any(|other| same_on_wire(other, argument))) {
-            self.tell(rule, setter_of(old, argument), Some(argument));
+            self.report(rule, setter_of(old, argument), Some(argument));
         }
         if self.found.len() == before {
             // Only their order is another one.
             let list = |members: &[&Member]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
-            let found = Found::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
+            let found = RustFinding::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
             self.found.push(found.values(list(&was), list(&is)).inside(self.context.operation));
         }
     }

@@ -5,17 +5,17 @@ use serde_json::Value;
 use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// So many references may lead to one another; more go round in a circle.
-const LONGEST_CHAIN: usize = 32;
+const MAX_REFERENCES: usize = 32;
 
 /// A place in a description.
 #[derive(Clone)]
-pub(super) struct Cursor<'a> {
+pub(super) struct NodeCursor<'a> {
     document: &'a Document,
     pub at: Pointer,
     pub node: &'a Node,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> NodeCursor<'a> {
     /// The root file.
     pub fn root(document: &'a Document) -> Option<Self> {
         let at = Pointer::root(document.root_file().to_owned());
@@ -55,7 +55,7 @@ impl<'a> Cursor<'a> {
     /// Where the reference that stands here leads; the place itself if none does, or if it leads nowhere.
     pub fn followed(self) -> Self {
         let mut here = self;
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_REFERENCES {
             let Some(reference) = here.reference() else { break };
             let Some(at) = here.document.follow(&here.at, reference) else { break };
             let Some(node) = here.document.node(&at) else { break };

@@ -16,7 +16,7 @@ pub(in crate::diff) struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// The labels of both sides.
     pub fn of(base: &'a Document, head: &'a Document, pairs: &Pairs<'_>) -> super::Sides<Self> {
-        let label = |operation: &super::matching::Operation<'_>| {
+        let label = |operation: &super::matching::WireOperation<'_>| {
             let place = operation.pointer();
             (place.clone(), (operation.label(), resource_of(operation, place)))
         };
@@ -147,7 +147,7 @@ fn resource_of_file(file: &str) -> String {
 }
 
 /// `v2/deals` for `v2.deals.list`; else the first tag, else the first part of the path.
-fn resource_of(operation: &super::matching::Operation<'_>, at: &Pointer) -> String {
+fn resource_of(operation: &super::matching::WireOperation<'_>, at: &Pointer) -> String {
     let parts: Vec<&str> = operation.id().unwrap_or_default().split('.').collect();
     match (parts.as_slice(), operation.tag()) {
         ([version, resource, _], _) => format!("{version}/{resource}"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Sides;
-use super::cursor::Cursor;
-use super::view::View;
+use super::cursor::NodeCursor;
+use super::merged::MergedSchema;
 use crate::load::{Document, Pointer};
 
 /// The methods that OpenAPI knows, in the order in which operations are listed.
@@ -12,21 +12,21 @@ const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "op
 
 /// An operation of one side.
 #[derive(Clone)]
-pub(in crate::diff) struct Operation<'a> {
+pub(in crate::diff) struct WireOperation<'a> {
     /// The method in capitals.
     pub method: String,
     /// The path as it is written.
     pub path: String,
     /// Method and path, the names of its parameters left out.
     key: String,
-    pub(super) at: Cursor<'a>,
+    pub(super) at: NodeCursor<'a>,
     /// The path item, with what all its operations share.
-    pub(super) item: Cursor<'a>,
+    pub(super) item: NodeCursor<'a>,
     /// Where the path stands in the root file.
     pub path_at: Pointer,
 }
 
-impl<'a> Operation<'a> {
+impl<'a> WireOperation<'a> {
     /// Where it is described.
     pub fn pointer(&self) -> &Pointer {
         &self.at.at
@@ -55,9 +55,9 @@ impl<'a> Operation<'a> {
 
 /// The operations of both sides, put together.
 pub(in crate::diff) struct Pairs<'a> {
-    pub both: Vec<Sides<Operation<'a>>>,
-    pub removed: Vec<Operation<'a>>,
-    pub added: Vec<Operation<'a>>,
+    pub both: Vec<Sides<WireOperation<'a>>>,
+    pub removed: Vec<WireOperation<'a>>,
+    pub added: Vec<WireOperation<'a>>,
 }
 
 /// Puts the operations of two descriptions together: by method and path, the names of parameters left out, and what is left by operation id.
@@ -66,14 +66,14 @@ pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
     for old in was {
         match is.iter().position(|new| new.key == old.key) {
-            Some(place) => pairs.both.push(Sides { base: old, head: is.remove(place) }),
+            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
             None => pairs.removed.push(old),
         }
     }
     for old in std::mem::take(&mut pairs.removed) {
-        let same = |new: &Operation<'_>| old.id().is_some() && new.id() == old.id() && new.method == old.method;
+        let same = |new: &WireOperation<'_>| old.id().is_some() && new.id() == old.id() && new.method == old.method;
         match is.iter().position(same) {
-            Some(place) => pairs.both.push(Sides { base: old, head: is.remove(place) }),
+            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
             None => pairs.removed.push(old),
         }
     }
@@ -81,8 +81,8 @@ pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs
     pairs
 }
 
-fn operations(document: &Document) -> Vec<Operation<'_>> {
-    let Some(paths) = Cursor::root(document).and_then(|root| root.get("paths")) else { return Vec::new() };
+fn operations(document: &Document) -> Vec<WireOperation<'_>> {
+    let Some(paths) = NodeCursor::root(document).and_then(|root| root.get("paths")) else { return Vec::new() };
     let mut operations = Vec::new();
     for (path, written) in paths.members() {
         let path_at = written.at.clone();
@@ -90,9 +90,9 @@ fn operations(document: &Document) -> Vec<Operation<'_>> {
         for method in METHODS {
             if let Some(at) = item.raw(method) {
                 let method = method.to_uppercase();
-                let key = format!("{method} {}", without_names(path));
+                let key = format!("{method} {}", without_parameter_names(path));
                 let (path, item, path_at) = (path.to_owned(), item.clone(), path_at.clone());
-                operations.push(Operation { method, path, key, at, item, path_at });
+                operations.push(WireOperation { method, path, key, at, item, path_at });
             }
         }
     }
@@ -100,7 +100,7 @@ fn operations(document: &Document) -> Vec<Operation<'_>> {
 }
 
 /// `/deals/{}/files` for `/deals/{id}/files`.
-fn without_names(path: &str) -> String {
+fn without_parameter_names(path: &str) -> String {
     let mut text = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -116,32 +116,36 @@ pub(super) fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Variants that belong together, then those that are gone, then those that are new.
-pub(super) type Matched<'a, 'b> = (Vec<(Cursor<'a>, Cursor<'b>)>, Vec<Cursor<'a>>, Vec<Cursor<'b>>);
+/// Variants that belong together, then those that are removed, then those that are new.
+pub(super) type MatchedVariants<'a, 'b> = (Vec<(NodeCursor<'a>, NodeCursor<'b>)>, Vec<NodeCursor<'a>>, Vec<NodeCursor<'b>>);
 
 /// Puts variants together: by name, then those that hold the same, then a single one that is left on both sides.
-pub(super) fn variants_of<'a, 'b>(was: &[Cursor<'a>], is: &[Cursor<'b>]) -> Matched<'a, 'b> {
-    let (mut gone, mut new) = (was.to_vec(), is.to_vec());
+pub(super) fn variants_of<'a, 'b>(was: &[NodeCursor<'a>], is: &[NodeCursor<'b>]) -> MatchedVariants<'a, 'b> {
+    let (mut removed, mut new) = (was.to_vec(), is.to_vec());
     let mut pairs = Vec::new();
-    let mut take = |gone: &mut Vec<Cursor<'a>>, new: &mut Vec<Cursor<'b>>, same: &dyn Fn(&Cursor<'a>, &Cursor<'b>) -> bool| {
-        gone.retain(|old| match new.iter().position(|new| same(old, new)) {
-            Some(place) => {
-                pairs.push((old.clone(), new.remove(place)));
+    let mut take = |removed: &mut Vec<NodeCursor<'a>>,
+                    new: &mut Vec<NodeCursor<'b>>,
+                    same: &dyn Fn(&NodeCursor<'a>, &NodeCursor<'b>) -> bool| {
+        removed.retain(|old| match new.iter().position(|new| same(old, new)) {
+            Some(index) => {
+                pairs.push((old.clone(), new.remove(index)));
                 false
             }
             None => true,
         });
     };
-    let name = |at: &Cursor<'_>| at.reference().and_then(|text| text.rsplit_once('/')).map(|(_, name)| name.to_owned());
-    take(&mut gone, &mut new, &|old, new| name(old).is_some() && name(old) == name(new));
-    take(&mut gone, &mut new, &|old, new| old.clone().followed().node.to_json() == new.clone().followed().node.to_json());
-    take(&mut gone, &mut new, &|old, new| name(old).is_none() && name(new).is_none() && kind(old) == kind(new));
-    (pairs, gone, new)
+    let name = |at: &NodeCursor<'_>| at.reference().and_then(|text| text.rsplit_once('/')).map(|(_, name)| name.to_owned());
+    take(&mut removed, &mut new, &|old, new| name(old).is_some() && name(old) == name(new));
+    take(&mut removed, &mut new, &|old, new| old.clone().followed().node.to_json() == new.clone().followed().node.to_json());
+    take(&mut removed, &mut new, &|old, new| {
+        name(old).is_none() && name(new).is_none() && inline_signature(old) == inline_signature(new)
+    });
+    (pairs, removed, new)
 }
 
 /// What tells inline variants apart: the type and the names of the properties.
-fn kind(at: &Cursor<'_>) -> BTreeMap<String, bool> {
-    let view = View::of(at.clone());
+fn inline_signature(at: &NodeCursor<'_>) -> BTreeMap<String, bool> {
+    let view = MergedSchema::of(at.clone());
     let properties = view.properties().into_iter().map(|(name, _)| (name.to_owned(), true));
     properties.chain(view.type_name().map(|name| (format!("type {name}"), false))).collect()
 }

@@ -2,28 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::cursor::Cursor;
+use super::cursor::NodeCursor;
 use crate::load::{Document, Pointer};
 
 /// Schemas that a value has to fit all at once.
 #[derive(Clone)]
-pub(super) struct View<'a> {
+pub(super) struct MergedSchema<'a> {
     /// Where they stand, references followed, their `allOf` parts not among them.
     roots: Vec<Pointer>,
     /// Each schema and its `allOf` parts, the schema first.
-    pub parts: Vec<Cursor<'a>>,
+    pub parts: Vec<NodeCursor<'a>>,
     /// Whether the schema itself is only a reference to a named one, and to which.
     pub name: Option<Pointer>,
 }
 
-impl<'a> View<'a> {
+impl<'a> MergedSchema<'a> {
     /// The schema that stands at one place.
-    pub fn of(at: Cursor<'a>) -> Self {
+    pub fn of(at: NodeCursor<'a>) -> Self {
         Self::all(vec![at])
     }
 
     /// Schemas from several places that hold at once: a property that two parts describe.
-    pub fn all(places: Vec<Cursor<'a>>) -> Self {
+    pub fn all(places: Vec<NodeCursor<'a>>) -> Self {
         let mut view = Self { roots: Vec::new(), parts: Vec::new(), name: None };
         let is_reference = matches!(places.as_slice(), [only] if only.reference().is_some());
         let mut seen = BTreeSet::new();
@@ -47,7 +47,7 @@ impl<'a> View<'a> {
     }
 
     /// What a key holds, in the first part that has it.
-    pub fn get(&self, key: &str) -> Option<Cursor<'a>> {
+    pub fn get(&self, key: &str) -> Option<NodeCursor<'a>> {
         self.parts.iter().find_map(|part| part.raw(key))
     }
 
@@ -62,10 +62,10 @@ impl<'a> View<'a> {
     }
 
     /// The properties of all parts, in the order written; one that several parts describe has to fit them all.
-    pub fn properties(&self) -> Vec<(&'a str, Vec<Cursor<'a>>)> {
-        let mut properties: indexmap::IndexMap<&'a str, Vec<Cursor<'a>>> = indexmap::IndexMap::new();
+    pub fn properties(&self) -> Vec<(&'a str, Vec<NodeCursor<'a>>)> {
+        let mut properties: indexmap::IndexMap<&'a str, Vec<NodeCursor<'a>>> = indexmap::IndexMap::new();
         for part in &self.parts {
-            for (name, property) in part.raw("properties").iter().flat_map(Cursor::members) {
+            for (name, property) in part.raw("properties").iter().flat_map(NodeCursor::members) {
                 properties.entry(name).or_default().push(property);
             }
         }
@@ -73,18 +73,18 @@ impl<'a> View<'a> {
     }
 
     /// Where a property is required, if it is.
-    pub fn required(&self, name: &str) -> Option<Cursor<'a>> {
+    pub fn required(&self, name: &str) -> Option<NodeCursor<'a>> {
         self.parts.iter().find_map(|part| part.raw("required")?.items().find(|item| item.node.as_str() == Some(name)))
     }
 }
 
 /// A schema that is a part of itself is taken once.
-fn add<'a>(schema: &Cursor<'a>, parts: &mut Vec<Cursor<'a>>, seen: &mut BTreeSet<Pointer>) {
+fn add<'a>(schema: &NodeCursor<'a>, parts: &mut Vec<NodeCursor<'a>>, seen: &mut BTreeSet<Pointer>) {
     if !seen.insert(schema.at.clone()) {
         return;
     }
     parts.push(schema.clone());
-    for part in schema.raw("allOf").iter().flat_map(Cursor::items) {
+    for part in schema.raw("allOf").iter().flat_map(NodeCursor::items) {
         add(&part.followed(), parts, seen);
     }
 }
