@@ -1,4 +1,4 @@
-//! Puts what was found on the wire and in Rust together: one change for one thing.
+//! Merges the findings of the wire and of the Rust API into one list of changes.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::wire::{Labels, Pairs, Sides, WireDiff, WireFinding};
 use super::{Side, fingerprint, rust};
 use crate::load::Node;
 
-/// Everything about both sides that is needed to name things and places.
+/// Both sides, with the labels of their operations and schemas.
 struct Collator<'a> {
     base: &'a Side,
     head: &'a Side,
@@ -66,7 +66,7 @@ pub(super) fn collate(
     changes
 }
 
-/// What follows from the parts.
+/// Sorts the parts of a change, and computes its Rust level and its fingerprint.
 fn finish(change: &mut ApiChange) {
     change.impacts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| (&a.path, a.rule.code).cmp(&(&b.path, b.rule.code))));
     change.rust = change.impacts.iter().map(|impact| impact.level).max().unwrap_or_default().max(change.rust);
@@ -78,7 +78,7 @@ fn finish(change: &mut ApiChange) {
 
 impl Collator<'_> {
     fn change(&self, found: WireFinding, operations: Vec<String>, with_rust: bool) -> ApiChange {
-        // What has a name of its own belongs to the operation that it stands in.
+        // A finding with its own subject is listed under the operation that contains it.
         let whole = if found.subject.is_some() { &found.location } else { &found.owner };
         let (subject, resource) = self.name(whole, &found.location);
         let source = self.source(&found.owner);
@@ -105,7 +105,7 @@ impl Collator<'_> {
         }
     }
 
-    /// A change that the wire does not know: a correction of the description.
+    /// Creates a change that affects only the Rust API: a correction of the description.
     fn rust_only(&self, impact: Impact) -> ApiChange {
         let (mut subject, mut resource) = self.name(&impact.owner, &impact.owner);
         if impact.owner == Owner::default() {
@@ -132,12 +132,12 @@ impl Collator<'_> {
         }
     }
 
-    /// What the thing is called, by its new name if it has one.
+    /// Returns the subject and the resource, from the head if it exists there.
     fn name(&self, owner: &Owner, place: &Owner) -> (String, String) {
         let base = owner.base.as_ref().or(place.base.as_ref());
         match (owner.head.as_ref().or(place.head.as_ref()), base) {
-            (Some(head), _) => self.labels.head.of_place(head),
-            (None, Some(base)) => self.labels.base.of_place(base),
+            (Some(head), _) => self.labels.head.of_pointer(head),
+            (None, Some(base)) => self.labels.base.of_pointer(base),
             (None, None) => (String::new(), String::new()),
         }
     }
@@ -153,7 +153,7 @@ impl Collator<'_> {
         Some(ChangeLocation { file, line: location.line, column: location.column, removed })
     }
 
-    /// The evidence for the thing or for what it stands in.
+    /// Returns the nearest `x-source`, at the owner or at most two levels above.
     fn source(&self, owner: &Owner) -> Option<String> {
         let (side, at) = match (&owner.head, &owner.base) {
             (Some(at), _) => (self.head, at),

@@ -1,27 +1,27 @@
-//! Whether the replies that are known from before still fit: the stored examples of the one side, held against the schemas of the other.
+//! Checks the stored example responses of the base against the schemas of the head.
 
 use super::Side;
 use super::wire::Pairs;
 use crate::lint;
 use crate::load::{Example, LoadedOperation};
 
-/// What became of the known replies.
+/// The result of checking the stored examples.
 #[derive(Debug, Default)]
 pub struct ExampleCheck {
-    /// How many there are for operations that are still there.
+    /// The number of base examples whose operations exist on both sides.
     pub checked: usize,
-    /// Those that do not fit any more.
+    /// The base examples that no longer match.
     pub broken: Vec<ExampleMismatch>,
-    /// The examples of the new description that do not fit it, and did not already misfit the old one in the same way.
+    /// The head examples that do not match the head, without those that mismatched the base in the same way.
     pub own: Vec<ExampleMismatch>,
 }
 
-/// A reply that does not fit.
+/// An example that does not match its schema.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ExampleMismatch {
-    /// The operation as it was called.
+    /// The id of the operation.
     pub operation: String,
-    /// The problems, each with its place in the reply.
+    /// The problems, each with its JSON pointer in the example.
     pub problems: Vec<String>,
 }
 
@@ -31,18 +31,18 @@ pub(super) fn check(base: &Side, head: &Side, pairs: &Pairs<'_>) -> ExampleCheck
         let (Some(old), Some(new)) = (base.operation(pair.base.pointer()), head.operation(pair.head.pointer())) else { continue };
         let Some(example) = base.effective_document().example(old.id()) else { continue };
         check.checked += 1;
-        // What did not fit before either tells nothing about the change.
+        // Problems that already existed in the base are not caused by the change.
         let before = problems(base, old, example);
         let after: Vec<String> = problems(head, new, example).into_iter().filter(|problem| !before.contains(problem)).collect();
         check.broken.extend(mismatch(pair.base.id().unwrap_or(old.id()), after));
     }
-    let before = new_mismatches(base);
-    check.own = new_mismatches(head).into_iter().filter(|mismatch| !before.contains(mismatch)).collect();
+    let before = own_mismatches(base);
+    check.own = own_mismatches(head).into_iter().filter(|mismatch| !before.contains(mismatch)).collect();
     check
 }
 
-/// The examples of a description that do not fit it.
-fn new_mismatches(side: &Side) -> Vec<ExampleMismatch> {
+/// Returns the examples of a description that do not match its own schemas.
+fn own_mismatches(side: &Side) -> Vec<ExampleMismatch> {
     let operations = side.effective_document().operations().iter();
     let mismatches = operations.filter_map(|operation| {
         let example = side.effective_document().example(operation.id())?;

@@ -1,21 +1,21 @@
-//! From a place in what was converted of a foreign description back to the place that was written.
+//! Maps pointers of a converted third-party description back to the original document.
 
 use std::collections::HashMap;
 
 use crate::emit::surface::Surface;
 use crate::load::{Document, Node, NodeValue, Pointer, Span};
 
-/// The places of a file by where they stand in its text. What is converted of a foreign file keeps where each thing stood.
+/// The pointers of a file by their spans. Nodes of a converted document keep the spans of the original.
 pub(super) struct SourceMap {
     root: Pointer,
     at: HashMap<SpanKey, Pointer>,
 }
 
-/// The first and last line and column.
+/// The start and end of a span: line, column, end line, end column.
 type SpanKey = (usize, usize, usize, usize);
 
 impl SourceMap {
-    /// Every place of the root file.
+    /// Indexes every node of the root file.
     pub fn of(document: &Document) -> Self {
         let root = Pointer::root(document.root_file().to_owned());
         let mut map = Self { root: root.clone(), at: HashMap::new() };
@@ -38,7 +38,7 @@ impl SourceMap {
             NodeValue::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     let at = at.index(index);
-                    // What is converted of a parameter stands where its name does.
+                    // Nodes converted from a parameter have the span of its name.
                     item.get("name").into_iter().for_each(|name| self.record(name.span, &at));
                     self.add(item, &at);
                 }
@@ -47,12 +47,12 @@ impl SourceMap {
         }
     }
 
-    /// Of things that begin and end together, the outermost counts.
+    /// Records a span. Of nodes with the same span, the outermost is kept.
     fn record(&mut self, span: Span, at: &Pointer) {
         self.at.entry(span_key(span)).or_insert_with(|| at.clone());
     }
 
-    /// Where something stands that was converted of this file: the nearest thing around it that was written.
+    /// Returns the original pointer of a converted node, or of its nearest ancestor that has one.
     pub fn original(&self, converted: &Document, at: &Pointer) -> Pointer {
         let mut here = Some(at.clone());
         while let Some(pointer) = here {
@@ -66,7 +66,7 @@ impl SourceMap {
         self.root.clone()
     }
 
-    /// Every method, type and member, with the place that was written.
+    /// Replaces the pointers of all methods, types and members by the original ones.
     pub fn restore(&self, converted: &Document, surface: &mut Surface) {
         let restore = |at: &mut Pointer| *at = self.original(converted, at);
         for call in &mut surface.calls {

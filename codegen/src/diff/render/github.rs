@@ -1,4 +1,4 @@
-//! Annotations at the lines of a pull request.
+//! The GitHub format: annotations on the lines of a pull request.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::{title, wire_levels};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 
-/// The report as workflow commands: errors, warnings and notices. Documentation is left out; the reviewer reads it in the diff.
+/// Renders a report as workflow commands: errors, warnings and notices. Documentation changes are omitted; they are visible in the diff.
 pub fn github(report: &DiffReport) -> String {
     let mut out = String::new();
     for change in report
@@ -18,12 +18,12 @@ pub fn github(report: &DiffReport) -> String {
         out.push('\n');
     }
     for mismatch in &report.examples.broken {
-        let faults = mismatch.problems.join("\n");
-        let heading = property("A known reply no longer fits");
-        let _ = writeln!(out, "::warning title={heading}::{}", text(&format!("{}\n{faults}", mismatch.operation)));
+        let problems = mismatch.problems.join("\n");
+        let heading = escape_property("Stored example no longer matches");
+        let _ = writeln!(out, "::warning title={heading}::{}", escape_data(&format!("{}\n{problems}", mismatch.operation)));
     }
     let verdict = super::verdict(report).join(" ");
-    let _ = writeln!(out, "::notice title={}::{}", property("Description"), text(&verdict));
+    let _ = writeln!(out, "::notice title={}::{}", escape_property("Description"), escape_data(&verdict));
     out
 }
 
@@ -34,11 +34,11 @@ fn annotation(change: &ApiChange) -> String {
         _ if change.stricter => "warning",
         _ => "notice",
     };
-    // What is gone has no line to stand at.
+    // Removed locations do not exist in the head, so they cannot be annotated.
     let place = change.location.as_ref().filter(|location| !location.removed).map_or_else(String::new, |location| {
-        format!("file={},line={},col={},", property(&location.file), location.line, location.column)
+        format!("file={},line={},col={},", escape_property(&location.file), location.line, location.column)
     });
-    let heading = property(&format!("{} {}", change.rule.code, change.rule.name));
+    let heading = escape_property(&format!("{} {}", change.rule.code, change.rule.name));
     let mut lines =
         vec![title(change), format!("wire: {}; rust: {}", wire_levels(change.request, change.response), change.rust.name())];
     for impact in &change.impacts {
@@ -50,13 +50,13 @@ fn annotation(change: &ApiChange) -> String {
         Some(reason) => format!("accepted: {reason}"),
         None => format!("{} ({})", change.rule.why, change.fingerprint),
     });
-    format!("::{word} {place}title={heading}::{}", text(&lines.join("\n")))
+    format!("::{word} {place}title={heading}::{}", escape_data(&lines.join("\n")))
 }
 
-fn text(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+fn escape_data(content: &str) -> String {
+    content.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(value: &str) -> String {
-    text(value).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(value: &str) -> String {
+    escape_data(value).replace(':', "%3A").replace(',', "%2C")
 }

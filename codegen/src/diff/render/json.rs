@@ -1,11 +1,11 @@
-//! For programs. `docs/diff.schema.json` describes it.
+//! The JSON format, which is described by `docs/diff.schema.json`.
 
 use serde_json::{Value, json};
 
 use crate::diff::change::{ApiChange, WireLevel};
 use crate::diff::{DiffReport, ExampleMismatch, rules::DiffRule};
 
-/// The report as JSON.
+/// Renders a report as JSON.
 pub fn json(report: &DiffReport) -> String {
     let verdict = &report.verdict;
     let value = json!({

@@ -1,4 +1,4 @@
-//! For the comment on a pull request: the gist, a table, and the details folded away.
+//! The Markdown format for comments on pull requests: a summary, a table, and collapsed details.
 
 use std::fmt::Write as _;
 
@@ -6,16 +6,16 @@ use super::{SECTIONS, at, count, examples, join_limited, primary_changes, second
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 
-/// The first line, by which a workflow finds its own comment again.
+/// The first line, by which `.ci/review-comment` finds its comment.
 const MARK: &str = "<!-- spec-diff -->";
 
-/// A comment holds 65,536 characters.
+/// The maximum length in bytes. GitHub limits a comment to 65,536 characters.
 const MAX_LENGTH: usize = 60_000;
 
-/// The table shows so many; the details have the rest.
+/// The maximum number of rows in the table; the details contain all changes.
 const MAX_ROWS: usize = 40;
 
-/// The report as Markdown.
+/// Renders a report as Markdown.
 pub fn markdown(report: &DiffReport) -> String {
     let mut out = format!("{MARK}\n{} {}\n", sign(report), verdict(report).join(" "));
     let _ = write!(out, "\n`{}` → `{}`", report.base, report.head);
@@ -23,17 +23,17 @@ pub fn markdown(report: &DiffReport) -> String {
         out.push('\n');
         return out;
     }
-    let _ = writeln!(out, ": {}.{}", count(report), examples(report).map(|text| format!(" {text}")).unwrap_or_default());
+    let _ = writeln!(out, ": {}.{}", count(report), examples(report).map(|content| format!(" {content}")).unwrap_or_default());
     let changes: Vec<&ApiChange> = primary_changes(report).collect();
     table(&mut out, &changes, report.without_rust.is_none());
-    let mut left_out = 0;
+    let mut omitted = 0;
     let mut details = String::new();
     for change in &changes {
-        let text = detail(change);
-        if out.len() + details.len() + text.len() > MAX_LENGTH {
-            left_out += 1;
+        let content = detail(change);
+        if out.len() + details.len() + content.len() > MAX_LENGTH {
+            omitted += 1;
         } else {
-            details.push_str(&text);
+            details.push_str(&content);
         }
     }
     if !changes.is_empty() {
@@ -44,29 +44,31 @@ pub fn markdown(report: &DiffReport) -> String {
         if changes.is_empty() {
             continue;
         }
-        let mut text = String::new();
+        let mut content = String::new();
         for change in &changes {
             let line = short(change);
-            if out.len() + text.len() + line.len() > MAX_LENGTH {
-                left_out += 1;
+            if out.len() + content.len() + line.len() > MAX_LENGTH {
+                omitted += 1;
             } else {
-                text.push_str(&line);
+                content.push_str(&line);
             }
         }
-        fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &text);
+        fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &content);
     }
     if !report.examples.broken.is_empty() {
         let lines = report.examples.broken.iter();
         let lines: Vec<String> =
             lines.map(|mismatch| format!("- `{}`: {}", mismatch.operation, code(&join_limited(&mismatch.problems, 3)))).collect();
-        fold(&mut out, &format!("Known replies that no longer fit ({})", report.examples.broken.len()), &lines.join("\n"));
+        fold(&mut out, &format!("Stored examples that no longer match ({})", report.examples.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
-        let _ = writeln!(out, "\nAccepted and not there: `{}` ({}, {}).", entry.fingerprint, cell(&entry.reason), entry.date);
+        let _ = writeln!(out, "\nAccepted but not found: `{}` ({}, {}).", entry.fingerprint, escape(&entry.reason), entry.date);
     }
-    if left_out > 0 {
-        let _ =
-            writeln!(out, "\nThe comment would be too long: {left_out} changes are left out. `cargo xtask diff` shows them all.");
+    if omitted > 0 {
+        let _ = writeln!(
+            out,
+            "\n{omitted} changes are omitted because the comment would be too long; `cargo xtask diff` shows all changes."
+        );
     }
     out
 }
@@ -99,41 +101,41 @@ fn table(out: &mut String, changes: &[&ApiChange], with_rust: bool) {
         );
     }
     if changes.len() > MAX_ROWS {
-        let _ = writeln!(out, "\nand {} more, worst first.", changes.len() - MAX_ROWS);
+        let _ = writeln!(out, "\nand {} more; the most severe are shown.", changes.len() - MAX_ROWS);
     }
 }
 
 fn detail(change: &ApiChange) -> String {
-    let mut text = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
+    let mut content = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
     let mut facts = vec![format!("wire: {}", wire_levels(change.request, change.response))];
     if change.stricter {
-        facts.push("⚠ replies that were read before may be refused".to_owned());
+        facts.push("⚠ responses that were decoded before may be rejected".to_owned());
     }
     if let Some(location) = &change.location {
         facts.push(code(&at(location)));
     }
     if !change.operations.is_empty() {
-        facts.push(format!("felt by {}", join_limited(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
+        facts.push(format!("affects {}", join_limited(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
     }
-    facts.extend(change.source.as_ref().map(|source| format!("source: {}", cell(source))));
+    facts.extend(change.source.as_ref().map(|source| format!("source: {}", escape(source))));
     facts.push(match &change.accepted {
-        Some(reason) => format!("{}, accepted: {}", code(&change.fingerprint), cell(reason)),
+        Some(reason) => format!("{}, accepted: {}", code(&change.fingerprint), escape(reason)),
         None => code(&change.fingerprint),
     });
-    let _ = writeln!(text, "{} {}", cell(change.rule.why), facts.join(" · "));
+    let _ = writeln!(content, "{} {}", escape(change.rule.why), facts.join(" · "));
     if !change.impacts.is_empty() {
-        text.push_str("\n```diff\n");
+        content.push_str("\n```diff\n");
         for impact in &change.impacts {
-            let _ = writeln!(text, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
+            let _ = writeln!(content, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
             for (mark, line) in [("-", &impact.old), ("+", &impact.new)] {
                 if let Some(line) = line {
-                    let _ = writeln!(text, "{mark} {line}");
+                    let _ = writeln!(content, "{mark} {line}");
                 }
             }
         }
-        text.push_str("```\n");
+        content.push_str("```\n");
     }
-    text
+    content
 }
 
 fn short(change: &ApiChange) -> String {
@@ -141,26 +143,26 @@ fn short(change: &ApiChange) -> String {
     format!("- {} {}{place} · {}\n", change.rule.name, code(&title(change)), code(&change.fingerprint))
 }
 
-/// Text behind a heading; nothing where all of it had to be left out.
-fn fold(out: &mut String, heading: &str, text: &str) {
-    if text.is_empty() {
+/// Writes a collapsed section, unless its content is empty.
+fn fold(out: &mut String, heading: &str, content: &str) {
+    if content.is_empty() {
         return;
     }
-    let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", text.trim());
+    let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", content.trim());
 }
 
-/// Text between backticks, whatever it holds.
-fn code(text: &str) -> String {
-    let fence = if text.contains('`') { "``" } else { "`" };
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{}{space}{fence}", text.replace('|', "\\|"))
+/// Formats inline code, with longer fences if the string contains a backtick.
+fn code(content: &str) -> String {
+    let fence = if content.contains('`') { "``" } else { "`" };
+    let space = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{}{space}{fence}", content.replace('|', "\\|"))
 }
 
-/// Text of the description among Markdown.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;")
+/// Escapes a string from the description for a Markdown table cell.
+fn escape(content: &str) -> String {
+    content.replace('|', "\\|").replace('<', "&lt;")
 }
 
-fn emphasis(text: &str, strong: bool) -> String {
-    if strong { format!("**{text}**") } else { text.to_owned() }
+fn emphasis(content: &str, strong: bool) -> String {
+    if strong { format!("**{content}**") } else { content.to_owned() }
 }

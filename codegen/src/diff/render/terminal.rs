@@ -1,4 +1,4 @@
-//! For people at a terminal: by resource, worst first.
+//! The terminal format: changes by resource, most severe first.
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,13 @@ use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::diff::rules::{Area, ReportSection};
 use crate::diff::{DiffReport, ExampleCheck};
 
-/// So many lines of documentation are shown; the other formats have them all.
+/// The maximum number of documentation changes; the other formats contain all.
 const MAX_DOCUMENTATION: usize = 12;
 
-/// So many impacts of one change are shown.
+/// The maximum number of effects on the Rust API per change.
 const MAX_IMPACTS: usize = 8;
 
-/// The report as text.
+/// Renders a report for a terminal.
 pub fn terminal(report: &DiffReport, style: Style) -> String {
     let paint = Paint { style };
     let mut out = format!("{} → {}\n", report.base, report.head);
@@ -24,7 +24,7 @@ pub fn terminal(report: &DiffReport, style: Style) -> String {
             let _ = write!(out, "\n{}\n", paint.bold(&change.resource));
             resource = Some(&change.resource);
         }
-        one(&mut out, change, paint);
+        write_change(&mut out, change, paint);
     }
     for list in SECTIONS {
         short_list(&mut out, list, &secondary_changes(report, list), paint);
@@ -32,7 +32,7 @@ pub fn terminal(report: &DiffReport, style: Style) -> String {
     mismatches(&mut out, &report.examples, paint);
     out.push('\n');
     for entry in &report.unused {
-        let _ = writeln!(out, "Accepted and not there: {} ({}, {})", entry.fingerprint, entry.reason, entry.date);
+        let _ = writeln!(out, "Accepted but not found: {} ({}, {})", entry.fingerprint, entry.reason, entry.date);
     }
     for line in verdict(report).into_iter().chain(examples(report)) {
         let _ = writeln!(out, "{line}");
@@ -43,7 +43,7 @@ pub fn terminal(report: &DiffReport, style: Style) -> String {
     out
 }
 
-fn one(out: &mut String, change: &ApiChange, paint: Paint) {
+fn write_change(out: &mut String, change: &ApiChange, paint: Paint) {
     let wire = match (change.rule.area, change.wire()) {
         (Area::Rust, _) | (_, WireLevel::None) => "wire none".to_owned(),
         (_, wire) => wire.name().to_owned(),
@@ -51,20 +51,20 @@ fn one(out: &mut String, change: &ApiChange, paint: Paint) {
     let rust = if change.rust == SemverLevel::None { String::new() } else { format!(", {}", change.rust.name()) };
     let weight = paint.weight(change, &format!("{wire}{rust}"));
     let _ = writeln!(out, "  {weight}  {} {}  {}", change.rule.code, change.rule.name, paint.bold(&title(change)));
-    let mut line = |name: &str, text: &str| {
-        let _ = writeln!(out, "      {name:<7} {text}");
+    let mut line = |name: &str, content: &str| {
+        let _ = writeln!(out, "      {name:<7} {content}");
     };
     if change.wire() != WireLevel::None {
         line("wire", &wire_levels(change.request, change.response));
     }
     if change.stricter {
-        line("strict", &paint.red("replies that were read before may be refused"));
+        line("strict", &paint.red("responses that were decoded before may be rejected"));
     }
     for impact in change.impacts.iter().take(MAX_IMPACTS) {
         line("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, impact.path));
-        for (mark, text) in [("-", &impact.old), ("+", &impact.new)] {
-            if let Some(text) = text {
-                line("", &format!("  {mark} {text}"));
+        for (mark, content) in [("-", &impact.old), ("+", &impact.new)] {
+            if let Some(content) = content {
+                line("", &format!("  {mark} {content}"));
             }
         }
     }
@@ -75,7 +75,7 @@ fn one(out: &mut String, change: &ApiChange, paint: Paint) {
         line("at", &at(location));
     }
     if !change.operations.is_empty() {
-        line("felt by", &join_limited(&change.operations, 4));
+        line("affects", &join_limited(&change.operations, 4));
     }
     if let Some(source) = &change.source {
         line("source", source);
@@ -105,7 +105,7 @@ fn short_list(out: &mut String, list: ReportSection, changes: &[&ApiChange], pai
         let _ = writeln!(out, "  {code} {name}  {}{wire}{rust}  {place}  {}", title(change), change.fingerprint);
     }
     if changes.len() > shown {
-        let _ = writeln!(out, "  and {} more; the other formats have them all", changes.len() - shown);
+        let _ = writeln!(out, "  and {} more; the other formats contain all", changes.len() - shown);
     }
 }
 
@@ -113,11 +113,11 @@ fn mismatches(out: &mut String, check: &ExampleCheck, paint: Paint) {
     if check.broken.is_empty() {
         return;
     }
-    let _ = write!(out, "\n{}\n", paint.bold("Known replies that no longer fit"));
+    let _ = write!(out, "\n{}\n", paint.bold("Stored examples that no longer match"));
     for mismatch in &check.broken {
         let _ = writeln!(out, "  {}", mismatch.operation);
-        for fault in mismatch.problems.iter().take(3) {
-            let _ = writeln!(out, "      {fault}");
+        for problem in mismatch.problems.iter().take(3) {
+            let _ = writeln!(out, "      {problem}");
         }
         if mismatch.problems.len() > 3 {
             let _ = writeln!(out, "      and {} more", mismatch.problems.len() - 3);
@@ -131,22 +131,22 @@ struct Paint {
 }
 
 impl Paint {
-    fn paint(self, code: &str, text: &str) -> String {
+    fn paint(self, code: &str, content: &str) -> String {
         match self.style {
-            Style::Plain => text.to_owned(),
-            Style::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Style::Plain => content.to_owned(),
+            Style::Colour => format!("\u{1b}[{code}m{content}\u{1b}[0m"),
         }
     }
 
-    fn bold(self, text: &str) -> String {
-        self.paint("1", text)
+    fn bold(self, content: &str) -> String {
+        self.paint("1", content)
     }
 
-    fn red(self, text: &str) -> String {
-        self.paint("31", text)
+    fn red(self, content: &str) -> String {
+        self.paint("31", content)
     }
 
-    fn weight(self, change: &ApiChange, text: &str) -> String {
+    fn weight(self, change: &ApiChange, content: &str) -> String {
         let code = match (change.accepted.is_some(), change.wire(), change.rust) {
             (true, _, _) => "2",
             (_, WireLevel::Breaking, _) => "1;31",
@@ -154,6 +154,6 @@ impl Paint {
             (_, WireLevel::Compatible, _) | (_, _, SemverLevel::Minor) => "32",
             _ => "2",
         };
-        self.paint(code, text)
+        self.paint(code, content)
     }
 }

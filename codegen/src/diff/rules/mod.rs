@@ -1,4 +1,4 @@
-//! Every rule, one file per family. A rule says what kind of change it tells, what that does to the set of valid values, and why it matters.
+//! The rules, one file per family. A rule defines a kind of change, its effect on the set of valid values, and why it matters.
 
 mod document;
 mod extensions;
@@ -26,32 +26,32 @@ pub use rust::*;
 pub use schema::*;
 pub use security::*;
 
-/// A kind of change.
+/// A rule: a kind of change that is reported.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DiffRule {
-    /// Stable: `DF0601`.
+    /// The code, such as `DF0601`. Codes are never reused.
     pub code: &'static str,
-    /// The same for people: `property-added`.
+    /// The name, such as `property-added`.
     pub name: &'static str,
-    /// What part of a description it looks at.
+    /// The part of a description that it applies to.
     pub area: Area,
-    /// What about it.
+    /// The aspect that changes.
     pub kind: ChangeKind,
-    /// What happened to it.
+    /// How the aspect changes.
     pub action: Action,
-    /// What that does to the set of valid values, unless the change itself knows better.
+    /// The default effect on the set of valid values.
     pub effect: Effect,
-    /// What the version of the crate needs for it at least: the documentation changes, for one.
+    /// The minimum part of the version to raise, independent of effects on the Rust API.
     pub rust: SemverLevel,
-    /// The list that it stands in, below everything else.
+    /// The section in which minor changes of this rule are listed, after the main changes.
     pub section: Option<ReportSection>,
-    /// Whether replies that were read before may be refused now.
+    /// Whether responses that were decoded before may be rejected now.
     pub stricter: bool,
-    /// Why it matters, in one line.
+    /// Why the change matters, in one sentence.
     pub why: &'static str,
 }
 
-/// The part of a description that a rule looks at.
+/// The part of a description that a rule applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -69,7 +69,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// The name of the family's file and of the folder of its examples.
+    /// Returns the name of the family's module and test directory.
     pub fn name(self) -> &'static str {
         match self {
             Self::Paths => "paths",
@@ -86,7 +86,7 @@ impl Area {
     }
 }
 
-/// What about it changed.
+/// The aspect of a part that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -102,7 +102,7 @@ pub enum ChangeKind {
     Documentation,
 }
 
-/// What happened to it.
+/// How an aspect changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -118,7 +118,7 @@ pub enum Action {
     Unset,
 }
 
-/// A list below everything else.
+/// A section of a report, after the main changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -131,7 +131,7 @@ pub enum ReportSection {
 }
 
 impl ReportSection {
-    /// Its heading.
+    /// Returns the heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Cost => "Cost",
@@ -143,7 +143,7 @@ impl ReportSection {
     }
 }
 
-/// Every rule of every family, by code.
+/// Returns the rules of all families.
 pub fn all() -> impl Iterator<Item = &'static DiffRule> {
     [paths::ALL, parameters::ALL, request_body::ALL, responses::ALL, headers::ALL, schema::ALL, security::ALL, extensions::ALL]
         .into_iter()
@@ -152,7 +152,7 @@ pub fn all() -> impl Iterator<Item = &'static DiffRule> {
         .copied()
 }
 
-/// The rules of a family: code, name, kind, action, effect, then what is not as usual, then why.
+/// Defines the rules of a family: code, name, kind, action, effect, fields that differ from the default, and why the rule matters.
 macro_rules! family {
     ($area:ident; $($name:ident = $code:literal $slug:literal $kind:ident $action:ident $effect:ident $($key:ident : $value:expr,)* => $why:literal;)*) => {
         $(

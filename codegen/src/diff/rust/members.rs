@@ -1,4 +1,4 @@
-//! The parts of a method or type: arguments, setters, fields and variants.
+//! Compares the members of methods and types: arguments, setters, fields and variants.
 
 use super::RustFinding;
 use super::renames::Renames;
@@ -6,28 +6,28 @@ use crate::diff::rules::{self, DiffRule};
 use crate::emit::surface::{Member, Role};
 use crate::load::Pointer;
 
-/// What the members belong to.
+/// The method or type that the members belong to.
 pub(super) struct MemberContext<'a> {
-    /// The request or the type.
+    /// The path of the request builder or type.
     pub path: &'a str,
-    /// What takes the arguments.
+    /// The path of the function that takes the arguments.
     pub called: &'a str,
-    /// The rule for other arguments.
+    /// The rule for changed arguments.
     pub arguments: &'static DiffRule,
-    /// Where both are described.
+    /// The pointers of the base and the head.
     pub at: (&'a Pointer, &'a Pointer),
     pub operation: Option<&'a Pointer>,
-    /// Whether variants can come without breaking anybody.
+    /// Whether adding variants is not breaking.
     pub is_open: bool,
     pub renames: &'a Renames,
 }
 
-/// The arguments among the members, in their order.
+/// Returns the arguments in order.
 pub(super) fn arguments(members: &[Member]) -> impl Iterator<Item = &Member> {
     members.iter().filter(|member| member.role == Role::Argument)
 }
 
-/// Compares the members of something that is on both sides.
+/// Compares the members of a method or type that exists on both sides.
 pub(super) fn compare_members(found: &mut Vec<RustFinding>, old: &[Member], new: &[Member], context: &MemberContext<'_>) {
     let mut diff = MemberDiff { found, context, fields: Vec::new() };
     diff.by_role(old, new, Role::Field);
@@ -39,7 +39,7 @@ pub(super) fn compare_members(found: &mut Vec<RustFinding>, old: &[Member], new:
 struct MemberDiff<'a, 'b> {
     found: &'a mut Vec<RustFinding>,
     context: &'a MemberContext<'b>,
-    /// What has been diff of a field need not be diff again of its setter.
+    /// The wire names of reported fields, whose setters are not reported again.
     fields: Vec<Option<String>>,
 }
 
@@ -55,7 +55,7 @@ impl MemberDiff<'_, '_> {
             member.map(|member| member.at.clone().unwrap_or_else(|| fallback.clone()))
         };
         let (base, head) = (at(old, context.at.0), at(new, context.at.1));
-        // A variant belongs to its enum, and what no property stands for to its type, which is on both sides.
+        // Variants and members without a property are located at their type, which exists on both sides.
         let belongs_to_type = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
         let context_at = (Some(context.at.0.clone()), Some(context.at.1.clone()));
         let (base, head) = if belongs_to_type { context_at } else { (base, head) };
@@ -86,7 +86,7 @@ impl MemberDiff<'_, '_> {
         let rule = match before.role {
             Role::Field => &rules::FIELD_REMOVED,
             Role::Variant => &rules::VARIANT_REMOVED_RUST,
-            // MemberDiff with the arguments.
+            // Reported with the arguments.
             Role::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
             Role::Setter | Role::Argument => &rules::SETTER_REMOVED,
         };
@@ -105,7 +105,7 @@ impl MemberDiff<'_, '_> {
     }
 
     fn same(&mut self, before: &Member, after: &Member) {
-        // The name of a setter stands in its parentheses too.
+        // The type of a setter contains the name of its argument.
         let plain = |member: &Member| member.ty.replace(&format!("{}: ", member.name), "");
         let is_same_type = self.context.renames.applied(&plain(before)) == plain(after);
         let rule = match before.role {
@@ -126,7 +126,7 @@ impl MemberDiff<'_, '_> {
         self.report(warning, Some(before), Some(after));
     }
 
-    /// Tells something of a field, and of a setter only if it has not been diff of the field.
+    /// Reports a change, unless it concerns a setter whose field was already reported.
     fn report_once(&mut self, member: &Member, rule: &'static DiffRule, old: Option<&Member>, new: Option<&Member>) {
         match member.role {
             Role::Field => self.fields.push(member.wire.clone()),
@@ -136,7 +136,7 @@ impl MemberDiff<'_, '_> {
         self.report(rule, old, new);
     }
 
-    /// Arguments are diff apart by their place; what they are called does not matter.
+    /// Compares arguments by position; their names do not matter.
     fn arguments(&mut self, old: &[Member], new: &[Member]) {
         let (was, is): (Vec<&Member>, Vec<&Member>) = (arguments(old).collect(), arguments(new).collect());
         let types =
@@ -159,7 +159,7 @@ impl MemberDiff<'_, '_> {
             self.report(rule, setter_of(old, argument), Some(argument));
         }
         if self.found.len() == before {
-            // Only their order is another one.
+            // Only the order has changed.
             let list = |members: &[&Member]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
             let found = RustFinding::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
             self.found.push(found.values(list(&was), list(&is)).inside(self.context.operation));
@@ -171,12 +171,12 @@ fn setter_of<'a>(members: &'a [Member], argument: &Member) -> Option<&'a Member>
     members.iter().find(|member| member.role == Role::Setter && same_on_wire(member, argument))
 }
 
-/// Whether two members stand for the same thing on the wire, and neither of them clears what the other sets.
+/// Returns whether two members have the same name on the wire, and both or neither take a value.
 fn same_on_wire(a: &Member, b: &Member) -> bool {
     a.wire.is_some() && a.wire == b.wire && a.ty.is_empty() == b.ty.is_empty()
 }
 
-/// A member as users write or read it.
+/// Formats the signature of a member.
 fn signature(member: &Member) -> String {
     match member.role {
         Role::Argument | Role::Field => format!("{}: {}", member.name, member.ty),

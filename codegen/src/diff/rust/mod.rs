@@ -1,4 +1,4 @@
-//! The Rust side: what users of the emitted crate see before and after.
+//! Compares the public APIs of the crates that are generated from both sides.
 
 mod members;
 mod renames;
@@ -13,8 +13,8 @@ use super::wire::Pairs;
 use crate::emit::surface::{Call, Item, Kind, Surface};
 use crate::load::Pointer;
 
-/// Compares two surfaces. Methods belong together when their operations do, types when their paths do, or else their structure.
-/// `same` are the places of schemas that stand for one another on the wire.
+/// Compares two surfaces. Methods are matched by operation, types by path or else by structure. `same` contains the pointers of schemas that are
+/// used in the same locations on the wire.
 pub(super) fn compare(
     base: &Surface,
     head: &Surface,
@@ -48,10 +48,10 @@ pub(super) fn compare(
     found
 }
 
-/// One difference, and what tells it from others of the same thing.
+/// A difference in the Rust API.
 pub(super) struct RustFinding {
     pub impact: Impact,
-    /// The value on the wire, for variants of enums.
+    /// The value on the wire, for a variant of an enum.
     pub value: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl RustFinding {
         self
     }
 
-    /// Says which operation it belongs to, by where that stands.
+    /// Sets the operation that it belongs to.
     fn inside(mut self, operation: Option<&Pointer>) -> Self {
         self.impact.operation = operation.map(ToString::to_string);
         self
@@ -96,7 +96,7 @@ fn matched_calls<'a>(base: &'a Surface, head: &'a Surface, pairs: &Pairs<'_>) ->
     matched
 }
 
-/// `client.v2().deals().get(id: impl Into<ids::DealId>)`.
+/// Formats the signature of a method, such as `client.v2().deals().get(id: impl Into<ids::DealId>)`.
 fn signature(call: &Call) -> String {
     let arguments: Vec<String> =
         members::arguments(&call.members).map(|member| format!("{}: {}", member.name, member.ty)).collect();
@@ -114,7 +114,7 @@ fn compare_methods(found: &mut Vec<RustFinding>, renames: &Renames, old: &Call, 
     if renames.applied(&old.output) != new.output {
         found.push(finding(&rules::OUTPUT, old.output.clone(), new.output.clone()));
     }
-    let paging = |call: &Call| call.page_item.clone().unwrap_or_else(|| "no pages".to_owned());
+    let paging = |call: &Call| call.page_item.clone().unwrap_or_else(|| "no pagination".to_owned());
     match (&old.page_item, &new.page_item) {
         (None, None) => {}
         (Some(was), Some(is)) if renames.applied(was) == *is => {}
@@ -198,12 +198,12 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::OpenEnum => "an open enum",
         Kind::ClosedEnum => "a closed enum",
         Kind::Union => "an enum of objects",
-        Kind::NumberId => "an id that is a number",
-        Kind::TextId => "an id that is a text",
+        Kind::NumberId => "an integer id",
+        Kind::TextId => "a string id",
     }
 }
 
-/// Features that are still there, and no longer turn on a module that they turned on.
+/// Reports features that exist on both sides but no longer enable a module.
 fn compare_features(found: &mut Vec<RustFinding>, base: &Surface, head: &Surface) {
     let known: BTreeSet<&String> = head.modules.values().flatten().collect();
     for (module, old) in &base.modules {

@@ -1,9 +1,9 @@
-//! Bodies of requests.
+//! Compares request bodies.
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
-use super::{FindingGroup, SchemaUsage, WireComparer, extensions, text};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
 
@@ -37,7 +37,7 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<
         let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
         group.found.push(found.in_direction(WireDirection::Request));
     }
-    text::keys(group, &rules::BODY_DOCS, (Some(was), Some(is)), &["description"], &owner);
+    annotations::keys(group, &rules::BODY_DOCS, (Some(was), Some(is)), &["description"], &owner);
     extensions::other(group, was, is, &owner);
     let (old, new) = (was.raw("content"), is.raw("content"));
     let media =
@@ -57,7 +57,7 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<
 }
 
 fn content(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
-    text::keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example", "examples"], owner);
+    annotations::keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example", "examples"], owner);
     if was.json("encoding") != is.json("encoding") {
         let (was, is) = (was.raw("encoding"), is.raw("encoding"));
         let found = WireFinding::at_key(&rules::BODY_ENCODING, owner, was.as_ref(), is.as_ref());

@@ -1,4 +1,4 @@
-//! Limits of values, patterns and defaults.
+//! Compares limits, patterns and defaults.
 
 use serde_json::Value;
 
@@ -9,8 +9,9 @@ use super::{FindingGroup, SchemaUsage};
 use crate::diff::change::{Effect, Owner};
 use crate::diff::rules::{self, DiffRule};
 
-/// The limits that are numbers: an upper one lets more through when it grows, a lower one less.
+/// Upper limits, which allow more values when they increase.
 const UPPER: &[&str] = &["maximum", "maxLength", "maxItems", "maxProperties"];
+/// Lower limits, which allow fewer values when they increase.
 const LOWER: &[&str] = &["minimum", "minLength", "minItems", "minProperties"];
 
 pub(super) fn compare(
@@ -34,7 +35,7 @@ pub(super) fn compare(
             (Some(_), None) => &rules::LIMIT_UNSET,
             (Some(old), Some(new)) => {
                 let numbers = number(old).zip(number(new)).filter(|(old, new)| old.total_cmp(new).is_ne());
-                if let Some((rule, effect)) = numbers.map(|(old, new)| moved(key, old, new)) {
+                if let Some((rule, effect)) = numbers.map(|(old, new)| changed_limit(key, old, new)) {
                     report(rule, effect, key, Some(old), Some(new));
                 }
                 continue;
@@ -71,7 +72,7 @@ pub(super) fn compare(
         _ => None,
     };
     if let Some(rule) = default {
-        // The API fills in what requests leave out; replies say what they say.
+        // Defaults apply to values that requests omit; they do not affect responses.
         let is_request = usage.direction == crate::diff::change::WireDirection::Request;
         report(rule, if is_request { rule.effect } else { Effect::None }, "default", was.as_ref(), is.as_ref());
     }
@@ -84,7 +85,7 @@ fn number(at: &NodeCursor<'_>) -> Option<f64> {
     }
 }
 
-fn moved(key: &str, was: f64, is: f64) -> (&'static DiffRule, Effect) {
+fn changed_limit(key: &str, was: f64, is: f64) -> (&'static DiffRule, Effect) {
     let divides = |step: f64, of: f64| step != 0.0 && (of / step).fract() == 0.0;
     if key == "multipleOf" {
         let effect = match (divides(is, was), divides(was, is)) {
@@ -94,9 +95,9 @@ fn moved(key: &str, was: f64, is: f64) -> (&'static DiffRule, Effect) {
         };
         return (&rules::MULTIPLE_CHANGED, effect);
     }
-    let grew = is > was;
-    let rule = if grew { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
-    (rule, if grew == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
+    let increased = is > was;
+    let rule = if increased { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
+    (rule, if increased == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
 }
 
 fn pattern(was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>) -> Option<&'static DiffRule> {

@@ -1,10 +1,10 @@
-//! The description as a whole: servers, info, tags, security and the names of schemas.
+//! Compares the parts of the document outside of operations: servers, info, tags, security and named schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::{FindingGroup, WireComparer, extensions, security, text};
+use super::{FindingGroup, WireComparer, annotations, extensions, security};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
@@ -15,7 +15,7 @@ pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, bas
     info(group, &was, &is, &owner);
     servers(group, &was, &is, &owner);
     tags(group, &was, &is, &owner);
-    text::keys(group, &rules::INFO_DOCS, (Some(&was), Some(&is)), &["externalDocs"], &owner);
+    annotations::keys(group, &rules::INFO_DOCS, (Some(&was), Some(&is)), &["externalDocs"], &owner);
     extensions::other(group, &was, &is, &owner);
     security::document(comparer, group, &was, &is);
 }
@@ -23,7 +23,7 @@ pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, bas
 fn info(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     let (old, new) = (was.raw("info"), is.raw("info"));
     let docs = ["title", "description", "termsOfService", "contact", "license"];
-    text::keys(group, &rules::INFO_DOCS, (old.as_ref(), new.as_ref()), &docs, owner);
+    annotations::keys(group, &rules::INFO_DOCS, (old.as_ref(), new.as_ref()), &docs, owner);
     let (old, new) = (was.path(&["info", "version"]), is.path(&["info", "version"]));
     let numbers = |at: &Option<NodeCursor<'_>>| -> Option<Vec<u64>> {
         at.as_ref()?.plain().trim_start_matches('v').split('.').map(|part| part.parse().ok()).collect()
@@ -62,7 +62,7 @@ fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, own
     let (old, new) = (listed(was, "tags", "name"), listed(is, "tags", "name"));
     for (name, before) in &old {
         let after = new.get(name);
-        let text = |at: &NodeCursor<'_>| Some(format!("{name}: {}", at.text("description").unwrap_or_default()));
+        let text = |at: &NodeCursor<'_>| Some(format!("{name}: {}", at.string("description").unwrap_or_default()));
         let found = match after {
             Some(after) if before.node.to_json() == after.node.to_json() => continue,
             Some(after) => {
@@ -77,14 +77,14 @@ fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, own
     }
 }
 
-/// The items of a list by what tells them apart.
+/// Returns the items of a list by the value of a key.
 fn listed<'a>(at: &NodeCursor<'a>, list: &str, by: &str) -> BTreeMap<String, NodeCursor<'a>> {
     let list = at.raw(list);
     let items = list.iter().flat_map(|list| list.items().collect::<Vec<_>>());
-    items.filter_map(|item| Some((item.text(by)?.to_owned(), item))).collect()
+    items.filter_map(|item| Some((item.string(by)?.to_owned(), item))).collect()
 }
 
-/// Schemas with a name that only one side has. One that was compared with another, or only stands elsewhere now, has not gone.
+/// Reports named schemas that exist on one side only. Schemas that were compared with another one, or moved to another file, are skipped.
 pub(super) fn names(comparer: &WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
     let (old, new) = (named(base), named(head));
     let compared: BTreeSet<&Pointer> = comparer.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();

@@ -1,4 +1,4 @@
-//! Our extensions, and those that we do not know.
+//! Compares extensions (`x-…`), known and unknown.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::merged::MergedSchema;
-use super::{FindingGroup, SchemaUsage, text};
+use super::{FindingGroup, SchemaUsage, annotations};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
 
-/// What each extension of a schema has for a rule when it comes, goes and changes.
+/// The rules for an extension that is added, removed and changed.
 type ExtensionRules = (&'static DiffRule, &'static DiffRule, &'static DiffRule);
 
 fn of_schema(name: &str) -> Option<ExtensionRules> {
@@ -26,7 +26,7 @@ fn of_schema(name: &str) -> Option<ExtensionRules> {
         "x-sensitive" => same(&rules::SENSITIVE),
         "x-replaced-by" => same(&rules::PROPERTY_REPLACED),
         "x-source" => same(&rules::SOURCE),
-        // Told with the enum.
+        // Reported with the enum.
         "x-closed" | "x-extensible-enum" => None,
         _ => same(&rules::OTHER_EXTENSION),
     }
@@ -46,7 +46,7 @@ pub(super) fn schema(
         |name, old, new| {
             let Some((set, unset, changed)) = of_schema(name) else { return };
             if name.starts_with("x-enum-") && value(base.get("enum").as_ref()) != value(head.get("enum").as_ref()) {
-                // The names follow the values, which are told by themselves.
+                // The list is parallel to the values, whose changes are reported already.
                 return;
             }
             let rule = match (old, new) {
@@ -64,7 +64,7 @@ pub(super) fn schema(
     );
 }
 
-/// The extensions of an operation.
+/// Compares the extensions of an operation.
 pub(super) fn operation(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     each(
         names_of(was, is),
@@ -84,7 +84,7 @@ pub(super) fn operation(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &Nod
     );
 }
 
-/// The extensions of anything else.
+/// Compares the extensions of parameters, responses, bodies and the document.
 pub(super) fn other(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     each(
         names_of(was, is),
@@ -106,7 +106,7 @@ fn pagination(group: &mut FindingGroup, old: Option<&NodeCursor<'_>>, new: Optio
         group.found.push(WireFinding::at_key(&rules::PAGINATION, owner, old, new));
         return;
     };
-    text::keys(group, &rules::PAGINATION, (old, new), &["style", "items"], owner);
+    annotations::keys(group, &rules::PAGINATION, (old, new), &["style", "items"], owner);
     if was.json("max") != is.json("max") {
         group.found.push(WireFinding::at_key(&rules::PAGE_LIMIT, owner, was.raw("max").as_ref(), is.raw("max").as_ref()));
     }
@@ -117,7 +117,7 @@ fn named(found: WireFinding, name: &str, old: Option<&NodeCursor<'_>>, new: Opti
     found.values(value(old), value(new))
 }
 
-/// The names of the extensions that stand at a place.
+/// Returns the names of the extensions of a node.
 fn names_in<'a>(at: &NodeCursor<'a>) -> Vec<&'a str> {
     at.members().map(|(name, _)| name).filter(|name| name.starts_with("x-")).collect()
 }
@@ -130,7 +130,7 @@ fn value(at: Option<&NodeCursor<'_>>) -> Option<Value> {
     at.map(|at| at.node.to_json())
 }
 
-/// Every extension that differs, by name.
+/// Calls `report` for every extension that differs.
 fn each<'a>(
     names: BTreeSet<&str>,
     find: impl Fn(&str) -> (Option<NodeCursor<'a>>, Option<NodeCursor<'a>>),

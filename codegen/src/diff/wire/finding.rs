@@ -1,29 +1,29 @@
-//! What the comparer over both sides finds, before it is put together.
+//! Findings of the comparison on the wire.
 
 use super::cursor::NodeCursor;
 use crate::diff::change::{Effect, Owner, WireDirection, WireLevel};
 use crate::diff::rules::DiffRule;
 use crate::load::Pointer;
 
-/// One difference.
+/// A difference on the wire.
 #[derive(Clone, Debug)]
 pub(in crate::diff) struct WireFinding {
     pub rule: &'static DiffRule,
-    /// Where it stands, on the sides where it does.
+    /// The location on each side where it exists.
     pub location: Owner,
-    /// What it belongs to: a property, a parameter, an operation.
+    /// The property, parameter or operation that it belongs to.
     pub owner: Owner,
     pub old: Option<String>,
     pub new: Option<String>,
     pub request: WireLevel,
     pub response: WireLevel,
     pub stricter: bool,
-    /// What to call it, where the place alone does not say it.
+    /// The label, if it cannot be derived from the location.
     pub subject: Option<String>,
 }
 
 impl WireFinding {
-    /// A difference between two things, of which one may be missing, that itself is what changed.
+    /// Creates a finding about a node that was added, removed or changed as a whole.
     pub fn between(rule: &'static DiffRule, base: Option<&Pointer>, head: Option<&Pointer>) -> Self {
         let owner = Owner { base: base.cloned(), head: head.cloned() };
         Self {
@@ -39,7 +39,7 @@ impl WireFinding {
         }
     }
 
-    /// A difference between two values under the same key.
+    /// Creates a finding about the value of a key of `owner`.
     pub(super) fn at_key(
         rule: &'static DiffRule,
         owner: &Owner,
@@ -54,9 +54,9 @@ impl WireFinding {
         .values(base.map(NodeCursor::plain), head.map(NodeCursor::plain))
     }
 
-    /// Says what was and what is.
+    /// Sets the old and the new value.
     pub fn values(mut self, old: Option<String>, new: Option<String>) -> Self {
-        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let one_line = |value: String| value.split_whitespace().collect::<Vec<_>>().join(" ");
         let (old, new) = (old.map(one_line), new.map(one_line));
         let skip = old.as_deref().zip(new.as_deref()).map_or(0, |(old, new)| common_prefix(old, new));
         self.old = old.map(|text| truncated(&text, skip));
@@ -64,13 +64,13 @@ impl WireFinding {
         self
     }
 
-    /// Weighs it for a direction, with the effect that its rule has.
+    /// Sets the effect on a direction to the default effect of the rule.
     pub fn in_direction(self, direction: WireDirection) -> Self {
         let effect = self.rule.effect;
         self.with_effect(effect, direction)
     }
 
-    /// Weighs it for a direction.
+    /// Sets the effect on a direction.
     pub fn with_effect(mut self, effect: Effect, direction: WireDirection) -> Self {
         let wire = effect.on(direction);
         match direction {
@@ -83,17 +83,17 @@ impl WireFinding {
         self
     }
 
-    /// Gives it a name of its own.
+    /// Sets the label.
     pub fn with_subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 }
 
-/// Long texts are cut: the reader sees what changed, and opens the file for the rest.
+/// The maximum length of a value in characters; longer values are truncated.
 const MAX_LENGTH: usize = 120;
 
-/// How much of the beginning of two texts need not be shown, in characters: both go on common_prefix up to a few words before they differ.
+/// Returns the length of the common beginning of two long strings that is not shown, in characters. A few words before the difference are kept.
 fn common_prefix(old: &str, new: &str) -> usize {
     const BEFORE: usize = 30;
     if old.chars().count().max(new.chars().count()) <= MAX_LENGTH {
@@ -117,7 +117,7 @@ mod tests {
     use super::{MAX_LENGTH, common_prefix, truncated};
 
     #[test]
-    fn long_texts_are_shown_where_they_differ() {
+    fn long_strings_are_shown_where_they_differ() {
         let same = "A sentence that stays as it is. ".repeat(5);
         let (old, new) = (format!("{same}The end is old."), format!("{same}The end is new."));
         let skip = common_prefix(&old, &new);

@@ -1,4 +1,4 @@
-//! Which thing of the one side is which of the other.
+//! Matches the operations and variants of both sides.
 
 use std::collections::BTreeMap;
 
@@ -7,60 +7,60 @@ use super::cursor::NodeCursor;
 use super::merged::MergedSchema;
 use crate::load::{Document, Pointer};
 
-/// The methods that OpenAPI knows, in the order in which operations are listed.
+/// The methods of OpenAPI, in the order in which operations are listed.
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
 
 /// An operation of one side.
 #[derive(Clone)]
 pub(in crate::diff) struct WireOperation<'a> {
-    /// The method in capitals.
+    /// The method in upper case.
     pub method: String,
-    /// The path as it is written.
+    /// The path as written.
     pub path: String,
-    /// Method and path, the names of its parameters left out.
+    /// The method and the path without parameter names.
     key: String,
     pub(super) at: NodeCursor<'a>,
-    /// The path item, with what all its operations share.
+    /// The path item, which contains what its operations share.
     pub(super) item: NodeCursor<'a>,
-    /// Where the path stands in the root file.
+    /// The pointer of the path in the root file.
     pub path_at: Pointer,
 }
 
 impl<'a> WireOperation<'a> {
-    /// Where it is described.
+    /// Returns the pointer of the operation.
     pub fn pointer(&self) -> &Pointer {
         &self.at.at
     }
 
-    /// Its `operationId`.
+    /// Returns the `operationId`.
     pub fn id(&self) -> Option<&'a str> {
-        self.at.text("operationId")
+        self.at.string("operationId")
     }
 
-    /// Its method and path.
+    /// Returns the method and path.
     pub fn label(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Its first tag.
+    /// Returns the first tag.
     pub fn tag(&self) -> Option<&'a str> {
         self.at.node.get("tags")?.items().first()?.as_str()
     }
 
-    /// Whether it is deprecated.
+    /// Returns whether the operation is deprecated.
     pub fn is_deprecated(&self) -> bool {
         self.at.flag("deprecated")
     }
 }
 
-/// The operations of both sides, put together.
+/// The matched operations of both sides.
 pub(in crate::diff) struct Pairs<'a> {
     pub both: Vec<Sides<WireOperation<'a>>>,
     pub removed: Vec<WireOperation<'a>>,
     pub added: Vec<WireOperation<'a>>,
 }
 
-/// Puts the operations of two descriptions together: by method and path, the names of parameters left out, and what is left by operation id.
+/// Matches the operations of two descriptions by method and path, ignoring parameter names, and the rest by method and operation id.
 pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs<'a> {
     let (was, mut is) = (operations(base), operations(head));
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
@@ -99,27 +99,27 @@ fn operations(document: &Document) -> Vec<WireOperation<'_>> {
     operations
 }
 
-/// `/deals/{}/files` for `/deals/{id}/files`.
+/// Removes the parameter names from a path: `/deals/{}/files` for `/deals/{id}/files`.
 fn without_parameter_names(path: &str) -> String {
-    let mut text = String::new();
+    let mut output = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        text.push_str("{}");
+        output.push_str(before);
+        output.push_str("{}");
         rest = after.split_once('}').map_or("", |(_, rest)| rest);
     }
-    text + rest
+    output + rest
 }
 
-/// The names in the braces of a path, in their order.
+/// Returns the parameter names of a path in order.
 pub(super) fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Variants that belong together, then those that are removed, then those that are new.
+/// Matched variants, then removed ones, then added ones.
 pub(super) type MatchedVariants<'a, 'b> = (Vec<(NodeCursor<'a>, NodeCursor<'b>)>, Vec<NodeCursor<'a>>, Vec<NodeCursor<'b>>);
 
-/// Puts variants together: by name, then those that hold the same, then a single one that is left on both sides.
+/// Matches variants by name, then by equal content, then by the type and property names of inline variants.
 pub(super) fn variants_of<'a, 'b>(was: &[NodeCursor<'a>], is: &[NodeCursor<'b>]) -> MatchedVariants<'a, 'b> {
     let (mut removed, mut new) = (was.to_vec(), is.to_vec());
     let mut pairs = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn variants_of<'a, 'b>(was: &[NodeCursor<'a>], is: &[NodeCursor<'b>])
     (pairs, removed, new)
 }
 
-/// What tells inline variants apart: the type and the names of the properties.
+/// Returns the type and the property names of an inline variant.
 fn inline_signature(at: &NodeCursor<'_>) -> BTreeMap<String, bool> {
     let view = MergedSchema::of(at.clone());
     let properties = view.properties().into_iter().map(|(name, _)| (name.to_owned(), true));

@@ -1,28 +1,28 @@
-//! A schema as values meet it: with the parts of its `allOf` taken together.
+//! Schemas with the parts of `allOf` merged.
 
 use std::collections::BTreeSet;
 
 use super::cursor::NodeCursor;
 use crate::load::{Document, Pointer};
 
-/// Schemas that a value has to fit all at once.
+/// A set of schemas that a value must match all at once.
 #[derive(Clone)]
 pub(super) struct MergedSchema<'a> {
-    /// Where they stand, references followed, their `allOf` parts not among them.
+    /// The resolved pointers of the schemas, without `allOf` parts.
     roots: Vec<Pointer>,
-    /// Each schema and its `allOf` parts, the schema first.
+    /// The schemas, each followed by its `allOf` parts.
     pub parts: Vec<NodeCursor<'a>>,
-    /// Whether the schema itself is only a reference to a named one, and to which.
+    /// The referenced schema, if the schema consists of a single reference.
     pub name: Option<Pointer>,
 }
 
 impl<'a> MergedSchema<'a> {
-    /// The schema that stands at one place.
+    /// Creates the merged form of one schema.
     pub fn of(at: NodeCursor<'a>) -> Self {
         Self::all(vec![at])
     }
 
-    /// Schemas from several places that hold at once: a property that two parts describe.
+    /// Creates the merged form of several schemas, such as those of a property that several parts describe.
     pub fn all(places: Vec<NodeCursor<'a>>) -> Self {
         let mut view = Self { roots: Vec::new(), parts: Vec::new(), name: None };
         let is_reference = matches!(places.as_slice(), [only] if only.reference().is_some());
@@ -36,32 +36,32 @@ impl<'a> MergedSchema<'a> {
         view
     }
 
-    /// What tells this schema from others: where its parts stand.
+    /// Returns the pointers that identify the schema.
     pub fn identity(&self) -> &[Pointer] {
         &self.roots
     }
 
-    /// Where the first part stands.
+    /// Returns the pointer of the first schema.
     pub fn at(&self) -> Option<&Pointer> {
         self.roots.first()
     }
 
-    /// What a key holds, in the first part that has it.
+    /// Returns the value of a key in the first part that has it.
     pub fn get(&self, key: &str) -> Option<NodeCursor<'a>> {
         self.parts.iter().find_map(|part| part.raw(key))
     }
 
-    /// Whether any part says `true`.
+    /// Returns whether the value of a key is `true` in any part.
     pub fn flag(&self, key: &str) -> bool {
         self.parts.iter().any(|part| part.flag(key))
     }
 
-    /// The `type`.
+    /// Returns the `type`.
     pub fn type_name(&self) -> Option<&'a str> {
-        self.parts.iter().find_map(|part| part.text("type"))
+        self.parts.iter().find_map(|part| part.string("type"))
     }
 
-    /// The properties of all parts, in the order written; one that several parts describe has to fit them all.
+    /// Returns the properties of all parts as written, each with its schema in every part.
     pub fn properties(&self) -> Vec<(&'a str, Vec<NodeCursor<'a>>)> {
         let mut properties: indexmap::IndexMap<&'a str, Vec<NodeCursor<'a>>> = indexmap::IndexMap::new();
         for part in &self.parts {
@@ -72,13 +72,13 @@ impl<'a> MergedSchema<'a> {
         properties.into_iter().collect()
     }
 
-    /// Where a property is required, if it is.
+    /// Returns the entry of `required` that names a property.
     pub fn required(&self, name: &str) -> Option<NodeCursor<'a>> {
         self.parts.iter().find_map(|part| part.raw("required")?.items().find(|item| item.node.as_str() == Some(name)))
     }
 }
 
-/// A schema that is a part of itself is taken once.
+/// Adds a schema and its `allOf` parts; recursive parts are added once.
 fn add<'a>(schema: &NodeCursor<'a>, parts: &mut Vec<NodeCursor<'a>>, seen: &mut BTreeSet<Pointer>) {
     if !seen.insert(schema.at.clone()) {
         return;
@@ -89,7 +89,7 @@ fn add<'a>(schema: &NodeCursor<'a>, parts: &mut Vec<NodeCursor<'a>>, seen: &mut 
     }
 }
 
-/// Whether a description keeps to our conventions: `required` is about requests only, and any one scope is enough.
+/// Returns whether a description follows the conventions of this project: `required` applies to requests only, and any one scope suffices.
 pub(super) fn is_curated(document: &Document) -> bool {
     document.files().any(|file| file.text.contains("x-token-cost") || file.text.contains("x-proven"))
 }

@@ -1,8 +1,9 @@
-//! The wire side: both descriptions as they are written, references followed, compared from the operations inwards.
+//! Compares two descriptions on the wire: as written, with references resolved, from the operations inwards.
 //!
-//! A pair of schemas is compared once for each direction in which its values usage, however many operations lead to it; the groups remember
-//! what leads where, so that every difference knows its operations.
+//! A pair of schemas is compared once per direction, however many operations use it. The results are kept in groups that refer to one another, so
+//! that every finding can be assigned to its operations.
 
+mod annotations;
 mod bodies;
 mod constraints;
 mod cursor;
@@ -19,7 +20,6 @@ mod responses;
 mod schema;
 mod security;
 mod structure;
-mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,15 +32,15 @@ pub(super) use self::describe::Labels;
 pub(super) use self::finding::WireFinding;
 pub(super) use self::matching::{Pairs, pair};
 
-/// Everything that the comparer found.
+/// The result of the comparison.
 pub(super) struct WireDiff {
-    /// The differences, with the operations that feel each.
+    /// The findings, each with the indexes of the affected operations.
     pub found: Vec<(WireFinding, BTreeSet<usize>)>,
-    /// Named schemas that stand in the same places.
+    /// Pairs of schemas that are used in the same locations.
     pub same: BTreeSet<(Pointer, Pointer)>,
 }
 
-/// Compares two descriptions, operation by operation as `pairs` says.
+/// Compares two descriptions, operation by operation as matched by `pairs`.
 pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> WireDiff {
     let curated = Sides { base: merged::is_curated(base), head: merged::is_curated(head) };
     let mut comparer = WireComparer { curated, groups: Vec::new(), memo: BTreeMap::new() };
@@ -74,7 +74,7 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     WireDiff { found, same: owners.filter_map(|owner| owner.base.zip(owner.head)).collect() }
 }
 
-/// What makes two differences one: the same rule at the same places.
+/// The key by which equal findings of several operations are merged: rule, locations, subject and values.
 type WireFindingKey = (&'static str, Owner, Owner, Option<String>, Option<String>, Option<String>);
 
 fn key(found: &WireFinding) -> WireFindingKey {
@@ -82,35 +82,35 @@ fn key(found: &WireFinding) -> WireFindingKey {
     (found.rule.code, location, owner, found.subject.clone(), found.old.clone(), found.new.clone())
 }
 
-/// The same of both sides.
+/// A pair of values, one per side.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sides<T> {
     pub base: T,
     pub head: T,
 }
 
-/// The differences of one pair of things, and the pairs inside it.
+/// The findings of one pair, and the indexes of the groups of nested pairs.
 #[derive(Default)]
 struct FindingGroup {
     found: Vec<WireFinding>,
     inside: Vec<usize>,
 }
 
-/// A comparison under way.
+/// The state of a comparison.
 struct WireComparer {
     curated: Sides<bool>,
     groups: Vec<FindingGroup>,
-    /// The group of each pair of schemas that was met, by the places of both, for each direction.
+    /// The group of each compared pair of schemas, by the pointers of both sides and the direction.
     memo: BTreeMap<(Vec<Pointer>, Vec<Pointer>, Owner, WireDirection), usize>,
 }
 
 impl WireComparer {
-    /// Compares what stands in two places that hold schemas.
+    /// Compares two schemas.
     fn compare_schemas(&mut self, group: &mut FindingGroup, base: NodeCursor<'_>, head: NodeCursor<'_>, usage: SchemaUsage) {
         self.compare_conjunctions(group, vec![base], vec![head], usage);
     }
 
-    /// The same where several places say together what holds.
+    /// Compares two sets of schemas, each of which applies as a whole.
     fn compare_conjunctions(
         &mut self,
         group: &mut FindingGroup,
@@ -118,10 +118,10 @@ impl WireComparer {
         head: Vec<NodeCursor<'_>>,
         usage: SchemaUsage,
     ) {
-        // The part that comes last decides on the Rust type, and so it is the one that both sides are known by.
+        // The last part determines the Rust type, so it identifies the pair.
         let position = Owner { base: base.last().map(|at| at.at.clone()), head: head.last().map(|at| at.at.clone()) };
         let (base, head) = (MergedSchema::all(base), MergedSchema::all(head));
-        // What stands in a named schema belongs to it, and not to the places that refer to it.
+        // Findings in a named schema belong to that schema, not to the references to it.
         let owner = match (&base.name, &head.name) {
             (Some(base), Some(head)) => Owner { base: Some(base.clone()), head: Some(head.clone()) },
             _ => position,
@@ -143,7 +143,7 @@ impl WireComparer {
         self.groups[index] = inner;
     }
 
-    /// Every difference in a group and in those that it leads to.
+    /// Collects the findings of a group and of all nested groups.
     fn collect(&self, group: &FindingGroup) -> Vec<WireFinding> {
         let mut found = group.found.clone();
         let mut seen = BTreeSet::new();
@@ -158,7 +158,7 @@ impl WireComparer {
     }
 }
 
-/// What a named part of an `allOf` says belongs to that part, if both sides have it.
+/// Returns the named `allOf` part that contains a finding, if both sides have that part.
 fn owner_in_parts(found: &WireFinding, base: &MergedSchema<'_>, head: &MergedSchema<'_>) -> Option<Owner> {
     let part = |view: &MergedSchema<'_>, place: &Option<Pointer>| -> Option<Pointer> {
         let place = place.as_ref()?;
@@ -176,17 +176,17 @@ fn owner_in_parts(found: &WireFinding, base: &MergedSchema<'_>, head: &MergedSch
     }
 }
 
-/// How a value travels.
+/// How the values of a schema are sent.
 #[derive(Clone, Copy)]
 struct SchemaUsage {
     direction: WireDirection,
-    /// In a path, query or header, where everything is text.
-    as_text: bool,
+    /// Whether values are sent as strings, in a path, query or header.
+    as_string: bool,
 }
 
 impl SchemaUsage {
-    const REQUEST: Self = Self { direction: WireDirection::Request, as_text: false };
-    const RESPONSE: Self = Self { direction: WireDirection::Response, as_text: false };
-    const PARAMETER: Self = Self { direction: WireDirection::Request, as_text: true };
-    const HEADER: Self = Self { direction: WireDirection::Response, as_text: true };
+    const REQUEST: Self = Self { direction: WireDirection::Request, as_string: false };
+    const RESPONSE: Self = Self { direction: WireDirection::Response, as_string: false };
+    const PARAMETER: Self = Self { direction: WireDirection::Request, as_string: true };
+    const HEADER: Self = Self { direction: WireDirection::Response, as_string: true };
 }

@@ -1,4 +1,4 @@
-//! The properties of an object: which there are, which must be there, and what they hold.
+//! Compares the properties of objects: existence, requiredness and schemas.
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
@@ -26,7 +26,7 @@ pub(super) fn compare(
     }
 }
 
-/// Whether values in this direction never hold the property.
+/// Returns whether values of this direction never contain the property.
 fn is_absent(places: &[NodeCursor<'_>], direction: WireDirection) -> bool {
     let key = match direction {
         WireDirection::Request => "readOnly",
@@ -49,12 +49,12 @@ fn removed(
 ) {
     let Some(at) = old.last().map(|place| &place.at) else { return };
     let is_required = base.required(name).is_some();
-    let is_promised = if comparer.curated.base { is_proven(old) } else { is_required };
-    let rule = if is_required || is_promised { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };
+    let is_guaranteed = if comparer.curated.base { is_proven(old) } else { is_required };
+    let rule = if is_required || is_guaranteed { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };
     let effect = match usage.direction {
         direction if is_absent(old, direction) => Effect::None,
         WireDirection::Request => Effect::Changes,
-        WireDirection::Response if is_promised => Effect::Changes,
+        WireDirection::Response if is_guaranteed => Effect::Changes,
         WireDirection::Response => Effect::Adds,
     };
     group.found.push(
@@ -72,7 +72,7 @@ fn added(group: &mut FindingGroup, head: &MergedSchema<'_>, new: &[NodeCursor<'_
     };
     let mut found =
         WireFinding::between(rule, None, Some(at)).values(None, Some(type_label(new))).with_effect(effect, usage.direction);
-    // What is promised from now on is missing from replies of before.
+    // Earlier responses lack a property that is now guaranteed.
     found.stricter = usage.direction == WireDirection::Response && is_proven(new);
     group.found.push(found);
 }
@@ -108,17 +108,17 @@ fn requiredness(
     };
     let owner = Owner { base: old.last().map(|at| at.at.clone()), head: new.last().map(|at| at.at.clone()) };
     let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
-    // By our conventions `required` is about requests only.
-    let is_silent = match usage.direction {
+    // In descriptions of this project, `required` applies to requests only.
+    let is_irrelevant = match usage.direction {
         WireDirection::Request => is_absent(new, WireDirection::Request),
         WireDirection::Response => comparer.curated.head || is_absent(new, WireDirection::Response),
     };
-    if !is_silent {
+    if !is_irrelevant {
         group.found.push(found.in_direction(usage.direction));
     }
 }
 
-/// What a property holds, in a word.
+/// Returns the schema name, or the type and format, of a property.
 fn type_label(places: &[NodeCursor<'_>]) -> String {
     let Some(place) = places.last() else { return String::new() };
     if let Some((_, name)) = place.reference().and_then(|reference| reference.rsplit_once('/')) {

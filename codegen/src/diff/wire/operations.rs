@@ -1,13 +1,13 @@
-//! Operations: whether they are there, what is said about them, then their parts.
+//! Compares operations: existence, documentation, and their parts.
 
 use super::finding::WireFinding;
 use super::matching::{Pairs, WireOperation, path_names};
 use super::security::Requirements;
-use super::{FindingGroup, Sides, WireComparer, bodies, extensions, parameters, responses, security, text};
+use super::{FindingGroup, Sides, WireComparer, annotations, bodies, extensions, parameters, responses, security};
 use crate::diff::change::{Owner, WireDirection, WireLevel};
 use crate::diff::rules;
 
-/// Operations that are only on one side.
+/// Reports operations that exist on one side only.
 pub(super) fn existence(group: &mut FindingGroup, pairs: &Pairs<'_>) {
     for old in &pairs.removed {
         let rule = if old.is_deprecated() { &rules::OPERATION_REMOVED_DEPRECATED } else { &rules::OPERATION_REMOVED };
@@ -35,11 +35,11 @@ pub(super) fn compare(
         group.found.push(WireFinding::at_key(&rules::OPERATION_ID, &owner, old.as_ref(), new.as_ref()));
     }
     let docs = ["summary", "description", "externalDocs"];
-    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.at), Some(&is.at)), &docs, &owner);
-    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.item), Some(&is.item)), &["summary", "description"], &owner);
-    text::keys(group, &rules::OPERATION_TAGS, (Some(&was.at), Some(&is.at)), &["tags"], &owner);
-    text::keys(group, &rules::CALLBACKS, (Some(&was.at), Some(&is.at)), &["callbacks"], &owner);
-    text::deprecated(group, (&rules::OPERATION_DEPRECATED, &rules::OPERATION_REACTIVATED), &was.at, &is.at, &owner);
+    annotations::keys(group, &rules::OPERATION_DOCS, (Some(&was.at), Some(&is.at)), &docs, &owner);
+    annotations::keys(group, &rules::OPERATION_DOCS, (Some(&was.item), Some(&is.item)), &["summary", "description"], &owner);
+    annotations::keys(group, &rules::OPERATION_TAGS, (Some(&was.at), Some(&is.at)), &["tags"], &owner);
+    annotations::keys(group, &rules::CALLBACKS, (Some(&was.at), Some(&is.at)), &["callbacks"], &owner);
+    annotations::deprecated(group, (&rules::OPERATION_DEPRECATED, &rules::OPERATION_REACTIVATED), &was.at, &is.at, &owner);
     servers(group, was, is, &owner);
     extensions::operation(group, &was.at, &is.at, &owner);
     security::operation(comparer, group, was, is, global);
@@ -48,11 +48,11 @@ pub(super) fn compare(
     responses::compare(comparer, group, was, is);
 }
 
-/// The path itself, where it is another one or its parameters have other names.
+/// Reports changed paths and changed names of path parameters.
 fn paths(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
     let (old, new) = (path_names(&was.path), path_names(&is.path));
     let rename =
-        |text: &str, from: &[&str]| from.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "{}"));
+        |path: &str, from: &[&str]| from.iter().fold(path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
     if rename(&was.path, &old) != rename(&is.path, &new) {
         let found = WireFinding::between(&rules::OPERATION_MOVED, None, None).values(Some(was.label()), Some(is.label()));
         let location = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
@@ -65,7 +65,7 @@ fn paths(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'
     }
 }
 
-/// Servers of its own, or of its path item.
+/// Compares the servers of the operation, or of its path item.
 fn servers(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
     let servers = |operation: &WireOperation<'_>| -> Option<String> {
         let list = [&operation.at, &operation.item].into_iter().find_map(|at| {

@@ -1,9 +1,9 @@
-//! Parameters: those of the operation and those that its path item shares.
+//! Compares parameters, of the operation and of its path item.
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::{WireOperation, path_names};
-use super::{FindingGroup, SchemaUsage, WireComparer, extensions, text};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 
@@ -12,8 +12,8 @@ use crate::diff::rules;
 struct WireParameter<'a> {
     name: &'a str,
     location: &'a str,
-    /// Where the operation or its path item mentions it.
-    mention: NodeCursor<'a>,
+    /// The entry in the `parameters` list, which may be a reference.
+    entry: NodeCursor<'a>,
     at: NodeCursor<'a>,
 }
 
@@ -54,26 +54,25 @@ pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was
         let is_deprecated = before.at.flag("deprecated");
         let rule = if is_deprecated { &rules::PARAMETER_REMOVED_DEPRECATED } else { &rules::PARAMETER_REMOVED };
         let found = WireFinding::between(rule, Some(&before.at.at), None).in_direction(WireDirection::Request);
-        let found = WireFinding { location: Owner { base: Some(before.mention.at.clone()), head: None }, ..found };
+        let found = WireFinding { location: Owner { base: Some(before.entry.at.clone()), head: None }, ..found };
         group.found.push(found.with_subject(format!("{} · {}", was.label(), before.label())));
     }
     for after in new {
         let rule = if after.is_required() { &rules::REQUIRED_PARAMETER_ADDED } else { &rules::PARAMETER_ADDED };
         let found = WireFinding::between(rule, None, Some(&after.at.at)).in_direction(WireDirection::Request);
-        let found = WireFinding { location: Owner { base: None, head: Some(after.mention.at.clone()) }, ..found };
+        let found = WireFinding { location: Owner { base: None, head: Some(after.entry.at.clone()) }, ..found };
         group.found.push(found.with_subject(format!("{} · {}", is.label(), after.label())));
     }
 }
 
 fn parameters<'a>(operation: &WireOperation<'a>) -> Vec<WireParameter<'a>> {
     let list = |at: &NodeCursor<'a>| -> Vec<WireParameter<'a>> {
-        let mentions: Vec<NodeCursor<'a>> =
-            at.raw("parameters").iter().flat_map(|list| list.items().collect::<Vec<_>>()).collect();
-        let known = mentions.into_iter().filter_map(|mention| {
-            let at = mention.clone().followed();
-            Some(WireParameter { name: at.text("name")?, location: at.text("in")?, mention, at })
+        let entrys: Vec<NodeCursor<'a>> = at.raw("parameters").iter().flat_map(|list| list.items().collect::<Vec<_>>()).collect();
+        let parameters = entrys.into_iter().filter_map(|entry| {
+            let at = entry.clone().followed();
+            Some(WireParameter { name: at.string("name")?, location: at.string("in")?, entry, at })
         });
-        known.collect()
+        parameters.collect()
     };
     let mut parameters = list(&operation.at);
     for shared in list(&operation.item) {
@@ -111,7 +110,7 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, before: &WirePara
         let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
         group.found.push(found.in_direction(WireDirection::Request));
     }
-    let is_list = is_many(before) && is_many(after);
+    let is_list = is_composite(before) && is_composite(after);
     let (old, new) = (serialization(before, is_list), serialization(after, is_list));
     if old != new && before.location == after.location {
         let (was, is) = key("style");
@@ -125,36 +124,36 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, before: &WirePara
         let found = WireFinding::at_key(&rules::PARAMETER_EMPTY, &owner, was.as_ref(), is.as_ref());
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
-    text::deprecated(group, (&rules::PARAMETER_DEPRECATED, &rules::PARAMETER_REACTIVATED), was, is, &owner);
-    text::keys(group, &rules::PARAMETER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
+    annotations::deprecated(group, (&rules::PARAMETER_DEPRECATED, &rules::PARAMETER_REACTIVATED), was, is, &owner);
+    annotations::keys(group, &rules::PARAMETER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
     extensions::other(group, was, is, &owner);
     if let (Some(was), Some(is)) = (schema(was), schema(is)) {
         comparer.compare_schemas(group, was, is, SchemaUsage::PARAMETER);
     }
 }
 
-/// The schema of the value, which may stand under a media type.
+/// Returns the schema of the value, which may be nested in a media type.
 fn schema<'a>(at: &NodeCursor<'a>) -> Option<NodeCursor<'a>> {
     at.raw("schema").or_else(|| at.raw("content")?.members().next()?.1.raw("schema"))
 }
 
-/// Whether the value is a list or an object, which can be written in several ways.
-fn is_many(parameter: &WireParameter<'_>) -> bool {
-    matches!(schema(&parameter.at).map(NodeCursor::followed).and_then(|schema| schema.text("type")), Some("array" | "object"))
+/// Returns whether the value is a list or an object, which can be serialized in several ways.
+fn is_composite(parameter: &WireParameter<'_>) -> bool {
+    matches!(schema(&parameter.at).map(NodeCursor::followed).and_then(|schema| schema.string("type")), Some("array" | "object"))
 }
 
-/// How the value is written, with what OpenAPI says where nothing is written. Whether it is spread matters only to lists and objects.
-fn serialization(parameter: &WireParameter<'_>, is_many: bool) -> String {
+/// Formats the serialization of the value, with the defaults of OpenAPI. `explode` matters only for lists and objects.
+fn serialization(parameter: &WireParameter<'_>, is_composite: bool) -> String {
     let at = &parameter.at;
     if let Some((media, _)) = at.raw("content").and_then(|content| content.members().next()) {
         return media.to_owned();
     }
-    let style = at.text("style").unwrap_or(match parameter.location {
+    let style = at.string("style").unwrap_or(match parameter.location {
         "query" | "cookie" => "form",
         _ => "simple",
     });
     let explode = at.json("explode").and_then(|value| value.as_bool()).unwrap_or(style == "form");
-    let explode = if !is_many {
+    let explode = if !is_composite {
         ""
     } else if explode {
         ", explode"

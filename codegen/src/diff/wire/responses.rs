@@ -1,9 +1,9 @@
-//! Replies: by status, then by media type, with their headers.
+//! Compares responses by status and media type, with their headers.
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
-use super::{FindingGroup, SchemaUsage, WireComparer, extensions, text};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
 
@@ -38,8 +38,8 @@ fn is_success(status: &str) -> bool {
 
 fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
     let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
-    text::keys(group, &rules::RESPONSE_DOCS, (Some(was), Some(is)), &["description"], &owner);
-    text::keys(group, &rules::LINKS, (Some(was), Some(is)), &["links"], &owner);
+    annotations::keys(group, &rules::RESPONSE_DOCS, (Some(was), Some(is)), &["description"], &owner);
+    annotations::keys(group, &rules::LINKS, (Some(was), Some(is)), &["links"], &owner);
     extensions::other(group, was, is, &owner);
     headers(comparer, group, was, is);
     let (old, new) = (was.raw("content"), is.raw("content"));
@@ -73,14 +73,14 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<
     }
 }
 
-/// What stands under a media type.
+/// Returns the media type object of a media type.
 fn under<'a>(content: Option<&NodeCursor<'a>>, media: &str) -> Option<NodeCursor<'a>> {
     content?.raw(media)
 }
 
-/// Whether one media type says less than another and fits it: `application/*` fits `application/json`.
+/// Returns whether one media type is a generalization of another, as `application/*` is of `application/json`.
 fn covers(general: &str, special: &str) -> bool {
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (wide, narrow) = (essence(general), essence(special));
     let (Some((kind, form)), Some((other_kind, other_form))) = (wide.split_once('/'), narrow.split_once('/')) else {
         return false;
@@ -93,7 +93,7 @@ fn covers(general: &str, special: &str) -> bool {
 }
 
 fn content(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
-    text::keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example", "examples"], owner);
+    annotations::keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example", "examples"], owner);
     match (was.raw("schema"), is.raw("schema")) {
         (None, None) => {}
         (Some(was), Some(is)) => comparer.compare_schemas(group, was, is, SchemaUsage::RESPONSE),
@@ -138,8 +138,8 @@ fn header(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCurso
         let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
         group.found.push(found.in_direction(WireDirection::Response));
     }
-    text::deprecated(group, (&rules::HEADER_DEPRECATED, &rules::HEADER_DEPRECATED), was, is, &owner);
-    text::keys(group, &rules::HEADER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
+    annotations::deprecated(group, (&rules::HEADER_DEPRECATED, &rules::HEADER_DEPRECATED), was, is, &owner);
+    annotations::keys(group, &rules::HEADER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
     extensions::other(group, was, is, &owner);
     if let (Some(was), Some(is)) = (was.raw("schema"), is.raw("schema")) {
         comparer.compare_schemas(group, was, is, SchemaUsage::HEADER);

@@ -1,11 +1,11 @@
-//! A pair of schemas: type, format, null and enum, then everything else by turns.
+//! Compares a pair of schemas: nullability, type, format and enum, then the other keywords.
 
 use serde_json::Value;
 
 use super::cursor::{NodeCursor, plain};
 use super::finding::WireFinding;
 use super::merged::MergedSchema;
-use super::{FindingGroup, SchemaUsage, WireComparer, constraints, extensions, object, structure, text};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, constraints, extensions, object, structure};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::Pointer;
@@ -18,7 +18,7 @@ pub(super) fn compare(
     owner: &Owner,
     usage: SchemaUsage,
 ) {
-    text::schema(group, base, head, owner, usage);
+    annotations::schema(group, base, head, owner, usage);
     extensions::schema(group, base, head, owner, usage);
     if structure::wrapped(comparer, group, base, head, owner, usage) {
         return;
@@ -46,7 +46,7 @@ fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSche
         .push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).in_direction(usage.direction));
 }
 
-/// The type, also where only its keywords tell it.
+/// Returns the type, or the type that is implied by other keywords.
 fn effective_type<'a>(view: &MergedSchema<'a>) -> Option<&'a str> {
     view.type_name().or_else(|| {
         let has = |key: &str| view.get(key).is_some();
@@ -60,21 +60,21 @@ fn effective_type<'a>(view: &MergedSchema<'a>) -> Option<&'a str> {
     })
 }
 
-/// Whether the types have enough in common to look further.
+/// Compares types. Returns whether they are similar enough to compare further.
 fn types(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) -> bool {
     let (was, is) = (effective_type(base), effective_type(head));
     if was == is {
         return true;
     }
-    // In a query everything is text, so a text without further limits takes whatever was taken before.
-    let plain_text =
-        |view: &MergedSchema<'_>| usage.as_text && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
+    // Query values are sent as strings, so an unconstrained string accepts all values of a scalar.
+    let plain_string =
+        |view: &MergedSchema<'_>| usage.as_string && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
     let is_scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
     let (rule, related) = match (was, is) {
         (None, _) | (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
         (_, None) | (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
-        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_text(head) => (&rules::TYPE_GENERALIZED, false),
-        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_text(base) => (&rules::TYPE_SPECIALIZED, false),
+        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_string(head) => (&rules::TYPE_GENERALIZED, false),
+        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_string(base) => (&rules::TYPE_SPECIALIZED, false),
         _ => (&rules::TYPE_CHANGED, false),
     };
     let name = |view: &MergedSchema<'_>, name: Option<&str>| {
@@ -100,7 +100,7 @@ fn formats(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchem
 }
 
 fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
-    // By another convention, `x-extensible-enum` lists the values of an open enum.
+    // `x-extensible-enum` is a common extension for the values of an open enum.
     if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
         values(group, &was, &is, owner, true, usage);
     }
@@ -123,16 +123,16 @@ fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<
     };
     let (was, is) = (base.get("x-closed"), head.get("x-closed"));
     let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
-    // Requests may hold the same values as before.
+    // The values of requests are unchanged.
     let effect = if usage.direction == WireDirection::Request { Effect::None } else { rule.effect };
     group.found.push(found.with_effect(effect, usage.direction));
 }
 
-/// Two lists of values. An open one says that values will come that nobody knows yet.
+/// Compares two lists of enum values. Responses of an open enum may contain unknown values.
 fn values(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, is_open: bool, usage: SchemaUsage) {
     let listed = |at: &NodeCursor<'_>| -> Vec<(Pointer, Value)> {
         let items = at.items().map(|item| (item.at.clone(), item.node.to_json()));
-        // Whether null may be sent is told by itself.
+        // Nullability is reported separately.
         items.filter(|(_, value)| !value.is_null()).collect()
     };
     let (old, new) = (listed(was), listed(is));

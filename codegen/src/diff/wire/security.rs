@@ -1,19 +1,19 @@
-//! Who may call: the alternatives of an operation, those of the whole description, and the schemes behind them.
+//! Compares security requirements, of operations and of the document, and security schemes.
 
 use std::collections::BTreeMap;
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
-use super::{FindingGroup, Sides, WireComparer, text};
+use super::{FindingGroup, Sides, WireComparer, annotations};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Document;
 
-/// The ways to be let in: the schemes that are wanted together, with their scopes and the place.
+/// The alternative requirements: by the names of the combined schemes, the node and the scopes.
 pub(super) type Requirements<'a> = BTreeMap<String, (NodeCursor<'a>, Vec<(String, NodeCursor<'a>)>)>;
 
-/// What holds where an operation says nothing.
+/// Returns the requirements of operations without their own.
 pub(super) fn global(document: &Document) -> Option<Requirements<'_>> {
     NodeCursor::root(document)?.raw("security").map(|list| requirements(&list))
 }
@@ -23,7 +23,7 @@ fn requirements<'a>(list: &NodeCursor<'a>) -> Requirements<'a> {
     for alternative in list.items() {
         let mut names: Vec<&str> = alternative.members().map(|(name, _)| name).collect();
         names.sort_unstable();
-        let name = if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") };
+        let name = if names.is_empty() { "none".to_owned() } else { names.join(" and ") };
         let scopes = alternative.members().flat_map(|(_, scopes)| {
             let scopes: Vec<(String, NodeCursor<'a>)> = scopes.items().map(|scope| (scope.plain(), scope)).collect();
             scopes
@@ -34,7 +34,7 @@ fn requirements<'a>(list: &NodeCursor<'a>) -> Requirements<'a> {
     requirements
 }
 
-/// The rules for alternatives that came and went, and for scopes that did.
+/// The rules for alternatives and scopes that are added or removed.
 struct SecurityRules {
     added: &'static DiffRule,
     removed: &'static DiffRule,
@@ -42,7 +42,7 @@ struct SecurityRules {
     scope_removed: &'static DiffRule,
 }
 
-/// The requirements of one operation, where it has its own on either side.
+/// Compares the requirements of an operation that has its own on either side.
 pub(super) fn operation(
     comparer: &WireComparer,
     group: &mut FindingGroup,
@@ -87,22 +87,22 @@ fn alternatives(
     rules: &SecurityRules,
     any_scope_suffices: bool,
 ) {
-    // Where nothing is asked for, everybody is let in.
-    let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("nothing");
+    // Without requirements, every request is accepted.
+    let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("none");
     for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
         let effect = if is_free(new) { Effect::Widens } else { Effect::Narrows };
         let found = WireFinding::at_key(rules.removed, owner, Some(at), None).values(Some(name.clone()), None);
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
     for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        let effect = if is_free(old) && name != "nothing" { Effect::Narrows } else { Effect::Widens };
+        let effect = if is_free(old) && name != "none" { Effect::Narrows } else { Effect::Widens };
         let found = WireFinding::at_key(rules.added, owner, None, Some(at)).values(None, Some(name.clone()));
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
     for (name, (_, before)) in old {
         let Some((_, after)) = new.get(name) else { continue };
         let has = |side: &[(String, NodeCursor<'_>)], scope: &str| side.iter().any(|(other, _)| other == scope);
-        // By our conventions any one scope is enough, by OpenAPI all of them are needed.
+        // In descriptions of this project any one scope suffices; OpenAPI requires all of them.
         let (added, removed) =
             if any_scope_suffices { (Effect::Widens, Effect::Narrows) } else { (Effect::Narrows, Effect::Widens) };
         for (scope, at) in before.iter().filter(|(scope, _)| !has(after, scope)) {
@@ -118,7 +118,7 @@ fn alternatives(
     }
 }
 
-/// The requirements of the whole description, and the schemes.
+/// Compares the requirements of the document, and the security schemes.
 pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: &NodeCursor<'_>, head: &NodeCursor<'_>) {
     let owner = Owner { base: Some(base.at.clone()), head: Some(head.at.clone()) };
     let side = |root: &NodeCursor<'_>| root.node.get("security").is_some();
@@ -160,7 +160,7 @@ fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
         compare_key(&rules::SCHEME_WAY, was, is, key);
     }
     compare_key(&rules::SCHEME_URL, was, is, "openIdConnectUrl");
-    text::keys(group, &rules::SCHEME_DOCS, (Some(was), Some(is)), &["description"], &owner);
+    annotations::keys(group, &rules::SCHEME_DOCS, (Some(was), Some(is)), &["description"], &owner);
     pairs(was.raw("flows").as_ref(), is.raw("flows").as_ref(), |name, was, is| match (was, is) {
         (Some(was), Some(is)) => flow(group, &was, &is, &owner),
         (was, is) => {
@@ -186,14 +186,14 @@ fn flow(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, own
             (None, _) => &rules::KNOWN_SCOPE_ADDED,
             (_, None) => &rules::KNOWN_SCOPE_REMOVED,
         };
-        let text = |at: &NodeCursor<'_>| format!("{name}: {}", at.plain());
-        let (old, new) = (was.as_ref().map(text), is.as_ref().map(text));
+        let label = |at: &NodeCursor<'_>| format!("{name}: {}", at.plain());
+        let (old, new) = (was.as_ref().map(label), is.as_ref().map(label));
         let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(old, new);
         group.found.push(found.in_direction(WireDirection::Request));
     });
 }
 
-/// The members of two maps, by name.
+/// Calls `compare` for the members of two maps by name.
 pub(super) fn pairs<'a, 'b>(
     was: Option<&NodeCursor<'a>>,
     is: Option<&NodeCursor<'b>>,

@@ -1,4 +1,4 @@
-//! Variants, discriminators, exclusions, lists and maps.
+//! Compares variants, discriminators, excluded schemas, lists and maps.
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
@@ -9,7 +9,7 @@ use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::load::NodeValue;
 
-/// A value that becomes one of several, or stops to be: compares it with the variant that it was or is. `false` where nothing like that happened.
+/// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
@@ -32,23 +32,23 @@ pub(super) fn wrapped(
     true
 }
 
-/// The schema itself, without its parts.
+/// Returns the schema itself, without its `allOf` parts.
 fn whole<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
     view.parts.first().cloned()
 }
 
-/// The variant with the name of a schema.
+/// Returns the variant that refers to the same name as a schema.
 fn same_name<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
     let name = view.name.as_ref()?.key()?;
     variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name)).cloned()
 }
 
-/// Where the variants of a schema are listed.
+/// Returns the list of variants.
 fn variant_list<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
     view.get("oneOf").or_else(|| view.get("anyOf"))
 }
 
-/// The variants of a schema, `oneOf` and `anyOf` alike.
+/// Returns the variants of `oneOf` and `anyOf`.
 fn variants<'a>(view: &MergedSchema<'a>) -> Vec<NodeCursor<'a>> {
     let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| view.get(key));
     lists.flat_map(|list| list.items().collect::<Vec<_>>()).collect()
@@ -68,12 +68,12 @@ pub(super) fn compare(
     let (was, is) = (base.get("items"), head.get("items"));
     optional_schema(comparer, group, owner, (was, is), (&rules::ITEMS_SET, &rules::ITEMS_UNSET), usage);
     let (was, is) = (base.get("not"), head.get("not"));
-    // What may not be travels the other way round.
-    let against = SchemaUsage { direction: opposite(usage.direction), ..usage };
+    // An excluded schema has the opposite effect on the set of valid values.
+    let inverted = SchemaUsage { direction: opposite(usage.direction), ..usage };
     match (was, is) {
         (Some(was), Some(is)) => {
             let mut inner = FindingGroup::default();
-            comparer.compare_schemas(&mut inner, was, is, against);
+            comparer.compare_schemas(&mut inner, was, is, inverted);
             for mut found in comparer.collect(&inner) {
                 std::mem::swap(&mut found.request, &mut found.response);
                 found.stricter = false;
@@ -93,7 +93,7 @@ fn opposite(direction: crate::diff::change::WireDirection) -> crate::diff::chang
     }
 }
 
-/// A schema under one key, which may come and go.
+/// Compares the optional schemas of one key.
 fn optional_schema(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
@@ -147,10 +147,10 @@ fn variant_lists(
     }
 }
 
-/// What a variant is called: its name, its title, its type.
+/// Returns the name, title or type of a variant.
 fn title(variant: &NodeCursor<'_>) -> String {
     let name = variant.reference().and_then(|reference| reference.rsplit_once('/')).map(|(_, name)| name.to_owned());
-    let other = || variant.text("title").or(variant.text("type")).unwrap_or("a schema without a name").to_owned();
+    let other = || variant.string("title").or(variant.string("type")).unwrap_or("an unnamed schema").to_owned();
     name.unwrap_or_else(other)
 }
 
@@ -160,13 +160,13 @@ fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &Merg
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
             let rule = if is.is_some() { &rules::DISCRIMINATOR_SET } else { &rules::DISCRIMINATOR_UNSET };
-            let name = |at: Option<&NodeCursor<'_>>| at.and_then(|at| at.text("propertyName")).map(str::to_owned);
+            let name = |at: Option<&NodeCursor<'_>>| at.and_then(|at| at.string("propertyName")).map(str::to_owned);
             let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref());
             group.found.push(found.values(name(was.as_ref()), name(is.as_ref())).in_direction(usage.direction));
             return;
         }
     };
-    if was.text("propertyName") != is.text("propertyName") {
+    if was.string("propertyName") != is.string("propertyName") {
         let (was, is) = (was.raw("propertyName"), is.raw("propertyName"));
         let found = WireFinding::at_key(&rules::DISCRIMINATOR_CHANGED, owner, was.as_ref(), is.as_ref());
         group.found.push(found.in_direction(usage.direction));
@@ -195,7 +195,7 @@ fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &Merg
     }
 }
 
-/// Parts of an `allOf` that came or went. What they say is compared as a part of the whole; here they are only counted.
+/// Reports added and removed `allOf` parts without constraints; the constraints of other parts are compared in the merged schema.
 fn parts(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = (base.parts.len(), head.parts.len());
     let is_constraining = |part: &NodeCursor<'_>| {
@@ -239,7 +239,7 @@ fn additional(
     group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
 }
 
-/// What an object may hold beside its properties. Saying nothing allows anything.
+/// The kind of additional properties that an object allows. The default is `Any`.
 #[derive(PartialEq, Eq)]
 enum AdditionalKind {
     None,
