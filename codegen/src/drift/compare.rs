@@ -1,4 +1,4 @@
-//! One document against the other, operation by operation.
+//! Compares two documents, operation by operation.
 
 use std::collections::BTreeSet;
 
@@ -12,28 +12,28 @@ pub(super) struct Comparison<'a> {
     pub ours: &'a Document,
     pub vendor: &'a Document,
     pub findings: &'a mut Findings,
-    /// The operation at hand, and its evidence.
+    /// The current operation, and its `x-source`.
     operation: String,
     operation_source: Option<String>,
-    /// Pairs of places that have been compared for the operation at hand: schemas may go round in circles.
+    /// The pairs of schemas that were compared for the current operation, as schemas may be recursive.
     pub seen: BTreeSet<(SchemaLocations, SchemaLocations, PayloadRole)>,
 }
 
-/// What is detail on both sides.
+/// The values of a finding on both sides.
 pub(super) struct DriftDetail {
     class: Class,
     vendor: String,
     ours: String,
-    /// The words that an `x-source` must have to explain this; none where any will do.
+    /// The names that an `x-source` must contain to explain the finding; if empty, any `x-source` explains it.
     words: Vec<String>,
 }
 
 pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: "nothing".to_owned(), words }
+    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words }
 }
 
-/// Something that has a name is missing as a whole.
+/// Creates the detail of a missing named element.
 pub(super) fn absent(name: &str) -> DriftDetail {
     missing(Finding::PRESENT, &[name])
 }
@@ -43,7 +43,7 @@ pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) ->
 }
 
 pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
-    DriftDetail { class: Class::OnlyHere, vendor: "nothing".to_owned(), ours: ours.into(), words: Vec::new() }
+    DriftDetail { class: Class::OnlyHere, vendor: Finding::ABSENT.to_owned(), ours: ours.into(), words: Vec::new() }
 }
 
 impl<'a> Comparison<'a> {
@@ -51,7 +51,7 @@ impl<'a> Comparison<'a> {
         Self { ours, vendor, findings, operation: String::new(), operation_source: None, seen: BTreeSet::new() }
     }
 
-    /// Compares the vendor's operations with ours of the same path, and gives the keys of ours that the vendor has.
+    /// Compares the vendor's operations with ours, and returns the keys of the operations that exist on both sides.
     pub fn run(&mut self) -> BTreeSet<super::operations::OperationKey> {
         let mut ours = operations(self.ours);
         let mut shared = BTreeSet::new();
@@ -64,36 +64,36 @@ impl<'a> Comparison<'a> {
                     self.one(&vendor, &ours);
                     shared.insert(key);
                 }
-                None => self.push("the operation", missing(Finding::PRESENT, &[]), None, Some(&vendor.at)),
+                None => self.push("operation", missing(Finding::PRESENT, &[]), None, Some(&vendor.at)),
             }
         }
         shared
     }
 
     fn one(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
-        let places = (Some(&ours.at), Some(&vendor.at));
+        let pointers = (Some(&ours.at), Some(&vendor.at));
         match (vendor.cost(self.vendor), ours.cost(self.ours)) {
-            (Some(vendor), None) => self.push("token cost", missing(vendor, &["x-token-cost"]), places.0, places.1),
+            (Some(vendor), None) => self.push("token cost", missing(vendor, &["x-token-cost"]), pointers.0, pointers.1),
             (Some(vendor), Some(ours)) if vendor != ours => {
-                self.push("token cost", contradicts(vendor, ours), places.0, places.1);
+                self.push("token cost", contradicts(vendor, ours), pointers.0, pointers.1);
             }
             _ => {}
         }
         match (vendor.is_deprecated(self.vendor), ours.is_deprecated(self.ours)) {
-            (true, false) => self.push("deprecation", missing("deprecated", &["deprecated"]), places.0, places.1),
-            (false, true) => self.push("deprecation", only_here("deprecated"), places.0, places.1),
+            (true, false) => self.push("deprecation", missing("deprecated", &["deprecated"]), pointers.0, pointers.1),
+            (false, true) => self.push("deprecation", only_here("deprecated"), pointers.0, pointers.1),
             _ => {}
         }
         let (theirs, own) = (vendor.scopes(self.vendor), ours.scopes(self.ours));
         if theirs != own {
             let list = |scopes: &BTreeSet<&str>| scopes.iter().copied().collect::<Vec<_>>().join(", ");
             let detail = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
-            self.push("scopes", detail, places.0, places.1);
+            self.push("scopes", detail, pointers.0, pointers.1);
         }
         self.parameters(vendor, ours);
         self.content("body", PayloadRole::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
         self.content(
-            "reply",
+            "response",
             PayloadRole::Response,
             vendor.response(self.vendor),
             ours.response(self.ours),
@@ -103,9 +103,9 @@ impl<'a> Comparison<'a> {
 
     fn parameters(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
         let mut own = ours.parameters(self.ours);
-        for ((place, name), theirs_at) in vendor.parameters(self.vendor) {
-            let subject = format!("{place} parameter {name}");
-            let Some(ours_at) = own.remove(&(place, name.clone())) else {
+        for ((location, name), theirs_at) in vendor.parameters(self.vendor) {
+            let subject = format!("{location} parameter {name}");
+            let Some(ours_at) = own.remove(&(location, name.clone())) else {
                 self.push(&subject, absent(&name), Some(&ours.at), Some(&theirs_at));
                 continue;
             };
@@ -120,8 +120,8 @@ impl<'a> Comparison<'a> {
             let schema = |at: &Pointer| SchemaLocations::one(at.child("schema"));
             self.schema(&subject, PayloadRole::Parameter, &schema(&theirs_at), &schema(&ours_at));
         }
-        for ((place, name), at) in own {
-            self.push(&format!("{place} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
+        for ((location, name), at) in own {
+            self.push(&format!("{location} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
         }
     }
 
@@ -149,7 +149,7 @@ impl<'a> Comparison<'a> {
 
     pub fn push(&mut self, subject: &str, detail: DriftDetail, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
         let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &detail.words)));
-        // An explanation of the operation as a whole has to name what it explains.
+        // The `x-source` of the operation must name what it explains.
         let of_operation = || {
             let last = subject.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]").to_owned();
             let words = if detail.words.is_empty() { vec![last] } else { detail.words.clone() };
@@ -168,11 +168,11 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    /// The evidence of what a place of ours leads to, and of everything that it stands in, the nearest first.
+    /// Returns the `x-source` values of what one of our pointers refers to, and of its ancestors, nearest first.
     fn sources(&self, at: &Pointer) -> Vec<String> {
-        let led_to = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
-        let around = std::iter::successors(Some(at.clone()), Pointer::parent);
-        led_to.chain(around).filter_map(|at| source(self.ours, &at)).collect()
+        let targets = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
+        let ancestors = std::iter::successors(Some(at.clone()), Pointer::parent);
+        targets.chain(ancestors).filter_map(|at| source(self.ours, &at)).collect()
     }
 }
 
@@ -180,7 +180,7 @@ fn source(document: &Document, at: &Pointer) -> Option<String> {
     document.node(&at.child("x-source")).and_then(Node::as_str).map(str::to_owned)
 }
 
-/// Whether all the words stand in the text, in backquotes.
-fn names(text: &str, words: &[String]) -> bool {
-    words.iter().all(|word| text.contains(&format!("`{word}`")))
+/// Returns whether a string contains all words in backticks.
+fn names(source: &str, words: &[String]) -> bool {
+    words.iter().all(|word| source.contains(&format!("`{word}`")))
 }

@@ -1,5 +1,4 @@
-//! A schema as it is on the wire, whichever role it is written: references followed, the parts of `allOf` and the variants of `oneOf` and `anyOf`
-//! taken together.
+//! Schemas as they are on the wire: references are resolved, and the parts of `allOf` and the variants of `oneOf` and `anyOf` are merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +7,7 @@ use serde_json::Value;
 
 use crate::load::{Document, Node, NodeValue, Pointer};
 
-/// Where a schema is written: mostly in one place, in several where the variants of a union have a property of one name.
+/// The pointers of a schema: several if variants of a union have a property of the same name, otherwise one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SchemaLocations {
     all: Vec<Pointer>,
@@ -19,7 +18,7 @@ impl SchemaLocations {
         Self { all: vec![at] }
     }
 
-    /// The place to show.
+    /// Returns the pointer to report.
     pub fn at(&self) -> &Pointer {
         &self.all[0]
     }
@@ -29,20 +28,20 @@ impl SchemaLocations {
     }
 }
 
-/// One level of a schema.
+/// One level of a merged schema.
 #[derive(Debug)]
 pub(super) struct SchemaView<'a> {
     document: &'a Document,
-    /// Where the schema stands, before any reference.
+    /// The pointer of the schema, before resolving references.
     pub at: Pointer,
-    /// What it is made of.
+    /// The merged schemas with their pointers.
     pub parts: Vec<(Pointer, &'a Node)>,
-    /// Whether it, or a variant of it, is an object of which nothing is difference: it may hold anything.
+    /// Whether the schema or one of its variants is an unconstrained object, which allows any content.
     pub is_open: bool,
 }
 
 impl<'a> SchemaView<'a> {
-    /// The schema at these locations; one that does not exist says nothing.
+    /// Creates the view of the schema at `locations`. It is empty if they do not exist.
     pub fn of(document: &'a Document, locations: &SchemaLocations) -> Self {
         let mut view = Self { document, at: locations.at().clone(), parts: Vec::new(), is_open: false };
         let mut seen = BTreeSet::new();
@@ -68,18 +67,18 @@ impl<'a> SchemaView<'a> {
         for key in ["allOf", "oneOf", "anyOf"] {
             let count = node.get(key).map_or(0, |list| list.items().len());
             for index in 0..count {
-                // A part of an `allOf` is not all there is.
+                // An unconstrained `allOf` part does not make the whole schema open.
                 self.add(&at.child(key).index(index), key != "allOf", seen);
             }
         }
     }
 
-    /// Where the thing itself stands: at the end of the references.
+    /// Returns the pointer of the schema after resolving references.
     pub fn home(&self) -> &Pointer {
         self.parts.first().map_or(&self.at, |(at, _)| at)
     }
 
-    /// The types that a value may have; none where nothing is difference.
+    /// Returns the allowed types; empty if unspecified.
     pub fn types(&self) -> BTreeSet<&'a str> {
         let mut types = BTreeSet::new();
         for (_, node) in &self.parts {
@@ -99,23 +98,23 @@ impl<'a> SchemaView<'a> {
         types
     }
 
-    /// The values of the `enum` without null; text and numbers are not told apart.
+    /// Returns the values of the `enum` without null; numbers are converted to strings.
     pub fn values(&self) -> Vec<String> {
         let mut values = Vec::new();
         for value in self.parts.iter().filter_map(|(_, node)| node.get("enum")).flat_map(Node::items) {
-            let text = match value.to_json() {
+            let string = match value.to_json() {
                 Value::Null => continue,
-                Value::String(text) => text,
+                Value::String(string) => string,
                 other => other.to_string(),
             };
-            if !values.contains(&text) {
-                values.push(text);
+            if !values.contains(&string) {
+                values.push(string);
             }
         }
         values
     }
 
-    /// The properties and where their schemas stand.
+    /// Returns the properties with the pointers of their schemas.
     pub fn properties(&self) -> IndexMap<&'a str, SchemaLocations> {
         let mut properties: IndexMap<&str, SchemaLocations> = IndexMap::new();
         for (at, node) in &self.parts {
@@ -130,7 +129,7 @@ impl<'a> SchemaView<'a> {
         properties
     }
 
-    /// The names that are required, and where.
+    /// Returns the required names with the pointers of their entries.
     pub fn required(&self) -> BTreeMap<&'a str, Pointer> {
         let mut required = BTreeMap::new();
         for (at, node) in &self.parts {
@@ -143,24 +142,24 @@ impl<'a> SchemaView<'a> {
         required
     }
 
-    /// Where the items of a list stand, or the values of a map.
+    /// Returns the pointers of the schemas under a key, such as `items` or `additionalProperties`.
     pub fn inner(&self, key: &str) -> Option<SchemaLocations> {
         let is_schema = |node: &Node| node.get(key).is_some_and(|inner| matches!(inner.value, NodeValue::Map(_)));
         let all: Vec<Pointer> = self.parts.iter().filter(|(_, node)| is_schema(node)).map(|(at, _)| at.child(key)).collect();
         (!all.is_empty()).then_some(SchemaLocations { all })
     }
 
-    /// Whether some part has this flag set.
+    /// Returns whether a flag is set in any part.
     pub fn has(&self, flag: &str) -> bool {
         self.parts.iter().any(|(_, node)| node.get(flag).is_some_and(|value| value.value == NodeValue::Bool(true)))
     }
 
-    /// What some part says under this key.
-    pub fn text(&self, key: &str) -> Option<&'a str> {
+    /// Returns the string value of a key in the first part that has it.
+    pub fn string(&self, key: &str) -> Option<&'a str> {
         self.parts.iter().find_map(|(_, node)| node.get(key).and_then(Node::as_str))
     }
 
-    /// A number that limits the values, such as `maximum`.
+    /// Returns the value of a numeric limit, such as `maximum`.
     pub fn number(&self, key: &str) -> Option<(Pointer, String)> {
         self.parts.iter().find_map(|(at, node)| match &node.get(key)?.value {
             NodeValue::Number(number) => Some((at.child(key), number.to_string())),

@@ -1,4 +1,4 @@
-//! One schema against the other, as deep as both go.
+//! Compares schemas recursively.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::schema_view::{SchemaLocations, SchemaView};
 use crate::load::Pointer;
 
-/// Which role a schema goes.
+/// The role of a schema: parameter, request body or response body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PayloadRole {
     Parameter,
@@ -32,7 +32,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// What stands at these places, on the role that is given.
+    /// Compares two schemas in a role.
     pub fn schema(&mut self, subject: &str, role: PayloadRole, vendor_at: &SchemaLocations, ours_at: &SchemaLocations) {
         if !self.seen.insert((vendor_at.clone(), ours_at.clone(), role)) {
             return;
@@ -60,7 +60,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the two can be compared further.
+    /// Compares types. Returns whether the schemas can be compared further.
     fn types(&mut self, subject: &str, role: PayloadRole, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) -> bool {
         let (theirs, own) = (vendor.types(), ours.types());
         let fits =
@@ -73,7 +73,7 @@ impl Comparison<'_> {
     }
 
     fn values(&mut self, subject: &str, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
-        // In a query a list is written as text, and so the vendor puts the values beside the text, some with commas.
+        // The vendor describes lists in queries as strings, with the values of the items, some joined by commas.
         let items = ours.inner("items").filter(|_| !vendor.types().contains("array"));
         let is_list = items.is_some();
         let of_items = items.map(|at| SchemaView::of(self.ours, &at));
@@ -84,26 +84,26 @@ impl Comparison<'_> {
         }
         let theirs: BTreeSet<&str> =
             theirs.iter().flat_map(|value| value.split(|c| is_list && c == ',')).map(str::trim).collect();
-        let lacking: Vec<&str> = theirs.iter().filter(|value| !own.iter().any(|own| own == *value)).copied().collect();
-        let further: Vec<&str> = own.iter().map(String::as_str).filter(|value| !theirs.contains(value)).collect();
-        if !lacking.is_empty() {
-            let place = if own.is_empty() { &ours.at } else { holder.home() };
-            let detail = missing(format!("the values {}", lacking.join(", ")), &lacking);
-            self.push(subject, detail, Some(place), Some(&vendor.at));
+        let missing_values: Vec<&str> = theirs.iter().filter(|value| !own.iter().any(|own| own == *value)).copied().collect();
+        let extra_values: Vec<&str> = own.iter().map(String::as_str).filter(|value| !theirs.contains(value)).collect();
+        if !missing_values.is_empty() {
+            let pointer = if own.is_empty() { &ours.at } else { holder.home() };
+            let detail = missing(format!("values {}", missing_values.join(", ")), &missing_values);
+            self.push(subject, detail, Some(pointer), Some(&vendor.at));
         }
-        if !own.is_empty() && !further.is_empty() {
-            self.push(subject, only_here(format!("the values {}", further.join(", "))), Some(holder.home()), Some(&vendor.at));
+        if !own.is_empty() && !extra_values.is_empty() {
+            self.push(subject, only_here(format!("values {}", extra_values.join(", "))), Some(holder.home()), Some(&vendor.at));
         }
     }
 
-    /// Only dates and times: other formats change nothing for us.
+    /// Compares the formats of dates and times; other formats have no effect here.
     fn format(&mut self, subject: &str, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
-        let Some(theirs) = vendor.text("format").filter(|format| matches!(*format, "date" | "date-time" | "time")) else {
+        let Some(theirs) = vendor.string("format").filter(|format| matches!(*format, "date" | "date-time" | "time")) else {
             return;
         };
-        match ours.text("format") {
+        match ours.string("format") {
             None => self.push(subject, missing(format!("format {theirs}"), &[theirs]), Some(&ours.at), Some(&vendor.at)),
-            // The vendor has one word for all the ways in which a date stands beside a time.
+            // The vendor uses `date-time` for all formats of dates with times.
             Some(own) if theirs == own || theirs == "date-time" && own.starts_with("datetime-") => {}
             Some(own) => {
                 let detail = contradicts(format!("format {theirs}"), format!("format {own}"));
@@ -131,7 +131,7 @@ impl Comparison<'_> {
         let map = ours.inner("additionalProperties");
         if ours.is_open && own.is_empty() && map.is_none() && !theirs.is_empty() {
             let names: Vec<&str> = theirs.keys().copied().collect();
-            let detail = missing(format!("the properties {}", names.join(", ")), &names);
+            let detail = missing(format!("properties {}", names.join(", ")), &names);
             return self.push(subject, detail, Some(&ours.at), Some(&vendor.at));
         }
         let (theirs_required, own_required) = (vendor.required(), ours.required());
@@ -161,11 +161,11 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether values of the vendor's type can be held by ours.
+/// Returns whether values of the vendor's type are compatible with ours.
 fn fit(vendor: &str, ours: &str, role: PayloadRole) -> bool {
     vendor == ours
-        // Whole numbers are numbers, and the vendor writes `number` for flags and ids, too.
+        // Integers are numbers, and the vendor uses `number` for flags and ids.
         || matches!((vendor, ours), ("number", "integer") | ("integer", "number"))
-        // A list in a query is a text with commas.
+        // A list in a query is sent as a comma-separated string.
         || role == PayloadRole::Parameter && (vendor, ours) == ("string", "array")
 }
