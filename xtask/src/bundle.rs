@@ -6,16 +6,16 @@ use pipedrive_codegen::bundle::{self, Format};
 
 use crate::{Failure, description, workspace};
 
-/// Where to and how.
+/// Arguments of `cargo xtask bundle`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BundleArgs {
-    /// The file to write; standard output without it.
+    /// Output file [default: standard output].
     #[arg(long)]
     out: Option<PathBuf>,
-    /// How to write it.
+    /// Output syntax.
     #[arg(long, value_enum, default_value_t = BundleSyntax::Yaml)]
     format: BundleSyntax,
-    /// Put operations under the path that their requests really go to (`x-sent-to`), as a mock server needs it.
+    /// Move operations to the paths that their requests are sent to (`x-sent-to`), as mock servers require.
     #[arg(long)]
     as_sent: bool,
 }
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &BundleArgs) -> Result<(), Failure> {
             Ok(())
         }
         Some(file) => {
-            std::fs::write(file, text).map_err(|error| Failure::Message(format!("{} cannot be written: {error}", file.display())))
+            std::fs::write(file, text).map_err(|error| Failure::Message(format!("cannot write {}: {error}", file.display())))
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::{Failure, description, produce, workspace};
 
-/// How to show faults of the description.
+/// Arguments of `cargo xtask check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// How to show what is wrong with the description. The diff is always text.
+    /// Output format of diagnostics. The diff is always text.
     #[arg(long, value_enum, default_value_t)]
     format: description::DiagnosticFormat,
 }
@@ -20,13 +20,13 @@ pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     if report.is_empty() {
         return Ok(());
     }
-    // Standard output may be for a program.
+    // With a machine-readable format, standard output contains only the diagnostics.
     if arguments.format == description::DiagnosticFormat::Text {
         print!("{report}");
     } else {
         eprint!("{report}");
     }
     Err(Failure::Message(
-        "what is committed is not what the description gives; run `cargo xtask generate` and commit the result".to_owned(),
+        "the generated files are out of date\nhelp: run `cargo xtask generate` and commit the result".to_owned(),
     ))
 }

@@ -11,26 +11,26 @@ use pipedrive_codegen::diff::{self, CrateVersion, DiffReport, FailOn, render};
 
 use crate::{Failure, workspace};
 
-/// Let pass, with a reason, what would fail the check.
+/// The default file of accepted changes.
 const ACCEPTED_FILE: &str = "accepted-changes.yaml";
 
-/// What with what, and what to do about it.
+/// Arguments of `cargo xtask diff`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiffArgs {
-    /// What was there: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a folder with `openapi.yaml`, or an `OpenAPI` 3.0 file.
+    /// Base of the comparison: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a directory with `openapi.yaml`, or an `OpenAPI` 3.0 file.
     base: String,
-    /// What is there now, given likewise; the description in the working tree without it.
+    /// Head of the comparison, in the same forms [default: the description in the working tree].
     head: Option<String>,
-    /// How to tell it.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = DiffFormat::Terminal)]
     format: DiffFormat,
-    /// FailCondition on changes like this that nobody has accepted, or on a version that is too low for the change; several with commas.
+    /// Fail on breaking wire changes, on major Rust changes (both unless accepted), or on a version that is too low; separate several by commas.
     #[arg(long, value_enum, value_delimiter = ',')]
     fail_on: Vec<FailCondition>,
-    /// The file of accepted changes; `accepted-changes.yaml` in the workspace without it, if that is there.
+    /// File of accepted changes [default: `accepted-changes.yaml` in the workspace, if it exists].
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-    /// The version of the crate before the change, such as the one that was published last, if not that of the base.
+    /// Version of the crate before the change, such as the last published one [default: the version of the base].
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
 }
@@ -47,17 +47,17 @@ enum DiffFormat {
 enum FailCondition {
     Breaking,
     Major,
-    CrateVersion,
+    Version,
 }
 
-/// Compares two descriptions and tells what has changed.
+/// Compares two descriptions and prints the report.
 pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let report = compare(&workspace::root()?, arguments)?;
     print(&rendered(&report, arguments.format))?;
     arguments.fail_on.iter().try_for_each(|fail_on| fail(&report, *fail_on))
 }
 
-/// The same without telling anybody.
+/// Compares two descriptions.
 pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, Failure> {
     let base = input::side(root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
     let head = match &arguments.head {
@@ -67,7 +67,7 @@ pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, F
     let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
     let before = version_before(root, arguments)?;
     let accepted = accepted(root, arguments.accept.as_deref())?;
-    // Where the crate has no version on the base side, the one in the working tree is taken for it, and tells nothing about the change.
+    // If the base has no version, that of the working tree is used, and the declared version is unknown.
     let working_tree = || input::manifest(root, None).as_deref().and_then(version_in);
     let mut report = diff::compare(&base, &head, before.or_else(working_tree), &accepted);
     report.verdict.declared = before.and_then(|_| version_in(&input::manifest(root, arguments.head.as_deref())?));
@@ -75,15 +75,15 @@ pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, F
 }
 
 impl DiffArgs {
-    /// Only what with what.
+    /// Creates arguments with default options.
     pub(crate) fn between(base: String, head: Option<String>) -> Self {
         Self { base, head, format: DiffFormat::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
     }
 }
 
-/// Whoever reads may stop reading at any time.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
+/// Prints to standard output, ignoring a closed pipe.
+pub(crate) fn print(output: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(output.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Message(error.to_string())),
         _ => Ok(()),
     }
@@ -108,11 +108,11 @@ fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Fai
         None if default.is_file() => &default,
         None => return Ok(Vec::new()),
     };
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
-    diff::read_accepted(&text).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
+    let content = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
+    diff::parse_accepted(&content).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
 }
 
-/// The version that the crate had before the change: the one that was given, or that of the base where that is a revision.
+/// Returns the version before the change: the given one, or that of the base if it is a git revision.
 fn version_before(root: &Path, arguments: &DiffArgs) -> Result<Option<CrateVersion>, Failure> {
     if let Some(version) = &arguments.current_version {
         return version.parse().map(Some).map_err(Failure::Message);
@@ -120,18 +120,18 @@ fn version_before(root: &Path, arguments: &DiffArgs) -> Result<Option<CrateVersi
     Ok(input::manifest(root, Some(&arguments.base)).as_deref().and_then(version_in))
 }
 
-/// The version that stands in a `Cargo.toml`.
+/// Returns the version in a `Cargo.toml`.
 fn version_in(manifest: &str) -> Option<CrateVersion> {
     crate::version::of(manifest).and_then(|version| version.parse().ok())
 }
 
 fn fail(report: &DiffReport, fail_on: FailCondition) -> Result<(), Failure> {
-    let (fail_on, what) = match fail_on {
-        FailCondition::Breaking => (FailOn::Breaking, "break the wire"),
-        FailCondition::Major => (FailOn::Major, "break Rust code"),
-        FailCondition::CrateVersion => return fail_on_version(report),
+    let (fail_on, name) = match fail_on {
+        FailCondition::Breaking => (FailOn::Breaking, "breaking wire changes"),
+        FailCondition::Major => (FailOn::Major, "major changes of the Rust API"),
+        FailCondition::Version => return fail_on_version(report),
     };
-    // Without the Rust side nobody knows whether it breaks.
+    // The check must not pass if the Rust API was not compared.
     if fail_on == FailOn::Major {
         has_rust(report)?;
     }
@@ -139,26 +139,26 @@ fn fail(report: &DiffReport, fail_on: FailCondition) -> Result<(), Failure> {
     if failing == 0 {
         return Ok(());
     }
-    let remedy = format!("mend them, or accept them with a reason in {ACCEPTED_FILE} (fingerprint, reason, date)");
-    Err(Failure::Message(format!("changes that {what}: {failing}; {remedy}")))
+    let help = format!("fix them, or accept them in {ACCEPTED_FILE} with `fingerprint`, `reason` and `date`");
+    Err(Failure::Message(format!("{name}: {failing}\nhelp: {help}")))
 }
 
-/// A change that was accepted needs its version all the same.
+/// Fails if the declared version is too low. Accepted changes count as well.
 fn fail_on_version(report: &DiffReport) -> Result<(), Failure> {
     has_rust(report)?;
     let (Some(needed), Some(declared)) = (report.verdict.next(), report.verdict.declared) else {
-        let why = "only a git revision has a version; give that of the base with `--current-version`";
-        return Err(Failure::Message(format!("the versions could not be compared: {why}")));
+        let help = "only git revisions have a version; pass the version of the base with `--current-version`";
+        return Err(Failure::Message(format!("cannot compare versions\nhelp: {help}")));
     };
     if declared >= needed {
         return Ok(());
     }
-    Err(Failure::Message(format!("required: {needed}; the workspace says {declared}")))
+    Err(Failure::Message(format!("the changes require version {needed}, but the workspace has {declared}")))
 }
 
 fn has_rust(report: &DiffReport) -> Result<(), Failure> {
     match &report.without_rust {
-        Some(why) => Err(Failure::Message(format!("the Rust side could not be compared: {why}"))),
+        Some(why) => Err(Failure::Message(format!("cannot compare the Rust API: {why}"))),
         None => Ok(()),
     }
 }

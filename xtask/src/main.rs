@@ -21,11 +21,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Trees are built and torn down in all stages, which is a third of their time with the allocator of the system.
+/// All stages allocate and free many small nodes, which takes a third of their time with the system allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Works on the description in `spec/` and on what is generated from it.
+/// Works on the API description in `spec/` and the code that is generated from it.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -35,25 +35,25 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes the crate in `generated/` from the description.
+    /// Generates the crate in `generated/` from the description.
     Generate(generate::GenerateArgs),
-    /// Says whether `generated/` is what `generate` would write.
+    /// Checks whether `generated/` is up to date.
     Check(check::CheckArgs),
     /// Writes the description as one self-contained `OpenAPI` document.
     Bundle(bundle::BundleArgs),
-    /// Writes the entry of `CHANGELOG.md` from what has changed in the description.
+    /// Prints changelog entries for the changes of the description, or adds them to `CHANGELOG.md`.
     Changelog(changelog::ChangelogArgs),
-    /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
+    /// Calls every operation on the mock server Prism, which validates requests against the description.
     Contract(contract::ContractArgs),
-    /// Says what a change of the description does to the wire and to the Rust API.
+    /// Compares two descriptions, on the wire and in the derived Rust API.
     Diff(diff::DiffArgs),
-    /// Compares the description with files that the vendor publishes.
+    /// Compares the description with the vendor's published `OpenAPI` files.
     Drift(drift::DriftArgs),
-    /// Decodes the examples of a description that is not ours with the crate that was generated from it.
+    /// Decodes the examples of a third-party description with the crate that was generated from it.
     Examples(examples::ExamplesArgs),
-    /// Reads the description and says what is wrong with it.
+    /// Checks the description and reports problems.
     Lint(lint::LintArgs),
-    /// Makes everything ready for the next release.
+    /// Prepares the next release.
     Release(release::ReleaseArgs),
 }
 
@@ -80,11 +80,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Why a command did not do its work.
+/// Why a command failed.
 #[derive(Debug)]
 enum Failure {
-    /// The diagnostics have been printed.
+    /// The problems have been printed already.
     Reported,
-    /// Something outside the description.
+    /// A message to print.
     Message(String),
 }

@@ -1,4 +1,4 @@
-//! Everything that follows from the description, and where it belongs: what `generate` writes and `check` compares.
+//! Generates the files that `generate` writes and `check` compares.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -11,23 +11,23 @@ use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
 
-/// A set of files and the folder that they belong in.
+/// A directory and its generated files.
 pub(crate) struct OutputDirectory {
-    /// How the folder is called in messages.
+    /// The name of the directory in messages.
     pub name: &'static str,
     folder: PathBuf,
     files: FileSet,
-    /// Whether the folder holds nothing else.
+    /// Whether other files in the directory are deleted.
     owned: bool,
 }
 
 impl OutputDirectory {
-    /// Brings the folder in line.
+    /// Writes the files that differ, and deletes other files if the directory is owned.
     pub(crate) fn write(&self) -> io::Result<Written> {
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
 
-    /// How the folder differs, as a unified diff.
+    /// Returns the differences between the directory and the generated files as a unified diff.
     pub(crate) fn diff(&self) -> io::Result<String> {
         if self.owned {
             output::diff(self.name, &self.folder, &self.files)
@@ -37,7 +37,7 @@ impl OutputDirectory {
     }
 }
 
-/// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
+/// Runs the generator on the workspace. Returns no outputs if it fails; the diagnostics contain the reason.
 pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let options = Options { version: version::read(root)?, ..Options::default() };
@@ -55,7 +55,7 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     Ok((outputs, diagnostics))
 }
 
-/// Runs the generator over a description that is not ours. Without an output the diagnostics hold the reason.
+/// Runs the generator on a third-party description. Returns no output if it fails; the diagnostics contain the reason.
 pub(crate) fn foreign(
     root: &Path,
     spec: &Path,
@@ -73,7 +73,7 @@ pub(crate) fn foreign(
     Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
 }
 
-/// What every crate has that is only copied.
+/// Adds the files that are copied into every crate: the runtime, and files of the workspace root.
 fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
     files.extend(read(&root.join("codegen/runtime"), "runtime/src/")?);
     for &name in names {
