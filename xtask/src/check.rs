@@ -7,7 +7,7 @@ use crate::{Failure, description, produce, workspace};
 pub(crate) struct CheckArgs {
     /// Output format of diagnostics. The diff is always text.
     #[arg(long, value_enum, default_value_t)]
-    format: description::DiagnosticFormat,
+    format: description::DiagnosticFormatArg,
 }
 
 pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
         return Ok(());
     }
     // With a machine-readable format, standard output contains only the diagnostics.
-    if arguments.format == description::DiagnosticFormat::Text {
+    if arguments.format == description::DiagnosticFormatArg::Text {
         print!("{report}");
     } else {
         eprint!("{report}");

@@ -18,7 +18,7 @@ pub(crate) fn load(workspace: &Path) -> (Option<Document>, Diagnostics) {
 
 /// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum DiagnosticFormat {
+pub(crate) enum DiagnosticFormatArg {
     /// Text on standard error; all other formats use standard output.
     #[default]
     Text,
@@ -32,20 +32,20 @@ pub(crate) enum DiagnosticFormat {
 
 /// Prints diagnostics as text. Fails if any of them is an error.
 pub(crate) fn report(diagnostics: &Diagnostics) -> Result<(), Failure> {
-    report_as(diagnostics, DiagnosticFormat::Text)
+    report_as(diagnostics, DiagnosticFormatArg::Text)
 }
 
 /// Prints diagnostics in a format. Fails if any of them is an error.
-pub(crate) fn report_as(diagnostics: &Diagnostics, format: DiagnosticFormat) -> Result<(), Failure> {
+pub(crate) fn report_as(diagnostics: &Diagnostics, format: DiagnosticFormatArg) -> Result<(), Failure> {
     let form = match format {
-        DiagnosticFormat::Text => {
+        DiagnosticFormatArg::Text => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             eprint!("{}", diagnostics.render(if colour { Style::Colour } else { Style::Plain }));
             None
         }
-        DiagnosticFormat::Json => Some(diag::Format::Json),
-        DiagnosticFormat::Github => Some(diag::Format::Github),
-        DiagnosticFormat::Sarif => Some(diag::Format::Sarif),
+        DiagnosticFormatArg::Json => Some(diag::Format::Json),
+        DiagnosticFormatArg::Github => Some(diag::Format::Github),
+        DiagnosticFormatArg::Sarif => Some(diag::Format::Sarif),
     };
     if let Some(form) = form {
         print!("{}", diagnostics.show(form));

@@ -13,7 +13,7 @@ use crate::{Failure, description, workspace};
 pub(crate) struct GenerateArgs {
     /// Output format of diagnostics.
     #[arg(long, value_enum, default_value_t)]
-    format: description::DiagnosticFormat,
+    format: description::DiagnosticFormatArg,
     /// Third-party description: an `OpenAPI` 3.0 file in YAML or JSON.
     #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
     spec: Option<PathBuf>,
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &GenerateArgs) -> Result<(), Failure> {
     write(&outputs, "")
 }
 
-fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, format: description::DiagnosticFormat) -> Result<(), Failure> {
+fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, format: description::DiagnosticFormatArg) -> Result<(), Failure> {
     let spec = absolute(spec)?;
     let out = absolute(out)?;
     check_folder(root, &out)?;

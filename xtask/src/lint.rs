@@ -10,7 +10,7 @@ use crate::{Failure, description, touched, workspace};
 pub(crate) struct LintArgs {
     /// Output format of diagnostics.
     #[arg(long, value_enum, default_value_t)]
-    format: description::DiagnosticFormat,
+    format: description::DiagnosticFormatArg,
     /// Fail on warnings too.
     #[arg(long, value_enum)]
     deny: Option<Deny>,

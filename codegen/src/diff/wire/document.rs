@@ -87,9 +87,9 @@ fn listed<'a>(at: &NodeCursor<'a>, list: &str, by: &str) -> BTreeMap<String, Nod
 /// Reports named schemas that exist on one side only. Schemas that were compared with another one, or moved to another file, are skipped.
 pub(super) fn names(comparer: &WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
     let (old, new) = (named(base), named(head));
-    let compared: BTreeSet<&Pointer> = comparer.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();
+    let seen: BTreeSet<&Pointer> = comparer.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();
     let only = |side: &BTreeSet<Pointer>, other: &BTreeSet<Pointer>| -> Vec<Pointer> {
-        side.iter().filter(|at| !other.contains(*at) && !compared.contains(*at)).cloned().collect()
+        side.iter().filter(|at| !other.contains(*at) && !seen.contains(*at)).cloned().collect()
     };
     let (removed, added) = (only(&old, &new), only(&new, &old));
     let is_among = |at: &Pointer, others: &[Pointer]| others.iter().any(|other| other.key() == at.key());
