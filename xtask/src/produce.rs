@@ -1,4 +1,4 @@
-//! Everything that follows from the description, and where it belongs: what `generate` writes and `check` compares.
+//! Generates the files that `generate` writes and `check` compares.
 
 mod runtime;
 
@@ -13,15 +13,15 @@ use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
 
-/// A set of files and the folder that they belong in.
-pub(crate) struct Output {
-    /// How the folder is called in messages.
+/// A directory and its generated files.
+pub(crate) struct OutputDirectory {
+    /// The name of the directory in messages.
     pub name: &'static str,
     folder: PathBuf,
     files: FileSet,
     /// Which of the files are links to files elsewhere in the workspace, with their targets.
     links: &'static [(&'static str, &'static str)],
-    /// Whether the directory contains nothing else.
+    /// Whether other files in the directory are deleted.
     owned: bool,
 }
 
@@ -32,8 +32,8 @@ const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 const LINKS: [(&str, &str); 3] =
     [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE"), ("CHANGELOG.md", "../CHANGELOG.md")];
 
-impl Output {
-    /// Brings the folder in line.
+impl OutputDirectory {
+    /// Writes the files that differ, and deletes other files if the directory is owned.
     pub(crate) fn write(&self) -> io::Result<WriteSummary> {
         // A file behind a link has the wanted content already, so it is not written again.
         for (path, target) in self.links {
@@ -42,7 +42,7 @@ impl Output {
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
 
-    /// How the folder differs, as a unified diff.
+    /// Returns the differences between the directory and the generated files as a unified diff.
     pub(crate) fn diff(&self) -> io::Result<String> {
         if self.owned {
             output::diff(self.name, &self.folder, &self.files)
@@ -52,8 +52,8 @@ impl Output {
     }
 }
 
-/// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
-pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure> {
+/// Runs the generator on the workspace. Returns no outputs if it fails; the diagnostics contain the reason.
+pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let options = Options { version: version::read(root)?, ..Options::default() };
     let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &options, &mut diagnostics) else {
@@ -63,19 +63,19 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure
     add_copies(root, &LINKS.map(|(name, _)| name), &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
-        Output { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
-        Output { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
+        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
+        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
     ];
     Ok((outputs, diagnostics))
 }
 
-/// Runs the generator over a description that is not ours. Without an output the diagnostics hold the reason.
+/// Runs the generator on a third-party description. Returns no output if it fails; the diagnostics contain the reason.
 pub(crate) fn foreign(
     root: &Path,
     spec: &Path,
     folder: &Path,
     package: Package,
-) -> Result<(Option<Output>, Diagnostics), Failure> {
+) -> Result<(Option<OutputDirectory>, Diagnostics), Failure> {
     let parent = spec.parent().map(|parent| parent.display().to_string()).filter(|parent| !parent.is_empty());
     let mut diagnostics = Diagnostics::with_prefix(parent.map_or_else(String::new, |parent| format!("{parent}/")));
     let name = package.name.clone();
@@ -86,7 +86,7 @@ pub(crate) fn foreign(
     let mut files = generated.files;
     add_copies(root, &LICENSES, &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
-    Ok((Some(Output { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
+    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
 }
 
 fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {

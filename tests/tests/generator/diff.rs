@@ -1,7 +1,7 @@
-//! Pairs of descriptions, and what is said about the difference.
+//! Tests the comparison of pairs of descriptions.
 //!
-//! `diff/<family>/<rule>/` holds `base.yaml`, `head.yaml` and `expected.txt`; a case is named after the rule that it shows, or after what else it
-//! is about. `UPDATE_GOLDEN=1` rewrites what is expected.
+//! `diff/<family>/<rule>/` contains `base.yaml`, `head.yaml` and `expected.txt`; a case is named after the rule that it shows, or after its subject.
+//! `UPDATE_GOLDEN=1` rewrites the expected files.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::Style;
-use pipedrive_codegen::diff::rules::{self, Area, Rule};
-use pipedrive_codegen::diff::{self, Accepted, FailOn, Level, Origin, Report, Side, Wire, render};
+use pipedrive_codegen::diff::rules::{self, Area, DiffRule};
+use pipedrive_codegen::diff::{self, Accepted, DiffReport, FailOn, SemverLevel, Side, SideOrigin, WireLevel, render};
 use pipedrive_codegen::load::{Memory, Single};
 use pipedrive_tests::stored;
 use serde_json::Value;
@@ -19,26 +19,26 @@ const EXPECTED: &str = "expected.txt";
 
 fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff");
-    folders(&root).iter().flat_map(|family| folders(family)).collect()
+    directories(&root).iter().flat_map(|family| directories(family)).collect()
 }
 
-fn folders(of: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(of)
+fn directories(of: &Path) -> Vec<PathBuf> {
+    let mut directories: Vec<PathBuf> = fs::read_dir(of)
         .unwrap_or_else(|error| panic!("{}: {error}", of.display()))
-        .map(|entry| entry.expect("a readable folder").path())
+        .map(|entry| entry.expect("a readable directory").path())
         .filter(|path| path.is_dir())
         .collect();
-    folders.sort();
-    folders
+    directories.sort();
+    directories
 }
 
 fn side(case: &Path, name: &str) -> Side {
-    let origin = Origin { label: name.to_owned(), prefix: String::new() };
+    let origin = SideOrigin { label: name.to_owned(), prefix: String::new() };
     Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin)
         .unwrap_or_else(|why| panic!("{}: {why}", case.display()))
 }
 
-fn compared(case: &Path) -> Report {
+fn compared(case: &Path) -> DiffReport {
     diff::compare(&side(case, "base"), &side(case, "head"), "0.1.0".parse().ok(), &[])
 }
 
@@ -49,9 +49,9 @@ fn name(path: &Path) -> String {
 }
 
 #[test]
-fn every_difference_is_told() {
+fn reports_are_as_expected() {
     let update = stored::updates();
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for case in cases() {
         let text = render::terminal(&compared(&case), Style::Plain);
         let golden = case.join(EXPECTED);
@@ -60,15 +60,15 @@ fn every_difference_is_told() {
         } else {
             let known = fs::read_to_string(&golden).unwrap_or_default();
             if known != text {
-                faults.push(stored::diff(&name(&case), &known, &text));
+                problems.push(stored::diff(&name(&case), &known, &text));
             }
         }
     }
-    assert!(faults.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", faults.join("\n"));
+    assert!(problems.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", problems.join("\n"));
 }
 
-/// The rules that a report tells, also of what follows in Rust.
-fn told(report: &Report) -> BTreeSet<&'static str> {
+/// Returns the codes of a report, including effects on the Rust API.
+fn codes(report: &DiffReport) -> BTreeSet<&'static str> {
     let changes = report.changes.iter();
     changes
         .flat_map(|change| [change.rule.code].into_iter().chain(change.impacts.iter().map(|impact| impact.rule.code)))
@@ -78,24 +78,24 @@ fn told(report: &Report) -> BTreeSet<&'static str> {
 #[test]
 fn every_rule_is_shown_by_the_case_with_its_name() {
     let known: BTreeSet<String> = cases().iter().map(|case| name(case)).collect();
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for rule in rules::all() {
         let place = format!("{}/{}", rule.area.name(), rule.name);
         if !known.contains(&place) {
-            faults.push(format!("{place} is not there"));
+            problems.push(format!("{place} does not exist"));
             continue;
         }
         let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(&place);
-        if !told(&compared(&case)).contains(rule.code) {
-            faults.push(format!("{place} does not show {}", rule.code));
+        if !codes(&compared(&case)).contains(rule.code) {
+            problems.push(format!("{place} does not show {}", rule.code));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]
-fn rules_have_codes_and_names_of_their_own() {
-    let rules: Vec<&Rule> = rules::all().collect();
+fn codes_and_names_of_rules_are_unique() {
+    let rules: Vec<&DiffRule> = rules::all().collect();
     let codes: BTreeSet<&str> = rules.iter().map(|rule| rule.code).collect();
     let names: BTreeSet<(&str, &str)> = rules.iter().map(|rule| (rule.area.name(), rule.name)).collect();
     assert_eq!(codes.len(), rules.len());
@@ -103,7 +103,7 @@ fn rules_have_codes_and_names_of_their_own() {
 }
 
 #[test]
-fn nothing_lies_around() {
+fn cases_contain_no_other_files() {
     for case in cases() {
         let files: BTreeSet<String> = fs::read_dir(&case)
             .expect("readable")
@@ -126,19 +126,19 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Whether what a family looks at travels in a direction.
-fn travels(area: Area, direction: diff::Direction) -> bool {
+/// Returns whether the rules of an area apply to a direction.
+fn applies_to(area: Area, direction: diff::WireDirection) -> bool {
     match area {
         Area::Parameters | Area::RequestBody | Area::Paths | Area::Security | Area::Document => {
-            direction == diff::Direction::Request
+            direction == diff::WireDirection::Request
         }
-        Area::Responses | Area::Headers => direction == diff::Direction::Response,
+        Area::Responses | Area::Headers => direction == diff::WireDirection::Response,
         Area::Schema | Area::Extensions => true,
         Area::Rust => false,
     }
 }
 
-/// The table of the rules, as `docs/diff-rules.md` has it.
+/// Renders the table of the rules for `docs/diff-rules.md`.
 fn rule_table() -> String {
     let mut table = String::new();
     let mut area = None;
@@ -151,23 +151,23 @@ fn rule_table() -> String {
             );
             area = Some(rule.area);
         }
-        let on = |direction| if travels(rule.area, direction) { rule.effect.on(direction).name() } else { "" };
+        let on = |direction| if applies_to(rule.area, direction) { rule.effect.on(direction).name() } else { "" };
         let strict = if rule.stricter { " ⚠" } else { "" };
-        let (request, response) = (on(diff::Direction::Request), on(diff::Direction::Response));
-        let rust = if rule.rust == Level::None { "by what follows" } else { rule.rust.name() };
+        let (request, response) = (on(diff::WireDirection::Request), on(diff::WireDirection::Response));
+        let rust = if rule.rust == SemverLevel::None { "by effect" } else { rule.rust.name() };
         let _ = writeln!(table, "| {} | {} | {request} | {response}{strict} | {rust} | {} |", rule.code, rule.name, rule.why);
     }
     table
 }
 
 #[test]
-fn the_document_has_every_rule() {
+fn the_document_contains_every_rule() {
     const FROM: &str = "<!-- rules -->\n";
     const TO: &str = "<!-- end of rules -->";
     let file = repository().join("docs/diff-rules.md");
     let text = fs::read_to_string(&file).expect("docs/diff-rules.md");
-    let (before, rest) = text.split_once(FROM).expect("where the rules begin");
-    let (known, after) = rest.split_once(TO).expect("where the rules end");
+    let (before, rest) = text.split_once(FROM).expect("the start of the rules");
+    let (known, after) = rest.split_once(TO).expect("the end of the rules");
     let table = rule_table();
     if stored::updates() {
         fs::write(&file, format!("{before}{FROM}{table}{TO}{after}")).expect("writable");
@@ -177,52 +177,52 @@ fn the_document_has_every_rule() {
     let codes: BTreeSet<&str> = rules::all().map(|rule| rule.code).collect();
     let mentioned = after.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.starts_with("DF") && word.len() == 6);
     for code in mentioned {
-        assert!(codes.contains(code), "the table of oasdiff names {code}, which is no rule");
+        assert!(codes.contains(code), "unknown rule {code} in the table of oasdiff");
     }
 }
 
-/// Reports that show what a format has to cope with: both axes, lists apart, removed places, no Rust side.
+/// Cases that cover the formats: both axes, sections, removed locations, and a side without a Rust API.
 const SHOWN: [&str; 4] =
     ["schema/type-changed", "paths/operation-removed", "extensions/token-cost-changed", "document/not-generated"];
 
 #[test]
-fn every_format_is_as_stored() {
-    type Render = fn(&Report) -> String;
+fn formats_are_as_expected() {
+    type Render = fn(&DiffReport) -> String;
     let formats = [("markdown.md", render::markdown as Render), ("json.json", render::json), ("github.txt", render::github)];
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
-    let (mut faults, mut names) = (Vec::new(), BTreeSet::new());
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
+    let (mut problems, mut names) = (Vec::new(), BTreeSet::new());
     for place in SHOWN {
         let report = compared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(place));
         for (ending, render) in formats {
             let name = format!("{}.{ending}", place.replace('/', "-"));
             names.insert(name.clone());
             let text = render(&report);
-            let known = fs::read_to_string(folder.join(&name)).unwrap_or_default();
+            let known = fs::read_to_string(directory.join(&name)).unwrap_or_default();
             if stored::updates() {
-                fs::create_dir_all(&folder).expect("writable");
-                fs::write(folder.join(&name), text).expect("writable");
+                fs::create_dir_all(&directory).expect("writable");
+                fs::write(directory.join(&name), text).expect("writable");
             } else if known != text {
-                faults.push(stored::diff(&name, &known, &text));
+                problems.push(stored::diff(&name, &known, &text));
             }
         }
     }
-    let there: BTreeSet<String> = fs::read_dir(&folder)
+    let there: BTreeSet<String> = fs::read_dir(&directory)
         .expect("readable")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     assert_eq!(there, names);
-    assert!(faults.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", faults.join("\n"));
+    assert!(problems.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", problems.join("\n"));
 }
 
-/// What of a value the schema does not describe, or describes and is missing. Enough of JSON Schema for our own.
-fn against_schema(value: &Value, schema: &Value, root: &Value, at: &str, faults: &mut Vec<String>) {
+/// Collects the problems of a value that does not match a schema. Supports the parts of JSON Schema that `docs/diff.schema.json` uses.
+fn against_schema(value: &Value, schema: &Value, root: &Value, at: &str, problems: &mut Vec<String>) {
     if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
-        return against_schema(value, &root["$defs"][name], root, at, faults);
+        return against_schema(value, &root["$defs"][name], root, at, problems);
     }
     if let Some(values) = schema["enum"].as_array()
         && !values.contains(value)
     {
-        faults.push(format!("{at}: {value} is not among the values"));
+        problems.push(format!("{at}: {value} is not one of the values"));
     }
     let kind = match value {
         Value::Null => "null",
@@ -238,35 +238,35 @@ fn against_schema(value: &Value, schema: &Value, root: &Value, at: &str, faults:
         _ => true,
     };
     if !is_fit {
-        faults.push(format!("{at}: {kind} is not {}", schema["type"]));
+        problems.push(format!("{at}: {kind} is not {}", schema["type"]));
     }
     if let Value::Array(items) = value {
         for (index, item) in items.iter().enumerate() {
-            against_schema(item, &schema["items"], root, &format!("{at}/{index}"), faults);
+            against_schema(item, &schema["items"], root, &format!("{at}/{index}"), problems);
         }
     }
     if let (Value::Object(map), Value::Object(properties)) = (value, &schema["properties"]) {
         let wanted: BTreeSet<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let known: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
         let there: BTreeSet<&str> = map.keys().map(String::as_str).collect();
-        faults.extend(there.difference(&known).map(|name| format!("{at}: {name} is not described")));
-        faults.extend(wanted.difference(&there).map(|name| format!("{at}: {name} is missing")));
+        problems.extend(there.difference(&known).map(|name| format!("{at}: {name} is not described")));
+        problems.extend(wanted.difference(&there).map(|name| format!("{at}: {name} is missing")));
         for (name, member) in map {
-            against_schema(member, &properties.get(name).cloned().unwrap_or_default(), root, &format!("{at}/{name}"), faults);
+            against_schema(member, &properties.get(name).cloned().unwrap_or_default(), root, &format!("{at}/{name}"), problems);
         }
     }
 }
 
 #[test]
-fn the_json_is_as_its_schema_says() {
+fn the_json_matches_its_schema() {
     let schema = fs::read_to_string(repository().join("docs/diff.schema.json")).expect("docs/diff.schema.json");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for case in cases() {
         let value: Value = serde_json::from_str(&render::json(&compared(&case))).expect("JSON");
-        against_schema(&value, &schema, &schema, &name(&case), &mut faults);
+        against_schema(&value, &schema, &schema, &name(&case), &mut problems);
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 fn case(place: &str) -> PathBuf {
@@ -281,7 +281,7 @@ fn accepted_changes_do_not_fail_and_still_count_for_the_version() {
     let report = diff::compare(&base, &head, version, &[]);
     assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 1);
     assert_eq!(FailOn::Major.failing(&report.changes).count(), 1);
-    assert_eq!(report.verdict.wire(), Wire::Breaking);
+    assert_eq!(report.verdict.wire(), WireLevel::Breaking);
 
     let entry = |fingerprint: &str| Accepted {
         fingerprint: fingerprint.to_owned(),
@@ -293,48 +293,48 @@ fn accepted_changes_do_not_fail_and_still_count_for_the_version() {
     let report = diff::compare(&base, &head, version, &accepted);
     assert_eq!(FailOn::Breaking.failing(&report.changes).count(), 0);
     assert_eq!(FailOn::Major.failing(&report.changes).count(), 0);
-    assert_eq!(report.verdict.wire(), Wire::None);
+    assert_eq!(report.verdict.wire(), WireLevel::None);
     assert_eq!(report.verdict.next().map(|version| version.to_string()).as_deref(), Some("0.2.0"));
     assert_eq!(report.unused, [entry("0000000000000000")]);
     assert!(render::terminal(&report, Style::Plain).contains("accepted: It was never sent., 2026-11-21"));
 }
 
 #[test]
-fn the_file_of_accepted_changes_is_judged() {
-    let read = |text: &str| diff::read_accepted(text).map(|entries| entries.len());
+fn the_file_of_accepted_changes_is_validated() {
+    let read = |text: &str| diff::parse_accepted(text).map(|entries| entries.len());
     let good = "- { fingerprint: '0123456789abcdef', reason: Never sent., date: '2026-11-21' }\n";
     assert_eq!(read(good), Ok(1));
     assert_eq!(read("# nothing yet\n"), Ok(0));
-    for (bad, why) in [
+    for (bad, message) in [
         (good.replace("Never sent.", "' '"), "why"),
         (good.replace(", reason: Never sent.", ""), "reason"),
         (good.replace("2026-11-21", "21.11.2026"), "date"),
         (good.replace("2026-11-21", "2026-13-21"), "date"),
         (good.replace("0123456789abcdef", "0123"), "16"),
         (good.replace("reason", "because"), "because"),
-        (format!("{good}{good}"), "twice"),
+        (format!("{good}{good}"), "duplicate"),
         ("fingerprint: x".to_owned(), "list"),
     ] {
         let error = read(&bad).expect_err(&bad);
-        assert!(error.contains(why), "{bad}: {error}");
+        assert!(error.contains(message), "{bad}: {error}");
     }
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move() {
+fn fingerprints_are_independent_of_lines() {
     let case = case("schema/type-changed");
     let text = |name: &str| fs::read_to_string(case.join(name)).expect("readable");
     let shifted = |text: &str| text.replace("components:", "\n\n# Further down.\ncomponents:");
     let load = |text: String, name: &str| {
-        let origin = Origin { label: name.to_owned(), prefix: String::new() };
+        let origin = SideOrigin { label: name.to_owned(), prefix: String::new() };
         Side::load(&Memory::new().with("openapi.yaml", text), "openapi.yaml", origin).expect("readable")
     };
     let report = |base: String, head: String| diff::compare(&load(base, "base"), &load(head, "head"), None, &[]);
     let before = report(text("base.yaml"), text("head.yaml"));
     let after = report(shifted(&text("base.yaml")), shifted(&text("head.yaml")));
-    let fingerprints = |report: &Report| report.changes.iter().map(|change| change.fingerprint.clone()).collect::<Vec<_>>();
-    let lines = |report: &Report| {
-        report.changes.iter().filter_map(|change| change.place.as_ref()).map(|place| place.line).collect::<Vec<_>>()
+    let fingerprints = |report: &DiffReport| report.changes.iter().map(|change| change.fingerprint.clone()).collect::<Vec<_>>();
+    let lines = |report: &DiffReport| {
+        report.changes.iter().filter_map(|change| change.location.as_ref()).map(|place| place.line).collect::<Vec<_>>()
     };
     assert_eq!(fingerprints(&before), fingerprints(&after));
     assert_ne!(lines(&before), lines(&after));
@@ -346,27 +346,27 @@ fn fingerprints_stay_when_lines_move() {
 }
 
 #[test]
-fn a_side_that_cannot_be_read_is_named() {
+fn load_errors_name_the_side() {
     let load = |files: Memory| {
-        let origin = Origin { label: "the old one".to_owned(), prefix: "old/".to_owned() };
+        let origin = SideOrigin { label: "the old one".to_owned(), prefix: "old/".to_owned() };
         Side::load(&files, "openapi.yaml", origin).map(drop)
     };
     let whole = "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths:\n  /v1/things: { $ref: 'v1/things.yaml#/paths/things' }\n";
     for (files, why) in [
         (Memory::new(), "does not exist"),
         (Memory::new().with("openapi.yaml", "a: [b\n"), "old/openapi.yaml:"),
-        (Memory::new().with("openapi.yaml", "title: No description\n"), "no `openapi:`"),
+        (Memory::new().with("openapi.yaml", "title: No description\n"), "missing key `openapi`"),
         (Memory::new().with("openapi.yaml", whole).with("v1/things.yaml", "paths: { things: [\n"), "old/v1/things.yaml:"),
     ] {
         let error = load(files).expect_err(why);
         assert!(error.contains("the old one") && error.contains(why), "{error}");
     }
-    // A reference that leads nowhere is no reason to say nothing at all.
+    // Unresolved references do not prevent a comparison.
     assert_eq!(load(Memory::new().with("openapi.yaml", whole)), Ok(()));
 }
 
 #[test]
-fn broken_descriptions_are_compared_or_refused() {
+fn broken_descriptions_are_compared_or_rejected() {
     for case in cases() {
         let text = fs::read_to_string(case.join("head.yaml")).expect("readable");
         let lines: Vec<&str> = text.lines().collect();
@@ -374,7 +374,7 @@ fn broken_descriptions_are_compared_or_refused() {
             let broken: Vec<&str> =
                 lines.iter().enumerate().filter(|(index, _)| *index != skipped).map(|(_, line)| *line).collect();
             let files = Memory::new().with("openapi.yaml", broken.join("\n"));
-            let origin = Origin { label: "broken".to_owned(), prefix: String::new() };
+            let origin = SideOrigin { label: "broken".to_owned(), prefix: String::new() };
             if let Ok(broken) = Side::load(&files, "openapi.yaml", origin) {
                 let report = diff::compare(&side(&case, "base"), &broken, None, &[]);
                 assert!(!render::markdown(&report).is_empty());
@@ -384,10 +384,11 @@ fn broken_descriptions_are_compared_or_refused() {
 }
 
 #[test]
-fn our_own_description_tells_where_known_responses_no_longer_fit() {
+fn stored_examples_of_this_description_are_checked() {
     let spec = repository().join("spec");
-    let origin = |label: &str| Origin { label: label.to_owned(), prefix: format!("{label}/") };
-    let before = Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("our own");
+    let origin = |label: &str| SideOrigin { label: label.to_owned(), prefix: format!("{label}/") };
+    let before =
+        Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("the description");
     let mut files = Memory::new();
     for file in pipedrive_codegen::load::Source::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
         let text = fs::read_to_string(spec.join(&file)).expect("readable");
@@ -397,18 +398,18 @@ fn our_own_description_tells_where_known_responses_no_longer_fit() {
         };
         files = files.with(file, text);
     }
-    let after = Side::load(&files, "openapi.yaml", origin("after")).expect("our own, with a change");
+    let after = Side::load(&files, "openapi.yaml", origin("after")).expect("the changed description");
     assert!(before.surface.is_ok() && after.surface.is_ok());
 
     let same = diff::compare(&before, &before, None, &[]);
-    assert!(same.changes.is_empty() && same.known.broken.is_empty(), "{}", render::terminal(&same, Style::Plain));
-    assert!(same.known.checked > 400);
+    assert!(same.changes.is_empty() && same.examples.broken.is_empty(), "{}", render::terminal(&same, Style::Plain));
+    assert!(same.examples.checked > 400);
 
     let report = diff::compare(&before, &after, None, &[]);
     let [change] = report.changes.as_slice() else { panic!("one change: {}", render::terminal(&report, Style::Plain)) };
     assert_eq!((change.rule.code, change.subject.as_str()), ("DF0610", "Deal.title"));
-    assert_eq!((change.request, change.response, change.rust), (Wire::None, Wire::Breaking, Level::Major));
+    assert_eq!((change.request, change.response, change.rust), (WireLevel::None, WireLevel::Breaking, SemverLevel::Major));
     assert!(change.operations.contains(&"v2.deals.get".to_owned()));
-    let tells = |misfits: &[diff::Misfit]| misfits.iter().any(|misfit| misfit.operation == "v2.deals.get");
-    assert!(tells(&report.known.broken) && tells(&report.known.own) && same.known.own.is_empty());
+    let contains = |mismatches: &[diff::ExampleMismatch]| mismatches.iter().any(|mismatch| mismatch.operation == "v2.deals.get");
+    assert!(contains(&report.examples.broken) && contains(&report.examples.own) && same.examples.own.is_empty());
 }

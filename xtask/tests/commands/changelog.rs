@@ -1,8 +1,8 @@
-//! `cargo xtask changelog` on a small repository of its own.
+//! Tests `cargo xtask changelog` in a small repository.
 
 use crate::common::{LAMPS, Workspace};
 
-/// One change for every heading.
+/// Returns the description with one change for every heading.
 fn changed() -> String {
     LAMPS
         .replace("type: integer", "type: boolean")
@@ -32,7 +32,7 @@ const ENTRY: &str = "\
 ### Breaking
 
 - Type changed: `GET /api/v2/lamps · query watts: integer → boolean`, which breaks requests (`v2.lamps.list`). Rust:
-  `v2::lamps::ListRequest::watts` was `.watts(watts: impl Into<i64>)`, is `.watts(watts: bool)`.
+  `v2::lamps::ListRequest::watts` changed from `.watts(watts: impl Into<i64>)` to `.watts(watts: bool)`.
 
 ### Added
 

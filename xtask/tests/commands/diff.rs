@@ -1,4 +1,4 @@
-//! `cargo xtask diff` on a small repository of its own: git revisions, folders, files, and what fails.
+//! Tests `cargo xtask diff` in a small repository: git revisions, directories, files, and failures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ schemas:
   Thing: { type: object, properties: { size: { type: integer } } }
 ";
 
-/// A workspace with one commit, and a change in its working tree that breaks both the wire and Rust code.
-struct Workspace(PathBuf);
+/// A workspace with one commit, and a change in its working tree that is breaking on the wire and in Rust.
+struct DiffWorkspace(PathBuf);
 
-impl Workspace {
+impl DiffWorkspace {
     fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("diff-{name}"));
         if root.exists() {
@@ -47,26 +47,26 @@ impl Workspace {
     }
 
     fn git(&self, arguments: &[&str]) {
-        let status = Command::new("git").current_dir(&self.0).args(arguments).status().expect("git can be run");
+        let status = Command::new("git").current_dir(&self.0).args(arguments).status().expect("git runs");
         assert!(status.success(), "git {arguments:?}");
     }
 
     fn diff(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        // As cargo would set it.
+        // Set as cargo does.
         command.current_dir(&self.0).env("CARGO_MANIFEST_DIR", self.0.join("xtask")).arg("diff").args(arguments);
-        command.output().expect("xtask can be run")
+        command.output().expect("xtask runs")
     }
 
-    /// What it prints, given that it succeeds.
-    fn told(&self, arguments: &[&str]) -> String {
+    /// Runs the command, which must succeed, and returns its standard output.
+    fn stdout(&self, arguments: &[&str]) -> String {
         let output = self.diff(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// What it says when it fails.
-    fn refused(&self, arguments: &[&str]) -> String {
+    /// Runs the command, which must fail, and returns its standard error.
+    fn stderr(&self, arguments: &[&str]) -> String {
         let output = self.diff(arguments);
         assert!(!output.status.success(), "{arguments:?} should fail");
         String::from_utf8_lossy(&output.stderr).into_owned()
@@ -75,62 +75,62 @@ impl Workspace {
 
 #[test]
 fn a_revision_is_compared_with_the_working_tree() {
-    let workspace = Workspace::new("revision");
-    let text = workspace.told(&["HEAD"]);
+    let workspace = DiffWorkspace::new("revision");
+    let text = workspace.stdout(&["HEAD"]);
     assert!(text.starts_with("HEAD → the working tree\n"), "{text}");
     assert!(text.contains("Thing.size: integer → string"), "{text}");
     assert!(text.contains("- size: Option<i64>") && text.contains("+ size: Option<String>"), "{text}");
     assert!(text.contains("at      spec/v1/things.yaml:9:"), "{text}");
-    assert!(text.contains("so 0.3.1 becomes 0.4.0"), "{text}");
+    assert!(text.contains("0.3.1 must become at least 0.4.0"), "{text}");
 
-    let back = workspace.told(&["spec", "HEAD"]);
+    let back = workspace.stdout(&["spec", "HEAD"]);
     assert!(back.contains("Thing.size: string → integer") && back.contains("at      HEAD:spec/v1/things.yaml:9:"), "{back}");
-    assert!(workspace.told(&["HEAD", "HEAD"]).contains("Nothing has changed."));
-    assert!(workspace.told(&["HEAD:spec", "HEAD:spec/openapi.yaml"]).contains("Nothing has changed."));
-    assert!(workspace.told(&["spec/openapi.yaml"]).contains("Nothing has changed."));
-    assert!(workspace.told(&["HEAD", "--current-version", "1.2.3"]).contains("so 1.2.3 becomes 2.0.0"));
+    assert!(workspace.stdout(&["HEAD", "HEAD"]).contains("No changes."));
+    assert!(workspace.stdout(&["HEAD:spec", "HEAD:spec/openapi.yaml"]).contains("No changes."));
+    assert!(workspace.stdout(&["spec/openapi.yaml"]).contains("No changes."));
+    assert!(workspace.stdout(&["HEAD", "--current-version", "1.2.3"]).contains("1.2.3 must become at least 2.0.0"));
 }
 
 #[test]
-fn it_fails_where_it_is_asked_to_unless_somebody_has_accepted_the_change() {
-    let workspace = Workspace::new("fail-on");
-    assert!(workspace.refused(&["HEAD", "--fail-on", "breaking"]).contains("changes that break the wire: 1"));
-    assert!(workspace.refused(&["HEAD", "--fail-on", "major"]).contains("changes that break Rust code: 1"));
-    let text = workspace.told(&["HEAD"]);
+fn fail_on_fails_unless_the_change_is_accepted() {
+    let workspace = DiffWorkspace::new("fail-on");
+    assert!(workspace.stderr(&["HEAD", "--fail-on", "breaking"]).contains("breaking wire changes: 1"));
+    assert!(workspace.stderr(&["HEAD", "--fail-on", "major"]).contains("major changes of the Rust API: 1"));
+    let text = workspace.stdout(&["HEAD"]);
     let foreign = BASE.replace("v1/things.yaml#/paths/things", "v1/others.yaml#/paths/things");
     workspace.write("spec/foreign.yaml", &foreign);
     workspace.write("spec/v1/others.yaml", &THINGS.replace("v1.things.get", "getThing"));
-    let unknown = workspace.refused(&["HEAD", "spec/foreign.yaml", "--fail-on", "major"]);
-    assert!(unknown.contains("the Rust side could not be compared"), "{unknown}");
-    fs::remove_file(workspace.0.join("spec/foreign.yaml")).expect("there");
+    let unknown = workspace.stderr(&["HEAD", "spec/foreign.yaml", "--fail-on", "major"]);
+    assert!(unknown.contains("cannot compare the Rust API"), "{unknown}");
+    fs::remove_file(workspace.0.join("spec/foreign.yaml")).expect("exists");
 
     let fingerprint = text.lines().find_map(|line| line.trim().strip_prefix("id ")).expect("a fingerprint").trim();
 
     let entry = format!("- {{ fingerprint: '{fingerprint}', reason: It was wrong before., date: '2026-11-21' }}\n");
     workspace.write("accepted-changes.yaml", &entry);
-    assert!(workspace.told(&["HEAD", "--fail-on", "major"]).contains("accepted: It was wrong before."));
+    assert!(workspace.stdout(&["HEAD", "--fail-on", "major"]).contains("accepted: It was wrong before."));
     workspace.write("accepted-changes.yaml", &entry.replace("It was wrong before.", "''"));
-    assert!(workspace.refused(&["HEAD"]).contains("say why the change may pass"));
+    assert!(workspace.stderr(&["HEAD"]).contains("explain why the change is accepted"));
     workspace.write("others.yaml", &entry);
-    assert!(workspace.told(&["HEAD", "--fail-on", "breaking", "--accept", "others.yaml"]).contains("1 accepted"));
+    assert!(workspace.stdout(&["HEAD", "--fail-on", "breaking", "--accept", "others.yaml"]).contains("1 accepted"));
 }
 
 #[test]
-fn a_side_that_is_not_there_is_named() {
-    let workspace = Workspace::new("faults");
+fn errors_name_the_side() {
+    let workspace = DiffWorkspace::new("faults");
     for (arguments, why) in [
-        (&["nowhere"][..], "base: `nowhere` is no folder, no file and no git revision"),
-        (&["HEAD", "nowhere"], "head: `nowhere` is no folder"),
-        (&["HEAD:nowhere"], "base: there is no `nowhere` in HEAD"),
-        (&["spec/v1"], "base: there is none of openapi.yaml"),
-        (&["Cargo.toml"], "base: Cargo.toml cannot be read"),
-        (&["spec/v1/things.yaml"], "has no `openapi:`"),
-        (&["--", "--output=x"], "is no folder, no file and no git revision"),
+        (&["nowhere"][..], "base: cannot find `nowhere`: no such directory, file or git revision"),
+        (&["HEAD", "nowhere"], "head: cannot find `nowhere`"),
+        (&["HEAD:nowhere"], "base: cannot find `nowhere` in HEAD"),
+        (&["spec/v1"], "base: cannot find any of openapi.yaml"),
+        (&["Cargo.toml"], "base: cannot read Cargo.toml"),
+        (&["spec/v1/things.yaml"], "missing key `openapi`"),
+        (&["--", "--output=x"], "no such directory, file or git revision"),
     ] {
-        let text = workspace.refused(arguments);
+        let text = workspace.stderr(arguments);
         assert!(text.contains(why), "{arguments:?}: {text}");
     }
     workspace.write("spec/v1/things.yaml", "paths: [\n");
-    let text = workspace.refused(&["HEAD"]);
-    assert!(text.contains("head: the working tree cannot be read") && text.contains("spec/v1/things.yaml:"), "{text}");
+    let text = workspace.stderr(&["HEAD"]);
+    assert!(text.contains("head: cannot read the working tree") && text.contains("spec/v1/things.yaml:"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask drift` with two small descriptions of the same lamps.
+//! Tests `cargo xtask drift` with two small descriptions of the same API.
 
 use crate::common::{Workspace, in_repository};
 
@@ -70,7 +70,7 @@ components:
         colour: { type: string, nullable: true, description: The colour. }
 ";
 
-/// The same as the vendor would write it: another server, everything inline.
+/// The same API in the style of the vendor: another server, and no shared schemas.
 const VENDOR: &str = "\
 openapi: 3.0.1
 info: { title: Lamps API v2, version: 2.0.0 }
@@ -127,7 +127,7 @@ fn workspace(name: &str, ours: &str, vendor: &str) -> Workspace {
     workspace
 }
 
-/// What is open after one change on the vendor's side: class, subject, what the vendor says.
+/// Returns the open findings after one change of the vendor's description: operation, class, subject and the vendor's value.
 fn after(name: &str, from: &str, to: &str) -> Vec<String> {
     assert!(VENDOR.contains(from), "{from}");
     open(&workspace(&format!("drift-{name}"), OURS, &VENDOR.replacen(from, to, 1)))
@@ -138,25 +138,25 @@ fn open(workspace: &Workspace) -> Vec<String> {
     let findings = document["findings"].as_array().expect("a list").iter().filter(|finding| finding["open"] == true);
     findings
         .map(|finding| {
-            let text = |key: &str| finding[key].as_str().expect("a text").to_owned();
-            format!("{} {}: {} {}", text("operation"), text("class"), text("subject"), text("vendor"))
+            let string = |key: &str| finding[key].as_str().expect("a string").to_owned();
+            format!("{} {}: {} {}", string("operation"), string("class"), string("subject"), string("vendor"))
         })
         .collect()
 }
 
 #[test]
-fn the_same_in_other_words_is_no_drift() {
+fn equivalent_descriptions_do_not_differ() {
     let workspace = workspace("drift-none", OURS, VENDOR);
     let run = workspace.xtask(&["drift", "vendor.yaml", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
     assert_eq!(
         run.stdout(),
-        "3 operations compared: 0 missing here, 0 contradicted; 0 explained by x-source, 0 only here; --all shows them\n"
+        "3 operations compared: 0 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here; use `--all` to show them\n"
     );
 }
 
 #[test]
-fn everything_that_is_compared_is_found() {
+fn every_compared_aspect_is_reported() {
     let list = "GET /api/v2/lamps ";
     let update = "PATCH /api/v2/lamps/{lamp_id} ";
     for (name, from, to, expected) in [
@@ -164,7 +164,7 @@ fn everything_that_is_compared_is_found() {
             "operation",
             "  /lamps:\n",
             "  /lights:\n    post: { responses: {} }\n  /lamps:\n",
-            "POST /api/v2/lights missing here: the operation there is one",
+            "POST /api/v2/lights missing here: operation present",
         ),
         ("cost", "x-token-cost: 5", "x-token-cost: 10", &format!("{list}contradicts: token cost 10")),
         (
@@ -178,7 +178,7 @@ fn everything_that_is_compared_is_found() {
             "parameter",
             "in: query, name: ids",
             "in: query, name: words",
-            &format!("{list}missing here: query parameter words there is one"),
+            &format!("{list}missing here: query parameter words present"),
         ),
         (
             "required",
@@ -193,26 +193,26 @@ fn everything_that_is_compared_is_found() {
             "{ in: query, name: limit, schema: { type: boolean",
             &format!("{list}contradicts: query parameter limit boolean"),
         ),
-        ("enum", "[desk, floor]", "[desk, floor, wall]", &format!("{list}missing here: reply.data[].kind the values wall")),
-        ("format", "format: date-time", "format: date", &format!("{list}contradicts: reply.data[].sold_at format date")),
-        ("map", "EUR: { type: number }", "EUR: { type: string }", &format!("{list}contradicts: reply.data[].sums.EUR string")),
+        ("enum", "[desk, floor]", "[desk, floor, wall]", &format!("{list}missing here: response.data[].kind values wall")),
+        ("format", "format: date-time", "format: date", &format!("{list}contradicts: response.data[].sold_at format date")),
+        ("map", "EUR: { type: number }", "EUR: { type: string }", &format!("{list}contradicts: response.data[].sums.EUR string")),
         (
             "property",
             "          name: { type: string },\n",
             "          name: { type: string },\n          watts: { type: integer },\n",
-            &format!("{list}missing here: reply.data[].watts there is one"),
+            &format!("{list}missing here: response.data[].watts present"),
         ),
         (
             "inside",
             "more: { type: object }",
             "more: { type: object, properties: { shade: { type: string } } }",
-            &format!("{list}missing here: reply.data[].more the properties shade"),
+            &format!("{list}missing here: response.data[].more properties shade"),
         ),
         (
             "body",
             "name: { type: string, maxLength: 255 }",
             "name: { type: string, maxLength: 255 }, watts: { type: integer }",
-            &format!("{update}missing here: body.watts there is one"),
+            &format!("{update}missing here: body.watts present"),
         ),
         ("body-required", "required: [name]", "required: [name, colour]", &format!("{update}contradicts: body.colour required")),
         ("body-optional", "required: [name], ", "", &format!("{update}contradicts: body.name optional")),
@@ -234,41 +234,41 @@ fn everything_that_is_compared_is_found() {
 }
 
 #[test]
-fn examples_of_the_vendor_are_looked_at() {
+fn vendor_examples_are_compared() {
     let example = "application/json: { example: { data: [{ id: 1, watts: 40, sums: { EUR: 5 }, 0123456789abcdef0123456789abcdef01234567: 1 }] }, schema:";
     let found = after("example", "application/json: { schema:", example);
-    assert_eq!(found, ["GET /api/v2/lamps missing here: reply.data[].watts shown in an example"]);
+    assert_eq!(found, ["GET /api/v2/lamps missing here: response.data[].watts shown in an example"]);
 }
 
 #[test]
-fn what_two_operations_share_is_told_once() {
+fn findings_of_shared_schemas_are_reported_once() {
     let vendor = VENDOR
         .replace("          name: { type: string }", "          watts: { type: integer },\n          name: { type: string }");
     let run = workspace("drift-shared", OURS, &vendor).xtask(&["drift", "vendor.yaml", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(1));
     let expected = "\
 GET /api/v2/lamps
-  missing here: reply.data[].watts (and 1 more operation)
+  missing here: response.data[].watts (and 1 more operation)
     spec/openapi.yaml:45  vendor.yaml:18
 
-3 operations compared: 1 missing here, 0 contradicted; 0 explained by x-source, 0 only here; --all shows them
+3 operations compared: 1 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here; use `--all` to show them
 ";
     assert_eq!(run.stdout(), expected);
 }
 
 #[test]
-fn a_source_explains() {
+fn findings_are_explained_by_x_source() {
     let vendor = VENDOR.replace("maxLength: 255", "maxLength: 100").replace("[desk, floor]", "[desk, floor, wall]");
-    // A contradiction is explained by any evidence at the place or around it.
+    // A contradiction is explained by any `x-source` at the location or above it.
     let ours = OURS.replace(
         "description: What can be set.",
         "description: What can be set., x-source: a lamp".replace("., x", ".\n      x").as_str(),
     );
     assert_eq!(
         open(&workspace("drift-contradiction", &ours, &vendor)),
-        ["GET /api/v2/lamps missing here: reply.data[].kind the values wall"]
+        ["GET /api/v2/lamps missing here: response.data[].kind values wall"]
     );
-    // What is missing has to be named.
+    // A missing value must be named.
     let sourced = |text: &str| {
         ours.replace("description: Where it stands.", &format!("description: Where it stands.\n      x-source: {text}"))
     };
@@ -278,35 +278,39 @@ fn a_source_explains() {
     assert_eq!(open(&named), [] as [&str; 0]);
     let run = named.xtask(&["drift", "vendor.yaml", "--all"]);
     assert!(run.stdout().contains("x-source: nobody has seen `wall`"), "{}", run.stdout());
-    assert!(run.stdout().ends_with("2 explained by x-source, 0 only here\n"), "{}", run.stdout());
+    assert!(run.stdout().ends_with("2 explained by `x-source`, 0 only here\n"), "{}", run.stdout());
 }
 
 #[test]
-fn what_only_we_have_is_counted_and_shown_on_demand() {
+fn elements_that_exist_only_here_are_counted_and_shown_with_all() {
     let vendor = VENDOR.replace("          kind: { type: string, enum: [desk, floor] },\n", "");
     let workspace = workspace("drift-only-here", OURS, &vendor);
     let run = workspace.xtask(&["drift", "vendor.yaml", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0));
     assert!(run.stdout().contains("1 only here"), "{}", run.stdout());
     let run = workspace.xtask(&["drift", "vendor.yaml", "--all"]);
-    assert!(run.stdout().contains("  only here: reply.data[].kind (and 1 more operation)\n"), "{}", run.stdout());
+    assert!(run.stdout().contains("  only here: response.data[].kind (and 1 more operation)\n"), "{}", run.stdout());
 }
 
-/// The bundle of the description says the same in one file: a fault of either command shows here.
+/// The bundle is equivalent to the description, so a bug in either command shows here.
 #[test]
-fn our_own_bundle_is_no_drift() {
+fn the_bundle_does_not_differ_from_the_description() {
     let workspace = Workspace::new("drift-bundle");
     let bundle = workspace.path("bundle.yaml");
     let run = in_repository(&["bundle", "--out", &bundle]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     let run = in_repository(&["drift", &bundle, "--all", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
-    assert!(run.stdout().contains(": 0 missing here, 0 contradicted; 0 explained by x-source, 0 only here"), "{}", run.stdout());
+    assert!(
+        run.stdout().contains(": 0 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here"),
+        "{}",
+        run.stdout()
+    );
     assert!(!run.stdout().starts_with("0 operations"), "{}", run.stdout());
 }
 
 #[test]
-fn input_that_cannot_be_read_is_a_failure() {
+fn unreadable_files_are_errors() {
     let workspace = workspace("drift-broken", OURS, "paths: [");
     workspace.write("other.yaml", "lamps: none\n");
     for file in ["vendor.yaml", "other.yaml", "nowhere.yaml"] {

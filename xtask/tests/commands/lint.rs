@@ -1,4 +1,4 @@
-//! `cargo xtask lint` as its users see it.
+//! Tests `cargo xtask lint`.
 
 use crate::common::Workspace;
 use serde_json::json;
@@ -19,8 +19,8 @@ paths:
         default: { description: It failed. }
 ";
 
-/// Two faults: an error and a warning.
-fn faulty() -> String {
+/// Returns a description with an error and a warning.
+fn invalid() -> String {
     FINE.replace("      x-token-cost: 1\n", "").replace("List lamps", "'List <b>100 %</b> of: lamps, all'")
 }
 
@@ -35,20 +35,20 @@ fn workspace(name: &str, spec: &str) -> Workspace {
 }
 
 #[test]
-fn the_exit_code_tells_of_errors_and_on_demand_of_warnings() {
+fn the_exit_code_depends_on_errors_and_denied_warnings() {
     let fine = workspace("lint-fine", FINE);
     assert_eq!(fine.xtask(&["lint", "--deny", "warnings"]).code(), Some(0));
     let warned = workspace("lint-warned", &warned());
     assert_eq!(warned.xtask(&["lint"]).code(), Some(0));
     assert_eq!(warned.xtask(&["lint", "--deny", "warnings"]).code(), Some(1));
-    let faulty = workspace("lint-faulty", &faulty());
-    assert_eq!(faulty.xtask(&["lint"]).code(), Some(1));
-    assert_eq!(faulty.xtask(&["lint", "--format", "xml"]).code(), Some(2));
+    let invalid = workspace("lint-faulty", &invalid());
+    assert_eq!(invalid.xtask(&["lint"]).code(), Some(1));
+    assert_eq!(invalid.xtask(&["lint", "--format", "xml"]).code(), Some(2));
 }
 
 #[test]
 fn text_goes_to_standard_error() {
-    let run = workspace("lint-text", &faulty()).xtask(&["lint"]);
+    let run = workspace("lint-text", &invalid()).xtask(&["lint"]);
     assert_eq!(run.stdout(), "");
     assert!(run.stderr().contains("error[PD0122]: `v2.lamps.list` does not say what it costs"), "{}", run.stderr());
     assert!(run.stderr().contains("--> spec/openapi.yaml:6:5"), "{}", run.stderr());
@@ -57,7 +57,7 @@ fn text_goes_to_standard_error() {
 
 #[test]
 fn json_has_the_documented_shape() {
-    let run = workspace("lint-json", &faulty()).xtask(&["lint", "--format", "json"]);
+    let run = workspace("lint-json", &invalid()).xtask(&["lint", "--format", "json"]);
     let document = run.json();
     assert_eq!(document["version"], 1);
     assert_eq!(document["errors"], 1);
@@ -74,14 +74,14 @@ fn json_has_the_documented_shape() {
 }
 
 #[test]
-fn nothing_found_is_a_document_too() {
+fn json_without_problems_is_a_document() {
     let document = workspace("lint-json-fine", FINE).xtask(&["lint", "--format", "json"]).json();
     assert_eq!(document, json!({ "version": 1, "errors": 0, "warnings": 0, "diagnostics": [] }));
 }
 
 #[test]
-fn github_gets_one_line_each() {
-    let run = workspace("lint-github", &faulty()).xtask(&["lint", "--format", "github"]);
+fn github_output_has_one_line_per_diagnostic() {
+    let run = workspace("lint-github", &invalid()).xtask(&["lint", "--format", "github"]);
     let lines: Vec<String> = run.stdout().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     let start = "::error file=spec/openapi.yaml,line=6,endLine=6,col=5,endColumn=8,title=PD0122%3A no token cost::`v2.lamps.list` does not say";
@@ -91,10 +91,10 @@ fn github_gets_one_line_each() {
 }
 
 #[test]
-fn sarif_is_what_the_standard_wants() {
-    let document = workspace("lint-sarif", &faulty()).xtask(&["lint", "--format", "sarif"]).json();
+fn sarif_follows_the_standard() {
+    let document = workspace("lint-sarif", &invalid()).xtask(&["lint", "--format", "sarif"]).json();
     assert_eq!(document["version"], "2.1.0");
-    assert!(document["$schema"].as_str().expect("a text").ends_with("sarif-schema-2.1.0.json"));
+    assert!(document["$schema"].as_str().expect("a string").ends_with("sarif-schema-2.1.0.json"));
     let [run] = document["runs"].as_array().expect("a list").as_slice() else { panic!("one run") };
     let driver = &run["tool"]["driver"];
     assert!(driver["name"].is_string());
@@ -102,15 +102,15 @@ fn sarif_is_what_the_standard_wants() {
     let rules = driver["rules"].as_array().expect("a list");
     for rule in rules {
         assert!(rule["id"].is_string() && rule["shortDescription"]["text"].is_string(), "{rule}");
-        assert!(["error", "warning"].contains(&rule["defaultConfiguration"]["level"].as_str().expect("a text")), "{rule}");
+        assert!(["error", "warning"].contains(&rule["defaultConfiguration"]["level"].as_str().expect("a string")), "{rule}");
     }
     let results = run["results"].as_array().expect("a list");
     assert_eq!(results.len(), 2);
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small");
         assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(["error", "warning"].contains(&result["level"].as_str().expect("a text")), "{result}");
-        assert!(!result["message"]["text"].as_str().expect("a text").is_empty());
+        assert!(["error", "warning"].contains(&result["level"].as_str().expect("a string")), "{result}");
+        assert!(!result["message"]["text"].as_str().expect("a string").is_empty());
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"], json!({ "uri": "spec/openapi.yaml", "uriBaseId": "%SRCROOT%" }));
         for key in ["startLine", "startColumn", "endLine", "endColumn"] {
@@ -121,8 +121,8 @@ fn sarif_is_what_the_standard_wants() {
 }
 
 #[test]
-fn levels_have_a_reason_that_is_shown() {
-    let workspace = workspace("lint-levels", &faulty());
+fn the_reason_of_a_level_is_shown() {
+    let workspace = workspace("lint-levels", &invalid());
     workspace.write("spec/lint.yaml", "PD0122: { level: warn, reason: Lamps are cheap. }\n");
     let run = workspace.xtask(&["lint"]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
@@ -135,8 +135,8 @@ fn levels_have_a_reason_that_is_shown() {
 }
 
 #[test]
-fn check_and_generate_speak_the_same_forms() {
-    let workspace = workspace("lint-others", &faulty());
+fn check_and_generate_support_the_same_formats() {
+    let workspace = workspace("lint-others", &invalid());
     for command in ["check", "generate"] {
         let run = workspace.xtask(&[command, "--format", "json"]);
         assert_eq!(run.code(), Some(1), "{}", run.stderr());
@@ -144,40 +144,40 @@ fn check_and_generate_speak_the_same_forms() {
     }
 }
 
-/// The codes that are shown with `--touched`, and what is said about the rest.
+/// Returns the codes that are shown with `--touched`, and the standard error.
 fn touched(workspace: &Workspace, base: &str) -> (Vec<String>, String) {
     let run = workspace.xtask(&["lint", "--format", "json", "--touched", base]);
     let document = run.json();
     let found = document["diagnostics"].as_array().expect("a list");
-    (found.iter().map(|item| item["code"].as_str().expect("a text").to_owned()).collect(), run.stderr())
+    (found.iter().map(|item| item["code"].as_str().expect("a string").to_owned()).collect(), run.stderr())
 }
 
 #[test]
-fn only_what_was_touched_is_told() {
+fn touched_shows_only_changed_lines() {
     let workspace = workspace("lint-touched", &warned());
     workspace.git(&["init", "--quiet", "--initial-branch", "main"]);
     workspace.git(&["add", "."]);
     workspace.git(&["commit", "--quiet", "--message", "first"]);
-    let old = "not shown: 1 on lines that have not changed since main\n".to_owned();
+    let old = "hidden diagnostics on lines that have not changed since main: 1\n".to_owned();
     assert_eq!(touched(&workspace, "main"), (vec![], old.clone()));
 
     workspace.git(&["checkout", "--quiet", "-b", "topic"]);
-    // Something is taken away: the operation that it belonged to is at fault.
+    // Removing a line touches the operation that contained it.
     workspace.write("spec/openapi.yaml", &warned().replace("      x-token-cost: 1\n", ""));
     assert_eq!(touched(&workspace, "main"), (vec!["PD0122".to_owned()], old.clone()));
 
-    // A changed line, and above it a new one.
+    // A changed line, with a new line above it.
     let changed = warned().replace("openapi: 3.0.3", "# Lamps\nopenapi: 3.0.3").replace("tags: [Lamps]", "tags: [Lmaps]");
     workspace.write("spec/openapi.yaml", &changed);
     assert_eq!(touched(&workspace, "main"), (vec!["PD0103".to_owned()], old.clone()));
     workspace.git(&["commit", "--quiet", "--all", "--message", "second"]);
     assert_eq!(touched(&workspace, "main"), (vec!["PD0103".to_owned()], old.clone()));
 
-    // A file that git does not know yet.
+    // An untracked file.
     workspace.write("spec/examples/v2/lamps.list.json", "{}\n");
     assert_eq!(touched(&workspace, "main"), (vec!["PD0115".to_owned(), "PD0103".to_owned()], old));
 
-    // What the others did in the meantime is not ours.
+    // Later changes of the base are not touched.
     workspace.git(&["add", "."]);
     workspace.git(&["commit", "--quiet", "--message", "third"]);
     workspace.git(&["checkout", "--quiet", "main"]);
@@ -189,7 +189,7 @@ fn only_what_was_touched_is_told() {
 }
 
 #[test]
-fn an_unknown_revision_is_a_failure() {
+fn unknown_revisions_are_errors() {
     let workspace = workspace("lint-unknown", FINE);
     workspace.git(&["init", "--quiet"]);
     for base in ["nowhere", "--all"] {

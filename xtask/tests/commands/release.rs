@@ -1,4 +1,4 @@
-//! `cargo xtask release` on a small repository of its own, with a cargo that only keeps what it is called with.
+//! Tests `cargo xtask release` in a small repository, with a fake cargo that logs its calls.
 
 use crate::common::{Run, Workspace};
 
@@ -20,7 +20,7 @@ paths:
         default: { description: It failed. }
 ";
 
-/// A workspace that is ready for its first release.
+/// Creates a workspace that is ready for its first release.
 fn workspace(name: &str) -> Workspace {
     let workspace = Workspace::new(name);
     workspace.cargo();
@@ -50,7 +50,7 @@ fn commit(workspace: &Workspace) {
     ]);
 }
 
-/// The release of 0.1.0 is behind us, and then this happened.
+/// Creates a workspace with the release 0.1.0 and a later change.
 fn released(name: &str, old: &str, new: &str) -> Workspace {
     let workspace = workspace(name);
     assert_eq!(release(&workspace, &["--skip-checks"]).code(), Some(0));
@@ -68,11 +68,11 @@ fn release(workspace: &Workspace, arguments: &[&str]) -> Run {
 }
 
 #[test]
-fn the_first_release_has_the_version_that_is_there() {
+fn the_first_release_keeps_the_version() {
     let workspace = workspace("release-first");
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(run.stderr().contains("0.1.0 (2026-11-21), the first"), "{}", run.stderr());
+    assert!(run.stderr().contains("0.1.0 (2026-11-21), the first release"), "{}", run.stderr());
     let changelog = "# Changelog\n\n## Unreleased\n\n## 0.1.0 (2026-11-21)\n\n- Lamps.\n";
     assert_eq!(workspace.read("CHANGELOG.md"), changelog);
     assert_eq!(workspace.read("generated/CHANGELOG.md"), changelog);
@@ -92,7 +92,7 @@ fn the_first_release_has_the_version_that_is_there() {
 }
 
 #[test]
-fn the_version_follows_from_what_has_changed() {
+fn the_version_depends_on_the_changes() {
     let workspace = released("release-breaking", "type: integer", "type: boolean");
     let run = release(&workspace, &["--skip-checks"]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
@@ -105,7 +105,7 @@ fn the_version_follows_from_what_has_changed() {
 }
 
 #[test]
-fn the_semver_check_looks_at_the_last_tag() {
+fn the_semver_check_uses_the_last_tag() {
     let workspace = released("release-semver", "x-token-cost: 1", "x-token-cost: 5");
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
@@ -124,7 +124,7 @@ fn a_version_may_be_higher_but_not_lower_than_needed() {
         let run = release(&workspace, &arguments);
         assert_eq!(run.code(), Some(1));
         assert!(
-            run.stderr().contains("0.1.1 is too low: the changes since 0.1.0 (major) need 0.2.0 at least"),
+            run.stderr().contains("version 0.1.1 is too low: the changes since 0.1.0 (major) require at least 0.2.0"),
             "{}",
             run.stderr()
         );
@@ -133,21 +133,21 @@ fn a_version_may_be_higher_but_not_lower_than_needed() {
     assert_eq!(run.code(), Some(0));
     assert!(run.stderr().contains("v0.1.0 → 1.0.0 (2026-11-21)"), "{}", run.stderr());
     assert!(run.stdout().starts_with("### Breaking\n\n- "), "{}", run.stdout());
-    // Nothing was written.
+    // No file has changed.
     assert!(workspace.read("Cargo.toml").contains("\"0.1.0\""));
     assert!(release(&workspace, &["--dry-run"]).stderr().contains("0.2.0"));
 }
 
 #[test]
-fn what_is_not_committed_or_not_told_is_not_released() {
-    // Users do not notice where something is known from.
+fn uncommitted_changes_and_empty_changelogs_are_rejected() {
+    // A changed `x-source` does not appear in the changelog.
     let workspace = released("release-refused", "tags: [Lamps]", "tags: [Lamps]\n      x-source: 'somebody'");
     let run = release(&workspace, &["--skip-checks"]);
-    assert!(run.stderr().contains("CHANGELOG.md says nothing"), "{}", run.stderr());
+    assert!(run.stderr().contains("CHANGELOG.md has no entries"), "{}", run.stderr());
     workspace.write("CHANGELOG.md", &workspace.read("CHANGELOG.md").replace("Unreleased\n", "Unreleased\n\n- Something.\n"));
     let run = release(&workspace, &["--skip-checks"]);
     assert_eq!(run.code(), Some(1));
-    assert!(run.stderr().contains("commit or stash these first:\n M CHANGELOG.md"), "{}", run.stderr());
+    assert!(run.stderr().contains("uncommitted changes; commit or stash them:\n M CHANGELOG.md"), "{}", run.stderr());
     commit(&workspace);
     assert_eq!(release(&workspace, &["--skip-checks"]).code(), Some(0));
     assert!(workspace.read("Cargo.toml").contains("\"0.1.1\""));
@@ -159,7 +159,7 @@ fn what_is_not_committed_or_not_told_is_not_released() {
 #[test]
 fn the_emitted_crates_can_be_published() {
     let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let manifest = |folder: &str| std::fs::read_to_string(repository.join(folder).join("Cargo.toml")).expect("generated");
+    let manifest = |dir: &str| std::fs::read_to_string(repository.join(dir).join("Cargo.toml")).expect("generated");
     let (whole, runtime) = (manifest("generated"), manifest("codegen/runtime"));
     for key in ["description", "license", "repository", "readme", "categories"] {
         for manifest in [&whole, &runtime] {
@@ -170,7 +170,7 @@ fn the_emitted_crates_can_be_published() {
             assert!(!manifest.contains("publish = false"));
         }
     }
-    let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("there");
+    let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("defined");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
     // Each release of the one goes with just one of the other.
     assert!(runtime.lines().any(|line| line == "version.workspace = true"), "{runtime}");

@@ -1,11 +1,11 @@
-//! `.ci/review` on a small repository of its own: what it annotates, what it writes for the comment, and when it fails.
+//! Tests `.ci/review` in a small repository: annotations, the comment, and the exit code.
 
 use crate::common::{LAMPS, Run, Workspace};
 
-/// A branch that has just left `main`.
+/// Creates a repository with a new branch.
 fn branch(name: &str) -> Workspace {
     let workspace = Workspace::new(name);
-    workspace.take(".ci/review");
+    workspace.copy_script(".ci/review");
     workspace.cargo();
     workspace.write(".gitignore", "/bin\n/target\n");
     workspace.write("spec/openapi.yaml", LAMPS);
@@ -20,7 +20,7 @@ fn commit(workspace: &Workspace) {
     workspace.git(&["commit", "--quiet", "--message", "A change"]);
 }
 
-/// What the review says of a change, and its comment.
+/// Reviews a change. Returns the run and the comment.
 fn review(workspace: &Workspace, old: &str, new: &str) -> (Run, String) {
     assert!(LAMPS.contains(old));
     workspace.write("spec/openapi.yaml", &LAMPS.replace(old, new));
@@ -31,15 +31,15 @@ fn review(workspace: &Workspace, old: &str, new: &str) -> (Run, String) {
 }
 
 #[test]
-fn where_nothing_has_changed_there_is_nothing_to_say() {
+fn unchanged_descriptions_are_quiet() {
     let workspace = branch("review-nothing");
     let (run, comment) = review(&workspace, "Lamps", "Lamps");
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(comment.contains("Nothing has changed.") && comment.ends_with("<!-- quiet -->\n"), "{comment}");
+    assert!(comment.contains("No changes.") && comment.ends_with("<!-- quiet -->\n"), "{comment}");
 }
 
 #[test]
-fn what_breaks_nothing_passes() {
+fn compatible_changes_pass() {
     let workspace = branch("review-compatible");
     let (run, comment) = review(
         &workspace,
@@ -52,16 +52,16 @@ fn what_breaks_nothing_passes() {
 }
 
 #[test]
-fn what_breaks_the_wire_fails_until_somebody_accepts_it() {
+fn breaking_changes_fail_until_they_are_accepted() {
     let workspace = branch("review-breaking");
     let (run, comment) = review(&workspace, "type: integer", "type: boolean");
     assert_eq!(run.code(), Some(1));
     assert!(run.stdout().contains("::error file=spec/openapi.yaml,line=12,"), "{}", run.stdout());
-    assert!(run.stderr().contains("changes that break the wire: 1"), "{}", run.stderr());
+    assert!(run.stderr().contains("breaking wire changes: 1"), "{}", run.stderr());
     assert!(comment.contains("Wire: requests breaking."), "{comment}");
 
     let report = workspace.xtask(&["diff", "main", "--format", "json"]).json();
-    let fingerprint = report["changes"][0]["fingerprint"].as_str().expect("a text");
+    let fingerprint = report["changes"][0]["fingerprint"].as_str().expect("a string");
     let entry = format!("- {{ fingerprint: '{fingerprint}', reason: It never was a number., date: '2026-11-21' }}\n");
     workspace.write("accepted-changes.yaml", &entry);
     let (run, comment) = review(&workspace, "type: integer", "type: boolean");
@@ -70,13 +70,13 @@ fn what_breaks_the_wire_fails_until_somebody_accepts_it() {
 }
 
 #[test]
-fn faults_fail_on_the_lines_that_are_touched() {
+fn problems_on_touched_lines_fail() {
     let workspace = branch("review-lint");
     let (run, comment) = review(&workspace, "List lamps", "List <b>lamps</b>");
     assert_eq!(run.code(), Some(1));
     assert!(run.stdout().contains("::warning file=spec/openapi.yaml,line=9,"), "{}", run.stdout());
-    assert!(comment.contains("Lint: 1 on the lines"), "{comment}");
-    // Somebody else's fault.
+    assert!(comment.contains("Lint problems on changed lines: 1;"), "{comment}");
+    // The same problem outside of touched lines.
     commit(&workspace);
     workspace.git(&["branch", "--force", "main"]);
     let run = workspace.script(".ci/review", &["main"]);
@@ -84,7 +84,7 @@ fn faults_fail_on_the_lines_that_are_touched() {
 }
 
 #[test]
-fn what_others_did_in_the_meantime_is_not_told() {
+fn later_changes_of_the_base_are_not_reported() {
     let workspace = branch("review-meantime");
     workspace.git(&["checkout", "--quiet", "main"]);
     workspace.write("spec/openapi.yaml", &LAMPS.replace("type: string", "type: boolean"));
@@ -92,15 +92,15 @@ fn what_others_did_in_the_meantime_is_not_told() {
     workspace.git(&["checkout", "--quiet", "topic"]);
     let (run, comment) = review(&workspace, "Lamps", "Lamps");
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
-    assert!(comment.contains("Nothing has changed."), "{comment}");
+    assert!(comment.contains("No changes."), "{comment}");
 }
 
 #[test]
-fn what_cannot_be_read_is_said_in_the_comment() {
+fn unreadable_descriptions_are_reported_in_the_comment() {
     let workspace = branch("review-unreadable");
     let (run, comment) = review(&workspace, "paths:", "paths: [");
     assert_eq!(run.code(), Some(1));
-    assert!(comment.contains("🔴 The description cannot be compared.") && comment.contains("spec/openapi.yaml:"), "{comment}");
+    assert!(comment.contains("🔴 Cannot compare the description.") && comment.contains("spec/openapi.yaml:"), "{comment}");
     assert_eq!(workspace.script(".ci/review", &[]).code(), Some(2));
     assert_eq!(workspace.script(".ci/review", &["--output=x"]).code(), Some(2));
     assert_ne!(workspace.script(".ci/review", &["nowhere"]).code(), Some(0));

@@ -1,4 +1,4 @@
-//! The workflows as far as they can be tried without GitHub: what they may do, when they run, and that what they call is there.
+//! Checks the workflows without running them: permissions, triggers, and the commands and scripts that they call.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,8 +10,8 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace")
 }
 
-fn files(folder: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(repository().join(folder)).expect("a folder");
+fn files(dir: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository().join(dir)).expect("a directory");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).filter(|path| path.is_file()).collect();
     files.sort();
     files
@@ -25,7 +25,7 @@ fn workflow(name: &str) -> Value {
     serde_yaml::from_str(&read(&repository().join(".github/workflows").join(name))).expect("YAML")
 }
 
-/// Every step of every job.
+/// Returns the steps of all jobs.
 fn steps(workflow: &Value) -> Vec<Value> {
     let jobs = workflow["jobs"].as_mapping().expect("jobs");
     jobs.values().flat_map(|job| job["steps"].as_sequence().expect("steps").clone()).collect()
@@ -36,7 +36,7 @@ fn yaml(text: &str) -> Value {
 }
 
 #[test]
-fn code_of_pull_requests_runs_with_a_token_that_can_only_read() {
+fn pull_request_code_runs_with_a_read_only_token() {
     let review = workflow("spec-review.yml");
     assert_eq!(review["on"], yaml("pull_request: { paths: ['spec/**', 'codegen/**', accepted-changes.yaml] }"));
     assert_eq!(review["permissions"], yaml("contents: read"));
@@ -50,7 +50,7 @@ fn code_of_pull_requests_runs_with_a_token_that_can_only_read() {
 }
 
 #[test]
-fn what_may_write_runs_nothing_of_pull_requests() {
+fn workflows_with_write_permissions_run_no_pull_request_code() {
     let comment = workflow("spec-review-comment.yml");
     let name = workflow("spec-review.yml")["name"].as_str().expect("a name").to_owned();
     assert_eq!(comment["on"], yaml(&format!("workflow_run: {{ workflows: [{name}], types: [completed] }}")));
@@ -59,14 +59,14 @@ fn what_may_write_runs_nothing_of_pull_requests() {
     assert_eq!(job["permissions"], yaml("{ actions: read, contents: read, pull-requests: write }"));
     assert!(job["if"].as_str().expect("a condition").starts_with("github.event.workflow_run.event == 'pull_request' && "));
     let steps = steps(&comment);
-    // The default branch, and the text outside of it.
+    // It checks out the default branch, and downloads the comment outside of it.
     assert_eq!(steps[0]["with"], yaml("persist-credentials: false"));
     assert!(steps[1]["with"]["path"].as_str().expect("a path").starts_with("${{ runner.temp }}/"));
     assert_eq!(steps[1]["with"]["name"], workflow_upload()["with"]["name"]);
     assert_eq!(steps.len(), 3);
 }
 
-/// The step that leaves the text for the other workflow.
+/// Returns the step that uploads the comment for the other workflow.
 fn workflow_upload() -> Value {
     let steps = steps(&workflow("spec-review.yml"));
     let upload = steps.iter().find(|step| step["uses"].as_str().is_some_and(|uses| uses.starts_with("actions/upload-artifact@")));
@@ -78,7 +78,7 @@ fn workflow_upload() -> Value {
 }
 
 #[test]
-fn every_workflow_says_what_it_may_do_and_takes_no_text_of_others_for_code() {
+fn every_workflow_has_permissions_and_no_script_injection() {
     for path in files(".github/workflows") {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let workflow = workflow(&name);
@@ -90,7 +90,7 @@ fn every_workflow_says_what_it_may_do_and_takes_no_text_of_others_for_code() {
                 assert!(uses.starts_with("actions/") && uses.contains("@v"), "{name}: {uses}");
                 continue;
             };
-            // Names of branches and the like come in by the environment.
+            // Untrusted values, such as branch names, must be passed by environment variables.
             assert!(!run.contains("${{"), "{name}: {run}");
         }
         for job in workflow["jobs"].as_mapping().expect("jobs").values() {
@@ -99,7 +99,7 @@ fn every_workflow_says_what_it_may_do_and_takes_no_text_of_others_for_code() {
     }
 }
 
-/// The lines that are run, those of the scripts in `.ci` included.
+/// Returns the lines of all run steps and of the scripts in `.ci`.
 fn lines() -> Vec<String> {
     let workflows = files(".github/workflows").into_iter().flat_map(|path| steps(&yaml(&read(&path))));
     let runs = workflows.filter_map(|step| step["run"].as_str().map(str::to_owned));
@@ -109,7 +109,7 @@ fn lines() -> Vec<String> {
 }
 
 #[test]
-fn scripts_that_are_run_are_there() {
+fn called_scripts_exist() {
     let mut found = BTreeSet::new();
     for line in lines() {
         let first = line.trim_start().split(' ').next().unwrap_or_default();
@@ -117,7 +117,7 @@ fn scripts_that_are_run_are_there() {
             use std::os::unix::fs::PermissionsExt as _;
             let mode =
                 fs::metadata(repository().join(first)).unwrap_or_else(|error| panic!("{first}: {error}")).permissions().mode();
-            assert_eq!(mode & 0o111, 0o111, "{first} cannot be run");
+            assert_eq!(mode & 0o111, 0o111, "{first} is not executable");
             found.insert(first.to_owned());
         }
     }
@@ -128,7 +128,7 @@ fn scripts_that_are_run_are_there() {
 }
 
 #[test]
-fn commands_that_are_run_have_these_options() {
+fn called_commands_have_the_used_options() {
     let mut found = BTreeSet::new();
     for line in lines() {
         let Some((_, call)) = line.split_once("cargo xtask ") else { continue };
@@ -138,7 +138,7 @@ fn commands_that_are_run_have_these_options() {
         assert_eq!(run.code(), Some(0), "{line}");
         let help = run.stdout();
         for option in words.filter(|word| word.starts_with("--")) {
-            assert!(help.contains(&format!("{option} ")), "{command} knows no {option}: {line}");
+            assert!(help.contains(&format!("{option} ")), "{command} has no {option}: {line}");
         }
         found.insert(command.to_owned());
     }

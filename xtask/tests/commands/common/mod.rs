@@ -1,4 +1,4 @@
-//! A workspace of a test's own, and the command run in it.
+//! Temporary workspaces, and the commands that run in them.
 
 mod scripts;
 
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A small description without a fault, to be changed.
+/// A small valid description, which tests modify.
 pub const LAMPS: &str = "\
 openapi: 3.0.3
 info: { title: Lamps, version: '1' }
@@ -26,13 +26,13 @@ paths:
         default: { description: It failed. }
 ";
 
-/// A folder that is a workspace as far as the command cares.
+/// A directory that the commands accept as a workspace.
 pub struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// An empty one; the name must be the test's own.
+    /// Creates an empty workspace. The name must be unique per test.
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         let workspace = Self { root };
@@ -40,18 +40,18 @@ impl Workspace {
         workspace
     }
 
-    pub fn write(&self, file: &str, text: &str) {
+    pub fn write(&self, file: &str, content: &str) {
         let path = self.root.join(file);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
-        fs::write(path, text).expect("writable");
+        fs::create_dir_all(path.parent().expect("a directory")).expect("writable");
+        fs::write(path, content).expect("writable");
     }
 
-    /// Where a file of it is.
+    /// Returns the path of a file.
     pub fn path(&self, file: &str) -> String {
         self.root.join(file).display().to_string()
     }
 
-    /// Runs `cargo xtask` with these arguments.
+    /// Runs `cargo xtask`.
     pub fn xtask(&self, arguments: &[&str]) -> Run {
         run(&self.root, arguments)
     }
@@ -59,7 +59,7 @@ impl Workspace {
     pub fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
         command.current_dir(&self.root).args(["-c", "user.name=Test", "-c", "user.email=test@example.com"]).args(arguments);
-        // The test may be run by a hook of another repository.
+        // The test may run in a hook of another repository.
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             command.env_remove(name);
         }
@@ -74,7 +74,7 @@ impl Drop for Workspace {
     }
 }
 
-/// How a run ended.
+/// The result of a command.
 pub struct Run(Output);
 
 impl Run {
@@ -95,13 +95,13 @@ impl Run {
     }
 }
 
-/// Runs `cargo xtask` over the description of this repository.
+/// Runs `cargo xtask` in this repository.
 pub fn in_repository(arguments: &[&str]) -> Run {
     run(Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace"), arguments)
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Run {
+fn run(dir: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.current_dir(folder).args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
+    command.current_dir(dir).args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
     Run(command.output().expect("the command runs"))
 }

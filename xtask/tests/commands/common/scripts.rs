@@ -1,4 +1,4 @@
-//! Scripts of this repository in a workspace of a test's own, with programs of the test's own in front of the real ones.
+//! Runs scripts of this repository in a temporary workspace, with fake programs that precede the real ones in `PATH`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -8,28 +8,28 @@ use std::process::Command;
 use super::{Run, Workspace};
 
 impl Workspace {
-    /// Takes over a script of this repository.
-    pub fn take(&self, script: &str) {
+    /// Copies a script of this repository.
+    pub fn copy_script(&self, script: &str) {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
         self.executable(script, &fs::read_to_string(repository.join(script)).expect("a script"));
     }
 
-    /// Puts a program in front of the real one of its name. What it is called with is added to `bin/calls`.
-    pub fn program(&self, name: &str, text: &str) {
+    /// Adds a fake program, which logs its arguments to `bin/calls`.
+    pub fn program(&self, name: &str, content: &str) {
         let bin = self.path("bin");
         self.executable(
             &format!("bin/{name}"),
-            &format!("#!/usr/bin/env bash\necho \"{name} $*\" >>'{bin}/calls'\ncd '{bin}'\n{text}\n"),
+            &format!("#!/usr/bin/env bash\necho \"{name} $*\" >>'{bin}/calls'\ncd '{bin}'\n{content}\n"),
         );
     }
 
-    /// A cargo that knows `xtask`, and does nothing else.
+    /// Adds a fake `cargo` that only runs `xtask`.
     pub fn cargo(&self) {
         let (root, xtask) = (self.path(""), env!("CARGO_BIN_EXE_xtask"));
         self.program("cargo", &format!("if [[ $1 == xtask ]]; then shift; cd '{root}'; exec '{xtask}' \"$@\"; fi"));
     }
 
-    /// What the programs were called with.
+    /// Returns the logged calls of the fake programs.
     pub fn calls(&self) -> Vec<String> {
         fs::read_to_string(self.path("bin/calls")).unwrap_or_default().lines().map(str::to_owned).collect()
     }
@@ -38,7 +38,7 @@ impl Workspace {
         fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
-    /// Runs a script of the workspace. Its shell opens it, as a file that has just been written may still be too busy to be run.
+    /// Runs a script of the workspace with bash, as executing a file that was just written may fail with "text file busy".
     pub fn script(&self, script: &str, arguments: &[&str]) -> Run {
         self.run("bash", &[&[script][..], arguments].concat())
     }
@@ -56,8 +56,8 @@ impl Workspace {
         Run(command.output().expect("it runs"))
     }
 
-    fn executable(&self, file: &str, text: &str) {
-        self.write(file, text);
-        fs::set_permissions(self.path(file), fs::Permissions::from_mode(0o755)).expect("ours");
+    fn executable(&self, file: &str, content: &str) {
+        self.write(file, content);
+        fs::set_permissions(self.path(file), fs::Permissions::from_mode(0o755)).expect("permissions");
     }
 }
