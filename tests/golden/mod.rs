@@ -1,4 +1,4 @@
-//! The code of every golden case. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden`.
+//! The code of every golden case. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator golden::`.
 
 use crate::runtime::exercise::OperationEntry;
 

@@ -25,8 +25,12 @@ pub(crate) struct Output {
     owned: bool,
 }
 
-/// The licence texts of the workspace. Both published packages contain them, and the repository contains them once.
-const LICENSES: [(&str, &str); 2] = [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE")];
+/// The licence texts. Every crate contains them, and the repository contains them once.
+const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The files of the workspace that `pipedrive` contains as links.
+const LINKS: [(&str, &str); 3] =
+    [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE"), ("CHANGELOG.md", "../CHANGELOG.md")];
 
 impl Output {
     /// Brings the folder in line.
@@ -56,10 +60,10 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure
         return Ok((Vec::new(), diagnostics));
     };
     let mut files = generated.files;
-    add_licenses(root, &mut files)?;
+    add_copies(root, &LINKS.map(|(name, _)| name), &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
-        Output { name: "generated/", folder: root.join("generated"), files, links: &LICENSES, owned: true },
+        Output { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
         Output { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
     ];
     Ok((outputs, diagnostics))
@@ -80,13 +84,13 @@ pub(crate) fn foreign(
     let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
     let mut files = generated.files;
-    add_licenses(root, &mut files)?;
+    add_copies(root, &LICENSES, &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
     Ok((Some(Output { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
 }
 
-fn add_licenses(root: &Path, files: &mut FileSet) -> Result<(), Failure> {
-    for (name, _) in LICENSES {
+fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
+    for &name in names {
         let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
         files.insert(name.to_owned(), text);
     }

@@ -25,6 +25,7 @@ static API: ApiInfo = ApiInfo {
     schemes: &[
         SecurityScheme { name: "api_token", kind: SchemeKind::HeaderKey("x-api-token"), setter: "api_token" },
         SecurityScheme { name: "oauth_client", kind: SchemeKind::Basic, setter: "oauth_client" },
+        SecurityScheme { name: "app", kind: SchemeKind::Basic, setter: "app" },
     ],
     security: &[&["api_token"]],
     limits: None,
@@ -54,7 +55,7 @@ impl Server {
     /// A client of this server.
     pub(crate) fn client(&self) -> ClientCore {
         let client = BuilderCore::new(&API).base_url("https://acme.example");
-        let client = client.credential("api_token", "token").basic("oauth_client", "app", "secret");
+        let client = client.credential("api_token", "token").basic("oauth_client", "app", "secret").basic("app", "app", "secret");
         client.transport(self.clone()).build().expect("nothing is wrong with these settings")
     }
 
