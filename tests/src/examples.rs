@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use pipedrive::{Error, Mismatch, OperationInfo, ResponseKind, test_util};
 use pipedrive_codegen::diag::Diagnostics;
-use pipedrive_codegen::ir::{Api, Operation, Reply, Type, TypeKind};
+use pipedrive_codegen::ir::{Api, Operation, OperationResponse, Type, TypeKind};
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::pipeline;
 use serde_json::Value;
@@ -40,8 +40,8 @@ pub fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, Vec<Mism
 /// no value that stands for nothing either.
 pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     let api = api();
-    let promises = |operation: &Operation| match &operation.reply {
-        Reply::Data(Type::Named(id)) => match &api.type_def(*id).kind {
+    let promises = |operation: &Operation| match &operation.response {
+        OperationResponse::Data(Type::Named(id)) => match &api.type_def(*id).kind {
             TypeKind::Object(object) => {
                 let proven = object.properties.iter().filter(|property| property.proven);
                 Some(proven.map(|property| property.wire.clone()).collect()).filter(|names: &BTreeSet<_>| !names.is_empty())

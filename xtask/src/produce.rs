@@ -8,7 +8,7 @@ use std::{fs, io};
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
-use pipedrive_codegen::output::{self, Written};
+use pipedrive_codegen::output::{self, WriteSummary};
 use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
@@ -34,7 +34,7 @@ const LINKS: [(&str, &str); 3] =
 
 impl Output {
     /// Brings the folder in line.
-    pub(crate) fn write(&self) -> io::Result<Written> {
+    pub(crate) fn write(&self) -> io::Result<WriteSummary> {
         // A file behind a link has the wanted content already, so it is not written again.
         for (path, target) in self.links {
             link(target, &self.folder.join(path))?;

@@ -69,7 +69,7 @@ impl Places {
     /// Every method, type and member, with the place that was written.
     pub fn restore(&self, made: &Document, surface: &mut Surface) {
         let restore = |at: &mut Pointer| *at = self.written(made, at);
-        for call in &mut surface.calls {
+        for call in &mut surface.methods {
             restore(&mut call.at);
             call.members.iter_mut().filter_map(|member| member.at.as_mut()).for_each(restore);
         }

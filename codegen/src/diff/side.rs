@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Style, codes};
 use crate::emit::surface::{Surface, surface};
 use crate::lint;
 use crate::load::{Document, Flavour, LoadedOperation, Pointer, Source};
-use crate::pipeline::{self, Model};
+use crate::pipeline::{self, ApiModel};
 
 /// Where a side comes from, for people.
 #[derive(Debug, Clone)]
@@ -70,7 +70,7 @@ impl Side {
             return Self { origin, document, surface, made: None, operations: BTreeMap::new() };
         };
         let places = Places::of(&document);
-        let Model { api, names } = pipeline::model(&made, &mut diagnostics);
+        let ApiModel { api, names } = pipeline::model(&made, &mut diagnostics);
         let surface = taken(&diagnostics).map(|()| {
             let mut surface = surface(&api, &names);
             places.restore(&made, &mut surface);
@@ -98,7 +98,7 @@ const RELIED_ON: [Code; 4] = [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWIC
 fn surface_of(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
     let is_whole = !diagnostics.has_errors();
     diagnostics.absorb(lint::faults(document, is_whole, |code| RELIED_ON.contains(&code)));
-    let Model { api, names } = pipeline::unjudged(document, &mut diagnostics);
+    let ApiModel { api, names } = pipeline::model_without_lint(document, &mut diagnostics);
     taken(&diagnostics).map(|()| surface(&api, &names))
 }
 

@@ -8,10 +8,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::sentence;
-use super::rust_types::Source;
+use super::rust_types::EmitContext;
 use super::{FileSet, format};
 use crate::diag::Diagnostics;
-use crate::ir::{Access, Api, Limits, OAuthServer, Scheme, SchemeKind};
+use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
 use crate::names;
 
 #[derive(Template)]
@@ -82,8 +82,8 @@ fn setters(access: &Access) -> Vec<String> {
         let own = names::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
         let bare = own.trim_start_matches("r#");
         let candidates = match scheme.kind {
-            SchemeKind::Bearer | SchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],
-            SchemeKind::Basic => [own.clone(), format!("{bare}_login")],
+            AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],
+            AuthSchemeKind::Basic => [own.clone(), format!("{bare}_login")],
             _ => [own.clone(), format!("{bare}_key")],
         };
         let numbered = (2..).map(|number| format!("{bare}_{number}"));
@@ -99,7 +99,7 @@ pub(super) fn token_setter(api: &Api) -> Option<String> {
         [only] => api.access.scheme(only),
         _ => None,
     })?;
-    (single.kind != SchemeKind::Basic).then(|| setter_of(api, &single.name))
+    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(api, &single.name))
 }
 
 /// The setters with their documentation.
@@ -109,13 +109,13 @@ pub(super) fn setter_docs(api: &Api) -> Vec<(String, String)> {
 }
 
 /// Whether the crate has the module `oauth`: the addresses are known, and how an app authenticates there.
-pub(super) fn has_oauth(source: Source<'_>) -> bool {
-    source.options.package.is_none() && oauth(&source.api.access).is_some() && app_scheme(&source.api.access).is_some()
+pub(super) fn has_oauth(context: EmitContext<'_>) -> bool {
+    context.options.package.is_none() && oauth(&context.api.access).is_some() && app_scheme(&context.api.access).is_some()
 }
 
-fn oauth(access: &Access) -> Option<(&Scheme, &str, &str, &str)> {
+fn oauth(access: &Access) -> Option<(&AuthScheme, &str, &str, &str)> {
     access.schemes.iter().find_map(|scheme| match &scheme.kind {
-        SchemeKind::OAuth(OAuthServer { authorize: Some(authorize), token: Some(token), revoke: Some(revoke) }) => {
+        AuthSchemeKind::OAuth(OAuthUrls { authorize: Some(authorize), token: Some(token), revoke: Some(revoke) }) => {
             Some((scheme, authorize.as_str(), token.as_str(), revoke.as_str()))
         }
         _ => None,
@@ -123,22 +123,22 @@ fn oauth(access: &Access) -> Option<(&Scheme, &str, &str, &str)> {
 }
 
 fn app_scheme(access: &Access) -> Option<&str> {
-    access.schemes.iter().find(|scheme| scheme.kind == SchemeKind::Basic).map(|scheme| scheme.name.as_str())
+    access.schemes.iter().find(|scheme| scheme.kind == AuthSchemeKind::Basic).map(|scheme| scheme.name.as_str())
 }
 
-pub(super) fn emit(source: Source<'_>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
-    let Api { title, access, .. } = source.api;
-    let product = access.user_agent.as_deref().or(source.options.package.as_ref().map(|package| package.name.as_str()));
+pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
+    let Api { title, access, .. } = context.api;
+    let product = access.user_agent.as_deref().or(context.options.package.as_ref().map(|package| package.name.as_str()));
     let product = product.unwrap_or("pipedrive");
     let mut add = |file: &str, text: String, diagnostics: &mut Diagnostics| {
         let template = format!("{file}.askama");
         let text = format::rust(&template, file.trim_end_matches(".rs"), &text, diagnostics);
-        files.insert(format!("src/{file}"), source.options.headed("spec/openapi.yaml", &text));
+        files.insert(format!("src/{file}"), context.options.headed("spec/openapi.yaml", &text));
     };
     let info = api_info(access, product).to_string();
     add("api.rs", super::render(&ApiFile { title: &code(title), info }), diagnostics);
 
-    let has_oauth = has_oauth(source);
+    let has_oauth = has_oauth(context);
     let builder = BuilderFile {
         setters: setter_views(access),
         app_scheme: app_scheme(access).filter(|_| has_oauth).map(str::to_owned),
@@ -155,25 +155,25 @@ pub(super) fn emit(source: Source<'_>, files: &mut FileSet, diagnostics: &mut Di
 }
 
 fn setter_views(access: &Access) -> Vec<SetterView> {
-    let view = |(scheme, name): (&Scheme, String)| SetterView {
+    let view = |(scheme, name): (&AuthScheme, String)| SetterView {
         name,
         scheme: Literal::string(&scheme.name).to_string(),
         docs: Literal::string(&format!(" {}", docs(scheme))).to_string(),
-        is_basic: scheme.kind == SchemeKind::Basic,
+        is_basic: scheme.kind == AuthSchemeKind::Basic,
     };
     access.schemes.iter().zip(setters(access)).map(view).collect()
 }
 
 /// What a setter does.
-fn docs(scheme: &Scheme) -> String {
+fn docs(scheme: &AuthScheme) -> String {
     let default = match &scheme.kind {
-        SchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header `{}`.", code(header)),
-        SchemeKind::QueryKey(parameter) => {
+        AuthSchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header `{}`.", code(header)),
+        AuthSchemeKind::QueryKey(parameter) => {
             format!("Authenticates calls with this key, in the query parameter `{}`.", code(parameter))
         }
-        SchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie `{}`.", code(cookie)),
-        SchemeKind::Basic => "Authenticates calls with this user name and password.".to_owned(),
-        SchemeKind::Bearer | SchemeKind::OAuth(_) => "Authenticates calls with this access token.".to_owned(),
+        AuthSchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie `{}`.", code(cookie)),
+        AuthSchemeKind::Basic => "Authenticates calls with this user name and password.".to_owned(),
+        AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => "Authenticates calls with this access token.".to_owned(),
     };
     scheme.description.as_deref().map_or(default, sentence)
 }
@@ -184,7 +184,7 @@ fn code(name: &str) -> String {
 }
 
 /// The default limits in words: `20 with api_token, 80 with access_token`.
-fn burst(access: &Access, limits: &Limits) -> String {
+fn burst(access: &Access, limits: &RequestLimits) -> String {
     let setters = setters(access);
     let of_scheme = |name: &str| access.schemes.iter().position(|scheme| scheme.name == name).map(|index| setters[index].clone());
     let known = limits.requests.iter().filter_map(|(name, limit)| Some(format!("{limit} with `{}`", of_scheme(name)?)));
@@ -198,11 +198,11 @@ fn api_info(access: &Access, product: &str) -> TokenStream {
     let schemes = access.schemes.iter().zip(setters(access)).map(|(scheme, setter)| {
         let name = &scheme.name;
         let kind = match &scheme.kind {
-            SchemeKind::HeaderKey(header) => quote!(SchemeKind::HeaderKey(#header)),
-            SchemeKind::QueryKey(parameter) => quote!(SchemeKind::QueryKey(#parameter)),
-            SchemeKind::CookieKey(cookie) => quote!(SchemeKind::CookieKey(#cookie)),
-            SchemeKind::Basic => quote!(SchemeKind::Basic),
-            SchemeKind::Bearer | SchemeKind::OAuth(_) => quote!(SchemeKind::Bearer),
+            AuthSchemeKind::HeaderKey(header) => quote!(SchemeKind::HeaderKey(#header)),
+            AuthSchemeKind::QueryKey(parameter) => quote!(SchemeKind::QueryKey(#parameter)),
+            AuthSchemeKind::CookieKey(cookie) => quote!(SchemeKind::CookieKey(#cookie)),
+            AuthSchemeKind::Basic => quote!(SchemeKind::Basic),
+            AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => quote!(SchemeKind::Bearer),
         };
         quote!(SecurityScheme { name: #name, kind: #kind, setter: #setter })
     });

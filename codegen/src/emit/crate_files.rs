@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::docs::call_of;
-use super::rust_types::Source;
+use super::rust_types::EmitContext;
 use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
 use crate::ir::{Method, Operation, PagingStyle, Version};
@@ -100,7 +100,7 @@ struct Row {
     note: String,
 }
 
-pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
+pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
     let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
     let has_ids = files.contains_key(super::IDS);
@@ -188,7 +188,7 @@ fn description(title: &str) -> String {
 }
 
 /// The call of the first list, or else of anything that needs no arguments.
-fn example(source: Source<'_>) -> Option<String> {
+fn example(source: EmitContext<'_>) -> Option<String> {
     let inputs = |operation: &Operation| {
         let body = operation.body.iter().flat_map(|body| &body.object.properties);
         operation.parameters.iter().map(|parameter| &parameter.property).chain(body).filter(|input| input.required).count()
@@ -199,7 +199,7 @@ fn example(source: Source<'_>) -> Option<String> {
     call_of(source.api, source.names, &best.id)
 }
 
-fn row(source: Source<'_>, operation: &Operation) -> Row {
+fn row(source: EmitContext<'_>, operation: &Operation) -> Row {
     let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
     Row {

@@ -10,11 +10,11 @@ pub struct Access {
     /// The server of one company: what is before and after the variable `company` of its URL.
     pub company_server: Option<(String, String)>,
     /// The security schemes, in the order of the description.
-    pub schemes: Vec<Scheme>,
+    pub schemes: Vec<AuthScheme>,
     /// The schemes that operations require by default: alternatives, each with the schemes that it needs together.
     pub security: Vec<Vec<String>>,
     /// The limits on bursts of requests.
-    pub limits: Option<Limits>,
+    pub limits: Option<RequestLimits>,
     /// The product name in the header `user-agent`.
     pub user_agent: Option<String>,
 }
@@ -26,25 +26,25 @@ impl Access {
     }
 
     /// The scheme of a name.
-    pub fn scheme(&self, name: &str) -> Option<&Scheme> {
+    pub fn scheme(&self, name: &str) -> Option<&AuthScheme> {
         self.schemes.iter().find(|scheme| scheme.name == name)
     }
 }
 
 /// One way to authenticate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Scheme {
+pub struct AuthScheme {
     /// Its name in the description.
     pub name: String,
     /// How its credentials are sent.
-    pub kind: SchemeKind,
+    pub kind: AuthSchemeKind,
     /// What the description states about it.
     pub description: Option<String>,
 }
 
 /// How the credentials of a scheme are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum SchemeKind {
+pub enum AuthSchemeKind {
     /// In the header of this name.
     HeaderKey(String),
     /// In the query parameter of this name.
@@ -56,12 +56,12 @@ pub enum SchemeKind {
     /// As a bearer token.
     Bearer,
     /// As an OAuth access token, which is a bearer token.
-    OAuth(OAuthServer),
+    OAuth(OAuthUrls),
 }
 
 /// The URLs of an OAuth 2 server; each may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct OAuthServer {
+pub struct OAuthUrls {
     /// The page on which a user authorizes an app.
     pub authorize: Option<String>,
     /// Where codes and refresh tokens are exchanged for tokens.
@@ -72,7 +72,7 @@ pub struct OAuthServer {
 
 /// The limits on the number of requests in a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Limits {
+pub struct RequestLimits {
     /// The period in seconds.
     pub period: u32,
     /// The maximum number of requests per period, by scheme.

@@ -38,7 +38,7 @@ pub(super) fn read(source: &dyn Source, root: &str, flavour: Flavour, diagnostic
 /// Reads a single file, and makes files of our shape of it.
 fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (text, node) = read_file(source, root, true, diagnostics, &mut BTreeSet::new())?;
-    let adopted = foreign::adopt(root, &node, diagnostics)?;
+    let adopted = foreign::normalize(root, &node, diagnostics)?;
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
     // Whatever is still wrong stands in the one file that there is.
     let mut faults = Diagnostics::new();

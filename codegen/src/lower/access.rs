@@ -1,6 +1,6 @@
 //! The facts that all operations share. They are read from the tree of the root file, where load has checked them.
 
-use crate::ir::{Access, Auth, Limits, OAuthServer, Scheme, SchemeKind};
+use crate::ir::{Access, AuthScheme, AuthSchemeKind, OAuthUrls, OperationAuth, RequestLimits};
 use crate::load::{Document, Node, NodeValue};
 
 /// Reads servers, credentials and limits.
@@ -25,15 +25,15 @@ pub(super) fn access(document: &Document) -> Access {
 }
 
 /// Returns how an operation is authenticated, in relation to what all operations require by default.
-pub(super) fn auth(operation: &openapiv3::Operation, access: &Access) -> Auth {
-    let Some(written) = &operation.security else { return Auth::Api };
+pub(super) fn auth(operation: &openapiv3::Operation, access: &Access) -> OperationAuth {
+    let Some(written) = &operation.security else { return OperationAuth::Api };
     let written: Vec<Vec<String>> = written.iter().map(|schemes| schemes.keys().cloned().collect()).collect();
     if written.is_empty() {
-        Auth::None
+        OperationAuth::None
     } else if written == access.security {
-        Auth::Api
+        OperationAuth::Api
     } else {
-        Auth::Schemes(written)
+        OperationAuth::Schemes(written)
     }
 }
 
@@ -42,29 +42,29 @@ fn alternatives(security: &Node) -> Vec<Vec<String>> {
     security.items().iter().map(names).collect()
 }
 
-fn scheme(name: &str, node: &Node) -> Option<Scheme> {
+fn scheme(name: &str, node: &Node) -> Option<AuthScheme> {
     let kind = match (text(node, "type")?.as_str(), text(node, "in").as_deref(), text(node, "scheme").as_deref()) {
-        ("apiKey", Some("header"), _) => SchemeKind::HeaderKey(text(node, "name")?),
-        ("apiKey", Some("query"), _) => SchemeKind::QueryKey(text(node, "name")?),
-        ("apiKey", Some("cookie"), _) => SchemeKind::CookieKey(text(node, "name")?),
-        ("http", _, Some(scheme)) if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
-        ("http", _, Some(scheme)) if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
-        ("oauth2", ..) => SchemeKind::OAuth(oauth(node)),
-        ("openIdConnect", ..) => SchemeKind::Bearer,
+        ("apiKey", Some("header"), _) => AuthSchemeKind::HeaderKey(text(node, "name")?),
+        ("apiKey", Some("query"), _) => AuthSchemeKind::QueryKey(text(node, "name")?),
+        ("apiKey", Some("cookie"), _) => AuthSchemeKind::CookieKey(text(node, "name")?),
+        ("http", _, Some(scheme)) if scheme.eq_ignore_ascii_case("basic") => AuthSchemeKind::Basic,
+        ("http", _, Some(scheme)) if scheme.eq_ignore_ascii_case("bearer") => AuthSchemeKind::Bearer,
+        ("oauth2", ..) => AuthSchemeKind::OAuth(oauth(node)),
+        ("openIdConnect", ..) => AuthSchemeKind::Bearer,
         _ => return None,
     };
-    Some(Scheme { name: name.to_owned(), kind, description: text(node, "description") })
+    Some(AuthScheme { name: name.to_owned(), kind, description: text(node, "description") })
 }
 
-fn oauth(node: &Node) -> OAuthServer {
+fn oauth(node: &Node) -> OAuthUrls {
     let flow = node.get("flows").and_then(|flows| flows.get("authorizationCode"));
     let url = |key: &str| flow.and_then(|flow| text(flow, key));
-    OAuthServer { authorize: url("authorizationUrl"), token: url("tokenUrl"), revoke: text(node, "x-revocation-url") }
+    OAuthUrls { authorize: url("authorizationUrl"), token: url("tokenUrl"), revoke: text(node, "x-revocation-url") }
 }
 
-fn limits(node: &Node) -> Option<Limits> {
+fn limits(node: &Node) -> Option<RequestLimits> {
     let requests = node.get("requests").map(Node::entries).unwrap_or_default();
-    Some(Limits {
+    Some(RequestLimits {
         period: number(node.get("period")?)?,
         requests: requests.iter().filter_map(|entry| Some((entry.key.clone(), number(&entry.value)?))).collect(),
         searches: node.get("searches").and_then(number),

@@ -12,7 +12,7 @@ pub struct ContactValue {
     pub primary: Option<bool>,
     /// Kind of the value, such as `work`, `home`, `mobile` or `other`.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl Model for ContactValue {
 crate::runtime::model!(ContactValue);
 
 impl ContactValue {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -111,7 +111,7 @@ pub enum DealStatus {
     Lost,
     /// `deleted`.
     Deleted,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -158,7 +158,7 @@ pub enum UndeletedDealStatus {
     Won,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -205,7 +205,7 @@ pub enum ProjectStatus {
     Canceled,
     /// `deleted`.
     Deleted,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -252,7 +252,7 @@ pub enum SortBy {
     UpdateTime,
     /// `add_time`.
     AddTime,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -297,7 +297,7 @@ pub enum DealOrLeadSearchField {
     Notes,
     /// `title`.
     Title,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -344,7 +344,7 @@ pub enum Visibility {
     GroupAndSubgroups,
     /// Everyone in the company. (`7`)
     Everyone,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -393,7 +393,7 @@ pub enum VisibilityText {
     GroupAndSubgroups,
     /// Everyone in the company. (`7`)
     Everyone,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -442,7 +442,7 @@ pub enum MarketingStatus {
     Subscribed,
     /// The person has consented, but does not receive campaigns and does not count toward the limit. (`archived`)
     Archived,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -487,7 +487,7 @@ pub enum DiscountType {
     Percentage,
     /// The discount is a fixed amount of money. (`amount`)
     Amount,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -530,7 +530,7 @@ pub enum ProductSearchField {
     CustomFields,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -581,7 +581,7 @@ pub enum BillingFrequency {
     Monthly,
     /// `weekly`.
     Weekly,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -696,7 +696,7 @@ pub enum FieldType {
     ProjectsBoard,
     /// Reference to a phase of a project board. (`projects_phase`)
     ProjectsPhase,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -807,7 +807,7 @@ pub struct ServiceSuccess {
     pub status_text: Option<String>,
     /// Name of the service.
     pub service: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -851,7 +851,7 @@ pub struct Pagination {
     pub more_items_in_collection: Option<bool>,
     /// Offset of the next page.
     pub next_start: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -38,7 +38,7 @@ pub mod billing;
 #[cfg(feature = "call_logs")]
 pub mod call_logs;
 
-/// Types of changelog, which other resources use.
+/// Types of changelog that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod changelog;
 
@@ -75,7 +75,7 @@ pub mod deal_products;
 )]
 pub mod deals;
 
-/// Types of fields, which other resources use.
+/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -107,7 +107,7 @@ pub mod files;
 #[cfg(any(feature = "filters", feature = "recents"))]
 pub mod filters;
 
-/// Types of flow, which other resources use.
+/// Types of flow that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
@@ -220,7 +220,7 @@ pub mod person_fields;
 )]
 pub mod persons;
 
-/// Types of pictures, which other resources use.
+/// Types of pictures that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -288,7 +288,7 @@ pub mod projects;
 #[cfg(feature = "recents")]
 pub mod recents;
 
-/// Types of related objects, which other resources use.
+/// Types of related objects that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -306,7 +306,7 @@ pub mod related_objects;
 #[cfg(any(feature = "roles", feature = "users"))]
 pub mod roles;
 
-/// Types of search, which other resources use.
+/// Types of search that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -372,7 +372,7 @@ pub mod webhooks;
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
-    #[allow(dead_code, reason = "its only readers are behind features")]
+    #[allow(dead_code, reason = "only read if a resource is enabled")]
     client: ClientCore,
 }
 

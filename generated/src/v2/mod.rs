@@ -12,11 +12,11 @@ pub mod activities;
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// Types of addresses, which other resources use.
+/// Types of addresses that other resources use.
 #[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
 pub mod addresses;
 
-/// Types of conversions, which other resources use.
+/// Types of conversions that other resources use.
 #[cfg(any(feature = "deals", feature = "leads"))]
 pub mod conversions;
 
@@ -36,7 +36,7 @@ pub mod deal_products;
 #[cfg(feature = "deals")]
 pub mod deals;
 
-/// Types of fields, which other resources use.
+/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -49,7 +49,7 @@ pub mod deals;
 )]
 pub mod fields;
 
-/// Types of followers, which other resources use.
+/// Types of followers that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -75,7 +75,7 @@ pub mod followers;
 )]
 pub mod item_search;
 
-/// Types of labels, which other resources use.
+/// Types of labels that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod labels;
 
@@ -146,7 +146,7 @@ pub mod users;
 /// The resources of version 2 of the API.
 #[derive(Clone, Debug)]
 pub struct V2 {
-    #[allow(dead_code, reason = "its only readers are behind features")]
+    #[allow(dead_code, reason = "only read if a resource is enabled")]
     client: ClientCore,
 }
 

@@ -1,7 +1,7 @@
-//! Descriptions that are not ours: whatever they hold, the generator makes a crate of it and says what it passed over.
+//! External descriptions: the generator emits a crate for any of them and reports what it skips.
 //!
-//! `foreign/<name>.txt` holds what is said about each of them, and `foreign/<name>.lock` the names of everything that comes out;
-//! `UPDATE_GOLDEN=1` rewrites both. The golden cases `foreign_…` show the code itself, compiled and used.
+//! `foreign/<name>.txt` contains the diagnostics of each description and `foreign/<name>.lock` the names of its public items.
+//! `UPDATE_GOLDEN=1` rewrites both. The golden cases `foreign_…` contain the emitted code and use it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ use pipedrive_codegen::pipeline::{self, Generated};
 use pipedrive_tests::mutate::{Numbers, mutate};
 use pipedrive_tests::stored;
 
-const DESCRIPTIONS: [&str; 2] = ["faults.yaml", "newer.json"];
+const DESCRIPTIONS: [&str; 2] = ["problems.yaml", "newer.json"];
 
 fn foreign() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign")
@@ -41,15 +41,15 @@ fn generated(file: &str) -> (FileSet, Diagnostics) {
     (generated.files, diagnostics)
 }
 
-/// What is said about a description in memory.
-fn said(text: &str) -> (bool, String) {
+/// Returns whether a description is generated, and its rendered diagnostics.
+fn diagnose(source: &str) -> (bool, String) {
     let mut diagnostics = Diagnostics::new();
-    let generated = generate("a.yaml", text, &mut diagnostics);
+    let generated = generate("a.yaml", source, &mut diagnostics);
     (generated.is_some(), diagnostics.render(Style::Plain))
 }
 
 #[test]
-fn whatever_is_passed_over_is_told() {
+fn reports_everything_that_is_skipped() {
     for file in DESCRIPTIONS {
         let mut diagnostics = Diagnostics::new();
         let document = Document::load_as(&foreign().join(file), Flavour::Foreign, &mut diagnostics).expect("a description");
@@ -62,20 +62,20 @@ fn whatever_is_passed_over_is_told() {
                 fs::write(&path, &text).expect("writable");
             }
             let expected = fs::read_to_string(&path).unwrap_or_default();
-            assert!(expected == text, "{} holds something else; UPDATE_GOLDEN=1 accepts this:\n{text}", path.display());
+            assert!(expected == text, "{} differs; accept with UPDATE_GOLDEN=1:\n{text}", path.display());
         }
     }
 }
 
 #[test]
-fn every_fault_has_a_place_and_a_remedy() {
+fn every_problem_has_a_location_and_help() {
     let mut shown = BTreeSet::new();
     for file in DESCRIPTIONS {
         for item in generated(file).1.sorted() {
-            let at = item.at.as_ref().unwrap_or_else(|| panic!("{file}: {} has no place", item.message));
+            let at = item.at.as_ref().unwrap_or_else(|| panic!("{file}: {} has no location", item.message));
             assert_eq!((at.file.as_str(), item.severity), (file, Severity::Warning), "{}", item.message);
-            assert!(at.line > 1 || file == "newer.json", "{}: the place is the whole file", item.message);
-            assert!(!item.help.is_empty(), "{}: no remedy", item.message);
+            assert!(at.line > 1 || file == "newer.json", "{}: the location is the whole file", item.message);
+            assert!(!item.help.is_empty(), "{}: no help", item.message);
             shown.insert(item.code.id);
         }
     }
@@ -84,26 +84,26 @@ fn every_fault_has_a_place_and_a_remedy() {
 }
 
 #[test]
-fn the_crate_is_called_as_asked_and_knows_where_it_comes_from() {
+fn the_crate_has_the_requested_name_and_states_its_source() {
     let (files, _) = generated("newer.json");
     assert!(files["Cargo.toml"].contains("name = \"their-lamps\"\n"));
     assert!(files["README.md"].contains("their_lamps::Client::builder()"));
-    assert!(!files.contains_key("src/ids.rs"), "there are no ids");
+    assert!(!files.contains_key("src/ids.rs"), "external descriptions have no id types");
     for (path, text) in &files {
-        assert!(!text.contains("spec/"), "{path} speaks of our description");
-        assert!(!path.starts_with("src/") || text.contains("from newer.json."), "{path} does not say where it comes from");
+        assert!(!text.contains("spec/"), "{path} mentions the curated description");
+        assert!(!path.starts_with("src/") || text.contains("from newer.json."), "{path} does not state its source");
     }
 }
 
 #[test]
-fn the_same_description_gives_the_same_bytes() {
+fn output_is_deterministic() {
     for file in DESCRIPTIONS {
         assert!(generated(file).0 == generated(file).0, "{file}");
     }
 }
 
 #[test]
-fn examples_go_with_their_operations() {
+fn examples_are_assigned_to_operations() {
     let mut diagnostics = Diagnostics::new();
     let document = Document::load_as(&foreign().join("newer.json"), Flavour::Foreign, &mut diagnostics).expect("a description");
     let example = document.example("v1.lamps.list").expect("an example");
@@ -111,7 +111,7 @@ fn examples_go_with_their_operations() {
 }
 
 #[test]
-fn what_is_no_description_is_an_error() {
+fn invalid_documents_are_errors() {
     let path = "paths: { /lamps: { get: { responses: { '200': { description: x } } } } }";
     let cases = [
         ("swagger: '2.0'\npaths: {}", "PD0010"),
@@ -124,46 +124,46 @@ fn what_is_no_description_is_an_error() {
         ("openapi: 3.0.0\nx: [", "PD0002"),
     ];
     for (text, code) in cases {
-        let (generated, said) = said(text);
-        assert!(!generated && said.contains(&format!("error[{code}]")) && said.contains("--> a.yaml:"), "{text}:\n{said}");
+        let (generated, output) = diagnose(text);
+        assert!(!generated && output.contains(&format!("error[{code}]")) && output.contains("--> a.yaml:"), "{text}:\n{output}");
     }
-    assert_eq!(said(&format!("openapi: 3.0.0\n{path}")), (true, String::new()));
+    assert_eq!(diagnose(&format!("openapi: 3.0.0\n{path}")), (true, String::new()));
 }
 
 #[test]
-fn our_own_rules_do_not_count() {
+fn external_descriptions_are_not_linted() {
     let text = "openapi: 3.0.0\npaths: { /lamps: { get: { tags: [x], responses: { '200': { description: '' } } } } }";
-    assert_eq!(said(text), (true, String::new()));
+    assert_eq!(diagnose(text), (true, String::new()));
     let mut diagnostics = Diagnostics::new();
     let source = Memory::new().with("openapi.yaml", text);
     if let Some(document) = Document::load_from(&source, "openapi.yaml", &mut diagnostics) {
         pipeline::model(&document, &mut diagnostics);
     }
-    assert!(diagnostics.has_errors(), "as a description of ours it has faults");
+    assert!(diagnostics.has_errors(), "as a curated description it has errors");
 }
 
 #[test]
-fn nothing_panics() {
+fn never_panics() {
     let mut numbers = Numbers::new(2027);
-    let (mut judged, mut given) = (0, 0);
+    let (mut runs, mut generated) = (0, 0);
     let cases =
-        ["compositions", "names", "replies", "requests"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
+        ["compositions", "names", "requests", "responses"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
     for path in DESCRIPTIONS.into_iter().chain(cases.iter().map(String::as_str)) {
         let text = text(path);
         let file = path.rsplit('/').next().unwrap_or(path);
         for _ in 0..100 {
             let mut diagnostics = Diagnostics::new();
             match generate(file, &mutate(&text, &mut numbers), &mut diagnostics) {
-                Some(_) => given += 1,
-                None => assert!(diagnostics.has_errors(), "nothing was said"),
+                Some(_) => generated += 1,
+                None => assert!(diagnostics.has_errors(), "no crate and no error"),
             }
             for item in diagnostics.sorted() {
-                // A fault of the emitted code would be one of ours.
+                // Invalid emitted code is a bug in the generator.
                 assert!(item.at.is_some() && !item.code.id.starts_with("PD04"), "{}", diagnostics.render(Style::Plain));
             }
             drop(diagnostics.render(Style::Colour));
-            judged += 1;
+            runs += 1;
         }
     }
-    assert!(given > judged / 10, "only {given} of {judged} gave a crate");
+    assert!(generated > runs / 10, "only {generated} of {runs} runs generated a crate");
 }

@@ -3,7 +3,7 @@
 use super::Found;
 use super::renames::Renames;
 use crate::diff::rules::{self, Rule};
-use crate::emit::surface::{Member, Role};
+use crate::emit::surface::{MemberRole, SurfaceMember};
 use crate::load::Pointer;
 
 /// What the members belong to.
@@ -23,17 +23,17 @@ pub(super) struct Context<'a> {
 }
 
 /// The arguments among the members, in their order.
-pub(super) fn arguments(members: &[Member]) -> impl Iterator<Item = &Member> {
-    members.iter().filter(|member| member.role == Role::Argument)
+pub(super) fn arguments(members: &[SurfaceMember]) -> impl Iterator<Item = &SurfaceMember> {
+    members.iter().filter(|member| member.role == MemberRole::Argument)
 }
 
 /// Compares the members of something that is on both sides.
-pub(super) fn same_members(found: &mut Vec<Found>, old: &[Member], new: &[Member], context: &Context<'_>) {
+pub(super) fn same_members(found: &mut Vec<Found>, old: &[SurfaceMember], new: &[SurfaceMember], context: &Context<'_>) {
     let mut told = Told { found, context, fields: Vec::new() };
-    told.by_role(old, new, Role::Field);
-    told.by_role(old, new, Role::Variant);
+    told.by_role(old, new, MemberRole::Field);
+    told.by_role(old, new, MemberRole::Variant);
     told.arguments(old, new);
-    told.by_role(old, new, Role::Setter);
+    told.by_role(old, new, MemberRole::Setter);
 }
 
 struct Told<'a, 'b> {
@@ -44,28 +44,30 @@ struct Told<'a, 'b> {
 }
 
 impl Told<'_, '_> {
-    fn tell(&mut self, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+    fn tell(&mut self, rule: &'static Rule, old: Option<&SurfaceMember>, new: Option<&SurfaceMember>) {
         let context = self.context;
         let name = new.or(old).map(|member| member.name.as_str()).unwrap_or_default();
         let path = match new.or(old).map(|member| member.role) {
-            Some(Role::Argument) => context.called.to_owned(),
+            Some(MemberRole::Argument) => context.called.to_owned(),
             _ => format!("{}::{name}", context.path),
         };
-        let at = |member: Option<&Member>, fallback: &Pointer| {
+        let at = |member: Option<&SurfaceMember>, fallback: &Pointer| {
             member.map(|member| member.at.clone().unwrap_or_else(|| fallback.clone()))
         };
         let (base, head) = (at(old, context.at.0), at(new, context.at.1));
         // A variant belongs to its enum, and what no property stands for to its type, which is on both sides.
-        let is_of_whole = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
+        let is_of_whole = new.or(old).is_none_or(|member| member.role == MemberRole::Variant || member.at.is_none());
         let whole = (Some(context.at.0.clone()), Some(context.at.1.clone()));
         let (base, head) = if is_of_whole { whole } else { (base, head) };
-        let value = new.or(old).filter(|member| member.role == Role::Variant).and_then(|member| member.wire.clone());
+        let value = new.or(old).filter(|member| member.role == MemberRole::Variant).and_then(|member| member.wire.clone());
         let found = Found::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
         self.found.push(Found { value, ..found.inside(context.operation) });
     }
 
-    fn by_role(&mut self, old: &[Member], new: &[Member], role: Role) {
-        let of = |members: &[Member]| -> Vec<Member> { members.iter().filter(|member| member.role == role).cloned().collect() };
+    fn by_role(&mut self, old: &[SurfaceMember], new: &[SurfaceMember], role: MemberRole) {
+        let of = |members: &[SurfaceMember]| -> Vec<SurfaceMember> {
+            members.iter().filter(|member| member.role == role).cloned().collect()
+        };
         let (was, mut is) = (of(old), of(new));
         for before in &was {
             let by_name = is.iter().position(|after| after.name == before.name);
@@ -82,38 +84,38 @@ impl Told<'_, '_> {
         }
     }
 
-    fn removed(&mut self, before: &Member, new: &[Member]) {
+    fn removed(&mut self, before: &SurfaceMember, new: &[SurfaceMember]) {
         let rule = match before.role {
-            Role::Field => &rules::FIELD_REMOVED,
-            Role::Variant => &rules::VARIANT_REMOVED_RUST,
+            MemberRole::Field => &rules::FIELD_REMOVED,
+            MemberRole::Variant => &rules::VARIANT_REMOVED_RUST,
             // Told with the arguments.
-            Role::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
-            Role::Setter | Role::Argument => &rules::SETTER_REMOVED,
+            MemberRole::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
+            MemberRole::Setter | MemberRole::Argument => &rules::SETTER_REMOVED,
         };
         self.once(before, rule, Some(before), None);
     }
 
-    fn added(&mut self, after: &Member, old: &[Member]) {
+    fn added(&mut self, after: &SurfaceMember, old: &[SurfaceMember]) {
         let rule = match after.role {
-            Role::Field => &rules::FIELD_ADDED,
-            Role::Variant if self.context.is_open => &rules::VARIANT_ADDED_OPEN,
-            Role::Variant => &rules::VARIANT_ADDED_CLOSED,
-            Role::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
-            Role::Setter | Role::Argument => &rules::SETTER_ADDED,
+            MemberRole::Field => &rules::FIELD_ADDED,
+            MemberRole::Variant if self.context.is_open => &rules::VARIANT_ADDED_OPEN,
+            MemberRole::Variant => &rules::VARIANT_ADDED_CLOSED,
+            MemberRole::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
+            MemberRole::Setter | MemberRole::Argument => &rules::SETTER_ADDED,
         };
         self.once(after, rule, None, Some(after));
     }
 
-    fn same(&mut self, before: &Member, after: &Member) {
+    fn same(&mut self, before: &SurfaceMember, after: &SurfaceMember) {
         // The name of a setter stands in its parentheses too.
-        let plain = |member: &Member| member.ty.replace(&format!("{}: ", member.name), "");
+        let plain = |member: &SurfaceMember| member.ty.replace(&format!("{}: ", member.name), "");
         let is_same_type = self.context.renames.applied(&plain(before)) == plain(after);
         let rule = match before.role {
             _ if before.name != after.name => Some(&rules::NAME_CHANGED),
             _ if is_same_type => None,
-            Role::Field => Some(&rules::FIELD_TYPE),
-            Role::Variant => Some(&rules::VARIANT_TYPE),
-            Role::Setter | Role::Argument => Some(&rules::SETTER_TYPE),
+            MemberRole::Field => Some(&rules::FIELD_TYPE),
+            MemberRole::Variant => Some(&rules::VARIANT_TYPE),
+            MemberRole::Setter | MemberRole::Argument => Some(&rules::SETTER_TYPE),
         };
         if let Some(rule) = rule {
             self.once(after, rule, Some(before), Some(after));
@@ -127,20 +129,21 @@ impl Told<'_, '_> {
     }
 
     /// Tells something of a field, and of a setter only if it has not been told of the field.
-    fn once(&mut self, member: &Member, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+    fn once(&mut self, member: &SurfaceMember, rule: &'static Rule, old: Option<&SurfaceMember>, new: Option<&SurfaceMember>) {
         match member.role {
-            Role::Field => self.fields.push(member.wire.clone()),
-            Role::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
+            MemberRole::Field => self.fields.push(member.wire.clone()),
+            MemberRole::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
             _ => {}
         }
         self.tell(rule, old, new);
     }
 
     /// Arguments are told apart by their place; what they are called does not matter.
-    fn arguments(&mut self, old: &[Member], new: &[Member]) {
-        let (was, is): (Vec<&Member>, Vec<&Member>) = (arguments(old).collect(), arguments(new).collect());
-        let types =
-            |members: &[&Member]| members.iter().map(|member| self.context.renames.applied(&member.ty)).collect::<Vec<_>>();
+    fn arguments(&mut self, old: &[SurfaceMember], new: &[SurfaceMember]) {
+        let (was, is): (Vec<&SurfaceMember>, Vec<&SurfaceMember>) = (arguments(old).collect(), arguments(new).collect());
+        let types = |members: &[&SurfaceMember]| {
+            members.iter().map(|member| self.context.renames.applied(&member.ty)).collect::<Vec<_>>()
+        };
         if types(&was) == types(&is) {
             return;
         }
@@ -160,28 +163,29 @@ impl Told<'_, '_> {
         }
         if self.found.len() == before {
             // Only their order is another one.
-            let list = |members: &[&Member]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
+            let list =
+                |members: &[&SurfaceMember]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
             let found = Found::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
             self.found.push(found.values(list(&was), list(&is)).inside(self.context.operation));
         }
     }
 }
 
-fn setter_of<'a>(members: &'a [Member], argument: &Member) -> Option<&'a Member> {
-    members.iter().find(|member| member.role == Role::Setter && same_on_wire(member, argument))
+fn setter_of<'a>(members: &'a [SurfaceMember], argument: &SurfaceMember) -> Option<&'a SurfaceMember> {
+    members.iter().find(|member| member.role == MemberRole::Setter && same_on_wire(member, argument))
 }
 
 /// Whether two members stand for the same thing on the wire, and neither of them clears what the other sets.
-fn same_on_wire(a: &Member, b: &Member) -> bool {
+fn same_on_wire(a: &SurfaceMember, b: &SurfaceMember) -> bool {
     a.wire.is_some() && a.wire == b.wire && a.ty.is_empty() == b.ty.is_empty()
 }
 
 /// A member as users write or read it.
-fn signature(member: &Member) -> String {
+fn signature(member: &SurfaceMember) -> String {
     match member.role {
-        Role::Argument | Role::Field => format!("{}: {}", member.name, member.ty),
-        Role::Setter => format!(".{}({})", member.name, member.ty),
-        Role::Variant if member.ty.contains("::") => format!("{}({})", member.name, member.ty),
-        Role::Variant => member.name.clone(),
+        MemberRole::Argument | MemberRole::Field => format!("{}: {}", member.name, member.ty),
+        MemberRole::Setter => format!(".{}({})", member.name, member.ty),
+        MemberRole::Variant if member.ty.contains("::") => format!("{}({})", member.name, member.ty),
+        MemberRole::Variant => member.name.clone(),
     }
 }

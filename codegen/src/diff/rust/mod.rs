@@ -10,7 +10,7 @@ use self::renames::Renames;
 use super::change::{Impact, Owner};
 use super::rules::{self, Rule};
 use super::wire::Pairs;
-use crate::emit::surface::{Call, Item, Kind, Surface};
+use crate::emit::surface::{Surface, SurfaceMethod, SurfaceType, SurfaceTypeKind};
 use crate::load::Pointer;
 
 /// Compares two surfaces. Methods belong together when their operations do, types when their paths do, or else their structure.
@@ -66,18 +66,18 @@ impl Found {
     }
 }
 
-type Matched<'a> = Vec<(Option<&'a Call>, Option<&'a Call>)>;
+type Matched<'a> = Vec<(Option<&'a SurfaceMethod>, Option<&'a SurfaceMethod>)>;
 
 fn matched_calls<'a>(base: &'a Surface, head: &'a Surface, pairs: &Pairs<'_>) -> Matched<'a> {
-    let by_place = |surface: &'a Surface| -> BTreeMap<&'a Pointer, Vec<&'a Call>> {
-        let mut calls: BTreeMap<&Pointer, Vec<&Call>> = BTreeMap::new();
-        for call in &surface.calls {
+    let by_place = |surface: &'a Surface| -> BTreeMap<&'a Pointer, Vec<&'a SurfaceMethod>> {
+        let mut calls: BTreeMap<&Pointer, Vec<&SurfaceMethod>> = BTreeMap::new();
+        for call in &surface.methods {
             calls.entry(&call.at).or_default().push(call);
         }
         calls
     };
     let (mut old, mut new) = (by_place(base), by_place(head));
-    let take = |side: &mut BTreeMap<&'a Pointer, Vec<&'a Call>>, at: &Pointer| side.get_mut(at).and_then(Vec::pop);
+    let take = |side: &mut BTreeMap<&'a Pointer, Vec<&'a SurfaceMethod>>, at: &Pointer| side.get_mut(at).and_then(Vec::pop);
     let mut matched = Matched::new();
     for pair in &pairs.both {
         matched.push((take(&mut old, pair.base.pointer()), take(&mut new, pair.head.pointer())));
@@ -88,13 +88,13 @@ fn matched_calls<'a>(base: &'a Surface, head: &'a Surface, pairs: &Pairs<'_>) ->
 }
 
 /// `client.v2().deals().get(id: impl Into<ids::DealId>)`.
-fn signature(call: &Call) -> String {
+fn signature(call: &SurfaceMethod) -> String {
     let arguments: Vec<String> =
         members::arguments(&call.members).map(|member| format!("{}: {}", member.name, member.ty)).collect();
     format!("{}({}) -> {}", call.call, arguments.join(", "), call.output)
 }
 
-fn same_call(found: &mut Vec<Found>, renames: &Renames, old: &Call, new: &Call) {
+fn same_call(found: &mut Vec<Found>, renames: &Renames, old: &SurfaceMethod, new: &SurfaceMethod) {
     let tell = |rule, was: String, is: String| {
         let found = Found::new(rule, &new.call, Some(&old.at), Some(&new.at));
         found.values(Some(was), Some(is)).inside(Some(&new.at))
@@ -105,14 +105,14 @@ fn same_call(found: &mut Vec<Found>, renames: &Renames, old: &Call, new: &Call) 
     if renames.applied(&old.output) != new.output {
         found.push(tell(&rules::OUTPUT, old.output.clone(), new.output.clone()));
     }
-    let paging = |call: &Call| call.page_item.clone().unwrap_or_else(|| "no pages".to_owned());
+    let paging = |call: &SurfaceMethod| call.page_item.clone().unwrap_or_else(|| "no pages".to_owned());
     match (&old.page_item, &new.page_item) {
         (None, None) => {}
         (Some(was), Some(is)) if renames.applied(was) == *is => {}
         (None, Some(_)) => found.push(tell(&rules::PAGING_ADDED, paging(old), paging(new))),
         (Some(_), _) => found.push(tell(&rules::PAGING, paging(old), paging(new))),
     }
-    let wait = |call: &Call| call.waits.then(|| ".wait()".to_owned());
+    let wait = |call: &SurfaceMethod| call.waits.then(|| ".wait()".to_owned());
     let waiting = match (old.waits, new.waits) {
         (false, true) => Some(&rules::WAIT_ADDED),
         (true, false) => Some(&rules::WAIT_REMOVED),
@@ -153,7 +153,7 @@ fn types(found: &mut Vec<Found>, renames: &Renames, base: &Surface, head: &Surfa
     }
 }
 
-fn same_type(found: &mut Vec<Found>, renames: &Renames, old: &Item, new: &Item) {
+fn same_type(found: &mut Vec<Found>, renames: &Renames, old: &SurfaceType, new: &SurfaceType) {
     let tell = |rule, was: &str, is: &str| {
         Found::new(rule, &new.path, Some(&old.at), Some(&new.at)).values(Some(was.to_owned()), Some(is.to_owned()))
     };
@@ -161,7 +161,7 @@ fn same_type(found: &mut Vec<Found>, renames: &Renames, old: &Item, new: &Item) 
         found.push(tell(&rules::TYPE_RENAMED, &old.path, &new.path));
     }
     if old.kind != new.kind {
-        let is_enum = |kind| matches!(kind, Kind::OpenEnum | Kind::ClosedEnum);
+        let is_enum = |kind| matches!(kind, SurfaceTypeKind::OpenEnum | SurfaceTypeKind::ClosedEnum);
         let both_enums = is_enum(old.kind) && is_enum(new.kind);
         let rule = if both_enums { &rules::ENUM_KIND } else { &rules::TYPE_KIND };
         found.push(tell(rule, kind_name(old.kind), kind_name(new.kind)));
@@ -176,21 +176,21 @@ fn same_type(found: &mut Vec<Found>, renames: &Renames, old: &Item, new: &Item) 
         arguments: &rules::CONSTRUCTOR,
         at: (&old.at, &new.at),
         operation: None,
-        is_open: new.kind != Kind::ClosedEnum,
+        is_open: new.kind != SurfaceTypeKind::ClosedEnum,
         renames,
     };
     same_members(found, &old.members, &new.members, &context);
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+fn kind_name(kind: SurfaceTypeKind) -> &'static str {
     match kind {
-        Kind::Struct => "a struct with fields",
-        Kind::Input => "a struct with setters only",
-        Kind::OpenEnum => "an open enum",
-        Kind::ClosedEnum => "a closed enum",
-        Kind::Union => "an enum of objects",
-        Kind::NumberId => "an id that is a number",
-        Kind::TextId => "an id that is a text",
+        SurfaceTypeKind::Struct => "a struct with fields",
+        SurfaceTypeKind::Input => "a struct with setters only",
+        SurfaceTypeKind::OpenEnum => "an open enum",
+        SurfaceTypeKind::ClosedEnum => "a closed enum",
+        SurfaceTypeKind::Union => "an enum of objects",
+        SurfaceTypeKind::NumberId => "an id that is a number",
+        SurfaceTypeKind::StringId => "an id that is a text",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::surface::{Item, Surface};
+use crate::emit::surface::{Surface, SurfaceType};
 use crate::load::Pointer;
 
 /// So much of what two types hold together must be in both: as parts of a hundred.
@@ -23,9 +23,9 @@ impl Renames {
         let paths = |surface: &Surface| -> BTreeSet<String> { surface.types.iter().map(|item| item.path.clone()).collect() };
         let (old_paths, new_paths) = (paths(base), paths(head));
         let mut renames = Self { paths: BTreeMap::new(), known: old_paths.intersection(&new_paths).cloned().collect() };
-        let gone: Vec<&Item> = base.types.iter().filter(|item| !new_paths.contains(&item.path)).collect();
-        let added: Vec<&Item> = head.types.iter().filter(|item| !old_paths.contains(&item.path)).collect();
-        let mut candidates: Vec<(usize, &Item, &Item)> = Vec::new();
+        let gone: Vec<&SurfaceType> = base.types.iter().filter(|item| !new_paths.contains(&item.path)).collect();
+        let added: Vec<&SurfaceType> = head.types.iter().filter(|item| !old_paths.contains(&item.path)).collect();
+        let mut candidates: Vec<(usize, &SurfaceType, &SurfaceType)> = Vec::new();
         for old in &gone {
             candidates.extend(added.iter().filter_map(|new| {
                 let stand_in = same.contains(&(old.at.clone(), new.at.clone()));
@@ -76,13 +76,13 @@ impl Renames {
 
 /// How alike two types are, in parts of a hundred; nothing where they are of another kind or too different. Types with the same name, or that
 /// stand for one another on the wire, need less in common. Ids hold nothing, so the names must agree.
-fn alike(old: &Item, new: &Item, stand_in: bool) -> Option<usize> {
-    let name = |item: &Item| item.path.rsplit("::").next().map(str::to_owned);
+fn alike(old: &SurfaceType, new: &SurfaceType, stand_in: bool) -> Option<usize> {
+    let name = |item: &SurfaceType| item.path.rsplit("::").next().map(str::to_owned);
     let same_name = name(old) == name(new);
     if old.kind != new.kind {
         return None;
     }
-    let holds = |item: &Item| -> BTreeSet<(String, String)> {
+    let holds = |item: &SurfaceType| -> BTreeSet<(String, String)> {
         let of_own = |ty: &str| ty.replace(&item.path, "Self");
         let wire =
             item.members.iter().map(|member| (member.wire.clone().unwrap_or_else(|| member.name.clone()), of_own(&member.ty)));

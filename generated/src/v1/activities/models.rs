@@ -132,7 +132,7 @@ pub struct Activity {
     pub rec_master_activity_id: Option<ActivityId>,
     /// Occurrences of a recurring activity.
     pub series: Vec<ActivityOccurrence>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -371,7 +371,7 @@ pub struct ActivityParticipant {
     pub person_id: Option<PersonId>,
     /// Whether this is the primary participant.
     pub primary_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -400,7 +400,7 @@ impl Model for ActivityParticipant {
 crate::runtime::model!(ActivityParticipant);
 
 impl ActivityParticipant {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(person_id: impl Into<PersonId>) -> Self {
         Self {
@@ -424,7 +424,7 @@ pub struct NewActivityAttendee {
 }
 
 impl NewActivityAttendee {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(email_address: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -458,7 +458,7 @@ pub struct ActivityAttendee {
     pub status: Option<String>,
     /// ID of the user, for attendees who are users of the account.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -504,7 +504,7 @@ pub struct ActivityFile {
     pub clean_name: Option<String>,
     /// URL from which the file can be downloaded.
     pub url: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -542,7 +542,7 @@ pub struct ActivityOccurrence {
     pub due_date: Option<Date>,
     /// Time of day of the occurrence, in UTC.
     pub due_time: Option<Time>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -578,7 +578,7 @@ pub struct ActivityAdditionalData {
     pub updates_story_id: Option<i64>,
     /// Whether the deal, person or organization has other activities that are not done.
     pub more_activities_scheduled_in_context: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -617,7 +617,7 @@ pub struct ActivitiesAdditionalData {
     pub activity_distribution: BTreeMap<String, ActivityShare>,
     /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -657,7 +657,7 @@ pub struct ActivityShare {
     pub activity_count: Option<i64>,
     /// Share of the user in all activities, in percent.
     pub share: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -695,7 +695,7 @@ crate::runtime::model!(ActivityShare);
 pub struct DeletedActivity {
     /// ID of the deleted activity.
     pub id: Option<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -727,7 +727,7 @@ crate::runtime::model!(DeletedActivity);
 pub struct DeletedActivities {
     /// IDs of the deleted activities.
     pub id: Vec<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

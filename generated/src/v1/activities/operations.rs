@@ -22,9 +22,9 @@ impl Activities {
     ///
     /// Returns the activities of one user or of all users. Without `user_id`, only activities of the current user are returned.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
+    /// `GET /v1/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -36,7 +36,7 @@ impl Activities {
     ///
     /// No property is required, since even the subject and the type have defaults. Returns the new activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#addActivity)
     #[deprecated(note = "use `client.v2().activities().create()` instead")]
@@ -53,7 +53,7 @@ impl Activities {
     /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -67,7 +67,7 @@ impl Activities {
     ///
     /// Returns the activities of all users, with cursor pagination. Only users with global permissions may call it; others get an error with status 403.
     ///
-    /// `GET /v1/activities/collection` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
+    /// `GET /v1/activities/collection` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_collection(&self) -> ListCollectionRequest {
         ListCollectionRequest {
@@ -81,7 +81,7 @@ impl Activities {
     ///
     /// - `id`: ID of the activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     #[deprecated(note = "use `client.v2().activities().get()` instead")]
@@ -97,7 +97,7 @@ impl Activities {
     ///
     /// - `id`: ID of the activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `PUT /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     #[deprecated(note = "use `client.v2().activities().update()` instead")]
@@ -135,7 +135,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -192,13 +192,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -225,7 +225,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -354,7 +354,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -376,7 +376,7 @@ pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::list_collection`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListCollectionRequest {
     call: Box<Call>,
 }
@@ -427,13 +427,13 @@ impl ListCollectionRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -459,7 +459,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -479,7 +479,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -686,7 +686,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

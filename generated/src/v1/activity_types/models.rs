@@ -27,7 +27,7 @@ pub struct ActivityType {
     pub add_time: Option<Timestamp>,
     /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -171,7 +171,7 @@ pub enum ActivityTypeIcon {
     Bell,
     /// `presentation`.
     Presentation,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -286,7 +286,7 @@ crate::runtime::string_enum!(ActivityTypeIcon);
 pub struct DeletedActivityTypes {
     /// IDs of the deleted activity types.
     pub id: Vec<ActivityTypeId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

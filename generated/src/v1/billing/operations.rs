@@ -39,7 +39,7 @@ pub(crate) static LIST_ADDONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Billing::list_addons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAddonsRequest {
     call: Box<Call>,
 }

@@ -43,7 +43,7 @@ pub struct CallLog {
     pub note: Option<String>,
     /// Whether the call log has a recording.
     pub has_recording: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -140,7 +140,7 @@ pub enum CallOutcome {
     WrongNumber,
     /// `busy`.
     Busy,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

@@ -21,7 +21,7 @@ impl CallLogs {
     ///
     /// Returns the call logs of the current user.
     ///
-    /// `GET /v1/callLogs` · 20 tokens · pages of at most 50 · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#getUserCallLogs)
+    /// `GET /v1/callLogs` · 20 tokens · at most 50 items per page · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#getUserCallLogs)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -113,7 +113,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -131,13 +131,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -165,7 +165,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -247,7 +247,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -267,7 +267,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -288,7 +288,7 @@ pub(crate) static ADD_RECORDING: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::add_recording`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddRecordingRequest {
     call: Box<Call>,
 }

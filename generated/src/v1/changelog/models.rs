@@ -23,7 +23,7 @@ pub struct FieldValueChange {
     pub change_source_user_agent: Option<String>,
     /// Whether the change was part of a bulk update.
     pub is_bulk_update_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct Channel {
     pub provider_type: Option<ChannelProviderType>,
     /// Whether the app responds to requests for message templates.
     pub template_support: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -97,7 +97,7 @@ pub enum ChannelProviderType {
     Whatsapp,
     /// `other`.
     Other,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -156,7 +156,7 @@ pub struct Message {
     pub created_at: Option<Timestamp>,
     /// Time until which the message can be replied to.
     pub reply_by: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -223,7 +223,7 @@ pub enum MessageStatus {
     Read,
     /// `failed`.
     Failed,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -278,7 +278,7 @@ pub struct MessageAttachment {
     pub preview_url: Option<String>,
     /// Whether the URLs expire and must then be requested again. Defaults to false. (default `false`)
     pub link_expires: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -317,7 +317,7 @@ impl Model for MessageAttachment {
 crate::runtime::model!(MessageAttachment);
 
 impl MessageAttachment {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

@@ -24,7 +24,7 @@ impl Channels {
     /// - `provider_channel_id`: ID of the channel at the provider.
     ///
     /// `POST /v1/channels` · 10 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#addChannel)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -49,7 +49,7 @@ impl Channels {
     /// - `created_at`: Time at which the message was written, in UTC.
     ///
     /// `POST /v1/channels/messages/receive` · 10 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#receiveMessage)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     #[allow(clippy::too_many_arguments, reason = "the API requires them all")]
     pub fn receive_message(
         &self,
@@ -80,7 +80,7 @@ impl Channels {
     /// - `conversation_id`: ID of the conversation at the provider.
     ///
     /// `DELETE /v1/channels/{channel-id}/conversations/{conversation-id}` · 6 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#deleteConversation)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_conversation(
         &self,
         channel_id: impl Into<String>,
@@ -99,7 +99,7 @@ impl Channels {
     /// - `id`: ID of the channel at the provider.
     ///
     /// `DELETE /v1/channels/{id}` · 6 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#deleteChannel)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete(&self, id: impl Into<String>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &id.into());
@@ -122,7 +122,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -167,7 +167,7 @@ pub(crate) static RECEIVE_MESSAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::receive_message`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ReceiveMessageRequest {
     call: Box<Call>,
 }
@@ -211,7 +211,7 @@ pub(crate) static DELETE_CONVERSATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::delete_conversation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteConversationRequest {
     call: Box<Call>,
 }
@@ -232,7 +232,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -21,7 +21,7 @@ pub struct Currency {
     pub active_flag: Option<bool>,
     /// Whether this is a custom currency of the company.
     pub is_custom_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

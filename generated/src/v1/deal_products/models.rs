@@ -61,7 +61,7 @@ pub struct DealProduct {
     pub quantity: Option<f64>,
     /// The product itself. Returned only by `list`, if requested with `include_product_data`.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -203,9 +203,9 @@ pub struct ProductOfDeal {
     pub deal_id: Option<DealId>,
     /// Prices of the product, by currency code. Returned only for the products of a deal.
     pub prices: BTreeMap<String, ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -303,7 +303,7 @@ pub struct PersonProduct {
     pub deal: Option<Deal>,
     /// A product as returned together with a deal. Its prices are a map by currency code.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -347,7 +347,7 @@ pub struct DealProductsAdditionalData {
     pub products_sum_total_formatted: Option<String>,
     /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -407,7 +407,7 @@ pub enum DurationUnit {
     Monthly,
     /// `yearly`.
     Yearly,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -452,7 +452,7 @@ crate::runtime::string_enum!(DurationUnit);
 pub struct DeletedDealProduct {
     /// ID of the attached product.
     pub id: Option<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

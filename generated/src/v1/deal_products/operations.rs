@@ -21,9 +21,9 @@ impl DealProducts {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/deals/{id}/products` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
+    /// `GET /v1/deals/{id}/products` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
     #[deprecated(note = "use `client.v2().deal_products().list()` instead")]
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
@@ -114,7 +114,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -139,13 +139,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -172,7 +172,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -239,7 +239,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -335,7 +335,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

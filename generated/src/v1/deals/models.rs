@@ -65,7 +65,7 @@ pub struct Deal {
     /// IDs of the labels of the deal, separated by commas if there are several. Null if there are none.
     pub label: Option<IntOrString>,
     /// Role of the deal in recurring business.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub renewal_type: Option<DealRenewalType>,
     /// Who can see the deal.
     pub visible_to: Option<VisibilityText>,
@@ -106,10 +106,10 @@ pub struct Deal {
     /// Note of the next activity.
     pub next_activity_note: Option<String>,
     /// ID of the group of deals that the deal belongs to.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub group_id: Option<i64>,
     /// Name of the group of deals that the deal belongs to.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub group_name: Option<String>,
     /// ID of the last activity.
     pub last_activity_id: Option<ActivityId>,
@@ -136,7 +136,7 @@ pub struct Deal {
     /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
     /// Obsolete. Was always 0 before it was removed from the API.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
     /// Number of participants.
     pub participants_count: Option<i64>,
@@ -184,9 +184,9 @@ pub struct Deal {
     pub last_activity: Option<Value>,
     /// The next activity. Returned only by `get`.
     pub next_activity: Option<Value>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -507,7 +507,7 @@ pub enum DealRenewalType {
     Renewal,
     /// Deal that belongs to the new business of a group of deals. (`new_business`)
     NewBusiness,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -560,7 +560,7 @@ pub struct RelatedDeal {
     pub stage_id: Option<StageId>,
     /// ID of the pipeline that contains the deal.
     pub pipeline_id: Option<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -616,7 +616,7 @@ pub struct TimeSpan {
     pub s: Option<i64>,
     /// Entire duration in seconds.
     pub total_seconds: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -662,7 +662,7 @@ pub struct StayInPipelineStages {
     pub times_in_stages: BTreeMap<String, i64>,
     /// IDs of the stages, in the order of the pipeline.
     pub order_of_stages: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -704,7 +704,7 @@ pub enum DealStatusFilter {
     Deleted,
     /// All deals that are not deleted. (`all_not_deleted`)
     AllNotDeleted,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -749,7 +749,7 @@ crate::runtime::string_enum!(DealStatusFilter);
 pub struct DealAdditionalData {
     /// BCC address of the deal: email messages sent to it are linked to the deal.
     pub dropbox_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -795,7 +795,7 @@ pub struct DealsSummary {
     pub total_weighted_currency_converted_value_formatted: Option<String>,
     /// Number of currencies that are custom currencies of the company.
     pub total_custom_currency_count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -877,7 +877,7 @@ pub struct DealsTotal {
     pub value_converted_formatted: Option<String>,
     /// Whether the currency is a custom currency of the company.
     pub is_custom_currency: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -930,7 +930,7 @@ pub struct DealsWeightedTotal {
     pub count: Option<i64>,
     /// Total weighted value of the deals, formatted for display.
     pub value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -972,7 +972,7 @@ pub struct DealFollower {
     pub deal_id: Option<DealId>,
     /// Time at which the user started to follow the deal, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1010,7 +1010,7 @@ crate::runtime::model!(DealFollower);
 pub struct DeletedFollower {
     /// ID of the removed follower.
     pub id: Option<FollowerId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1042,7 +1042,7 @@ crate::runtime::model!(DeletedFollower);
 pub struct DeletedDeal {
     /// ID of the deleted deal.
     pub id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1074,7 +1074,7 @@ crate::runtime::model!(DeletedDeal);
 pub struct DeletedDeals {
     /// IDs of the deleted deals.
     pub id: Vec<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1112,7 +1112,7 @@ pub enum TimelineInterval {
     Month,
     /// Three months. (`quarter`)
     Quarter,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -1163,7 +1163,7 @@ pub struct DealsPeriod {
     pub totals: Option<DealsPeriodTotals>,
     /// Totals in the currency given by `totals_convert_currency`.
     pub totals_converted: Option<DealsPeriodConvertedTotals>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1217,7 +1217,7 @@ pub struct DealsPeriodTotals {
     pub won_count: Option<i64>,
     /// Total value of the won deals, by currency code.
     pub won_values: BTreeMap<String, f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1274,7 +1274,7 @@ pub struct DealsPeriodConvertedTotals {
     pub value: Option<f64>,
     /// Total value of the won deals.
     pub won_value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1324,7 +1324,7 @@ pub struct DealParticipant {
     pub related_item_id: Option<DealId>,
     /// ID and title of the deal.
     pub related_item_data: Option<ParticipantDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1389,7 +1389,7 @@ pub struct ParticipantDeal {
     pub deal_id: Option<DealId>,
     /// Title of the deal.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1429,7 +1429,7 @@ pub struct DealParticipantChange {
     pub action: Option<String>,
     /// Time of the change, in UTC.
     pub time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1467,7 +1467,7 @@ crate::runtime::model!(DealParticipantChange);
 pub struct DeletedDealParticipant {
     /// ID of the removed participant.
     pub id: Option<DealParticipantId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -36,9 +36,9 @@ impl Deals {
     ///
     /// Returns the deals that the current user can see. Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
+    /// `GET /v1/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -52,7 +52,7 @@ impl Deals {
     ///
     /// - `title`: Title of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDeal)
     #[deprecated(note = "use `client.v2().deals().create()` instead")]
@@ -69,7 +69,7 @@ impl Deals {
     /// - `ids`: IDs of the deals to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -96,7 +96,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealAdditionalData`](crate::v1::deals::DealAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`DealAdditionalData`](crate::v1::deals::DealAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeal)
     #[deprecated(note = "use `client.v2().deals().get()` instead")]
@@ -112,7 +112,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateDeal)
     #[deprecated(note = "use `client.v2().deals().update()` instead")]
@@ -142,7 +142,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/files` · 20 tokens · pages of at most 100 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFiles)
+    /// `GET /v1/deals/{id}/files` · 20 tokens · at most 100 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFiles)
     pub fn list_files(&self, id: impl Into<DealId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
@@ -155,9 +155,9 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates)
+    /// `GET /v1/deals/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates)
     pub fn list_flow(&self, id: impl Into<DealId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -221,7 +221,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealMailMessages)
+    /// `GET /v1/deals/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealMailMessages)
     pub fn list_mail_messages(&self, id: impl Into<DealId>) -> ListMailMessagesRequest {
         let mut call = Call::new(&self.client, &LIST_MAIL_MESSAGES);
         call.path("id", &id.into());
@@ -232,9 +232,9 @@ impl Deals {
     ///
     /// Returns only archived deals that the current user can see; see `list` for all others.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/archived` · 40 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    /// `GET /v1/deals/archived` · 40 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
@@ -248,7 +248,7 @@ impl Deals {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/deals/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    /// `GET /v1/deals/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     #[deprecated(note = "use `client.v2().deals().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -261,7 +261,7 @@ impl Deals {
     /// Returns the number of archived deals and their total values by currency.
     ///
     /// `GET /v1/deals/summary/archived` · 80 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get_archived_summary(&self) -> GetArchivedSummaryRequest {
         GetArchivedSummaryRequest {
             call: Call::new(&self.client, &GET_ARCHIVED_SUMMARY),
@@ -303,7 +303,7 @@ impl Deals {
     /// - `field_key`: Key of the date field that determines the period of a deal.
     ///
     /// `GET /v1/deals/timeline/archived` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get_archived_timeline(
         &self,
         start_date: Date,
@@ -325,9 +325,9 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/deals/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
+    /// `GET /v1/deals/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(&self, id: impl Into<DealId>) -> ListActivitiesRequest {
         let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
@@ -341,7 +341,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
+    /// `GET /v1/deals/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
     pub fn list_changelog(&self, id: impl Into<DealId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -386,9 +386,9 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/participants` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
+    /// `GET /v1/deals/{id}/participants` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
     pub fn list_participants(&self, id: impl Into<DealId>) -> ListParticipantsRequest {
         let mut call = Call::new(&self.client, &LIST_PARTICIPANTS);
         call.path("id", &id.into());
@@ -402,7 +402,7 @@ impl Deals {
     /// - `id`: ID of the deal.
     /// - `person_id`: ID of the person to add as a participant.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/deals/{id}/participants` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealParticipant)
     pub fn add_participant(
@@ -441,7 +441,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
+    /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
     pub fn list_participants_changelog(
         &self,
         id: impl Into<DealId>,
@@ -475,9 +475,9 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
+    /// `GET /v1/deals/{id}/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list_persons(&self, id: impl Into<DealId>) -> ListPersonsRequest {
         let mut call = Call::new(&self.client, &LIST_PERSONS);
@@ -499,7 +499,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -553,13 +553,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -586,7 +586,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -670,7 +670,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -680,7 +680,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -704,7 +704,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -724,7 +724,7 @@ pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_summary`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetSummaryRequest {
     call: Box<Call>,
 }
@@ -775,7 +775,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -795,7 +795,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -915,7 +915,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -925,7 +925,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -934,7 +934,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -955,7 +955,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -976,7 +976,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
@@ -1000,13 +1000,13 @@ impl ListFilesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1034,7 +1034,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
@@ -1067,13 +1067,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1100,7 +1100,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1121,7 +1121,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1141,7 +1141,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1162,7 +1162,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
@@ -1186,13 +1186,13 @@ impl ListMailMessagesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1221,7 +1221,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
@@ -1299,13 +1299,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1333,7 +1333,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -1396,13 +1396,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1430,7 +1430,7 @@ pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_archived_summary`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetArchivedSummaryRequest {
     call: Box<Call>,
 }
@@ -1482,7 +1482,7 @@ pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_timeline`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTimelineRequest {
     call: Box<Call>,
 }
@@ -1538,7 +1538,7 @@ pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_archived_timeline`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetArchivedTimelineRequest {
     call: Box<Call>,
 }
@@ -1593,7 +1593,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
@@ -1626,13 +1626,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1660,7 +1660,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
@@ -1678,13 +1678,13 @@ impl ListChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1711,7 +1711,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::duplicate`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DuplicateRequest {
     call: Box<Call>,
 }
@@ -1732,7 +1732,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1753,7 +1753,7 @@ pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_participants`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsRequest {
     call: Box<Call>,
 }
@@ -1771,13 +1771,13 @@ impl ListParticipantsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1805,7 +1805,7 @@ pub(crate) static ADD_PARTICIPANT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_participant`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddParticipantRequest {
     call: Box<Call>,
 }
@@ -1825,7 +1825,7 @@ pub(crate) static DELETE_PARTICIPANT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_participant`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteParticipantRequest {
     call: Box<Call>,
 }
@@ -1848,7 +1848,7 @@ pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::ne
 
 /// The request of [`Deals::list_participants_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsChangelogRequest {
     call: Box<Call>,
 }
@@ -1866,13 +1866,13 @@ impl ListParticipantsChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1899,7 +1899,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1919,7 +1919,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_persons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {
     call: Box<Call>,
 }
@@ -1937,13 +1937,13 @@ impl ListPersonsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

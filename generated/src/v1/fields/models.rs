@@ -58,7 +58,7 @@ pub struct FieldDefinition {
     pub is_subfield: Option<bool>,
     /// Parts of a composite value, such as an address or a monetary amount. Absent for simple fields.
     pub subfields: Vec<FieldDefinition>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -166,7 +166,7 @@ pub struct FieldOption {
     pub id: Option<IntOrString>,
     /// Label of the option, as shown to users.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -232,7 +232,7 @@ pub enum CustomFieldType {
     VarcharAuto,
     /// Visibility of an item. Used by standard fields; not supported by product fields. (`visible_to`)
     VisibleTo,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -302,7 +302,7 @@ pub struct NewFieldOption {
 }
 
 impl NewFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -320,7 +320,7 @@ pub struct FieldOptionUpdate {
 }
 
 impl FieldOptionUpdate {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -344,7 +344,7 @@ crate::runtime::input!(FieldOptionUpdate);
 pub struct DeletedField {
     /// ID of the deleted field.
     pub id: Option<FieldId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -376,7 +376,7 @@ crate::runtime::model!(DeletedField);
 pub struct DeletedFields {
     /// IDs of the deleted fields.
     pub id: Vec<FieldId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -76,7 +76,7 @@ pub struct File {
     pub name: Option<String>,
     /// Description of the file.
     pub description: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -211,7 +211,7 @@ crate::runtime::model!(File);
 pub struct DeletedFile {
     /// ID of the deleted file.
     pub id: Option<FileId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -251,7 +251,7 @@ pub enum RemoteFileType {
     Form,
     /// `gdraw`.
     Drawing,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -300,7 +300,7 @@ pub enum RemoteFileItemType {
     Organization,
     /// `person`.
     Person,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

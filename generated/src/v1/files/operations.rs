@@ -21,7 +21,7 @@ impl Files {
     ///
     /// Returns all files of the account with the IDs of the items they are attached to.
     ///
-    /// `GET /v1/files` · 20 tokens · pages of at most 100 · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFiles)
+    /// `GET /v1/files` · 20 tokens · at most 100 items per page · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFiles)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -166,7 +166,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -190,13 +190,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -224,7 +224,7 @@ pub(crate) static UPLOAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::upload`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UploadRequest {
     call: Box<Call>,
 }
@@ -289,7 +289,7 @@ pub(crate) static CREATE_REMOTE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::create_remote`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRemoteRequest {
     call: Box<Call>,
 }
@@ -310,7 +310,7 @@ pub(crate) static LINK_REMOTE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::link_remote`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct LinkRemoteRequest {
     call: Box<Call>,
 }
@@ -339,7 +339,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -360,7 +360,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -394,7 +394,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -424,7 +424,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::download`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DownloadRequest {
     call: Box<Call>,
 }

@@ -34,7 +34,7 @@ pub struct Filter {
     pub last_used_time: Option<Timestamp>,
     /// ID of the custom view (set of list columns) that belongs to the filter.
     pub custom_view_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -124,7 +124,7 @@ pub enum FilterType {
     Activities,
     /// `projects`.
     Projects,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -199,7 +199,7 @@ pub struct FilterWithConditions {
     pub custom_view_id: Option<i64>,
     /// Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     pub conditions: Option<FilterConditions>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -282,7 +282,7 @@ pub struct FilterConditions {
     pub glue: Option<String>,
     /// The two groups of conditions.
     pub conditions: Vec<FilterConditionGroup>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -311,7 +311,7 @@ impl Model for FilterConditions {
 crate::runtime::model!(FilterConditions);
 
 impl FilterConditions {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         conditions: impl IntoIterator<Item = impl Into<FilterConditionGroup>>,
@@ -332,7 +332,7 @@ pub struct FilterConditionGroup {
     pub glue: Option<FilterGlue>,
     /// Conditions of the group.
     pub conditions: Vec<FilterCondition>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -361,7 +361,7 @@ impl Model for FilterConditionGroup {
 crate::runtime::model!(FilterConditionGroup);
 
 impl FilterConditionGroup {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         glue: impl Into<FilterGlue>,
@@ -383,7 +383,7 @@ pub enum FilterGlue {
     And,
     /// At least one condition must match. (`or`)
     Or,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -434,7 +434,7 @@ pub struct FilterCondition {
     pub json_value_flag: Option<bool>,
     /// Key of the field. Returned only if requested with `include_field_code`; null if the key is unknown.
     pub field_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -481,7 +481,7 @@ impl Model for FilterCondition {
 crate::runtime::model!(FilterCondition);
 
 impl FilterCondition {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         object: impl Into<FilterConditionObject>,
@@ -539,7 +539,7 @@ pub enum FilterConditionObject {
     Product,
     /// `activity`.
     Activity,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -626,7 +626,7 @@ pub enum FilterOperator {
     EndsAtOrAfter,
     /// The user is a member of the team. (`belongs_to_team`)
     BelongsToTeam,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -711,7 +711,7 @@ pub struct FilterHelpers {
     pub relative_dates: BTreeMap<String, BTreeMap<String, String>>,
     /// Components of an address, with their labels.
     pub address_field_components: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -754,7 +754,7 @@ crate::runtime::model!(FilterHelpers);
 pub struct DeletedFilter {
     /// ID of the deleted filter.
     pub id: Option<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -786,7 +786,7 @@ crate::runtime::model!(DeletedFilter);
 pub struct DeletedFilters {
     /// IDs of the deleted filters.
     pub id: Vec<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -56,7 +56,7 @@ pub enum FlowItemKind {
     MarketingCampaignStat,
     /// `marketing_status_change`.
     MarketingStatusChange,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -159,7 +159,7 @@ pub enum FlowItem {
     Invoice(Box<FlowInvoice>),
     /// A document in the history.
     Document(Box<FlowDocument>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -221,7 +221,7 @@ pub struct FlowActivity {
     pub timestamp: Option<Timestamp>,
     /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -261,7 +261,7 @@ pub struct FlowPlannedActivity {
     pub timestamp: Option<Timestamp>,
     /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -301,7 +301,7 @@ pub struct FlowChange {
     pub timestamp: Option<Timestamp>,
     /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -341,7 +341,7 @@ pub struct FlowDealChange {
     pub timestamp: Option<Timestamp>,
     /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -381,7 +381,7 @@ pub struct FlowPersonChange {
     pub timestamp: Option<Timestamp>,
     /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -421,7 +421,7 @@ pub struct FlowOrganizationChange {
     pub timestamp: Option<Timestamp>,
     /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -461,7 +461,7 @@ pub struct FlowNote {
     pub timestamp: Option<Timestamp>,
     /// A note on a lead, deal, person, organization, project or task.
     pub data: Option<Note>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -501,7 +501,7 @@ pub struct FlowDeal {
     pub timestamp: Option<Timestamp>,
     /// A sale that is open, won or lost.
     pub data: Option<Deal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -541,7 +541,7 @@ pub struct FlowFile {
     pub timestamp: Option<Timestamp>,
     /// A file attached to a deal, person or other item.
     pub data: Option<File>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -581,7 +581,7 @@ pub struct FlowMailMessageWithAttachment {
     pub timestamp: Option<Timestamp>,
     /// An email message.
     pub data: Option<MailMessage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -621,7 +621,7 @@ pub struct FlowInvoice {
     pub timestamp: Option<Timestamp>,
     /// The invoice.
     pub data: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -661,7 +661,7 @@ pub struct FlowDocument {
     pub timestamp: Option<Timestamp>,
     /// The document.
     pub data: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -717,7 +717,7 @@ pub struct FieldChange {
     pub change_source_user_agent: Option<String>,
     /// Old and new value of a change, formatted for display. Empty if the formatted values add nothing to the plain values.
     pub additional_data: Option<FormattedFieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -783,7 +783,7 @@ pub struct FormattedFieldChange {
     pub old_value_formatted: Option<String>,
     /// Value after the change, formatted for display.
     pub new_value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct Goal {
     pub is_active: Option<bool>,
     /// IDs of the reports that show the progress of the goal.
     pub report_ids: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -95,7 +95,7 @@ pub struct GoalType {
     pub name: Option<GoalTypeName>,
     /// Pipelines, stage and activity types to which a goal is limited.
     pub params: Option<GoalTypeParams>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -124,7 +124,7 @@ impl Model for GoalType {
 crate::runtime::model!(GoalType);
 
 impl GoalType {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(name: impl Into<GoalTypeName>, params: GoalTypeParams) -> Self {
         Self {
@@ -151,7 +151,7 @@ pub enum GoalTypeName {
     DealsStarted,
     /// `revenue_forecast`.
     RevenueForecast,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -202,7 +202,7 @@ pub struct GoalTypeParams {
     pub stage_id: Option<StageId>,
     /// IDs of the activity types. Null means all activity types. Applies to goals of type `activities_completed` and `activities_added`.
     pub activity_type_id: Vec<ActivityTypeId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -269,7 +269,7 @@ pub struct GoalAssignee {
     pub id: Option<i64>,
     /// Type of the assignee of a goal.
     pub r#type: Option<GoalAssigneeType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -298,7 +298,7 @@ impl Model for GoalAssignee {
 crate::runtime::model!(GoalAssignee);
 
 impl GoalAssignee {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<i64>, r#type: impl Into<GoalAssigneeType>) -> Self {
         Self {
@@ -319,7 +319,7 @@ pub enum GoalAssigneeType {
     Company,
     /// Team of users. (`team`)
     Team,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -364,7 +364,7 @@ pub struct GoalOutcome {
     pub tracking_metric: Option<GoalTrackingMetric>,
     /// ID of the currency of the target. Applies to the tracking metric `sum`.
     pub currency_id: Option<CurrencyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -395,7 +395,7 @@ impl Model for GoalOutcome {
 crate::runtime::model!(GoalOutcome);
 
 impl GoalOutcome {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         target: impl Into<f64>,
@@ -424,7 +424,7 @@ pub enum GoalTrackingMetric {
     Quantity,
     /// By the total value of the items. (`sum`)
     Sum,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -465,7 +465,7 @@ pub struct GoalDuration {
     pub start: Option<Date>,
     /// Last day of the goal. Null means that the goal has no end.
     pub end: Option<Date>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -500,7 +500,7 @@ pub struct GoalDurationWrite {
 }
 
 impl GoalDurationWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(start: Date) -> Self {
         let mut fields = Input::new();
@@ -515,7 +515,7 @@ impl GoalDurationWrite {
         self
     }
 
-    /// Sends null for `end`.
+    /// Sends `null` for `end`.
     #[must_use]
     pub fn clear_end(mut self) -> Self {
         self.fields.set_null("end");
@@ -537,7 +537,7 @@ pub enum GoalInterval {
     Quarterly,
     /// `yearly`.
     Yearly,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -580,7 +580,7 @@ crate::runtime::string_enum!(GoalInterval);
 pub struct GoalResult {
     /// A target that a user, a team or the company is to reach.
     pub goal: Option<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -612,7 +612,7 @@ crate::runtime::model!(GoalResult);
 pub struct FoundGoals {
     /// The matching goals.
     pub goals: Vec<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -646,7 +646,7 @@ pub struct GoalProgress {
     pub progress: Option<f64>,
     /// A target that a user, a team or the company is to reach.
     pub goal: Option<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

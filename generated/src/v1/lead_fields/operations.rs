@@ -18,7 +18,7 @@ impl LeadFields {
     ///
     /// Returns standard and custom fields. Leads have the same custom fields as deals.
     ///
-    /// `GET /v1/leadFields` · 20 tokens · pages of at most 500 · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
+    /// `GET /v1/leadFields` · 20 tokens · at most 500 items per page · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -40,7 +40,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -58,13 +58,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -17,7 +17,7 @@ pub struct LeadLabel {
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -80,7 +80,7 @@ pub enum LeadLabelColor {
     Red,
     /// `yellow`.
     Yellow,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -135,7 +135,7 @@ crate::runtime::string_enum!(LeadLabelColor);
 pub struct DeletedLeadLabel {
     /// ID of the deleted label.
     pub id: Option<LeadLabelId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

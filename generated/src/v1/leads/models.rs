@@ -49,7 +49,7 @@ pub struct Lead {
     /// ID of the next activity of the lead.
     pub next_activity_id: Option<ActivityId>,
     /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub note: Option<String>,
     /// Time of creation.
     pub add_time: Option<Timestamp>,
@@ -59,9 +59,9 @@ pub struct Lead {
     pub visible_to: Option<VisibilityText>,
     /// Email address of the lead. Email messages sent to it as a blind copy (BCC) are linked to the lead.
     pub cc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -174,7 +174,7 @@ pub struct LeadValue {
     pub amount: Option<f64>,
     /// ISO 4217 code of the currency of `amount`, for example `EUR`.
     pub currency: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -203,7 +203,7 @@ impl Model for LeadValue {
 crate::runtime::model!(LeadValue);
 
 impl LeadValue {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(amount: impl Into<f64>, currency: impl Into<String>) -> Self {
         Self {
@@ -220,7 +220,7 @@ impl LeadValue {
 pub struct DeletedLead {
     /// ID of the deleted lead.
     pub id: Option<LeadId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -25,7 +25,7 @@ pub struct Team {
     pub add_time: Option<Timestamp>,
     /// ID of the user who created the team.
     pub created_by_user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -94,7 +94,7 @@ pub enum TeamOrderBy {
     ManagerId,
     /// `active_flag`.
     ActiveFlag,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

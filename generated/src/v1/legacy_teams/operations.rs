@@ -20,7 +20,7 @@ impl LegacyTeams {
     /// Returns all teams of the company. The list is not paginated.
     ///
     /// `GET /v1/legacyTeams` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeams)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -35,7 +35,7 @@ impl LegacyTeams {
     /// - `manager_id`: ID of the user who manages the team.
     ///
     /// `POST /v1/legacyTeams` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -54,7 +54,7 @@ impl LegacyTeams {
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/legacyTeams/user/{id}` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list_for_user(&self, id: impl Into<UserId>) -> ListForUserRequest {
         let mut call = Call::new(&self.client, &LIST_FOR_USER);
         call.path("id", &id.into());
@@ -68,7 +68,7 @@ impl LegacyTeams {
     /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get(&self, id: impl Into<TeamId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &id.into());
@@ -82,7 +82,7 @@ impl LegacyTeams {
     /// - `id`: ID of the team.
     ///
     /// `PUT /v1/legacyTeams/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn update(&self, id: impl Into<TeamId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &id.into());
@@ -96,7 +96,7 @@ impl LegacyTeams {
     /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list_users(&self, id: impl Into<TeamId>) -> ListUsersRequest {
         let mut call = Call::new(&self.client, &LIST_USERS);
         call.path("id", &id.into());
@@ -111,7 +111,7 @@ impl LegacyTeams {
     /// - `users`: IDs of the users.
     ///
     /// `POST /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeamUser)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn add_users(
         &self,
         id: impl Into<TeamId>,
@@ -131,7 +131,7 @@ impl LegacyTeams {
     /// - `users`: IDs of the users.
     ///
     /// `DELETE /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#deleteTeamUser)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_users(
         &self,
         id: impl Into<TeamId>,
@@ -158,7 +158,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -194,7 +194,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -229,7 +229,7 @@ pub(crate) static LIST_FOR_USER: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list_for_user`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListForUserRequest {
     call: Box<Call>,
 }
@@ -264,7 +264,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -294,7 +294,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -359,7 +359,7 @@ pub(crate) static LIST_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListUsersRequest {
     call: Box<Call>,
 }
@@ -381,7 +381,7 @@ pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::add_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddUsersRequest {
     call: Box<Call>,
 }
@@ -403,7 +403,7 @@ pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::delete_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteUsersRequest {
     call: Box<Call>,
 }

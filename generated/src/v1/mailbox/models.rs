@@ -18,7 +18,7 @@ pub struct MailMessageItem {
     pub timestamp: Option<Timestamp>,
     /// An email message.
     pub data: Option<MailMessage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -130,7 +130,7 @@ pub struct MailMessage {
     pub timestamp: Option<Timestamp>,
     /// ID of the company that the mailbox belongs to.
     pub company_id: Option<CompanyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -316,7 +316,7 @@ pub enum MailTrackingStatus {
     Opened,
     /// `not opened`.
     NotOpened,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -365,7 +365,7 @@ pub struct MailParty {
     pub linked_person_name: Option<String>,
     /// ID of the party within this message.
     pub mail_message_party_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -486,7 +486,7 @@ pub struct MailThread {
     pub add_time: Option<Timestamp>,
     /// Time of the last update of the stored thread.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -675,7 +675,7 @@ pub struct MailThreadParties {
     pub to: Vec<MailThreadParty>,
     /// Senders of messages.
     pub from: Vec<MailThreadParty>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -725,7 +725,7 @@ pub struct MailThreadParty {
     pub message_time: Option<Timestamp>,
     /// ID of the organization with this email address.
     pub linked_organization_id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -789,7 +789,7 @@ pub enum MailFolder {
     Sent,
     /// `archive`.
     Archive,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -832,7 +832,7 @@ crate::runtime::string_enum!(MailFolder);
 pub struct DeletedMailThread {
     /// ID of the deleted email thread.
     pub id: Option<MailThreadId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -34,7 +34,7 @@ impl Mailbox {
     ///
     /// - `folder`: Folder whose threads are listed.
     ///
-    /// `GET /v1/mailbox/mailThreads` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreads)
+    /// `GET /v1/mailbox/mailThreads` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreads)
     pub fn list_threads(&self, folder: impl Into<MailFolder>) -> ListThreadsRequest {
         let mut call = Call::new(&self.client, &LIST_THREADS);
         call.query("folder", &folder.into());
@@ -110,7 +110,7 @@ pub(crate) static GET_MESSAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::get_message`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetMessageRequest {
     call: Box<Call>,
 }
@@ -139,7 +139,7 @@ pub(crate) static LIST_THREADS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::list_threads`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListThreadsRequest {
     call: Box<Call>,
 }
@@ -157,13 +157,13 @@ impl ListThreadsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -190,7 +190,7 @@ pub(crate) static GET_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::get_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetThreadRequest {
     call: Box<Call>,
 }
@@ -213,7 +213,7 @@ pub(crate) static UPDATE_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::update_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateThreadRequest {
     call: Box<Call>,
 }
@@ -271,7 +271,7 @@ pub(crate) static DELETE_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::delete_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteThreadRequest {
     call: Box<Call>,
 }
@@ -291,7 +291,7 @@ pub(crate) static LIST_THREAD_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::list_thread_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListThreadMessagesRequest {
     call: Box<Call>,
 }

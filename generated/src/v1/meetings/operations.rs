@@ -73,7 +73,7 @@ pub(crate) static ADD_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
 
 /// The request of [`Meetings::add_user_provider_link`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddUserProviderLinkRequest {
     call: Box<Call>,
 }
@@ -95,7 +95,7 @@ pub(crate) static DELETE_USER_PROVIDER_LINK: OperationInfo = OperationInfo::new(
 
 /// The request of [`Meetings::delete_user_provider_link`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteUserProviderLinkRequest {
     call: Box<Call>,
 }

@@ -60,7 +60,7 @@ pub struct Note {
     pub pinned_to_project_flag: Option<bool>,
     /// Whether the note is pinned to its task.
     pub pinned_to_task_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -177,7 +177,7 @@ pub struct NoteAuthor {
     pub is_you: Option<bool>,
     /// Name of the user.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -215,7 +215,7 @@ crate::runtime::model!(NoteAuthor);
 pub struct TitledItem {
     /// Title of the item.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -247,7 +247,7 @@ crate::runtime::model!(TitledItem);
 pub struct NamedItem {
     /// Name of the item.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -297,7 +297,7 @@ pub struct Comment {
     pub updater_id: Option<UserId>,
     /// ID of the company of the author.
     pub company_id: Option<CompanyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

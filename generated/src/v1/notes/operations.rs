@@ -22,7 +22,7 @@ impl Notes {
     ///
     /// Returns the notes that the current user can see. The query parameters narrow the list, for example to the notes of one deal.
     ///
-    /// `GET /v1/notes` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNotes)
+    /// `GET /v1/notes` · 20 tokens · at most 500 items per page · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNotes)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -87,7 +87,7 @@ impl Notes {
     ///
     /// - `id`: ID of the note.
     ///
-    /// `GET /v1/notes/{id}/comments` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
+    /// `GET /v1/notes/{id}/comments` · 20 tokens · at most 500 items per page · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
     pub fn list_comments(&self, id: impl Into<NoteId>) -> ListCommentsRequest {
         let mut call = Call::new(&self.client, &LIST_COMMENTS);
         call.path("id", &id.into());
@@ -188,7 +188,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -326,13 +326,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -360,7 +360,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -481,7 +481,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -502,7 +502,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -665,7 +665,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -686,7 +686,7 @@ pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::list_comments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListCommentsRequest {
     call: Box<Call>,
 }
@@ -704,13 +704,13 @@ impl ListCommentsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -738,7 +738,7 @@ pub(crate) static ADD_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::add_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddCommentRequest {
     call: Box<Call>,
 }
@@ -758,7 +758,7 @@ pub(crate) static GET_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::get_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetCommentRequest {
     call: Box<Call>,
 }
@@ -779,7 +779,7 @@ pub(crate) static UPDATE_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::update_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateCommentRequest {
     call: Box<Call>,
 }
@@ -799,7 +799,7 @@ pub(crate) static DELETE_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::delete_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteCommentRequest {
     call: Box<Call>,
 }

@@ -18,7 +18,7 @@ pub struct Tokens {
     pub expires_in: Option<i64>,
     /// Base URL for requests, for example `https://company.pipedrive.com`. It can change with a refresh.
     pub api_domain: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -87,7 +87,7 @@ pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::authorize`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AuthorizeRequest {
     call: Box<Call>,
 }
@@ -118,7 +118,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTokensRequest {
     call: Box<Call>,
 }
@@ -141,7 +141,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::refresh_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct RefreshTokensRequest {
     call: Box<Call>,
 }

@@ -28,7 +28,7 @@ pub struct OrganizationRelationship {
     pub calculated_related_org_id: Option<OrganizationId>,
     /// Name of the other organization. Returned only by `list`.
     pub related_organization_name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -96,7 +96,7 @@ pub enum OrganizationRelationshipType {
     Parent,
     /// The organizations are related to each other. (`related`)
     Related,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -135,7 +135,7 @@ crate::runtime::string_enum!(OrganizationRelationshipType);
 pub struct DeletedOrganizationRelationship {
     /// ID of the deleted relationship.
     pub id: Option<OrganizationRelationshipId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -24,7 +24,7 @@ impl OrganizationRelationships {
     ///
     /// - `org_id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationships)
     pub fn list(&self, org_id: impl Into<OrganizationId>) -> ListRequest {
@@ -41,7 +41,7 @@ impl OrganizationRelationships {
     /// - `rel_owner_org_id`: Organization that owns the relationship. It is the parent if `type` is `parent`.
     /// - `rel_linked_org_id`: The other organization. It is the subsidiary if `type` is `parent`.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/organizationRelationships` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#addOrganizationRelationship)
     pub fn create(
@@ -63,7 +63,7 @@ impl OrganizationRelationships {
     ///
     /// - `id`: ID of the relationship.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships/{id}` · 2 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationship)
     pub fn get(&self, id: impl Into<OrganizationRelationshipId>) -> GetRequest {
@@ -78,7 +78,7 @@ impl OrganizationRelationships {
     ///
     /// - `id`: ID of the relationship.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizationRelationships/{id}` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#updateOrganizationRelationship)
     pub fn update(&self, id: impl Into<OrganizationRelationshipId>) -> UpdateRequest {
@@ -116,7 +116,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -139,7 +139,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -169,7 +169,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -200,7 +200,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -254,7 +254,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -56,7 +56,7 @@ pub struct Organization {
     /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
     /// Obsolete. Was always 0 before it was removed from the API.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
     /// Number of attached files.
     pub files_count: Option<i64>,
@@ -116,9 +116,9 @@ pub struct Organization {
     pub last_activity: Option<Activity>,
     /// The next activity. Returned only by `get`.
     pub next_activity: Option<Activity>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -322,7 +322,7 @@ pub struct RelatedOrganization {
     pub cc_email: Option<String>,
     /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -380,7 +380,7 @@ pub struct LinkedOrganization {
     pub label_ids: Vec<LabelId>,
     /// ID of the organization.
     pub value: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -441,7 +441,7 @@ pub struct OrganizationFollower {
     pub org_id: Option<OrganizationId>,
     /// Time at which the user started to follow the organization, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -479,7 +479,7 @@ crate::runtime::model!(OrganizationFollower);
 pub struct MergedOrganization {
     /// ID of the merged organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -511,7 +511,7 @@ crate::runtime::model!(MergedOrganization);
 pub struct DeletedOrganization {
     /// ID of the deleted organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -543,7 +543,7 @@ crate::runtime::model!(DeletedOrganization);
 pub struct DeletedOrganizations {
     /// IDs of the deleted organizations.
     pub id: Vec<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -33,9 +33,9 @@ impl Organizations {
     ///
     /// Returns the organizations that the current user can see.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
+    /// `GET /v1/organizations` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
     #[deprecated(note = "use `client.v2().organizations().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -49,7 +49,7 @@ impl Organizations {
     ///
     /// - `name`: Name of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     #[deprecated(note = "use `client.v2().organizations().create()` instead")]
@@ -66,7 +66,7 @@ impl Organizations {
     /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
@@ -82,7 +82,7 @@ impl Organizations {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/organizations/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
+    /// `GET /v1/organizations/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     #[deprecated(note = "use `client.v2().organizations().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -96,7 +96,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     #[deprecated(note = "use `client.v2().organizations().get()` instead")]
@@ -112,7 +112,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#updateOrganization)
     #[deprecated(note = "use `client.v2().organizations().update()` instead")]
@@ -142,9 +142,9 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/organizations/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities)
+    /// `GET /v1/organizations/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(
         &self,
@@ -161,7 +161,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
+    /// `GET /v1/organizations/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
     pub fn list_changelog(&self, id: impl Into<OrganizationId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -174,9 +174,9 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals)
+    /// `GET /v1/organizations/{id}/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<OrganizationId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -190,7 +190,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
+    /// `GET /v1/organizations/{id}/files` · 20 tokens · at most 100 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
     pub fn list_files(&self, id: impl Into<OrganizationId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
@@ -203,9 +203,9 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates)
+    /// `GET /v1/organizations/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates)
     pub fn list_flow(&self, id: impl Into<OrganizationId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -269,7 +269,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
+    /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
     pub fn list_mail_messages(
         &self,
         id: impl Into<OrganizationId>,
@@ -320,9 +320,9 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationPersons)
+    /// `GET /v1/organizations/{id}/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list_persons(&self, id: impl Into<OrganizationId>) -> ListPersonsRequest {
         let mut call = Call::new(&self.client, &LIST_PERSONS);
@@ -344,7 +344,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -386,13 +386,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -419,7 +419,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -443,7 +443,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -453,7 +453,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -479,7 +479,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -502,7 +502,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -535,13 +535,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -567,7 +567,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -589,7 +589,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -613,7 +613,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -623,7 +623,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -632,7 +632,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -655,7 +655,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -677,7 +677,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
@@ -710,13 +710,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -746,7 +746,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
@@ -764,13 +764,13 @@ impl ListChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -799,7 +799,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
@@ -839,13 +839,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -875,7 +875,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
@@ -899,13 +899,13 @@ impl ListFilesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -935,7 +935,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
@@ -968,13 +968,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1003,7 +1003,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1026,7 +1026,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1048,7 +1048,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1071,7 +1071,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
@@ -1095,13 +1095,13 @@ impl ListMailMessagesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1131,7 +1131,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1153,7 +1153,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1175,7 +1175,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_persons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {
     call: Box<Call>,
 }
@@ -1193,13 +1193,13 @@ impl ListPersonsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -22,7 +22,7 @@ pub struct PermissionSet {
     pub assignment_count: Option<i64>,
     /// Keys of the permissions, for example `can_use_api`. Not returned by `list`.
     pub contents: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -77,7 +77,7 @@ pub enum PermissionSetType {
     Regular,
     /// Permission set defined by the company. (`custom`)
     Custom,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -124,7 +124,7 @@ pub struct PermissionSetAssignment {
     pub permission_set_id: Option<PermissionSetId>,
     /// Name of the permission set.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

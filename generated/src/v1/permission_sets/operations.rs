@@ -46,7 +46,7 @@ impl PermissionSets {
     ///
     /// - `id`: ID of the permission set.
     ///
-    /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
+    /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
     pub fn list_assignments(
         &self,
         id: impl Into<PermissionSetId>,
@@ -72,7 +72,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -102,7 +102,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -125,7 +125,7 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::list_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {
     call: Box<Call>,
 }
@@ -143,13 +143,13 @@ impl ListAssignmentsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -73,7 +73,7 @@ pub struct Person {
     /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
     /// Obsolete. Was always 0 before it was removed from the API.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
     /// Number of attached files.
     pub files_count: Option<i64>,
@@ -115,9 +115,9 @@ pub struct Person {
     pub last_activity_id: Option<ActivityId>,
     /// Date of the last activity.
     pub last_activity_date: Option<Date>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -337,7 +337,7 @@ pub struct RelatedPerson {
     pub owner_id: Option<UserId>,
     /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -391,7 +391,7 @@ pub struct LinkedPerson {
     pub company_id: Option<CompanyId>,
     /// ID of the person.
     pub value: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -435,7 +435,7 @@ crate::runtime::model!(LinkedPerson);
 pub struct PersonAdditionalData {
     /// BCC address of the person: email messages sent to it are linked to the person.
     pub dropbox_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -475,7 +475,7 @@ pub struct PersonFollower {
     pub deal_id: Option<DealId>,
     /// Time at which the user started to follow the person, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -515,7 +515,7 @@ crate::runtime::model!(PersonFollower);
 pub struct DeletedPerson {
     /// ID of the deleted person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -547,7 +547,7 @@ crate::runtime::model!(DeletedPerson);
 pub struct DeletedPersons {
     /// IDs of the deleted persons.
     pub id: Vec<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -579,7 +579,7 @@ crate::runtime::model!(DeletedPersons);
 pub struct DeletedPersonPicture {
     /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -33,9 +33,9 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
+    /// `GET /v1/persons/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
     pub fn list_flow(&self, id: impl Into<PersonId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -46,9 +46,9 @@ impl Persons {
     ///
     /// Returns the persons that the current user can see.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
+    /// `GET /v1/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -62,7 +62,7 @@ impl Persons {
     ///
     /// - `name`: Full name.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPerson)
     #[deprecated(note = "use `client.v2().persons().create()` instead")]
@@ -79,7 +79,7 @@ impl Persons {
     /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<PersonId>>,
@@ -95,7 +95,7 @@ impl Persons {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/persons/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
+    /// `GET /v1/persons/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
     #[deprecated(note = "use `client.v2().persons().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -109,7 +109,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPerson)
     #[deprecated(note = "use `client.v2().persons().get()` instead")]
@@ -125,7 +125,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson)
     #[deprecated(note = "use `client.v2().persons().update()` instead")]
@@ -155,9 +155,9 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/persons/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities)
+    /// `GET /v1/persons/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(&self, id: impl Into<PersonId>) -> ListActivitiesRequest {
         let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
@@ -171,7 +171,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonChangelog)
+    /// `GET /v1/persons/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonChangelog)
     pub fn list_changelog(&self, id: impl Into<PersonId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -184,9 +184,9 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals)
+    /// `GET /v1/persons/{id}/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<PersonId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -200,7 +200,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFiles)
+    /// `GET /v1/persons/{id}/files` · 20 tokens · at most 100 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFiles)
     pub fn list_files(&self, id: impl Into<PersonId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
@@ -264,7 +264,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonMailMessages)
+    /// `GET /v1/persons/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonMailMessages)
     pub fn list_mail_messages(
         &self,
         id: impl Into<PersonId>,
@@ -347,7 +347,7 @@ impl Persons {
     ///
     /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/products` · 20 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonProducts)
+    /// `GET /v1/persons/{id}/products` · 20 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonProducts)
     pub fn list_products(&self, id: impl Into<PersonId>) -> ListProductsRequest {
         let mut call = Call::new(&self.client, &LIST_PRODUCTS);
         call.path("id", &id.into());
@@ -369,7 +369,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
@@ -402,13 +402,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -435,7 +435,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -477,13 +477,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -510,7 +510,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -567,7 +567,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -577,7 +577,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -601,7 +601,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -622,7 +622,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -673,13 +673,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -705,7 +705,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -725,7 +725,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -794,7 +794,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -804,7 +804,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -813,7 +813,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -834,7 +834,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -854,7 +854,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
@@ -887,13 +887,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -921,7 +921,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
@@ -939,13 +939,13 @@ impl ListChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -972,7 +972,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
@@ -1002,13 +1002,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1036,7 +1036,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
@@ -1060,13 +1060,13 @@ impl ListFilesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1093,7 +1093,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1114,7 +1114,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1134,7 +1134,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1155,7 +1155,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
@@ -1179,13 +1179,13 @@ impl ListMailMessagesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1213,7 +1213,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1233,7 +1233,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1254,7 +1254,7 @@ pub(crate) static ADD_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::add_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddPictureRequest {
     call: Box<Call>,
 }
@@ -1300,7 +1300,7 @@ pub(crate) static DELETE_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeletePictureRequest {
     call: Box<Call>,
 }
@@ -1321,7 +1321,7 @@ pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_products`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListProductsRequest {
     call: Box<Call>,
 }
@@ -1339,13 +1339,13 @@ impl ListProductsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -23,7 +23,7 @@ pub struct Picture {
     pub added_by_user_id: Option<UserId>,
     /// URLs of the picture, by width in pixels: 128 and 512.
     pub pictures: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -94,7 +94,7 @@ pub struct LinkedPicture {
     pub pictures: BTreeMap<String, String>,
     /// ID of the picture, the same as `id`.
     pub value: Option<PictureId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -25,7 +25,7 @@ pub struct Pipeline {
     pub add_time: Option<Timestamp>,
     /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,7 +87,7 @@ pub struct PipelineDealsAdditionalData {
     pub deals_summary: Option<StageDealsSummary>,
     /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -125,7 +125,7 @@ pub struct PipelineConversionStatistics {
     pub won_conversion: Option<f64>,
     /// Share of deals that were lost, in percent.
     pub lost_conversion: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -165,7 +165,7 @@ pub struct StageConversion {
     pub to_stage_id: Option<StageId>,
     /// Share of deals, in percent.
     pub conversion_rate: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -211,7 +211,7 @@ pub struct PipelineMovementStatistics {
     pub lost_deals: Option<MovedDeals>,
     /// Average age of deals, in days.
     pub average_age_in_days: Option<AverageDealAge>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -260,7 +260,7 @@ crate::runtime::model!(PipelineMovementStatistics);
 pub struct StageMovements {
     /// Number of movements.
     pub count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -298,7 +298,7 @@ pub struct MovedDeals {
     pub values: BTreeMap<String, f64>,
     /// Total value of the deals, formatted for display.
     pub formatted_values: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -338,7 +338,7 @@ pub struct AverageDealAge {
     pub across_all_stages: Option<f64>,
     /// Average age in each stage.
     pub by_stages: Vec<StageAverage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -374,7 +374,7 @@ pub struct StageAverage {
     pub stage_id: Option<StageId>,
     /// Average age, in days.
     pub value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

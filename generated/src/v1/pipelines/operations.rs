@@ -46,9 +46,9 @@ impl Pipelines {
     ///
     /// - `id`: ID of the pipeline.
     ///
-    /// Beside the data: [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/pipelines/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
+    /// `GET /v1/pipelines/{id}/deals` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<PipelineId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -96,7 +96,7 @@ pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::get_conversion_statistics`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatisticsRequest {
     call: Box<Call>,
 }
@@ -126,7 +126,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
@@ -183,13 +183,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -218,7 +218,7 @@ pub(crate) static GET_MOVEMENT_STATISTICS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::get_movement_statistics`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetMovementStatisticsRequest {
     call: Box<Call>,
 }

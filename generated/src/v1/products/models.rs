@@ -41,9 +41,9 @@ pub struct Product {
     pub update_time: Option<Timestamp>,
     /// Prices of the product, at most one per currency.
     pub prices: Vec<ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -163,9 +163,9 @@ pub struct UpdatedProduct {
     pub update_time: Option<Timestamp>,
     /// Prices of the product, by currency code.
     pub prices: BTreeMap<String, ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -265,7 +265,7 @@ pub struct ProductPrice {
     pub cost: Option<f64>,
     /// Overhead cost of one unit, in addition to `cost`.
     pub overhead_cost: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -308,7 +308,7 @@ pub struct ProductPriceWrite {
 }
 
 impl ProductPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -324,7 +324,7 @@ impl ProductPriceWrite {
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
@@ -338,7 +338,7 @@ impl ProductPriceWrite {
         self
     }
 
-    /// Sends null for `overhead_cost`.
+    /// Sends `null` for `overhead_cost`.
     #[must_use]
     pub fn clear_overhead_cost(mut self) -> Self {
         self.fields.set_null("overhead_cost");
@@ -356,7 +356,7 @@ pub struct ProductsAdditionalData {
     pub pagination: Option<Pagination>,
     /// Total number of products. Returned only if requested with `get_summary`.
     pub summary: Option<ProductsSummary>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -390,7 +390,7 @@ crate::runtime::model!(ProductsAdditionalData);
 pub struct ProductsSummary {
     /// Total number of products.
     pub total_count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -428,7 +428,7 @@ pub struct ProductFollower {
     pub product_id: Option<ProductId>,
     /// Time at which the user started to follow the product, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -466,7 +466,7 @@ crate::runtime::model!(ProductFollower);
 pub struct ProductSearchResults {
     /// Products found, best matches first.
     pub items: Vec<ProductSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -516,7 +516,7 @@ pub struct ProductSearchHit {
     pub result_score: Option<f64>,
     /// A product in search results.
     pub item: Option<ProductSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -564,7 +564,7 @@ pub struct ProductSearchItem {
     pub custom_fields: Vec<String>,
     /// Price of the product. Returned only if requested with `include_fields`.
     pub price: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -615,7 +615,7 @@ crate::runtime::model!(ProductSearchItem);
 pub struct ProductSearchOwner {
     /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

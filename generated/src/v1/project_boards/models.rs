@@ -17,7 +17,7 @@ pub struct ProjectBoard {
     pub add_time: Option<Timestamp>,
     /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

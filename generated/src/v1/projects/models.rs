@@ -47,9 +47,9 @@ pub struct Project {
     pub update_time: Option<Timestamp>,
     /// Time at which the project was archived, in UTC. Null if it is not archived.
     pub archive_time: Option<Timestamp>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -150,7 +150,7 @@ crate::runtime::model!(Project);
 pub struct DeletedProject {
     /// ID of the deleted project.
     pub id: Option<ProjectId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -186,7 +186,7 @@ pub struct ProjectGroup {
     pub name: Option<String>,
     /// Position in the list of groups.
     pub order_nr: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -229,7 +229,7 @@ pub enum ProjectPlanItem {
     Task(Box<ProjectPlanTask>),
     /// An activity in the plan of a project.
     Activity(Box<ProjectPlanActivity>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -269,7 +269,7 @@ pub struct ProjectPlanTask {
     pub phase_id: Option<PhaseId>,
     /// ID of the group. Null if the item is not in a group.
     pub group_id: Option<ProjectGroupId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -313,7 +313,7 @@ pub struct ProjectPlanActivity {
     pub phase_id: Option<PhaseId>,
     /// ID of the group. Null if the item is not in a group.
     pub group_id: Option<ProjectGroupId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

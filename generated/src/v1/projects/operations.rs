@@ -28,7 +28,7 @@ impl Projects {
     ///
     /// Archived projects are not included unless `include_archived` is set. Deleted projects are included only if `status` requests them.
     ///
-    /// `GET /v1/projects` · 20 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
+    /// `GET /v1/projects` · 20 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -205,7 +205,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -250,13 +250,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -284,7 +284,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -374,7 +374,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -384,7 +384,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -409,7 +409,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -430,7 +430,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -556,7 +556,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -566,7 +566,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -575,7 +575,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -597,7 +597,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -617,7 +617,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
@@ -637,7 +637,7 @@ pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::archive`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ArchiveRequest {
     call: Box<Call>,
 }
@@ -657,7 +657,7 @@ pub(crate) static LIST_GROUPS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_groups`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListGroupsRequest {
     call: Box<Call>,
 }
@@ -677,7 +677,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::get_plan`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPlanRequest {
     call: Box<Call>,
 }
@@ -700,7 +700,7 @@ pub(crate) static UPDATE_PLAN_ACTIVITY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update_plan_activity`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePlanActivityRequest {
     call: Box<Call>,
 }
@@ -747,7 +747,7 @@ pub(crate) static UPDATE_PLAN_TASK: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update_plan_task`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePlanTaskRequest {
     call: Box<Call>,
 }
@@ -793,7 +793,7 @@ pub(crate) static LIST_TASKS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_tasks`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListTasksRequest {
     call: Box<Call>,
 }

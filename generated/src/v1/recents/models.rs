@@ -29,7 +29,7 @@ pub struct RecentsAdditionalData {
     pub last_timestamp_on_page: Option<Timestamp>,
     /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -99,7 +99,7 @@ pub enum RecentItemKind {
     Stage,
     /// `user`.
     User,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -180,7 +180,7 @@ pub enum RecentItem {
     Stage(Box<RecentStage>),
     /// A user that was created or updated.
     User(Box<RecentUser>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -238,7 +238,7 @@ pub struct RecentActivity {
     pub id: Option<ActivityId>,
     /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -278,7 +278,7 @@ pub struct RecentActivityType {
     pub id: Option<ActivityTypeId>,
     /// A type of activity, such as call or meeting.
     pub data: Option<ActivityType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -318,7 +318,7 @@ pub struct RecentDeal {
     pub id: Option<DealId>,
     /// A sale that is open, won or lost.
     pub data: Option<Deal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -358,7 +358,7 @@ pub struct RecentFile {
     pub id: Option<FileId>,
     /// A file attached to a deal, person or other item.
     pub data: Option<File>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -398,7 +398,7 @@ pub struct RecentFilter {
     pub id: Option<FilterId>,
     /// A saved set of conditions that select items.
     pub data: Option<Filter>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -438,7 +438,7 @@ pub struct RecentNote {
     pub id: Option<NoteId>,
     /// A note on a lead, deal, person, organization, project or task.
     pub data: Option<Note>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -478,7 +478,7 @@ pub struct RecentPerson {
     pub id: Option<PersonId>,
     /// A contact: a person that the account does business with.
     pub data: Option<Person>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -518,7 +518,7 @@ pub struct RecentOrganization {
     pub id: Option<OrganizationId>,
     /// A company or other organization that the account does business with.
     pub data: Option<Organization>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -558,7 +558,7 @@ pub struct RecentPipeline {
     pub id: Option<PipelineId>,
     /// A sequence of stages that deals move through.
     pub data: Option<Pipeline>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -598,7 +598,7 @@ pub struct RecentProduct {
     pub id: Option<ProductId>,
     /// A product or service that the company sells.
     pub data: Option<Product>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -638,7 +638,7 @@ pub struct RecentStage {
     pub id: Option<StageId>,
     /// A step of a pipeline that deals move through.
     pub data: Option<Stage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -678,7 +678,7 @@ pub struct RecentUser {
     pub id: Option<UserId>,
     /// A user of the Pipedrive account.
     pub data: Option<User>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -20,9 +20,9 @@ impl Recents {
     ///
     /// - `since_timestamp`: Returns only items changed after this time, in UTC.
     ///
-    /// Beside the data: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/recents` · 20 tokens · pages of at most 500 · scope `recents:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Recents#getRecents)
+    /// `GET /v1/recents` · 20 tokens · at most 500 items per page · scope `recents:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Recents#getRecents)
     pub fn list(&self, since_timestamp: Timestamp) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query_as::<wire::DateTimeSpace, _>("since_timestamp", &since_timestamp);
@@ -44,7 +44,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Recents::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -71,13 +71,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -27,7 +27,7 @@ pub struct RelatedObjects {
     pub pipeline: BTreeMap<String, Pipeline>,
     /// Pictures referenced by the data, by ID.
     pub picture: BTreeMap<String, Picture>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -22,7 +22,7 @@ pub struct Role {
     pub sub_role_count: Option<i64>,
     /// Depth of the role in the role hierarchy. Returned only by `list`.
     pub level: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -79,7 +79,7 @@ crate::runtime::model!(Role);
 pub struct ChangedRole {
     /// ID of the role.
     pub id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -111,7 +111,7 @@ crate::runtime::model!(ChangedRole);
 pub struct DeletedRole {
     /// ID of the deleted role.
     pub id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ crate::runtime::model!(DeletedRole);
 pub struct RoleAdditionalData {
     /// The settings of a role.
     pub settings: Option<RoleSettings>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -191,7 +191,7 @@ pub struct RoleSettings {
     pub person_access_level: Option<i64>,
     /// Access level for products. Returned only for the default role.
     pub product_access_level: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -259,7 +259,7 @@ pub struct ChangedRoleSetting {
     pub person_default_visibility: Option<Visibility>,
     /// Who can see new products.
     pub product_default_visibility: Option<Visibility>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -316,7 +316,7 @@ pub enum RoleSettingKey {
     PersonDefaultVisibility,
     /// Who can see new products. (`product_default_visibility`)
     ProductDefaultVisibility,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -371,7 +371,7 @@ pub struct RoleAssignment {
     pub active_flag: Option<bool>,
     /// Type of the assignment, as a number.
     pub r#type: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -415,7 +415,7 @@ pub struct AddedRoleAssignment {
     pub user_id: Option<UserId>,
     /// ID of the role.
     pub role_id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -451,7 +451,7 @@ pub struct RolePipelines {
     pub pipeline_ids: Vec<PipelineId>,
     /// Whether these are the visible pipelines. If false, they are the hidden ones.
     pub visible: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -487,10 +487,10 @@ pub struct RolePipelinesChange {
 
 #[allow(
     clippy::should_implement_trait,
-    reason = "setters are called after the properties of the API"
+    reason = "setters are named after the properties of the API"
 )]
 impl RolePipelinesChange {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }

@@ -23,7 +23,7 @@ impl Roles {
     ///
     /// Returns all roles of the company, each with its level in the role hierarchy.
     ///
-    /// `GET /v1/roles` · 20 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoles)
+    /// `GET /v1/roles` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoles)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -49,7 +49,7 @@ impl Roles {
     ///
     /// - `id`: ID of the role.
     ///
-    /// Beside the data: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/roles/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRole)
     pub fn get(&self, id: impl Into<RoleId>) -> GetRequest {
@@ -90,7 +90,7 @@ impl Roles {
     ///
     /// - `id`: ID of the role.
     ///
-    /// `GET /v1/roles/{id}/assignments` · 10 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
+    /// `GET /v1/roles/{id}/assignments` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
     pub fn list_assignments(&self, id: impl Into<RoleId>) -> ListAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ASSIGNMENTS);
         call.path("id", &id.into());
@@ -217,7 +217,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -235,13 +235,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -269,7 +269,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -297,7 +297,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -318,7 +318,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -358,7 +358,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -379,7 +379,7 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::list_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {
     call: Box<Call>,
 }
@@ -397,13 +397,13 @@ impl ListAssignmentsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -431,7 +431,7 @@ pub(crate) static ADD_ASSIGNMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::add_assignment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddAssignmentRequest {
     call: Box<Call>,
 }
@@ -452,7 +452,7 @@ pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::delete_assignment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteAssignmentRequest {
     call: Box<Call>,
 }
@@ -472,7 +472,7 @@ pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get_pipelines`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPipelinesRequest {
     call: Box<Call>,
 }
@@ -501,7 +501,7 @@ pub(crate) static UPDATE_PIPELINES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update_pipelines`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePipelinesRequest {
     call: Box<Call>,
 }
@@ -521,7 +521,7 @@ pub(crate) static GET_SETTINGS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get_settings`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetSettingsRequest {
     call: Box<Call>,
 }
@@ -542,7 +542,7 @@ pub(crate) static UPDATE_SETTING: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update_setting`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateSettingRequest {
     call: Box<Call>,
 }

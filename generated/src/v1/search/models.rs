@@ -10,7 +10,7 @@ use crate::runtime::models::*;
 pub struct DealSearchResults {
     /// Deals found, best matches first.
     pub items: Vec<DealSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ pub struct DealSearchHit {
     pub result_score: Option<f64>,
     /// A deal in search results.
     pub item: Option<DealSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -94,7 +94,7 @@ crate::runtime::model!(DealSearchHit);
 pub struct PersonSearchResults {
     /// Persons found, best matches first.
     pub items: Vec<PersonSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -144,7 +144,7 @@ pub struct PersonSearchHit {
     pub result_score: Option<f64>,
     /// A person in search results.
     pub item: Option<PersonSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -178,7 +178,7 @@ crate::runtime::model!(PersonSearchHit);
 pub struct OrganizationSearchResults {
     /// Organizations found, best matches first.
     pub items: Vec<OrganizationSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -228,7 +228,7 @@ pub struct OrganizationSearchHit {
     pub result_score: Option<f64>,
     /// An organization in search results.
     pub item: Option<OrganizationSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -262,7 +262,7 @@ crate::runtime::model!(OrganizationSearchHit);
 pub struct LeadSearchResults {
     /// Leads found, best matches first.
     pub items: Vec<LeadSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -312,7 +312,7 @@ pub struct LeadSearchHit {
     pub result_score: Option<f64>,
     /// A lead in search results.
     pub item: Option<LeadSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -372,7 +372,7 @@ pub struct DealSearchItem {
     pub notes: Vec<String>,
     /// Email address of the deal: messages sent to it are linked to the deal. Returned only if requested with `include_fields`.
     pub cc_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -470,7 +470,7 @@ pub struct PersonSearchItem {
     pub notes: Vec<String>,
     /// Picture of the person. Returned only if requested with `include_fields`.
     pub picture: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -553,7 +553,7 @@ pub struct OrganizationSearchItem {
     pub custom_fields: Vec<String>,
     /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -641,7 +641,7 @@ pub struct LeadSearchItem {
     pub is_archived: Option<bool>,
     /// Whether a user has opened the lead. Returned only if requested with `include_fields`.
     pub was_seen: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -722,7 +722,7 @@ crate::runtime::model!(LeadSearchItem);
 pub struct SearchOwner {
     /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -756,7 +756,7 @@ pub struct SearchStage {
     pub id: Option<StageId>,
     /// Name of the stage.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -792,7 +792,7 @@ pub struct SearchPerson {
     pub id: Option<PersonId>,
     /// Name of the person.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -830,7 +830,7 @@ pub struct SearchOrganization {
     pub name: Option<String>,
     /// Full address as one line.
     pub address: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -874,7 +874,7 @@ pub enum PersonSearchField {
     Notes,
     /// `custom_fields`.
     CustomFields,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -925,7 +925,7 @@ pub enum OrganizationSearchField {
     Notes,
     /// `custom_fields`.
     CustomFields,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

@@ -33,7 +33,7 @@ pub struct Stage {
     pub pipeline_name: Option<String>,
     /// Whether deals in the pipeline have a probability.
     pub pipeline_deal_probability: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -134,7 +134,7 @@ pub struct StageWithDeals {
     pub pipeline_deal_probability: Option<bool>,
     /// Summary of the deals in the stage.
     pub deals_summary: Option<StageDealsSummary>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -220,7 +220,7 @@ pub struct StageDealsSummary {
     pub total_count: Option<i64>,
     /// Totals by currency code.
     pub per_currency_full: BTreeMap<String, StageDealsCurrencyTotal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -274,7 +274,7 @@ pub struct StageDealsTotal {
     pub weighted_value: Option<f64>,
     /// Total weighted value, formatted for display.
     pub weighted_value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -322,7 +322,7 @@ pub struct StageDealsCurrencyTotal {
     pub count: Option<i64>,
     /// Total value.
     pub value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -356,7 +356,7 @@ crate::runtime::model!(StageDealsCurrencyTotal);
 pub struct DeletedStage {
     /// ID of the deleted stage.
     pub id: Option<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -388,7 +388,7 @@ crate::runtime::model!(DeletedStage);
 pub struct DeletedStages {
     /// IDs of the deleted stages.
     pub id: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

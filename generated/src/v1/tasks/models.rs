@@ -33,7 +33,7 @@ pub struct Task {
     pub update_time: Option<Timestamp>,
     /// Time at which the task was marked as done, in UTC.
     pub marked_as_done_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -114,7 +114,7 @@ crate::runtime::model!(Task);
 pub struct DeletedTask {
     /// ID of the deleted task.
     pub id: Option<TaskId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -22,7 +22,7 @@ pub struct CurrentUserSettings {
     pub autofill_deal_expected_close_date: Option<bool>,
     /// Condition under which two persons are considered duplicates.
     pub person_duplicate_condition: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

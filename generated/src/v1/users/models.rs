@@ -32,7 +32,7 @@ pub struct User {
     /// Time of the last update, in UTC.
     pub modified: Option<Timestamp>,
     /// No longer used.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub signup_flow_variation: Option<String>,
     /// Whether the user has created the company account.
     pub has_created_company: Option<bool>,
@@ -52,7 +52,7 @@ pub struct User {
     pub is_you: Option<bool>,
     /// Whether the user was removed from the company.
     pub is_deleted: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -172,7 +172,7 @@ pub struct CurrentUser {
     /// Time of the last update, in UTC.
     pub modified: Option<Timestamp>,
     /// No longer used.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub signup_flow_variation: Option<String>,
     /// Whether the user has created the company account.
     pub has_created_company: Option<bool>,
@@ -204,7 +204,7 @@ pub struct CurrentUser {
     pub company_industry: Option<String>,
     /// Language that the user has chosen for Pipedrive.
     pub language: Option<UserLanguage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -331,7 +331,7 @@ pub struct RelatedUser {
     pub pic_hash: Option<String>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -385,7 +385,7 @@ pub struct LinkedUser {
     pub active_flag: Option<bool>,
     /// ID of the user, the same as `id`.
     pub value: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -431,7 +431,7 @@ pub struct UserLanguage {
     pub language_code: Option<String>,
     /// Code of the country, for example `US`.
     pub country_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -469,7 +469,7 @@ pub struct UserAccess {
     pub admin: Option<bool>,
     /// ID of the permission set that is assigned to the user for the app.
     pub permission_set_id: Option<PermissionSetId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -517,7 +517,7 @@ pub enum UserAccessApp {
     Partnership,
     /// `nova`.
     Nova,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -567,7 +567,7 @@ pub struct UserAccessGrant {
 }
 
 impl UserAccessGrant {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(app: impl Into<UserAccessApp>) -> Self {
         let mut fields = Input::new();
@@ -661,7 +661,7 @@ pub struct UserPermissions {
     pub can_use_email_tracking: Option<bool>,
     /// Whether the user may import data.
     pub can_use_import: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

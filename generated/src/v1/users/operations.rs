@@ -124,7 +124,7 @@ impl Users {
     ///
     /// - `id`: ID of the user.
     ///
-    /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · pages of at most 500 · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
+    /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
     pub fn list_role_assignments(
         &self,
         id: impl Into<UserId>,
@@ -161,7 +161,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -182,7 +182,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -219,7 +219,7 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::find`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct FindRequest {
     call: Box<Call>,
 }
@@ -247,7 +247,7 @@ pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_current`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetCurrentRequest {
     call: Box<Call>,
 }
@@ -267,7 +267,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -288,7 +288,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -308,7 +308,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -328,7 +328,7 @@ pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_permissions`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPermissionsRequest {
     call: Box<Call>,
 }
@@ -349,7 +349,7 @@ pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list_role_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRoleAssignmentsRequest {
     call: Box<Call>,
 }
@@ -367,13 +367,13 @@ impl ListRoleAssignmentsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -400,7 +400,7 @@ pub(crate) static GET_ROLE_SETTINGS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_role_settings`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRoleSettingsRequest {
     call: Box<Call>,
 }

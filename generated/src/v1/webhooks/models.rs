@@ -11,7 +11,7 @@ pub struct WebhookSuccess {
     pub success: Option<bool>,
     /// Status of the response, `ok` if the request succeeded.
     pub status: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -81,7 +81,7 @@ pub struct Webhook {
     pub last_delivery_time: Option<Timestamp>,
     /// HTTP status code of the response to the last delivery.
     pub last_http_status: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -180,7 +180,7 @@ pub enum WebhookEventAction {
     Delete,
     /// Any of these actions. (`*`)
     All,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -255,7 +255,7 @@ pub enum WebhookEventObject {
     User,
     /// `*`.
     All,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -326,7 +326,7 @@ pub enum WebhookVersion {
     V1,
     /// `2.0`.
     V2,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -369,7 +369,7 @@ pub enum WebhookType {
     Application,
     /// An automation. (`automation`)
     Automation,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

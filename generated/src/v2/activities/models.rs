@@ -66,7 +66,7 @@ pub struct Activity {
     pub priority: Option<i64>,
     /// Note for the users of the account, in HTML.
     pub note: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -188,7 +188,7 @@ pub struct ActivityParticipant {
     pub person_id: Option<PersonId>,
     /// Whether this is the primary participant.
     pub primary: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -248,7 +248,7 @@ pub struct ActivityAttendee {
     pub person_id: Option<PersonId>,
     /// ID of the user, for attendees who are users of the account.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -334,7 +334,7 @@ impl ActivityAttendee {
 pub struct DeletedActivity {
     /// ID of the activity.
     pub id: Option<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -372,7 +372,7 @@ pub enum ActivitySortBy {
     AddTime,
     /// `due_date`.
     DueDate,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

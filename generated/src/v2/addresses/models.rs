@@ -26,7 +26,7 @@ pub struct Address {
     pub subpremise: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

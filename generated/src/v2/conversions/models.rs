@@ -9,7 +9,7 @@ use crate::runtime::models::*;
 pub struct StartedConversion {
     /// ID of the conversion. Use it to query the conversion status.
     pub conversion_id: ConversionId,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -52,7 +52,7 @@ pub struct Conversion {
     pub lead_id: Option<LeadId>,
     /// ID of the new deal. Set only when the conversion of a lead has completed.
     pub deal_id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -103,7 +103,7 @@ pub enum ConversionStatus {
     Failed,
     /// The conversion was not permitted. (`rejected`)
     Rejected,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

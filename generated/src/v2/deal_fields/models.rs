@@ -11,7 +11,7 @@ pub struct DealFieldVisibility {
 }
 
 impl DealFieldVisibility {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -58,7 +58,7 @@ pub struct DealFieldPipelines {
 }
 
 impl DealFieldPipelines {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -91,7 +91,7 @@ pub struct DealFieldRequirement {
 }
 
 impl DealFieldRequirement {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }

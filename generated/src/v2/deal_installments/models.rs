@@ -17,7 +17,7 @@ pub struct Installment {
     pub description: Option<String>,
     /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -62,7 +62,7 @@ crate::runtime::model!(Installment);
 pub struct DeletedInstallment {
     /// ID of the installment.
     pub id: Option<InstallmentId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -98,7 +98,7 @@ pub enum InstallmentSortBy {
     BillingDate,
     /// `deal_id`.
     DealId,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

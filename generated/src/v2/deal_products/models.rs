@@ -50,7 +50,7 @@ pub struct DealProduct {
     pub billing_frequency_cycles: Option<i64>,
     /// Date on which billing starts.
     pub billing_start_date: Option<Date>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -150,7 +150,7 @@ pub struct NewDealProduct {
 }
 
 impl NewDealProduct {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         product_id: impl Into<ProductId>,
@@ -178,7 +178,7 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `comments`.
+    /// Sends `null` for `comments`.
     #[must_use]
     pub fn clear_comments(mut self) -> Self {
         self.fields.set_null("comments");
@@ -223,7 +223,7 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `product_variation_id`.
+    /// Sends `null` for `product_variation_id`.
     #[must_use]
     pub fn clear_product_variation_id(mut self) -> Self {
         self.fields.set_null("product_variation_id");
@@ -250,7 +250,7 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `billing_frequency_cycles`.
+    /// Sends `null` for `billing_frequency_cycles`.
     #[must_use]
     pub fn clear_billing_frequency_cycles(mut self) -> Self {
         self.fields.set_null("billing_frequency_cycles");
@@ -264,7 +264,7 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `billing_start_date`.
+    /// Sends `null` for `billing_start_date`.
     #[must_use]
     pub fn clear_billing_start_date(mut self) -> Self {
         self.fields.set_null("billing_start_date");
@@ -280,7 +280,7 @@ crate::runtime::input!(NewDealProduct);
 pub struct DeletedDealProduct {
     /// ID of the attached product.
     pub id: Option<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -312,7 +312,7 @@ crate::runtime::model!(DeletedDealProduct);
 pub struct DeletedDealProducts {
     /// IDs of the attached products.
     pub ids: Vec<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -344,7 +344,7 @@ crate::runtime::model!(DeletedDealProducts);
 pub struct RemainingDealProducts {
     /// Whether there are more products to detach, because the deal had more than 100.
     pub more_items_in_collection: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -380,7 +380,7 @@ pub enum TaxMethod {
     Inclusive,
     /// No tax is applied. (`none`)
     None,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -427,7 +427,7 @@ pub enum DealProductSortBy {
     UpdateTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -478,7 +478,7 @@ pub enum DealProductForDealsSortBy {
     UpdateTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

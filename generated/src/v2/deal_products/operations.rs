@@ -25,7 +25,7 @@ impl DealProducts {
     ///
     /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///
-    /// `GET /api/v2/deals/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
+    /// `GET /api/v2/deals/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
         &self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -41,7 +41,7 @@ impl DealProducts {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
+    /// `GET /api/v2/deals/{id}/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.path("id", &id.into());
@@ -79,7 +79,7 @@ impl DealProducts {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) with [`Response::additional_data_as`].
     ///
     /// `DELETE /api/v2/deals/{id}/products` · 15 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts)
     pub fn delete_many(&self, id: impl Into<DealId>) -> DeleteManyRequest {
@@ -160,7 +160,7 @@ pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list_for_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListForDealsRequest {
     call: Box<Call>,
 }
@@ -190,13 +190,13 @@ impl ListForDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -224,7 +224,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -254,13 +254,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -288,7 +288,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -381,7 +381,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -415,7 +415,7 @@ pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateManyRequest {
     call: Box<Call>,
 }
@@ -436,7 +436,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -569,7 +569,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

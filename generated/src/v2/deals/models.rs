@@ -116,9 +116,9 @@ pub struct Deal {
     pub smart_bcc_email: Option<String>,
     /// ID of the lead from which the deal was converted. Returned only if requested with `include_fields`.
     pub source_lead_id: Option<LeadId>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -342,7 +342,7 @@ pub enum DealIncludeField {
     SmartBccEmail,
     /// `source_lead_id`.
     SourceLeadId,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -425,7 +425,7 @@ pub struct DealDiscount {
     pub updated_at: Option<Timestamp>,
     /// ID of the user who last updated the discount.
     pub updated_by: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -488,7 +488,7 @@ crate::runtime::model!(DealDiscount);
 pub struct DeletedDealDiscount {
     /// ID of the discount.
     pub id: Option<IntOrString>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -520,7 +520,7 @@ crate::runtime::model!(DeletedDealDiscount);
 pub struct DeletedDeal {
     /// ID of the deal.
     pub id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -31,7 +31,7 @@ impl Deals {
     ///
     /// Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// `GET /api/v2/deals` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
+    /// `GET /api/v2/deals` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -55,7 +55,7 @@ impl Deals {
     ///
     /// Returns only archived deals; see `list` for all others.
     ///
-    /// `GET /api/v2/deals/archived` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    /// `GET /api/v2/deals/archived` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
             call: Call::new(&self.client, &LIST_ARCHIVED),
@@ -68,7 +68,7 @@ impl Deals {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/deals/search` · 20 tokens · pages of at most 100 · scope `deals:full`, `deals:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    /// `GET /api/v2/deals/search` · 20 tokens · at most 100 items per page · scope `deals:full`, `deals:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -131,7 +131,7 @@ impl Deals {
     ///
     /// Returns the status of a conversion that `convert_to_lead` has started. It is available for a few days only.
     ///
-    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///
     /// - `id`: ID of the deal.
     /// - `conversion_id`: ID of the conversion.
@@ -230,7 +230,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/followers` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
+    /// `GET /api/v2/deals/{id}/followers` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
     pub fn list_followers(&self, id: impl Into<DealId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -262,7 +262,7 @@ impl Deals {
     ///
     /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowersChangelog)
+    /// `GET /api/v2/deals/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<DealId>,
@@ -308,7 +308,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -431,13 +431,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -465,7 +465,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -594,7 +594,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -604,7 +604,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -630,7 +630,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
@@ -741,13 +741,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -776,7 +776,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -839,13 +839,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -872,7 +872,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -925,7 +925,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -1126,7 +1126,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -1136,7 +1136,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -1145,7 +1145,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -1167,7 +1167,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -1187,7 +1187,7 @@ pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::convert_to_lead`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ConvertToLeadRequest {
     call: Box<Call>,
 }
@@ -1207,15 +1207,15 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_conversion_status`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatusRequest {
     call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `status` is `completed`. If it is `failed` or `rejected`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
@@ -1250,7 +1250,7 @@ pub(crate) static LIST_DISCOUNTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_discounts`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDiscountsRequest {
     call: Box<Call>,
 }
@@ -1271,7 +1271,7 @@ pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddDiscountRequest {
     call: Box<Call>,
 }
@@ -1292,7 +1292,7 @@ pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateDiscountRequest {
     call: Box<Call>,
 }
@@ -1332,7 +1332,7 @@ pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteDiscountRequest {
     call: Box<Call>,
 }
@@ -1353,7 +1353,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1371,13 +1371,13 @@ impl ListFollowersRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1405,7 +1405,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1428,7 +1428,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
@@ -1446,13 +1446,13 @@ impl ListFollowersChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1479,7 +1479,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }

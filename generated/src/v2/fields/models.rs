@@ -30,7 +30,7 @@ pub struct FieldDefinition {
     pub important_fields: Option<FieldImportance>,
     /// Where the field is required. Not available for activity fields and product fields. Returned only if requested with `include_fields`.
     pub required_fields: Option<FieldRequirement>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -107,7 +107,7 @@ pub struct FieldOption {
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -151,7 +151,7 @@ pub struct Subfield {
     pub field_name: Option<String>,
     /// Type of the values of a field. Custom fields support only some of these types.
     pub field_type: Option<FieldType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -191,7 +191,7 @@ pub enum FieldSettings {
     ImportantFields,
     /// Where a field is required. (`required_fields`)
     RequiredFields,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -248,7 +248,7 @@ pub struct FieldVisibility {
     pub show_in_add_deal_dialog: Option<FieldPlaceInDialog>,
     /// Whether the field is shown in the dialog that adds a person. Organization fields only.
     pub show_in_add_person_dialog: Option<FieldPlaceInDialog>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -308,7 +308,7 @@ pub struct FieldPipelines {
     pub show_in_all: Option<bool>,
     /// IDs of the pipelines that show the field if `show_in_all` is false.
     pub pipeline_ids: Vec<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -344,7 +344,7 @@ pub struct FieldPlaceInDialog {
     pub show: Option<bool>,
     /// Position of the field in the dialog. Set by the API; null if the field is not shown.
     pub order: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -396,7 +396,7 @@ pub struct FieldImportance {
     pub enabled: Option<bool>,
     /// IDs of the deal stages in which the field is highlighted. Empty means everywhere.
     pub stage_ids: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -434,7 +434,7 @@ pub struct FieldRequirement {
     pub stage_ids: Vec<StageId>,
     /// Outcomes of a deal for which the field is required, by pipeline ID. Deal fields only.
     pub statuses: BTreeMap<String, Vec<ClosedDealStatus>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -472,7 +472,7 @@ pub enum ClosedDealStatus {
     Won,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -512,7 +512,7 @@ pub struct FieldVisibilityWrite {
 }
 
 impl FieldVisibilityWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -542,7 +542,7 @@ pub struct FieldImportanceWrite {
 }
 
 impl FieldImportanceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -575,7 +575,7 @@ pub struct FieldRequirementWrite {
 }
 
 impl FieldRequirementWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -627,7 +627,7 @@ pub enum CustomFieldType {
     Daterange,
     /// Address. (`address`)
     Address,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -695,7 +695,7 @@ pub struct NewFieldOption {
 }
 
 impl NewFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -714,7 +714,7 @@ pub struct NamedFieldOption {
     pub id: Option<FieldOptionId>,
     /// Label of the option, as shown to users. (at most 255 characters)
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -743,7 +743,7 @@ impl Model for NamedFieldOption {
 crate::runtime::model!(NamedFieldOption);
 
 impl NamedFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<FieldOptionId>, label: impl Into<String>) -> Self {
         Self {
@@ -761,7 +761,7 @@ pub struct FieldOptionToDelete {
 }
 
 impl FieldOptionToDelete {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<FieldOptionId>) -> Self {
         let mut fields = Input::new();

@@ -11,7 +11,7 @@ pub struct Follower {
     pub user_id: Option<UserId>,
     /// Time at which the user started to follow the item.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -45,7 +45,7 @@ crate::runtime::model!(Follower);
 pub struct DeletedFollower {
     /// ID of the user.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -83,7 +83,7 @@ pub struct FollowerChange {
     pub follower_user_id: Option<UserId>,
     /// Time of the change.
     pub time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct SearchResults {
     pub items: Vec<SearchHit>,
     /// Items linked to the items found. Returned only if requested with `search_for_related_items`.
     pub related_items: Vec<SearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -67,7 +67,7 @@ pub struct SearchHit {
     pub result_score: Option<f64>,
     /// An item in search results.
     pub item: Option<SearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -101,7 +101,7 @@ crate::runtime::model!(SearchHit);
 pub struct DealSearchResults {
     /// Deals found, best matches first.
     pub items: Vec<DealSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -151,7 +151,7 @@ pub struct DealSearchHit {
     pub result_score: Option<f64>,
     /// A deal in search results.
     pub item: Option<DealSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -185,7 +185,7 @@ crate::runtime::model!(DealSearchHit);
 pub struct ProductSearchResults {
     /// Products found, best matches first.
     pub items: Vec<ProductSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -235,7 +235,7 @@ pub struct ProductSearchHit {
     pub result_score: Option<f64>,
     /// A product in search results.
     pub item: Option<ProductSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -271,9 +271,9 @@ pub struct FieldSearchHit {
     pub id: Option<IntOrString>,
     /// The matching value, if the searched field is `name`.
     pub name: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -327,7 +327,7 @@ pub enum SearchItem {
     MailAttachment(Box<MailAttachmentSearchItem>),
     /// A project in search results.
     Project(Box<ProjectSearchItem>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -401,7 +401,7 @@ pub struct DealSearchItem {
     pub is_archived: Option<bool>,
     /// Email address of the deal: messages sent to it are linked to the deal. Returned only if requested with `include_fields`.
     pub cc_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -482,7 +482,7 @@ crate::runtime::model!(DealSearchItem);
 pub struct PersonSearchResults {
     /// Persons found, best matches first.
     pub items: Vec<PersonSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -532,7 +532,7 @@ pub struct PersonSearchHit {
     pub result_score: Option<f64>,
     /// A person in search results.
     pub item: Option<PersonSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -586,7 +586,7 @@ pub struct PersonSearchItem {
     pub notes: Vec<String>,
     /// Picture of the person. Returned only if requested with `include_fields`.
     pub picture: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -655,7 +655,7 @@ crate::runtime::model!(PersonSearchItem);
 pub struct OrganizationSearchResults {
     /// Organizations found, best matches first.
     pub items: Vec<OrganizationSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -705,7 +705,7 @@ pub struct OrganizationSearchHit {
     pub result_score: Option<f64>,
     /// An organization in search results.
     pub item: Option<OrganizationSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -753,7 +753,7 @@ pub struct OrganizationSearchItem {
     pub custom_fields: Vec<String>,
     /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -827,7 +827,7 @@ pub struct ProductSearchItem {
     pub custom_fields: Vec<String>,
     /// Price of the product. Returned only if requested with `include_fields`.
     pub price: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -878,7 +878,7 @@ crate::runtime::model!(ProductSearchItem);
 pub struct LeadSearchResults {
     /// Leads found, best matches first.
     pub items: Vec<LeadSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -928,7 +928,7 @@ pub struct LeadSearchHit {
     pub result_score: Option<f64>,
     /// A lead in search results.
     pub item: Option<LeadSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -990,7 +990,7 @@ pub struct LeadSearchItem {
     pub is_archived: Option<bool>,
     /// Whether a user has opened the lead. Returned only by a lead search, if requested with `include_fields`.
     pub was_seen: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1083,7 +1083,7 @@ pub struct FileSearchItem {
     pub person: Option<SearchItemPerson>,
     /// The linked organization.
     pub organization: Option<SearchItemOrganization>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1138,7 +1138,7 @@ pub struct MailAttachmentSearchItem {
     pub name: Option<String>,
     /// Download path of the file, without the host and the API version.
     pub url: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1181,7 +1181,7 @@ crate::runtime::model!(MailAttachmentSearchItem);
 pub struct ProjectSearchResults {
     /// Projects found, best matches first.
     pub items: Vec<ProjectSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1231,7 +1231,7 @@ pub struct ProjectSearchHit {
     pub result_score: Option<f64>,
     /// A project in search results.
     pub item: Option<ProjectSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1293,7 +1293,7 @@ pub struct ProjectSearchItem {
     pub custom_fields: Vec<String>,
     /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1374,7 +1374,7 @@ crate::runtime::model!(ProjectSearchItem);
 pub struct SearchItemOwner {
     /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1408,7 +1408,7 @@ pub struct SearchItemStage {
     pub id: Option<StageId>,
     /// Name of the stage.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1444,7 +1444,7 @@ pub struct SearchItemPhase {
     pub id: Option<PhaseId>,
     /// Name of the phase.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1480,7 +1480,7 @@ pub struct SearchItemPerson {
     pub id: Option<PersonId>,
     /// Name of the person.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1518,7 +1518,7 @@ pub struct SearchItemOrganization {
     pub name: Option<String>,
     /// Full address as one line.
     pub address: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1556,7 +1556,7 @@ pub struct SearchItemDeal {
     pub id: Option<DealId>,
     /// Title of the deal.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1604,7 +1604,7 @@ pub enum SearchItemType {
     MailAttachment,
     /// `project`.
     Project,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -1671,7 +1671,7 @@ pub enum SearchField {
     Title,
     /// `description`.
     Description,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -1728,7 +1728,7 @@ pub enum SearchIncludeField {
     PersonPicture,
     /// `product.price`.
     ProductPrice,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -1779,7 +1779,7 @@ pub enum FieldSearchEntityType {
     Product,
     /// `project`.
     Project,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -1830,7 +1830,7 @@ pub enum FieldSearchMatch {
     Beginning,
     /// The value contains the term. (`middle`)
     Middle,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

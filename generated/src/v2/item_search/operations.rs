@@ -23,7 +23,7 @@ impl ItemSearch {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/itemSearch` · 20 tokens · pages of at most 100 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem)
+    /// `GET /api/v2/itemSearch` · 20 tokens · at most 100 items per page · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -38,7 +38,7 @@ impl ItemSearch {
     /// - `field`: Key of the field to search. Custom fields can be searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     /// - `term`: Search term: at least two characters, or one if `match` is `exact`.
     ///
-    /// `GET /api/v2/itemSearch/field` · 20 tokens · pages of at most 500 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField)
+    /// `GET /api/v2/itemSearch/field` · 20 tokens · at most 500 items per page · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField)
     pub fn search_field(
         &self,
         entity_type: impl Into<FieldSearchEntityType>,
@@ -68,7 +68,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemSearch::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -125,13 +125,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -160,7 +160,7 @@ pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemSearch::search_field`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchFieldRequest {
     call: Box<Call>,
 }
@@ -184,13 +184,13 @@ impl SearchFieldRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

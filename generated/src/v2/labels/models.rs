@@ -11,7 +11,7 @@ pub struct Label {
     pub id: Option<LabelId>,
     /// Name of the label.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -23,7 +23,7 @@ impl Leads {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/leads/search` · 20 tokens · pages of at most 100 · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
+    /// `GET /api/v2/leads/search` · 20 tokens · at most 100 items per page · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -47,7 +47,7 @@ impl Leads {
     ///
     /// Returns the status of a conversion that `convert_to_deal` has started. It is available for a few days only.
     ///
-    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///
     /// - `id`: ID of the lead.
     /// - `conversion_id`: ID of the conversion.
@@ -80,7 +80,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -137,13 +137,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -171,7 +171,7 @@ pub(crate) static CONVERT_TO_DEAL: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::convert_to_deal`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ConvertToDealRequest {
     call: Box<Call>,
 }
@@ -205,15 +205,15 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::get_conversion_status`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatusRequest {
     call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `status` is `completed`. If it is `failed` or `rejected`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)

@@ -23,7 +23,7 @@ impl OrganizationFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/organizationFields` · 10 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationFields)
+    /// `GET /api/v2/organizationFields` · 10 tokens · at most 500 items per page · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -168,7 +168,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -195,13 +195,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -231,7 +231,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -282,7 +282,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -316,7 +316,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -364,7 +364,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -387,7 +387,7 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::add_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddOptionsRequest {
     call: Box<Call>,
 }
@@ -410,7 +410,7 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::update_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateOptionsRequest {
     call: Box<Call>,
 }
@@ -433,7 +433,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationFields::delete_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }

@@ -80,9 +80,9 @@ pub struct Organization {
     pub related_lost_deals_count: Option<i64>,
     /// Smart BCC address of the organization: email messages sent to it are linked to the organization. Returned only if requested with `include_fields`.
     pub smart_bcc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -231,7 +231,7 @@ pub enum OrganizationSearchField {
     Notes,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -310,7 +310,7 @@ pub enum OrganizationIncludeField {
     RelatedLostDealsCount,
     /// `smart_bcc_email`.
     SmartBccEmail,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -383,7 +383,7 @@ crate::runtime::string_enum!(OrganizationIncludeField);
 pub struct DeletedOrganization {
     /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

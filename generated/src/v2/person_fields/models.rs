@@ -10,7 +10,7 @@ pub struct PersonFieldVisibility {
 }
 
 impl PersonFieldVisibility {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }

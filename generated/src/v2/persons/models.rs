@@ -98,9 +98,9 @@ pub struct Person {
     pub doi_status: Option<IntOrString>,
     /// Smart BCC address of the person: email messages sent to it are linked to the person. Returned only if requested with `include_fields`.
     pub smart_bcc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -281,7 +281,7 @@ pub enum PersonSearchField {
     Phone,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -372,7 +372,7 @@ pub enum PersonIncludeField {
     DoiStatus,
     /// `smart_bcc_email`.
     SmartBccEmail,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -467,7 +467,7 @@ pub struct PersonPicture {
     pub file_size: Option<i64>,
     /// URLs of the picture, by width in pixels: 128 and 512.
     pub pictures: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -519,7 +519,7 @@ crate::runtime::model!(PersonPicture);
 pub struct DeletedPerson {
     /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

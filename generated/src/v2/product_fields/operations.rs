@@ -22,7 +22,7 @@ impl ProductFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/productFields` · 10 tokens · pages of at most 500 · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
+    /// `GET /api/v2/productFields` · 10 tokens · at most 500 items per page · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -165,7 +165,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -192,13 +192,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -226,7 +226,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -263,7 +263,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -297,7 +297,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -333,7 +333,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -356,7 +356,7 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::add_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddOptionsRequest {
     call: Box<Call>,
 }
@@ -379,7 +379,7 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::update_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateOptionsRequest {
     call: Box<Call>,
 }
@@ -402,7 +402,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }

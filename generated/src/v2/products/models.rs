@@ -40,9 +40,9 @@ pub struct Product {
     pub billing_frequency_cycles: Option<i64>,
     /// Prices, at most one per currency.
     pub prices: Vec<ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -138,7 +138,7 @@ pub struct ProductPrice {
     pub notes: Option<String>,
     /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -181,7 +181,7 @@ pub struct ProductPriceWrite {
 }
 
 impl ProductPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -197,7 +197,7 @@ impl ProductPriceWrite {
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
@@ -211,7 +211,7 @@ impl ProductPriceWrite {
         self
     }
 
-    /// Sends null for `direct_cost`.
+    /// Sends `null` for `direct_cost`.
     #[must_use]
     pub fn clear_direct_cost(mut self) -> Self {
         self.fields.set_null("direct_cost");
@@ -233,7 +233,7 @@ pub struct ProductVariation {
     pub product_id: Option<ProductId>,
     /// Prices, at most one per currency.
     pub prices: Vec<ProductVariationPrice>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -286,7 +286,7 @@ pub struct ProductVariationPrice {
     pub notes: Option<String>,
     /// ID of the variation.
     pub product_variation_id: Option<ProductVariationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -329,7 +329,7 @@ pub struct ProductVariationPriceWrite {
 }
 
 impl ProductVariationPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -345,7 +345,7 @@ impl ProductVariationPriceWrite {
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
@@ -359,7 +359,7 @@ impl ProductVariationPriceWrite {
         self
     }
 
-    /// Sends null for `direct_cost`.
+    /// Sends `null` for `direct_cost`.
     #[must_use]
     pub fn clear_direct_cost(mut self) -> Self {
         self.fields.set_null("direct_cost");
@@ -373,7 +373,7 @@ impl ProductVariationPriceWrite {
         self
     }
 
-    /// Sends null for `notes`.
+    /// Sends `null` for `notes`.
     #[must_use]
     pub fn clear_notes(mut self) -> Self {
         self.fields.set_null("notes");
@@ -401,7 +401,7 @@ pub struct ProductImage {
     pub mime_type: Option<String>,
     /// Name of the file. Not returned in response to an upload.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -458,7 +458,7 @@ crate::runtime::model!(ProductImage);
 pub struct DeletedProduct {
     /// ID of the product.
     pub id: Option<ProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -490,7 +490,7 @@ crate::runtime::model!(DeletedProduct);
 pub struct DeletedProductImage {
     /// ID of the image.
     pub id: Option<ProductImageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -522,7 +522,7 @@ crate::runtime::model!(DeletedProductImage);
 pub struct DeletedProductVariation {
     /// ID of the variation.
     pub id: Option<ProductVariationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -560,7 +560,7 @@ pub enum ProductSortBy {
     AddTime,
     /// `update_time`.
     UpdateTime,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

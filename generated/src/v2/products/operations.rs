@@ -25,7 +25,7 @@ impl Products {
     ///
     /// Returns products with their prices and custom fields.
     ///
-    /// `GET /api/v2/products` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
+    /// `GET /api/v2/products` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -51,7 +51,7 @@ impl Products {
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/products/search` · 20 tokens · pages of at most 100 · scope `products:full`, `products:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
+    /// `GET /api/v2/products/search` · 20 tokens · at most 100 items per page · scope `products:full`, `products:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -116,7 +116,7 @@ impl Products {
     ///
     /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/followers` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
+    /// `GET /api/v2/products/{id}/followers` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
     pub fn list_followers(&self, id: impl Into<ProductId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -148,7 +148,7 @@ impl Products {
     ///
     /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowersChangelog)
+    /// `GET /api/v2/products/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<ProductId>,
@@ -249,7 +249,7 @@ impl Products {
     ///
     /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/variations` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductVariations)
+    /// `GET /api/v2/products/{id}/variations` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductVariations)
     pub fn list_variations(&self, id: impl Into<ProductId>) -> ListVariationsRequest {
         let mut call = Call::new(&self.client, &LIST_VARIATIONS);
         call.path("id", &id.into());
@@ -328,7 +328,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -391,13 +391,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -425,7 +425,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -506,7 +506,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -516,7 +516,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -543,7 +543,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -585,13 +585,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -618,7 +618,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -639,7 +639,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -756,7 +756,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -766,7 +766,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -775,7 +775,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -797,7 +797,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -817,7 +817,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::duplicate`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DuplicateRequest {
     call: Box<Call>,
 }
@@ -838,7 +838,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -856,13 +856,13 @@ impl ListFollowersRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -890,7 +890,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -913,7 +913,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
@@ -931,13 +931,13 @@ impl ListFollowersChangelogRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -964,7 +964,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -984,7 +984,7 @@ pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::get_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetImageRequest {
     call: Box<Call>,
 }
@@ -1005,7 +1005,7 @@ pub(crate) static ADD_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddImageRequest {
     call: Box<Call>,
 }
@@ -1026,7 +1026,7 @@ pub(crate) static UPDATE_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateImageRequest {
     call: Box<Call>,
 }
@@ -1046,7 +1046,7 @@ pub(crate) static DELETE_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteImageRequest {
     call: Box<Call>,
 }
@@ -1067,7 +1067,7 @@ pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_variations`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListVariationsRequest {
     call: Box<Call>,
 }
@@ -1085,13 +1085,13 @@ impl ListVariationsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1119,7 +1119,7 @@ pub(crate) static ADD_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddVariationRequest {
     call: Box<Call>,
 }
@@ -1153,7 +1153,7 @@ pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateVariationRequest {
     call: Box<Call>,
 }
@@ -1192,7 +1192,7 @@ pub(crate) static DELETE_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteVariationRequest {
     call: Box<Call>,
 }

@@ -19,7 +19,7 @@ pub struct ProjectPhase {
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -66,7 +66,7 @@ crate::runtime::model!(ProjectPhase);
 pub struct DeletedProjectPhase {
     /// ID of the phase.
     pub id: Option<PhaseId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -21,7 +21,7 @@ pub struct ProjectTemplate {
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -46,9 +46,9 @@ pub struct Project {
     pub status_change_time: Option<Timestamp>,
     /// Time at which the project was archived.
     pub archive_time: Option<Timestamp>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -140,7 +140,7 @@ crate::runtime::model!(Project);
 pub struct DeletedProject {
     /// ID of the project.
     pub id: Option<ProjectId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -182,7 +182,7 @@ pub struct ProjectChange {
     pub old_values: Option<Value>,
     /// ID of the user who made the change.
     pub actor_user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -237,7 +237,7 @@ pub enum ProjectSearchField {
     Title,
     /// `description`.
     Description,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

@@ -27,7 +27,7 @@ pub struct Stage {
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -99,7 +99,7 @@ pub enum StageSortBy {
     AddTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -142,7 +142,7 @@ crate::runtime::string_enum!(StageSortBy);
 pub struct DeletedStage {
     /// ID of the stage.
     pub id: Option<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -37,7 +37,7 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::download`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DownloadRequest {
     call: Box<Call>,
 }

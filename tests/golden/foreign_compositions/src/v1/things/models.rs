@@ -12,7 +12,7 @@ pub enum AnyThing {
     Shade(Box<Shade>),
     /// `hood`.
     Hood(Box<Shade>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -51,7 +51,7 @@ pub struct Lamp {
     pub kind: Option<String>,
     /// `watts`.
     pub watts: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -91,7 +91,7 @@ pub struct Shade {
     pub kind: Option<String>,
     /// `colour`.
     pub colour: Option<Colour>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -129,7 +129,7 @@ pub enum Colour {
     Red,
     /// `green`.
     Green,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -168,7 +168,7 @@ crate::runtime::string_enum!(Colour);
 pub struct ThingList {
     /// `things`.
     pub things: Vec<AnyThing>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -204,7 +204,7 @@ pub enum ThingColour {
     Green,
     /// `blue`.
     Blue,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -247,7 +247,7 @@ pub enum ThingSize {
     Value1,
     /// `2`.
     Value2,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -288,7 +288,7 @@ pub struct ThingInlineBig {
     pub is: Option<String>,
     /// `metres`.
     pub metres: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -324,7 +324,7 @@ pub enum ThingInlineSmallIs {
     Small,
     /// `tiny`.
     Tiny,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -365,7 +365,7 @@ pub struct ThingInlineSmall {
     pub is: Option<ThingInlineSmallIs>,
     /// `millimetres`.
     pub millimetres: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -403,7 +403,7 @@ pub enum ThingInline {
     Small(Box<ThingInlineSmall>),
     /// `tiny`.
     Tiny(Box<ThingInlineSmall>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -452,7 +452,7 @@ pub struct Thing {
     pub size: Option<ThingSize>,
     /// `inline`.
     pub inline: Option<ThingInline>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

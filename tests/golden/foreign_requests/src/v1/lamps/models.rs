@@ -12,7 +12,7 @@ pub enum LampSortBy {
     MinusName,
     /// `""`.
     Empty,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -55,7 +55,7 @@ pub enum LampRoom {
     Hall,
     /// `attic`.
     Attic,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
@@ -98,7 +98,7 @@ pub enum LampLevel {
     ValueMinus1,
     /// `10`.
     Value10,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -140,7 +140,7 @@ pub struct LampMaker {
 }
 
 impl LampMaker {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -166,7 +166,7 @@ pub enum LampLampId {
     A,
     /// `b`.
     B,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

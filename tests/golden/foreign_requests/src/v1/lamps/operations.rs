@@ -5,7 +5,7 @@ use crate::golden::foreign_requests::v1::lamps::{
 };
 use crate::runtime::operations::*;
 
-/// The operations of the resource `lamps`, version 1.
+/// Operations of the resource `lamps` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     client: ClientCore,
@@ -85,7 +85,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -127,7 +127,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -193,7 +193,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -264,7 +264,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -284,7 +284,7 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::post_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct PostPictureRequest {
     call: Box<Call>,
 }

@@ -41,7 +41,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTokensRequest {
     call: Box<Call>,
 }

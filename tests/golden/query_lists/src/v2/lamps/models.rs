@@ -10,7 +10,7 @@ pub enum LampState {
     On,
     /// `off`.
     Off,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 

@@ -49,7 +49,7 @@ pub(crate) static DELETE_ALL: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::delete_all`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteAllRequest {
     call: Box<Call>,
 }
@@ -69,7 +69,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }

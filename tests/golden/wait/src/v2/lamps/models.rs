@@ -10,7 +10,7 @@ pub struct Repair {
     pub status: Option<WorkStatus>,
     /// What it costs.
     pub price: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ crate::runtime::model!(Repair);
 pub struct Cleaning {
     /// How far the cleaning is.
     pub r#type: Option<WorkStatus>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -84,7 +84,7 @@ pub enum WorkStatus {
     Broken,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
