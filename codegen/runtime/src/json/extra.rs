@@ -90,10 +90,11 @@ impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.iter() {
-            match is_secret(name) && !value.is_null() {
-                true => map.entry(&name, &HIDDEN),
-                false => map.entry(&name, value),
-            };
+            if is_secret(name) && !value.is_null() {
+                map.entry(&name, &HIDDEN);
+            } else {
+                map.entry(&name, value);
+            }
         }
         map.finish()
     }

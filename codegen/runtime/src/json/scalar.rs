@@ -28,7 +28,7 @@ pub enum Scalar<'de> {
     Other(Value),
 }
 
-impl<'de> Scalar<'de> {
+impl Scalar<'_> {
     /// Converts the scalar to a JSON value.
     pub(crate) fn into_value(self) -> Value {
         match self {

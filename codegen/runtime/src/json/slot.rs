@@ -50,7 +50,7 @@ pub enum Form {
     Null,
     /// A known representation of an absent value other than null, such as `""` or `0000-00-00` for a date. The JSON is kept.
     Blank(Box<Value>),
-    /// A value of an unexpected type. The JSON is kept in the [`Misfit`].
+    /// A value of an unexpected type. The JSON is kept in the `Misfit`.
     Mismatch(Box<Misfit>),
 }
 

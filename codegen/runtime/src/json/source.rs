@@ -30,12 +30,12 @@ pub enum Broken {
     Inner(serde_json::Error),
 }
 
-/// A parser in front of the next JSON value. In a list, each call reads the next element, until [`Broken::End`].
+/// A parser in front of the next JSON value. In a list, each call reads the next element, until `Broken::End`.
 pub trait Source<'de> {
     /// Reads a value of any type into a sink.
     fn read(&mut self, into: &mut dyn Sink<'de>) -> Read<()>;
 
-    /// Reads a value that is expected to be neither a list nor an object. Those are returned as [`Scalar::Other`].
+    /// Reads a value that is expected to be neither a list nor an object. Those are returned as `Scalar::Other`.
     fn scalar(&mut self) -> Read<Scalar<'de>>;
 
     /// Reads a value of any type.
