@@ -1,46 +1,47 @@
-//! Checks whether a string is in the standard form of its codec. They compare its shape only, because it has already been parsed
-//! as a value.
+//! Functions that check whether a string is in the standard form of a codec.
+//!
+//! They check the shape of the string only, because it has already been parsed as a value.
 
-/// `2026-01-31T14:05:00Z`, optionally with milliseconds that are zero or that the codec writes as well.
+/// Matches `2026-01-31T14:05:00Z`, optionally with milliseconds that are zero or that the codec writes as well.
 pub(crate) fn rfc3339(string: &str) -> bool {
-    let is_rewritten = || {
+    let has_milliseconds = || {
         let ends_with = |suffix: &[u8]| string.as_bytes().ends_with(suffix);
         fits(string, "0000-00-00T00:00:00.000Z") && (ends_with(b".000Z") || !ends_with(b"0Z"))
     };
-    (fits(string, "0000-00-00T00:00:00Z") || is_rewritten()) && !has_leap_second(string, 17)
+    (fits(string, "0000-00-00T00:00:00Z") || has_milliseconds()) && !has_leap_second(string, 17)
 }
 
-/// `2026-01-31 14:05:00`.
+/// Matches `2026-01-31 14:05:00`.
 pub(crate) fn space(string: &str) -> bool {
     fits(string, "0000-00-00 00:00:00") && !has_leap_second(string, 17)
 }
 
-/// `2026-01-31 14:05`.
+/// Matches `2026-01-31 14:05`.
 pub(crate) fn minute(string: &str) -> bool {
     fits(string, "0000-00-00 00:00")
 }
 
-/// `2026-01-31`.
+/// Matches `2026-01-31`.
 pub(crate) fn date(string: &str) -> bool {
     fits(string, "0000-00-00")
 }
 
-/// `14:05:00`.
+/// Matches `14:05:00`.
 pub(crate) fn time(string: &str) -> bool {
     fits(string, "00:00:00") && !has_leap_second(string, 6)
 }
 
-/// `14:05`.
+/// Matches `14:05`.
 pub(crate) fn time_minute(string: &str) -> bool {
     fits(string, "00:00")
 }
 
-/// `01:30:00`, `100:00:00`, `-01:30:00`.
+/// Matches `01:30:00`, `100:00:00`, `-01:30:00`.
 pub(crate) fn duration(string: &str) -> bool {
     hours_and(string, ":00:00")
 }
 
-/// `01:30`, `100:00`, `-01:30`.
+/// Matches `01:30`, `100:00`, `-01:30`.
 pub(crate) fn duration_minute(string: &str) -> bool {
     hours_and(string, ":00")
 }
@@ -53,7 +54,10 @@ pub(crate) fn never(_string: &str) -> bool {
 /// Returns whether a string matches a pattern, in which `0` matches any digit.
 fn fits(string: &str, pattern: &str) -> bool {
     string.len() == pattern.len()
-        && string.bytes().zip(pattern.bytes()).all(|(byte, like)| if like == b'0' { byte.is_ascii_digit() } else { byte == like })
+        && string
+            .bytes()
+            .zip(pattern.bytes())
+            .all(|(byte, expected)| if expected == b'0' { byte.is_ascii_digit() } else { byte == expected })
 }
 
 /// Returns whether a string has a leap second, `:60`, which is parsed as `:59`.

@@ -69,7 +69,9 @@ impl Input {
         self.set_value(name, Value::Null);
     }
 
-    /// Sets a field to a JSON value. Ignores an empty `custom_fields`, because the API has been observed to clear all custom fields then.
+    /// Sets a field to a JSON value.
+    ///
+    /// Ignores an empty `custom_fields`, because the API has been observed to clear all custom fields in that case.
     pub fn set_value(&mut self, name: &str, value: Value) {
         if name == CUSTOM_FIELDS && is_empty(&value) {
             return;

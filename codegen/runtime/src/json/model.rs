@@ -131,7 +131,7 @@ fn incomplete(model: &dyn Model, proven: &Proven, mut problem: Misfit) -> Form {
 
 /// The required fields of an object, and which of them have been decoded.
 ///
-/// The bits of the masks stand for the entries of `indexes`.
+/// Bit `n` of a mask represents the entry `n` of `indexes`.
 pub(crate) struct Proven {
     indexes: &'static [usize],
     /// The fields that were decoded to a value.

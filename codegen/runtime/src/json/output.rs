@@ -12,7 +12,7 @@ use super::slot::Wire;
 
 /// A writer of one JSON value; in a list, of one element per call.
 ///
-/// The methods do not return errors. The first error is stored, subsequent calls write nothing, and the error is returned at the end.
+/// The methods do not return errors: the first error is stored, later calls write nothing, and the error is returned at the end.
 pub trait Output {
     /// Writes a value that is neither a list nor an object.
     fn leaf(&mut self, leaf: Leaf<'_>);
@@ -89,15 +89,15 @@ impl<F: Fn(&mut dyn Output)> Writable for F {
 }
 
 /// A value together with its codec `W`.
-pub(crate) struct Written<'a, W, T>(&'a T, PhantomData<fn() -> W>);
+pub(crate) struct WithCodec<'a, W, T>(&'a T, PhantomData<fn() -> W>);
 
-impl<'a, W, T> Written<'a, W, T> {
+impl<'a, W, T> WithCodec<'a, W, T> {
     pub(crate) fn new(value: &'a T) -> Self {
         Self(value, PhantomData)
     }
 }
 
-impl<W: Wire<T>, T> Writable for Written<'_, W, T> {
+impl<W: Wire<T>, T> Writable for WithCodec<'_, W, T> {
     fn write(&self, out: &mut dyn Output) {
         W::write(self.0, out);
     }
@@ -113,7 +113,7 @@ pub(crate) fn write<S: Serializer>(serializer: S, value: &dyn Writable) -> Resul
 
 /// Encodes a value with the codec `W`.
 pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Error> {
-    value_of(&Written::<W, T>::new(value))
+    value_of(&WithCodec::<W, T>::new(value))
 }
 
 /// Encodes a value.

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::output::{self, Leaf, Output, Written};
+use super::output::{self, Leaf, Output, WithCodec};
 use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
@@ -318,5 +318,5 @@ pub fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S:
 where
     Plain: Wire<T>,
 {
-    output::write(serializer, &Written::<Plain, T>::new(value))
+    output::write(serializer, &WithCodec::<Plain, T>::new(value))
 }

@@ -38,7 +38,7 @@ pub(crate) fn path_at(body: &[u8], offset: usize) -> Path {
 }
 
 /// The position of the scanner in a list or an object.
-enum Level {
+enum Nesting {
     /// The index of the current element.
     List(usize),
     /// The key that was read last, and whether a key is expected next.
@@ -49,7 +49,7 @@ enum Level {
 struct Scanner<'a> {
     body: &'a [u8],
     position: usize,
-    levels: Vec<Level>,
+    levels: Vec<Nesting>,
     out: Vec<u8>,
     problems: Vec<Mismatch>,
 }
@@ -79,20 +79,20 @@ impl<'a> Scanner<'a> {
 
     fn enter_or_leave(&mut self, byte: u8) {
         match (byte, self.levels.last_mut()) {
-            (b'{', _) => self.levels.push(Level::Object(None, true)),
-            (b'[', _) => self.levels.push(Level::List(0)),
+            (b'{', _) => self.levels.push(Nesting::Object(None, true)),
+            (b'[', _) => self.levels.push(Nesting::List(0)),
             (b'}' | b']', _) => drop(self.levels.pop()),
-            (b',', Some(Level::List(index))) => *index += 1,
-            (b',', Some(Level::Object(_, key_is_next))) => *key_is_next = true,
-            (b':', Some(Level::Object(_, key_is_next))) => *key_is_next = false,
+            (b',', Some(Nesting::List(index))) => *index += 1,
+            (b',', Some(Nesting::Object(_, key_is_next))) => *key_is_next = true,
+            (b':', Some(Nesting::Object(_, key_is_next))) => *key_is_next = false,
             _ => {}
         }
     }
 
     fn path(&self) -> Path {
-        let segment = |level: &Level| match level {
-            Level::List(index) => Some(Segment::Index(*index)),
-            Level::Object(key, _) => key.clone().map(Segment::Key),
+        let segment = |level: &Nesting| match level {
+            Nesting::List(index) => Some(Segment::Index(*index)),
+            Nesting::Object(key, _) => key.clone().map(Segment::Key),
         };
         self.levels.iter().rev().filter_map(segment).collect()
     }
@@ -106,7 +106,7 @@ impl<'a> Scanner<'a> {
         let raw = &self.body[self.position..end];
         self.position = end;
         let (string, problem) = repair_string(raw);
-        if let Some(Level::Object(key, true)) = self.levels.last_mut() {
+        if let Some(Nesting::Object(key, true)) = self.levels.last_mut() {
             *key = serde_json::from_str(&string).ok();
         }
         if let Some((expected, found)) = problem {

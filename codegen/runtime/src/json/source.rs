@@ -187,11 +187,11 @@ impl<'de, F: Feed<'de>> ErasedParser<F, F::Error> {
 
 impl<'de, F: Feed<'de>> Source<'de> for ErasedParser<F, F::Error> {
     fn read(&mut self, into: &mut dyn Sink<'de>) -> Read<()> {
-        self.next(ShapeVisitor(into))
+        self.next(AnyVisitor(into))
     }
 
     fn scalar(&mut self) -> Read<Scalar<'de>> {
-        self.next(ShapeVisitor(AnyShape))
+        self.next(AnyVisitor(ToScalar))
     }
 
     fn value(&mut self) -> Read<Value> {
@@ -215,7 +215,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for ErasedParser<ValueFeed<A>, A::Erro
 }
 
 /// The conversion that a visitor applies to the three kinds of values.
-trait Shape<'de>: Sized {
+trait Conversion<'de>: Sized {
     type Out;
 
     fn scalar(self, scalar: Scalar<'de>) -> Self::Out;
@@ -223,10 +223,10 @@ trait Shape<'de>: Sized {
     fn object<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Out, A::Error>;
 }
 
-/// Returns any value as a [`Scalar`].
-struct AnyShape;
+/// Converts any value to a [`Scalar`].
+struct ToScalar;
 
-impl<'de> Shape<'de> for AnyShape {
+impl<'de> Conversion<'de> for ToScalar {
     type Out = Scalar<'de>;
 
     fn scalar(self, scalar: Scalar<'de>) -> Scalar<'de> {
@@ -242,7 +242,7 @@ impl<'de> Shape<'de> for AnyShape {
     }
 }
 
-impl<'de> Shape<'de> for &mut dyn Sink<'de> {
+impl<'de> Conversion<'de> for &mut dyn Sink<'de> {
     type Out = ();
 
     fn scalar(self, scalar: Scalar<'de>) {
@@ -263,9 +263,9 @@ impl<'de> Shape<'de> for &mut dyn Sink<'de> {
 }
 
 /// A visitor for values of all types.
-struct ShapeVisitor<S>(S);
+struct AnyVisitor<S>(S);
 
-impl<'de, S: Shape<'de>> DeserializeSeed<'de> for ShapeVisitor<S> {
+impl<'de, S: Conversion<'de>> DeserializeSeed<'de> for AnyVisitor<S> {
     type Value = S::Out;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Out, D::Error> {
@@ -273,7 +273,7 @@ impl<'de, S: Shape<'de>> DeserializeSeed<'de> for ShapeVisitor<S> {
     }
 }
 
-impl<'de, S: Shape<'de>> Visitor<'de> for ShapeVisitor<S> {
+impl<'de, S: Conversion<'de>> Visitor<'de> for AnyVisitor<S> {
     type Value = S::Out;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
