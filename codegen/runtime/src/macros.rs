@@ -1,6 +1,6 @@
-//! The impls that every emitted type of a kind has, one line each. All logic is in the functions they name.
+//! Macros that implement the traits of generated types. The logic is in the functions that they call.
 
-/// A type that reads and writes itself through its usual form. What its codec has beyond the usual goes into the braces.
+/// Implements the default codec, `Serialize` and `Deserialize` for a type. Further methods of `Wire` are given in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wired {
@@ -30,18 +30,18 @@ macro_rules! wired {
             }
         }
     };
-    // One whose values may come in another form than they are written in.
+    // For codecs that return `Form::Loose`.
     ($type:ty, read: |$source:ident, $target:ident| $read:expr, write: |$value:ident, $out:ident| $write:expr, loose) => {
         $crate::wired!($type, read: |$source, $target| $read, write: |$value, $out| $write, {
             #[inline]
-            fn standing(kept: &$crate::models::Value, value: Option<&$type>) -> $crate::codec::Standing {
-                $crate::codec::Standing::of::<Self, $type>(kept, value)
+            fn standing(original: &$crate::models::Value, value: Option<&$type>) -> $crate::codec::Standing {
+                $crate::codec::Standing::of::<Self, $type>(original, value)
             }
         });
     };
 }
 
-/// An object.
+/// Implements the codec of a model. The type must implement `Model` and have a field `extra`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! model {
@@ -70,7 +70,7 @@ macro_rules! model {
     };
 }
 
-/// An enum of objects.
+/// Implements the codec of an enum of objects. The type must implement `Tagged`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged {
@@ -84,7 +84,7 @@ macro_rules! tagged {
     };
 }
 
-/// An id that is a number.
+/// Implements the codec and the conversions of a numeric id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_id {
@@ -128,14 +128,14 @@ macro_rules! integer_id {
         impl ::std::str::FromStr for $type {
             type Err = ::std::num::ParseIntError;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                text.parse().map(Self)
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                value.parse().map(Self)
             }
         }
     };
 }
 
-/// An id that is text.
+/// Implements the codec and the conversions of a string id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_id {
@@ -179,14 +179,14 @@ macro_rules! string_id {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                Ok(Self(text.to_owned()))
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self(value.to_owned()))
             }
         }
     };
 }
 
-/// What open and closed enums of texts have in common.
+/// Implements the traits that open and closed enums of strings have in common. The type must implement `StringEnum`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! any_string_enum {
@@ -194,7 +194,7 @@ macro_rules! any_string_enum {
         $crate::wired!(
             $type,
             read: |source, target| $crate::codec::read_string(source, target),
-            write: |value, out| out.leaf($crate::codec::Leaf::Str($crate::codec::StringEnum::text(value))),
+            write: |value, out| out.leaf($crate::codec::Leaf::Str($crate::codec::StringEnum::as_str(value))),
             {}
         );
         impl From<&$type> for $type {
@@ -206,13 +206,13 @@ macro_rules! any_string_enum {
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad($crate::codec::StringEnum::text(self))
+                f.pad($crate::codec::StringEnum::as_str(self))
             }
         }
     };
 }
 
-/// An enum of texts that may grow.
+/// Implements the codec and the conversions of an open enum of strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
@@ -220,27 +220,27 @@ macro_rules! string_enum {
         $crate::any_string_enum!($type);
         impl From<&str> for $type {
             #[inline]
-            fn from(text: &str) -> Self {
-                Self::from(text.to_owned())
+            fn from(value: &str) -> Self {
+                Self::from(value.to_owned())
             }
         }
         impl From<String> for $type {
             #[inline]
-            fn from(text: String) -> Self {
-                $crate::codec::open_string(text, Self::Unknown)
+            fn from(value: String) -> Self {
+                $crate::codec::open_string(value, Self::Unknown)
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                Ok(Self::from(text))
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(Self::from(value))
             }
         }
     };
 }
 
-/// An enum of texts that never grows.
+/// Implements the codec and the conversions of a closed enum of strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! closed_string_enum {
@@ -249,21 +249,21 @@ macro_rules! closed_string_enum {
         impl TryFrom<&str> for $type {
             type Error = $crate::NotAValue;
             #[inline]
-            fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
-                $crate::codec::closed_string(text)
+            fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+                $crate::codec::closed_string(value)
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = $crate::NotAValue;
             #[inline]
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                Self::try_from(text)
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                Self::try_from(value)
             }
         }
     };
 }
 
-/// What open and closed enums of numbers have in common.
+/// Implements the traits that open and closed enums of numbers have in common. The type must implement `NumberEnum`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! any_number_enum {
@@ -289,7 +289,7 @@ macro_rules! any_number_enum {
     };
 }
 
-/// An enum of numbers that may grow.
+/// Implements the codec and the conversions of an open enum of numbers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! number_enum {
@@ -297,14 +297,14 @@ macro_rules! number_enum {
         $crate::any_number_enum!($type);
         impl From<i64> for $type {
             #[inline]
-            fn from(number: i64) -> Self {
-                $crate::codec::open_number(number, Self::Unknown)
+            fn from(value: i64) -> Self {
+                $crate::codec::open_number(value, Self::Unknown)
             }
         }
     };
 }
 
-/// An enum of numbers that never grows.
+/// Implements the codec and the conversions of a closed enum of numbers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! closed_number_enum {
@@ -313,14 +313,14 @@ macro_rules! closed_number_enum {
         impl TryFrom<i64> for $type {
             type Error = $crate::NotAValue;
             #[inline]
-            fn try_from(number: i64) -> ::std::result::Result<Self, Self::Error> {
-                $crate::codec::closed_number(number)
+            fn try_from(value: i64) -> ::std::result::Result<Self, Self::Error> {
+                $crate::codec::closed_number(value)
             }
         }
     };
 }
 
-/// An object that is only ever sent. Reading one is a mistake, so that gives a mismatch.
+/// Implements the codec of an object that is used in requests only. Decoding one is a mismatch.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! input {
@@ -346,7 +346,8 @@ macro_rules! input {
     };
 }
 
-/// The request of an operation: what is known of the operation, what awaiting it gives, and the method that reads its response.
+/// Implements `Request` and `IntoFuture` for the request of an operation: `$info` is its `OperationInfo`, `$output` the type of its
+/// response, and `$decode` the method of `RawResponse` that decodes it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {

@@ -78,7 +78,7 @@ pub enum SortDirection {
 
 impl StringEnum for SortDirection {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Ascending => "asc",
             Self::Descending => "desc",
@@ -86,9 +86,9 @@ impl StringEnum for SortDirection {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "asc" => Self::Ascending,
                 "desc" => Self::Descending,
                 _ => return None,
@@ -117,7 +117,7 @@ pub enum DealStatus {
 
 impl StringEnum for DealStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
             Self::Won => "won",
@@ -128,9 +128,9 @@ impl StringEnum for DealStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "open" => Self::Open,
                 "won" => Self::Won,
                 "lost" => Self::Lost,
@@ -164,7 +164,7 @@ pub enum UndeletedDealStatus {
 
 impl StringEnum for UndeletedDealStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
             Self::Won => "won",
@@ -174,9 +174,9 @@ impl StringEnum for UndeletedDealStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "open" => Self::Open,
                 "won" => Self::Won,
                 "lost" => Self::Lost,
@@ -211,7 +211,7 @@ pub enum ProjectStatus {
 
 impl StringEnum for ProjectStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
             Self::Completed => "completed",
@@ -222,9 +222,9 @@ impl StringEnum for ProjectStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "open" => Self::Open,
                 "completed" => Self::Completed,
                 "canceled" => Self::Canceled,
@@ -258,7 +258,7 @@ pub enum SortBy {
 
 impl StringEnum for SortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::UpdateTime => "update_time",
@@ -268,9 +268,9 @@ impl StringEnum for SortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "update_time" => Self::UpdateTime,
                 "add_time" => Self::AddTime,
@@ -303,7 +303,7 @@ pub enum DealOrLeadSearchField {
 
 impl StringEnum for DealOrLeadSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
             Self::Notes => "notes",
@@ -313,9 +313,9 @@ impl StringEnum for DealOrLeadSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "custom_fields" => Self::CustomFields,
                 "notes" => Self::Notes,
                 "title" => Self::Title,
@@ -361,9 +361,9 @@ impl NumberEnum for Visibility {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 1 => Self::Owner,
                 3 => Self::Group,
                 5 => Self::GroupAndSubgroups,
@@ -399,7 +399,7 @@ pub enum VisibilityText {
 
 impl StringEnum for VisibilityText {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Owner => "1",
             Self::Group => "3",
@@ -410,9 +410,9 @@ impl StringEnum for VisibilityText {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "1" => Self::Owner,
                 "3" => Self::Group,
                 "5" => Self::GroupAndSubgroups,
@@ -448,7 +448,7 @@ pub enum MarketingStatus {
 
 impl StringEnum for MarketingStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::NoConsent => "no_consent",
             Self::Unsubscribed => "unsubscribed",
@@ -459,9 +459,9 @@ impl StringEnum for MarketingStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "no_consent" => Self::NoConsent,
                 "unsubscribed" => Self::Unsubscribed,
                 "subscribed" => Self::Subscribed,
@@ -493,7 +493,7 @@ pub enum DiscountType {
 
 impl StringEnum for DiscountType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Percentage => "percentage",
             Self::Amount => "amount",
@@ -502,9 +502,9 @@ impl StringEnum for DiscountType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "percentage" => Self::Percentage,
                 "amount" => Self::Amount,
                 _ => return None,
@@ -536,7 +536,7 @@ pub enum ProductSearchField {
 
 impl StringEnum for ProductSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Code => "code",
             Self::CustomFields => "custom_fields",
@@ -546,9 +546,9 @@ impl StringEnum for ProductSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "code" => Self::Code,
                 "custom_fields" => Self::CustomFields,
                 "name" => Self::Name,
@@ -587,7 +587,7 @@ pub enum BillingFrequency {
 
 impl StringEnum for BillingFrequency {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::OneTime => "one-time",
             Self::Annually => "annually",
@@ -600,9 +600,9 @@ impl StringEnum for BillingFrequency {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "one-time" => Self::OneTime,
                 "annually" => Self::Annually,
                 "semi-annually" => Self::SemiAnnually,
@@ -702,7 +702,7 @@ pub enum FieldType {
 
 impl StringEnum for FieldType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Int => "int",
             Self::Double => "double",
@@ -744,9 +744,9 @@ impl StringEnum for FieldType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "int" => Self::Int,
                 "double" => Self::Double,
                 "boolean" => Self::Boolean,

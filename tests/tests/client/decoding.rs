@@ -46,13 +46,13 @@ fn wrong_types_are_kept_and_counted() {
     assert_eq!(
         mismatches,
         [
-            "data.title: expected a string, found an object",
-            "data.value: expected a number, found a string",
-            "data.label_ids[1]: expected an id, found a string",
-            "data.label_ids[4]: expected an id, found an object",
-            "data.add_time: expected a date and time, found a string",
-            "data.custom_fields: expected an object, found a string",
-            "data.is_deleted: expected a boolean, found an integer",
+            "`data.title`: expected a string, found an object",
+            "`data.value`: expected a number, found a string",
+            "`data.label_ids[1]`: expected an id, found a string",
+            "`data.label_ids[4]`: expected an id, found an object",
+            "`data.add_time`: expected a date and time, found a string",
+            "`data.custom_fields`: expected an object, found a string",
+            "`data.is_deleted`: expected a boolean, found an integer",
         ]
     );
     let deal = read(&value);
@@ -148,7 +148,7 @@ fn unusual_forms_are_kept() {
     });
     let (again, mismatches) = deal(&value).unwrap();
     assert_eq!(again, value);
-    assert_eq!(mismatches, ["data.label_ids[2]: expected an id, found a string"]);
+    assert_eq!(mismatches, ["`data.label_ids[2]`: expected an id, found a string"]);
 
     let mut deal = read(&value);
     assert_eq!((deal.id, deal.owner_id, deal.probability), (DealId(7), Some(UserId(4)), Some(50.0)));
@@ -276,7 +276,7 @@ fn related_objects_are_there_by_kind_and_id() {
     } });
     let (returned, mismatches) = round_trip("/v1/deals", &body.to_string()).unwrap();
     assert_eq!(returned, body);
-    assert_eq!(mismatches, ["related_objects.user: expected an object, found a string"]);
+    assert_eq!(mismatches, ["`related_objects.user`: expected an object, found a string"]);
 }
 
 /// Neither the parser nor the types may be brought to exhaust the stack. What is too deep is kept as text.

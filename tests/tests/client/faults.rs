@@ -21,9 +21,9 @@ fn paths<T>(response: &Response<T>) -> Vec<String> {
 #[tokio::test]
 async fn one_bad_text_does_not_cost_the_page() {
     for (bad, read, said) in [
-        (&b"caf\xe9"[..], "caf\u{fffd}", "expected a text in UTF-8, found a text with other bytes in it"),
-        (br"cut \ud83d", "cut \u{fffd}", "expected a text of whole characters, found a text with half of one in it"),
-        (b"two\nlines", "two\nlines", "expected a text with its control characters escaped, found a bare one"),
+        (&b"caf\xe9"[..], "caf\u{fffd}", "expected valid UTF-8, found invalid bytes"),
+        (br"cut \ud83d", "cut \u{fffd}", "expected a surrogate pair, found an unpaired surrogate"),
+        (b"two\nlines", "two\nlines", "expected escaped control characters, found an unescaped control character"),
     ] {
         let body =
             [br#"{"success":true,"data":[{"id":1,"title":"fine \ud83d\ude00"},{"id":2,"title":""#, bad, br#""}]}"#].concat();
@@ -31,7 +31,7 @@ async fn one_bad_text_does_not_cost_the_page() {
         let response = client.v2().deals().list().with_response().await.unwrap();
         let titles: Vec<_> = response.data.iter().map(|deal| deal.title.as_deref()).collect();
         assert_eq!(titles, [Some("fine 😀"), Some(read)]);
-        assert_eq!(response.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("data[1].title: {said}")]);
+        assert_eq!(response.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("`data[1].title`: {said}")]);
         let error = client.v2().deals().list().strict(true).await.unwrap_err();
         assert_eq!((error.json_path(), error.body().map(AsRef::as_ref)), (Some("data[1].title"), Some(&body[..])));
     }
@@ -84,7 +84,7 @@ async fn errors_say_where_what_and_which_call() {
     assert_eq!(
         error.to_string(),
         format!(
-            "GET /api/v2/deals: unexpected response: data[1].id: expected an id, found a string: {}… (request id abc)",
+            "GET /api/v2/deals: unexpected response: `data[1].id`: expected an id, found a string: {}… (request id abc)",
             &shown[..80]
         )
     );
@@ -92,7 +92,7 @@ async fn errors_say_where_what_and_which_call() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert!(error.body().is_some_and(|body| serde_json::from_slice::<Value>(body).is_ok()));
     let error = items.try_next().await.unwrap_err().to_string();
-    assert!(error.contains(r#"data[2].id: expected a value, which is always there, found nothing in {"title":"x"}"#), "{error}");
+    assert!(error.contains(r#"`data[2].id`: missing required field, in {"title":"x"}"#), "{error}");
     assert_eq!(items.try_next().await.unwrap().map(|deal| deal.id.0), Some(2));
     assert!(items.try_next().await.unwrap().is_none());
 
@@ -155,7 +155,7 @@ async fn strict_is_for_a_client_or_a_call() {
     for call in [lenient.v2().deals().get(1).strict(true), strict.v2().deals().get(1)] {
         let error = call.await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.title")));
-        let said = ": unexpected response: data.title: expected a string, found an object: {\"a\":1}";
+        let said = ": unexpected response: `data.title`: expected a string, found an object: {\"a\":1}";
         assert!(error.to_string().ends_with(said), "{error}");
     }
 }

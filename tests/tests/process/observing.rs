@@ -86,7 +86,7 @@ async fn an_observer_sees_everything_that_happens() {
             "1 v2.deals.get GET /api/v2/deals/{id} Some(503) Some(Server) Some(9) true",
             "2 v2.deals.get GET /api/v2/deals/{id} Some(200) None None false",
             "call 2 Some(200) None",
-            "v2.deals.get data.value: expected a number, found an object",
+            "v2.deals.get `data.value`: expected a number, found an object",
         ]
     );
     client.v2().deals().get(8).await.unwrap_err();

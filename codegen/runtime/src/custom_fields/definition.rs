@@ -46,22 +46,22 @@ macro_rules! kinds {
         }
 
         impl StringEnum for FieldKind {
-            fn text(&self) -> &str {
+            fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
-                    Self::Unknown(text) => text.as_str(),
+                    Self::Unknown(unknown) => unknown.as_str(),
                 }
             }
 
-            fn known(text: &str) -> Option<Self> {
-                match text {
+            fn known(value: &str) -> Option<Self> {
+                match value {
                     $($text => Some(Self::$variant),)*
                     _ => None,
                 }
             }
 
-            fn unknown(text: UnknownString) -> Option<Self> {
-                Some(Self::Unknown(text))
+            fn unknown(unknown: UnknownString) -> Option<Self> {
+                Some(Self::Unknown(unknown))
             }
         }
     };

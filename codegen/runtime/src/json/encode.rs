@@ -1,4 +1,4 @@
-//! Writing models: the fields in their order, what was kept back in its target.
+//! Encoding of models: the fields in their documented order, and the originals in `extra` in place of their fields.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use super::wire::{List, Map};
 use crate::json::custom_fields::CustomFields;
 use crate::json::extra::Extra;
 
-/// Where the fields of a model are written to.
+/// A writer of the fields of a model, which writes the stored originals of fields where they still apply.
 pub struct Fields<'a> {
     out: &'a mut dyn ObjectOutput,
     extra: &'a Extra,
-    /// Which places in `extra` are done with. Almost always empty.
+    /// The entries of `extra`, by index, that [`rest`](Self::rest) does not write. Shorter than `extra` if none are.
     done: Vec<bool>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Fields<'a> {
         Self { out, extra, done: Vec::new() }
     }
 
-    /// Writes a field that is always there.
+    /// Writes a required field.
     pub fn proven<T>(&mut self, name: &'static str, value: &T)
     where
         Plain: Wire<T>,
@@ -34,16 +34,16 @@ impl<'a> Fields<'a> {
         self.proven_as::<Plain, T>(name, value);
     }
 
-    /// The same in the form `W`.
+    /// Like [`proven`](Self::proven), with the codec `W`.
     pub fn proven_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
-        match self.take_kept(name) {
-            // Apart only while an object is turned back that lacks the value.
-            Some(kept) if W::standing(kept, Some(value)) != Standing::Outdated => self.entry(name, kept),
+        match self.take_original(name) {
+            // `Apart` occurs only while an object with an invalid field is encoded as the original of a mismatch.
+            Some(original) if W::standing(original, Some(value)) != Standing::Outdated => self.entry(name, original),
             _ => self.written::<W, T>(name, value),
         }
     }
 
-    /// Writes a field where it has a value.
+    /// Writes a field if it has a value.
     pub fn optional<T>(&mut self, name: &'static str, value: &Option<T>)
     where
         Plain: Wire<T>,
@@ -51,11 +51,13 @@ impl<'a> Fields<'a> {
         self.optional_as::<Plain, T>(name, value);
     }
 
-    /// The same in the form `W`.
+    /// Like [`optional`](Self::optional), with the codec `W`.
     pub fn optional_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
-        let kept = self.take_kept(name).map(|kept| (W::standing(kept, value.as_ref()), kept));
-        match (value, kept) {
-            (Some(_), Some((Standing::Original, kept))) | (None, Some((Standing::Apart, kept))) => self.entry(name, kept),
+        let original = self.take_original(name).map(|original| (W::standing(original, value.as_ref()), original));
+        match (value, original) {
+            (Some(_), Some((Standing::Original, original))) | (None, Some((Standing::Apart, original))) => {
+                self.entry(name, original);
+            }
             (Some(value), _) => self.written::<W, T>(name, value),
             (None, _) => {}
         }
@@ -69,12 +71,12 @@ impl<'a> Fields<'a> {
         self.list_as::<Plain, T>(name, list);
     }
 
-    /// The same with elements in the form `W`.
+    /// Like [`list`](Self::list), with the codec `W` for the elements.
     pub fn list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) {
         self.parts::<List<W>, Vec<T>>(name, list, list.is_empty(), false);
     }
 
-    /// Writes a list that requests must have, even when it is empty.
+    /// Writes a list even if it is empty, because requests must contain it.
     pub fn required_list<T>(&mut self, name: &'static str, list: &Vec<T>)
     where
         Plain: Wire<T>,
@@ -82,7 +84,7 @@ impl<'a> Fields<'a> {
         self.required_list_as::<Plain, T>(name, list);
     }
 
-    /// The same with elements in the form `W`.
+    /// Like [`required_list`](Self::required_list), with the codec `W` for the elements.
     pub fn required_list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) {
         self.parts::<List<W>, Vec<T>>(name, list, list.is_empty(), true);
     }
@@ -95,36 +97,35 @@ impl<'a> Fields<'a> {
         self.map_as::<Plain, T>(name, map);
     }
 
-    /// The same with values in the form `W`.
+    /// Like [`map`](Self::map), with the codec `W` for the values.
     pub fn map_as<W: Wire<T>, T>(&mut self, name: &'static str, map: &BTreeMap<String, T>) {
         self.parts::<Map<W>, BTreeMap<String, T>>(name, map, map.is_empty(), false);
     }
 
-    /// Writes the account's own fields as one object, unless there are none.
+    /// Writes the custom fields as one object, unless there are none.
     pub fn custom_fields(&mut self, name: &'static str, fields: &CustomFields) {
-        let kept = self.take_kept(name);
-        match kept {
+        match self.take_original(name) {
             _ if !fields.is_empty() => self.written::<Plain, CustomFields>(name, fields),
-            Some(kept) => self.entry(name, kept),
+            Some(original) => self.entry(name, original),
             None => {}
         }
     }
 
-    /// Writes the account's own fields beside the others.
+    /// Writes the custom fields next to the other fields.
     pub fn flat_custom_fields(&mut self, fields: &CustomFields) {
         fields.iter().for_each(|(key, value)| self.entry(key, value));
     }
 
-    /// Writes what the description does not know.
+    /// Writes the remaining entries of `extra`.
     pub(crate) fn rest(&mut self) {
-        for (target, (key, value)) in self.extra.iter().enumerate() {
-            if !self.is_done(target) {
+        for (index, (key, value)) in self.extra.iter().enumerate() {
+            if !self.is_done(index) {
                 self.entry(key, value);
             }
         }
     }
 
-    /// Writes a list or map with what was kept of its elements.
+    /// Writes a list or map together with the originals of its elements.
     #[cfg(feature = "test-util")]
     pub(crate) fn with_elements<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, elements: &[(&str, &Value)]) {
         self.out.key(name);
@@ -132,10 +133,10 @@ impl<'a> Fields<'a> {
     }
 
     fn parts<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, is_empty: bool, is_required: bool) {
-        let kept = self.take_kept(name);
+        let original = self.take_original(name);
         let elements = self.take_elements(name);
-        match kept {
-            Some(kept) if is_empty && elements.is_empty() => self.entry(name, kept),
+        match original {
+            Some(original) if is_empty && elements.is_empty() => self.entry(name, original),
             None if is_empty && elements.is_empty() && !is_required => {}
             _ => {
                 self.out.key(name);
@@ -154,35 +155,36 @@ impl<'a> Fields<'a> {
         self.out.value(value);
     }
 
-    fn is_done(&self, target: usize) -> bool {
-        self.done.get(target).copied().unwrap_or(false)
+    fn is_done(&self, index: usize) -> bool {
+        self.done.get(index).copied().unwrap_or(false)
     }
 
-    fn finish(&mut self, target: usize) {
-        if self.done.len() <= target {
+    fn finish(&mut self, index: usize) {
+        if self.done.len() <= index {
             self.done.resize(self.extra.len(), false);
         }
-        self.done[target] = true;
+        self.done[index] = true;
     }
 
-    /// What was kept of a field; it is not written again with the rest.
+    /// Returns the original of a field, and excludes it from the remaining entries.
     #[inline]
-    fn take_kept(&mut self, name: &str) -> Option<&'a Value> {
-        if self.extra.is_empty() { None } else { self.find_kept(name) }
+    fn take_original(&mut self, name: &str) -> Option<&'a Value> {
+        if self.extra.is_empty() { None } else { self.find_original(name) }
     }
 
-    fn find_kept(&mut self, name: &str) -> Option<&'a Value> {
-        let (target, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
-        self.finish(target);
+    fn find_original(&mut self, name: &str) -> Option<&'a Value> {
+        let (index, (_, value)) = self.extra.iter().enumerate().find(|(_, (key, _))| *key == name)?;
+        self.finish(index);
         Some(value)
     }
 
-    /// What was kept of the elements of a field: under `name/key`.
+    /// Returns the originals of the elements of a field, which are stored under `name/key`, and excludes them from the remaining
+    /// entries.
     fn take_elements(&mut self, name: &str) -> Vec<(&'a str, &'a Value)> {
         let mut elements = Vec::new();
-        for (target, (key, value)) in self.extra.iter().enumerate() {
+        for (index, (key, value)) in self.extra.iter().enumerate() {
             if let Some(key) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
-                self.finish(target);
+                self.finish(index);
                 elements.push((key, value));
             }
         }
@@ -190,9 +192,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What can be sent in its usual form: every type of the API, and bare text, which is how constants are written.
+/// A codec that encodes a `T`: [`Plain`] for every type of the API, and for `str`, which constants have.
 pub trait ToWire<T: ?Sized> {
-    /// The value as plain JSON.
+    /// Encodes a value.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value has no representation in JSON, such as NaN.
     fn to_json(value: &T) -> Result<Value, serde_json::Error>;
 }
 
@@ -216,7 +222,7 @@ thread_local! {
     static TYPED_ONLY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// Runs something in which nothing that is kept beside the fields is written: what is written then has been understood.
+/// Runs a function in which encoding ignores `extra`, so that the output contains the decoded values only.
 #[cfg(feature = "test-util")]
 pub(crate) fn typed_only<R>(run: impl FnOnce() -> R) -> R {
     let outer = TYPED_ONLY.replace(true);

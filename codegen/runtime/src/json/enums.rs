@@ -1,4 +1,4 @@
-//! Enums. A value that is not known yet is kept; a known one always gives its variant.
+//! Enums of strings and of numbers. Open enums keep unknown values; a known value always decodes to its variant.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,18 +9,18 @@ use super::scalar::Scalar;
 use super::slot::{Form, Slot, Wire};
 use super::source::{Read, Source};
 
-/// A text that this version of the crate does not know as a value of its enum.
+/// A string that is not a known value of its enum in this version of the crate.
 ///
-/// It cannot be made for a known text: convert the text into the enum instead.
+/// It cannot be created by users, so that a known value never ends up in it: convert a string to the enum instead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownString(String);
 
 impl UnknownString {
-    pub(crate) fn new(text: String) -> Self {
-        Self(text)
+    pub(crate) fn new(value: String) -> Self {
+        Self(value)
     }
 
-    /// The text.
+    /// Returns the string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,9 +32,9 @@ impl fmt::Display for UnknownString {
     }
 }
 
-/// A number that this version of the crate does not know as a value of its enum.
+/// A number that is not a known value of its enum in this version of the crate.
 ///
-/// It cannot be made for a known number: convert the number into the enum instead.
+/// It cannot be created by users, so that a known value never ends up in it: convert a number to the enum instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownNumber(i64);
 
@@ -43,7 +43,7 @@ impl UnknownNumber {
         Self(number)
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> i64 {
         self.0
     }
@@ -55,7 +55,7 @@ impl fmt::Display for UnknownNumber {
     }
 }
 
-/// A text or number that is no value of a closed enum.
+/// The error of a conversion to a closed enum: the string or number is not one of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAValue(String);
 
@@ -67,108 +67,116 @@ impl NotAValue {
 
 impl fmt::Display for NotAValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not one of the values", self.0)
+        write!(f, "unknown value `{}`", self.0)
     }
 }
 
 impl std::error::Error for NotAValue {}
 
-/// An enum of texts.
+/// An enum of strings.
 pub trait StringEnum: Sized {
-    /// The text of the value.
-    fn text(&self) -> &str;
-    /// The value for a known text.
-    fn known(text: &str) -> Option<Self>;
-    /// The value for an unknown one; a closed enum has none.
-    fn unknown(_text: UnknownString) -> Option<Self> {
+    /// Returns the string of the variant.
+    fn as_str(&self) -> &str;
+    /// Returns the variant for a string, if it is known.
+    fn known(value: &str) -> Option<Self>;
+    /// Returns the variant for an unknown string; `None` if the enum is closed.
+    fn unknown(_value: UnknownString) -> Option<Self> {
         None
     }
 }
 
 /// An enum of numbers.
 pub trait NumberEnum: Sized {
-    /// The number of the value.
+    /// Returns the number of the variant.
     fn number(&self) -> i64;
-    /// The value for a known number.
-    fn known(number: i64) -> Option<Self>;
-    /// The value for an unknown one; a closed enum has none.
-    fn unknown(_number: UnknownNumber) -> Option<Self> {
+    /// Returns the variant for a number, if it is known.
+    fn known(value: i64) -> Option<Self>;
+    /// Returns the variant for an unknown number; `None` if the enum is closed.
+    fn unknown(_value: UnknownNumber) -> Option<Self> {
         None
     }
 }
 
-/// The value of an enum that may grow.
-pub fn open_string<T: StringEnum>(text: String, unknown: fn(UnknownString) -> T) -> T {
-    T::known(&text).unwrap_or_else(|| unknown(UnknownString::new(text)))
+/// Converts a string to an open enum.
+pub fn open_string<T: StringEnum>(value: String, unknown: fn(UnknownString) -> T) -> T {
+    T::known(&value).unwrap_or_else(|| unknown(UnknownString::new(value)))
 }
 
-/// The value of an enum that never grows.
-pub fn closed_string<T: StringEnum>(text: &str) -> Result<T, NotAValue> {
-    T::known(text).ok_or_else(|| NotAValue::new(text))
+/// Converts a string to a closed enum.
+///
+/// # Errors
+///
+/// Fails if the string is not one of the values.
+pub fn closed_string<T: StringEnum>(value: &str) -> Result<T, NotAValue> {
+    T::known(value).ok_or_else(|| NotAValue::new(value))
 }
 
-/// The value of an enum that may grow.
-pub fn open_number<T: NumberEnum>(number: i64, unknown: fn(UnknownNumber) -> T) -> T {
-    T::known(number).unwrap_or_else(|| unknown(UnknownNumber::new(number)))
+/// Converts a number to an open enum.
+pub fn open_number<T: NumberEnum>(value: i64, unknown: fn(UnknownNumber) -> T) -> T {
+    T::known(value).unwrap_or_else(|| unknown(UnknownNumber::new(value)))
 }
 
-/// The value of an enum that never grows.
-pub fn closed_number<T: NumberEnum>(number: i64) -> Result<T, NotAValue> {
-    T::known(number).ok_or_else(|| NotAValue::new(number))
+/// Converts a number to a closed enum.
+///
+/// # Errors
+///
+/// Fails if the number is not one of the values.
+pub fn closed_number<T: NumberEnum>(value: i64) -> Result<T, NotAValue> {
+    T::known(value).ok_or_else(|| NotAValue::new(value))
 }
 
-/// Reads an enum of texts.
+/// Decodes an enum of strings.
 pub fn read_string<T: StringEnum>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let scalar = source.scalar()?;
-    if let Some(text) = scalar.enum_string() {
-        *target = T::known(&text);
+    if let Some(string) = scalar.enum_string() {
+        *target = T::known(&string);
     }
     if target.is_none()
-        && let Some(text) = scalar.unknown_string()
+        && let Some(string) = scalar.unknown_string()
     {
-        *target = T::unknown(text);
+        *target = T::unknown(string);
     }
     Ok(scalar.enum_form(target.is_some()))
 }
 
 impl Scalar<'_> {
-    /// The text that may be a value of an enum. Numbers stand in for texts in places; only where they are known.
+    /// Returns the string to look up in an enum. Some responses contain a number in place of the string.
     fn enum_string(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Str(text) => Some(Cow::Borrowed(text)),
+            Self::Str(string) => Some(Cow::Borrowed(string)),
             Self::Int(number) => Some(Cow::Owned(number.to_string())),
             _ => None,
         }
     }
 
     fn unknown_string(&self) -> Option<UnknownString> {
-        let Self::Str(text) = self else { return None };
-        Some(UnknownString::new(text.clone().into_owned()))
+        let Self::Str(string) = self else { return None };
+        Some(UnknownString::new(string.clone().into_owned()))
     }
 
-    /// The form of a text that is a value of an enum, or is none.
+    /// Returns the form of a scalar after the lookup.
     fn enum_form(self, is_value: bool) -> Form {
         match self {
             _ if is_value => Form::Standard,
-            text @ Self::Str(_) => text.misfit("one of the known values"),
+            string @ Self::Str(_) => string.misfit("one of the known values"),
             other => other.misfit("a string"),
         }
     }
 }
 
-/// Reads an enum of numbers.
+/// Decodes an enum of numbers.
 pub fn read_number<T: NumberEnum>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
-    let value = |number| T::known(number).or_else(|| T::unknown(UnknownNumber::new(number)));
-    Ok(source.scalar()?.read_integer("an integer", value).put(target))
+    let variant = |value| T::known(value).or_else(|| T::unknown(UnknownNumber::new(value)));
+    Ok(source.scalar()?.read_integer("an integer", variant).put(target))
 }
 
-/// An integer or a text, whichever the account uses.
+/// An integer or a string, for values whose type differs between accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum IntOrString {
     /// An integer.
     Int(i64),
-    /// A text.
+    /// A string.
     String(String),
 }
 
@@ -209,7 +217,7 @@ impl Wire<IntOrString> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<IntOrString>) -> Read<Form> {
         Ok(match source.scalar()? {
             Scalar::Int(value) => Slot::value(IntOrString::Int(value)),
-            Scalar::Str(text) => Slot::value(IntOrString::String(text.into_owned())),
+            Scalar::Str(string) => Slot::value(IntOrString::String(string.into_owned())),
             other => other.misfit("an integer or a string").into(),
         }
         .put(target))

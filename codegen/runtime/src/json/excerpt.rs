@@ -1,4 +1,4 @@
-//! A glimpse of what stands in a response, for the words of an error: one short line, without secrets.
+//! Excerpts of a response for error messages: one short line, without secrets.
 
 use std::fmt::Write as _;
 
@@ -6,68 +6,70 @@ use serde_json::Value;
 
 use super::log::Segment;
 
-/// So many characters are shown.
-const LONGEST: usize = 80;
-/// Names of fields that hold secrets have one of these in them.
+/// The maximum length of an excerpt in characters.
+const MAX_CHARS: usize = 80;
+/// Parts of field names that indicate a secret.
 const SECRETS: [&str; 5] = ["password", "secret", "token", "api_key", "authorization"];
-/// What is shown in target of a secret.
+/// Replaces a secret.
 pub(crate) const HIDDEN: &str = "…";
 
-/// Whether a field of this name may hold a secret, whoever documents it.
+/// Returns whether the name of a field indicates a secret. It is not limited to documented fields.
 pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SECRETS.iter().any(|secret| name.contains(secret))
 }
 
-/// What stands at a path; where nothing does, what the last part of the path is missing from. Nothing for null.
+/// Returns the value at a path as JSON; if it is missing, the innermost value on the path that exists. Returns `None` for null.
 pub(crate) fn at(value: &Value, path: &[Segment]) -> Option<String> {
-    let mut target = value;
-    for step in path.iter().rev() {
-        let part = match step {
-            Segment::Index(index) => target.get(index),
-            Segment::Name(name) => target.get(name),
-            Segment::Key(key) => target.get(key),
+    let mut inner = value;
+    for segment in path.iter().rev() {
+        let next = match segment {
+            Segment::Index(index) => inner.get(index),
+            Segment::Name(name) => inner.get(name),
+            Segment::Key(key) => inner.get(key),
         };
-        let Some(part) = part else { break };
-        target = part;
+        let Some(next) = next else { break };
+        inner = next;
     }
-    (!target.is_null()).then(|| {
-        let mut text = String::new();
-        write(target, &mut text);
-        shorten(&text, LONGEST)
+    (!inner.is_null()).then(|| {
+        let mut json = String::new();
+        write(inner, &mut json);
+        shorten(&json)
     })
 }
 
-/// The target of a line and a column, both of which begin with 1; 0 means that the parser does not know.
-pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
-    let before: usize = text.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+/// Converts a line and a column to an offset in bytes. Both begin with 1; 0 means that the parser does not know the location.
+pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let before: usize = body.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     before + column.saturating_sub(1)
 }
 
-/// What stands around a target in a text. Nothing where a secret might be in it: what is no JSON has no fields to look at, so
-/// the mere name of a secret anywhere before is enough.
-pub(crate) fn around(text: &[u8], offset: usize) -> Option<String> {
-    const EACH_WAY: usize = LONGEST / 2;
-    let end = text.len().min(offset.saturating_add(EACH_WAY));
-    let before = text.get(..end)?;
-    let window = &before[offset.min(end).saturating_sub(EACH_WAY)..];
+/// Returns the content around an offset of a body that is not JSON.
+///
+/// Returns `None` if it may contain a secret: without JSON there are no fields to inspect, so it is enough that the name of one
+/// occurs before.
+pub(crate) fn around(body: &[u8], offset: usize) -> Option<String> {
+    const EACH_SIDE: usize = MAX_CHARS / 2;
+    let end = body.len().min(offset.saturating_add(EACH_SIDE));
+    let before = body.get(..end)?;
+    let window = &before[offset.min(end).saturating_sub(EACH_SIDE)..];
     let line: String = String::from_utf8_lossy(window).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = line.trim_matches([' ', char::REPLACEMENT_CHARACTER]);
     (!line.is_empty() && !is_secret(&String::from_utf8_lossy(before))).then(|| line.to_owned())
 }
 
-/// Writes a value as JSON, and stops when there is more than enough.
+/// Writes a value as JSON, and stops when the output is longer than an excerpt.
 fn write(value: &Value, out: &mut String) {
-    if out.len() > 4 * LONGEST {
+    if out.len() > 4 * MAX_CHARS {
         return;
     }
     match value {
-        Value::String(text) => {
-            let _ = write!(out, "{}", Value::String(shorten(text, LONGEST)));
+        Value::String(string) => {
+            let _ = write!(out, "{}", Value::String(shorten(string)));
         }
         Value::Array(items) => {
             out.push('[');
-            for (index, item) in items.iter().enumerate().take(LONGEST) {
+            for (index, item) in items.iter().enumerate().take(MAX_CHARS) {
                 out.push_str(if index == 0 { "" } else { "," });
                 write(item, out);
             }
@@ -75,9 +77,9 @@ fn write(value: &Value, out: &mut String) {
         }
         Value::Object(entries) => {
             out.push('{');
-            for (index, (key, value)) in entries.iter().enumerate().take(LONGEST) {
+            for (index, (key, value)) in entries.iter().enumerate().take(MAX_CHARS) {
                 out.push_str(if index == 0 { "" } else { "," });
-                let _ = write!(out, "{}:", Value::String(shorten(key, LONGEST)));
+                let _ = write!(out, "{}:", Value::String(shorten(key)));
                 if is_secret(key) && !value.is_null() {
                     let _ = write!(out, "\"{HIDDEN}\"");
                 } else {
@@ -92,10 +94,10 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-fn shorten(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+fn shorten(string: &str) -> String {
+    match string.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &string[..end]),
+        None => string.to_owned(),
     }
 }
 
@@ -110,18 +112,18 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_at_a_path_is_shown_in_one_short_line() {
+    fn excerpt_of_a_path_is_one_short_line() {
         let value = json!({ "a": [1, { "b": "x\ny" }], "long": "ä".repeat(500), "null": null });
-        let shown = |path: &[Segment]| at(&value, path);
-        assert_eq!(shown(&[key("b"), Segment::Index(1), key("a")]).as_deref(), Some(r#""x\ny""#));
-        assert_eq!(shown(&[key("c"), Segment::Index(1), key("a")]).as_deref(), Some(r#"{"b":"x\ny"}"#));
-        assert_eq!(shown(&[key("null")]), None);
-        let long = shown(&[key("long")]).unwrap_or_default();
-        assert!(long.starts_with("\"ääää") && long.chars().count() == LONGEST + 1, "{long}");
+        let excerpt = |path: &[Segment]| at(&value, path);
+        assert_eq!(excerpt(&[key("b"), Segment::Index(1), key("a")]).as_deref(), Some(r#""x\ny""#));
+        assert_eq!(excerpt(&[key("c"), Segment::Index(1), key("a")]).as_deref(), Some(r#"{"b":"x\ny"}"#));
+        assert_eq!(excerpt(&[key("null")]), None);
+        let long = excerpt(&[key("long")]).unwrap_or_default();
+        assert!(long.starts_with("\"ääää") && long.chars().count() == MAX_CHARS + 1, "{long}");
     }
 
     #[test]
-    fn secrets_are_not_shown() {
+    fn secrets_are_hidden() {
         let value = json!({ "http_auth_password": "hunter2", "more": [{ "accessToken": { "a": "hunter2" } }], "user": "ada" });
         assert_eq!(at(&value, &[]).as_deref(), Some(r#"{"http_auth_password":"…","more":[{"accessToken":"…"}],"user":"ada"}"#));
         assert_eq!(around(br#"{"access_token":"hunter2","id":}"#, 31), None);
@@ -131,9 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn large_values_are_not_written_out() {
+    fn writing_stops_after_the_maximum_length() {
         let mut out = String::new();
         write(&json!([vec!["x".repeat(10_000); 10_000]]), &mut out);
-        assert!(out.len() < 10 * LONGEST, "{}", out.len());
+        assert!(out.len() < 10 * MAX_CHARS, "{}", out.len());
     }
 }

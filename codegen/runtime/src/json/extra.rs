@@ -1,4 +1,4 @@
-//! What a response holds beyond its documented fields.
+//! The parts of an object that have no typed field.
 
 use std::fmt;
 
@@ -7,42 +7,47 @@ use serde_json::Value;
 
 use crate::json::excerpt::{HIDDEN, is_secret};
 
-/// Fields that the crate does not know, in the order they came.
+/// The fields of an object that this version of the crate does not know, in the order received.
 ///
-/// Also holds, under their names, the values of known fields that were not of the expected type; and those elements of
-/// lists and maps that were not, under `name/index` or `name/key`. Where a value could be read but came in an unusual form
-/// (a whole object in target of an id, a time in another notation), that form stands here in the same way. All of it is
-/// written back when the object is, unless the field has another value by then. Numbers are as exact as 64 bits can be.
+/// It also contains, as received:
+///
+/// * under the name of a known field, a value of an unexpected type, while the field itself is empty;
+/// * under `name/index` or `name/key`, an element of an unexpected type of a list or map;
+/// * under the same names, a value that was decoded from another format than the default one, such as a whole object in place of
+///   an id, or a time in another notation.
+///
+/// Serializing the object writes all of it back. A value under the name of a field is dropped if the field has been changed.
+/// Numbers have a precision of 64 bits.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Vec<(String, Value)>);
 
 impl Extra {
-    /// Nothing.
+    /// Creates an empty `Extra`.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// The value of a field; the last one, should a response have named it twice.
+    /// Returns the value of a field; the last one if the response contained the field more than once.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rfind(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// All of them.
+    /// Returns an iterator over names and values.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Whether there is nothing, which is the usual case.
+    /// Returns whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of fields.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Sets a field; gives the value it had.
+    /// Sets a field, and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
         if let Some((_, old)) = self.0.iter_mut().rfind(|(key, _)| *key == name) {
@@ -52,43 +57,44 @@ impl Extra {
         None
     }
 
-    /// Takes a field out.
+    /// Removes a field, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let value = self.get(name).cloned()?;
         self.0.retain(|(key, _)| key != name);
         Some(value)
     }
 
-    /// Adds fields that are not there yet.
+    /// Appends fields that are not present yet.
     pub(crate) fn extend(&mut self, fields: impl IntoIterator<Item = (String, Value)>) {
         self.0.extend(fields);
     }
 
-    /// Makes room for so many.
+    /// Reserves capacity for exactly `count` more fields.
     pub(crate) fn reserve(&mut self, count: usize) {
         self.0.reserve_exact(count);
     }
 
-    /// Gives up room that is not used.
+    /// Frees unused capacity.
     pub(crate) fn shrink(&mut self) {
         self.0.shrink_to_fit();
     }
 
-    /// Adds a field without looking whether it is there.
+    /// Appends a field without checking whether it is present.
     pub(crate) fn push(&mut self, name: String, value: Value) {
         self.0.push((name, value));
     }
 }
 
-/// Without what a field seems to keep secret by its name.
+/// Hides the values of fields whose names indicate a secret.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.iter() {
-            match is_secret(name) && !value.is_null() {
-                true => map.entry(&name, &HIDDEN),
-                false => map.entry(&name, value),
-            };
+            if is_secret(name) && !value.is_null() {
+                map.entry(&name, &HIDDEN);
+            } else {
+                map.entry(&name, value);
+            }
         }
         map.finish()
     }

@@ -1,4 +1,4 @@
-//! Reading one field of a model into its target.
+//! Decoding of one field of a model.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,11 @@ use super::wire::{List, Map};
 use crate::json::custom_fields::CustomFields;
 use crate::json::extra::Extra;
 
-/// A field whose key has been read and whose value has not.
+/// A field of a model whose key has been read, and whose value is next.
 ///
-/// A value that does not fit goes to `extra` under the name of the field, and the target stays as it is. So does the form of a
-/// value that came in another form than the usual one.
+/// One method of it is called with the target of the field. If the value is of an unexpected type, the target stays empty, and the
+/// value is moved to `extra` under the name of the field. The original of a value in another form than the standard one is stored
+/// there too.
 pub struct Field<'a, 'de> {
     entries: &'a mut dyn Entries<'de>,
     index: usize,
@@ -37,12 +38,12 @@ impl<'a, 'de> Field<'a, 'de> {
         Self { entries, index, name, extra, proven, result: Ok(()) }
     }
 
-    /// The target of the field in the model's table of names.
+    /// Returns the index of the field in [`Model::names`](crate::codec::Model::names).
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// Reads a field that is always there.
+    /// Decodes a required field: one that every response contains (`x-proven` in the API description).
     pub fn proven<T>(&mut self, target: &mut T)
     where
         Plain: Wire<T>,
@@ -50,7 +51,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.proven_as::<Plain, T>(target);
     }
 
-    /// The same for the form `W`.
+    /// Like [`proven`](Self::proven), with the codec `W`.
     pub fn proven_as<W: Wire<T>, T>(&mut self, target: &mut T) {
         let mark = log::mark();
         let mut value = None;
@@ -61,7 +62,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.settle_proven(mark, read);
     }
 
-    /// Reads a field that may be missing or null.
+    /// Decodes a field that may be missing or null.
     pub fn optional<T>(&mut self, target: &mut Option<T>)
     where
         Plain: Wire<T>,
@@ -69,7 +70,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.optional_as::<Plain, T>(target);
     }
 
-    /// The same for the form `W`.
+    /// Like [`optional`](Self::optional), with the codec `W`.
     pub fn optional_as<W: Wire<T>, T>(&mut self, target: &mut Option<T>) {
         let mark = log::mark();
         *target = None;
@@ -77,7 +78,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.settle(mark, read);
     }
 
-    /// Reads a list; null is the empty one.
+    /// Decodes a list. Null decodes to an empty list.
     pub fn list<T>(&mut self, target: &mut Vec<T>)
     where
         Plain: Wire<T>,
@@ -85,12 +86,12 @@ impl<'a, 'de> Field<'a, 'de> {
         self.parts::<List<Plain>, Vec<T>>(target);
     }
 
-    /// The same for elements of the form `W`.
+    /// Like [`list`](Self::list), with the codec `W` for the elements.
     pub fn list_as<W: Wire<T>, T>(&mut self, target: &mut Vec<T>) {
         self.parts::<List<W>, Vec<T>>(target);
     }
 
-    /// Reads a map; null is the empty one, and so is PHP's `[]`.
+    /// Decodes a map. Null decodes to an empty map, and so does `[]`, which PHP writes for one.
     pub fn map<T>(&mut self, target: &mut BTreeMap<String, T>)
     where
         Plain: Wire<T>,
@@ -98,12 +99,12 @@ impl<'a, 'de> Field<'a, 'de> {
         self.parts::<Map<Plain>, BTreeMap<String, T>>(target);
     }
 
-    /// The same for values of the form `W`.
+    /// Like [`map`](Self::map), with the codec `W` for the values.
     pub fn map_as<W: Wire<T>, T>(&mut self, target: &mut BTreeMap<String, T>) {
         self.parts::<Map<W>, BTreeMap<String, T>>(target);
     }
 
-    /// Reads the object that holds the account's own fields.
+    /// Decodes the object that contains the custom fields.
     pub fn custom_fields(&mut self, target: &mut CustomFields) {
         let mark = log::mark();
         let mut value = None;
@@ -112,7 +113,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.settle(mark, read);
     }
 
-    /// Keeps the value in `extra`, whatever it is.
+    /// Moves the value to `extra` without decoding it.
     pub fn skip(&mut self) {
         match self.entries.value() {
             Ok(value) => self.extra.push(self.name.to_owned(), value),
@@ -120,12 +121,12 @@ impl<'a, 'de> Field<'a, 'de> {
         }
     }
 
-    /// What has become of reading.
+    /// Returns the error of the parser, if reading the value failed.
     pub(crate) fn finish(self) -> Read<()> {
         self.result
     }
 
-    /// Reads a list or map.
+    /// Decodes a list or map.
     fn parts<C: Wire<T>, T: Default>(&mut self, target: &mut T) {
         let mark = log::mark();
         let mut value = None;
@@ -134,7 +135,7 @@ impl<'a, 'de> Field<'a, 'de> {
         self.settle_parts(mark, read);
     }
 
-    /// What was read, unless reading cannot go on.
+    /// Returns the result of reading, after adding this field to the paths of its mismatches. Stores an error of the parser.
     fn read<T>(&mut self, mark: usize, read: Read<T>) -> Option<T> {
         match read {
             Ok(read) => {
@@ -148,18 +149,18 @@ impl<'a, 'de> Field<'a, 'de> {
         }
     }
 
-    /// Keeps what is to be kept of the form in which the field came.
+    /// Stores the original, and records a mismatch.
     fn settle(&mut self, mark: usize, form: Read<Form>) {
         let Some(form) = self.read(mark, form) else { return };
-        let kept = match form {
+        let original = match form {
             Form::Standard | Form::Null => return,
-            Form::Loose(kept) | Form::Blank(kept) => *kept,
+            Form::Loose(original) | Form::Blank(original) => *original,
             Form::Mismatch(misfit) => misfit.record(Segment::Name(self.name)),
         };
-        self.extra.push(self.name.to_owned(), kept);
+        self.extra.push(self.name.to_owned(), original);
     }
 
-    /// The same for a list or map. Elements that do not fit are kept under `name/key`.
+    /// Like [`settle`](Self::settle), for a list or map. The originals of elements are stored under `name/key`.
     fn settle_parts(&mut self, mark: usize, parts: Read<(Form, Vec<Kept>)>) {
         let Some((form, kept)) = self.read(mark, parts) else { return };
         self.settle(log::mark(), Ok(form));
@@ -168,25 +169,21 @@ impl<'a, 'de> Field<'a, 'de> {
         }
     }
 
-    /// The same for a field that is always there: nothing is wrong with it in a form that gives a value.
+    /// Like [`settle`](Self::settle), for a required field. Any form without a value is a mismatch, null and blank included.
     fn settle_proven(&mut self, mark: usize, form: Read<Form>) {
         let Some(form) = self.read(mark, form) else { return };
         let (value, misfit) = match form {
             Form::Standard => return self.proven.seen(self.index),
-            Form::Loose(kept) => {
+            Form::Loose(original) => {
                 self.proven.seen(self.index);
-                return self.extra.push(self.name.to_owned(), *kept);
+                return self.extra.push(self.name.to_owned(), *original);
             }
             Form::Null => (Value::Null, None),
-            Form::Blank(kept) => (*kept, None),
+            Form::Blank(original) => (*original, None),
             Form::Mismatch(misfit) => (Value::Null, Some(*misfit)),
         };
-        let mut misfit = misfit.unwrap_or_else(|| Misfit {
-            found: log::kind_of(&value),
-            value,
-            path: Vec::new(),
-            expected: "a value, which is always there",
-        });
+        let mut misfit =
+            misfit.unwrap_or_else(|| Misfit { found: log::kind_of(&value), value, path: Vec::new(), expected: log::REQUIRED });
         misfit.path.push(Segment::Name(self.name));
         self.extra.push(self.name.to_owned(), std::mem::take(&mut misfit.value));
         self.proven.wrong(self.index, misfit);

@@ -1,4 +1,4 @@
-//! The data of objects that are only sent.
+//! The data of objects that are used in requests only.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ use crate::json::wire::{List, Plain};
 
 const CUSTOM_FIELDS: &str = "custom_fields";
 
-/// The fields that have been set so far: a value, or null, or nothing at all. Also the body of a call.
+/// The fields of an object in a request, or of the body of a request. A field has a value, is null, or is not set.
 ///
-/// A value that cannot be sent, such as NaN, is remembered and reported when the call is made.
+/// A value without a representation in JSON, such as NaN, is reported as an error when the request is sent.
 #[derive(Clone, Default, PartialEq)]
 pub struct Input {
     fields: Map<String, Value>,
@@ -24,7 +24,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// No fields.
+    /// Creates an object without fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -37,7 +37,7 @@ impl Input {
         self.put(name, Plain::to_json(value));
     }
 
-    /// Sets a field in the form `W`.
+    /// Sets a field, encoded with the codec `W`.
     pub fn set_as<W: Wire<T>, T>(&mut self, name: &str, value: &T) {
         let value = to_value::<W, T>(value);
         self.put(name, value);
@@ -53,7 +53,7 @@ impl Input {
         self.set_list_as::<Plain, T, I>(name, values);
     }
 
-    /// Sets a field to a list with elements in the form `W`.
+    /// Sets a field to a list, with the codec `W` for the elements.
     pub fn set_list_as<W, T, I>(&mut self, name: &str, values: I)
     where
         I: IntoIterator,
@@ -69,7 +69,9 @@ impl Input {
         self.set_value(name, Value::Null);
     }
 
-    /// Sets a field to any JSON. An empty set of custom fields is left out: it has cleared all of them before.
+    /// Sets a field to a JSON value.
+    ///
+    /// Ignores an empty `custom_fields`, because the API has been observed to clear all custom fields in that case.
     pub fn set_value(&mut self, name: &str, value: Value) {
         if name == CUSTOM_FIELDS && is_empty(&value) {
             return;
@@ -77,29 +79,29 @@ impl Input {
         self.fields.insert(name.to_owned(), value);
     }
 
-    /// Sets one of the account's own fields, the way of the second version.
+    /// Sets a custom field in the format of version 2 of the API.
     pub fn custom_field_nested(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
         let value = self.check(value.into());
         self.nest(key.into(), value.to_nested());
     }
 
-    /// Sets one of the account's own fields, the way of the first version.
+    /// Sets a custom field in the format of version 1 of the API.
     pub fn custom_field_flat(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
         let value = self.check(value.into());
         self.fields.extend(value.to_flat(&key.into()));
     }
 
-    /// Clears one of the account's own fields, the way of the second version.
+    /// Clears a custom field in the format of version 2 of the API.
     pub fn clear_custom_field_nested(&mut self, key: impl Into<String>) {
         self.nest(key.into(), Value::Null);
     }
 
-    /// Clears one of the account's own fields, the way of the first version.
+    /// Clears a custom field in the format of version 1 of the API.
     pub fn clear_custom_field_flat(&mut self, key: impl Into<String>) {
         self.fields.insert(key.into(), Value::Null);
     }
 
-    /// What has been set so far.
+    /// Returns the fields that have been set.
     pub(crate) fn fields(&self) -> &Map<String, Value> {
         &self.fields
     }
@@ -117,12 +119,12 @@ impl Input {
         }
     }
 
-    /// What cannot be sent.
+    /// Returns the reason why the object cannot be sent, if there is one.
     pub(crate) fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
     }
 
-    /// The object is made when there is something to put in.
+    /// Sets a field of the object `custom_fields`, which is created with its first field.
     fn nest(&mut self, key: String, value: Value) {
         let mut fields = match self.fields.remove(CUSTOM_FIELDS) {
             Some(Value::Object(fields)) => fields,
@@ -134,7 +136,7 @@ impl Input {
 
     fn check(&mut self, value: CustomFieldValue) -> CustomFieldValue {
         if !value.is_finite() {
-            self.problem.get_or_insert_with(|| "NaN and infinity cannot be written as JSON".to_owned());
+            self.problem.get_or_insert_with(|| "cannot encode NaN or infinity as JSON".to_owned());
         }
         value
     }
@@ -157,7 +159,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Names only: the values may be private, or secrets.
+/// Contains the names only, because values may be personal data or secrets.
 impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.fields.keys()).finish()

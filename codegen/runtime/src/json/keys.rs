@@ -5,19 +5,19 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, Visitor};
 
-/// A key of an object.
+/// A key of an object, looked up in a table of names.
 #[derive(Debug)]
 pub enum Key {
-    /// The one at this target of the table.
+    /// A name in the table, given by its index.
     Known(usize),
-    /// One that is not in the table.
+    /// A key that is not in the table.
     Unknown(String),
 }
 
-/// Reads a key and looks it up, the expected one first; only unknown keys are copied.
+/// Reads a key and looks it up. Only unknown keys are copied.
 pub(super) struct KeySeed {
     pub(super) names: &'static [&'static str],
-    /// Which name probably comes next.
+    /// The index at which the search begins: that of the name which is probably next.
     pub(super) next: usize,
 }
 
@@ -26,7 +26,7 @@ impl KeySeed {
         let next = self.next.min(self.names.len());
         let (before, from_next) = self.names.split_at(next);
         match from_next.iter().position(|name| *name == key) {
-            Some(target) => Some(next + target),
+            Some(offset) => Some(next + offset),
             None => before.iter().position(|name| *name == key),
         }
     }

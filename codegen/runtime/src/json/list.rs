@@ -1,5 +1,7 @@
-//! Lists and maps. An element that does not fit is left out and kept apart; the others stay, and of those that came in
-//! another form than the usual one, that form is kept too.
+//! Codecs of lists and maps.
+//!
+//! An element of an unexpected type is omitted from the decoded container, and returned separately as [`Kept`]. So is the original
+//! of an element in another form than the standard one.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -13,23 +15,23 @@ use super::plain::Plain;
 use super::scalar::Scalar;
 use super::slot::{Form, Kept, Misfit, Standing, Wire};
 use super::source::{Entries, Read, Sink, Source, until_end};
-use super::target::Typed;
+use super::target::TypedTarget;
 
-/// A list whose elements have the form `W`.
+/// The codec of a list whose elements have the codec `W`.
 #[derive(Debug)]
 pub struct List<W>(PhantomData<fn() -> W>);
 
-/// An object whose values have the form `W`.
+/// The codec of a map, which is an object in JSON, whose values have the codec `W`.
 #[derive(Debug)]
 pub struct Map<W>(PhantomData<fn() -> W>);
 
-/// Takes in the elements of a list or the entries of a map, one by one. A list has no keys.
+/// A container that is decoded element by element.
 trait Elements {
-    /// Reads an element and tells in which form it came.
+    /// Decodes an element and adds it. A list ignores the key.
     fn read(&mut self, key: &str, source: &mut dyn Source<'_>) -> Read<Form>;
 }
 
-impl<T, W: Wire<T>> Elements for Typed<List<W>, Vec<T>> {
+impl<T, W: Wire<T>> Elements for TypedTarget<List<W>, Vec<T>> {
     fn read(&mut self, _key: &str, source: &mut dyn Source<'_>) -> Read<Form> {
         let mut item = None;
         let form = read_element::<W, T>(source, &mut item)?;
@@ -38,7 +40,7 @@ impl<T, W: Wire<T>> Elements for Typed<List<W>, Vec<T>> {
     }
 }
 
-impl<T, W: Wire<T>> Elements for Typed<Map<W>, BTreeMap<String, T>> {
+impl<T, W: Wire<T>> Elements for TypedTarget<Map<W>, BTreeMap<String, T>> {
     fn read(&mut self, key: &str, source: &mut dyn Source<'_>) -> Read<Form> {
         let mut value = None;
         let form = read_element::<W, T>(source, &mut value)?;
@@ -49,7 +51,7 @@ impl<T, W: Wire<T>> Elements for Typed<Map<W>, BTreeMap<String, T>> {
     }
 }
 
-/// Null is an element like any other for the types that have a null.
+/// Decodes an element. For types that have a value for null, null is in standard form.
 fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     match W::read(source, target) {
         Ok(Form::Null) => {
@@ -91,7 +93,7 @@ struct MapSink<'a> {
 impl<'de> Sink<'de> for MapSink<'_> {
     fn scalar(&mut self, scalar: Scalar<'de>) {
         self.form = match scalar {
-            // PHP's empty map.
+            // PHP encodes an empty map as an empty list.
             Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
             other => other.misfit("an object"),
         };
@@ -120,24 +122,25 @@ fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(F
     Ok((sink.form, sink.kept))
 }
 
-/// Where nobody can keep elements apart (a list inside a list), the whole list is what does not fit.
+/// Decodes a container in a position where the originals of elements cannot be kept, such as a list in a list: an element that
+/// cannot be decoded makes the whole container a mismatch.
 fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
     let mark = log::mark();
     let (form, kept) = C::read_parts(source, target)?;
     let Some(container) = target.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
     let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
     let original = value_of(&|out: &mut dyn Output| C::write_parts(container, &pairs, out)).unwrap_or_default();
-    let form = whole(kept, mark, original);
+    let form = container_form(kept, mark, original);
     if !matches!(form, Form::Loose(_)) {
         *target = None;
     }
     Ok(form)
 }
 
-/// The form of a list of which elements do not fit, and which came like that.
-fn whole(kept: Vec<Kept>, mark: usize, original: Value) -> Form {
+/// Returns the form of a container with elements that are not in standard form.
+fn container_form(kept: Vec<Kept>, mark: usize, original: Value) -> Form {
     let Some(problem) = kept.into_iter().find_map(|element| element.problem) else { return Form::Loose(Box::new(original)) };
-    // The first of what has been found inside stands for the whole.
+    // The first mismatch of an element becomes that of the container.
     let mut problems = log::take_since(mark).into_iter();
     let (path, expected, found) = problems.next().unwrap_or(problem).into_parts();
     problems.for_each(log::record);
@@ -154,7 +157,7 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     }
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
-        let mut list = Typed::<Self, Vec<T>>::new();
+        let mut list = TypedTarget::<Self, Vec<T>>::new();
         let (form, kept) = read_list(source, &mut list)?;
         if matches!(form, Form::Standard) {
             *target = Some(list.value.unwrap_or_default());
@@ -166,8 +169,8 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
         write_list(&ListView::<W, T>(value, PhantomData), kept, out);
     }
 
-    fn standing(kept: &Value, value: Option<&Vec<T>>) -> Standing {
-        Standing::of::<Self, Vec<T>>(kept, value)
+    fn standing(original: &Value, value: Option<&Vec<T>>) -> Standing {
+        Standing::of::<Self, Vec<T>>(original, value)
     }
 
     fn absent() -> Option<Vec<T>> {
@@ -175,16 +178,16 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     }
 }
 
-/// The items of a list that is being written.
-trait Items {
+/// The elements of a list that is being encoded.
+trait ElementWriter {
     fn len(&self) -> usize;
     fn write(&self, index: usize, out: &mut dyn Output);
-    fn standing(&self, kept: &Value, index: usize) -> Standing;
+    fn standing(&self, original: &Value, index: usize) -> Standing;
 }
 
 struct ListView<'a, W, T>(&'a [T], PhantomData<fn() -> W>);
 
-impl<W: Wire<T>, T> Items for ListView<'_, W, T> {
+impl<W: Wire<T>, T> ElementWriter for ListView<'_, W, T> {
     fn len(&self) -> usize {
         self.0.len()
     }
@@ -193,20 +196,20 @@ impl<W: Wire<T>, T> Items for ListView<'_, W, T> {
         W::write(&self.0[index], out);
     }
 
-    fn standing(&self, kept: &Value, index: usize) -> Standing {
-        W::standing(kept, self.0.get(index))
+    fn standing(&self, original: &Value, index: usize) -> Standing {
+        W::standing(original, self.0.get(index))
     }
 }
 
-/// Writes a list with the elements that were kept apart back in their places.
-fn write_list(items: &dyn Items, kept: &[(&str, &Value)], out: &mut dyn Output) {
-    // With something kept, the length is not known before.
+/// Writes a list, with the originals of elements at their indexes.
+fn write_list(items: &dyn ElementWriter, kept: &[(&str, &Value)], out: &mut dyn Output) {
+    // The number of elements to write depends on the originals that still apply.
     out.list(kept.is_empty().then_some(items.len()), &|out| {
         let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
         let (mut index, mut item) = (0, 0);
         loop {
-            // What is left of the kept ones follows at the end, should the list have become shorter.
-            if let Some((_, original)) = kept.next_if(|(target, _)| *target <= index || item == items.len()) {
+            // If the list has become shorter, the remaining originals are written at the end.
+            if let Some((_, original)) = kept.next_if(|(position, _)| *position <= index || item == items.len()) {
                 match items.standing(original, item) {
                     Standing::Outdated => continue,
                     Standing::Original => item += 1,
@@ -234,7 +237,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
     }
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
-        let mut map = Typed::<Self, BTreeMap<String, T>>::new();
+        let mut map = TypedTarget::<Self, BTreeMap<String, T>>::new();
         let (form, kept) = read_map(source, &mut map)?;
         if matches!(form, Form::Standard) {
             *target = Some(map.value.unwrap_or_default());
@@ -246,23 +249,23 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
         out.object(&|out: &mut dyn ObjectOutput| {
             for (key, value) in value {
                 out.key(key);
-                let original = kept.iter().find(|(kept, _)| kept == key).map(|(_, original)| *original);
+                let original = kept.iter().find(|(kept_key, _)| kept_key == key).map(|(_, original)| *original);
                 match original {
                     Some(original) if W::standing(original, Some(value)) == Standing::Original => out.value(original),
                     _ => W::write(value, out),
                 }
             }
-            for (key, kept) in kept {
-                if !value.contains_key(*key) && W::standing(kept, None) == Standing::Apart {
+            for (key, original) in kept {
+                if !value.contains_key(*key) && W::standing(original, None) == Standing::Apart {
                     out.key(key);
-                    out.value(kept);
+                    out.value(original);
                 }
             }
         });
     }
 
-    fn standing(kept: &Value, value: Option<&BTreeMap<String, T>>) -> Standing {
-        Standing::of::<Self, BTreeMap<String, T>>(kept, value)
+    fn standing(original: &Value, value: Option<&BTreeMap<String, T>>) -> Standing {
+        Standing::of::<Self, BTreeMap<String, T>>(original, value)
     }
 
     fn absent() -> Option<BTreeMap<String, T>> {
@@ -270,7 +273,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
     }
 }
 
-/// The usual form of a container is that of its elements: `Plain` stands for `List<Plain>` and `Map<Plain>`.
+/// Implements `Plain` for a container: it is the same as `List<Plain>` or `Map<Plain>`.
 macro_rules! plain_container {
     ($container:ty, $codec:ident) => {
         impl<T> Wire<$container> for Plain
@@ -293,8 +296,8 @@ macro_rules! plain_container {
                 $codec::<Self>::write_parts(value, kept, out);
             }
 
-            fn standing(kept: &Value, value: Option<&$container>) -> Standing {
-                $codec::<Self>::standing(kept, value)
+            fn standing(original: &Value, value: Option<&$container>) -> Standing {
+                $codec::<Self>::standing(original, value)
             }
 
             fn absent() -> Option<$container> {

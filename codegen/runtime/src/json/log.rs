@@ -1,8 +1,8 @@
-//! The mismatches of the decode that is going on in this thread.
+//! The log of mismatches of the decode that is running in this thread.
 //!
-//! Visitors know what went wrong but not where they are; their callers know their own step of the way only. So a
-//! mismatch is recorded with the innermost step, and every caller adds its step as the recursion unwinds. While nothing is
-//! wrong, all that costs is comparing two counts.
+//! A visitor knows the problem but not its path in the document; each caller knows only its own segment of the path. Therefore a
+//! mismatch is recorded with the innermost segment, and every caller appends its segment when it returns. Without mismatches, the
+//! cost is the comparison of two counters.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Write as _};
@@ -11,19 +11,19 @@ use serde_json::Value;
 
 use super::excerpt;
 
-/// One step of a path into JSON.
+/// A segment of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// A key of an object that the description knows.
+    /// A key of an object that is a field of a model.
     Name(&'static str),
     /// Any other key of an object.
     Key(String),
-    /// A target in a list.
+    /// An index in a list.
     Index(usize),
 }
 
 impl Segment {
-    /// The key, where it is a step into an object.
+    /// Returns the key; `None` for an index.
     pub(crate) fn key(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name),
@@ -33,16 +33,18 @@ impl Segment {
     }
 }
 
-/// What is found where nothing is.
+/// [`Mismatch::found`] of a missing value.
 pub(crate) const NOTHING: &str = "nothing";
+/// [`Mismatch::expected`] of a required field that is missing or has no value.
+pub(crate) const REQUIRED: &str = "a required value";
 
-/// A path into JSON, innermost step first.
+/// A path into JSON, innermost segment first.
 pub type Path = Vec<Segment>;
 
-/// A value in a response that was not of the type the description promises.
+/// A value in a response whose type differs from the documented one.
 ///
-/// The field that it was meant for is empty; the value itself is kept in the `extra` of its object. Its `Display` leaves the
-/// value out, so that it can be logged.
+/// The field of the value is empty; the value itself is kept in the `extra` of its object. `Display` omits the value, so that the
+/// mismatch can be logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch {
     path: Path,
@@ -56,67 +58,65 @@ impl Mismatch {
         Self { path, expected, found, excerpt: None }
     }
 
-    /// The same mismatch, with the value in which its path begins.
+    /// Sets the excerpt to the value at the path, which begins at `value`.
     pub(crate) fn with_excerpt(self, value: &Value) -> Self {
         let excerpt = excerpt::at(value, &self.path);
         Self { excerpt, ..self }
     }
 
-    /// Where the value stands in the response, such as `data[3].org_id`.
+    /// Returns the path of the value in the response, such as `data[3].org_id`.
     pub fn path(&self) -> String {
         render(&self.path)
     }
 
-    /// What was expected there, such as `an integer`.
+    /// Returns a description of the expected type, such as `an integer`.
     pub fn expected(&self) -> &'static str {
         self.expected
     }
 
-    /// What was there, such as `a string`.
+    /// Returns a description of the actual type, such as `a string`; `nothing` if the value is missing.
     pub fn found(&self) -> &'static str {
         self.found
     }
-}
 
-impl Mismatch {
-    /// What stands there, shortened, as one line of JSON; where the value is missing, the object that lacks it.
+    /// Returns the value as one line of JSON, shortened to 80 characters; if the value is missing, the object that lacks it.
     ///
-    /// Nothing for null, and nothing where the name of a field says that it holds a secret. Anything else is shown: mind where
-    /// it goes.
+    /// Returns `None` for null, and if the name of a field in the path indicates a secret, such as `api_token`. Any other value is
+    /// returned, personal data included: take care where it is logged.
     pub fn excerpt(&self) -> Option<&str> {
         let hidden = self.path.iter().filter_map(Segment::key).any(excerpt::is_secret);
         self.excerpt.as_deref().filter(|_| !hidden)
     }
 
-    /// The words of an error: the mismatch with the value.
+    /// Formats the mismatch together with the excerpt, for an error message.
     pub(crate) fn with_value(&self) -> String {
         match self.excerpt() {
-            Some(object) if self.found == NOTHING => format!("{self} in {object}"),
+            Some(object) if self.found == NOTHING => format!("{self}, in {object}"),
             Some(value) => format!("{self}: {value}"),
             None => self.to_string(),
         }
     }
 
-    /// Whether it is in one item of a list that stands in the data under a name.
+    /// Returns whether the path begins with `data.{list}[{index}]`.
     pub(crate) fn is_in_item(&self, list: &str, index: usize) -> bool {
-        let mut steps = self.path.iter().rev();
-        let mut key = || steps.next().and_then(Segment::key);
-        key() == Some("data") && key() == Some(list) && steps.next() == Some(&Segment::Index(index))
+        let mut segments = self.path.iter().rev();
+        let mut key = || segments.next().and_then(Segment::key);
+        key() == Some("data") && key() == Some(list) && segments.next() == Some(&Segment::Index(index))
     }
 
-    /// What it is made of.
+    /// Returns the path, the expected and the found type.
     pub(crate) fn into_parts(self) -> (Path, &'static str, &'static str) {
         (self.path, self.expected, self.found)
     }
 
-    /// The same mismatch, seen from one step further out.
-    pub(crate) fn within(mut self, step: Segment) -> Self {
-        self.path.push(step);
+    /// Appends an outer segment to the path.
+    pub(crate) fn within(mut self, segment: Segment) -> Self {
+        self.path.push(segment);
         self
     }
 }
 
-/// Without the secrets that may be in it.
+/// Omits an excerpt that may contain a secret.
 impl fmt::Debug for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mismatch")
@@ -131,41 +131,44 @@ impl fmt::Debug for Mismatch {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path())?;
+            write!(f, "`{}`: ", self.path())?;
         }
-        write!(f, "expected {}, found {}", self.expected, self.found)
+        match (self.expected, self.found) {
+            (REQUIRED, NOTHING) => f.write_str("missing required field"),
+            (expected, found) => write!(f, "expected {expected}, found {found}"),
+        }
     }
 }
 
-/// Writes a path the way it reads in code: `data[3].custom_fields["a b"]`.
+/// Formats a path in the syntax of a program: `data[3].custom_fields["a b"]`.
 pub(crate) fn render(path: &[Segment]) -> String {
-    let mut text = String::new();
+    let mut rendered = String::new();
     for segment in path.iter().rev() {
         let Some(key) = segment.key() else {
             if let Segment::Index(index) = segment {
-                let _ = write!(text, "[{index}]");
+                let _ = write!(rendered, "[{index}]");
             }
             continue;
         };
         let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        // Writing to a text cannot fail.
-        let _ = match (plain, text.is_empty()) {
-            (true, true) => text.write_str(key),
-            (true, false) => write!(text, ".{key}"),
-            (false, _) => write!(text, "[{key:?}]"),
+        // Writing to a `String` cannot fail.
+        let _ = match (plain, rendered.is_empty()) {
+            (true, true) => rendered.write_str(key),
+            (true, false) => write!(rendered, ".{key}"),
+            (false, _) => write!(rendered, "[{key:?}]"),
         };
     }
-    text
+    rendered
 }
 
 thread_local! {
-    /// How many mismatches the running decode has recorded.
+    /// The number of mismatches that the running decode has recorded.
     static COUNT: Cell<usize> = const { Cell::new(0) };
-    /// They themselves; `None` while nobody collects.
+    /// The mismatches; `None` outside of `collect`.
     static LOG: RefCell<Option<Vec<Mismatch>>> = const { RefCell::new(None) };
 }
 
-/// Runs a decode and gives what it recorded along with its result.
+/// Runs a decode, and returns its result and the mismatches that it recorded.
 pub(crate) fn collect<R>(decode: impl FnOnce() -> R) -> (R, Vec<Mismatch>) {
     let outer = LOG.with(|log| log.replace(Some(Vec::new())));
     let outer_count = COUNT.replace(0);
@@ -175,7 +178,7 @@ pub(crate) fn collect<R>(decode: impl FnOnce() -> R) -> (R, Vec<Mismatch>) {
     (result, found.unwrap_or_default())
 }
 
-/// Records a mismatch. Without a collector it is forgotten.
+/// Records a mismatch. Does nothing outside of [`collect`].
 pub(crate) fn record(mismatch: Mismatch) {
     LOG.with(|log| {
         if let Some(log) = log.borrow_mut().as_mut() {
@@ -185,24 +188,24 @@ pub(crate) fn record(mismatch: Mismatch) {
     });
 }
 
-/// A mark to compare with later.
+/// Returns a mark of the current position in the log.
 pub(crate) fn mark() -> usize {
     COUNT.get()
 }
 
-/// Adds a step to everything that was recorded since the mark.
-pub(crate) fn step_out(mark: usize, step: &dyn Fn() -> Segment) {
+/// Appends an outer segment to the path of every mismatch that was recorded since the mark.
+pub(crate) fn step_out(mark: usize, segment: &dyn Fn() -> Segment) {
     if COUNT.get() == mark {
         return;
     }
     LOG.with(|log| {
         for mismatch in log.borrow_mut().iter_mut().flatten().skip(mark) {
-            mismatch.path.push(step());
+            mismatch.path.push(segment());
         }
     });
 }
 
-/// Forgets what was recorded since the mark and gives it to the caller.
+/// Removes the mismatches that were recorded since the mark, and returns them.
 pub(crate) fn take_since(mark: usize) -> Vec<Mismatch> {
     if COUNT.get() <= mark {
         return Vec::new();
@@ -211,15 +214,15 @@ pub(crate) fn take_since(mark: usize) -> Vec<Mismatch> {
     LOG.with(|log| log.borrow_mut().as_mut().map(|log| log.split_off(mark)).unwrap_or_default())
 }
 
-/// From here on no integer type holds a number, so that it is read as a float: 2^63.
+/// 2^63, the smallest number that no `i64` can represent.
 const TOO_LARGE: f64 = 9_223_372_036_854_775_808.0;
 
-/// Forgets what was recorded since the mark about a path.
+/// Removes the mismatches at a path that were recorded since the mark.
 pub(crate) fn forget(mark: usize, path: &[Segment]) {
     take_since(mark).into_iter().filter(|mismatch| mismatch.path != path).for_each(record);
 }
 
-/// The words for the type of a JSON value.
+/// Returns a description of the type of a JSON value, such as `a string`.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

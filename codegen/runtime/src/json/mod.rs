@@ -1,4 +1,4 @@
-//! Reading and writing JSON: leniently on the way in, in one form on the way out.
+//! JSON: lenient decoding, and encoding in one form. [`slot`] explains the terms.
 
 pub(crate) mod custom_fields;
 pub(crate) mod encode;
@@ -34,36 +34,36 @@ pub(crate) use scalar::Scalar;
 use slot::Form;
 use source::{Read, Source};
 
-/// Reads a body, and gives what did not fit along with it. A body that cannot be read is repaired and read once more.
+/// Decodes a body, and returns the mismatches along with the result. A body that the parser rejects is repaired and decoded again.
 pub(crate) fn read_body<R>(
     body: &[u8],
     read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
 ) -> (serde_json::Result<R>, Vec<Mismatch>) {
     let (first, found) = match std::str::from_utf8(body) {
-        Ok(text) => log::collect(|| read(text)),
+        Ok(json) => log::collect(|| read(json)),
         Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
     };
     let Err(error) = first else { return (first, found) };
     let Some(repaired) = repair::repair(body) else { return (Err(error), Vec::new()) };
-    let (second, found) = log::collect(|| read(&repaired.text));
+    let (second, found) = log::collect(|| read(&repaired.json));
     match second {
         Ok(value) => (Ok(value), repaired.problems.into_iter().chain(found).collect()),
-        // The places that the second error names are not those of the body.
+        // The second error has a line and column of the repaired document, not of the body.
         Err(_) => (Err(error), Vec::new()),
     }
 }
 
-/// Reads an id that is a number.
+/// Decodes a numeric id.
 pub fn read_integer_id<T>(source: &mut dyn Source<'_>, target: &mut Option<T>, id: fn(i64) -> T) -> Read<Form> {
     Ok(ids::integer(source.scalar()?).map(id).put(target))
 }
 
-/// Reads an id that is text.
+/// Decodes a string id.
 pub fn read_string_id<T>(source: &mut dyn Source<'_>, target: &mut Option<T>, id: fn(String) -> T) -> Read<Form> {
-    Ok(ids::text(source.scalar()?).map(id).put(target))
+    Ok(ids::string(source.scalar()?).map(id).put(target))
 }
 
-/// Objects that are only sent are not read.
+/// Rejects any value: the decoder of types that are used in requests only.
 pub fn read_input(source: &mut dyn Source<'_>) -> Read<Form> {
-    Ok(source.scalar()?.misfit("nothing: this object is only sent"))
+    Ok(source.scalar()?.misfit("no value (request-only type)"))
 }

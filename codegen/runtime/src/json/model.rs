@@ -1,4 +1,4 @@
-//! The one visitor for all objects that the description knows.
+//! Models: the objects that the API description defines. One visitor decodes them all, so that it is compiled once.
 
 use serde_json::Value;
 
@@ -6,45 +6,45 @@ use super::custom_fields::{CustomFields, is_flat_key};
 use super::encode::Fields;
 use super::field::Field;
 use super::keys::Key;
-use super::log::{self, NOTHING, Segment};
+use super::log::{self, NOTHING, REQUIRED, Segment};
 use super::output::{self, Output};
 use super::scalar::Scalar;
 use super::slot::{Form, Misfit};
 use super::source::{Entries, Read, Sink, Source};
 use crate::json::extra::Extra;
 
-/// An object that keeps what the description does not know of it.
+/// An object that keeps the parts of the JSON that have no typed field.
 pub trait Extended {
-    /// What the description does not know.
+    /// Returns the untyped parts.
     fn extra(&self) -> &Extra;
 
-    /// The same, to fill it.
+    /// Returns the untyped parts.
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// An object of the API: a table of its fields, and one arm per field to read and to write it.
+/// An object of the API: the table of its fields, and how to decode and encode each.
 pub trait Model: Extended {
-    /// The fields in their documented order, which is mostly the order they come in.
+    /// Returns the names of the fields in their documented order, in which the API usually sends them.
     fn names(&self) -> &'static [&'static str];
 
-    /// The places in the table of the fields that are always there; 64 at most.
+    /// Returns the indexes in [`names`](Self::names) of the required fields, at most 64.
     fn proven(&self) -> &'static [usize] {
         &[]
     }
 
-    /// Reads the field with the index of `field` into its target.
+    /// Decodes the value of a field into the struct field with the index of `field`.
     fn put(&mut self, field: &mut Field<'_, '_>);
 
-    /// Writes the fields in their order.
+    /// Encodes the fields in their documented order.
     fn each(&self, out: &mut Fields<'_>);
 
-    /// The account's own fields, where they stand beside the others.
+    /// Returns the custom fields of a model whose JSON contains them next to the other fields, as in version 1 of the API.
     fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
         None
     }
 }
 
-/// Reads a model.
+/// Decodes a model.
 pub fn read<M: Model + Default>(source: &mut dyn Source<'_>, target: &mut Option<M>) -> Read<Form> {
     let form = read_into(target.insert(M::default()), source);
     if !matches!(form, Ok(Form::Standard)) {
@@ -53,7 +53,7 @@ pub fn read<M: Model + Default>(source: &mut dyn Source<'_>, target: &mut Option
     form
 }
 
-/// Writes a model.
+/// Encodes a model.
 pub fn write(model: &dyn Model, out: &mut dyn Output) {
     out.object(&|entries| {
         let mut fields = Fields::new(entries, model.extra());
@@ -62,7 +62,7 @@ pub fn write(model: &dyn Model, out: &mut dyn Output) {
     });
 }
 
-/// The model that stands for nothing, where nothing is promised.
+/// Returns the model that represents null or a missing value: an empty one, unless it has required fields.
 pub fn absent<M: Model + Default>() -> Option<M> {
     let model = M::default();
     model.proven().is_empty().then_some(model)
@@ -82,7 +82,7 @@ struct ModelSink<'a> {
 impl<'de> Sink<'de> for ModelSink<'_> {
     fn scalar(&mut self, scalar: Scalar<'de>) {
         self.form = match scalar {
-            // PHP's empty map.
+            // PHP encodes an empty map as an empty list.
             Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
             other => other.misfit("an object"),
         };
@@ -111,16 +111,16 @@ impl<'de> Sink<'de> for ModelSink<'_> {
         }
         *self.model.extra_mut() = extra;
         if let Some(problem) = proven.problem(names) {
-            self.form = broken(self.model, &proven, problem);
+            self.form = incomplete(self.model, &proven, problem);
         }
         Ok(())
     }
 }
 
-/// An object without a field that must be there is no such object: it is turned back into plain JSON.
-fn broken(model: &dyn Model, proven: &Proven, mut problem: Misfit) -> Form {
+/// Returns the form of an object that lacks a required field: a mismatch, with the object encoded again as the original.
+fn incomplete(model: &dyn Model, proven: &Proven, mut problem: Misfit) -> Form {
     if let Ok(Value::Object(mut map)) = output::value_of(&|out: &mut dyn Output| write(model, out)) {
-        // The fields that were missing have been written with their defaults.
+        // The missing fields were encoded with their default values.
         for index in proven.missing() {
             map.remove(model.names()[index]);
         }
@@ -129,55 +129,58 @@ fn broken(model: &dyn Model, proven: &Proven, mut problem: Misfit) -> Form {
     Form::Mismatch(Box::new(problem))
 }
 
-/// Which of the fields that must be there have been seen.
+/// The required fields of an object, and which of them have been decoded.
+///
+/// Bit `n` of a mask represents the entry `n` of `indexes`.
 pub(crate) struct Proven {
-    places: &'static [usize],
-    /// A bit per target: it was there with a value.
+    indexes: &'static [usize],
+    /// The fields that were decoded to a value.
     seen: u64,
-    /// A bit per target: it was there with something else.
-    odd: u64,
-    wrong: Option<Misfit>,
+    /// The fields that were present, but without a value of the expected type.
+    invalid: u64,
+    problem: Option<Misfit>,
 }
 
 impl Proven {
-    pub(crate) fn new(places: &'static [usize]) -> Self {
-        Self { places, seen: 0, odd: 0, wrong: None }
+    pub(crate) fn new(indexes: &'static [usize]) -> Self {
+        Self { indexes, seen: 0, invalid: 0, problem: None }
     }
 
-    /// The field was read.
+    /// Marks a field as decoded.
     pub(crate) fn seen(&mut self, index: usize) {
         self.seen |= self.bit(index);
     }
 
-    /// The field was there, but not as what it should be.
+    /// Marks a field as present but invalid.
     pub(crate) fn wrong(&mut self, index: usize, misfit: Misfit) {
-        self.odd |= self.bit(index);
-        match self.wrong {
-            // The object is put aside for the first one.
-            None => self.wrong = Some(misfit),
+        self.invalid |= self.bit(index);
+        match self.problem {
+            // The first one is reported as the mismatch of the object.
+            None => self.problem = Some(misfit),
             Some(_) => log::record(misfit.to_mismatch()),
         }
     }
 
     fn bit(&self, index: usize) -> u64 {
-        self.places.iter().position(|target| *target == index).map_or(0, bit)
+        self.indexes.iter().position(|required| *required == index).map_or(0, bit)
     }
 
     fn missing(&self) -> impl Iterator<Item = usize> {
-        let there = self.seen | self.odd;
-        self.places.iter().enumerate().filter(move |(target, _)| there & bit(*target) != bit(*target)).map(|(_, index)| *index)
+        let present = self.seen | self.invalid;
+        let is_missing = move |position: usize| present & bit(position) != bit(position);
+        self.indexes.iter().enumerate().filter(move |(position, _)| is_missing(*position)).map(|(_, index)| *index)
     }
 
-    /// The first thing that is wrong.
+    /// Returns the first invalid field, or else the first missing one.
     fn problem(&mut self, names: &[&'static str]) -> Option<Misfit> {
-        self.wrong.take().or_else(|| {
+        self.problem.take().or_else(|| {
             let path = vec![Segment::Name(names[self.missing().next()?])];
-            Some(Misfit { value: Value::Null, path, expected: "a value, which is always there", found: NOTHING })
+            Some(Misfit { value: Value::Null, path, expected: REQUIRED, found: NOTHING })
         })
     }
 }
 
-/// No bit for what is past the end: such a field counts as seen.
-fn bit(target: usize) -> u64 {
-    u32::try_from(target).ok().and_then(|target| 1_u64.checked_shl(target)).unwrap_or(0)
+/// Returns the mask of a position. Positions of 64 and above have none, so that their fields count as present.
+fn bit(position: usize) -> u64 {
+    u32::try_from(position).ok().and_then(|position| 1_u64.checked_shl(position)).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Where JSON goes to, whatever writes it: the counterpart of [`source`](super::source).
+//! The output of encoding: object-safe traits in front of any serde serializer, the counterpart of [`source`](super::source).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,25 +10,27 @@ use serde_json::Value;
 use super::plain::Plain;
 use super::slot::Wire;
 
-/// Takes one value; in a list, one after the other. What goes wrong is told at the end, and until then nothing more is written.
+/// A writer of one JSON value; in a list, of one element per call.
+///
+/// The methods do not return errors: the first error is stored, later calls write nothing, and the error is returned at the end.
 pub trait Output {
     /// Writes a value that is neither a list nor an object.
     fn leaf(&mut self, leaf: Leaf<'_>);
 
-    /// Writes a value that is there as JSON.
+    /// Writes a JSON value.
     fn value(&mut self, value: &Value);
 
-    /// Writes a list. The length is told where it is known before.
+    /// Writes a list. `length` is the number of elements, if it is known in advance.
     fn list(&mut self, length: Option<usize>, items: &dyn Fn(&mut dyn Output));
 
     /// Writes an object.
     fn object(&mut self, entries: &dyn Fn(&mut dyn ObjectOutput));
 
-    /// Refuses a value that cannot be written.
+    /// Fails with a message, because the value cannot be encoded.
     fn refuse(&mut self, problem: &str);
 }
 
-/// Takes the entries of an object: a key, and then its value.
+/// A writer of the entries of an object: of a key, and then of its value.
 pub trait ObjectOutput: Output {
     /// Writes a key.
     fn key(&mut self, key: &str);
@@ -43,11 +45,11 @@ pub enum Leaf<'a> {
     Bool(bool),
     /// An integer.
     Int(i64),
-    /// Any other number. NaN and infinity cannot be written.
+    /// Any other number. NaN and infinity are errors.
     Float(f64),
-    /// A text.
+    /// A string.
     Str(&'a str),
-    /// A text that is made while it is written.
+    /// A string that is formatted while it is written.
     Shown(fmt::Arguments<'a>),
 }
 
@@ -58,7 +60,7 @@ impl Serialize for Leaf<'_> {
             Self::Bool(value) => serializer.serialize_bool(value),
             Self::Int(value) => serializer.serialize_i64(value),
             Self::Float(value) if value.is_finite() => serializer.serialize_f64(value),
-            Self::Float(_) => Err(S::Error::custom("NaN and infinity cannot be written as JSON")),
+            Self::Float(_) => Err(S::Error::custom("cannot encode NaN or infinity as JSON")),
             Self::Str(value) => serializer.serialize_str(value),
             Self::Shown(value) => serializer.collect_str(&value),
         }
@@ -66,7 +68,7 @@ impl Serialize for Leaf<'_> {
 }
 
 impl dyn Output + '_ {
-    /// Writes what a variant of an enum of objects holds.
+    /// Writes the content of a variant of an enum of objects.
     pub fn item<T>(&mut self, item: &T)
     where
         Plain: Wire<T>,
@@ -75,7 +77,7 @@ impl dyn Output + '_ {
     }
 }
 
-/// What can be written, whatever its type.
+/// A value of any type that can be encoded.
 pub(crate) trait Writable {
     fn write(&self, out: &mut dyn Output);
 }
@@ -86,52 +88,52 @@ impl<F: Fn(&mut dyn Output)> Writable for F {
     }
 }
 
-/// A value in the form `W`.
-pub(crate) struct Written<'a, W, T>(&'a T, PhantomData<fn() -> W>);
+/// A value together with its codec `W`.
+pub(crate) struct WithCodec<'a, W, T>(&'a T, PhantomData<fn() -> W>);
 
-impl<'a, W, T> Written<'a, W, T> {
+impl<'a, W, T> WithCodec<'a, W, T> {
     pub(crate) fn new(value: &'a T) -> Self {
         Self(value, PhantomData)
     }
 }
 
-impl<W: Wire<T>, T> Writable for Written<'_, W, T> {
+impl<W: Wire<T>, T> Writable for WithCodec<'_, W, T> {
     fn write(&self, out: &mut dyn Output) {
         W::write(self.0, out);
     }
 }
 
-/// Writes to one of serde's writers.
+/// Writes a value to a serde serializer.
 pub(crate) fn write<S: Serializer>(serializer: S, value: &dyn Writable) -> Result<S::Ok, S::Error> {
-    let mut out = Erased::new(Whole { serializer: Some(serializer), written: None });
+    let mut out = ErasedWriter::new(DocumentDrain { serializer: Some(serializer), written: None });
     value.write(&mut out);
-    let whole = out.finish()?;
-    whole.written.ok_or_else(|| S::Error::custom("there is no value"))
+    let drain = out.finish()?;
+    drain.written.ok_or_else(|| S::Error::custom("no value was written"))
 }
 
-/// A value in the form of a codec, as plain JSON.
+/// Encodes a value with the codec `W`.
 pub(crate) fn to_value<W: Wire<T>, T>(value: &T) -> Result<Value, serde_json::Error> {
-    value_of(&Written::<W, T>::new(value))
+    value_of(&WithCodec::<W, T>::new(value))
 }
 
-/// What is written, as plain JSON.
+/// Encodes a value.
 pub(crate) fn value_of(value: &dyn Writable) -> Result<Value, serde_json::Error> {
     write(serde_json::value::Serializer, value)
 }
 
-/// The three ways in which serde takes values.
+/// The three interfaces through which serde accepts values: a serializer, the elements of a list, the values of a map.
 trait Drain {
     type Error: Error;
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Self::Error>;
 }
 
-struct Whole<S: Serializer> {
+struct DocumentDrain<S: Serializer> {
     serializer: Option<S>,
     written: Option<S::Ok>,
 }
 
-impl<S: Serializer> Drain for Whole<S> {
+impl<S: Serializer> Drain for DocumentDrain<S> {
     type Error = S::Error;
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
@@ -142,9 +144,9 @@ impl<S: Serializer> Drain for Whole<S> {
     }
 }
 
-struct Items<A>(A);
+struct ElementDrain<A>(A);
 
-impl<A: SerializeSeq> Drain for Items<A> {
+impl<A: SerializeSeq> Drain for ElementDrain<A> {
     type Error = A::Error;
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), A::Error> {
@@ -152,9 +154,9 @@ impl<A: SerializeSeq> Drain for Items<A> {
     }
 }
 
-struct Values<A>(A);
+struct EntryDrain<A>(A);
 
-impl<A: SerializeMap> Drain for Values<A> {
+impl<A: SerializeMap> Drain for EntryDrain<A> {
     type Error = A::Error;
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), A::Error> {
@@ -162,13 +164,13 @@ impl<A: SerializeMap> Drain for Values<A> {
     }
 }
 
-/// A writer behind [`Output`] and [`ObjectOutput`].
-struct Erased<D, E> {
+/// Implements [`Output`] and [`ObjectOutput`] for a serde serializer. Stores its first error until [`finish`](Self::finish).
+struct ErasedWriter<D, E> {
     drain: D,
     error: Option<E>,
 }
 
-impl<D: Drain> Erased<D, D::Error> {
+impl<D: Drain> ErasedWriter<D, D::Error> {
     fn new(drain: D) -> Self {
         Self { drain, error: None }
     }
@@ -184,7 +186,7 @@ impl<D: Drain> Erased<D, D::Error> {
     }
 }
 
-impl<D: Drain> Output for Erased<D, D::Error> {
+impl<D: Drain> Output for ErasedWriter<D, D::Error> {
     fn leaf(&mut self, leaf: Leaf<'_>) {
         self.put(&leaf);
     }
@@ -194,11 +196,11 @@ impl<D: Drain> Output for Erased<D, D::Error> {
     }
 
     fn list(&mut self, length: Option<usize>, items: &dyn Fn(&mut dyn Output)) {
-        self.put(&List { length, items });
+        self.put(&ListContent { length, items });
     }
 
     fn object(&mut self, entries: &dyn Fn(&mut dyn ObjectOutput)) {
-        self.put(&Object { entries });
+        self.put(&ObjectContent { entries });
     }
 
     fn refuse(&mut self, problem: &str) {
@@ -206,7 +208,7 @@ impl<D: Drain> Output for Erased<D, D::Error> {
     }
 }
 
-impl<A: SerializeMap> ObjectOutput for Erased<Values<A>, A::Error> {
+impl<A: SerializeMap> ObjectOutput for ErasedWriter<EntryDrain<A>, A::Error> {
     fn key(&mut self, key: &str) {
         if self.error.is_none() {
             self.error = self.drain.0.serialize_key(key).err();
@@ -214,26 +216,26 @@ impl<A: SerializeMap> ObjectOutput for Erased<Values<A>, A::Error> {
     }
 }
 
-struct List<'a> {
+struct ListContent<'a> {
     length: Option<usize>,
     items: &'a dyn Fn(&mut dyn Output),
 }
 
-impl Serialize for List<'_> {
+impl Serialize for ListContent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = Erased::new(Items(serializer.serialize_seq(self.length)?));
+        let mut out = ErasedWriter::new(ElementDrain(serializer.serialize_seq(self.length)?));
         (self.items)(&mut out);
         out.finish()?.0.end()
     }
 }
 
-struct Object<'a> {
+struct ObjectContent<'a> {
     entries: &'a dyn Fn(&mut dyn ObjectOutput),
 }
 
-impl Serialize for Object<'_> {
+impl Serialize for ObjectContent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = Erased::new(Values(serializer.serialize_map(None)?));
+        let mut out = ErasedWriter::new(EntryDrain(serializer.serialize_map(None)?));
         (self.entries)(&mut out);
         out.finish()?.0.end()
     }

@@ -1,26 +1,26 @@
-//! The usual JSON form of the plain types.
+//! The default codec, and its implementation for primitive and time types.
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use super::output::{self, Leaf, Output, Written};
+use super::output::{self, Leaf, Output, WithCodec};
 use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
-use super::target::{Target, Typed};
+use super::target::{Target, TypedTarget};
 use super::{form, time};
 
-/// The usual form of a type: text as a string, a number as a number, a moment as RFC 3339 and so on.
+/// The default codec of every type: numbers as JSON numbers, timestamps in RFC 3339, and so on.
 #[derive(Debug)]
 pub struct Plain;
 
 impl Wire<String> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<String>) -> Read<Form> {
         Ok(match source.scalar()? {
-            Scalar::Str(text) => Slot::value(text.into_owned()),
-            // Some texts of the API are numbers in some accounts.
+            Scalar::Str(string) => Slot::value(string.into_owned()),
+            // Some strings of the API are numbers in some accounts.
             number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::value(number.into_value().to_string()),
             other => other.misfit("a string").into(),
         }
@@ -41,26 +41,26 @@ impl Wire<i64> for Plain {
         out.leaf(Leaf::Int(*value));
     }
 
-    fn standing(kept: &Value, value: Option<&i64>) -> Standing {
-        Standing::of::<Self, i64>(kept, value)
+    fn standing(original: &Value, value: Option<&i64>) -> Standing {
+        Standing::of::<Self, i64>(original, value)
     }
 }
 
-/// Up to here a float holds every integer.
-const EXACT: u64 = 1 << 53;
-/// So many characters of text are surely not more digits than a float can hold.
-const DIGITS: usize = 15;
+/// The largest integer up to which `f64` represents every integer.
+const MAX_EXACT: u64 = 1 << 53;
+/// The number of decimal digits that `f64` represents exactly.
+const MAX_DIGITS: usize = 15;
 
 impl Wire<f64> for Plain {
-    /// What has more digits than the type can hold is kept.
+    /// Keeps the original of a number that has more digits than `f64` can represent.
     #[expect(clippy::cast_precision_loss, reason = "the exact number is kept")]
     fn read(source: &mut dyn Source<'_>, target: &mut Option<f64>) -> Read<Form> {
         let scalar = source.scalar()?;
         let (value, is_exact) = match &scalar {
-            Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= EXACT),
+            Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= MAX_EXACT),
             Scalar::Unsigned(value) => (Some(*value as f64), false),
             Scalar::Float(value) => (Some(*value), true),
-            Scalar::Str(text) => (decimal(text), text.len() <= DIGITS && !scalar.is_padded()),
+            Scalar::Str(string) => (decimal(string), string.len() <= MAX_DIGITS && !scalar.is_padded()),
             _ => (None, false),
         };
         Ok(match value {
@@ -75,16 +75,16 @@ impl Wire<f64> for Plain {
         out.leaf(integral(*value).map_or(Leaf::Float(*value), Leaf::Int));
     }
 
-    fn standing(kept: &Value, value: Option<&f64>) -> Standing {
-        Standing::of::<Self, f64>(kept, value)
+    fn standing(original: &Value, value: Option<&f64>) -> Standing {
+        Standing::of::<Self, f64>(original, value)
     }
 }
 
-/// A number written as text. (`parse` alone would take `inf` and `nan` too.)
-fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-    plain.then(|| text.parse().ok()).flatten().filter(|value: &f64| value.is_finite())
+/// Parses a number in a string. Unlike `str::parse`, it rejects `inf` and `nan`.
+fn decimal(string: &str) -> Option<f64> {
+    let string = string.trim();
+    let plain = string.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    plain.then(|| string.parse().ok()).flatten().filter(|value: &f64| value.is_finite())
 }
 
 impl Wire<bool> for Plain {
@@ -97,13 +97,13 @@ impl Wire<bool> for Plain {
     }
 }
 
-/// A boolean, as itself, as a number or as text.
+/// Decodes a boolean: `true`, `1`, or either as a string.
 pub(crate) fn flag(scalar: Scalar<'_>) -> Slot<bool> {
     match scalar {
         Scalar::Bool(value) => Slot::value(value),
         Scalar::Int(value @ (0 | 1)) => Slot::value(value == 1),
-        Scalar::Str(text) if matches!(&*text, "1" | "true") => Slot::value(true),
-        Scalar::Str(text) if matches!(&*text, "0" | "false") => Slot::value(false),
+        Scalar::Str(string) if matches!(&*string, "1" | "true") => Slot::value(true),
+        Scalar::Str(string) if matches!(&*string, "0" | "false") => Slot::value(false),
         other => other.misfit_or_blank("a boolean").into(),
     }
 }
@@ -134,22 +134,22 @@ impl Wire<Date> for Plain {
         out.leaf(Leaf::Shown(format_args!("{value}")));
     }
 
-    fn standing(kept: &Value, value: Option<&Date>) -> Standing {
-        Standing::of::<Self, Date>(kept, value)
+    fn standing(original: &Value, value: Option<&Date>) -> Standing {
+        Standing::of::<Self, Date>(original, value)
     }
 }
 
 impl Wire<Timestamp> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::rfc3339)?.put(target))
+        Ok(read_timestamp(source, form::rfc3339)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
         out.leaf(Leaf::Shown(format_args!("{value}")));
     }
 
-    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
-        Standing::of::<Self, Timestamp>(kept, value)
+    fn standing(original: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(original, value)
     }
 }
 
@@ -162,8 +162,8 @@ impl Wire<Time> for Plain {
         out.leaf(Leaf::Str(&time::write_time(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&Time>) -> Standing {
-        Standing::of::<Self, Time>(kept, value)
+    fn standing(original: &Value, value: Option<&Time>) -> Standing {
+        Standing::of::<Self, Time>(original, value)
     }
 }
 
@@ -176,22 +176,22 @@ impl Wire<SignedDuration> for Plain {
         out.leaf(Leaf::Str(&time::write_duration(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
-        Standing::of::<Self, SignedDuration>(kept, value)
+    fn standing(original: &Value, value: Option<&SignedDuration>) -> Standing {
+        Standing::of::<Self, SignedDuration>(original, value)
     }
 }
 
-/// Reads a moment whose codec writes texts that `is_standard` knows; likewise the next two.
-pub(crate) fn read_moment(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<Timestamp>> {
-    Ok(read_time(source.scalar()?, "a date and time", time::moment, is_standard))
+/// Decodes a timestamp. `is_standard` returns whether a string is in the format of the codec.
+pub(crate) fn read_timestamp(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<Timestamp>> {
+    Ok(read_time(source.scalar()?, "a date and time", time::timestamp, is_standard))
 }
 
-/// Reads a time of day.
+/// Decodes a time of day. `is_standard` returns whether a string is in the format of the codec.
 pub(crate) fn read_time_of_day(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<Time>> {
     Ok(read_time(source.scalar()?, "a time of day", time::time, is_standard))
 }
 
-/// Reads a duration.
+/// Decodes a duration. `is_standard` returns whether a string is in the format of the codec.
 pub(crate) fn read_duration(source: &mut dyn Source<'_>, is_standard: fn(&str) -> bool) -> Read<Slot<SignedDuration>> {
     Ok(match source.scalar()? {
         zero @ Scalar::Int(0) => zero.read_as(SignedDuration::ZERO, false),
@@ -199,7 +199,7 @@ pub(crate) fn read_duration(source: &mut dyn Source<'_>, is_standard: fn(&str) -
     })
 }
 
-/// Reads anything that has to do with time: text in one of its forms, or one of the texts that mean nothing.
+/// Decodes a date, a time or a duration from a string. Zero dates and empty strings are blank.
 pub(crate) fn read_time<T>(
     scalar: Scalar<'_>,
     expected: &'static str,
@@ -207,13 +207,13 @@ pub(crate) fn read_time<T>(
     is_standard: fn(&str) -> bool,
 ) -> Slot<T> {
     match scalar {
-        Scalar::Str(text) if time::is_zero_date(&text) => Form::blank(Value::String(text.into_owned())).into(),
-        Scalar::Str(text) => match parse(&text) {
+        Scalar::Str(string) if time::is_zero_date(&string) => Form::blank(Value::String(string.into_owned())).into(),
+        Scalar::Str(string) => match parse(&string) {
             Some(value) => {
-                let is_standard = is_standard(&text);
-                Scalar::Str(text).read_as(value, is_standard)
+                let is_standard = is_standard(&string);
+                Scalar::Str(string).read_as(value, is_standard)
             }
-            None => Scalar::Str(text).misfit_or_blank(expected).into(),
+            None => Scalar::Str(string).misfit_or_blank(expected).into(),
         },
         other => other.misfit(expected).into(),
     }
@@ -234,8 +234,8 @@ where
         <Self as Wire<T>>::write(value, out);
     }
 
-    fn standing(kept: &Value, value: Option<&Box<T>>) -> Standing {
-        <Self as Wire<T>>::standing(kept, value.map(|value| &**value))
+    fn standing(original: &Value, value: Option<&Box<T>>) -> Standing {
+        <Self as Wire<T>>::standing(original, value.map(|value| &**value))
     }
 
     fn null() -> Option<Box<T>> {
@@ -265,8 +265,8 @@ where
         }
     }
 
-    fn standing(kept: &Value, value: Option<&Option<T>>) -> Standing {
-        <Self as Wire<T>>::standing(kept, value.and_then(Option::as_ref))
+    fn standing(original: &Value, value: Option<&Option<T>>) -> Standing {
+        <Self as Wire<T>>::standing(original, value.and_then(Option::as_ref))
     }
 
     fn null() -> Option<Option<T>> {
@@ -274,7 +274,7 @@ where
     }
 }
 
-/// Nothing at all: for responses whose data nobody needs.
+/// Discards the value: for responses whose data is not used.
 impl Wire<()> for Plain {
     fn read(source: &mut dyn Source<'_>, _target: &mut Option<()>) -> Read<Form> {
         Ok(match source.value()? {
@@ -292,23 +292,31 @@ impl Wire<()> for Plain {
     }
 }
 
-/// Reads a value for one of our types' own `Deserialize`, which has nowhere to keep what does not fit.
+/// Implements `Deserialize` for the types of the API.
+///
+/// # Errors
+///
+/// Fails if the value is a mismatch as a whole, or null for a type that has no value for null.
 pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
 where
     Plain: Wire<T>,
 {
     use serde::de::Error;
-    let mut target = Typed::<Plain, T>::new();
+    let mut target = TypedTarget::<Plain, T>::new();
     source::read(deserializer, |source| target.read(source)).and_then(|(form, _)| match form {
         Form::Mismatch(misfit) => Err(D::Error::custom(misfit.to_mismatch().with_value())),
         _ => target.value.or_else(Plain::absent).ok_or_else(|| D::Error::custom("expected a value, found null")),
     })
 }
 
-/// Writes a value for one of our types' own `Serialize`.
+/// Implements `Serialize` for the types of the API.
+///
+/// # Errors
+///
+/// Fails if the value has no representation in JSON, such as NaN.
 pub fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
 where
     Plain: Wire<T>,
 {
-    output::write(serializer, &Written::<Plain, T>::new(value))
+    output::write(serializer, &WithCodec::<Plain, T>::new(value))
 }

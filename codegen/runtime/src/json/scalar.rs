@@ -1,7 +1,7 @@
-//! Reading any JSON value without deciding yet what it should be.
+//! A JSON value of any type, before it is converted to a Rust type.
 //!
-//! All leaf types (text, numbers, dates, ids, enums) are read through the one visitor here and then looked at as plain
-//! data. That is what makes them lenient, and it keeps the code that the compiler has to repeat per type small.
+//! All leaf types (strings, numbers, dates, ids, enums) are read as a [`Scalar`] first and converted afterwards. That makes it
+//! simple to accept several formats, and keeps the code that is compiled per type small.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 
 use super::slot::{Form, Slot};
 
-/// A JSON value, its text still borrowed where possible.
+/// A JSON value. A string is borrowed from the input where possible.
 #[derive(Debug)]
 pub enum Scalar<'de> {
     /// Null.
@@ -18,18 +18,18 @@ pub enum Scalar<'de> {
     Bool(bool),
     /// An integer.
     Int(i64),
-    /// One above `i64::MAX`.
+    /// An integer above `i64::MAX`.
     Unsigned(u64),
     /// Any other number.
     Float(f64),
-    /// A text.
+    /// A string.
     Str(Cow<'de, str>),
     /// A list or an object.
     Other(Value),
 }
 
-impl<'de> Scalar<'de> {
-    /// The same as a JSON value.
+impl Scalar<'_> {
+    /// Converts the scalar to a JSON value.
     pub(crate) fn into_value(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -37,12 +37,12 @@ impl<'de> Scalar<'de> {
             Self::Int(value) => value.into(),
             Self::Unsigned(value) => value.into(),
             Self::Float(value) => Number::from_f64(value).map_or(Value::Null, Value::Number),
-            Self::Str(text) => Value::String(text.into_owned()),
+            Self::Str(string) => Value::String(string.into_owned()),
             Self::Other(value) => value,
         }
     }
 
-    /// A mismatch, or null, or an empty text: what is left when a leaf type could make nothing of it.
+    /// Returns the form of a value that could not be converted: null, or a mismatch.
     pub(crate) fn misfit(self, expected: &'static str) -> Form {
         match self {
             Self::Null => Form::Null,
@@ -50,25 +50,25 @@ impl<'de> Scalar<'de> {
         }
     }
 
-    /// The same, but empty text means "nothing".
+    /// Like [`misfit`](Self::misfit), but a string that is empty or whitespace is blank.
     pub(crate) fn misfit_or_blank(self, expected: &'static str) -> Form {
         match self {
-            Self::Str(text) if text.trim().is_empty() => Form::blank(Value::String(text.into_owned())),
+            Self::Str(string) if string.trim().is_empty() => Form::blank(Value::String(string.into_owned())),
             other => other.misfit(expected),
         }
     }
 
-    /// A value that has been read from this; what it came as is kept unless that is the usual form.
+    /// Creates a slot for the value that was converted from this scalar. Keeps the original unless it is in the standard form.
     pub(crate) fn read_as<T>(self, value: T, is_standard: bool) -> Slot<T> {
         if is_standard { Slot::value(value) } else { Slot::loose(value, self.into_value()) }
     }
 
-    /// Whether this is a text with blanks around it.
+    /// Returns whether this is a string with leading or trailing whitespace.
     pub(crate) fn is_padded(&self) -> bool {
-        matches!(self, Self::Str(text) if text.trim().len() < text.len())
+        matches!(self, Self::Str(string) if string.trim().len() < string.len())
     }
 
-    /// The integer, or whatever else it is.
+    /// Converts an integer with `convert`, which returns `None` for an unknown value.
     pub(crate) fn read_integer<T>(self, expected: &'static str, convert: impl FnOnce(i64) -> Option<T>) -> Slot<T> {
         let Some(integer) = self.integer() else { return self.misfit_or_blank(expected).into() };
         let is_standard = !self.is_padded();
@@ -78,18 +78,18 @@ impl<'de> Scalar<'de> {
         }
     }
 
-    /// An integer: a number without a fraction, or its digits as text.
+    /// Returns an integer: a number without a fraction, or a string of digits.
     pub(crate) fn integer(&self) -> Option<i64> {
         match self {
             Self::Int(value) => Some(*value),
             Self::Float(value) => integral(*value),
-            Self::Str(text) => text.trim().parse().ok(),
+            Self::Str(string) => string.trim().parse().ok(),
             Self::Null | Self::Bool(_) | Self::Unsigned(_) | Self::Other(_) => None,
         }
     }
 }
 
-/// The integer that a float stands for, where it stands for exactly one.
+/// Converts a float to an integer if that is exact.
 #[expect(clippy::cast_possible_truncation, clippy::float_cmp, reason = "checked to be exactly an integer below 2^53")]
 pub(crate) fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;

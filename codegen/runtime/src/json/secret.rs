@@ -1,4 +1,4 @@
-//! Texts that must not be seen.
+//! Strings that must not be logged.
 
 use std::fmt;
 
@@ -10,19 +10,21 @@ use crate::json::slot::Wire;
 use crate::json::source::{Read, Source};
 use crate::json::wire::Plain;
 
-/// A text that is hidden wherever it might be printed.
+/// A string whose `Debug` output does not contain the value, such as a password or a token.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself. Mind where it goes.
+    /// Returns the value. Take care not to log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is this text. How long that takes tells nothing about where they differ; it may tell the length.
-    pub fn matches(&self, text: impl AsRef<[u8]>) -> bool {
-        self.0.as_bytes().ct_eq(text.as_ref()).into()
+    /// Returns whether the secret equals `value`, compared in constant time.
+    ///
+    /// The duration does not depend on the position of the first difference. It may reveal the length of the secret.
+    pub fn matches(&self, value: impl AsRef<[u8]>) -> bool {
+        self.0.as_bytes().ct_eq(value.as_ref()).into()
     }
 }
 
@@ -33,22 +35,22 @@ impl fmt::Debug for Secret {
 }
 
 impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
+    fn from(value: String) -> Self {
+        Self(value)
     }
 }
 
 impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
     }
 }
 
 impl Wire<Secret> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Secret>) -> Read<Form> {
-        let mut text = None;
-        let form = <Self as Wire<String>>::read(source, &mut text)?;
-        *target = text.map(Secret);
+        let mut string = None;
+        let form = <Self as Wire<String>>::read(source, &mut string)?;
+        *target = string.map(Secret);
         Ok(form)
     }
 

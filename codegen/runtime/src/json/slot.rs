@@ -1,63 +1,84 @@
-//! What reading one JSON value gives, and the trait of everything that can be read and written.
+//! The vocabulary of the decoder: the result of decoding one JSON value, and [`Wire`], the trait of all codecs.
+//!
+//! Decoding is lenient and lossless. It fails only if the input is not JSON; a value of an unexpected type leaves its field
+//! empty, is reported as a [`Mismatch`], and is written back unchanged when the object is encoded again. The terms:
+//!
+//! * A *codec* is a type that implements [`Wire<T>`]: it decodes and encodes a `T`. A Rust type may have several, such as one per
+//!   date format.
+//! * A *target* is the variable that receives a decoded value: a `&mut Option<T>`, or, for code that does not know the type, a
+//!   [`dyn Target`](Target).
+//! * A [`Form`] states how the JSON represented the value: in the form that the codec writes (`Standard`), in another one that
+//!   has the same meaning (`Loose`), or not at all (`Null`, `Blank`, `Mismatch`).
+//! * A [`Slot`] is a decoded value together with its form, before it is stored in a target.
+//! * Every form other than `Standard` and `Null` contains the *original*, the JSON as received. Models store it in their `extra`:
+//!   under the name of the field, or under `name/key` for an element of a list or map, which is [`Kept`] until then.
+//! * When a model is encoded, [`Standing`] states whether a stored original still represents the value of its field, which may
+//!   have been changed in the meantime.
 
 use serde_json::Value;
 
 use super::log::{self, Mismatch, Path};
 use super::output::{Output, to_value};
 use super::source::{self, Read, Source};
-use super::target::{Target, Typed, Whole};
+use super::target::{Target, TypedTarget, WholeTarget};
 
-/// A value that has been read, and how it came.
+/// The result of decoding one JSON value: the value, if there is one, and the form in which it was received.
 pub(crate) struct Slot<T> {
     value: Option<T>,
     form: Form,
 }
 
-/// How a value came.
+/// The form in which a JSON value was received.
 ///
-/// Reading fails only where the text is no JSON. A value of another type than expected is handed back,
-/// so that whoever reads can keep it and go on. The rare forms are behind a pointer, so that the usual one costs nothing.
+/// | form | target | original is kept | is reported |
+/// |---|---|---|---|
+/// | `Standard` | set | no | no |
+/// | `Loose` | set | yes | no |
+/// | `Null` | empty | only of an element | no |
+/// | `Blank` | empty | yes | no |
+/// | `Mismatch` | empty | yes | yes |
+///
+/// The rare forms are boxed, which keeps the type small.
 #[derive(Debug)]
 pub enum Form {
-    /// The way its codec writes it.
+    /// The form that the codec writes: encoding the value again yields the same JSON, up to differences without meaning.
     Standard,
-    /// In another form than its codec writes, and one that says more or says it otherwise. It is kept, so that nothing changes
-    /// when the value is written again, and nobody is told.
+    /// Another representation of the value, such as a date in another format, or a whole object in place of an id. The JSON is
+    /// kept, because encoding the value would change it or lose a part of it.
     Loose(Box<Value>),
     /// JSON null.
     Null,
-    /// A known way of saying "nothing" that is not null, such as `0000-00-00` or `""` for a date.
-    /// It is kept, and nobody is told.
+    /// A known representation of an absent value other than null, such as `""` or `0000-00-00` for a date. The JSON is kept.
     Blank(Box<Value>),
-    /// A value of a type that was not expected.
+    /// A value of an unexpected type. The JSON is kept in the `Misfit`.
     Mismatch(Box<Misfit>),
 }
 
-/// A value that could not be read as what it should have been.
+/// A JSON value that cannot be decoded as the expected type.
 #[derive(Debug)]
 pub struct Misfit {
-    /// The value as it came.
+    /// The value as received.
     pub value: Value,
-    /// Where inside the value the problem is; empty where it is the value itself.
+    /// The path of the problem inside the value; empty if it is the value itself.
     pub path: Path,
-    /// What should have been there.
+    /// What was expected at the path.
     pub expected: &'static str,
-    /// What was there.
+    /// What was found at the path.
     pub found: &'static str,
 }
 
 impl Misfit {
-    /// A value that does not fit as a whole.
+    /// Creates a misfit for a value that is itself of an unexpected type.
     pub(crate) fn new(value: Value, expected: &'static str) -> Self {
         Self { found: log::kind_of(&value), value, path: Path::new(), expected }
     }
 
-    /// The problem, to be told.
+    /// Returns the problem as a mismatch that can be reported.
     pub(crate) fn to_mismatch(&self) -> Mismatch {
         Mismatch::new(self.path.clone(), self.expected, self.found).with_excerpt(&self.value)
     }
 
-    /// Reports the problem to whoever decodes, and gives the value back to be kept.
+    /// Records the mismatch in the log of the running decode, and returns the value.
     pub(crate) fn record(self, here: log::Segment) -> Value {
         log::record(self.to_mismatch().within(here));
         self.value
@@ -65,67 +86,70 @@ impl Misfit {
 }
 
 impl Form {
-    /// A known way of saying "nothing".
+    /// Creates the form of a known representation of an absent value.
     pub(crate) fn blank(value: Value) -> Self {
         Self::Blank(Box::new(value))
     }
 
-    /// A value that does not fit.
+    /// Creates the form of a value of an unexpected type.
     pub(crate) fn mismatch(value: Value, expected: &'static str) -> Self {
         Self::Mismatch(Box::new(Misfit::new(value, expected)))
     }
 }
 
 impl<T> Slot<T> {
-    /// A value in its usual form.
+    /// Creates a slot for a value in the standard form.
     pub(crate) fn value(value: T) -> Self {
         Self { value: Some(value), form: Form::Standard }
     }
 
-    /// A value that came in another form.
-    pub(crate) fn loose(value: T, kept: Value) -> Self {
-        Self { value: Some(value), form: Form::Loose(Box::new(kept)) }
+    /// Creates a slot for a value in another form than the standard one.
+    pub(crate) fn loose(value: T, original: Value) -> Self {
+        Self { value: Some(value), form: Form::Loose(Box::new(original)) }
     }
 
-    /// Puts the value into its target.
+    /// Moves the value into a target, and returns the form.
     pub(crate) fn put(self, target: &mut Option<T>) -> Form {
         *target = self.value;
         self.form
     }
 
-    /// The same slot with its value turned into something else.
+    /// Converts the value, if there is one.
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Slot<U> {
         Slot { value: self.value.map(f), form: self.form }
     }
 }
 
-/// Nothing that could be read.
+/// Creates a slot without a value.
 impl<T> From<Form> for Slot<T> {
     fn from(form: Form) -> Self {
         Self { value: None, form }
     }
 }
 
-/// What a value that was kept while reading is to the value that is there now.
+/// The relation between a stored original and the present value of its field.
+///
+/// Encoding needs it to decide what to write: the original, the value, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It was never read as a value, so the present one has nothing to do with it.
+    /// The original was never decoded to a value (`Blank`, `Mismatch`), so it does not represent the present one. It is written if
+    /// the field is still empty; in a list or map, in addition to the decoded elements.
     Apart,
-    /// It is the form in which the present value came.
+    /// The original is a representation of the present value. It is written in place of the value.
     Original,
-    /// It is the form in which another value came, which is gone.
+    /// The original is a representation of an earlier value: the field has been changed. The value is written.
     Outdated,
 }
 
 impl Standing {
-    /// Finds out by reading what was kept once more, and writing both values.
-    pub fn of<W: Wire<T>, T>(kept: &Value, value: Option<&T>) -> Self {
-        Self::compared(kept, &mut Whole(Typed::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
+    /// Determines the relation: decodes the original again, and compares both values in their encoded form.
+    pub fn of<W: Wire<T>, T>(original: &Value, value: Option<&T>) -> Self {
+        Self::compared(original, &mut WholeTarget(TypedTarget::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
     }
 
-    fn compared(kept: &Value, target: &mut dyn Target, now: &dyn Fn() -> Option<Value>) -> Self {
-        // Whatever does not fit has been recorded when it was read first.
-        let (read, _) = log::collect(|| source::read_value(kept, target));
+    fn compared(original: &Value, target: &mut dyn Target, now: &dyn Fn() -> Option<Value>) -> Self {
+        // The mismatches were recorded when the original was decoded first.
+        let (read, _) = log::collect(|| source::read_value(original, target));
         if !matches!(read, Some((Form::Loose(_), _))) {
             return Self::Apart;
         }
@@ -134,68 +158,73 @@ impl Standing {
     }
 }
 
-/// A way of reading and writing a `T` as JSON.
+/// A codec: decodes and encodes a `T` as JSON.
 ///
-/// The implementing type is the codec: [`Plain`](super::wire::Plain) for the usual form, the types of
-/// [`wire`](crate::codec::wire) for the others. Reading takes every form that is known of the API; writing has one.
+/// The implementing type is the codec, not the value: [`Plain`](super::wire::Plain) for the default format of a type, the types of
+/// [`wire`](crate::codec::wire) for the others. Decoding accepts every format that the API is known to send; encoding produces one.
 pub trait Wire<T> {
-    /// Reads a value, whatever JSON it is, into a target that is empty. Afterwards there is a value in it where the form is
-    /// [`Form::Standard`] or [`Form::Loose`], and none otherwise.
+    /// Decodes any JSON value into an empty target.
+    ///
+    /// Afterwards, the target contains a value if the form is [`Form::Standard`] or [`Form::Loose`], and is empty otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input is not JSON, or if the list that contains the value is at its end.
     fn read(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form>;
 
-    /// Writes a value in the form of this codec.
+    /// Encodes a value.
     fn write(value: &T, out: &mut dyn Output);
 
-    /// Reads a value of which some elements may be kept apart. Only lists and maps have any.
+    /// Decodes a value, and returns the originals of its elements separately. Only lists and maps have elements.
     #[doc(hidden)]
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<(Form, Vec<Kept>)> {
         Ok((Self::read(source, target)?, Vec::new()))
     }
 
-    /// Writes a value with the elements that were kept apart back in their places.
+    /// Encodes a value together with the originals of its elements, given as pairs of key and JSON.
     #[doc(hidden)]
     fn write_parts(value: &T, _kept: &[(&str, &Value)], out: &mut dyn Output) {
         Self::write(value, out);
     }
 
-    /// What a kept value is to the present one. Only codecs that give [`Form::Loose`] have more than the usual answer.
+    /// Returns the relation between an original and the present value. Codecs that return [`Form::Loose`] must override it.
     #[doc(hidden)]
-    fn standing(_kept: &Value, _value: Option<&T>) -> Standing {
+    fn standing(_original: &Value, _value: Option<&T>) -> Standing {
         Standing::Apart
     }
 
-    /// The value that *is* null, for types that have one. Lists and maps hold it like any other value.
+    /// Returns the value that represents null, for types that have one. It can be an element of a list or map.
     fn null() -> Option<T> {
         None
     }
 
-    /// The value that may stand for null or nothing where there is no `Option` around it.
+    /// Returns the value of a type that is not in an `Option` if the JSON is null or missing.
     fn absent() -> Option<T> {
         Self::null()
     }
 }
 
-/// What is kept of an element.
+/// The original of an element of a list or map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// Its key, or its index.
+    /// The key in the map, or the index in the list.
     pub key: String,
-    /// The element as it came.
+    /// The element as received.
     pub value: Value,
-    /// What is wrong with it, inside the element; nothing for null.
+    /// The mismatch, with a path that begins at the element; `None` if the element was null, blank or loose.
     pub problem: Option<Mismatch>,
-    /// Whether the element is missing among those that could be read.
+    /// Whether the element is missing from the decoded list or map.
     pub rejected: bool,
 }
 
 impl Kept {
-    /// What is to be kept of an element that came in this form; a problem is recorded.
+    /// Returns the original of an element in the given form, if it has to be kept. Records a mismatch.
     pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> log::Segment) -> Option<Self> {
         let (value, problem, rejected) = match form {
             Form::Standard => return None,
-            Form::Loose(kept) => (*kept, None, false),
+            Form::Loose(original) => (*original, None, false),
             Form::Null => (Value::Null, None, true),
-            Form::Blank(kept) => (*kept, None, true),
+            Form::Blank(original) => (*original, None, true),
             Form::Mismatch(misfit) => {
                 let problem = misfit.to_mismatch().within(step());
                 log::record(problem.clone());

@@ -1,8 +1,7 @@
-//! Where JSON comes from, whatever parser reads it.
+//! The input of decoding: object-safe traits in front of any serde deserializer.
 //!
-//! Everything that reads values works with the traits of this file, and none of it is generic over a parser: what serde would
-//! compile anew for every type and every parser is compiled once. That a value costs a few calls through a table instead is hardly
-//! to be seen next to parsing it.
+//! All code that decodes values uses these traits and is not generic over a parser, so that it is compiled once instead of once per
+//! type and parser. The cost is a few dynamic calls per value, which is small compared to parsing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,50 +16,50 @@ use super::scalar::Scalar;
 use super::slot::{Form, Kept};
 use super::target::Target;
 
-/// What reading gives, unless there is nothing that could be read.
+/// The result of reading from a [`Source`].
 pub type Read<T> = Result<T, Broken>;
 
-/// Why nothing could be read.
+/// The reason why no value was read.
 #[derive(Debug)]
 pub enum Broken {
-    /// The list is at its end.
+    /// The list has no more elements.
     End,
-    /// The parser cannot go on. It has the error.
+    /// The parser failed. The source has its error.
     Parser,
-    /// A text inside of the text is broken.
+    /// A JSON document that is nested in the input, as [`RawValue`], is invalid.
     Inner(serde_json::Error),
 }
 
-/// A JSON value that comes next; in a list, one after the other until it is at its end.
+/// A parser in front of the next JSON value. In a list, each call reads the next element, until `Broken::End`.
 pub trait Source<'de> {
-    /// Reads whatever comes.
+    /// Reads a value of any type into a sink.
     fn read(&mut self, into: &mut dyn Sink<'de>) -> Read<()>;
 
-    /// Reads a value that should be neither a list nor an object.
+    /// Reads a value that is expected to be neither a list nor an object. Those are returned as `Scalar::Other`.
     fn scalar(&mut self) -> Read<Scalar<'de>>;
 
-    /// Reads a value as it is.
+    /// Reads a value of any type.
     fn value(&mut self) -> Read<Value>;
 
-    /// Reads the text of a value.
-    fn text(&mut self) -> Read<Box<RawValue>>;
+    /// Reads a value as unparsed JSON.
+    fn raw(&mut self) -> Read<Box<RawValue>>;
 
-    /// Passes over a value.
+    /// Skips a value.
     fn skip(&mut self) -> Read<()>;
 }
 
-/// An object; the value that comes next is that of the key which was read last.
+/// A parser inside an object. The next value is that of the key which was read last.
 pub trait Entries<'de>: Source<'de> {
-    /// Reads a key and looks it up among the names, from the target on where it probably stands.
+    /// Reads a key and searches for it in `names`, beginning at the index `next`. Returns `None` at the end of the object.
     fn key(&mut self, names: &'static [&'static str], next: usize) -> Read<Option<Key>>;
 }
 
-/// What takes a value in: a list, an object, or anything else. One that does not care for lists or objects gets them as a value.
+/// A receiver of one JSON value. By default, lists and objects are passed to [`scalar`](Self::scalar) as [`Scalar::Other`].
 pub trait Sink<'de> {
-    /// Takes a value that is neither a list nor an object (unless the methods below hand those on).
+    /// Receives a value that is neither a list nor an object.
     fn scalar(&mut self, scalar: Scalar<'de>);
 
-    /// Takes a list.
+    /// Receives a list.
     fn list(&mut self, items: &mut dyn Source<'de>) -> Read<()> {
         let mut list = Vec::new();
         while let Some(item) = until_end(items.value())? {
@@ -70,7 +69,7 @@ pub trait Sink<'de> {
         Ok(())
     }
 
-    /// Takes an object.
+    /// Receives an object.
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
         let mut map = Map::new();
         while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
@@ -81,7 +80,7 @@ pub trait Sink<'de> {
     }
 }
 
-/// Nothing where the list is at its end.
+/// Converts the end of a list to `None`.
 pub(crate) fn until_end<T>(read: Read<T>) -> Read<Option<T>> {
     match read {
         Ok(value) => Ok(Some(value)),
@@ -90,41 +89,42 @@ pub(crate) fn until_end<T>(read: Read<T>) -> Read<Option<T>> {
     }
 }
 
-/// Reads from one of serde's parsers.
+/// Reads from a serde deserializer.
 pub(crate) fn read<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     read: impl FnOnce(&mut dyn Source<'de>) -> Read<T>,
 ) -> Result<T, D::Error> {
-    let mut source = Erased::new(Whole(Some(deserializer)));
+    let mut source = ErasedParser::new(DocumentFeed(Some(deserializer)));
     let result = read(&mut source);
     source.settle(result)
 }
 
-/// Reads a whole text.
-pub(crate) fn read_string<'de, T>(text: &'de str, with: impl FnOnce(&mut dyn Source<'de>) -> Read<T>) -> serde_json::Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+/// Reads a JSON document, up to its end.
+pub(crate) fn read_string<'de, T>(json: &'de str, with: impl FnOnce(&mut dyn Source<'de>) -> Read<T>) -> serde_json::Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = read(&mut deserializer, with)?;
     deserializer.end()?;
     Ok(value)
 }
 
-/// Reads a value that is there already. What does not fit is recorded as ever.
+/// Reads a JSON value that is already parsed. Mismatches are recorded in the log.
 pub(crate) fn read_value(value: &Value, target: &mut dyn Target) -> Option<(Form, Vec<Kept>)> {
-    // By its text: what reads values would be a second parser to compile, and gain a fraction of a microsecond.
+    // Serialized first: using `Value` as the deserializer would compile everything for a second parser, and save less than a
+    // microsecond.
     read_string(&value.to_string(), |source| target.read(source)).ok()
 }
 
-/// The three ways in which serde hands out values.
+/// The three interfaces through which serde provides values: a deserializer, the elements of a list, the values of a map.
 trait Feed<'de> {
     type Error: Error;
 
-    /// The next value, if there is one.
+    /// Returns the next value, if there is one.
     fn next<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Self::Error>;
 }
 
-struct Whole<D>(Option<D>);
+struct DocumentFeed<D>(Option<D>);
 
-impl<'de, D: Deserializer<'de>> Feed<'de> for Whole<D> {
+impl<'de, D: Deserializer<'de>> Feed<'de> for DocumentFeed<D> {
     type Error = D::Error;
 
     fn next<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, D::Error> {
@@ -132,9 +132,9 @@ impl<'de, D: Deserializer<'de>> Feed<'de> for Whole<D> {
     }
 }
 
-struct Items<A>(A);
+struct ElementFeed<A>(A);
 
-impl<'de, A: SeqAccess<'de>> Feed<'de> for Items<A> {
+impl<'de, A: SeqAccess<'de>> Feed<'de> for ElementFeed<A> {
     type Error = A::Error;
 
     fn next<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
@@ -142,9 +142,9 @@ impl<'de, A: SeqAccess<'de>> Feed<'de> for Items<A> {
     }
 }
 
-struct Values<A>(A);
+struct ValueFeed<A>(A);
 
-impl<'de, A: MapAccess<'de>> Feed<'de> for Values<A> {
+impl<'de, A: MapAccess<'de>> Feed<'de> for ValueFeed<A> {
     type Error = A::Error;
 
     fn next<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
@@ -152,13 +152,14 @@ impl<'de, A: MapAccess<'de>> Feed<'de> for Values<A> {
     }
 }
 
-/// A parser behind [`Source`] and [`Entries`]. Its error waits here while everybody returns.
-struct Erased<F, E> {
+/// Implements [`Source`] and [`Entries`] for a serde parser. Stores its error, whose type the traits do not know, until
+/// [`settle`](Self::settle).
+struct ErasedParser<F, E> {
     feed: F,
     error: Option<E>,
 }
 
-impl<'de, F: Feed<'de>> Erased<F, F::Error> {
+impl<'de, F: Feed<'de>> ErasedParser<F, F::Error> {
     fn new(feed: F) -> Self {
         Self { feed, error: None }
     }
@@ -175,29 +176,29 @@ impl<'de, F: Feed<'de>> Erased<F, F::Error> {
         })
     }
 
-    /// The result with the error of the parser.
+    /// Converts the result to one with the error of the parser.
     fn settle<T>(self, result: Read<T>) -> Result<T, F::Error> {
         result.map_err(|broken| match broken {
             Broken::Inner(error) => F::Error::custom(error),
-            Broken::End | Broken::Parser => self.error.unwrap_or_else(|| F::Error::custom("there is no more to read")),
+            Broken::End | Broken::Parser => self.error.unwrap_or_else(|| F::Error::custom("unexpected end of input")),
         })
     }
 }
 
-impl<'de, F: Feed<'de>> Source<'de> for Erased<F, F::Error> {
+impl<'de, F: Feed<'de>> Source<'de> for ErasedParser<F, F::Error> {
     fn read(&mut self, into: &mut dyn Sink<'de>) -> Read<()> {
-        self.next(Shaped(into))
+        self.next(AnyVisitor(into))
     }
 
     fn scalar(&mut self) -> Read<Scalar<'de>> {
-        self.next(Shaped(Anything))
+        self.next(AnyVisitor(ToScalar))
     }
 
     fn value(&mut self) -> Read<Value> {
         self.next(std::marker::PhantomData)
     }
 
-    fn text(&mut self) -> Read<Box<RawValue>> {
+    fn raw(&mut self) -> Read<Box<RawValue>> {
         self.next(std::marker::PhantomData)
     }
 
@@ -206,15 +207,15 @@ impl<'de, F: Feed<'de>> Source<'de> for Erased<F, F::Error> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Entries<'de> for Erased<Values<A>, A::Error> {
+impl<'de, A: MapAccess<'de>> Entries<'de> for ErasedParser<ValueFeed<A>, A::Error> {
     fn key(&mut self, names: &'static [&'static str], next: usize) -> Read<Option<Key>> {
         let key = self.feed.0.next_key_seed(KeySeed { names, next });
         self.keep(key)
     }
 }
 
-/// What a visitor makes of the three kinds of values.
-trait Shape<'de>: Sized {
+/// The conversion that a visitor applies to the three kinds of values.
+trait Conversion<'de>: Sized {
     type Out;
 
     fn scalar(self, scalar: Scalar<'de>) -> Self::Out;
@@ -222,10 +223,10 @@ trait Shape<'de>: Sized {
     fn object<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Out, A::Error>;
 }
 
-/// Everything as it comes.
-struct Anything;
+/// Converts any value to a [`Scalar`].
+struct ToScalar;
 
-impl<'de> Shape<'de> for Anything {
+impl<'de> Conversion<'de> for ToScalar {
     type Out = Scalar<'de>;
 
     fn scalar(self, scalar: Scalar<'de>) -> Scalar<'de> {
@@ -241,7 +242,7 @@ impl<'de> Shape<'de> for Anything {
     }
 }
 
-impl<'de> Shape<'de> for &mut dyn Sink<'de> {
+impl<'de> Conversion<'de> for &mut dyn Sink<'de> {
     type Out = ();
 
     fn scalar(self, scalar: Scalar<'de>) {
@@ -249,21 +250,22 @@ impl<'de> Shape<'de> for &mut dyn Sink<'de> {
     }
 
     fn list<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        let mut items = Erased::new(Items(items));
+        let mut items = ErasedParser::new(ElementFeed(items));
         let result = Sink::list(self, &mut items);
         items.settle(result)
     }
 
     fn object<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        let mut entries = Erased::new(Values(entries));
+        let mut entries = ErasedParser::new(ValueFeed(entries));
         let result = Sink::object(self, &mut entries);
         entries.settle(result)
     }
 }
 
-struct Shaped<S>(S);
+/// A visitor for values of all types.
+struct AnyVisitor<S>(S);
 
-impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Shaped<S> {
+impl<'de, S: Conversion<'de>> DeserializeSeed<'de> for AnyVisitor<S> {
     type Value = S::Out;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Out, D::Error> {
@@ -271,7 +273,7 @@ impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Shaped<S> {
     }
 }
 
-impl<'de, S: Shape<'de>> Visitor<'de> for Shaped<S> {
+impl<'de, S: Conversion<'de>> Visitor<'de> for AnyVisitor<S> {
     type Value = S::Out;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

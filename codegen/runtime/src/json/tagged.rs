@@ -1,4 +1,4 @@
-//! Objects that say themselves what they are.
+//! Enums of objects that are distinguished by a tag, and fields that contain an id or an object.
 
 use std::cell::Cell;
 
@@ -12,49 +12,49 @@ use super::plain::Plain;
 use super::scalar::Scalar;
 use super::slot::{Form, Misfit, Standing, Wire};
 use super::source::{self, Broken, Entries, Read, Sink, Source};
-use super::target::{Target, Typed, Whole};
+use super::target::{Target, TypedTarget, WholeTarget};
 
-/// An enum of objects, told apart by one of their fields.
+/// An enum of objects whose variant is determined by one of their fields, the tag.
 pub trait Tagged: Sized {
-    /// The field that says which variant it is.
+    /// The name of the tag.
     const TAG: &'static str;
 
-    /// Reads the variant for a tag; the tag is empty where the object has none.
+    /// Decodes the variant for a tag. `tag` is empty if the object has none.
     fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form>;
 
-    /// Writes the object inside.
+    /// Encodes the object of the variant.
     fn write(&self, out: &mut dyn Output);
 }
 
-/// An object whose variant has just been found out.
+/// An object whose tag is known, and which is not decoded yet.
 #[derive(Debug)]
 pub struct RawItem<'a> {
-    text: &'a str,
+    json: &'a str,
     tag: &'a str,
 }
 
 impl RawItem<'_> {
-    /// Reads the object as what the variant holds.
+    /// Decodes the object as the content of a variant.
     pub fn read<M, T>(self, target: &mut Option<T>, variant: fn(Box<M>) -> T) -> Read<Form>
     where
         Plain: Wire<M>,
     {
-        let mut model = Whole(Typed::<Plain, M>::new());
-        let form = nested(self.text, &mut model)?;
+        let mut model = WholeTarget(TypedTarget::<Plain, M>::new());
+        let form = nested(self.json, &mut model)?;
         *target = model.0.value.map(|model| variant(Box::new(model)));
         Ok(form)
     }
 
-    /// Keeps an object of a kind that nobody knows.
+    /// Decodes the object as the variant for unknown tags.
     pub fn other<T>(self, target: &mut Option<T>, variant: fn(OtherItem) -> T) -> Read<Form> {
-        let value = serde_json::from_str(self.text).map_err(Broken::Inner)?;
+        let value = serde_json::from_str(self.json).map_err(Broken::Inner)?;
         let tag = (!self.tag.is_empty()).then(|| self.tag.to_owned());
         *target = Some(variant(OtherItem { tag, value }));
         Ok(Form::Standard)
     }
 }
 
-/// An object of a kind that this version of the crate does not know, kept as it came.
+/// An object of a type that this version of the crate does not know, as received.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherItem {
     tag: Option<String>,
@@ -62,17 +62,17 @@ pub struct OtherItem {
 }
 
 impl OtherItem {
-    /// What the object calls itself.
+    /// Returns the value of the field that states the type of the object; `None` if the object has none.
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()
     }
 
-    /// The object.
+    /// Returns the object.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The object.
+    /// Converts into the object.
     pub fn into_value(self) -> Value {
         self.value
     }
@@ -89,36 +89,37 @@ impl Wire<OtherItem> for Plain {
     }
 }
 
-/// Reads a tagged object: its text is put aside, looked through for the tag, and then read as what it is.
+/// Decodes a tagged object. The JSON is buffered and parsed twice, because the tag may follow the other fields.
 pub fn read<T: Tagged>(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
-    let raw = source.text()?;
+    let raw = source.raw()?;
     match find_tag(raw.get(), T::TAG)? {
-        Tag::Object(tag) => T::read(&tag, RawItem { text: raw.get(), tag: &tag }, target),
-        Tag::None(form) => Ok(form),
+        FoundTag::Object(tag) => T::read(&tag, RawItem { json: raw.get(), tag: &tag }, target),
+        FoundTag::NotAnObject(form) => Ok(form),
     }
 }
 
-/// What looking for a tag finds.
-enum Tag {
+/// The result of the search for a tag.
+enum FoundTag {
+    /// The tag of an object, empty if it has none.
     Object(String),
-    /// No object at all.
-    None(Form),
+    /// The form of a value that is not an object.
+    NotAnObject(Form),
 }
 
-fn find_tag(text: &str, name: &'static str) -> Read<Tag> {
-    let mut sink = TagSink { name, found: Tag::None(Form::Null) };
-    source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut sink)).map_err(Broken::Inner)?;
+fn find_tag(json: &str, name: &'static str) -> Read<FoundTag> {
+    let mut sink = TagSink { name, found: FoundTag::NotAnObject(Form::Null) };
+    source::read(&mut serde_json::Deserializer::from_str(json), |source| source.read(&mut sink)).map_err(Broken::Inner)?;
     Ok(sink.found)
 }
 
 struct TagSink {
     name: &'static str,
-    found: Tag,
+    found: FoundTag,
 }
 
 impl<'de> Sink<'de> for TagSink {
     fn scalar(&mut self, scalar: Scalar<'de>) {
-        self.found = Tag::None(scalar.misfit("an object"));
+        self.found = FoundTag::NotAnObject(scalar.misfit("an object"));
     }
 
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
@@ -129,38 +130,38 @@ impl<'de> Sink<'de> for TagSink {
                 continue;
             }
             match entries.value()? {
-                Value::String(text) => tag = text,
+                Value::String(string) => tag = string,
                 Value::Number(number) => tag = number.to_string(),
                 Value::Null => {}
-                // Kept with the rest of the object.
-                odd => drop(Misfit::new(odd, "a string").record(Segment::Name(self.name))),
+                // The value is kept as a part of the object.
+                other => drop(Misfit::new(other, "a string").record(Segment::Name(self.name))),
             }
         }
-        self.found = Tag::Object(tag);
+        self.found = FoundTag::Object(tag);
         Ok(())
     }
 }
 
-/// An id, or the object it stands for.
+/// The id of an object, or the object itself.
 ///
-/// Some fields of the first version hold only an id in one response and the whole object in another.
+/// Some fields of version 1 of the API contain only an id in one response, and the whole object in another.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Linked<I, T> {
-    /// Only the id.
+    /// The id.
     Id(I),
-    /// The object, with its id taken out of its `value` or `id`.
+    /// The id, taken from the field `value` or `id` of the object, and the object.
     Object(I, Box<T>),
 }
 
 impl<I, T> Linked<I, T> {
-    /// The id, in either case.
+    /// Returns the id.
     pub fn id(&self) -> &I {
         match self {
             Self::Id(id) | Self::Object(id, _) => id,
         }
     }
 
-    /// The object, where it came along.
+    /// Returns the object, if the response contained it.
     pub fn object(&self) -> Option<&T> {
         match self {
             Self::Id(_) => None,
@@ -174,7 +175,7 @@ where
     Self: Wire<I> + Wire<T>,
 {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Linked<I, T>>) -> Read<Form> {
-        let raw = source.text()?;
+        let raw = source.raw()?;
         read_linked(raw.get(), target)
     }
 
@@ -185,56 +186,57 @@ where
         }
     }
 
-    fn standing(kept: &Value, value: Option<&Linked<I, T>>) -> Standing {
+    fn standing(original: &Value, value: Option<&Linked<I, T>>) -> Standing {
         let id = match value {
             Some(Linked::Id(id)) => Some(id),
             Some(Linked::Object(..)) | None => None,
         };
-        // An object that was kept did not fit, though an id might be found in it.
-        if kept.is_object() { Standing::Apart } else { <Self as Wire<I>>::standing(kept, id) }
+        // An object is kept only if it is a mismatch, even if it contains an id.
+        if original.is_object() { Standing::Apart } else { <Self as Wire<I>>::standing(original, id) }
     }
 }
 
-/// An object without an id, or with something else in its target.
+/// Returns the misfit of an object without an id, or with an id of an unexpected type.
 fn without_id(value: Value) -> Misfit {
     let name = ID_NAMES.into_iter().find(|name| value.get(name).is_some());
     let found = name.map_or(log::NOTHING, |name| log::kind_of(&value[name]));
     Misfit { path: vec![Segment::Name(name.unwrap_or("id"))], value, expected: "the id of the object", found }
 }
 
-/// Reads a text that stands inside the one that is being read. The parser counts its depth anew there, so it is counted here
-/// how often that happens.
-fn nested(text: &str, target: &mut dyn Target) -> Read<Form> {
+/// Decodes a buffered part of the document that is being decoded.
+///
+/// The parser counts the depth of nesting anew in every buffered part, so their nesting is limited here.
+fn nested(json: &str, target: &mut dyn Target) -> Read<Form> {
     use serde::de::Error;
-    const DEEPEST: u8 = 16;
+    const MAX_DEPTH: u8 = 16;
     thread_local! {
         static DEPTH: Cell<u8> = const { Cell::new(0) };
     }
     let depth = DEPTH.get();
-    if depth == DEEPEST {
-        return Err(Broken::Inner(serde_json::Error::custom("objects are nested too deeply")));
+    if depth == MAX_DEPTH {
+        return Err(Broken::Inner(serde_json::Error::custom("recursion limit exceeded")));
     }
     DEPTH.set(depth + 1);
-    let result = source::read(&mut serde_json::Deserializer::from_str(text), |source| target.read(source));
+    let result = source::read(&mut serde_json::Deserializer::from_str(json), |source| target.read(source));
     DEPTH.set(depth);
     result.map(|(form, _)| form).map_err(Broken::Inner)
 }
 
-/// The id type already knows how to find the id in an object, so the text is read twice where it is one.
-fn read_linked<I, T>(text: &str, target: &mut Option<Linked<I, T>>) -> Read<Form>
+/// Decodes an id or an object. An object is decoded twice, because the codec of the id type finds the id in it.
+fn read_linked<I, T>(json: &str, target: &mut Option<Linked<I, T>>) -> Read<Form>
 where
     Plain: Wire<I> + Wire<T>,
 {
-    let mut id = Whole(Typed::<Plain, I>::new());
-    let form = nested(text, &mut id)?;
+    let mut id = WholeTarget(TypedTarget::<Plain, I>::new());
+    let form = nested(json, &mut id)?;
     let id = id.0.value;
-    if !text.trim_start().starts_with('{') {
+    if !json.trim_start().starts_with('{') {
         *target = id.map(Linked::Id);
         return Ok(form);
     }
     let mark = log::mark();
-    let mut object = Whole(Typed::<Plain, T>::new());
-    let form = nested(text, &mut object)?;
+    let mut object = WholeTarget(TypedTarget::<Plain, T>::new());
+    let form = nested(json, &mut object)?;
     match (id, object.0.value, form) {
         (Some(id), Some(object), Form::Standard) => {
             *target = Some(Linked::Object(id, Box::new(object)));
@@ -242,8 +244,8 @@ where
         }
         (_, _, form @ Form::Mismatch(_)) => Ok(form),
         _ => {
-            let misfit = without_id(serde_json::from_str(text).map_err(Broken::Inner)?);
-            // The object may have a field for its id, which has reported the same.
+            let misfit = without_id(serde_json::from_str(json).map_err(Broken::Inner)?);
+            // If the object has a field for its id, that has recorded the same mismatch.
             log::forget(mark, &misfit.path);
             Ok(Form::Mismatch(Box::new(misfit)))
         }

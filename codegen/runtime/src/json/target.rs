@@ -1,4 +1,4 @@
-//! Places for values of any type, for code that does not know the type.
+//! Targets of decoding whose type is known only to the target, so that the code that fills them is compiled once.
 
 use std::marker::PhantomData;
 
@@ -8,31 +8,31 @@ use super::output;
 use super::slot::{Form, Kept, Wire};
 use super::source::{Read, Source};
 
-/// A target for a value of a type that only the target knows.
+/// An object-safe target: a variable for a value whose type and codec only the implementation knows.
 pub(crate) trait Target {
-    /// Reads the value and tells how it came; elements may be kept apart.
+    /// Decodes a value into the target. Returns its form, and the originals of its elements if those can be kept.
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)>;
 
-    /// Takes what may stand for nothing. Tells whether there is such a value.
+    /// Sets the target to the value that represents null or a missing field. Returns `false` if the type has none.
     fn take_absent(&mut self) -> bool;
 
-    /// The value in its usual form, if there is one.
+    /// Returns the value in encoded form; `None` if the target is empty or the value cannot be encoded.
     fn to_value(&self) -> Option<Value>;
 }
 
-/// A target for a `T` in the form `W`.
-pub(crate) struct Typed<W, T> {
+/// A target for a `T` with the codec `W`. The originals of elements are kept separately.
+pub(crate) struct TypedTarget<W, T> {
     pub(crate) value: Option<T>,
-    form: PhantomData<fn() -> W>,
+    codec: PhantomData<fn() -> W>,
 }
 
-impl<W, T> Typed<W, T> {
+impl<W, T> TypedTarget<W, T> {
     pub(crate) fn new() -> Self {
-        Self { value: None, form: PhantomData }
+        Self { value: None, codec: PhantomData }
     }
 }
 
-impl<W: Wire<T>, T> Target for Typed<W, T> {
+impl<W: Wire<T>, T> Target for TypedTarget<W, T> {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
         W::read_parts(source, &mut self.value)
     }
@@ -47,10 +47,11 @@ impl<W: Wire<T>, T> Target for Typed<W, T> {
     }
 }
 
-/// The same where nobody can keep elements apart.
-pub(crate) struct Whole<W, T>(pub(crate) Typed<W, T>);
+/// A target in a position where the originals of elements cannot be kept: an element that cannot be decoded makes the whole list
+/// or map a mismatch.
+pub(crate) struct WholeTarget<W, T>(pub(crate) TypedTarget<W, T>);
 
-impl<W: Wire<T>, T> Target for Whole<W, T> {
+impl<W: Wire<T>, T> Target for WholeTarget<W, T> {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
         Ok((W::read(source, &mut self.0.value)?, Vec::new()))
     }

@@ -1,8 +1,8 @@
-//! JSON values outside of JSON: in paths, queries and forms.
+//! JSON values in paths, queries and forms.
 
 use serde_json::Value;
 
-/// Returns a value without quotes: null as nothing, lists separated by commas.
+/// Formats a value without quotes. Null is the empty string; the elements of a list are separated by commas.
 pub(crate) fn unquoted(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

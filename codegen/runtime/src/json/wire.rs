@@ -1,6 +1,6 @@
-//! The codecs: forms of a type other than its usual one.
+//! Codecs for formats other than the default one of a type.
 //!
-//! All of them read whatever is known of the API; the form decides how a value is written.
+//! The codec determines the format of encoding. Decoding accepts all formats that the API is known to send.
 
 use std::marker::PhantomData;
 
@@ -11,45 +11,45 @@ use serde_json::Value;
 pub use super::list::{List, Map};
 use super::output::{Leaf, Output, to_value};
 pub use super::plain::Plain;
-use super::plain::{flag, read_duration, read_moment, read_time, read_time_of_day};
+use super::plain::{flag, read_duration, read_time, read_time_of_day, read_timestamp};
 use super::scalar::Scalar;
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{Read, Source};
 use super::{form, time};
 
-/// A moment as `2026-01-31 14:05:00`, UTC.
+/// A timestamp as `2026-01-31 14:05:00`, UTC.
 #[derive(Debug)]
 pub struct DateTimeSpace;
 
 impl Wire<Timestamp> for DateTimeSpace {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::space)?.put(target))
+        Ok(read_timestamp(source, form::space)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
         out.leaf(Leaf::Str(&time::write_space(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
-        Standing::of::<Self, Timestamp>(kept, value)
+    fn standing(original: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(original, value)
     }
 }
 
-/// A moment as `2026-01-31 14:05`, UTC.
+/// A timestamp as `2026-01-31 14:05`, UTC.
 #[derive(Debug)]
 pub struct DateTimeMinute;
 
 impl Wire<Timestamp> for DateTimeMinute {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
-        Ok(read_moment(source, form::minute)?.put(target))
+        Ok(read_timestamp(source, form::minute)?.put(target))
     }
 
     fn write(value: &Timestamp, out: &mut dyn Output) {
         out.leaf(Leaf::Str(&time::write_minute(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
-        Standing::of::<Self, Timestamp>(kept, value)
+    fn standing(original: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(original, value)
     }
 }
 
@@ -66,8 +66,8 @@ impl Wire<Time> for TimeMinute {
         out.leaf(Leaf::Str(&time::write_time_minute(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&Time>) -> Standing {
-        Standing::of::<Self, Time>(kept, value)
+    fn standing(original: &Value, value: Option<&Time>) -> Standing {
+        Standing::of::<Self, Time>(original, value)
     }
 }
 
@@ -84,12 +84,12 @@ impl Wire<SignedDuration> for DurationMinute {
         out.leaf(Leaf::Str(&time::write_duration_minute(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&SignedDuration>) -> Standing {
-        Standing::of::<Self, SignedDuration>(kept, value)
+    fn standing(original: &Value, value: Option<&SignedDuration>) -> Standing {
+        Standing::of::<Self, SignedDuration>(original, value)
     }
 }
 
-/// A moment as the seconds since 1970.
+/// A timestamp as a number of seconds since the Unix epoch.
 #[derive(Debug)]
 pub struct UnixSeconds;
 
@@ -102,12 +102,12 @@ impl Wire<Timestamp> for UnixSeconds {
         out.leaf(Leaf::Int(value.as_second()));
     }
 
-    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
-        Standing::of::<Self, Timestamp>(kept, value)
+    fn standing(original: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(original, value)
     }
 }
 
-/// A moment as the milliseconds since 1970.
+/// A timestamp as a number of milliseconds since the Unix epoch.
 #[derive(Debug)]
 pub struct UnixMilliseconds;
 
@@ -120,16 +120,16 @@ impl Wire<Timestamp> for UnixMilliseconds {
         out.leaf(Leaf::Int(value.as_millisecond()));
     }
 
-    fn standing(kept: &Value, value: Option<&Timestamp>) -> Standing {
-        Standing::of::<Self, Timestamp>(kept, value)
+    fn standing(original: &Value, value: Option<&Timestamp>) -> Standing {
+        Standing::of::<Self, Timestamp>(original, value)
     }
 }
 
 fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>) -> Slot<Timestamp> {
     let is_standard = !matches!(scalar, Scalar::Str(_));
     match scalar.integer().and_then(convert) {
-        Some(moment) => scalar.read_as(moment, is_standard),
-        None => read_time(scalar, "a time as a number", time::moment, form::never),
+        Some(timestamp) => scalar.read_as(timestamp, is_standard),
+        None => read_time(scalar, "a Unix timestamp", time::timestamp, form::never),
     }
 }
 
@@ -141,8 +141,8 @@ impl Wire<bool> for Flag01 {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<bool>) -> Read<Form> {
         let scalar = source.scalar()?;
         Ok(match &scalar {
-            Scalar::Str(text) if matches!(&**text, "true" | "false") => {
-                let value = **text == *"true";
+            Scalar::Str(string) if matches!(&**string, "true" | "false") => {
+                let value = **string == *"true";
                 scalar.read_as(value, false)
             }
             _ => flag(scalar),
@@ -154,12 +154,12 @@ impl Wire<bool> for Flag01 {
         out.leaf(Leaf::Int(i64::from(*value)));
     }
 
-    fn standing(kept: &Value, value: Option<&bool>) -> Standing {
-        Standing::of::<Self, bool>(kept, value)
+    fn standing(original: &Value, value: Option<&bool>) -> Standing {
+        Standing::of::<Self, bool>(original, value)
     }
 }
 
-/// A number as a string of its digits.
+/// A number as a string of digits.
 #[derive(Debug)]
 pub struct Digits;
 
@@ -179,14 +179,14 @@ where
         }
     }
 
-    fn standing(kept: &Value, value: Option<&T>) -> Standing {
-        Plain::standing(kept, value)
+    fn standing(original: &Value, value: Option<&T>) -> Standing {
+        Plain::standing(original, value)
     }
 }
 
-/// An object that is written as an empty list while it is empty, the way PHP does.
+/// An object that is encoded as `[]` if it is empty, as PHP does.
 ///
-/// Every object reads that form; this one also writes it, where an empty object is written at all.
+/// The other codecs of objects accept `[]` too, but do not write it.
 #[derive(Debug)]
 pub struct MapOrEmptyList<W = Plain>(PhantomData<fn() -> W>);
 
@@ -203,7 +203,7 @@ impl<T, W: Wire<T>> Wire<T> for MapOrEmptyList<W> {
         }
     }
 
-    fn standing(kept: &Value, value: Option<&T>) -> Standing {
-        W::standing(kept, value)
+    fn standing(original: &Value, value: Option<&T>) -> Standing {
+        W::standing(original, value)
     }
 }

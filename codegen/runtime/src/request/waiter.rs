@@ -169,13 +169,13 @@ impl<O: Job> Request for Look<O> {
         let response = O::decode(raw)?;
         let Some(status) = O::status(&response.data) else { return Ok(response.map(|_| Seen::Going(None))) };
         if O::FAILED.contains(status) {
-            let mut message = format!("it is `{}`", status.text());
+            let mut message = format!("it is `{}`", status.as_str());
             if let Some(said) = ApiError::of(&body).as_ref().and_then(ApiError::message) {
                 message = format!("{message}: {said}");
             }
             return Err(Error::new(ErrorKind::JobFailed, message).with_response(http_status, headers, body));
         }
-        let going = (!O::DONE.contains(status)).then(|| status.text().to_owned());
+        let going = (!O::DONE.contains(status)).then(|| status.as_str().to_owned());
         Ok(response.map(|output| if going.is_some() { Seen::Going(going) } else { Seen::Done(output) }))
     }
 }

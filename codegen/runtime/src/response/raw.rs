@@ -16,7 +16,7 @@ use crate::json::log::{self, Mismatch, Segment};
 use crate::json::slot::Wire;
 use crate::json::slot::{Form, Kept};
 use crate::json::source::{self, Entries, Read, Sink};
-use crate::json::target::{Target, Typed, Whole};
+use crate::json::target::{Target, TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 use crate::json::{Scalar, read_body};
 use crate::policy::observer::Observer;
@@ -88,7 +88,7 @@ impl RawResponse {
 
     /// The data of the envelope in the form `W`.
     pub fn data_as<W: Wire<T>, T>(self) -> Result<Response<T>> {
-        let mut target = Typed::<W, T>::new();
+        let mut target = TypedTarget::<W, T>::new();
         let meta = self.into_data(&mut target)?;
         let Some(data) = target.value else { return Err(unfilled()) };
         Ok(Response { data, meta })
@@ -99,7 +99,7 @@ impl RawResponse {
     where
         Plain: Wire<D>,
     {
-        let mut target = Typed::<Plain, D>::new();
+        let mut target = TypedTarget::<Plain, D>::new();
         let elements = self.open(&mut target)?;
         let data = target.value.ok_or_else(unfilled)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
@@ -159,7 +159,7 @@ impl RawResponse {
 
     /// The whole body in the form `W`.
     pub fn root_as<W: Wire<T>, T>(mut self) -> Result<Response<T>> {
-        let mut target = Whole(Typed::<W, T>::new());
+        let mut target = WholeTarget(TypedTarget::<W, T>::new());
         self.open_root(&mut target)?;
         let Some(data) = target.0.value else { return Err(unfilled()) };
         Ok(self.with_data(data))

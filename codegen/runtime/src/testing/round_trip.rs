@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::json::log::Mismatch;
 use crate::json::slot::Wire;
-use crate::json::target::{Typed, Whole};
+use crate::json::target::{TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 use crate::json::{encode, output, read_body};
 use crate::protocol::envelope::{self, Head, Opened};
@@ -22,7 +22,7 @@ where
     Plain: Wire<D>,
 {
     round_trip(info, status, body, |text| {
-        let (mut head, mut target) = (Head::default(), Typed::<Plain, D>::new());
+        let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
         let Opened { problem, kept } = envelope::open(text, &mut head, &mut target)?;
         match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
@@ -37,7 +37,7 @@ where
     Plain: Wire<T>,
 {
     round_trip(info, status, body, |text| {
-        let mut target = Whole(Typed::<Plain, T>::new());
+        let mut target = WholeTarget(TypedTarget::<Plain, T>::new());
         let RootBody { problem, whole } = read_root(text, &mut target)?;
         match (target.0.value, problem, whole) {
             (Some(_), None, Some(whole)) if !encode::is_typed_only() => Ok(Ok(whole)),

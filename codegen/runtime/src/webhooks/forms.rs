@@ -8,7 +8,7 @@ use crate::codec::StringEnum;
 use crate::json::output::{Leaf, Output};
 use crate::json::slot::{Form, Standing, Wire};
 use crate::json::source::{self, Read, Source};
-use crate::json::target::Typed;
+use crate::json::target::TypedTarget;
 use crate::json::wire::{Plain, UnixSeconds};
 use crate::{IntOrString, UnknownString};
 
@@ -32,7 +32,7 @@ impl Wire<Action> for PastTense {
 
     fn write(value: &Action, out: &mut dyn Output) {
         let known = ACTIONS.iter().find(|(_, action)| action == value);
-        out.leaf(Leaf::Str(known.map_or_else(|| value.text(), |(word, _)| word)));
+        out.leaf(Leaf::Str(known.map_or_else(|| value.as_str(), |(word, _)| word)));
     }
 }
 
@@ -84,7 +84,7 @@ impl Wire<Timestamp> for Moment {
 }
 
 fn read<W: Wire<Timestamp>>(value: &Value) -> (Option<Form>, Option<Timestamp>) {
-    let mut target = Typed::<W, Timestamp>::new();
+    let mut target = TypedTarget::<W, Timestamp>::new();
     let read = source::read_value(value, &mut target);
     (read.map(|(form, _)| form), target.value)
 }

@@ -15,15 +15,15 @@ macro_rules! words {
         }
 
         impl StringEnum for $name {
-            fn text(&self) -> &str {
+            fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
                     Self::Unknown(unknown) => unknown.as_str(),
                 }
             }
 
-            fn known(text: &str) -> Option<Self> {
-                Some(match text {
+            fn known(value: &str) -> Option<Self> {
+                Some(match value {
                     $($text => Self::$variant,)*
                     _ => return None,
                 })

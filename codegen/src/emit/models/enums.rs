@@ -39,7 +39,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumVie
     let (table, getter, getter_ty, unknown, unknown_getter) = if of_numbers {
         ("NumberEnum", "number", "i64", "UnknownNumber", "get")
     } else {
-        ("StringEnum", "text", "&str", "UnknownString", "as_str")
+        ("StringEnum", "as_str", "&str", "UnknownString", "as_str")
     };
     Some(EnumView {
         docs: doc(&[docs]).to_string(),

@@ -177,7 +177,7 @@ pub enum ActivityTypeIcon {
 
 impl StringEnum for ActivityTypeIcon {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Task => "task",
             Self::Email => "email",
@@ -224,9 +224,9 @@ impl StringEnum for ActivityTypeIcon {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "task" => Self::Task,
                 "email" => Self::Email,
                 "meeting" => Self::Meeting,

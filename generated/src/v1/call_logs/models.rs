@@ -146,7 +146,7 @@ pub enum CallOutcome {
 
 impl StringEnum for CallOutcome {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Connected => "connected",
             Self::NoAnswer => "no_answer",
@@ -159,9 +159,9 @@ impl StringEnum for CallOutcome {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "connected" => Self::Connected,
                 "no_answer" => Self::NoAnswer,
                 "left_message" => Self::LeftMessage,

@@ -103,7 +103,7 @@ pub enum ChannelProviderType {
 
 impl StringEnum for ChannelProviderType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Facebook => "facebook",
             Self::Whatsapp => "whatsapp",
@@ -113,9 +113,9 @@ impl StringEnum for ChannelProviderType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "facebook" => Self::Facebook,
                 "whatsapp" => Self::Whatsapp,
                 "other" => Self::Other,
@@ -229,7 +229,7 @@ pub enum MessageStatus {
 
 impl StringEnum for MessageStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Sent => "sent",
             Self::Delivered => "delivered",
@@ -240,9 +240,9 @@ impl StringEnum for MessageStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "sent" => Self::Sent,
                 "delivered" => Self::Delivered,
                 "read" => Self::Read,

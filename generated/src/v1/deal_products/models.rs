@@ -413,7 +413,7 @@ pub enum DurationUnit {
 
 impl StringEnum for DurationUnit {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Hourly => "hourly",
             Self::Daily => "daily",
@@ -425,9 +425,9 @@ impl StringEnum for DurationUnit {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "hourly" => Self::Hourly,
                 "daily" => Self::Daily,
                 "weekly" => Self::Weekly,

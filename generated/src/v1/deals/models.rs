@@ -513,7 +513,7 @@ pub enum DealRenewalType {
 
 impl StringEnum for DealRenewalType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::OneTime => "one_time",
             Self::Renewal => "renewal",
@@ -523,9 +523,9 @@ impl StringEnum for DealRenewalType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "one_time" => Self::OneTime,
                 "renewal" => Self::Renewal,
                 "new_business" => Self::NewBusiness,
@@ -710,7 +710,7 @@ pub enum DealStatusFilter {
 
 impl StringEnum for DealStatusFilter {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
             Self::Won => "won",
@@ -722,9 +722,9 @@ impl StringEnum for DealStatusFilter {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "open" => Self::Open,
                 "won" => Self::Won,
                 "lost" => Self::Lost,
@@ -1118,7 +1118,7 @@ pub enum TimelineInterval {
 
 impl StringEnum for TimelineInterval {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Day => "day",
             Self::Week => "week",
@@ -1129,9 +1129,9 @@ impl StringEnum for TimelineInterval {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "day" => Self::Day,
                 "week" => Self::Week,
                 "month" => Self::Month,

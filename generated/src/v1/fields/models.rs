@@ -238,7 +238,7 @@ pub enum CustomFieldType {
 
 impl StringEnum for CustomFieldType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Address => "address",
             Self::Date => "date",
@@ -262,9 +262,9 @@ impl StringEnum for CustomFieldType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "address" => Self::Address,
                 "date" => Self::Date,
                 "daterange" => Self::Daterange,

@@ -257,7 +257,7 @@ pub enum RemoteFileType {
 
 impl StringEnum for RemoteFileType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Document => "gdoc",
             Self::Slides => "gslides",
@@ -269,9 +269,9 @@ impl StringEnum for RemoteFileType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "gdoc" => Self::Document,
                 "gslides" => Self::Slides,
                 "gsheet" => Self::Sheet,
@@ -306,7 +306,7 @@ pub enum RemoteFileItemType {
 
 impl StringEnum for RemoteFileItemType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Deal => "deal",
             Self::Organization => "organization",
@@ -316,9 +316,9 @@ impl StringEnum for RemoteFileItemType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deal" => Self::Deal,
                 "organization" => Self::Organization,
                 "person" => Self::Person,

@@ -130,7 +130,7 @@ pub enum FilterType {
 
 impl StringEnum for FilterType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Deals => "deals",
             Self::Leads => "leads",
@@ -144,9 +144,9 @@ impl StringEnum for FilterType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deals" => Self::Deals,
                 "leads" => Self::Leads,
                 "org" => Self::Organizations,
@@ -389,7 +389,7 @@ pub enum FilterGlue {
 
 impl StringEnum for FilterGlue {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::And => "and",
             Self::Or => "or",
@@ -398,9 +398,9 @@ impl StringEnum for FilterGlue {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "and" => Self::And,
                 "or" => Self::Or,
                 _ => return None,
@@ -545,7 +545,7 @@ pub enum FilterConditionObject {
 
 impl StringEnum for FilterConditionObject {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Person => "person",
             Self::Deal => "deal",
@@ -557,9 +557,9 @@ impl StringEnum for FilterConditionObject {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "person" => Self::Person,
                 "deal" => Self::Deal,
                 "organization" => Self::Organization,
@@ -632,7 +632,7 @@ pub enum FilterOperator {
 
 impl StringEnum for FilterOperator {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Equal => "=",
             Self::NotEqual => "!=",
@@ -661,9 +661,9 @@ impl StringEnum for FilterOperator {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "=" => Self::Equal,
                 "!=" => Self::NotEqual,
                 ">" => Self::Greater,

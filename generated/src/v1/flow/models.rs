@@ -62,7 +62,7 @@ pub enum FlowItemKind {
 
 impl StringEnum for FlowItemKind {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Call => "call",
             Self::Activity => "activity",
@@ -91,9 +91,9 @@ impl StringEnum for FlowItemKind {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "call" => Self::Call,
                 "activity" => Self::Activity,
                 "plannedActivity" => Self::PlannedActivity,

@@ -157,7 +157,7 @@ pub enum GoalTypeName {
 
 impl StringEnum for GoalTypeName {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::DealsWon => "deals_won",
             Self::DealsProgressed => "deals_progressed",
@@ -170,9 +170,9 @@ impl StringEnum for GoalTypeName {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deals_won" => Self::DealsWon,
                 "deals_progressed" => Self::DealsProgressed,
                 "activities_completed" => Self::ActivitiesCompleted,
@@ -325,7 +325,7 @@ pub enum GoalAssigneeType {
 
 impl StringEnum for GoalAssigneeType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Person => "person",
             Self::Company => "company",
@@ -335,9 +335,9 @@ impl StringEnum for GoalAssigneeType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "person" => Self::Person,
                 "company" => Self::Company,
                 "team" => Self::Team,
@@ -430,7 +430,7 @@ pub enum GoalTrackingMetric {
 
 impl StringEnum for GoalTrackingMetric {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Quantity => "quantity",
             Self::Sum => "sum",
@@ -439,9 +439,9 @@ impl StringEnum for GoalTrackingMetric {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "quantity" => Self::Quantity,
                 "sum" => Self::Sum,
                 _ => return None,
@@ -543,7 +543,7 @@ pub enum GoalInterval {
 
 impl StringEnum for GoalInterval {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Weekly => "weekly",
             Self::Monthly => "monthly",
@@ -554,9 +554,9 @@ impl StringEnum for GoalInterval {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "weekly" => Self::Weekly,
                 "monthly" => Self::Monthly,
                 "quarterly" => Self::Quarterly,

@@ -86,7 +86,7 @@ pub enum LeadLabelColor {
 
 impl StringEnum for LeadLabelColor {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Blue => "blue",
             Self::Brown => "brown",
@@ -103,9 +103,9 @@ impl StringEnum for LeadLabelColor {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "blue" => Self::Blue,
                 "brown" => Self::Brown,
                 "dark-gray" => Self::DarkGray,

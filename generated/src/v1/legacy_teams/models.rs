@@ -100,7 +100,7 @@ pub enum TeamOrderBy {
 
 impl StringEnum for TeamOrderBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::Name => "name",
@@ -111,9 +111,9 @@ impl StringEnum for TeamOrderBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "name" => Self::Name,
                 "manager_id" => Self::ManagerId,

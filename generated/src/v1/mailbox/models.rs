@@ -322,7 +322,7 @@ pub enum MailTrackingStatus {
 
 impl StringEnum for MailTrackingStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Opened => "opened",
             Self::NotOpened => "not opened",
@@ -331,9 +331,9 @@ impl StringEnum for MailTrackingStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "opened" => Self::Opened,
                 "not opened" => Self::NotOpened,
                 _ => return None,
@@ -795,7 +795,7 @@ pub enum MailFolder {
 
 impl StringEnum for MailFolder {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Inbox => "inbox",
             Self::Drafts => "drafts",
@@ -806,9 +806,9 @@ impl StringEnum for MailFolder {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "inbox" => Self::Inbox,
                 "drafts" => Self::Drafts,
                 "sent" => Self::Sent,

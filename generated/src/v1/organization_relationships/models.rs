@@ -102,7 +102,7 @@ pub enum OrganizationRelationshipType {
 
 impl StringEnum for OrganizationRelationshipType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Parent => "parent",
             Self::Related => "related",
@@ -111,9 +111,9 @@ impl StringEnum for OrganizationRelationshipType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "parent" => Self::Parent,
                 "related" => Self::Related,
                 _ => return None,

@@ -83,7 +83,7 @@ pub enum PermissionSetType {
 
 impl StringEnum for PermissionSetType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
             Self::Manager => "manager",
@@ -94,9 +94,9 @@ impl StringEnum for PermissionSetType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "admin" => Self::Admin,
                 "manager" => Self::Manager,
                 "regular" => Self::Regular,

@@ -105,7 +105,7 @@ pub enum RecentItemKind {
 
 impl StringEnum for RecentItemKind {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Activity => "activity",
             Self::ActivityType => "activityType",
@@ -124,9 +124,9 @@ impl StringEnum for RecentItemKind {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "activity" => Self::Activity,
                 "activityType" => Self::ActivityType,
                 "deal" => Self::Deal,

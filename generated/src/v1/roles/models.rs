@@ -322,7 +322,7 @@ pub enum RoleSettingKey {
 
 impl StringEnum for RoleSettingKey {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::DealDefaultVisibility => "deal_default_visibility",
             Self::LeadDefaultVisibility => "lead_default_visibility",
@@ -334,9 +334,9 @@ impl StringEnum for RoleSettingKey {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deal_default_visibility" => Self::DealDefaultVisibility,
                 "lead_default_visibility" => Self::LeadDefaultVisibility,
                 "org_default_visibility" => Self::OrgDefaultVisibility,

@@ -880,7 +880,7 @@ pub enum PersonSearchField {
 
 impl StringEnum for PersonSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::Email => "email",
@@ -892,9 +892,9 @@ impl StringEnum for PersonSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "name" => Self::Name,
                 "email" => Self::Email,
                 "phone" => Self::Phone,
@@ -931,7 +931,7 @@ pub enum OrganizationSearchField {
 
 impl StringEnum for OrganizationSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::Address => "address",
@@ -942,9 +942,9 @@ impl StringEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "name" => Self::Name,
                 "address" => Self::Address,
                 "notes" => Self::Notes,

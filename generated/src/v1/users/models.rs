@@ -523,7 +523,7 @@ pub enum UserAccessApp {
 
 impl StringEnum for UserAccessApp {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Global => "global",
             Self::Sales => "sales",
@@ -537,9 +537,9 @@ impl StringEnum for UserAccessApp {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "global" => Self::Global,
                 "sales" => Self::Sales,
                 "campaigns" => Self::Campaigns,

@@ -186,7 +186,7 @@ pub enum WebhookEventAction {
 
 impl StringEnum for WebhookEventAction {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Create => "create",
             Self::Change => "change",
@@ -197,9 +197,9 @@ impl StringEnum for WebhookEventAction {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "create" => Self::Create,
                 "change" => Self::Change,
                 "delete" => Self::Delete,
@@ -261,7 +261,7 @@ pub enum WebhookEventObject {
 
 impl StringEnum for WebhookEventObject {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Activity => "activity",
             Self::Board => "board",
@@ -285,9 +285,9 @@ impl StringEnum for WebhookEventObject {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "activity" => Self::Activity,
                 "board" => Self::Board,
                 "deal" => Self::Deal,
@@ -332,7 +332,7 @@ pub enum WebhookVersion {
 
 impl StringEnum for WebhookVersion {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::V1 => "1.0",
             Self::V2 => "2.0",
@@ -341,9 +341,9 @@ impl StringEnum for WebhookVersion {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "1.0" => Self::V1,
                 "2.0" => Self::V2,
                 _ => return None,
@@ -375,7 +375,7 @@ pub enum WebhookType {
 
 impl StringEnum for WebhookType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::General => "general",
             Self::Application => "application",
@@ -385,9 +385,9 @@ impl StringEnum for WebhookType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "general" => Self::General,
                 "application" => Self::Application,
                 "automation" => Self::Automation,

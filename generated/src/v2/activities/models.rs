@@ -378,7 +378,7 @@ pub enum ActivitySortBy {
 
 impl StringEnum for ActivitySortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::UpdateTime => "update_time",
@@ -389,9 +389,9 @@ impl StringEnum for ActivitySortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "update_time" => Self::UpdateTime,
                 "add_time" => Self::AddTime,

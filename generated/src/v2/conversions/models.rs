@@ -109,7 +109,7 @@ pub enum ConversionStatus {
 
 impl StringEnum for ConversionStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::NotStarted => "not_started",
             Self::Running => "running",
@@ -121,9 +121,9 @@ impl StringEnum for ConversionStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "not_started" => Self::NotStarted,
                 "running" => Self::Running,
                 "completed" => Self::Completed,

@@ -104,7 +104,7 @@ pub enum InstallmentSortBy {
 
 impl StringEnum for InstallmentSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::BillingDate => "billing_date",
@@ -114,9 +114,9 @@ impl StringEnum for InstallmentSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "billing_date" => Self::BillingDate,
                 "deal_id" => Self::DealId,

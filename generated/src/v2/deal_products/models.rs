@@ -386,7 +386,7 @@ pub enum TaxMethod {
 
 impl StringEnum for TaxMethod {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Exclusive => "exclusive",
             Self::Inclusive => "inclusive",
@@ -396,9 +396,9 @@ impl StringEnum for TaxMethod {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "exclusive" => Self::Exclusive,
                 "inclusive" => Self::Inclusive,
                 "none" => Self::None,
@@ -433,7 +433,7 @@ pub enum DealProductSortBy {
 
 impl StringEnum for DealProductSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::AddTime => "add_time",
@@ -444,9 +444,9 @@ impl StringEnum for DealProductSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "add_time" => Self::AddTime,
                 "update_time" => Self::UpdateTime,
@@ -484,7 +484,7 @@ pub enum DealProductForDealsSortBy {
 
 impl StringEnum for DealProductForDealsSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::DealId => "deal_id",
@@ -496,9 +496,9 @@ impl StringEnum for DealProductForDealsSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "deal_id" => Self::DealId,
                 "add_time" => Self::AddTime,

@@ -348,7 +348,7 @@ pub enum DealIncludeField {
 
 impl StringEnum for DealIncludeField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
             Self::LastActivityId => "last_activity_id",
@@ -371,9 +371,9 @@ impl StringEnum for DealIncludeField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "next_activity_id" => Self::NextActivityId,
                 "last_activity_id" => Self::LastActivityId,
                 "first_won_time" => Self::FirstWonTime,

@@ -197,7 +197,7 @@ pub enum FieldSettings {
 
 impl StringEnum for FieldSettings {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::UiVisibility => "ui_visibility",
             Self::ImportantFields => "important_fields",
@@ -207,9 +207,9 @@ impl StringEnum for FieldSettings {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "ui_visibility" => Self::UiVisibility,
                 "important_fields" => Self::ImportantFields,
                 "required_fields" => Self::RequiredFields,
@@ -478,7 +478,7 @@ pub enum ClosedDealStatus {
 
 impl StringEnum for ClosedDealStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Won => "won",
             Self::Lost => "lost",
@@ -487,9 +487,9 @@ impl StringEnum for ClosedDealStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "won" => Self::Won,
                 "lost" => Self::Lost,
                 _ => return None,
@@ -633,7 +633,7 @@ pub enum CustomFieldType {
 
 impl StringEnum for CustomFieldType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Varchar => "varchar",
             Self::VarcharAuto => "varchar_auto",
@@ -656,9 +656,9 @@ impl StringEnum for CustomFieldType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "varchar" => Self::Varchar,
                 "varchar_auto" => Self::VarcharAuto,
                 "text" => Self::Text,

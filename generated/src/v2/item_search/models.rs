@@ -1610,7 +1610,7 @@ pub enum SearchItemType {
 
 impl StringEnum for SearchItemType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Deal => "deal",
             Self::Person => "person",
@@ -1625,9 +1625,9 @@ impl StringEnum for SearchItemType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deal" => Self::Deal,
                 "person" => Self::Person,
                 "organization" => Self::Organization,
@@ -1677,7 +1677,7 @@ pub enum SearchField {
 
 impl StringEnum for SearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Address => "address",
             Self::Code => "code",
@@ -1693,9 +1693,9 @@ impl StringEnum for SearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "address" => Self::Address,
                 "code" => Self::Code,
                 "custom_fields" => Self::CustomFields,
@@ -1734,7 +1734,7 @@ pub enum SearchIncludeField {
 
 impl StringEnum for SearchIncludeField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::DealCcEmail => "deal.cc_email",
             Self::PersonPicture => "person.picture",
@@ -1744,9 +1744,9 @@ impl StringEnum for SearchIncludeField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deal.cc_email" => Self::DealCcEmail,
                 "person.picture" => Self::PersonPicture,
                 "product.price" => Self::ProductPrice,
@@ -1785,7 +1785,7 @@ pub enum FieldSearchEntityType {
 
 impl StringEnum for FieldSearchEntityType {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Deal => "deal",
             Self::Lead => "lead",
@@ -1798,9 +1798,9 @@ impl StringEnum for FieldSearchEntityType {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "deal" => Self::Deal,
                 "lead" => Self::Lead,
                 "person" => Self::Person,
@@ -1836,7 +1836,7 @@ pub enum FieldSearchMatch {
 
 impl StringEnum for FieldSearchMatch {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Exact => "exact",
             Self::Beginning => "beginning",
@@ -1846,9 +1846,9 @@ impl StringEnum for FieldSearchMatch {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "exact" => Self::Exact,
                 "beginning" => Self::Beginning,
                 "middle" => Self::Middle,

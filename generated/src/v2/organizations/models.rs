@@ -237,7 +237,7 @@ pub enum OrganizationSearchField {
 
 impl StringEnum for OrganizationSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Address => "address",
             Self::CustomFields => "custom_fields",
@@ -248,9 +248,9 @@ impl StringEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "address" => Self::Address,
                 "custom_fields" => Self::CustomFields,
                 "notes" => Self::Notes,
@@ -316,7 +316,7 @@ pub enum OrganizationIncludeField {
 
 impl StringEnum for OrganizationIncludeField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
             Self::LastActivityId => "last_activity_id",
@@ -342,9 +342,9 @@ impl StringEnum for OrganizationIncludeField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "next_activity_id" => Self::NextActivityId,
                 "last_activity_id" => Self::LastActivityId,
                 "open_deals_count" => Self::OpenDealsCount,

@@ -287,7 +287,7 @@ pub enum PersonSearchField {
 
 impl StringEnum for PersonSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
             Self::Email => "email",
@@ -299,9 +299,9 @@ impl StringEnum for PersonSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "custom_fields" => Self::CustomFields,
                 "email" => Self::Email,
                 "notes" => Self::Notes,
@@ -378,7 +378,7 @@ pub enum PersonIncludeField {
 
 impl StringEnum for PersonIncludeField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::NextActivityId => "next_activity_id",
             Self::LastActivityId => "last_activity_id",
@@ -409,9 +409,9 @@ impl StringEnum for PersonIncludeField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "next_activity_id" => Self::NextActivityId,
                 "last_activity_id" => Self::LastActivityId,
                 "open_deals_count" => Self::OpenDealsCount,

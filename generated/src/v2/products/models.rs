@@ -566,7 +566,7 @@ pub enum ProductSortBy {
 
 impl StringEnum for ProductSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::Name => "name",
@@ -577,9 +577,9 @@ impl StringEnum for ProductSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "name" => Self::Name,
                 "add_time" => Self::AddTime,

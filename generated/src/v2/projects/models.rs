@@ -243,7 +243,7 @@ pub enum ProjectSearchField {
 
 impl StringEnum for ProjectSearchField {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::CustomFields => "custom_fields",
             Self::Notes => "notes",
@@ -254,9 +254,9 @@ impl StringEnum for ProjectSearchField {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "custom_fields" => Self::CustomFields,
                 "notes" => Self::Notes,
                 "title" => Self::Title,

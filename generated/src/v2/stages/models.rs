@@ -105,7 +105,7 @@ pub enum StageSortBy {
 
 impl StringEnum for StageSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Id => "id",
             Self::UpdateTime => "update_time",
@@ -116,9 +116,9 @@ impl StringEnum for StageSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "id" => Self::Id,
                 "update_time" => Self::UpdateTime,
                 "add_time" => Self::AddTime,

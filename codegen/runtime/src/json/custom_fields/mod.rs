@@ -1,4 +1,4 @@
-//! Custom fields of an item, and their values.
+//! The custom fields of an item, and their values.
 
 mod parts;
 mod value;
@@ -21,37 +21,37 @@ use super::slot::{Form, Wire};
 use super::source::{Entries, Read, Sink, Source};
 use super::wire::Plain;
 
-/// The account's own fields of one item, in the order they came.
+/// The custom fields of an item, in the order received.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomFields(Extra);
 
 impl CustomFields {
-    /// None.
+    /// Creates an empty set of fields.
     pub const fn new() -> Self {
         Self(Extra::new())
     }
 
-    /// The value of a field as it came; null where the field is empty.
+    /// Returns the value of a field as received; null if the field is empty, `None` if it is absent.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.get(key)
     }
 
-    /// All fields, empty ones included.
+    /// Returns an iterator over keys and values, including empty fields.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.0.iter()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are. In the first version a field may count more than once, for its parts.
+    /// Returns the number of entries. In version 1 of the API, each part of a field is an entry of its own.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Adds a field that is not there yet; a response does not name a field twice.
+    /// Appends a field without checking whether it is present.
     pub(crate) fn push(&mut self, key: String, value: Value) {
         self.0.push(key, value);
     }
@@ -97,8 +97,8 @@ impl Wire<CustomFields> for Plain {
     }
 }
 
-/// For more fields than that no room is made before they come.
-const MOST_EXPECTED: usize = 200;
+/// The maximum number of fields for which capacity is reserved in advance.
+const MAX_RESERVED: usize = 200;
 
 struct FieldsSink {
     fields: CustomFields,
@@ -108,14 +108,14 @@ struct FieldsSink {
 impl<'de> Sink<'de> for FieldsSink {
     fn scalar(&mut self, scalar: Scalar<'de>) {
         self.form = match scalar {
-            // PHP's empty map.
+            // PHP encodes an empty map as an empty list.
             Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
             other => other.misfit("an object"),
         };
     }
 
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
-        // An account has the same fields in all of its items, so there are probably as many as last time.
+        // All items of an account have the same fields, so the number of fields of the last item is a good estimate.
         static LAST: AtomicUsize = AtomicUsize::new(0);
         let last = LAST.load(Ordering::Relaxed);
         while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
@@ -124,7 +124,7 @@ impl<'de> Sink<'de> for FieldsSink {
             }
             self.fields.push(key, entries.value()?);
         }
-        let now = self.fields.len().min(MOST_EXPECTED);
+        let now = self.fields.len().min(MAX_RESERVED);
         if now != last {
             LAST.store(now, Ordering::Relaxed);
             self.fields.0.shrink();
@@ -133,18 +133,18 @@ impl<'de> Sink<'de> for FieldsSink {
     }
 }
 
-/// Whether a key is that of a custom field or of one of its parts: forty hexadecimal digits, then nothing or `_part`.
+/// Returns whether a key is that of a custom field or of one of its parts: 40 hexadecimal digits, optionally followed by `_part`.
 pub(crate) fn is_flat_key(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.len() >= 40 && bytes[..40].iter().all(u8::is_ascii_hexdigit) && matches!(bytes.get(40), None | Some(b'_'))
 }
 
-/// Whether a key is that of a custom field itself.
+/// Returns whether a key is that of a custom field itself: 40 hexadecimal digits.
 pub(crate) fn is_key(key: &str) -> bool {
     is_flat_key(key) && key.len() == 40
 }
 
-/// The key of the field, where it is that of a part.
+/// Removes the name of a part from a key.
 pub(crate) fn key_of(key: &str) -> &str {
     if is_flat_key(key) { &key[..40] } else { key }
 }

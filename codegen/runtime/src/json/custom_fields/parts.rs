@@ -1,4 +1,4 @@
-//! The values of custom fields that consist of several parts.
+//! Values of custom fields that consist of several parts.
 
 use jiff::civil::{Date, Time};
 
@@ -12,54 +12,54 @@ pub struct Money {
 }
 
 impl Money {
-    /// An amount in a currency.
+    /// Creates an amount in a currency.
     pub fn new(value: f64, currency: impl Into<String>) -> Self {
         Self { value, currency: Some(currency.into()) }
     }
 }
 
-/// Two dates and what lies between them.
+/// A range of dates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {
     /// The first day.
     pub from: Date,
-    /// The last day.
+    /// The last day, inclusive; `None` if the range is open.
     pub until: Option<Date>,
 }
 
 impl DateRange {
-    /// From one day to another.
+    /// Creates a range from its first and last day.
     pub fn new(from: Date, until: Date) -> Self {
         Self { from, until: Some(until) }
     }
 }
 
-/// A time of day, in a time zone where one is given.
+/// A time of day, optionally in a time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TimeOfDay {
     /// The time.
     pub time: Time,
-    /// The time zone, a number of Pipedrive's own.
+    /// Id of the time zone in Pipedrive.
     pub timezone_id: Option<i64>,
 }
 
-/// Two times of day and what lies between them.
+/// A range of times of day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TimeRange {
-    /// When it begins.
+    /// Start time.
     pub from: Time,
-    /// When it ends.
+    /// End time; `None` if the range is open.
     pub until: Option<Time>,
-    /// The time zone, a number of Pipedrive's own.
+    /// Id of the time zone in Pipedrive.
     pub timezone_id: Option<i64>,
 }
 
-/// A postal address. Only `value` is needed to write one; Pipedrive finds out the rest.
+/// A postal address. In requests, only `value` is required; Pipedrive determines the other parts.
 ///
-/// Writing an address replaces all of it: in the second version, parts that are not given become empty.
+/// Setting an address replaces all of it: in version 2 of the API, parts that are `None` become empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
-    /// The whole address as one text.
+    /// The complete address.
     pub value: String,
     /// Apartment or suite.
     pub subpremise: Option<String>,
@@ -79,17 +79,17 @@ pub struct Address {
     pub country: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
-    /// The address as Pipedrive found it.
+    /// The address as formatted by Pipedrive.
     pub formatted_address: Option<String>,
 }
 
 impl Address {
-    /// An address from one text.
+    /// Creates an address from its complete text.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into(), ..Self::default() }
     }
 
-    /// The parts beside `value`, under the names they have on the wire.
+    /// Returns the parts other than `value`, with their names in JSON.
     pub(crate) fn parts(&self) -> [(&'static str, &Option<String>); 10] {
         [
             ("subpremise", &self.subpremise),
@@ -105,7 +105,7 @@ impl Address {
         ]
     }
 
-    /// The same, to fill them.
+    /// Like [`parts`](Self::parts), with mutable references.
     pub(crate) fn parts_mut(&mut self) -> [(&'static str, &mut Option<String>); 10] {
         [
             ("subpremise", &mut self.subpremise),

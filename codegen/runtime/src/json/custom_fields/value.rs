@@ -1,4 +1,4 @@
-//! Values to write into custom fields.
+//! Values of custom fields in requests.
 
 use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
@@ -8,21 +8,23 @@ use crate::json::output::to_value;
 use crate::json::slot::Wire;
 use crate::json::wire::Plain;
 
-/// A value for a custom field. Most are made with `into()`: `"text"`, `5`, `12.5`, a `Date`, a list of option ids, `Money`.
+/// A value to set a custom field to.
+///
+/// Implements `From` for most types of values: `"text"`, `5`, `12.5`, a `Date`, a list of option ids, [`Money`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
     /// A text or phone number.
     Text(String),
-    /// A number with a fraction.
+    /// A number.
     Number(f64),
-    /// A whole number; also the id of a user, person or organization.
+    /// An integer, or the id of a user, person or organization.
     Integer(i64),
     /// An amount of money.
     Money(Money),
-    /// The id of the option of a field with a single choice.
+    /// The id of the option of a single-option field.
     Option(i64),
-    /// The ids of the options of a field with several choices.
+    /// The ids of the options of a multiple-option field.
     Options(Vec<i64>),
     /// A date.
     Date(Date),
@@ -34,12 +36,12 @@ pub enum CustomFieldValue {
     TimeRange(TimeRange),
     /// An address.
     Address(Box<Address>),
-    /// Anything else, sent as it is.
+    /// Any other value, sent unchanged.
     Json(Value),
 }
 
 impl CustomFieldValue {
-    /// The one value of the second version. An empty list of options is null, which is how such a field is cleared.
+    /// Returns the value in the format of version 2 of the API. An empty list of options is null, which clears the field.
     pub fn to_nested(&self) -> Value {
         match self {
             Self::Text(text) => text.as_str().into(),
@@ -56,16 +58,16 @@ impl CustomFieldValue {
                 with(ends, "timezone_id", range.timezone_id)
             }
             Self::Address(address) => {
-                let whole = json!({ "value": address.value });
-                address.parts().into_iter().fold(whole, |value, (name, part)| with(value, name, part.as_deref()))
+                let value = json!({ "value": address.value });
+                address.parts().into_iter().fold(value, |value, (name, part)| with(value, name, part.as_deref()))
             }
             Self::Json(value) => value.clone(),
         }
     }
 
-    /// The one or more entries of the first version: the key itself, and its parts under the key with a suffix.
+    /// Returns the value in the format of version 1 of the API: an entry with the key, and one with `{key}_{part}` for each part.
     ///
-    /// A range always says where it ends, with null where it is open: left out, the end of the range before would stay.
+    /// The end of an open range is null. If it were omitted, the field would keep the end of the previous range.
     pub fn to_flat(&self, key: &str) -> Vec<(String, Value)> {
         let suffixed = |suffix: &str| format!("{key}_{suffix}");
         let mut entries = Vec::with_capacity(1);
@@ -103,7 +105,7 @@ impl CustomFieldValue {
         entries
     }
 
-    /// Whether the value can be sent: JSON has no NaN and no infinity.
+    /// Returns whether the value has a representation in JSON, which NaN and infinity have not.
     pub(crate) fn is_finite(&self) -> bool {
         match self {
             Self::Number(number) => number.is_finite(),
@@ -113,7 +115,7 @@ impl CustomFieldValue {
     }
 }
 
-/// Nothing here fails to be written but NaN, which is refused before.
+/// Encodes a value. It only fails for NaN and infinity, which are rejected before.
 fn plain<T>(value: &T) -> Value
 where
     Plain: Wire<T>,
@@ -121,7 +123,7 @@ where
     to_value::<Plain, T>(value).unwrap_or_default()
 }
 
-/// A value with one more part, where that is given.
+/// Adds a part to an object, if it is set.
 fn with(mut value: Value, name: &str, part: Option<impl Into<Value>>) -> Value {
     if let (Value::Object(parts), Some(part)) = (&mut value, part) {
         parts.insert(name.to_owned(), part.into());

@@ -1,4 +1,4 @@
-//! Typed views of custom fields. Each gives nothing where the field is absent, empty or of another type.
+//! Typed getters of custom fields. They return `None` if the field is absent, empty or of another type.
 
 use jiff::civil::{Date, Time};
 use serde_json::Value;
@@ -6,35 +6,36 @@ use serde_json::Value;
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
 use crate::json::slot::Wire;
 use crate::json::source;
-use crate::json::target::{Typed, Whole};
+use crate::json::target::{TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 
+/// Typed getters. They return `None` if the field is absent, empty or of another type.
 impl CustomFields {
-    /// A text, phone number, or the text of an address.
+    /// Returns a text, a phone number, or the text of an address.
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
-            Value::String(text) => Some(text),
+            Value::String(string) => Some(string),
             Value::Object(parts) => parts.get("value")?.as_str(),
             _ => None,
         }
     }
 
-    /// A number.
+    /// Returns a number.
     pub fn number(&self, key: &str) -> Option<f64> {
         read(main(self.get(key)?))
     }
 
-    /// A whole number.
+    /// Returns an integer.
     pub fn integer(&self, key: &str) -> Option<i64> {
         read(main(self.get(key)?))
     }
 
-    /// The chosen option of a field with a single choice.
+    /// Returns the id of the selected option of a single-option field.
     pub fn option_id(&self, key: &str) -> Option<i64> {
         option(self.get(key)?)
     }
 
-    /// The chosen options of a field with several choices; none where it is empty.
+    /// Returns the ids of the selected options of a multiple-option field. The list is empty if the field is.
     pub fn option_ids(&self, key: &str) -> Vec<i64> {
         match self.get(key) {
             Some(Value::String(ids)) => ids.split(',').filter_map(|id| id.trim().parse().ok()).collect(),
@@ -42,54 +43,56 @@ impl CustomFields {
         }
     }
 
-    /// The text of the chosen option, where the response tells it: with `include_option_labels` of the second version.
+    /// Returns the label of the selected option, if the response contains it. In version 2 of the API, requests have the parameter
+    /// `include_option_labels` for that.
     ///
-    /// [`NamedField::option_label`](super::NamedField::option_label) finds it out in every case.
+    /// [`NamedField::option_label`](crate::custom_fields::NamedField::option_label) also returns labels that the response does not
+    /// contain.
     pub fn option_label(&self, key: &str) -> Option<&str> {
         label(self.get(key)?)
     }
 
-    /// The texts of the chosen options, where the response tells them; see [`option_label`](Self::option_label).
+    /// Returns the labels of the selected options, if the response contains them; see [`option_label`](Self::option_label).
     pub fn option_labels(&self, key: &str) -> Vec<&str> {
         self.options(key).filter_map(label).collect()
     }
 
-    /// An amount of money.
+    /// Returns an amount of money.
     pub fn money(&self, key: &str) -> Option<Money> {
         let value = read(main(self.get(key)?))?;
         Some(Money { value, currency: self.part(key, "currency").and_then(Value::as_str).map(str::to_owned) })
     }
 
-    /// A date.
+    /// Returns a date.
     pub fn date(&self, key: &str) -> Option<Date> {
         read(main(self.get(key)?))
     }
 
-    /// A range of dates.
+    /// Returns a range of dates.
     pub fn date_range(&self, key: &str) -> Option<DateRange> {
         let from = read(main(self.get(key)?))?;
         Some(DateRange { from, until: self.part(key, "until").and_then(read) })
     }
 
-    /// A time of day.
+    /// Returns a time of day.
     pub fn time(&self, key: &str) -> Option<TimeOfDay> {
         let time: Time = read(main(self.get(key)?))?;
         Some(TimeOfDay { time, timezone_id: self.part(key, "timezone_id").and_then(read) })
     }
 
-    /// The name of the time zone of a time or a range of times, which only the second version tells.
+    /// Returns the name of the time zone of a time or a range of times. Only version 2 of the API returns it.
     pub fn timezone_name(&self, key: &str) -> Option<&str> {
         self.part(key, "timezone_name")?.as_str()
     }
 
-    /// A range of times.
+    /// Returns a range of times.
     pub fn time_range(&self, key: &str) -> Option<TimeRange> {
         let from = read(main(self.get(key)?))?;
         let (until, timezone_id) = (self.part(key, "until").and_then(read), self.part(key, "timezone_id").and_then(read));
         Some(TimeRange { from, until, timezone_id })
     }
 
-    /// An address.
+    /// Returns an address.
     pub fn address(&self, key: &str) -> Option<Address> {
         let mut address = Address::new(self.text(key)?);
         for (name, target) in address.parts_mut() {
@@ -98,22 +101,22 @@ impl CustomFields {
         Some(address)
     }
 
-    /// The id of a user.
+    /// Returns the id of a user.
     pub fn user_id(&self, key: &str) -> Option<i64> {
         linked(self.get(key)?)
     }
 
-    /// The id of a person.
+    /// Returns the id of a person.
     pub fn person_id(&self, key: &str) -> Option<i64> {
         linked(self.get(key)?)
     }
 
-    /// The id of an organization.
+    /// Returns the id of an organization.
     pub fn org_id(&self, key: &str) -> Option<i64> {
         linked(self.get(key)?)
     }
 
-    /// The chosen options as they came: one, a list, or a list inside an object.
+    /// Returns the selected options in any of the formats of the API: a single one, a list, or an object that contains a list.
     fn options(&self, key: &str) -> std::slice::Iter<'_, Value> {
         match self.get(key) {
             Some(Value::Array(options)) => options.iter(),
@@ -125,7 +128,7 @@ impl CustomFields {
         }
     }
 
-    /// A part of a value: inside its object, or under its own key beside it.
+    /// Returns a part of a value: from its object, or, in version 1 of the API, from the entry `{key}_{part}`.
     fn part(&self, key: &str, part: &str) -> Option<&Value> {
         match self.get(key)? {
             Value::Object(parts) => parts.get(part),
@@ -134,7 +137,7 @@ impl CustomFields {
     }
 }
 
-/// The value itself, out of the object of its parts.
+/// Returns the main part of a value.
 fn main(value: &Value) -> &Value {
     match value {
         Value::Object(parts) => parts.get("value").unwrap_or(&Value::Null),
@@ -142,12 +145,12 @@ fn main(value: &Value) -> &Value {
     }
 }
 
-/// Reads a value as leniently as a field of a response.
+/// Decodes a value with the same leniency as a field of a response.
 fn read<T>(value: &Value) -> Option<T>
 where
     Plain: Wire<T>,
 {
-    let mut target = Whole(Typed::<Plain, T>::new());
+    let mut target = WholeTarget(TypedTarget::<Plain, T>::new());
     source::read_value(value, &mut target)?;
     target.0.value
 }
@@ -160,6 +163,7 @@ fn label(value: &Value) -> Option<&str> {
     value.get("label")?.as_str()
 }
 
+/// Returns an id, or the id in an object.
 fn linked(value: &Value) -> Option<i64> {
     read(match value {
         Value::Object(parts) => parts.get("value").or_else(|| parts.get("id"))?,

@@ -49,7 +49,7 @@ pub enum Side {
 
 impl StringEnum for Side {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Left => "left",
             Self::Right => "right",
@@ -57,9 +57,9 @@ impl StringEnum for Side {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "left" => Self::Left,
                 "right" => Self::Right,
                 _ => return None,
@@ -89,9 +89,9 @@ impl NumberEnum for Pole {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 -1 => Self::Minus,
                 1 => Self::Plus,
                 _ => return None,

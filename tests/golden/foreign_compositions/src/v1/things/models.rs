@@ -135,7 +135,7 @@ pub enum Colour {
 
 impl StringEnum for Colour {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
             Self::Green => "green",
@@ -144,9 +144,9 @@ impl StringEnum for Colour {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "red" => Self::Red,
                 "green" => Self::Green,
                 _ => return None,
@@ -210,7 +210,7 @@ pub enum ThingColour {
 
 impl StringEnum for ThingColour {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
             Self::Green => "green",
@@ -220,9 +220,9 @@ impl StringEnum for ThingColour {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "red" => Self::Red,
                 "green" => Self::Green,
                 "blue" => Self::Blue,
@@ -262,9 +262,9 @@ impl NumberEnum for ThingSize {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 1 => Self::Value1,
                 2 => Self::Value2,
                 _ => return None,
@@ -330,7 +330,7 @@ pub enum ThingInlineSmallIs {
 
 impl StringEnum for ThingInlineSmallIs {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Small => "small",
             Self::Tiny => "tiny",
@@ -339,9 +339,9 @@ impl StringEnum for ThingInlineSmallIs {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "small" => Self::Small,
                 "tiny" => Self::Tiny,
                 _ => return None,

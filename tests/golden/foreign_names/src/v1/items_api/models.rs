@@ -22,7 +22,7 @@ pub enum ItemClone {
 
 impl StringEnum for ItemClone {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::UnknownValue => "Unknown",
             Self::SelfValue => "self",
@@ -34,9 +34,9 @@ impl StringEnum for ItemClone {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "Unknown" => Self::UnknownValue,
                 "self" => Self::SelfValue,
                 "1" => Self::Value1,

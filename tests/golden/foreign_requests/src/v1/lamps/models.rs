@@ -18,7 +18,7 @@ pub enum LampSortBy {
 
 impl StringEnum for LampSortBy {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::MinusName => "-name",
@@ -28,9 +28,9 @@ impl StringEnum for LampSortBy {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "name" => Self::Name,
                 "-name" => Self::MinusName,
                 "" => Self::Empty,
@@ -61,7 +61,7 @@ pub enum LampRoom {
 
 impl StringEnum for LampRoom {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Hall => "hall",
             Self::Attic => "attic",
@@ -70,9 +70,9 @@ impl StringEnum for LampRoom {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "hall" => Self::Hall,
                 "attic" => Self::Attic,
                 _ => return None,
@@ -114,9 +114,9 @@ impl NumberEnum for LampLevel {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 1 => Self::Value1,
                 -1 => Self::ValueMinus1,
                 10 => Self::Value10,
@@ -172,7 +172,7 @@ pub enum LampLampId {
 
 impl StringEnum for LampLampId {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
             Self::B => "b",
@@ -181,9 +181,9 @@ impl StringEnum for LampLampId {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "a" => Self::A,
                 "b" => Self::B,
                 _ => return None,

@@ -16,7 +16,7 @@ pub enum LampShadeColour {
 
 impl StringEnum for LampShadeColour {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
             Self::Green => "green",
@@ -25,9 +25,9 @@ impl StringEnum for LampShadeColour {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "red" => Self::Red,
                 "green" => Self::Green,
                 _ => return None,
@@ -189,9 +189,9 @@ impl NumberEnum for DeskLampId {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 1 => Self::Value1,
                 2 => Self::Value2,
                 3 => Self::Value3,

@@ -60,9 +60,9 @@ impl NumberEnum for Visibility {
     }
 
     #[inline]
-    fn known(number: i64) -> Option<Self> {
+    fn known(value: i64) -> Option<Self> {
         Some(
-            match number {
+            match value {
                 1 => Self::Owner,
                 3 => Self::Group,
                 7 => Self::Everyone,

@@ -58,7 +58,7 @@ pub enum LampState {
 
 impl StringEnum for LampState {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Shining => "on",
             Self::Off => "off",
@@ -70,9 +70,9 @@ impl StringEnum for LampState {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "on" => Self::Shining,
                 "off" => Self::Off,
                 "out-of-order" => Self::OutOfOrder,

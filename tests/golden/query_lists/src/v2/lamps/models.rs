@@ -16,7 +16,7 @@ pub enum LampState {
 
 impl StringEnum for LampState {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
             Self::Off => "off",
@@ -25,9 +25,9 @@ impl StringEnum for LampState {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "on" => Self::On,
                 "off" => Self::Off,
                 _ => return None,

@@ -90,7 +90,7 @@ pub enum WorkStatus {
 
 impl StringEnum for WorkStatus {
     #[inline]
-    fn text(&self) -> &str {
+    fn as_str(&self) -> &str {
         match self {
             Self::Queued => "queued",
             Self::UnderWay => "under-way",
@@ -102,9 +102,9 @@ impl StringEnum for WorkStatus {
     }
 
     #[inline]
-    fn known(text: &str) -> Option<Self> {
+    fn known(value: &str) -> Option<Self> {
         Some(
-            match text {
+            match value {
                 "queued" => Self::Queued,
                 "under-way" => Self::UnderWay,
                 "shining" => Self::Shining,
