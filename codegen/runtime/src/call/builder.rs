@@ -34,10 +34,9 @@ pub struct BuilderCore {
     /// The settings of the OAuth session.
     pub(crate) session: Option<Box<dyn OpenSession>>,
     timeout: Option<Duration>,
-    /// `None` if it was not set.
-    attempt_timeout: Option<Option<Duration>>,
+    attempt_timeout: Setting<Option<Duration>>,
     retry: RetryPolicy,
-    burst_limit: BurstSetting,
+    burst_limit: Setting<Option<u32>>,
     max_response_size: u64,
     observer: Option<Arc<dyn Observer>>,
     user_agent: Option<String>,
@@ -45,13 +44,13 @@ pub struct BuilderCore {
     strict: bool,
 }
 
-/// The setting of the maximum number of requests per period.
+/// A setting whose default depends on other settings.
 #[derive(Clone, Copy)]
-enum BurstSetting {
-    /// The limit that the API description states for the credentials in use.
+enum Setting<T> {
+    /// The setting has not been set.
     Default,
-    /// A fixed limit. `None` is unlimited.
-    Fixed(Option<u32>),
+    /// The setting has been set to this value.
+    Value(T),
 }
 
 /// The setting of the server.
@@ -95,9 +94,9 @@ impl BuilderCore {
             credentials: Vec::new(),
             session: None,
             timeout: Some(DEFAULT_TIMEOUT),
-            attempt_timeout: None,
+            attempt_timeout: Setting::Default,
             retry: RetryPolicy::default(),
-            burst_limit: BurstSetting::Default,
+            burst_limit: Setting::Default,
             max_response_size: DEFAULT_MAX_RESPONSE_SIZE,
             observer: None,
             user_agent: None,
@@ -128,15 +127,15 @@ impl BuilderCore {
         self
     }
 
-    /// Sends requests to the server of a company. The domain is inserted into the URL that the API description states. By default,
-    /// requests are sent to the server that OAuth tokens name, or to the server that the API description states.
+    /// Sends requests to the server of a company. The domain is inserted into the URL that the API description states. By
+    /// default, requests are sent to the server that OAuth tokens name, or to the server that the API description states.
     pub fn company_domain(mut self, domain: impl Into<String>) -> Self {
         self.base = Some(ServerSetting::Company(domain.into()));
         self
     }
 
-    /// Sends requests to another server, such as a proxy or a test server, or the `api_domain` of OAuth tokens. The credentials are sent
-    /// there.
+    /// Sends requests to another server, such as a proxy or a test server, or the `api_domain` of OAuth tokens. The credentials
+    /// are sent there.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(ServerSetting::Url(url.into()));
         self
@@ -148,8 +147,8 @@ impl BuilderCore {
         self
     }
 
-    /// Sets the maximum duration of a call until its response has been read (for a download: until it begins), with all attempts and the
-    /// pauses between them. Defaults to three minutes; `None` is unlimited.
+    /// Sets the maximum duration of a call until its response has been read (for a download: until it begins), with all attempts
+    /// and the pauses between them. Defaults to three minutes; `None` is unlimited.
     ///
     /// Waiting for a permit within the rate limit is not counted. Timeouts and the default transport need a tokio runtime.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -157,10 +156,10 @@ impl BuilderCore {
         self
     }
 
-    /// Sets the maximum duration of each attempt of a call. `None` is limited only by the timeout of the call. Defaults to one minute, or
-    /// to `None` if calls have no timeout.
+    /// Sets the maximum duration of each attempt of a call. `None` is limited only by the timeout of the call. Defaults to one
+    /// minute, or to `None` if calls have no timeout.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = Some(timeout.into());
+        self.attempt_timeout = Setting::Value(timeout.into());
         self
     }
 
@@ -170,18 +169,18 @@ impl BuilderCore {
         self
     }
 
-    /// Sets the maximum number of requests per period, until a response states the limit of the account. Further requests are queued.
-    /// `None` is unlimited: requests beyond the limit are left to the server to refuse.
+    /// Sets the maximum number of requests per period, until a response states the limit of the account. Further requests are
+    /// queued. `None` is unlimited: requests beyond the limit are left to the server to refuse.
     ///
-    /// Defaults to the limit that the API description states for the credentials in use, or to `None` if it states none. The API description
-    /// also determines the period, and whether searches have a limit of their own.
+    /// Defaults to the limit that the API description states for the credentials in use, or to `None` if it states none. The API
+    /// description also determines the period, and whether searches have a limit of their own.
     pub fn burst_limit(mut self, requests: impl Into<Option<u32>>) -> Self {
-        self.burst_limit = BurstSetting::Fixed(requests.into());
+        self.burst_limit = Setting::Value(requests.into());
         self
     }
 
-    /// Sets the maximum size in bytes of a response that is read into memory; a larger one is an error. Defaults to 64 MiB. Downloads are
-    /// not limited.
+    /// Sets the maximum size in bytes of a response that is read into memory; a larger one is an error. Defaults to 64 MiB.
+    /// Downloads are not limited.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
@@ -248,9 +247,13 @@ impl BuilderCore {
                     .map_err(|error| configuration("cannot create the HTTP client").with_source(error))?,
             ),
         };
+        let attempt_timeout = match self.attempt_timeout {
+            Setting::Value(timeout) => timeout,
+            Setting::Default => self.timeout.map(|_| DEFAULT_ATTEMPT_TIMEOUT),
+        };
         let burst = match self.burst_limit {
-            BurstSetting::Fixed(limit) => limit,
-            BurstSetting::Default => default_burst(self.api, &self.credentials),
+            Setting::Value(limit) => limit,
+            Setting::Default => default_burst(self.api, &self.credentials),
         };
         let searches = self.api.limits.as_ref().and_then(|limits| limits.searches);
         let period = self.api.limits.as_ref().map_or(Duration::from_secs(2), |limits| Duration::from_millis(limits.period_ms));
@@ -261,7 +264,7 @@ impl BuilderCore {
             oauth_base,
             credentials,
             timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout.unwrap_or(self.timeout.map(|_| DEFAULT_ATTEMPT_TIMEOUT)),
+            attempt_timeout,
             retry: self.retry,
             limits: Limits::new(period, burst, searches),
             max_response_size: self.max_response_size,

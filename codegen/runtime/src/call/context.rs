@@ -62,7 +62,7 @@ pub(crate) trait TokenSource: Any + Send + Sync {
     fn base(&self) -> Arc<Base>;
 
     /// Returns a token for one attempt, after renewing it if necessary.
-    fn lease<'a>(self: Arc<Self>, client: &'a ClientCore) -> BoxFuture<'a, Result<Lease>>;
+    fn lease(self: Arc<Self>, client: &ClientCore) -> BoxFuture<'_, Result<Lease>>;
 
     /// Renews the tokens, because the API has refused this one.
     fn renew<'a>(self: Arc<Self>, client: &'a ClientCore, refused: &'a Lease) -> BoxFuture<'a, Result<()>>;
@@ -90,8 +90,8 @@ impl ClientContext {
 impl ClientCore {
     /// Returns the state of the rate limits, which this client shares with its clones.
     ///
-    /// The client enforces the limits of requests per period itself: calls wait for a permit instead of being refused by the server. The
-    /// daily budget is only known from responses. It is shared by all users and apps of the company.
+    /// The client enforces the limits of requests per period itself: calls wait for a permit instead of being refused by the
+    /// server. The daily budget is only known from responses. It is shared by all users and apps of the company.
     pub fn rate_limit(&self) -> ClientLimits {
         self.0.limits.snapshot()
     }

@@ -221,7 +221,7 @@ impl CallData {
         const RESERVED: [&str; 4] = ["host", "content-length", "content-type", "transfer-encoding"];
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if RESERVED.contains(&name.as_str()) => {
-                self.refuse(format!("the header `{name}` must not be set: the client sets it"))
+                self.refuse(format!("the header `{name}` must not be set: the client sets it"));
             }
             (Ok(name), Ok(mut value)) => {
                 // It may be a credential.

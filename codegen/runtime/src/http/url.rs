@@ -34,8 +34,8 @@ impl Base {
         Ok(Self { url })
     }
 
-    /// Returns the base URL of a company. The domain is inserted between the two parts of the template; a complete host or URL is also
-    /// accepted.
+    /// Returns the base URL of a company. The domain is inserted between the two parts of the template; a complete host or URL is
+    /// also accepted.
     pub(crate) fn of_company(domain: &str, (start, end): (&str, &str)) -> Result<Self, String> {
         let name = domain.trim().trim_start_matches(start).trim_end_matches('/').trim_end_matches(end);
         let is_valid = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

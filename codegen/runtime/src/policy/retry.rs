@@ -12,12 +12,14 @@ const RATE_LIMIT_PAUSE: Duration = Duration::from_secs(2);
 
 /// The policy for retrying failed calls: the number of attempts, and the pauses between them.
 ///
-/// By default, at most four attempts are made. `GET`, `PUT` and `DELETE` are retried after 429, 502, 503 and 504, and if the connection
-/// failed or timed out. `POST` and `PATCH` are retried only if the failed attempt cannot have had an effect: after 429, and if the
-/// connection could not be established. The API has no idempotency keys, so that a repeated `POST` could create a second object.
+/// By default, at most four attempts are made. `GET`, `PUT` and `DELETE` are retried after 429, 502, 503 and 504, and if the
+/// connection failed or timed out. `POST` and `PATCH` are retried only if the failed attempt cannot have had an effect: after
+/// 429, and if the connection could not be established. The API has no idempotency keys, so that a repeated `POST` could create a
+/// second object.
 ///
-/// Pauses are random and grow exponentially, so that clients that fail together do not retry together. If the server states a time to
-/// wait (`retry-after`, or `x-ratelimit-reset` after 429; in seconds), it replaces the pause, with a small random addition.
+/// Pauses are random and grow exponentially, so that clients that fail together do not retry together. If the server states a
+/// time to wait (`retry-after`, or `x-ratelimit-reset` after 429; in seconds), it replaces the pause, with a small random
+/// addition.
 ///
 /// Attempts and pauses count towards the timeout of the call. If a pause would exceed it, the call fails with the last error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,16 +75,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum time to wait that is accepted from the server. If the server states a longer time, the call fails immediately.
-    /// Defaults to one minute.
+    /// Sets the maximum time to wait that is accepted from the server. If the server states a longer time, the call fails
+    /// immediately. Defaults to one minute.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// Sets whether `POST` and `PATCH` are retried like all other methods, although the failed attempt may have had an effect. Defaults
-    /// to `false`.
+    /// Sets whether `POST` and `PATCH` are retried like all other methods, although the failed attempt may have had an effect.
+    /// Defaults to `false`.
     ///
     /// Only set this for calls that may be carried out twice.
     #[must_use]

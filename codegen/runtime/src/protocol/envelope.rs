@@ -144,8 +144,8 @@ impl RelatedObjects {
         self.0.get(kind)?.get(id.to_string())
     }
 
-    /// Returns an object as one of the crate's types, or as any other type that implements `Deserialize`. `None` if the response does
-    /// not contain it, or if it cannot be deserialized.
+    /// Returns an object as one of the crate's types, or as any other type that implements `Deserialize`. `None` if the response
+    /// does not contain it, or if it cannot be deserialized.
     pub fn get<T: serde::de::DeserializeOwned>(&self, kind: &str, id: impl std::fmt::Display) -> Option<T> {
         T::deserialize(self.value(kind, id)?).ok()
     }
@@ -156,7 +156,9 @@ impl Wire<RelatedObjects> for Plain {
         let mut kinds = None;
         let form = <Self as Wire<BTreeMap<String, Value>>>::read(source, &mut kinds)?;
         if let (Some(kinds), Form::Standard) = (&kinds, &form) {
-            kinds.iter().for_each(|(kind, objects)| report_kind(kind, objects));
+            for (kind, objects) in kinds {
+                report_kind(kind, objects);
+            }
         }
         *target = kinds.map(RelatedObjects);
         Ok(form)
@@ -207,8 +209,8 @@ pub(crate) struct EnvelopeBody {
     pub(crate) kept: Vec<Kept>,
 }
 
-/// Reads an envelope: the data into `data`, all other fields into `head`. An empty body is read as an envelope without data, because
-/// the API's proxies return 204.
+/// Reads an envelope: the data into `data`, all other fields into `head`. An empty body is read as an envelope without data,
+/// because the API's proxies return 204.
 pub(crate) fn read(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<EnvelopeBody> {
     let json = if json.trim().is_empty() { "{}" } else { json };
     *head = Head::default();
@@ -294,7 +296,8 @@ impl EnvelopeSink<'_> {
     }
 }
 
-/// Reads data that should be a list, but is an object. The mismatch is recorded. Returns `None` if the object does not represent a list.
+/// Reads data that should be a list, but is an object. The mismatch is recorded. Returns `None` if the object does not represent
+/// a list.
 fn read_as_list(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
     let items = Value::Array(to_list(misfit.value.as_object()?));
     let count = items.as_array().map_or(0, Vec::len);
@@ -311,8 +314,8 @@ fn read_as_list(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
     Some(kept)
 }
 
-/// Returns the list that an object represents. PHP writes a list with gaps as an object whose keys are the indexes. Some responses wrap
-/// the list in an object with a single field, or return a single item without a list.
+/// Returns the list that an object represents. PHP writes a list with gaps as an object whose keys are the indexes. Some
+/// responses wrap the list in an object with a single field, or return a single item without a list.
 fn to_list(object: &Map<String, Value>) -> Vec<Value> {
     let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let mut values = object.values();

@@ -140,57 +140,68 @@ impl OperationInfo {
         }
     }
 
+    #[must_use]
     pub const fn token_cost(mut self, tokens: u32) -> Self {
         self.token_cost = Some(tokens);
         self
     }
 
+    #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
+    #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
+    #[must_use]
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
 
+    #[must_use]
     pub const fn response(mut self, response: ResponseKind) -> Self {
         self.response = response;
         self
     }
 
+    #[must_use]
     pub const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
         self.pagination = Some(PaginationInfo { style, items, max });
         self
     }
 
+    #[must_use]
     pub const fn search(mut self) -> Self {
         self.search = true;
         self
     }
 
+    #[must_use]
     pub const fn deprecated(mut self, replaced_by: Option<&'static str>) -> Self {
         self.deprecated = true;
         self.replaced_by = replaced_by;
         self
     }
 
+    #[must_use]
     pub const fn docs(mut self, url: &'static str) -> Self {
         self.docs = Some(url);
         self
     }
 
+    #[must_use]
     pub const fn sent_to(mut self, path: &'static str) -> Self {
         self.sent_to = Some(path);
         self
     }
 
+    #[must_use]
     pub const fn server(mut self, origin: &'static str) -> Self {
         self.server = Some(origin);
         self

@@ -16,12 +16,12 @@ use crate::protocol::info::PaginationStyle;
 /// A position in a list: the beginning of a page, and the number of items to skip from there. Pass it to
 /// [`Paged::starting_at`](crate::api::Paged::starting_at) to continue a list.
 ///
-/// A cursor can be stored as a string, with `to_string` and `parse` or with serde. The format is `cursor=…`, `start=200` or `first`, with
-/// the prefix `skip=17&` if 17 items are to be skipped.
+/// A cursor can be stored as a string, with `to_string` and `parse` or with serde. The format is `cursor=…`, `start=200` or
+/// `first`, with the prefix `skip=17&` if 17 items are to be skipped.
 ///
-/// A cursor is valid for the same operation with the same filters and order; only the page size may differ. Continuing neither omits nor
-/// repeats items, unless the list itself has changed in the meantime. The API does not document how long its cursors are valid, so do
-/// not store them for long.
+/// A cursor is valid for the same operation with the same filters and order; only the page size may differ. Continuing neither
+/// omits nor repeats items, unless the list itself has changed in the meantime. The API does not document how long its cursors
+/// are valid, so do not store them for long.
 ///
 /// ```
 /// use pipedrive::Cursor;
@@ -146,7 +146,8 @@ impl Cursor {
     }
 }
 
-/// Returns an unknown cursor if the field that leads to the next page has an unexpected value, so that the list does not seem complete.
+/// Returns an unknown cursor if the field that leads to the next page has an unexpected value, so that the list does not seem
+/// complete.
 fn unreadable(extra: &Extra, name: &str) -> Option<Cursor> {
     let is_blank = |value: &Value| match value {
         Value::Null => true,

@@ -92,7 +92,8 @@ fn interrupted(error: TransportError) -> Error {
     Error::new(ErrorKind::Transport, "the download was interrupted").with_source(error)
 }
 
-/// Returns the file name of a header such as `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. `filename*` takes precedence.
+/// Returns the file name of a header such as `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. `filename*` takes
+/// precedence.
 fn file_name(disposition: &str) -> Option<String> {
     let parameters = || parameters(disposition).into_iter();
     let extended = parameters().find(|(name, _)| name == "filename*").and_then(|(_, value)| {

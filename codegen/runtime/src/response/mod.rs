@@ -29,7 +29,8 @@ pub struct Response<T> {
     meta: Box<ResponseMeta>,
 }
 
-/// The parts of a response other than the data. They have no type parameter, so that the code that reads them is compiled only once.
+/// The parts of a response other than the data. They have no type parameter, so that the code that reads them is compiled only
+/// once.
 #[derive(Clone)]
 pub(crate) struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -66,8 +67,8 @@ impl<T> Response<T> {
         self.meta.head.additional_data.as_ref()
     }
 
-    /// Returns the `additional_data` of the envelope as the type that the documentation of the operation names, or as any other type
-    /// that implements `Deserialize`.
+    /// Returns the `additional_data` of the envelope as the type that the documentation of the operation names, or as any other
+    /// type that implements `Deserialize`.
     ///
     /// `None` if it is missing, or if it cannot be deserialized.
     pub fn additional_data_as<A: serde::de::DeserializeOwned>(&self) -> Option<A> {
@@ -80,8 +81,8 @@ impl<T> Response<T> {
         self.meta.head.related_objects.as_ref().unwrap_or(NONE)
     }
 
-    /// Returns the `related_objects` of the envelope as the type that the documentation of the operation names, or as any other type
-    /// that implements `Deserialize`.
+    /// Returns the `related_objects` of the envelope as the type that the documentation of the operation names, or as any other
+    /// type that implements `Deserialize`.
     ///
     /// `None` if they are missing, or if they cannot be deserialized.
     pub fn related_objects_as<R: serde::de::DeserializeOwned>(&self) -> Option<R> {

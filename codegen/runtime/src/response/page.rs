@@ -23,15 +23,15 @@ pub trait PageData {
     /// Returns the items by value.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Returns the name of the field that contains the list, and the `extra` of the object, which contains the items that could not be
-    /// decoded. `None` if the data is the list itself.
+    /// Returns the name of the field that contains the list, and the `extra` of the object, which contains the items that could
+    /// not be decoded. `None` if the data is the list itself.
     fn kept(&self) -> Option<(&'static str, &Extra)> {
         None
     }
 }
 
-/// Returns the items of a list in an object that could not be decoded. The `extra` of the object contains them, but also items that were
-/// decoded from another form.
+/// Returns the items of a list in an object that could not be decoded. The `extra` of the object contains them, but also items
+/// that were decoded from another form.
 pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch]) -> Vec<Kept> {
     let item = |(name, value): (&str, &Value)| {
         let key = name.strip_prefix(list)?.strip_prefix('/')?;

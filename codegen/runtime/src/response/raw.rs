@@ -83,7 +83,8 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if the data is missing or of another type, and [`ErrorKind::Api`] if the response reports a failure.
+    /// Returns [`ErrorKind::Decode`] if the data is missing or of another type, and [`ErrorKind::Api`] if the response reports a
+    /// failure.
     pub fn data<T>(self) -> Result<Response<T>>
     where
         Plain: Wire<T>,
@@ -127,7 +128,8 @@ impl RawResponse {
         Ok(self.meta)
     }
 
-    /// Returns the cursor of the next page, the items that could not be decoded, and the metadata of a page whose data has been decoded.
+    /// Returns the cursor of the next page, the items that could not be decoded, and the metadata of a page whose data has been
+    /// decoded.
     fn into_page(
         mut self,
         elements: Vec<Kept>,
@@ -347,7 +349,8 @@ pub(crate) fn read_root(json: &str, data: &mut dyn Target) -> serde_json::Result
     Ok(RootBody { problem, original })
 }
 
-/// Returns the error for a target without a value. Unreachable in practice, because the value is set unless a problem is returned.
+/// Returns the error for a target without a value. Unreachable in practice, because the value is set unless a problem is
+/// returned.
 fn missing_data() -> Error {
     Error::of_mismatch(&missing_value())
 }

@@ -97,8 +97,8 @@ fn request(method: Method, url: String, headers: HeaderMap, body: RequestBody) -
     Ok(request)
 }
 
-/// Follows the redirects of a download. The credentials and the headers of the user are not sent to another origin. Returns the response,
-/// and whether it is from another origin.
+/// Follows the redirects of a download. The credentials and the headers of the user are not sent to another origin. Returns the
+/// response, and whether it is from another origin.
 async fn follow_redirects(
     call: &Call,
     grant: &Grant<'_>,
@@ -121,7 +121,8 @@ async fn follow_redirects(
         if !matches!(next.scheme(), "http" | "https") || (current.scheme() == "https" && next.scheme() != "https") {
             return Err(refuse("the target is not secure: only `https` URLs are followed"));
         }
-        // Even if a later redirect returns to the origin: another server must not be able to trigger requests with the credentials.
+        // Even if a later redirect returns to the origin: another server must not be able to trigger requests with the
+        // credentials.
         is_cross_origin |= next.origin() != origin;
         let mut headers = headers.clone();
         if is_cross_origin {

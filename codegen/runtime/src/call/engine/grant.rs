@@ -90,7 +90,8 @@ impl<'a> Grant<'a> {
     }
 }
 
-/// Returns the server of a call. Some operations have a server of their own, which must not receive the credentials of the client.
+/// Returns the server of a call. Some operations have a server of their own, which must not receive the credentials of the
+/// client.
 pub(super) fn base_of(call: &Call) -> Result<Arc<Base>> {
     let client = &call.client.0;
     match call.info.and_then(|info| info.server) {

@@ -25,8 +25,8 @@ use crate::response::{RawResponse, ResponseMeta};
 
 /// Executes a call.
 ///
-/// The future consists of several boxed futures, each of which is smaller than a kilobyte, because small allocations are fast. Steps that
-/// most calls do not need, such as renewing credentials, have futures of their own.
+/// The future consists of several boxed futures, each of which is smaller than a kilobyte, because small allocations are fast.
+/// Steps that most calls do not need, such as renewing credentials, have futures of their own.
 pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
     Box::pin(async move {
         let span = CallSpan::of(call.info, &call.method, call.template());
@@ -136,8 +136,8 @@ impl<'a> Run<'a> {
         self.timeout.map(|timeout| (clock::after(self.start, timeout.saturating_add(self.queued)), timeout))
     }
 
-    /// Awaits a future until the deadline of the call, or until a timeout that starts at a given time, whichever is earlier. The future is
-    /// pinned, because it is large and would be copied with each function that takes it by value.
+    /// Awaits a future until the deadline of the call, or until a timeout that starts at a given time, whichever is earlier. The
+    /// future is pinned, because it is large and would be copied with each function that takes it by value.
     async fn in_time<T>(
         &self,
         timeout: Option<(clock::Instant, Duration)>,

@@ -25,7 +25,8 @@ impl Prepared {
         Ok(Self { method: call.method.clone(), query: query(call), body, content_type })
     }
 
-    /// Returns the headers of an attempt. They are created for each attempt instead of being cloned, because most calls need only one.
+    /// Returns the headers of an attempt. They are created for each attempt instead of being cloned, because most calls need only
+    /// one.
     pub(super) fn headers(&self, call: &Call) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         let accept = match response_kind(call.info) {

@@ -36,19 +36,19 @@ impl Upload {
         Self::new(name.into(), UploadSource::Body(RequestBody::from(content.into())))
     }
 
-    /// Creates an upload from a file of the file system. Its name is the last component of the path. The file is opened when the call
-    /// is made; if it cannot be read, the call returns an error. It must not change while it is sent.
+    /// Creates an upload from a file of the file system. Its name is the last component of the path. The file is opened when the
+    /// call is made; if it cannot be read, the call returns an error. It must not change while it is sent.
     ///
-    /// The file is read with blocking I/O in chunks of 64 KiB, on the task that sends the request. Use [`Upload::from_stream`] for slow
-    /// file systems.
+    /// The file is read with blocking I/O in chunks of 64 KiB, on the task that sends the request. Use [`Upload::from_stream`]
+    /// for slow file systems.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::new(name, UploadSource::Path(Arc::new(path)))
     }
 
-    /// Creates an upload from a stream. `open` is called for each attempt, and must return the stream from its start. `length` is the
-    /// number of bytes, if it is known.
+    /// Creates an upload from a stream. `open` is called for each attempt, and must return the stream from its start. `length` is
+    /// the number of bytes, if it is known.
     pub fn from_stream(
         name: impl Into<String>,
         length: Option<u64>,

@@ -30,8 +30,8 @@ impl RequestBody {
         Self(BodyContent::Bytes(Bytes::new()))
     }
 
-    /// Creates a body that is streamed. `open` is called for each attempt, and must return the stream from its start. `length` is the
-    /// number of bytes, if it is known.
+    /// Creates a body that is streamed. `open` is called for each attempt, and must return the stream from its start. `length` is
+    /// the number of bytes, if it is known.
     pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
         Self(BodyContent::Stream { open: Arc::new(open), length })
     }

@@ -17,19 +17,19 @@ pub use body::{ByteStream, RequestBody, ResponseBody};
 /// A boxed future, which is the return type of [`Transport::send`].
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A transport that sends requests. Implement it to use another HTTP stack than reqwest, or to test without a network, and pass it to
-/// `ClientBuilder::transport`.
+/// A transport that sends requests. Implement it to use another HTTP stack than reqwest, or to test without a network, and pass
+/// it to `ClientBuilder::transport`.
 ///
-/// The request is complete: it has the absolute URL, the credentials and the body. An implementation must send it once and return the
-/// response with any status. It must not follow redirects, because that would forward the credentials.
+/// The request is complete: it has the absolute URL, the credentials and the body. An implementation must send it once and return
+/// the response with any status. It must not follow redirects, because that would forward the credentials.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. Returns the response as soon as its status and headers have been received.
     ///
     /// # Errors
     ///
-    /// Returns [`TransportError::connect`] if the connection cannot be established, [`TransportError::timeout`] if a timeout of the
-    /// transport elapses, and [`TransportError::other`] for all other failures. Only requests that fail to connect are certain not to
-    /// have been sent, and are retried for all methods.
+    /// Returns [`TransportError::connect`] if the connection cannot be established, [`TransportError::timeout`] if a timeout of
+    /// the transport elapses, and [`TransportError::other`] for all other failures. Only requests that fail to connect are
+    /// certain not to have been sent, and are retried for all methods.
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>>;
 }
 

@@ -26,7 +26,8 @@ impl ReqwestTransport {
         Self { client, urls: Urls::default() }
     }
 
-    /// Creates a transport with a default client. It does not follow redirects, because reqwest forwards the API token to other hosts.
+    /// Creates a transport with a default client. It does not follow redirects, because reqwest forwards the API token to other
+    /// hosts.
     pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
         let client =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()?;

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use http::Uri;
 use url::{ParseError, Url};
 
-/// A converter that caches the last server. Nearly all requests are sent to the same one, and parsing its URL is most of the work.
+/// A converter that caches the last server. Nearly all requests are sent to the same one, and parsing its URL is most of the
+/// work.
 #[derive(Default)]
 pub(super) struct Urls(Mutex<Option<Server>>);
 
@@ -22,13 +23,12 @@ impl Urls {
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Url::parse(&uri.to_string()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = last.as_ref().filter(|last| last.scheme == scheme && last.authority == authority.as_str());
-        let mut url = match known {
-            Some(server) => server.url.clone(),
-            None => {
-                let url = Url::parse(&format!("{scheme}://{authority}"))?;
-                *last = Some(Server { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
-                url
-            }
+        let mut url = if let Some(server) = known {
+            server.url.clone()
+        } else {
+            let url = Url::parse(&format!("{scheme}://{authority}"))?;
+            *last = Some(Server { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
+            url
         };
         drop(last);
         url.set_path(uri.path());

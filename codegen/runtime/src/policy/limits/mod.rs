@@ -14,8 +14,8 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::RateLimit;
 
-/// The time for which nothing is sent after the server has blocked the client, or the daily budget was used up. Further requests would
-/// extend the block.
+/// The time for which nothing is sent after the server has blocked the client, or the daily budget was used up. Further requests
+/// would extend the block.
 const COOL_DOWN: Duration = Duration::from_secs(60);
 
 /// A snapshot of the rate limits as known to a client and its clones.
@@ -38,8 +38,8 @@ pub struct ClientLimits {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BurstLimit {
-    /// The maximum number of requests per period: the limit that was set, or the default, until a response states another one. `None` if
-    /// the client is not limited.
+    /// The maximum number of requests per period: the limit that was set, or the default, until a response states another one.
+    /// `None` if the client is not limited.
     pub limit: Option<u32>,
     /// The number of requests that can be made immediately. `None` if the client is not limited.
     pub free: Option<u32>,
@@ -74,8 +74,8 @@ struct Bucket {
 }
 
 impl Limits {
-    /// Creates a limiter for `burst` requests and `searches` searches per period. If `burst` is `None`, it is unlimited. If `searches` is
-    /// `None`, searches count towards `burst`.
+    /// Creates a limiter for `burst` requests and `searches` searches per period. If `burst` is `None`, it is unlimited. If
+    /// `searches` is `None`, searches count towards `burst`.
     pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
         let bucket =
             |limit| Bucket { queue: Queue::new(()), window: Mutex::new(Window::new(period, limit)), freed: Notify::new() };

@@ -1,8 +1,8 @@
 //! A sliding window that limits the number of requests per period.
 //!
-//! The server counts requests when they arrive, which the client cannot observe: a request arrives at some time between being sent and
-//! being completed. Therefore, a request occupies its permit from when it is sent until one period after it was completed. The server
-//! then never counts more requests than the client, regardless of their latency.
+//! The server counts requests when they arrive, which the client cannot observe: a request arrives at some time between being
+//! sent and being completed. Therefore, a request occupies its permit from when it is sent until one period after it was
+//! completed. The server then never counts more requests than the client, regardless of their latency.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,8 +13,8 @@ use crate::protocol::rate_limit::RateLimit;
 /// The time that is added to the period of the API, because the clocks of client and server differ.
 const TOLERANCE: Duration = Duration::from_millis(20);
 
-/// The maximum pause of all requests that a response can cause. A larger value may have another meaning, such as a point in time. If it
-/// is correct, the next response states it again.
+/// The maximum pause of all requests that a response can cause. A larger value may have another meaning, such as a point in time.
+/// If it is correct, the next response states it again.
 pub(super) const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// The result of trying to acquire a permit.

@@ -36,11 +36,11 @@ pub enum ErrorKind {
     RateLimited,
     /// 429: the remaining daily budget of tokens of the company is less than the cost of the call.
     ///
-    /// The budget is reset at midnight, in the time zone of the company's server. If it is used up completely, further calls fail for
-    /// one minute without being sent.
+    /// The budget is reset at midnight, in the time zone of the company's server. If it is used up completely, further calls fail
+    /// for one minute without being sent.
     DailyLimit,
-    /// 403 without an error in JSON, shortly after 429: the server blocks the client. Further calls fail for one minute without being
-    /// sent.
+    /// 403 without an error in JSON, shortly after 429: the server blocks the client. Further calls fail for one minute without
+    /// being sent.
     Blocked,
     /// 5xx: the server failed.
     Server,

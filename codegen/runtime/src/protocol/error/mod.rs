@@ -80,8 +80,8 @@ impl Error {
         error
     }
 
-    /// Creates a [`Decode`](ErrorKind::Decode) error for a body that is not valid JSON. Its message consists of the parser's error,
-    /// `hint`, and an excerpt of the body.
+    /// Creates a [`Decode`](ErrorKind::Decode) error for a body that is not valid JSON. Its message consists of the parser's
+    /// error, `hint`, and an excerpt of the body.
     pub(crate) fn of_broken_json(error: serde_json::Error, body: &[u8], hint: &str) -> Self {
         let offset = excerpt::offset(body, error.line(), error.column());
         let excerpt = excerpt::around(body, offset).map(|excerpt| format!(": {excerpt}")).unwrap_or_default();
@@ -170,15 +170,16 @@ impl Error {
 
     /// Returns whether the same call may succeed later, without the risk of being carried out twice.
     ///
-    /// For `POST` and `PATCH`, that is the case only if the failed call had no effect: it was rate limited, or the connection could not
-    /// be established. The client has already retried the call according to its [`RetryPolicy`](crate::api::RetryPolicy).
+    /// For `POST` and `PATCH`, that is the case only if the failed call had no effect: it was rate limited, or the connection
+    /// could not be established. The client has already retried the call according to its
+    /// [`RetryPolicy`](crate::api::RetryPolicy).
     pub fn is_retryable(&self) -> bool {
         let idempotent = self.0.call.as_ref().is_some_and(|(method, _)| is_idempotent(method));
         is_repeatable(self.0.kind, self.0.status, idempotent)
     }
 
-    /// Returns the location in the response of the value that could not be decoded, such as `data[3].id`. `None` for other errors, and
-    /// if the location is not known.
+    /// Returns the location in the response of the value that could not be decoded, such as `data[3].id`. `None` for other
+    /// errors, and if the location is not known.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
