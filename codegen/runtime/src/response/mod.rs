@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
 pub use raw::RawResponse;
-pub(crate) use raw::{Content, Origin};
+pub(crate) use raw::{Content, ResponseOrigin};
 #[cfg(feature = "test-util")]
 pub(crate) use raw::{RootBody, missing_value, read_root};
 

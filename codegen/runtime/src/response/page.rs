@@ -9,7 +9,7 @@ use crate::json::extra::Extra;
 use crate::json::log::Mismatch;
 use crate::json::slot::Kept;
 use crate::protocol::error::Error;
-use crate::response::Origin;
+use crate::response::ResponseOrigin;
 use crate::response::cursor::Cursor;
 
 /// The data of a page: a list of items, or an object that contains the list.
@@ -142,11 +142,11 @@ impl<'a, T, D: PageData<Item = T>> IntoIterator for &'a Page<T, D> {
 #[derive(Clone)]
 pub struct Rejected {
     item: Kept,
-    origin: Arc<Origin>,
+    origin: Arc<ResponseOrigin>,
 }
 
 impl Rejected {
-    pub(crate) fn new(item: Kept, origin: Arc<Origin>) -> Self {
+    pub(crate) fn new(item: Kept, origin: Arc<ResponseOrigin>) -> Self {
         Self { item, origin }
     }
 

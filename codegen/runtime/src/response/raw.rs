@@ -61,7 +61,7 @@ impl Content {
 }
 
 /// The response that an error refers to.
-pub(crate) struct Origin {
+pub(crate) struct ResponseOrigin {
     info: Option<&'static OperationInfo>,
     method: Method,
     path: Cow<'static, str>,
@@ -70,7 +70,7 @@ pub(crate) struct Origin {
     body: Bytes,
 }
 
-impl Origin {
+impl ResponseOrigin {
     /// Adds the response and the call to an error.
     pub(crate) fn add_to(&self, error: Error) -> Error {
         let error = error.with_response(self.status, self.headers.clone(), self.body.clone());
@@ -292,8 +292,8 @@ impl RawResponse {
         self.origin().add_to(error)
     }
 
-    fn origin(&self) -> Origin {
-        Origin {
+    fn origin(&self) -> ResponseOrigin {
+        ResponseOrigin {
             info: self.info,
             method: self.method.clone(),
             path: self.path.clone(),

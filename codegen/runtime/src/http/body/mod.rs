@@ -17,7 +17,7 @@ use crate::json::input::Input;
 use crate::protocol::info::BodyKind;
 
 /// A body and its content type.
-pub(crate) type Body = (RequestBody, Option<HeaderValue>);
+pub(crate) type EncodedBody = (RequestBody, Option<HeaderValue>);
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -36,7 +36,7 @@ pub(crate) struct Parts<'a> {
 
 impl Parts<'_> {
     /// Builds the body.
-    pub(crate) fn body(&self) -> Result<Body, String> {
+    pub(crate) fn body(&self) -> Result<EncodedBody, String> {
         if let Some(problem) = self.fields.problem() {
             return Err(problem.to_owned());
         }
@@ -53,7 +53,7 @@ impl Parts<'_> {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Body {
+fn json(value: &impl serde::Serialize) -> EncodedBody {
     // Serializing JSON values cannot fail.
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     (RequestBody::from(Bytes::from(bytes)), Some(JSON))

@@ -11,13 +11,13 @@ use futures_core::Stream;
 use http::HeaderValue;
 use serde_json::{Map, Value};
 
-use super::{Body, Upload};
+use super::{EncodedBody, Upload};
 use crate::http::random;
 use crate::http::transport::{ByteStream, RequestBody, TransportError};
 use crate::json::unquoted::unquoted;
 
 /// Encodes fields and files.
-pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, Upload)]) -> Result<Body, String> {
+pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, Upload)]) -> Result<EncodedBody, String> {
     let boundary = boundary();
     let mut parts: Vec<RequestBody> = Vec::new();
     for (name, value) in fields {

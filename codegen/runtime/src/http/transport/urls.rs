@@ -8,9 +8,9 @@ use url::{ParseError, Url};
 /// A converter that caches the last server. Nearly all requests are sent to the same one, and parsing its URL is most of the
 /// work.
 #[derive(Default)]
-pub(super) struct Urls(Mutex<Option<Server>>);
+pub(super) struct Urls(Mutex<Option<CachedServer>>);
 
-struct Server {
+struct CachedServer {
     scheme: String,
     authority: String,
     /// The URL without path and query.
@@ -27,7 +27,7 @@ impl Urls {
             server.url.clone()
         } else {
             let url = Url::parse(&format!("{scheme}://{authority}"))?;
-            *last = Some(Server { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
+            *last = Some(CachedServer { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
             url
         };
         drop(last);

@@ -24,7 +24,7 @@ const COOL_DOWN: Duration = Duration::from_secs(60);
 pub struct ClientLimits {
     /// The limit of requests per period. Searches are not included if they have a limit of their own.
     pub burst: BurstLimit,
-    /// The limit of searches per period. All fields are `None` if the API description states no separate limit for searches.
+    /// The limit of searches per period. All fields are `None` if searches have no limit of their own.
     pub search: BurstLimit,
     /// The company's daily budget of tokens, from the last response that stated it.
     pub daily_limit: Option<u64>,
@@ -61,7 +61,7 @@ struct LimiterState {
     tokens_spent: u64,
     /// The reason why nothing is sent, and the time until which that applies.
     blocked: Option<(ErrorKind, Instant)>,
-    /// The time of the last response with 429.
+    /// The time of the last response that was 429, or that reported that the client is blocked.
     rate_limited: Option<Instant>,
 }
 
