@@ -60,7 +60,7 @@ async fn what_is_no_json_is_an_error_that_shows_where() {
         let error = client(body).v2().deals().list().await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, path), "{error}");
         assert!(
-            error.to_string().starts_with("GET /api/v2/deals: unexpected response: ") && error.to_string().contains(said),
+            error.to_string().starts_with("GET /api/v2/deals: cannot decode response: ") && error.to_string().contains(said),
             "{error}"
         );
         assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_bytes()));
@@ -84,7 +84,7 @@ async fn errors_say_where_what_and_which_call() {
     assert_eq!(
         error.to_string(),
         format!(
-            "GET /api/v2/deals: unexpected response: `data[1].id`: expected an id, found a string: {}… (request id abc)",
+            "GET /api/v2/deals: cannot decode response: `data[1].id`: expected an id, found a string: {}… (request id abc)",
             &shown[..80]
         )
     );
@@ -155,7 +155,7 @@ async fn strict_is_for_a_client_or_a_call() {
     for call in [lenient.v2().deals().get(1).strict(true), strict.v2().deals().get(1)] {
         let error = call.await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.title")));
-        let said = ": unexpected response: `data.title`: expected a string, found an object: {\"a\":1}";
+        let said = ": cannot decode response: `data.title`: expected a string, found an object: {\"a\":1}";
         assert!(error.to_string().ends_with(said), "{error}");
     }
 }

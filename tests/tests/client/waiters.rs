@@ -90,7 +90,7 @@ async fn a_conversion_that_fails_is_an_error_with_what_was_said() {
         let server = server([state("running"), response.clone()]).await;
         let error = wait(&server).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::JobFailed, false));
-        assert_eq!(error.to_string(), format!("GET {}: the job failed: it is `{status}`: The lead is archived", status_path()));
+        assert_eq!(error.to_string(), format!("GET {}: job failed: it is `{status}`: The lead is archived", status_path()));
         assert_eq!(error.operation().unwrap().id, "v2.leads.get_conversion_status");
         assert_eq!(serde_json::from_slice::<Value>(error.body().unwrap()).unwrap(), response);
         assert_eq!(asked(&server).await, 2);

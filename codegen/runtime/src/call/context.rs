@@ -1,4 +1,4 @@
-//! What all calls of a client share: transport, credentials, limits, policies.
+//! The state that all calls of a client share: transport, credentials, limits, policies.
 
 use std::any::Any;
 use std::fmt;
@@ -16,16 +16,16 @@ use crate::policy::retry::RetryPolicy;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::Result;
 
-/// A client without its operations, which are generated: what all calls have in common. A `Client` derefs to it.
+/// The part of a client that does not depend on its operations. `Client` dereferences to it.
 #[derive(Clone)]
 pub struct ClientCore(pub(crate) Arc<ClientContext>);
 
 pub(crate) struct ClientContext {
     pub(crate) api: &'static ApiInfo,
     pub(crate) transport: Arc<dyn Transport>,
-    /// The server of all operations that name none, unless a session determines it. `None` if none is known.
+    /// The server of all operations that have no server of their own, unless a session determines it.
     pub(crate) base: Arc<Base>,
-    /// Used in place of the servers that operations name themselves, such as that of OAuth.
+    /// Replaces the servers of operations that have their own, such as that of OAuth.
     pub(crate) oauth_base: Option<Arc<Base>>,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
@@ -40,15 +40,15 @@ pub(crate) struct ClientContext {
 
 /// The credentials of a client, by scheme.
 pub(crate) struct Credentials {
-    /// What calls are sent with that require the API's own credentials. `None` if the client has not enough for any alternative.
+    /// The credentials of operations that require the API's default ones. `None` if no alternative is complete.
     pub(crate) default: Option<DefaultCredentials>,
-    /// All credentials, for operations that name their schemes.
+    /// All credentials, for operations that require specific schemes.
     pub(crate) by_scheme: Vec<(&'static str, Credential)>,
-    /// The headers that credentials are sent in. A caller who sets one of them replaces the credentials.
+    /// The headers that credentials can be sent in. Setting one of them for a call replaces the credentials.
     pub(crate) headers: Vec<HeaderName>,
 }
 
-/// What most calls are sent with.
+/// The credentials that calls are sent with by default.
 pub(crate) enum DefaultCredentials {
     /// The same credentials for each call.
     Fixed(Vec<Credential>),
@@ -56,15 +56,15 @@ pub(crate) enum DefaultCredentials {
     Session(Arc<dyn TokenSource>),
 }
 
-/// Access tokens that are renewed when they expire or are refused.
+/// A source of access tokens, which renews them when they expire or are refused.
 pub(crate) trait TokenSource: Any + Send + Sync {
-    /// Returns the server that the current tokens are for.
+    /// Returns the server that the current tokens are valid for.
     fn base(&self) -> Arc<Base>;
 
-    /// Returns a token for one attempt, a new one if necessary.
-    fn lease<'a>(self: Arc<Self>, client: &'a ClientCore) -> BoxFuture<'a, Result<Lease>>;
+    /// Returns a token for one attempt, after renewing it if necessary.
+    fn lease(self: Arc<Self>, client: &ClientCore) -> BoxFuture<'_, Result<Lease>>;
 
-    /// Obtains another token, because the API has refused this one.
+    /// Renews the tokens, because the API has refused this one.
     fn renew<'a>(self: Arc<Self>, client: &'a ClientCore, refused: &'a Lease) -> BoxFuture<'a, Result<()>>;
 }
 
@@ -72,12 +72,13 @@ pub(crate) trait TokenSource: Any + Send + Sync {
 pub(crate) struct Lease {
     pub(crate) header: HeaderValue,
     pub(crate) base: Arc<Base>,
-    /// Which tokens these are.
+    /// Identifies the tokens that the header is from.
+    #[cfg(feature = "oauth")]
     pub(crate) generation: u64,
 }
 
 impl ClientContext {
-    /// Returns the server of calls at this moment.
+    /// Returns the current server of calls.
     pub(crate) fn base(&self) -> Arc<Base> {
         match &self.credentials.default {
             Some(DefaultCredentials::Session(session)) => session.base(),
@@ -87,10 +88,10 @@ impl ClientContext {
 }
 
 impl ClientCore {
-    /// What this client and its clones know of the API's limits.
+    /// Returns the state of the rate limits, which this client shares with its clones.
     ///
-    /// The client keeps the limit of requests in two seconds itself: a call waits for its turn instead of being refused. What is left
-    /// of the day can only be read off responses, and is shared with everybody else in the company.
+    /// The client enforces the limits of requests per period itself: calls wait for a permit instead of being refused by the
+    /// server. The daily budget is only known from responses. It is shared by all users and apps of the company.
     pub fn rate_limit(&self) -> ClientLimits {
         self.0.limits.snapshot()
     }

@@ -1,4 +1,4 @@
-//! One call as plain data, which the setters of request builders write into.
+//! The data of a call, which the setters of request builders modify.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,18 +19,18 @@ use crate::json::wire::Plain;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::info::{BodyKind, OperationInfo};
 
-/// The data of a call: what is sent, and how.
+/// The data of a call: the inputs and the settings.
 ///
-/// What is wrong with its inputs is kept, and reported when the call is made.
+/// The first invalid input is stored, and reported when the call is made.
 #[derive(Clone)]
 pub struct CallData {
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,
-    /// The path as it is sent.
+    /// The path that is sent.
     pub(crate) path: String,
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: Input,
-    /// A body that is something else than an object.
+    /// A body that is not an object.
     pub(crate) root: Option<Value>,
     pub(crate) files: Vec<(Cow<'static, str>, Upload)>,
     pub(crate) headers: HeaderMap,
@@ -38,17 +38,17 @@ pub struct CallData {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
     pub(crate) problem: Option<String>,
-    /// How many items of a list are passed over, from where its page begins.
+    /// The number of items of a list that are skipped, from the beginning of the page.
     pub(crate) skip: usize,
 }
 
 impl CallData {
-    /// Returns a call of an operation without inputs.
+    /// Creates the data of a call of an operation, without inputs.
     pub(super) fn of(info: &'static OperationInfo) -> Self {
         Self::new(Some(info), info.method.clone(), info.sent_to.unwrap_or(info.path).to_owned())
     }
 
-    /// Returns a call of any other path.
+    /// Creates the data of a call of a path without an operation.
     pub(super) fn raw(method: Method, path: String) -> Self {
         let problem = url::check_raw_path(&path).err();
         Self { problem, ..Self::new(None, method, path) }
@@ -72,34 +72,34 @@ impl CallData {
         }
     }
 
-    /// Fills in a parameter of the path.
+    /// Sets a path parameter.
     pub fn path<T: ?Sized>(&mut self, name: &'static str, value: &T)
     where
         Plain: ToWire<T>,
     {
-        let text = self.text(name, Plain::to_json(value));
-        match url::segment(name, &text) {
+        let value = self.unquoted_value(name, Plain::to_json(value));
+        match url::segment(name, &value) {
             Ok(segment) => url::fill_in(&mut self.path, name, &segment),
             Err(problem) => self.refuse(problem),
         }
     }
 
-    /// Sets a parameter of the query.
+    /// Sets a query parameter.
     pub fn query<T: ?Sized>(&mut self, name: &'static str, value: &T)
     where
         Plain: ToWire<T>,
     {
-        let text = self.text(name, Plain::to_json(value));
-        self.set_query(name.into(), text);
+        let value = self.unquoted_value(name, Plain::to_json(value));
+        self.set_query(name.into(), value);
     }
 
-    /// Sets a parameter of the query in the form `W`.
+    /// Sets a query parameter in the form `W`.
     pub fn query_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
-        let text = self.text(name, to_value::<W, T>(value));
-        self.set_query(name.into(), text);
+        let value = self.unquoted_value(name, to_value::<W, T>(value));
+        self.set_query(name.into(), value);
     }
 
-    /// Sets a parameter of the query to a list, separated by commas.
+    /// Sets a query parameter to a list, separated by commas.
     pub fn query_list<T, I>(&mut self, name: &'static str, values: I)
     where
         I: IntoIterator,
@@ -109,21 +109,22 @@ impl CallData {
         self.query_list_as::<Plain, T, I>(name, values);
     }
 
-    /// Sets a parameter of the query to a list with elements in the form `W`, separated by commas.
+    /// Sets a query parameter to a list with elements in the form `W`, separated by commas.
     pub fn query_list_as<W, T, I>(&mut self, name: &'static str, values: I)
     where
         I: IntoIterator,
         I::Item: Into<T>,
         W: Wire<T>,
     {
-        let texts: Vec<String> = values.into_iter().map(|value| self.text(name, to_value::<W, T>(&value.into()))).collect();
-        if let Some(odd) = texts.iter().find(|text| text.contains(',')) {
-            self.refuse(format!("`{name}`: a value in a list must not hold a comma: {odd:?}"));
+        let values: Vec<String> =
+            values.into_iter().map(|value| self.unquoted_value(name, to_value::<W, T>(&value.into()))).collect();
+        if let Some(invalid) = values.iter().find(|value| value.contains(',')) {
+            self.refuse(format!("`{name}`: a value in a list must not contain a comma: {invalid:?}"));
         }
-        self.set_query(name.into(), texts.join(","));
+        self.set_query(name.into(), values.join(","));
     }
 
-    /// Sets a parameter of the query; the last one counts.
+    /// Sets a query parameter, and replaces its previous value.
     pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
         match self.query.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
@@ -131,7 +132,7 @@ impl CallData {
         }
     }
 
-    /// The value of a parameter of the query.
+    /// Returns the value of a query parameter.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -174,12 +175,12 @@ impl CallData {
         self.body.set_null(name);
     }
 
-    /// Sets a field of the body to any JSON.
+    /// Sets a field of the body to a JSON value.
     pub fn body_value(&mut self, name: impl AsRef<str>, value: Value) {
         self.body.set_value(name.as_ref(), value);
     }
 
-    /// Sets the whole body, in place of an object of fields.
+    /// Sets the whole body, which replaces the object of fields.
     pub fn body_root<T>(&mut self, value: &T)
     where
         Plain: Wire<T>,
@@ -190,22 +191,22 @@ impl CallData {
         }
     }
 
-    /// Sets one of the account's own fields, the way of the second version.
+    /// Sets a custom field in the format of version 2 of the API.
     pub fn custom_field_nested(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
         self.body.custom_field_nested(key, value);
     }
 
-    /// Sets one of the account's own fields, the way of the first version.
+    /// Sets a custom field in the format of version 1 of the API.
     pub fn custom_field_flat(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
         self.body.custom_field_flat(key, value);
     }
 
-    /// Clears one of the account's own fields, the way of the second version.
+    /// Clears a custom field in the format of version 2 of the API.
     pub fn clear_custom_field_nested(&mut self, key: impl Into<String>) {
         self.body.clear_custom_field_nested(key);
     }
 
-    /// Clears one of the account's own fields, the way of the first version.
+    /// Clears a custom field in the format of version 1 of the API.
     pub fn clear_custom_field_flat(&mut self, key: impl Into<String>) {
         self.body.clear_custom_field_flat(key);
     }
@@ -215,17 +216,20 @@ impl CallData {
         self.files.push((name.into(), upload.into()));
     }
 
-    /// Sets a header. Those that belong to the body or the connection are refused.
+    /// Sets a header. Headers that depend on the body or the connection are refused.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        const OURS: [&str; 4] = ["host", "content-length", "content-type", "transfer-encoding"];
+        const RESERVED: [&str; 4] = ["host", "content-length", "content-type", "transfer-encoding"];
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), _) if OURS.contains(&name.as_str()) => self.refuse(format!("the header `{name}` cannot be set")),
+            (Ok(name), _) if RESERVED.contains(&name.as_str()) => {
+                self.refuse(format!("the header `{name}` must not be set: the client sets it"));
+            }
             (Ok(name), Ok(mut value)) => {
-                // Whatever it is, it is nobody's business.
+                // It may be a credential.
                 value.set_sensitive(true);
                 self.headers.insert(name, value);
             }
-            _ => self.refuse(format!("{name:?} is no header, or its value none that a header may have")),
+            _ => self
+                .refuse(format!("the header {name:?} is not valid: its name or value contains characters that are not allowed")),
         }
     }
 
@@ -236,25 +240,25 @@ impl CallData {
             fields: &self.body,
             root: self.root.as_ref(),
             files: &self.files,
-            // An operation that creates or changes something gets an object even if nothing is set.
+            // Operations that create or change something require an object, even if no field is set.
             required: self.info.is_some() && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
         }
     }
 
-    /// The path as documented, its parameters in braces.
+    /// Returns the path as documented, with its parameters in braces.
     pub(crate) fn template(&self) -> &str {
         self.info.map_or(self.path.as_str(), |info| info.path)
     }
 
-    /// Remembers the first thing that is wrong.
+    /// Stores a problem, unless there is one already. The call then fails without being sent.
     pub(crate) fn refuse(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
-    /// The value as it stands in a path or query: JSON without its quotes.
-    fn text(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
+    /// Returns a value in the form that is used in paths and queries: JSON without quotes.
+    fn unquoted_value(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> String {
         match value {
-            Ok(Value::String(text)) => text,
+            Ok(Value::String(string)) => string,
             Ok(value) => unquoted(&value),
             Err(error) => {
                 self.refuse(format!("`{name}`: {error}"));
@@ -264,7 +268,7 @@ impl CallData {
     }
 }
 
-/// Without the values of the query and the body: they may be private, or secrets.
+/// Omits the values of the query and the body, which may be confidential.
 impl fmt::Debug for CallData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")

@@ -1,4 +1,4 @@
-//! One call: its data, the client that makes it, and the engine that carries it out.
+//! Calls: their data, the client that makes them, and the engine that executes them.
 
 pub(crate) mod builder;
 pub(crate) mod context;
@@ -14,9 +14,9 @@ use self::context::ClientCore;
 use self::data::CallData;
 use crate::protocol::info::OperationInfo;
 
-/// A call that has not been made yet: its data, and the client that will make it.
+/// A call that has not been made yet: its data, and the client that makes it.
 ///
-/// It is boxed from the start, because it is large and is moved more often than it is used.
+/// The constructors return it boxed, because it is large and moved often.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) client: ClientCore,
@@ -24,19 +24,19 @@ pub struct Call {
 }
 
 impl Call {
-    /// Returns a call of an operation without inputs.
+    /// Creates a call of an operation, without inputs.
     pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Box<Self> {
         Box::new(Self { client: client.clone(), data: CallData::of(info) })
     }
 
-    /// Returns a call of any other path.
+    /// Creates a call of a path without an operation.
     pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Box<Self> {
         Box::new(Self { client: client.clone(), data: CallData::raw(method, path) })
     }
 }
 
 impl Call {
-    /// Returns the path as it was sent.
+    /// Returns the path that is sent.
     pub(crate) fn into_path(self) -> String {
         self.data.path
     }

@@ -1,4 +1,4 @@
-//! Making the URLs of calls.
+//! URLs of calls.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,97 +6,100 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Origin, Url};
 
-/// What stands for itself in a path: nothing that could end a segment or mean another one.
+/// The bytes that are encoded in a path segment: all except the unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-/// What stands for itself in a query. Commas separate lists, and are easier to read like that.
+/// The bytes that are encoded in a query. Commas and colons are not, because lists and times are easier to read that way.
 const QUERY: &AsciiSet = &SEGMENT.remove(b',').remove(b':');
 
-/// The part of all URLs of a client that comes first: scheme, host, port, and the path of a proxy.
+/// A base URL: scheme, host, port, and an optional path, such as that of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Base {
     url: Url,
 }
 
 impl Base {
-    /// Reads a base URL.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        // First, so that no password and no token gets into a message.
-        if text.contains('@') {
-            return Err("the base URL must not hold a user name or password".to_owned());
+    /// Parses a base URL.
+    pub(crate) fn parse(input: &str) -> Result<Self, String> {
+        // Checked first, because the other messages contain the URL, which must not reveal a password or token.
+        if input.contains('@') {
+            return Err("the base URL must not contain a user name or password".to_owned());
         }
-        if text.contains(['?', '#']) {
+        if input.contains(['?', '#']) {
             return Err("the base URL must not have a query or fragment".to_owned());
         }
-        let url = Url::parse(text).map_err(|error| format!("the base URL `{text}` is no URL: {error}"))?;
+        let url = Url::parse(input).map_err(|error| format!("the base URL `{input}` is not a valid URL: {error}"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-            return Err(format!("the base URL `{text}` must begin with https:// or http:// and name a host"));
+            return Err(format!("the base URL `{input}` must begin with `https://` or `http://` and have a host"));
         }
         Ok(Self { url })
     }
 
-    /// The base URL of a company: `acme`, or the whole host. The domain is put between the two parts of the template.
+    /// Returns the base URL of a company. The domain is inserted between the two parts of the template; a complete host or URL is
+    /// also accepted.
     pub(crate) fn of_company(domain: &str, (start, end): (&str, &str)) -> Result<Self, String> {
         let name = domain.trim().trim_start_matches(start).trim_end_matches('/').trim_end_matches(end);
-        let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if !plain {
-            return Err(format!("`{domain}` is not a company domain; for {start}acme{end} it is `acme`"));
+        let is_valid = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !is_valid {
+            return Err(format!("`{domain}` is not a company domain: write `acme` for `{start}acme{end}`"));
         }
         Self::parse(&format!("{start}{name}{end}"))
     }
 
-    /// What the credentials may be sent to.
+    /// Returns the origin that the credentials may be sent to.
     pub(crate) fn origin(&self) -> Origin {
         self.url.origin()
     }
 
-    /// The URL of a path, which begins with a slash.
+    /// Returns the URL of a path, which must begin with a slash.
     pub(crate) fn join(&self, path: &str, query: &[(Cow<'static, str>, String)]) -> String {
         let base = self.url.as_str().trim_end_matches('/');
         let mut url = String::with_capacity(base.len() + path.len());
         url.push_str(base);
         url.push_str(path);
-        for (place, (name, value)) in query.iter().enumerate() {
-            url.push(if place == 0 { '?' } else { '&' });
-            // Writing to a text cannot fail.
+        for (index, (name, value)) in query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            // Writing to a string cannot fail.
             let _ = write!(url, "{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY));
         }
         url
     }
 }
 
-/// A value for one segment of a path.
+/// Returns a value encoded as a path segment. `name` is the parameter, for error messages.
 pub(crate) fn segment<'a>(name: &str, value: &'a str) -> Result<Cow<'a, str>, String> {
     if matches!(value, "" | "." | "..") {
-        return Err(format!("`{name}` must not be {value:?}: the call would go somewhere else"));
+        return Err(format!("`{name}` must not be {value:?}: the request would be sent to another path"));
     }
     if value.chars().any(char::is_control) {
-        return Err(format!("`{name}` must not hold control characters"));
+        return Err(format!("`{name}` must not contain control characters"));
     }
     Ok(utf8_percent_encode(value, SEGMENT).into())
 }
 
-/// Puts a segment in the place of the parameter of this name.
+/// Replaces the parameter `{name}` of a path template by a segment.
 pub(crate) fn fill_in(path: &mut String, name: &str, segment: &str) {
-    let is_place = |at: &usize| path[at + 1..].strip_prefix(name).is_some_and(|rest| rest.starts_with('}'));
-    if let Some(at) = path.match_indices('{').map(|(at, _)| at).find(is_place) {
-        path.replace_range(at..at + name.len() + 2, segment);
+    let is_parameter = |start: &usize| path[start + 1..].strip_prefix(name).is_some_and(|rest| rest.starts_with('}'));
+    if let Some(start) = path.match_indices('{').map(|(start, _)| start).find(is_parameter) {
+        path.replace_range(start..start + name.len() + 2, segment);
     }
 }
 
-/// Looks at the path of a call that no operation stands for: it must stay below the base URL.
+/// Checks the path of a call without an operation, which must not leave the base URL.
 pub(crate) fn check_raw_path(path: &str) -> Result<(), String> {
     if !path.starts_with('/') || path.starts_with("//") {
-        return Err(format!("the path `{path}` must begin with one slash"));
+        return Err(format!("the path `{path}` must begin with a single slash"));
     }
     if path.contains(['?', '#', '\\']) {
-        return Err(format!("the path `{path}` must not hold a query; there is `query` for that"));
+        return Err(format!("the path `{path}` must not contain `?`, `#` or `\\`: set the query with `query`"));
     }
     if path.chars().any(|c| c.is_control() || c == ' ' || !c.is_ascii()) {
-        return Err("the path must be percent-encoded".to_owned());
+        return Err(
+            "the path must be percent-encoded: it must not contain spaces, control characters or non-ASCII characters".to_owned()
+        );
     }
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     if decoded.split(['/', '\\']).any(|segment| matches!(segment, "." | "..")) {
-        return Err(format!("the path `{path}` must not hold `.` or `..`"));
+        return Err(format!("the path `{path}` must not contain `.` or `..` segments"));
     }
     Ok(())
 }
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn companies_and_bases() {
+    fn base_url_is_validated_and_joined() {
         let template = ("https://", ".crm.example");
         for domain in ["acme", "acme.crm.example", "https://acme.crm.example/"] {
             assert_eq!(Base::of_company(domain, template).unwrap().join("/v1/x", &[]), "https://acme.crm.example/v1/x");
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_stay_where_they_are() {
+    fn path_cannot_be_changed_by_its_parameters() {
         assert_eq!(segment("id", "a/b?c").unwrap(), "a%2Fb%3Fc");
         let mut path = "/v1/deals/{id}/files/{id_of_file}".to_owned();
         for (name, value) in [("id_of_file", "2"), ("id", "1"), ("id", "3")] {

@@ -1,4 +1,4 @@
-//! Time. Waiting needs a tokio runtime, and without one says so rather than panic.
+//! Time. Waiting requires a tokio runtime; without one, the functions return an error instead of panicking.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,43 +8,44 @@ pub(crate) use tokio::time::Instant;
 
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// The time of the runtime, which tests can stop and move.
+/// Returns the current time of the tokio runtime, which tests can pause and advance.
 pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
-/// The time so long after another. For what no clock can tell, it is one that nobody waits for.
-pub(crate) fn after(start: Instant, pause: Duration) -> Instant {
-    const A_CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    start.checked_add(pause).unwrap_or_else(|| start + A_CENTURY)
+/// Returns `start + duration`, or a time in the far future if the result cannot be represented.
+pub(crate) fn after(start: Instant, duration: Duration) -> Instant {
+    const FAR_FUTURE: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    start.checked_add(duration).unwrap_or_else(|| start + FAR_FUTURE)
 }
 
-/// Waits.
-pub(crate) async fn sleep(pause: Duration) -> Result<()> {
+/// Waits for a duration.
+pub(crate) async fn sleep(duration: Duration) -> Result<()> {
     check()?;
-    tokio::time::sleep(pause).await;
+    tokio::time::sleep(duration).await;
     Ok(())
 }
 
-/// Works for so long at most; `None` where the time was not enough.
-pub(crate) async fn within<T>(most: Option<Duration>, work: impl Future<Output = T>) -> Result<Option<T>> {
-    match most {
-        Some(most) => until(after(now(), most), work).await,
+/// Awaits a future for at most `timeout`; `None` is unlimited. Returns `None` if the timeout elapsed.
+pub(crate) async fn within<T>(timeout: Option<Duration>, work: impl Future<Output = T>) -> Result<Option<T>> {
+    match timeout {
+        Some(timeout) => until(after(now(), timeout), work).await,
         None => Ok(Some(work.await)),
     }
 }
 
-/// Works until then; `None` where the time was not enough.
+/// Awaits a future until `deadline`. Returns `None` if the deadline passed.
 pub(crate) async fn until<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<Option<T>> {
     check()?;
     Ok(tokio::time::timeout_at(deadline, work).await.ok())
 }
 
+/// Returns an error outside of a tokio runtime.
 fn check() -> Result<()> {
     match Handle::try_current() {
         Ok(_) => Ok(()),
         Err(error) => {
-            let message = "waiting and timeouts need a tokio runtime: make the call inside of one (or set no timeout)";
+            let message = "waiting and timeouts need a tokio runtime: make the call inside a runtime, or set no timeout";
             Err(Error::new(ErrorKind::Configuration, message).with_source(error))
         }
     }

@@ -1,4 +1,4 @@
-//! Credentials, ready to be sent.
+//! Credentials in the form in which they are sent.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::json::secret::Secret;
 use crate::protocol::api::{SchemeKind, SecurityScheme};
 
-/// What is sent to authenticate. Header values are marked as sensitive, which hides them in `Debug`.
+/// A credential that is sent with requests. Header values are marked as sensitive, which hides them in `Debug`.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
     /// A header.
@@ -20,22 +20,22 @@ pub(crate) enum Credential {
 }
 
 impl Credential {
-    /// Returns the key or token of a scheme as what is sent.
+    /// Creates the credential for the key or token of a security scheme.
     pub(crate) fn of(scheme: &SecurityScheme, secret: &str) -> Result<Self, String> {
-        let what = scheme.setter;
+        let name = &format!("`{}`", scheme.setter);
         Ok(match scheme.kind {
-            SchemeKind::HeaderKey(name) => {
-                let header = HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a valid header name"))?;
-                Self::Header(header, secret_header(what, "", secret)?)
+            SchemeKind::HeaderKey(key) => {
+                let header = HeaderName::try_from(key).map_err(|_| format!("`{key}` is not a valid header name"))?;
+                Self::Header(header, secret_header(name, "", secret)?)
             }
-            SchemeKind::QueryKey(name) => Self::Query(name, present(what, secret)?),
-            SchemeKind::CookieKey(name) => {
+            SchemeKind::QueryKey(key) => Self::Query(key, non_empty(name, secret)?),
+            SchemeKind::CookieKey(key) => {
                 // Checked here, because the header is assembled from all cookies later.
-                secret_header(what, "", secret)?;
+                secret_header(name, "", secret)?;
                 if secret.contains([';', ',', ' ', '"', '\\']) {
-                    return Err(format!("the {what} contains characters that are not allowed in a cookie"));
+                    return Err(format!("{name} contains characters that are not allowed in a cookie"));
                 }
-                Self::Cookie(name.to_owned(), present(what, secret)?)
+                Self::Cookie(key.to_owned(), non_empty(name, secret)?)
             }
             SchemeKind::Basic => {
                 let (user, password) = secret.split_once(':').unwrap_or((secret, ""));
@@ -52,9 +52,9 @@ impl Credential {
                 headers.insert(name.clone(), value.clone());
             }
             Self::Cookie(name, value) => {
-                let cookies = headers.get(COOKIE).and_then(|present| present.to_str().ok());
-                let separated = cookies.map(|present| format!("{present}; ")).unwrap_or_default();
-                if let Ok(mut cookies) = HeaderValue::from_str(&format!("{separated}{name}={}", value.expose())) {
+                let others = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+                let prefix = others.map(|cookies| format!("{cookies}; ")).unwrap_or_default();
+                if let Ok(mut cookies) = HeaderValue::from_str(&format!("{prefix}{name}={}", value.expose())) {
                     cookies.set_sensitive(true);
                     headers.insert(COOKIE, cookies);
                 }
@@ -76,23 +76,23 @@ pub(crate) fn header_of(kind: SchemeKind) -> Option<HeaderName> {
 
 /// Returns the header value for a user name (or client id) and password (or client secret).
 pub(crate) fn basic(user: &str, password: &str) -> Result<HeaderValue, String> {
-    secret_header("user name or client id", "Basic ", &STANDARD.encode(format!("{user}:{password}")))
+    secret_header("the user name or client id", "Basic ", &STANDARD.encode(format!("{user}:{password}")))
 }
 
 /// Returns the header value for an access token.
 pub(crate) fn bearer(token: &str) -> Result<HeaderValue, String> {
-    secret_header("access token", "Bearer ", token)
+    secret_header("the access token", "Bearer ", token)
 }
 
-/// Returns a header value that is hidden in `Debug`. The error does not show it either.
-fn secret_header(what: &str, scheme: &str, secret: &str) -> Result<HeaderValue, String> {
-    present(what, secret)?;
+/// Returns a header value that is hidden in `Debug`. `name` is for error messages, which do not contain the value.
+fn secret_header(name: &str, scheme: &str, secret: &str) -> Result<HeaderValue, String> {
+    non_empty(name, secret)?;
     let mut value = HeaderValue::from_str(&format!("{scheme}{secret}"))
-        .map_err(|_| format!("the {what} contains characters that are not allowed in a header, such as a line break"))?;
+        .map_err(|_| format!("{name} contains characters that are not allowed in a header, such as a line break"))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-fn present(what: &str, secret: &str) -> Result<Secret, String> {
-    if secret.is_empty() { Err(format!("the {what} is empty")) } else { Ok(Secret::from(secret.to_owned())) }
+fn non_empty(name: &str, secret: &str) -> Result<Secret, String> {
+    if secret.is_empty() { Err(format!("{name} is empty")) } else { Ok(Secret::from(secret.to_owned())) }
 }

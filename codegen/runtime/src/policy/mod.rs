@@ -1,4 +1,4 @@
-//! What surrounds each attempt of a call: retries, limits, time, and reporting.
+//! What applies to all calls of a client: credentials, rate limits, retries, timeouts and reporting.
 
 pub(crate) mod clock;
 pub(crate) mod credentials;

@@ -1,4 +1,4 @@
-//! Watching what a client does.
+//! Observing the calls of a client.
 
 use std::time::Duration;
 
@@ -9,74 +9,75 @@ use crate::protocol::error::Error;
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::RateLimit;
 
-/// Sees what a client does: for metrics, for logs, for alarms. Give one to the builder with `observer`.
+/// An observer of the calls of a client, for metrics, logs and alerts. Set it with `ClientBuilder::observer`.
 ///
-/// Its methods are called on the task that makes the call, and should not take long. None of them sees a credential or a body,
-/// but for what an [`Error`] holds.
+/// The methods are called on the task that makes the call, and should return quickly. They receive neither credentials nor
+/// bodies, except in an [`Error`], which contains the body of the response. By default, all methods do nothing.
 pub trait Observer: Send + Sync + 'static {
-    /// An attempt has ended, well or not.
+    /// Called after each attempt, whether it succeeded or failed.
     fn attempt(&self, attempt: &Attempt<'_>) {
         let _ = attempt;
     }
 
-    /// A call has ended; its response has not been decoded yet.
+    /// Called after each call, before its response is decoded.
     fn call(&self, call: &FinishedCall<'_>) {
         let _ = call;
     }
 
-    /// A response held values of unexpected types. They are kept; see [`Response::mismatches`](crate::api::Response::mismatches).
+    /// Called if a response contains values of unexpected types. They are kept, see
+    /// [`Response::mismatches`](crate::api::Response::mismatches).
     fn mismatches(&self, operation: Option<&'static OperationInfo>, mismatches: &[Mismatch]) {
         let _ = (operation, mismatches);
     }
 
-    /// A response could not be decoded.
+    /// Called if a response cannot be decoded.
     fn undecodable(&self, error: &Error) {
         let _ = error;
     }
 }
 
-/// One attempt to make a call.
+/// An attempt of a call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The operation; none for `Client::request`.
+    /// The operation. `None` for `Client::request`.
     pub operation: Option<&'static OperationInfo>,
     /// The HTTP method.
     pub method: &'a Method,
-    /// The path, its parameters in braces; for `Client::request` as it was given.
+    /// The path with its parameters in braces; for `Client::request`, the path of the request.
     pub path: &'a str,
-    /// Which attempt of the call it is, from 1.
+    /// The number of the attempt, starting at 1.
     pub number: u32,
-    /// The status of the response, if there was one.
+    /// The status of the response. `None` if no response was received.
     pub status: Option<StatusCode>,
-    /// What went wrong.
+    /// The error, if the attempt failed.
     pub error: Option<&'a Error>,
-    /// What the response says about the limits.
+    /// The rate limits that the response states.
     pub rate_limit: Option<RateLimit>,
-    /// How long it took, until the response was read. (For a download: until it began.)
+    /// The time until the response was read (for a download: until it began).
     pub duration: Duration,
-    /// How long is waited before the next attempt; `None` where there is none.
+    /// The pause before the next attempt. `None` if no attempt follows.
     pub retry_in: Option<Duration>,
 }
 
-/// A call that has ended.
+/// A completed call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FinishedCall<'a> {
-    /// The operation; none for `Client::request`.
+    /// The operation. `None` for `Client::request`.
     pub operation: Option<&'static OperationInfo>,
     /// The HTTP method.
     pub method: &'a Method,
-    /// The path, its parameters in braces; for `Client::request` as it was given.
+    /// The path with its parameters in braces; for `Client::request`, the path of the request.
     pub path: &'a str,
-    /// How many attempts were made; none where the call was not sent at all.
+    /// The number of attempts. 0 if no request was sent.
     pub attempts: u32,
-    /// The status of the last response, if there was one.
+    /// The status of the last response. `None` if no response was received.
     pub status: Option<StatusCode>,
-    /// What went wrong in the end.
+    /// The error, if the call failed.
     pub error: Option<&'a Error>,
-    /// How long it took, with all waiting.
+    /// The total time, including all waiting.
     pub duration: Duration,
-    /// How much of that it has waited for its turn, so as not to break the API's limits.
+    /// The part of the total time in which the call waited for a permit within the rate limits.
     pub queued: Duration,
 }

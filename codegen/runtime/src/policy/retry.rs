@@ -1,4 +1,4 @@
-//! When a call that failed is made again.
+//! The policy for retrying failed calls.
 
 use std::time::Duration;
 
@@ -7,110 +7,115 @@ use http::Method;
 use crate::http::random;
 use crate::protocol::error::{Error, ErrorKind, is_idempotent, is_repeatable};
 
-/// How long the API's limit on bursts lasts: the least to wait after 429 where the server does not say.
-const BURST: Duration = Duration::from_secs(2);
+/// The minimum pause after 429 if the server does not state one: the period of the rate limit.
+const RATE_LIMIT_PAUSE: Duration = Duration::from_secs(2);
 
-/// How often a call that failed is made again, and how long is waited before.
+/// The policy for retrying failed calls: the number of attempts, and the pauses between them.
 ///
-/// By default up to four attempts are made. `GET`, `PUT` and `DELETE` are repeated after 429, 502, 503, 504, and where the connection
-/// failed or took too long. `POST` and `PATCH` are repeated only where the first attempt cannot have had an effect: after 429, and
-/// where there was no connection at all. (The API knows no idempotency keys: a repeated `POST` would create a second thing.)
+/// By default, at most four attempts are made. `GET`, `PUT` and `DELETE` are retried after 429, 502, 503 and 504, and if the
+/// connection failed or timed out. `POST` and `PATCH` are retried only if the failed attempt cannot have had an effect: after
+/// 429, and if the connection could not be established. The API has no idempotency keys, so that a repeated `POST` could create a
+/// second object.
 ///
-/// Pauses grow exponentially and are random, so that clients that failed together do not come back together. What the server says
-/// (`retry-after`, `x-ratelimit-reset`; in seconds) takes their place, with a little randomness on top.
+/// Pauses are random and grow exponentially, so that clients that fail together do not retry together. If the server states a
+/// time to wait (`retry-after`, or `x-ratelimit-reset` after 429; in seconds), it replaces the pause, with a small random
+/// addition.
 ///
-/// All of it has to fit into the call's timeout; a pause that would not is not begun, and the call ends with its last error.
+/// Attempts and pauses count towards the timeout of the call. If a pause would exceed it, the call fails with the last error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
-    first_pause: Duration,
-    longest_pause: Duration,
-    longest_wait: Duration,
-    writes: bool,
+    base_delay: Duration,
+    max_delay: Duration,
+    max_retry_after: Duration,
+    repeat_writes: bool,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             attempts: 4,
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(20),
-            longest_wait: Duration::from_secs(60),
-            writes: false,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(60),
+            repeat_writes: false,
         }
     }
 }
 
 impl RetryPolicy {
-    /// The usual policy.
+    /// Creates the default policy.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// One attempt and no more.
+    /// Creates a policy that does not retry.
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How many attempts are made at most, the first one included. Usually 4.
+    /// Sets the maximum number of attempts, including the first one. Defaults to 4; 0 is treated as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// How long the first pause is at most; each one after it may be twice as long. Usually half a second.
+    /// Sets the maximum duration of the first pause, which doubles with each attempt. Defaults to 500 milliseconds.
     #[must_use]
-    pub fn base_delay(mut self, pause: Duration) -> Self {
-        self.first_pause = pause;
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
         self
     }
 
-    /// How long a pause is at most where the server does not say. Usually 20 seconds.
+    /// Sets the maximum duration of a pause if the server states no time to wait. Defaults to 20 seconds.
     #[must_use]
-    pub fn max_delay(mut self, pause: Duration) -> Self {
-        self.longest_pause = pause;
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
         self
     }
 
-    /// The longest wait that the server may ask for. Usually a minute; if it asks for more, the call fails at once.
+    /// Sets the maximum time to wait that is accepted from the server. If the server states a longer time, the call fails
+    /// immediately. Defaults to one minute.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+        self.max_retry_after = wait;
         self
     }
 
-    /// Whether `POST` and `PATCH` are repeated like any other call, though the first attempt may have had its effect already.
+    /// Sets whether `POST` and `PATCH` are retried like all other methods, although the failed attempt may have had an effect.
+    /// Defaults to `false`.
     ///
-    /// For calls that do no harm when carried out twice.
+    /// Only set this for calls that may be carried out twice.
     #[must_use]
     pub fn repeat_writes(mut self, repeat: bool) -> Self {
-        self.writes = repeat;
+        self.repeat_writes = repeat;
         self
     }
 
-    /// How long to wait before the next attempt; `None` where there is none.
+    /// Returns the pause before the next attempt. `None` if no attempt follows.
     pub(crate) fn pause(&self, error: &Error, method: &Method, attempts: u32) -> Option<Duration> {
-        if attempts >= self.attempts || !is_repeatable(error.kind(), error.status(), self.writes || is_idempotent(method)) {
+        if attempts >= self.attempts || !is_repeatable(error.kind(), error.status(), self.repeat_writes || is_idempotent(method))
+        {
             return None;
         }
-        match asked(error) {
-            Some(wait) if wait > self.longest_wait => None,
-            Some(wait) => Some(wait.saturating_add(random::up_to(self.grown(1)))),
-            None if error.kind() == ErrorKind::RateLimited => Some(BURST + random::up_to(self.grown(attempts))),
-            None => Some(random::up_to(self.grown(attempts))),
+        match requested_pause(error) {
+            Some(wait) if wait > self.max_retry_after => None,
+            Some(wait) => Some(wait.saturating_add(random::up_to(self.max_pause(1)))),
+            None if error.kind() == ErrorKind::RateLimited => Some(RATE_LIMIT_PAUSE + random::up_to(self.max_pause(attempts))),
+            None => Some(random::up_to(self.max_pause(attempts))),
         }
     }
 
-    /// The longest pause after so many attempts.
-    fn grown(&self, attempts: u32) -> Duration {
+    /// Returns the maximum duration of the pause after `attempts` attempts.
+    fn max_pause(&self, attempts: u32) -> Duration {
         let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
-        self.first_pause.saturating_mul(factor).min(self.longest_pause)
+        self.base_delay.saturating_mul(factor).min(self.max_delay)
     }
 }
 
-/// How long the server asks to wait.
-pub(crate) fn asked(error: &Error) -> Option<Duration> {
+/// Returns the time to wait that the server states.
+pub(crate) fn requested_pause(error: &Error) -> Option<Duration> {
     let limits = error.rate_limit().filter(|_| error.kind() == ErrorKind::RateLimited);
     error.retry_after().max(limits.and_then(|limits| limits.reset))
 }

@@ -1,4 +1,4 @@
-//! What calls leave in traces, with the feature `tracing`; nothing without it. Never a credential, a query or a body.
+//! Spans and events of calls for the feature `tracing`; no-ops without it. They never contain credentials, queries or bodies.
 
 use http::Method;
 
@@ -37,12 +37,12 @@ mod on {
             ))
         }
 
-        /// Does the work inside of the span.
-        pub(crate) fn around<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+        /// Runs a future inside the span.
+        pub(crate) fn instrument<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
             work.instrument(self.0.clone())
         }
 
-        /// Completes the span.
+        /// Records the result of the call in the span.
         pub(crate) fn finish(&self, call: &FinishedCall<'_>) {
             self.0.record("attempts", call.attempts);
             self.0.record("status", call.status.map(|status| status.as_u16()));
@@ -52,19 +52,19 @@ mod on {
         }
     }
 
-    /// Takes the span along that work was begun in, to where it is done.
-    pub(crate) fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
+    /// Runs a future inside the current span, on any task.
+    pub(crate) fn in_current_span<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
         work.in_current_span()
     }
 
-    /// The event of an attempt, in the span of its call.
+    /// Emits the event of an attempt. Called inside the span of its call.
     pub(crate) fn attempt(attempt: &Attempt<'_>) {
         let status = attempt.status.map(|status| status.as_u16());
         let duration_ms = attempt.duration.as_millis();
         match (attempt.error, attempt.retry_in) {
             (Some(error), Some(pause)) => {
                 let retry_in_ms = pause.as_millis();
-                warn!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, to be repeated");
+                warn!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, retry_in_ms, error = ?error.kind(), "attempt failed, retrying");
             }
             (Some(error), None) => {
                 debug!(target: CLIENT_NAME, attempt = attempt.number, status, duration_ms, error = ?error.kind(), "attempt failed");
@@ -73,12 +73,12 @@ mod on {
         }
     }
 
-    /// Warns of values that were not what they should be.
+    /// Emits a warning for values of unexpected types.
     pub(crate) fn mismatches(operation: Option<&'static OperationInfo>, mismatches: &[Mismatch]) {
         let Some(first) = mismatches.first() else { return };
         let (path, expected, found) = (first.path(), first.expected(), first.found());
         let (operation, count) = (operation.map(|info| info.id), mismatches.len());
-        warn!(target: CLIENT_NAME, operation, count, path, expected, found, "a response held values of unexpected types; they are kept");
+        warn!(target: CLIENT_NAME, operation, count, path, expected, found, "response contains values of unexpected types");
     }
 }
 
@@ -90,20 +90,20 @@ mod off {
     #[derive(Clone)]
     pub(crate) struct CallSpan;
 
-    #[allow(clippy::unused_self, reason = "with the feature there is something in it")]
+    #[allow(clippy::unused_self, reason = "with the feature `tracing`, the span has content")]
     impl CallSpan {
         pub(crate) fn of(_info: Option<&'static OperationInfo>, _method: &Method, _template: &str) -> Self {
             Self
         }
 
-        pub(crate) fn around<F>(&self, work: F) -> F {
+        pub(crate) fn instrument<F>(&self, work: F) -> F {
             work
         }
 
         pub(crate) fn finish(&self, _call: &FinishedCall<'_>) {}
     }
 
-    pub(crate) fn carry<F>(work: F) -> F {
+    pub(crate) fn in_current_span<F>(work: F) -> F {
         work
     }
 

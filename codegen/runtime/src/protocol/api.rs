@@ -1,86 +1,89 @@
-//! Facts about the API, which the description of a client states and generated code passes on as one constant.
+//! The facts about an API that the API description states. Generated code passes them to the runtime as constants.
 
 use super::info::OperationInfo;
 
-/// The name of the client crate: what traces and threads are named after.
+/// The name of the client crate, used for the names of traces and threads.
+#[cfg(any(feature = "tracing", feature = "blocking"))]
 pub(crate) const CLIENT_NAME: &str = without_suffix(env!("CARGO_CRATE_NAME"), "_runtime");
 
+#[cfg(any(feature = "tracing", feature = "blocking"))]
 const fn without_suffix(name: &'static str, suffix: &str) -> &'static str {
     name.split_at(name.len().saturating_sub(suffix.len())).0
 }
 
-/// An API as its description states it: servers, credentials, limits.
+/// The facts about an API: its servers, authentication and rate limits.
 #[derive(Debug)]
 pub struct ApiInfo {
-    /// The product in the header `user-agent`, with its version.
+    /// The default value of the header `user-agent`: a product name with its version.
     pub user_agent: &'static str,
-    /// The server that requests are sent to by default. `None` if the description has no absolute URL.
+    /// The URL of the default server. `None` if the API description has no absolute URL.
     pub server: Option<&'static str>,
-    /// The server of one company, for which the domain is put between the two parts.
+    /// The URL of the server of a company, as the parts before and after the company domain. `None` if companies have no servers.
     pub company_server: Option<(&'static str, &'static str)>,
-    /// Every way to authenticate.
+    /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// The schemes that operations require by default: alternatives, each with the schemes that it needs together.
+    /// The credentials that operations require by default: alternatives, each with the schemes that are required together.
     pub security: &'static [&'static [&'static str]],
-    /// The limits on bursts of requests, if the description states them.
+    /// The rate limits. `None` if the API description states none.
     pub limits: Option<RateLimits>,
 }
 
-/// One way to authenticate.
+/// A way to authenticate.
 #[derive(Debug)]
 pub struct SecurityScheme {
-    /// The name of the scheme in the description.
+    /// The name of the scheme in the API description.
     pub name: &'static str,
     /// How the credentials are sent.
     pub kind: SchemeKind,
-    /// The setter of the builder, for error messages.
+    /// The name of the setter of `ClientBuilder`, for error messages.
     pub setter: &'static str,
 }
 
 /// How the credentials of a scheme are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// A key in the header of this name.
+    /// As the header with this name.
     HeaderKey(&'static str),
-    /// A key in the query parameter of this name.
+    /// As the query parameter with this name.
     QueryKey(&'static str),
-    /// A key in the cookie of this name.
+    /// As the cookie with this name.
     CookieKey(&'static str),
-    /// `authorization: Basic …`
+    /// As `authorization: Basic …`.
     Basic,
-    /// `authorization: Bearer …`, which includes OAuth access tokens.
+    /// As `authorization: Bearer …`, which is also used for OAuth access tokens.
     Bearer,
 }
 
-/// The limits on the number of requests in a period.
+/// The rate limits of an API.
 #[derive(Debug)]
 pub struct RateLimits {
     /// The period, in milliseconds.
     pub period_ms: u64,
-    /// The maximum number of requests per period with each scheme, on the smallest plan.
+    /// The maximum number of requests per period on the smallest plan, by the name of the scheme that is used.
     pub requests: &'static [(&'static str, u32)],
-    /// The maximum number of searches per period, if searches are limited separately.
+    /// The maximum number of searches per period. `None` if searches have no limit of their own.
     pub searches: Option<u32>,
 }
 
 /// The OAuth 2 server of an API.
 #[derive(Debug)]
 pub struct OAuthInfo {
-    /// The API that access tokens are for.
+    /// The API that the access tokens are valid for.
     pub api: &'static ApiInfo,
-    /// The scheme that access tokens are sent with.
+    /// The name of the scheme that access tokens are sent with.
     pub scheme: &'static str,
-    /// The page on which a user authorizes an app.
+    /// The URL of the page on which a user authorizes an app.
     pub authorize_url: &'static str,
-    /// Exchanges a code for tokens.
+    /// The operation that exchanges a code for tokens.
     pub get_tokens: &'static OperationInfo,
-    /// Exchanges a refresh token for tokens.
+    /// The operation that exchanges a refresh token for tokens.
     pub refresh_tokens: &'static OperationInfo,
-    /// Revokes a token.
+    /// The operation that revokes a token.
     pub revoke: &'static OperationInfo,
 }
 
 impl ApiInfo {
+    /// Returns the security scheme with this name.
     pub(crate) fn scheme(&self, name: &str) -> Option<&'static SecurityScheme> {
         self.schemes.iter().find(|scheme| scheme.name == name)
     }

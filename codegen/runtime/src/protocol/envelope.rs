@@ -1,4 +1,4 @@
-//! What stands around the data of a response.
+//! The envelope of responses: the object that contains the data and additional information.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,15 +23,15 @@ use crate::json::source::{self, Entries, Read, Sink, Source};
 use crate::json::target::Target;
 use crate::json::wire::Plain;
 
-/// What stands beside the data of a response.
+/// The `additional_data` of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalData {
-    /// Where a page stands in a list that goes by offsets.
+    /// The position of the page, for lists that are paged by offset.
     pub pagination: Option<Pagination>,
-    /// The cursor of the next page.
+    /// The cursor of the next page, for lists that are paged by cursor. `None` on the last page.
     pub next_cursor: Option<String>,
-    /// Everything else.
+    /// All other fields.
     pub extra: Extra,
 }
 
@@ -56,7 +56,7 @@ impl Model for AdditionalData {
 model!(AdditionalData);
 
 impl AdditionalData {
-    /// Where the page stands. Some lists say it right here instead of in `pagination`.
+    /// Returns the position of the page. Some lists have its fields in `additional_data` itself instead of in `pagination`.
     pub(crate) fn paging(&self) -> Option<Cow<'_, Pagination>> {
         if let Some(pagination) = &self.pagination {
             return Some(Cow::Borrowed(pagination));
@@ -72,19 +72,19 @@ impl AdditionalData {
     }
 }
 
-/// Where a page stands in a list that goes by offsets.
+/// The position of a page in a list that is paged by offset.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
     /// The offset of the first item of this page.
     pub start: Option<i64>,
-    /// The page size in force.
+    /// The maximum number of items of a page.
     pub limit: Option<i64>,
-    /// Whether there is another page.
+    /// Whether another page follows.
     pub more_items_in_collection: Option<bool>,
-    /// The offset of the next page.
+    /// The offset of the next page. `None` on the last page.
     pub next_start: Option<i64>,
-    /// Everything else.
+    /// All other fields.
     pub extra: Extra,
 }
 
@@ -112,7 +112,7 @@ impl Model for Pagination {
 
 model!(Pagination);
 
-/// The things that a response mentions, by kind and id: the first version adds them to many responses.
+/// The objects that the data of a response refers to, by kind and id. Version 1 of the API adds them to many responses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelatedObjects(BTreeMap<String, Value>);
 
@@ -121,30 +121,31 @@ impl RelatedObjects {
         Self(BTreeMap::new())
     }
 
-    /// Whether there are none.
+    /// Returns whether the response has no related objects.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     pub(crate) fn to_value(&self) -> Value {
         let mut kinds = Map::new();
-        for (kind, things) in &self.0 {
-            kinds.insert(kind.clone(), things.clone());
+        for (kind, objects) in &self.0 {
+            kinds.insert(kind.clone(), objects.clone());
         }
         Value::Object(kinds)
     }
 
-    /// The things of a kind, such as `person`, by their ids.
+    /// Returns the objects of a kind, such as `person`, with their ids.
     pub fn kind(&self, kind: &str) -> impl Iterator<Item = (&str, &Value)> {
         self.0.get(kind).and_then(Value::as_object).into_iter().flatten().map(|(id, value)| (id.as_str(), value))
     }
 
-    /// One thing, as it came.
+    /// Returns an object as JSON. `None` if the response does not contain it.
     pub fn value(&self, kind: &str, id: impl std::fmt::Display) -> Option<&Value> {
         self.0.get(kind)?.get(id.to_string())
     }
 
-    /// One thing, as one of the crate's types (or any other type that can be deserialized).
+    /// Returns an object as one of the crate's types, or as any other type that implements `Deserialize`. `None` if the response
+    /// does not contain it, or if it cannot be deserialized.
     pub fn get<T: serde::de::DeserializeOwned>(&self, kind: &str, id: impl std::fmt::Display) -> Option<T> {
         T::deserialize(self.value(kind, id)?).ok()
     }
@@ -155,7 +156,9 @@ impl Wire<RelatedObjects> for Plain {
         let mut kinds = None;
         let form = <Self as Wire<BTreeMap<String, Value>>>::read(source, &mut kinds)?;
         if let (Some(kinds), Form::Standard) = (&kinds, &form) {
-            kinds.iter().for_each(|(kind, things)| report_kind(kind, things));
+            for (kind, objects) in kinds {
+                report_kind(kind, objects);
+            }
         }
         *target = kinds.map(RelatedObjects);
         Ok(form)
@@ -166,15 +169,15 @@ impl Wire<RelatedObjects> for Plain {
     }
 }
 
-/// A kind is a map by id; PHP writes an empty one as a list.
-fn report_kind(kind: &str, things: &Value) {
-    let is_fine = match things {
+/// Records a mismatch unless the objects of a kind are a map by id. PHP writes an empty map as an empty list.
+fn report_kind(kind: &str, objects: &Value) {
+    let is_valid = match objects {
         Value::Null | Value::Object(_) => true,
         Value::Array(items) => items.is_empty(),
         _ => false,
     };
-    if !is_fine {
-        let misfit = Misfit::new(things.clone(), "an object");
+    if !is_valid {
+        let misfit = Misfit::new(objects.clone(), "an object");
         log::record(misfit.to_mismatch().within(Segment::Key(kind.to_owned())));
     }
 }
@@ -182,7 +185,7 @@ fn report_kind(kind: &str, things: &Value) {
 const NAMES: &[&str] = &["success", "data", "related_objects", "additional_data"];
 const DATA: usize = 1;
 
-/// Everything of an envelope but the data.
+/// The fields of an envelope except the data.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Head {
     pub(crate) success: Option<bool>,
@@ -192,44 +195,44 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Keeps what is to be kept of the elements of the data.
+    /// Stores kept elements of the data in `extra`, under `data/<key>`.
     pub(crate) fn keep(&mut self, elements: Vec<Kept>) {
         self.extra.extend(elements.into_iter().map(|element| (format!("{}/{}", NAMES[DATA], element.key), element.value)));
     }
 }
 
-/// What has become of the data of an envelope.
-pub(crate) struct Opened {
-    /// Why there is no data.
+/// The result of reading the data of an envelope.
+pub(crate) struct EnvelopeBody {
+    /// The reason why the data could not be read.
     pub(crate) problem: Option<Mismatch>,
-    /// What is kept of the elements of the data.
+    /// The elements of the data that are kept as JSON.
     pub(crate) kept: Vec<Kept>,
 }
 
-/// Reads an envelope, the data into its target and everything else into `head`. An empty response is one without data: the API's proxies
-/// answer with 204.
-pub(crate) fn open(text: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<Opened> {
-    let text = if text.trim().is_empty() { "{}" } else { text };
+/// Reads an envelope: the data into `data`, all other fields into `head`. An empty body is read as an envelope without data,
+/// because the API's proxies return 204.
+pub(crate) fn read(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<EnvelopeBody> {
+    let json = if json.trim().is_empty() { "{}" } else { json };
     *head = Head::default();
-    let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), odd: None };
-    source::read_string(text, |source| source.read(&mut sink))?;
-    Ok(sink.open())
+    let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), not_an_object: None };
+    source::read_string(json, |source| source.read(&mut sink))?;
+    Ok(sink.finish())
 }
 
-/// An envelope whose data may not be what it should be.
+/// The state of reading an envelope.
 struct EnvelopeSink<'a> {
     data: &'a mut dyn Target,
     head: &'a mut Head,
-    /// The form in which the data came.
+    /// The form of the data in the response.
     form: Form,
     kept: Vec<Kept>,
-    /// What the response is where it is no object at all.
-    odd: Option<Misfit>,
+    /// The response, if it is not an object.
+    not_an_object: Option<Misfit>,
 }
 
 impl<'de> Sink<'de> for EnvelopeSink<'_> {
     fn scalar(&mut self, scalar: Scalar<'de>) {
-        self.odd = Some(Misfit::new(scalar.into_value(), "an object with the data"));
+        self.not_an_object = Some(Misfit::new(scalar.into_value(), "an object with `data`"));
     }
 
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
@@ -265,22 +268,22 @@ fn put(head: &mut Head, index: usize, entries: &mut dyn Entries<'_>) -> Read<()>
 }
 
 impl EnvelopeSink<'_> {
-    /// Judges the data; nothing is wrong with nothing where nothing is promised.
-    fn open(self) -> Opened {
-        let Self { data, head, form, mut kept, odd } = self;
-        if let Some(odd) = odd {
-            return Opened { problem: Some(odd.to_mismatch()), kept };
+    /// Checks the data. Missing data is a problem only if the target has no value for it.
+    fn finish(self) -> EnvelopeBody {
+        let Self { data, head, form, mut kept, not_an_object } = self;
+        if let Some(misfit) = not_an_object {
+            return EnvelopeBody { problem: Some(misfit.to_mismatch()), kept };
         }
-        let mut nothing = |found| {
-            let here = vec![Segment::Name(NAMES[DATA])];
-            (!data.take_absent()).then(|| Mismatch::new(here, "the data", found))
+        let mut missing = |found| {
+            let path = vec![Segment::Name(NAMES[DATA])];
+            (!data.take_absent()).then(|| Mismatch::new(path, "a value", found))
         };
-        let (problem, whole) = match form {
+        let (problem, original) = match form {
             Form::Standard => (None, None),
             Form::Loose(value) => (None, Some(*value)),
-            Form::Null => (nothing(log::NOTHING), None),
-            Form::Blank(value) => (nothing(log::kind_of(&value)), Some(*value)),
-            Form::Mismatch(misfit) => match read_listed(&misfit, data) {
+            Form::Null => (missing(log::NOTHING), None),
+            Form::Blank(value) => (missing(log::kind_of(&value)), Some(*value)),
+            Form::Mismatch(misfit) => match read_as_list(&misfit, data) {
                 Some(elements) => {
                     kept = elements;
                     (None, Some(misfit.value))
@@ -288,21 +291,22 @@ impl EnvelopeSink<'_> {
                 None => (Some(misfit.to_mismatch().within(Segment::Name(NAMES[DATA]))), None),
             },
         };
-        head.extra.extend(whole.map(|value| (NAMES[DATA].to_owned(), value)));
-        Opened { problem, kept }
+        head.extra.extend(original.map(|value| (NAMES[DATA].to_owned(), value)));
+        EnvelopeBody { problem, kept }
     }
 }
 
-/// Reads data that should have been a list and came as an object. That is reported like anything else that does not fit.
-fn read_listed(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
-    let items = Value::Array(listed(misfit.value.as_object()?));
+/// Reads data that should be a list, but is an object. The mismatch is recorded. Returns `None` if the object does not represent
+/// a list.
+fn read_as_list(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
+    let items = Value::Array(to_list(misfit.value.as_object()?));
     let count = items.as_array().map_or(0, Vec::len);
     let mark = log::mark();
     log::record(misfit.to_mismatch());
     let read = source::read_value(&items, data);
-    // Where nothing in it can be read, it is not what the object stands for.
-    let is_nothing = |kept: &[Kept]| count > 0 && kept.iter().filter(|item| item.rejected).count() == count;
-    let Some((_, kept)) = read.filter(|(form, kept)| matches!(form, Form::Standard) && !is_nothing(kept)) else {
+    // If all items are rejected, the object does not represent a list of them.
+    let all_rejected = |kept: &[Kept]| count > 0 && kept.iter().filter(|item| item.rejected).count() == count;
+    let Some((_, kept)) = read.filter(|(form, kept)| matches!(form, Form::Standard) && !all_rejected(kept)) else {
         log::take_since(mark);
         return None;
     };
@@ -310,9 +314,9 @@ fn read_listed(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
     Some(kept)
 }
 
-/// The list that an object stands for. PHP writes a list with gaps as an object whose keys are its indexes; some responses put a
-/// list into an object of its own, or leave the list out around a lone item.
-fn listed(object: &Map<String, Value>) -> Vec<Value> {
+/// Returns the list that an object represents. PHP writes a list with gaps as an object whose keys are the indexes. Some
+/// responses wrap the list in an object with a single field, or return a single item without a list.
+fn to_list(object: &Map<String, Value>) -> Vec<Value> {
     let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let mut values = object.values();
     match (values.next(), values.next()) {
@@ -322,7 +326,7 @@ fn listed(object: &Map<String, Value>) -> Vec<Value> {
     }
 }
 
-/// Writes an envelope, the items that did not fit back in their places.
+/// Writes an envelope, with the kept elements of the data at their original positions.
 #[cfg(feature = "test-util")]
 pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> serde_json::Result<Value> {
     output::value_of(&|out: &mut dyn Output| {

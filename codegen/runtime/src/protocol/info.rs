@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called.
+//! The metadata of operations.
 
 use http::Method;
 
@@ -6,116 +6,116 @@ use http::Method;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiVersion {
-    /// The first version.
+    /// Version 1.
     V1,
-    /// The second version.
+    /// Version 2.
     V2,
 }
 
-/// How a call proves who makes it.
+/// How a call is authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
     /// With the credentials that the API requires by default.
     Api,
-    /// With the credentials of these schemes: alternatives, each with the schemes that it needs together.
+    /// With the credentials of one of these alternatives. An alternative lists the security schemes that are required together.
     Schemes(&'static [&'static [&'static str]]),
     /// Without credentials.
     None,
 }
 
-/// How inputs of the body are sent.
+/// The format of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// There is no body.
+    /// No body.
     None,
-    /// As a JSON object.
+    /// A JSON object.
     Json,
-    /// As an HTML form.
+    /// `application/x-www-form-urlencoded`.
     Form,
-    /// As an HTML form with files.
+    /// `multipart/form-data`, for requests with files.
     Multipart,
 }
 
-/// What comes back.
+/// The format of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseKind {
     /// JSON.
     Json,
-    /// Text.
+    /// A string.
     Text,
-    /// A file; it is not read ahead.
+    /// A file, which is streamed.
     Binary,
-    /// Nothing.
+    /// No content.
     Empty,
 }
 
-/// How a list is walked.
+/// How the pages of a list are requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginationStyle {
-    /// Every page names the cursor of the next one.
+    /// With the cursor of the next page, which each response contains.
     Cursor,
-    /// By the number of items before the page.
+    /// With the offset of the page: the number of items before it.
     Offset,
-    /// Like `Offset`, over what has changed since a moment.
+    /// Like `Offset`, for the list of the items that have changed since a point in time.
     Recents,
 }
 
-/// How the list of an operation is walked.
+/// The pagination of an operation that returns a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaginationInfo {
-    /// What leads to the next page.
+    /// How the next page is requested.
     pub style: PaginationStyle,
-    /// Where the items are in the response, as a JSON pointer.
+    /// The location of the items in the response, as a JSON pointer.
     pub items: &'static str,
-    /// The largest page; a larger `limit` is lowered to it.
+    /// The maximum page size. The client reduces a larger `limit` to it. `None` if it is not documented.
     pub max: Option<u32>,
 }
 
-/// What is known of an operation.
+/// The metadata of an operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationInfo {
-    /// Version, resource and method, such as `v2.deals.get`.
+    /// The version, the resource and the method of the client, such as `v2.deals.get`.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path with its parameters in braces.
+    /// The path as documented, with its parameters in braces.
     pub path: &'static str,
     /// The version of the API.
     pub version: ApiVersion,
     /// The resource, such as `deals`.
     pub resource: &'static str,
-    /// What a call costs of the company's daily budget, where that is documented.
+    /// The cost of a call in tokens of the company's daily budget. `None` if it is not documented.
     pub token_cost: Option<u32>,
-    /// The OAuth scopes of which a call needs one.
+    /// The OAuth scopes. A call requires one of them.
     pub scopes: &'static [&'static str],
-    /// How the call proves who makes it.
+    /// How the call is authenticated.
     pub auth: Auth,
-    /// How inputs are sent.
+    /// The format of the request body.
     pub body: BodyKind,
-    /// What comes back.
+    /// The format of the response body.
     pub response: ResponseKind,
-    /// How the list is walked, for lists.
+    /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
-    /// Whether it counts against the limit for searches.
+    /// Whether the rate limit of searches applies.
     pub search: bool,
-    /// Whether it should not be used any more.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// The id of the operation to use instead.
+    /// The id of the operation that replaces it.
     pub replaced_by: Option<&'static str>,
-    /// Where the vendor documents it.
+    /// The URL of the vendor's documentation.
     pub docs: Option<&'static str>,
-    /// The path that requests really go to, where it is another.
+    /// The path that requests are sent to, if it differs from `path`.
     pub sent_to: Option<&'static str>,
-    /// The server that requests go to, where it is another.
+    /// The URL of the server that requests are sent to, if it differs from the API's.
     pub server: Option<&'static str>,
 }
 
-/// How emitted code describes an operation: what every one has first, then what this one has besides.
+/// The constructor and the setters for generated code: `new` takes what every operation has, the setters take the rest.
 #[doc(hidden)]
 impl OperationInfo {
     pub const fn new(id: &'static str, version: ApiVersion, resource: &'static str, method: Method, path: &'static str) -> Self {
@@ -140,57 +140,68 @@ impl OperationInfo {
         }
     }
 
+    #[must_use]
     pub const fn token_cost(mut self, tokens: u32) -> Self {
         self.token_cost = Some(tokens);
         self
     }
 
+    #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
+    #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
+    #[must_use]
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
 
+    #[must_use]
     pub const fn response(mut self, response: ResponseKind) -> Self {
         self.response = response;
         self
     }
 
+    #[must_use]
     pub const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
         self.pagination = Some(PaginationInfo { style, items, max });
         self
     }
 
+    #[must_use]
     pub const fn search(mut self) -> Self {
         self.search = true;
         self
     }
 
+    #[must_use]
     pub const fn deprecated(mut self, replaced_by: Option<&'static str>) -> Self {
         self.deprecated = true;
         self.replaced_by = replaced_by;
         self
     }
 
+    #[must_use]
     pub const fn docs(mut self, url: &'static str) -> Self {
         self.docs = Some(url);
         self
     }
 
+    #[must_use]
     pub const fn sent_to(mut self, path: &'static str) -> Self {
         self.sent_to = Some(path);
         self
     }
 
+    #[must_use]
     pub const fn server(mut self, origin: &'static str) -> Self {
         self.server = Some(origin);
         self

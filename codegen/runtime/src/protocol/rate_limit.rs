@@ -1,33 +1,33 @@
-//! What a response says about the limits.
+//! The rate limits that the headers of responses state.
 
 use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue};
 
-/// How much of the limits is left, as the headers of a response tell it. All of it may be missing.
+/// The rate limits that the headers of a response state. A field is `None` if its header is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests may be made in two seconds.
+    /// The maximum number of requests per period, `x-ratelimit-limit`.
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The number of requests left in the current period, `x-ratelimit-remaining`.
     pub remaining: Option<u64>,
-    /// When there will be more.
+    /// The time until the current period ends, `x-ratelimit-reset`.
     pub reset: Option<Duration>,
-    /// The company's budget of tokens for a day.
+    /// The company's daily budget of tokens, `x-daily-ratelimit-token-limit`.
     pub daily_limit: Option<u64>,
-    /// How much of it is left.
+    /// The number of tokens left of the daily budget, `x-daily-ratelimit-token-remaining`.
     pub daily_remaining: Option<u64>,
-    /// How many writing requests are left today, on accounts that still count those.
+    /// The number of write requests left today, `x-daily-requests-left`. Only sent for accounts that are limited this way.
     pub daily_requests_left: Option<u64>,
 }
 
 impl RateLimit {
-    /// Reads the headers; nothing where there is not one of them.
+    /// Parses the headers. Returns `None` if all of them are missing or invalid.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let mut limits = Self::default();
-        // Going through the few headers once costs less than looking six names up.
+        // Iterating over the few headers once is cheaper than six lookups.
         for (name, value) in headers {
             match name.as_str() {
                 "x-ratelimit-limit" => limits.limit = limits.limit.or_else(|| number(value)),
@@ -42,13 +42,14 @@ impl RateLimit {
         (limits != Self::default()).then_some(limits)
     }
 
-    /// Whether the company has used up its day: until midnight no request will be answered.
+    /// Returns whether the daily budget is used up. The server then refuses all requests until midnight, in the time zone of the
+    /// company's server.
     pub fn is_day_exhausted(&self) -> bool {
         self.daily_remaining == Some(0)
     }
 }
 
-/// The `retry-after` header, in the form of seconds. (The API does not use dates there.)
+/// Returns the value of the header `retry-after`, if it is a number of seconds. The API does not send dates.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     seconds(headers.get(RETRY_AFTER)?)
 }

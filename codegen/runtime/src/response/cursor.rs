@@ -1,4 +1,4 @@
-//! Places in lists, and what responses say about the next one.
+//! Positions in lists, and how they are derived from responses.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,13 +13,15 @@ use crate::protocol::envelope::AdditionalData;
 use crate::protocol::error::Error;
 use crate::protocol::info::PaginationStyle;
 
-/// A target in a list, to go on from there later with [`Paged::starting_at`](super::Paged::starting_at): where a page begins, and how
-/// many of the items from there on are done with.
+/// A position in a list: the beginning of a page, and the number of items to skip from there. Pass it to
+/// [`Paged::starting_at`](crate::api::Paged::starting_at) to continue a list.
 ///
-/// It can be stored as text (`to_string`, `parse`, or with serde): `cursor=…`, `start=200` or `first`, with `skip=17&` before it where
-/// 17 items are done with. It belongs to the list as it was asked for: the same operation with the same filters and the same order; only
-/// the page size may be another. Then nothing is lost and nothing comes twice, unless the list itself has changed meanwhile. How long the
-/// API accepts a cursor of its own is not documented, so do not keep them for long.
+/// A cursor can be stored as a string, with `to_string` and `parse` or with serde. The format is `cursor=…`, `start=200` or
+/// `first`, with the prefix `skip=17&` if 17 items are to be skipped.
+///
+/// A cursor is valid for the same operation with the same filters and order; only the page size may differ. Continuing neither
+/// omits nor repeats items, unless the list itself has changed in the meantime. The API does not document how long its cursors
+/// are valid, so do not store them for long.
 ///
 /// ```
 /// use pipedrive::Cursor;
@@ -42,7 +44,7 @@ pub(crate) enum PageStart {
     First,
     Cursor(String),
     Start(u64),
-    /// There is a page, but the response before it did not say so in a way that can be read.
+    /// The previous response does not state in a readable form whether there is another page, or where it begins.
     Unknown,
 }
 
@@ -53,28 +55,28 @@ const UNKNOWN: &str = "unknown";
 const SKIP: &str = "skip=";
 
 impl Cursor {
-    /// The beginning of any list.
+    /// Creates a cursor for the beginning of any list.
     pub fn first() -> Self {
         Self::default()
     }
 
-    /// The page that a cursor of the API stands for.
+    /// Creates a cursor for a page of a list that is paged by cursor, from a cursor of the API.
     pub fn new(cursor: impl Into<String>) -> Self {
         Self { page: PageStart::Cursor(cursor.into()), skip: 0 }
     }
 
-    /// The page that begins after so many items.
+    /// Creates a cursor for the page at an offset, for a list that is paged by offset.
     pub fn start(start: u64) -> Self {
         Self { page: PageStart::Start(start), skip: 0 }
     }
 
-    /// The target so many items after the beginning of this page.
+    /// Sets the number of items to skip from the beginning of the page. Defaults to 0.
     #[must_use]
     pub fn skipping(self, items: usize) -> Self {
         Self { skip: items, ..self }
     }
 
-    /// The cursor of the API, where the list goes by cursors.
+    /// Returns the cursor of the API. `None` if the list is not paged by cursor.
     pub fn as_cursor(&self) -> Option<&str> {
         match &self.page {
             PageStart::Cursor(cursor) => Some(cursor),
@@ -82,7 +84,7 @@ impl Cursor {
         }
     }
 
-    /// The offset of the page, where the list goes by offsets.
+    /// Returns the offset of the page. `None` if the list is not paged by offset.
     pub fn as_start(&self) -> Option<u64> {
         match self.page {
             PageStart::Start(start) => Some(start),
@@ -90,7 +92,7 @@ impl Cursor {
         }
     }
 
-    /// How many items of the page, and of those after it if it has not so many, are done with.
+    /// Returns the number of items to skip. If the page has fewer items, the rest is skipped in the following pages.
     pub fn skip(&self) -> usize {
         self.skip
     }
@@ -107,12 +109,12 @@ impl Cursor {
         self.page == PageStart::First
     }
 
-    /// Whether nobody knows where the page begins.
+    /// Returns whether the beginning of the page is not known.
     pub(crate) fn is_unknown(&self) -> bool {
         self.page == PageStart::Unknown
     }
 
-    /// Where the page after a response begins, if the response says that there is one.
+    /// Returns the cursor of the page after a response. `None` if it is the last page.
     pub(crate) fn following(
         style: PaginationStyle,
         additional: &AdditionalData,
@@ -134,7 +136,7 @@ impl Cursor {
                 }
                 let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
                 let next = positive(pagination.next_start).or_else(|| {
-                    // Left to count by ourselves, we stop at a page without items: nothing else would stop us.
+                    // If the offset is computed here, an empty page ends the list, because nothing else would.
                     let limit = positive(pagination.limit).or(limit).filter(|limit| *limit > 0 && !empty)?;
                     positive(pagination.start).unwrap_or(start).checked_add(limit)
                 })?;
@@ -144,18 +146,19 @@ impl Cursor {
     }
 }
 
-/// A list must not seem complete because what leads to the next page could not be read.
+/// Returns an unknown cursor if the field that leads to the next page has an unexpected value, so that the list does not seem
+/// complete.
 fn unreadable(extra: &Extra, name: &str) -> Option<Cursor> {
-    let says_nothing = |value: &Value| match value {
+    let is_blank = |value: &Value| match value {
         Value::Null => true,
-        Value::String(text) => text.is_empty(),
+        Value::String(string) => string.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(entries) => entries.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     };
-    let said = extra.get(name).filter(|value| !says_nothing(value))?;
-    // A number does as a cursor: all that matters is to give it back.
-    let page = said
+    let value = extra.get(name).filter(|value| !is_blank(value))?;
+    // A number is accepted as a cursor, because it is only sent back.
+    let page = value
         .as_number()
         .filter(|_| name == "next_cursor")
         .map_or(PageStart::Unknown, |number| PageStart::Cursor(number.to_string()));
@@ -170,7 +173,7 @@ impl fmt::Display for Cursor {
         match &self.page {
             PageStart::First => f.write_str(FIRST),
             PageStart::Unknown => f.write_str(UNKNOWN),
-            // Last, so that it may hold anything.
+            // Last, because it may contain any character.
             PageStart::Cursor(cursor) => write!(f, "{CURSOR}={cursor}"),
             PageStart::Start(start) => write!(f, "{START}={start}"),
         }
@@ -180,11 +183,11 @@ impl fmt::Display for Cursor {
 impl FromStr for Cursor {
     type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let read = || {
-            let (skip, page) = match text.strip_prefix(SKIP) {
-                Some(meta) => meta.split_once('&').and_then(|(skip, page)| Some((skip.parse().ok()?, page)))?,
-                None => (0, text),
+    fn from_str(input: &str) -> Result<Self, Error> {
+        let parse = || {
+            let (skip, page) = match input.strip_prefix(SKIP) {
+                Some(rest) => rest.split_once('&').and_then(|(skip, page)| Some((skip.parse().ok()?, page)))?,
+                None => (0, input),
             };
             let page = match page.split_once('=') {
                 None if page == FIRST => PageStart::First,
@@ -195,7 +198,9 @@ impl FromStr for Cursor {
             };
             Some(Self { page, skip })
         };
-        read().ok_or_else(|| Error::invalid_request(format!("{text:?} is not a target in a list")))
+        parse().ok_or_else(|| {
+            Error::invalid_request(format!("`{input}` is not a valid cursor: use the output of `Cursor::to_string`"))
+        })
     }
 }
 

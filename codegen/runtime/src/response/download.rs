@@ -1,4 +1,4 @@
-//! Files that come in.
+//! File downloads.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,10 +9,10 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
-use crate::http::transport::{ResponseBody, Unread};
+use crate::http::transport::{CollectError, ResponseBody, TransportError};
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// A file that is coming in: a stream of its bytes.
+/// A file that is being downloaded: a stream of its bytes.
 pub struct Download {
     body: ResponseBody,
     content_type: Option<String>,
@@ -22,42 +22,50 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn new(headers: &HeaderMap, body: ResponseBody) -> Self {
-        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         Self {
             body,
-            content_type: text(CONTENT_TYPE).map(str::to_owned),
-            file_name: text(CONTENT_DISPOSITION).and_then(file_name),
-            length: text(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+            content_type: header(CONTENT_TYPE).map(str::to_owned),
+            file_name: header(CONTENT_DISPOSITION).and_then(file_name),
+            length: header(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
         }
     }
 
-    /// What the file is, such as `application/pdf`.
+    /// Returns the content type, such as `application/pdf`. `None` if the server does not state it.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// The name of the file, without any folders that the server may have put before it.
+    /// Returns the name of the file, without directories and control characters. `None` if the server does not state it.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// How many bytes there are.
+    /// Returns the length in bytes. `None` if the server does not state it.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The next piece, or nothing after the last.
+    /// Returns the next chunk. `None` at the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Transport`] if the connection fails. The download cannot be continued then.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
-    /// Reads the whole file into memory.
+    /// Reads the whole file into memory. Its size is not limited.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Transport`] if the connection fails.
     pub async fn bytes(self) -> Result<Bytes> {
         let length = self.length;
         match self.body.collect(length, u64::MAX).await {
             Ok(bytes) => Ok(bytes),
-            Err(Unread::Broken(error)) => Err(broken(error)),
-            Err(Unread::TooLong) => Err(Error::new(ErrorKind::TooLarge, "the download")),
+            Err(CollectError::Transport(error)) => Err(interrupted(error)),
+            Err(CollectError::TooLarge) => Err(Error::new(ErrorKind::TooLarge, "the download does not fit into memory")),
         }
     }
 }
@@ -66,7 +74,7 @@ impl Stream for Download {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.body).poll_next(cx).map_err(broken)
+        Pin::new(&mut self.body).poll_next(cx).map_err(interrupted)
     }
 }
 
@@ -80,11 +88,12 @@ impl fmt::Debug for Download {
     }
 }
 
-fn broken(error: crate::http::transport::TransportError) -> Error {
-    Error::new(ErrorKind::Transport, "the download was cut short").with_source(error)
+fn interrupted(error: TransportError) -> Error {
+    Error::new(ErrorKind::Transport, "the download was interrupted").with_source(error)
 }
 
-/// The name in `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`, the second form first.
+/// Returns the file name of a header such as `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. `filename*` takes
+/// precedence.
 fn file_name(disposition: &str) -> Option<String> {
     let parameters = || parameters(disposition).into_iter();
     let extended = parameters().find(|(name, _)| name == "filename*").and_then(|(_, value)| {
@@ -98,7 +107,7 @@ fn file_name(disposition: &str) -> Option<String> {
     (!matches!(name.as_str(), "" | "." | "..")).then_some(name)
 }
 
-/// The parameters of a header, quotes taken away.
+/// Returns the parameters of a header, without quotes.
 fn parameters(header: &str) -> Vec<(String, String)> {
     let (mut parts, mut part, mut quoted, mut escaped) = (Vec::new(), String::new(), false, false);
     for c in header.chars() {
@@ -126,7 +135,7 @@ mod tests {
     use super::file_name;
 
     #[test]
-    fn file_names_stay_in_their_folder() {
+    fn file_names_have_no_directories() {
         for (header, name) in [
             ("attachment; filename=\"a; b.pdf\"", Some("a; b.pdf")),
             ("attachment; filename=a.pdf", Some("a.pdf")),

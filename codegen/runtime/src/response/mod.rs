@@ -1,4 +1,4 @@
-//! Responses: as they come in, and as they go out to users.
+//! Responses: the raw ones, and the decoded ones that calls return.
 
 pub(crate) mod cursor;
 mod download;
@@ -11,25 +11,26 @@ use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
 pub use raw::RawResponse;
-pub(crate) use raw::{Content, Origin};
+pub(crate) use raw::{Content, ResponseOrigin};
 #[cfg(feature = "test-util")]
-pub(crate) use raw::{RootBody, nothing, read_root};
+pub(crate) use raw::{RootBody, missing_value, read_root};
 
 use crate::json::extra::Extra;
 use crate::json::log::Mismatch;
 use crate::protocol::envelope::{AdditionalData, Head, RelatedObjects};
 use crate::protocol::rate_limit::RateLimit;
 
-/// A response with everything that came along.
+/// A response: the decoded data, with the status, the headers and the other fields of the envelope.
 #[derive(Clone)]
 pub struct Response<T> {
-    /// What was asked for.
+    /// The decoded data.
     pub data: T,
-    /// In a box, so that less is moved along with the data.
+    /// Boxed, because responses are moved often.
     meta: Box<ResponseMeta>,
 }
 
-/// What came along with the data. It has no type parameter, so that reading it is compiled once.
+/// The parts of a response other than the data. They have no type parameter, so that the code that reads them is compiled only
+/// once.
 #[derive(Clone)]
 pub(crate) struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -39,69 +40,71 @@ pub(crate) struct ResponseMeta {
 }
 
 impl ResponseMeta {
-    /// Of a response that has not been read yet.
+    /// Creates the metadata of a response whose body has not been read yet.
     pub(crate) fn new(status: StatusCode, headers: HeaderMap) -> Box<Self> {
         Box::new(Self { status, headers, head: Head::default(), mismatches: Vec::new() })
     }
 }
 
 impl<T> Response<T> {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// What is left of the limits, where the response says so.
+    /// Returns the rate limits that the headers state. `None` if they state none.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(&self.meta.headers)
     }
 
-    /// What stands beside the data.
+    /// Returns the `additional_data` of the envelope. `None` if it is missing.
     pub fn additional_data(&self) -> Option<&AdditionalData> {
         self.meta.head.additional_data.as_ref()
     }
 
-    /// What stands beside the data, as the type that the operation's documentation names (or any other type).
+    /// Returns the `additional_data` of the envelope as the type that the documentation of the operation names, or as any other
+    /// type that implements `Deserialize`.
     ///
-    /// Nothing where there is nothing, or nothing of that form.
+    /// `None` if it is missing, or if it cannot be deserialized.
     pub fn additional_data_as<A: serde::de::DeserializeOwned>(&self) -> Option<A> {
         serde_json::from_value(serde_json::to_value(self.additional_data()?).ok()?).ok()
     }
 
-    /// The things that the data mentions, where the response brings them along.
+    /// Returns the `related_objects` of the envelope. Empty if they are missing.
     pub fn related_objects(&self) -> &RelatedObjects {
         const NONE: &RelatedObjects = &RelatedObjects::none();
         self.meta.head.related_objects.as_ref().unwrap_or(NONE)
     }
 
-    /// The same, as the type that the operation's documentation names (or any other type).
+    /// Returns the `related_objects` of the envelope as the type that the documentation of the operation names, or as any other
+    /// type that implements `Deserialize`.
     ///
-    /// Nothing where there is nothing, or nothing of that form.
+    /// `None` if they are missing, or if they cannot be deserialized.
     pub fn related_objects_as<R: serde::de::DeserializeOwned>(&self) -> Option<R> {
         serde_json::from_value(self.meta.head.related_objects.as_ref()?.to_value()).ok()
     }
 
-    /// What else the response holds beside the data.
+    /// Returns the other fields of the envelope.
     pub fn extra(&self) -> &Extra {
         &self.meta.head.extra
     }
 
-    /// The values that were not of the expected type. They are kept in the `extra` of their objects.
+    /// Returns the values that are not of the expected type. They are kept in the `extra` of their objects.
     pub fn mismatches(&self) -> &[Mismatch] {
         &self.meta.mismatches
     }
 
-    /// Only what was asked for.
+    /// Returns the decoded data.
     pub fn into_data(self) -> T {
         self.data
     }
 
-    /// The same response with something else made of its data.
+    /// Applies a function to the data.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response { data: f(self.data), meta: self.meta }
     }

@@ -9,33 +9,35 @@ use crate::json::extra::Extra;
 use crate::json::log::Mismatch;
 use crate::json::slot::Kept;
 use crate::protocol::error::Error;
-use crate::response::Origin;
+use crate::response::ResponseOrigin;
 use crate::response::cursor::Cursor;
 
-/// Data that holds the items of a page: mostly the list of them itself.
+/// The data of a page: a list of items, or an object that contains the list.
 pub trait PageData {
-    /// What the list is of.
+    /// The type of the items.
     type Item;
 
-    /// The items.
+    /// Returns the items.
     fn items(&self) -> &[Self::Item];
 
-    /// The items, taken out.
+    /// Returns the items by value.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Where the items stand in more than a list: what that keeps of those that could not be read, and the name of the list.
+    /// Returns the name of the field that contains the list, and the `extra` of the object, which contains the items that could
+    /// not be decoded. `None` if the data is the list itself.
     fn kept(&self) -> Option<(&'static str, &Extra)> {
         None
     }
 }
 
-/// The items of an object that could not be read. They are among what it has kept, beside other forms of items that could.
+/// Returns the items of a list in an object that could not be decoded. The `extra` of the object contains them, but also items
+/// that were decoded from another form.
 pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch]) -> Vec<Kept> {
     let item = |(name, value): (&str, &Value)| {
         let key = name.strip_prefix(list)?.strip_prefix('/')?;
         let index = key.parse().ok()?;
         let is_blank = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        // What made the item fail was found after everything else in it.
+        // The mismatch that caused the item to be rejected is the last one recorded in it.
         let problem = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, index)).cloned();
         (is_blank || problem.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), problem, rejected: true })
     };
@@ -68,47 +70,47 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
         Self { data, next, rejected, items: std::marker::PhantomData }
     }
 
-    /// The items.
+    /// Returns the items.
     pub fn items(&self) -> &[T] {
         self.data.items()
     }
 
-    /// The items, taken out.
+    /// Returns the items by value.
     pub fn into_items(self) -> Vec<T> {
         self.data.into_items()
     }
 
-    /// The items, one by one.
+    /// Returns an iterator over the items.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items().iter()
     }
 
-    /// How many items there are.
+    /// Returns the number of items.
     pub fn len(&self) -> usize {
         self.items().len()
     }
 
-    /// Whether the page is empty. Another one may follow nevertheless.
+    /// Returns whether the page has no items. Another page may follow nevertheless.
     pub fn is_empty(&self) -> bool {
         self.items().is_empty()
     }
 
-    /// All that the page holds: the items, or what they are in.
+    /// Returns the data of the page: the list of items, or the object that contains it.
     pub fn data(&self) -> &D {
         &self.data
     }
 
-    /// All that the page holds, taken out.
+    /// Returns the data of the page by value.
     pub fn into_data(self) -> D {
         self.data
     }
 
-    /// Where the next page begins; nothing on the last one.
+    /// Returns the cursor of the next page. `None` on the last page.
     pub fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
 
-    /// The items that could not be read.
+    /// Returns the items that could not be decoded.
     pub fn rejected(&self) -> &[Rejected] {
         &self.rejected
     }
@@ -136,36 +138,36 @@ impl<'a, T, D: PageData<Item = T>> IntoIterator for &'a Page<T, D> {
     }
 }
 
-/// An item of a page that could not be read.
+/// An item of a page that could not be decoded.
 #[derive(Clone)]
 pub struct Rejected {
     item: Kept,
-    origin: Arc<Origin>,
+    origin: Arc<ResponseOrigin>,
 }
 
 impl Rejected {
-    pub(crate) fn new(item: Kept, origin: Arc<Origin>) -> Self {
+    pub(crate) fn new(item: Kept, origin: Arc<ResponseOrigin>) -> Self {
         Self { item, origin }
     }
 
-    /// Its target in the list as it came.
+    /// Returns the index of the item in the list of the response.
     pub fn index(&self) -> usize {
         self.item.key.parse().unwrap_or(usize::MAX)
     }
 
-    /// The item as it came.
+    /// Returns the item as JSON.
     pub fn value(&self) -> &Value {
         &self.item.value
     }
 
-    /// What is wrong with it. A null among the items is left out without being wrong.
+    /// Returns the reason why the item could not be decoded. `None` for null, which is skipped without being an error.
     pub fn mismatch(&self) -> Option<&Mismatch> {
         self.item.problem.as_ref()
     }
 
-    /// The same as an error, with everything that is known about the response.
+    /// Returns the reason as an error, with the status, the headers and the body of the response. `None` for null.
     pub fn error(&self) -> Option<Error> {
-        Some(self.origin.problem(Error::of_mismatch(self.mismatch()?)))
+        Some(self.origin.add_to(Error::of_mismatch(self.mismatch()?)))
     }
 }
 
@@ -175,7 +177,7 @@ impl PartialEq for Rejected {
     }
 }
 
-/// Without the item, which may hold secrets.
+/// Omits the item, which may contain secrets.
 impl fmt::Debug for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rejected").field("index", &self.index()).field("mismatch", &self.mismatch()).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! A response that has not been decoded yet.
+//! Raw responses, and the methods that decode them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,35 +21,36 @@ use crate::json::wire::Plain;
 use crate::json::{Scalar, read_body};
 use crate::policy::observer::Observer;
 use crate::policy::trace;
-use crate::protocol::envelope::{self, Opened};
+use crate::protocol::envelope::{self, EnvelopeBody};
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData, Rejected, rejected_items};
 
-/// The response to a call that went well.
+/// A successful response that has not been decoded yet.
 pub struct RawResponse {
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,
     pub(crate) path: Cow<'static, str>,
     pub(crate) strict: bool,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    /// The offset that was asked for, where the list goes by offsets.
+    /// The offset of the requested page, for lists that are paged by offset.
     pub(crate) start: Option<u64>,
+    /// The page size that was requested.
     pub(crate) limit: Option<u64>,
     pub(crate) content: Content,
-    /// What is known beside the data. In reading, the meta of it comes along.
+    /// The metadata. The fields of the envelope are added when the body is decoded.
     pub(crate) meta: Box<ResponseMeta>,
 }
 
-/// What a response holds.
+/// The body of a response.
 pub(crate) enum Content {
     Bytes(Bytes),
     Stream(ResponseBody),
 }
 
 impl Content {
-    /// The body, unless it is still to come.
+    /// Returns the body. Empty if it is streamed.
     fn bytes(&self) -> &Bytes {
         static EMPTY: Bytes = Bytes::new();
         match self {
@@ -59,8 +60,8 @@ impl Content {
     }
 }
 
-/// Where something is from that turns out to be wrong.
-pub(crate) struct Origin {
+/// The response that an error refers to.
+pub(crate) struct ResponseOrigin {
     info: Option<&'static OperationInfo>,
     method: Method,
     path: Cow<'static, str>,
@@ -69,16 +70,21 @@ pub(crate) struct Origin {
     body: Bytes,
 }
 
-impl Origin {
-    /// The error with everything that is known about the response.
-    pub(crate) fn problem(&self, error: Error) -> Error {
+impl ResponseOrigin {
+    /// Adds the response and the call to an error.
+    pub(crate) fn add_to(&self, error: Error) -> Error {
         let error = error.with_response(self.status, self.headers.clone(), self.body.clone());
         error.with_call(&self.method, self.path.clone(), self.info)
     }
 }
 
 impl RawResponse {
-    /// The data of the envelope.
+    /// Decodes the data of the envelope.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Decode`] if the data is missing or of another type, and [`ErrorKind::Api`] if the response reports a
+    /// failure.
     pub fn data<T>(self) -> Result<Response<T>>
     where
         Plain: Wire<T>,
@@ -86,42 +92,51 @@ impl RawResponse {
         self.data_as::<Plain, T>()
     }
 
-    /// The data of the envelope in the form `W`.
+    /// Decodes the data of the envelope in the form `W`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`data`](Self::data).
     pub fn data_as<W: Wire<T>, T>(self) -> Result<Response<T>> {
         let mut target = TypedTarget::<W, T>::new();
         let meta = self.into_data(&mut target)?;
-        let Some(data) = target.value else { return Err(unfilled()) };
+        let Some(data) = target.value else { return Err(missing_data()) };
         Ok(Response { data, meta })
     }
 
-    /// The data of the envelope as a page of a list. An item that cannot be read is put aside.
+    /// Decodes the data of the envelope as a page of a list. Items that cannot be decoded are returned by [`Page::rejected`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`data`](Self::data).
     pub fn page<D: PageData>(mut self) -> Result<Response<Page<D::Item, D>>>
     where
         Plain: Wire<D>,
     {
         let mut target = TypedTarget::<Plain, D>::new();
-        let elements = self.open(&mut target)?;
-        let data = target.value.ok_or_else(unfilled)?;
+        let elements = self.read_envelope(&mut target)?;
+        let data = target.value.ok_or_else(missing_data)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
         let (next, rejected, meta) = self.into_page(elements, is_empty, kept);
         Ok(Response { data: Page::new(data, next, rejected), meta })
     }
 
-    /// Reads the data into its target.
+    /// Decodes the data of the envelope into `data`.
     fn into_data(mut self, data: &mut dyn Target) -> Result<Box<ResponseMeta>> {
-        let elements = self.open(data)?;
+        let elements = self.read_envelope(data)?;
         self.meta.head.keep(elements);
         Ok(self.meta)
     }
 
-    /// The meta of a page whose data has been read: where the next one begins, and the items that could not be read.
+    /// Returns the cursor of the next page, the items that could not be decoded, and the metadata of a page whose data has been
+    /// decoded.
     fn into_page(
         mut self,
         elements: Vec<Kept>,
         is_empty: bool,
         kept: Option<(&'static str, &Extra)>,
     ) -> (Option<Cursor>, Vec<Rejected>, Box<ResponseMeta>) {
-        let mut rejected = self.keep_but_rejected(elements);
+        let mut rejected = self.split_rejected(elements);
         if let Some((list, extra)) = kept {
             rejected.extend(rejected_items(list, extra, &self.meta.mismatches));
         }
@@ -130,8 +145,8 @@ impl RawResponse {
         (next, rejected, self.meta)
     }
 
-    /// Keeps what is to be kept of the elements, and gives back the items that could not be read.
-    fn keep_but_rejected(&mut self, elements: Vec<Kept>) -> Vec<Kept> {
+    /// Returns the items that could not be decoded, and stores all other elements in the metadata.
+    fn split_rejected(&mut self, elements: Vec<Kept>) -> Vec<Kept> {
         let (mut rejected, others): (Vec<_>, Vec<_>) = elements.into_iter().partition(|item| item.rejected);
         self.meta.head.keep(others);
         for item in &mut rejected {
@@ -140,7 +155,7 @@ impl RawResponse {
         rejected
     }
 
-    /// Items that could not be read, with where they are from.
+    /// Returns the items that could not be decoded, with the response that they are from.
     fn rejected(&self, items: Vec<Kept>) -> Vec<Rejected> {
         if items.is_empty() {
             return Vec::new();
@@ -149,7 +164,11 @@ impl RawResponse {
         items.into_iter().map(|item| Rejected::new(item, Arc::clone(&origin))).collect()
     }
 
-    /// The whole body, where there is no envelope.
+    /// Decodes the body of a response without an envelope.
+    ///
+    /// # Errors
+    ///
+    /// As for [`data`](Self::data).
     pub fn root<T>(self) -> Result<Response<T>>
     where
         Plain: Wire<T>,
@@ -157,29 +176,41 @@ impl RawResponse {
         self.root_as::<Plain, T>()
     }
 
-    /// The whole body in the form `W`.
+    /// Decodes the body of a response without an envelope in the form `W`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`data`](Self::data).
     pub fn root_as<W: Wire<T>, T>(mut self) -> Result<Response<T>> {
         let mut target = WholeTarget(TypedTarget::<W, T>::new());
-        self.open_root(&mut target)?;
-        let Some(data) = target.0.value else { return Err(unfilled()) };
+        self.read_root(&mut target)?;
+        let Some(data) = target.0.value else { return Err(missing_data()) };
         Ok(self.with_data(data))
     }
 
-    /// Nothing, whatever came; unless it says that the call has failed.
+    /// Ignores the body.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Api`] if the response reports a failure.
     pub fn empty(self) -> Result<Response<()>> {
-        if std::str::from_utf8(self.bytes()).is_ok_and(says_failure) {
+        if std::str::from_utf8(self.bytes()).is_ok_and(is_failure) {
             return Err(self.failure());
         }
         Ok(self.with_data(()))
     }
 
-    /// The body as text.
+    /// Returns the body as a string.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Decode`] if the body is not valid UTF-8.
     pub fn text(self) -> Result<Response<String>> {
-        let text = self.body_as_str()?.to_owned();
-        Ok(self.with_data(text))
+        let body = self.body_as_str()?.to_owned();
+        Ok(self.with_data(body))
     }
 
-    /// The body as a file, which is read as it comes in.
+    /// Returns the body as a file, which is streamed.
     pub fn download(mut self) -> Result<Response<Download>> {
         let content = std::mem::replace(&mut self.content, Content::Bytes(Bytes::new()));
         let body = match content {
@@ -194,36 +225,37 @@ impl RawResponse {
         self.content.bytes()
     }
 
-    /// Reads the envelope, the data into its target; gives what is kept of its elements.
-    fn open(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
-        let (read, mismatches) = read_body(self.content.bytes(), &mut |text| envelope::open(text, &mut self.meta.head, data));
-        let Opened { problem, kept } = read.map_err(|error| self.no_json(error))?;
+    /// Reads the envelope: the data into `data`, all other fields into the metadata. Returns the elements that are kept as JSON.
+    fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
+        let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
+        let EnvelopeBody { problem, kept } = read.map_err(|error| self.invalid_json(error))?;
         if self.meta.head.success == Some(false) {
             return Err(self.failure());
         }
-        self.settle(problem, mismatches)?;
+        self.check(problem, mismatches)?;
         Ok(kept)
     }
 
-    /// The same for a body without an envelope.
-    fn open_root(&mut self, data: &mut dyn Target) -> Result<()> {
-        let (read, mismatches) = read_body(self.bytes(), &mut |text| Ok((says_failure(text), read_root(text, data)?)));
-        let (failed, RootBody { problem, whole }) = read.map_err(|error| self.no_json(error))?;
+    /// Reads a body without an envelope into `data`.
+    fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
+        let (read, mismatches) = read_body(self.bytes(), &mut |json| Ok((is_failure(json), read_root(json, data)?)));
+        let (failed, RootBody { problem, original }) = read.map_err(|error| self.invalid_json(error))?;
         if failed {
             return Err(self.failure());
         }
-        self.settle(problem, mismatches)?;
-        self.meta.head.extra.extend(whole.map(|whole| ("data".to_owned(), whole)));
+        self.check(problem, mismatches)?;
+        self.meta.head.extra.extend(original.map(|original| ("data".to_owned(), original)));
         Ok(())
     }
 
     fn body_as_str(&self) -> Result<&str> {
         std::str::from_utf8(self.bytes())
-            .map_err(|error| self.problem(Error::new(ErrorKind::Decode, "it is not UTF-8").with_source(error)))
+            .map_err(|error| self.problem(Error::new(ErrorKind::Decode, "the body is not valid UTF-8").with_source(error)))
     }
 
-    /// Whether the data can be used: it is not where it is wrong, or where a single mismatch is already too many.
-    fn settle(&mut self, problem: Option<Mismatch>, mismatches: Vec<Mismatch>) -> Result<()> {
+    /// Returns an error if the data could not be read, or in strict mode for the first mismatch. Otherwise reports and stores the
+    /// mismatches.
+    fn check(&mut self, problem: Option<Mismatch>, mismatches: Vec<Mismatch>) -> Result<()> {
         if let Some(problem) = problem {
             return Err(self.problem(Error::of_mismatch(&problem)));
         }
@@ -238,16 +270,16 @@ impl RawResponse {
         Ok(())
     }
 
-    fn no_json(&self, error: serde_json::Error) -> Error {
+    fn invalid_json(&self, error: serde_json::Error) -> Error {
         let content_type = self.meta.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
-            Some(kind) if !kind.contains("json") => format!(" (the content type is {kind})"),
+            Some(content_type) if !content_type.contains("json") => format!(" (the content type is {content_type})"),
             _ => String::new(),
         };
         self.problem(Error::of_broken_json(error, self.bytes(), &hint))
     }
 
-    /// The response says that the call has failed, with a status of success.
+    /// Returns the error that the body reports although the status is a success.
     fn failure(&self) -> Error {
         Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone()).with_call(
             &self.method,
@@ -257,11 +289,11 @@ impl RawResponse {
     }
 
     pub(crate) fn problem(&self, error: Error) -> Error {
-        self.origin().problem(error)
+        self.origin().add_to(error)
     }
 
-    fn origin(&self) -> Origin {
-        Origin {
+    fn origin(&self) -> ResponseOrigin {
+        ResponseOrigin {
             info: self.info,
             method: self.method.clone(),
             path: self.path.clone(),
@@ -281,7 +313,7 @@ impl RawResponse {
     }
 }
 
-/// Without the body, which may hold tokens.
+/// Omits the body, which may contain tokens.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
@@ -292,42 +324,44 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// A body without an envelope that has been read; its data is in its target.
+/// The result of reading a body without an envelope.
 pub(crate) struct RootBody {
-    /// Why there is no data.
+    /// The reason why the body could not be read.
     pub(crate) problem: Option<Mismatch>,
-    /// The form in which it came, where that is not the usual one.
-    pub(crate) whole: Option<Value>,
+    /// The body as JSON, if it is not in the standard form.
+    pub(crate) original: Option<Value>,
 }
 
-/// Reads a body that has no envelope.
-pub(crate) fn read_root(text: &str, data: &mut dyn Target) -> serde_json::Result<RootBody> {
-    let form = match text.trim() {
+/// Reads a body without an envelope into `data`.
+pub(crate) fn read_root(json: &str, data: &mut dyn Target) -> serde_json::Result<RootBody> {
+    let form = match json.trim() {
         "" => Form::Null,
-        _ => source::read_string(text, |source| data.read(source))?.0,
+        _ => source::read_string(json, |source| data.read(source))?.0,
     };
-    let (whole, absent) = match form {
+    let (original, absent) = match form {
         Form::Standard => (None, false),
-        Form::Loose(whole) => (Some(*whole), false),
+        Form::Loose(original) => (Some(*original), false),
         Form::Null => (None, true),
-        Form::Blank(whole) => (Some(*whole), true),
-        Form::Mismatch(misfit) => return Ok(RootBody { problem: Some(misfit.to_mismatch()), whole: None }),
+        Form::Blank(original) => (Some(*original), true),
+        Form::Mismatch(misfit) => return Ok(RootBody { problem: Some(misfit.to_mismatch()), original: None }),
     };
-    let problem = (absent && !data.take_absent()).then(nothing);
-    Ok(RootBody { problem, whole })
+    let problem = (absent && !data.take_absent()).then(missing_value);
+    Ok(RootBody { problem, original })
 }
 
-/// Where there is no problem, the data is in its target.
-fn unfilled() -> Error {
-    Error::of_mismatch(&nothing())
+/// Returns the error for a target without a value. Unreachable in practice, because the value is set unless a problem is
+/// returned.
+fn missing_data() -> Error {
+    Error::of_mismatch(&missing_value())
 }
 
-pub(crate) fn nothing() -> Mismatch {
+/// Returns the mismatch for a body without data.
+pub(crate) fn missing_value() -> Mismatch {
     Mismatch::new(Vec::new(), "a value", log::NOTHING)
 }
 
-/// Whether a body is an object with `success: false`. Everything else in it is passed over.
-fn says_failure(text: &str) -> bool {
+/// Returns whether a body is an object with `success: false`. All other fields are skipped.
+fn is_failure(json: &str) -> bool {
     struct Peek(bool);
 
     impl<'de> Sink<'de> for Peek {
@@ -345,9 +379,9 @@ fn says_failure(text: &str) -> bool {
     }
 
     let mut peek = Peek(false);
-    let read = text
+    let result = json
         .trim_start()
         .starts_with('{')
-        .then(|| source::read(&mut serde_json::Deserializer::from_str(text), |source| source.read(&mut peek)));
-    matches!(read, Some(Ok(()))) && peek.0
+        .then(|| source::read(&mut serde_json::Deserializer::from_str(json), |source| source.read(&mut peek)));
+    matches!(result, Some(Ok(()))) && peek.0
 }

@@ -8,10 +8,10 @@ use crate::json::slot::Wire;
 use crate::json::target::{TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 use crate::json::{encode, output, read_body};
-use crate::protocol::envelope::{self, Head, Opened};
+use crate::protocol::envelope::{self, EnvelopeBody, Head};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
-use crate::response::{RootBody, nothing, read_root};
+use crate::response::{RootBody, missing_value, read_root};
 
 /// Reads the body of a response the way an operation does, and writes it again.
 pub type RoundTrip = fn(&'static OperationInfo, u16, &[u8]) -> Result<(Value, Vec<Mismatch>)>;
@@ -23,10 +23,10 @@ where
 {
     round_trip(info, status, body, |text| {
         let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
-        let Opened { problem, kept } = envelope::open(text, &mut head, &mut target)?;
+        let EnvelopeBody { problem, kept } = envelope::read(text, &mut head, &mut target)?;
         match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
-            (_, problem) => Ok(Err(problem.unwrap_or_else(nothing))),
+            (_, problem) => Ok(Err(problem.unwrap_or_else(missing_value))),
         }
     })
 }
@@ -38,11 +38,11 @@ where
 {
     round_trip(info, status, body, |text| {
         let mut target = WholeTarget(TypedTarget::<Plain, T>::new());
-        let RootBody { problem, whole } = read_root(text, &mut target)?;
-        match (target.0.value, problem, whole) {
-            (Some(_), None, Some(whole)) if !encode::is_typed_only() => Ok(Ok(whole)),
+        let RootBody { problem, original } = read_root(text, &mut target)?;
+        match (target.0.value, problem, original) {
+            (Some(_), None, Some(original)) if !encode::is_typed_only() => Ok(Ok(original)),
             (Some(value), None, _) => output::to_value::<Plain, T>(&value).map(Ok),
-            (_, problem, _) => Ok(Err(problem.unwrap_or_else(nothing))),
+            (_, problem, _) => Ok(Err(problem.unwrap_or_else(missing_value))),
         }
     })
 }

@@ -41,7 +41,7 @@ async fn codes_are_found_in_good_callbacks_only() {
     assert_eq!(office.book.count("token code=a%2Bb&grant_type=authorization_code&"), 3);
 
     let cases = [
-        ("error=user_denied&state=st%26te", ErrorKind::AuthorizationDenied, "the user has turned the app away: user_denied"),
+        ("error=user_denied&state=st%26te", ErrorKind::AuthorizationDenied, "authorization denied: user_denied"),
         ("error=user_denied", ErrorKind::AuthorizationDenied, "user_denied"),
         ("error=user_denied&state=other", ErrorKind::InvalidRequest, "forged"),
         ("error=user_denied&code=a&state=st%26te", ErrorKind::InvalidRequest, "both"),
@@ -128,7 +128,7 @@ async fn responses_without_good_tokens_are_errors() {
 async fn refusals_say_what_to_do() {
     let office = Office::open().await;
     let client = office.builder().build().unwrap();
-    let anew = "400 the user has to authorize the app anew";
+    let anew = "400 the user must authorize the app again";
     for (status, response, kind, text) in [
         (
             400,
@@ -141,7 +141,7 @@ async fn refusals_say_what_to_do() {
             400,
             json!({"error": "invalid_grant", "error_description": "no good"}),
             ErrorKind::AuthorizationExpired,
-            "anew: no good",
+            "again: no good",
         ),
         (400, json!({"error": "Invalid client: client is invalid"}), ErrorKind::BadRequest, "400 bad request: Invalid client"),
         (401, json!({"error": "invalid_client"}), ErrorKind::Unauthorized, "401 unauthorized"),

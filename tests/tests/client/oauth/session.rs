@@ -91,7 +91,7 @@ async fn a_refused_refresh_token_is_not_sent_again() {
                 let error = result.unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::AuthorizationExpired, "{error}");
                 let text = error.to_string();
-                assert!(text.starts_with("GET /api/v2/deals/1: the user has to authorize the app anew: "), "{text}");
+                assert!(text.starts_with("GET /api/v2/deals/1: the user must authorize the app again: "), "{text}");
                 assert!(text.ends_with("Invalid grant: refresh_token is invalid"), "{text}");
                 assert!(!error.is_retryable());
             }

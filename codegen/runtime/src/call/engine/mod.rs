@@ -1,5 +1,4 @@
-//! The way of every call: check, wait for its turn, send, look at the status, and again where that may help.
-//! Nothing here knows any operation.
+//! The execution of calls: check the inputs, acquire a permit, send the request, check the status, and retry if that may help.
 
 mod exchange;
 mod grant;
@@ -24,20 +23,20 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::rate_limit::RateLimit;
 use crate::response::{RawResponse, ResponseMeta};
 
-/// Makes a call.
+/// Executes a call.
 ///
-/// What it needs is in several pieces, none of them larger than a kilobyte: that much an allocator has at hand. What most calls do not
-/// do, such as renewing credentials, is in pieces of its own.
+/// The future consists of several boxed futures, each of which is smaller than a kilobyte, because small allocations are fast.
+/// Steps that most calls do not need, such as renewing credentials, have futures of their own.
 pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
     Box::pin(async move {
         let span = CallSpan::of(call.info, &call.method, call.template());
         let work = async {
             let mut run = Run::new(&call);
-            let result = run.attempt_until_done().await.map_err(|error| run.named(error));
+            let result = run.attempt_until_done().await.map_err(|error| run.with_call(error));
             run.report(&span, result.as_ref());
             result
         };
-        let (status, headers, content) = span.around(pin!(work)).await?;
+        let (status, headers, content) = span.instrument(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
         let client = &call.client.0;
         let (strict, observer) = (call.strict.unwrap_or(client.strict), client.observer.clone());
@@ -56,38 +55,38 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
     })
 }
 
-/// The URL that a call would go to.
+/// Returns the URL of a call, without credentials.
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
         .and_then(|()| Ok(base_of(call)?.join(&call.path, &query(call))))
         .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 
-/// What the call is named by in errors: never with its query.
+/// Returns the name of a call in error messages. It does not contain the query, which may be confidential.
 fn label(call: &Call) -> Cow<'static, str> {
     Cow::Owned(call.path.clone())
 }
 
-/// A call on its way.
+/// The execution of a call.
 struct Run<'a> {
     call: &'a Call,
-    begun: clock::Instant,
+    start: clock::Instant,
     attempts: u32,
-    /// How long it has waited for its turn.
+    /// The time that the call has waited for permits.
     queued: Duration,
-    /// How long it may take, waiting for its turn apart; `None` is for ever.
+    /// The maximum duration, excluding the time of waiting for permits. `None` is unlimited.
     timeout: Option<Duration>,
-    /// Whether the credentials have been renewed on its way: once has to do.
+    /// Whether the credentials have been renewed, which is done at most once per call.
     renewed: bool,
 }
 
 impl<'a> Run<'a> {
     fn new(call: &'a Call) -> Self {
         let timeout = call.timeout.or(call.client.0.timeout);
-        Self { call, begun: clock::now(), attempts: 0, queued: Duration::ZERO, timeout, renewed: false }
+        Self { call, start: clock::now(), attempts: 0, queued: Duration::ZERO, timeout, renewed: false }
     }
 
-    /// Attempts it until it goes well or there is no more sense in it.
+    /// Makes attempts until one succeeds or no retry is allowed.
     async fn attempt_until_done(&mut self) -> Result<Received> {
         let (call, client) = (self.call, &self.call.client.0);
         let prepared = Prepared::of(call)?;
@@ -95,28 +94,28 @@ impl<'a> Run<'a> {
         loop {
             let mut permit = client.limits.acquire(call.info, &mut self.queued).await?;
 
-            let granted = match Grant::at_once(call) {
-                Some(granted) => granted,
-                None => self.in_time(None, Box::pin(Grant::of(call)).as_mut()).await.and_then(|granted| granted),
+            let grant = match Grant::without_session(call) {
+                Some(result) => result,
+                None => self.in_time(None, Box::pin(Grant::of(call)).as_mut()).await.and_then(|result| result),
             };
-            let grant = granted.inspect_err(|_| permit.not_sent())?;
+            let grant = grant.inspect_err(|_| permit.not_sent())?;
             let sent = clock::now();
             self.attempts += 1;
-            let most = client.attempt_timeout.map(|most| (sent, most));
-            let attempt = self.in_time(most, Box::pin(exchange(call, &prepared, &grant, &mut permit)).as_mut()).await;
+            let attempt_timeout = client.attempt_timeout.map(|timeout| (sent, timeout));
+            let attempt = self.in_time(attempt_timeout, Box::pin(exchange(call, &prepared, &grant, &mut permit)).as_mut()).await;
             let error = match attempt.and_then(|result| result) {
-                Ok(answer) => {
-                    self.report_attempt(sent, Ok(&answer), None);
-                    return Ok(answer);
+                Ok(received) => {
+                    self.report_attempt(sent, Ok(&received), None);
+                    return Ok(received);
                 }
-                Err(error) => permit.classify(self.named(error)),
+                Err(error) => permit.classify(self.with_call(error)),
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
                 self.report_attempt(sent, Err(&error), Some(Duration::ZERO));
                 self.in_time(None, Box::pin(grant.renew(call)).as_mut()).await??;
                 continue;
             }
-            // Which is not begun where it would not end in time.
+            // A pause that would exceed the timeout is not started.
             let ends_in_time = |pause: &Duration| {
                 let end = clock::after(clock::now(), *pause);
                 self.deadline().is_none_or(|(deadline, _)| end < deadline)
@@ -132,29 +131,33 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Until when it has to be done, and how long that is in all.
+    /// Returns the deadline of the call, with its timeout.
     fn deadline(&self) -> Option<(clock::Instant, Duration)> {
-        self.timeout.map(|timeout| (clock::after(self.begun, timeout.saturating_add(self.queued)), timeout))
+        self.timeout.map(|timeout| (clock::after(self.start, timeout.saturating_add(self.queued)), timeout))
     }
 
-    /// Does something in the time that is left, and for at most so long from a moment on. The work stays where it is: it is large, and
-    /// would be copied at every step further down.
-    async fn in_time<T>(&self, most: Option<(clock::Instant, Duration)>, work: Pin<&mut impl Future<Output = T>>) -> Result<T> {
-        let most = most.map(|(from, most)| (clock::after(from, most), most));
-        let limit = match (most, self.deadline()) {
-            (Some(most), Some(deadline)) => Some(most.min(deadline)),
-            (most, deadline) => most.or(deadline),
+    /// Awaits a future until the deadline of the call, or until a timeout that starts at a given time, whichever is earlier. The
+    /// future is pinned, because it is large and would be copied with each function that takes it by value.
+    async fn in_time<T>(
+        &self,
+        timeout: Option<(clock::Instant, Duration)>,
+        work: Pin<&mut impl Future<Output = T>>,
+    ) -> Result<T> {
+        let timeout = timeout.map(|(start, timeout)| (clock::after(start, timeout), timeout));
+        let limit = match (timeout, self.deadline()) {
+            (Some(timeout), Some(deadline)) => Some(timeout.min(deadline)),
+            (timeout, deadline) => timeout.or(deadline),
         };
-        let Some((deadline, most)) = limit else { return Ok(work.await) };
+        let Some((deadline, timeout)) = limit else { return Ok(work.await) };
         let result = clock::until(deadline, work).await?;
-        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no response within {most:?}")))
+        result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no response within {timeout:?}")))
     }
 
-    fn named(&self, error: Error) -> Error {
+    fn with_call(&self, error: Error) -> Error {
         error.with_call(&self.call.method, label(self.call), self.call.info)
     }
 
-    /// Whether anybody is told of it. For nobody the clock is not read.
+    /// Returns whether an observer or a trace receives reports. Otherwise, durations are not measured.
     fn is_observed(&self) -> bool {
         cfg!(feature = "tracing") || self.call.client.0.observer.is_some()
     }
@@ -175,7 +178,7 @@ impl<'a> Run<'a> {
             number: self.attempts,
             status,
             error: result.err(),
-            // Only an observer looks at it.
+            // Not parsed for traces, which do not contain it.
             rate_limit: observer.and_then(|_| RateLimit::of(headers)),
             duration: sent.elapsed(),
             retry_in,
@@ -198,7 +201,7 @@ impl<'a> Run<'a> {
             attempts: self.attempts,
             status,
             error: result.err(),
-            duration: self.begun.elapsed(),
+            duration: self.start.elapsed(),
             queued: self.queued,
         };
         span.finish(&call);

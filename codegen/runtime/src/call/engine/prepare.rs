@@ -1,4 +1,4 @@
-//! From a call to what is sent.
+//! The parts of a request that are the same for all attempts of a call.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::http::transport::RequestBody;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::{OperationInfo, PaginationStyle, ResponseKind};
 
-/// Everything that is sent but for the credentials and the server, ready to be sent any number of times.
+/// A request without the credentials and the server. It can be sent any number of times.
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
@@ -25,7 +25,8 @@ impl Prepared {
         Ok(Self { method: call.method.clone(), query: query(call), body, content_type })
     }
 
-    /// The headers of an attempt. They are made anew for each, for most calls are made with one.
+    /// Returns the headers of an attempt. They are created for each attempt instead of being cloned, because most calls need only
+    /// one.
     pub(super) fn headers(&self, call: &Call) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         let accept = match response_kind(call.info) {
@@ -47,18 +48,18 @@ impl Prepared {
     }
 }
 
-/// What is wrong with the inputs.
+/// Returns an error if the inputs of a call are invalid.
 pub(super) fn check(call: &Call) -> Result<()> {
     if let Some(problem) = &call.problem {
         return Err(Error::invalid_request(problem.as_str()));
     }
     if call.info.is_some() && call.path.contains('{') {
-        return Err(Error::invalid_request("a parameter of the path is missing"));
+        return Err(Error::invalid_request("a path parameter is missing"));
     }
     Ok(())
 }
 
-/// The query, with a `limit` that the operation can take.
+/// Returns the query, with `limit` reduced to the maximum page size of the operation.
 pub(super) fn query(call: &Call) -> Vec<(Cow<'static, str>, String)> {
     let mut query = call.query.clone();
     if let Some(max) = call.info.and_then(|info| info.pagination).and_then(|pagination| pagination.max)
@@ -70,7 +71,7 @@ pub(super) fn query(call: &Call) -> Vec<(Cow<'static, str>, String)> {
     query
 }
 
-/// Where a page of a list that goes by offsets begins.
+/// Returns the offset of the requested page. `None` if the list is not paged by offset.
 pub(super) fn start(call: &Call) -> Option<u64> {
     match call.info?.pagination?.style {
         PaginationStyle::Offset | PaginationStyle::Recents => {
@@ -80,6 +81,7 @@ pub(super) fn start(call: &Call) -> Option<u64> {
     }
 }
 
+/// Returns the format of the response body. Calls without an operation return JSON.
 pub(super) fn response_kind(info: Option<&'static OperationInfo>) -> ResponseKind {
     info.map_or(ResponseKind::Json, |info| info.response)
 }

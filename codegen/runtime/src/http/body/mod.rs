@@ -1,4 +1,4 @@
-//! The bodies of calls: JSON, forms, forms with files.
+//! Request bodies: JSON, forms, and forms with files.
 
 mod form;
 mod multipart;
@@ -17,26 +17,26 @@ use crate::json::input::Input;
 use crate::protocol::info::BodyKind;
 
 /// A body and its content type.
-pub(crate) type Body = (RequestBody, Option<HeaderValue>);
+pub(crate) type EncodedBody = (RequestBody, Option<HeaderValue>);
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// What a body is made of.
+/// The parts that a body is built from.
 pub(crate) struct Parts<'a> {
     pub(crate) kind: BodyKind,
     /// The fields of an object or form.
     pub(crate) fields: &'a Input,
-    /// A JSON body that is something else than an object, in place of the fields.
+    /// A JSON body that is not an object. Replaces the fields.
     pub(crate) root: Option<&'a Value>,
     pub(crate) files: &'a [(Cow<'static, str>, Upload)],
-    /// Whether an object is sent even if no field is set.
+    /// Whether an empty object is sent if no field is set.
     pub(crate) required: bool,
 }
 
 impl Parts<'_> {
-    /// Returns the body and its content type.
-    pub(crate) fn body(&self) -> Result<Body, String> {
+    /// Builds the body.
+    pub(crate) fn body(&self) -> Result<EncodedBody, String> {
         if let Some(problem) = self.fields.problem() {
             return Err(problem.to_owned());
         }
@@ -53,8 +53,8 @@ impl Parts<'_> {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Body {
-    // JSON values can always be written.
-    let text = serde_json::to_vec(value).unwrap_or_default();
-    (RequestBody::from(Bytes::from(text)), Some(JSON))
+fn json(value: &impl serde::Serialize) -> EncodedBody {
+    // Serializing JSON values cannot fail.
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    (RequestBody::from(Bytes::from(bytes)), Some(JSON))
 }

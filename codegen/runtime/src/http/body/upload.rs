@@ -1,4 +1,4 @@
-//! Files to send.
+//! File uploads.
 
 use std::fmt;
 use std::fs::File;
@@ -13,9 +13,10 @@ use futures_core::Stream;
 
 use crate::http::transport::{ByteStream, RequestBody, TransportError};
 
-const CHUNK: u64 = 64 * 1024;
+/// The maximum number of bytes that are read from a file at once.
+const CHUNK_SIZE: u64 = 64 * 1024;
 
-/// A file to send, with its name and content type. It can be sent again when a call is repeated.
+/// A file to upload, with its name and content type. It is sent again if the call is retried.
 #[derive(Clone)]
 pub struct Upload {
     name: String,
@@ -30,22 +31,24 @@ enum UploadSource {
 }
 
 impl Upload {
-    /// A file from its content.
+    /// Creates an upload from the content of a file.
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self::new(name.into(), UploadSource::Body(RequestBody::from(content.into())))
     }
 
-    /// A file of the file system. It is opened when the call is made, and must not change until then.
+    /// Creates an upload from a file of the file system. Its name is the last component of the path. The file is opened when the
+    /// call is made; if it cannot be read, the call returns an error. It must not change while it is sent.
     ///
-    /// It is read in pieces of 64 KiB on the task that sends them, which is as good as unnoticeable for local disks. For slow
-    /// ones there is [`Upload::from_stream`].
+    /// The file is read with blocking I/O in chunks of 64 KiB, on the task that sends the request. Use [`Upload::from_stream`]
+    /// for slow file systems.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::new(name, UploadSource::Path(Arc::new(path)))
     }
 
-    /// A file from a stream. `open` begins the stream, each time from its start; `length` saves the server from guessing.
+    /// Creates an upload from a stream. `open` is called for each attempt, and must return the stream from its start. `length` is
+    /// the number of bytes, if it is known.
     pub fn from_stream(
         name: impl Into<String>,
         length: Option<u64>,
@@ -55,19 +58,20 @@ impl Upload {
     }
 
     fn new(name: String, source: UploadSource) -> Self {
-        let name = or_file(name);
-        let content_type = guess(&name).to_owned();
+        let name = name_or_default(name);
+        let content_type = guess_content_type(&name).to_owned();
         Self { name, content_type, source }
     }
 
-    /// Sets the name that the file has for the API. An empty one is `file`.
+    /// Sets the name of the file that is sent to the API. An empty name is replaced by `file`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = or_file(name.into());
+        self.name = name_or_default(name.into());
         self
     }
 
-    /// Sets the content type. Otherwise it is guessed from the name.
+    /// Sets the content type. By default, it is derived from the extension of the name that the upload is created with, and
+    /// `application/octet-stream` if the extension is not known.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = content_type.into();
@@ -78,14 +82,17 @@ impl Upload {
         (&self.name, &self.content_type)
     }
 
-    /// The content. For a file of the file system its length is looked up now.
+    /// Returns the content. The length of a file of the file system is determined here.
     pub(crate) fn body(&self) -> Result<RequestBody, String> {
         match &self.source {
             UploadSource::Body(body) => Ok(body.clone()),
             UploadSource::Path(path) => {
-                let length = std::fs::metadata(&**path)
-                    .and_then(|data| if data.is_file() { Ok(data.len()) } else { Err(std::io::ErrorKind::InvalidInput.into()) })
-                    .map_err(|error| format!("the file {} cannot be read: {error}", path.display()))?;
+                let length =
+                    std::fs::metadata(&**path)
+                        .and_then(|metadata| {
+                            if metadata.is_file() { Ok(metadata.len()) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+                        })
+                        .map_err(|error| format!("cannot read the file `{}`: {error}", path.display()))?;
                 let path = Arc::clone(path);
                 Ok(RequestBody::stream(Some(length), move || Box::pin(FileStream::open(&path, length))))
             }
@@ -99,15 +106,15 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// A file in pieces; exactly as long as has been announced.
+/// A stream of the content of a file. It ends after `remaining` bytes, because the length has already been sent.
 struct FileStream {
     file: Result<File, Option<std::io::Error>>,
-    left: u64,
+    remaining: u64,
 }
 
 impl FileStream {
     fn open(path: &PathBuf, length: u64) -> Self {
-        Self { file: File::open(path).map_err(Some), left: length }
+        Self { file: File::open(path).map_err(Some), remaining: length }
     }
 }
 
@@ -120,29 +127,29 @@ impl Stream for FileStream {
             Ok(file) => file,
             Err(error) => return Poll::Ready(error.take().map(|error| Err(TransportError::other(error)))),
         };
-        if this.left == 0 {
+        if this.remaining == 0 {
             return Poll::Ready(None);
         }
         let mut chunk = Vec::new();
-        let result = file.take(CHUNK.min(this.left)).read_to_end(&mut chunk);
-        this.left -= chunk.len() as u64;
-        let failure = match result {
-            Ok(0) => TransportError::other("the file has become shorter"),
+        let result = file.take(CHUNK_SIZE.min(this.remaining)).read_to_end(&mut chunk);
+        this.remaining -= chunk.len() as u64;
+        let error = match result {
+            Ok(0) => TransportError::other("the file was truncated while it was read"),
             Ok(_) => return Poll::Ready(Some(Ok(chunk.into()))),
             Err(error) => TransportError::other(error),
         };
         this.file = Err(None);
-        Poll::Ready(Some(Err(failure)))
+        Poll::Ready(Some(Err(error)))
     }
 }
 
-/// The API refuses files without a name.
-fn or_file(name: String) -> String {
+/// Replaces an empty name by `file`: the API refuses files without a name.
+fn name_or_default(name: String) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
-/// The content type for a file name. The API refuses parts without one.
-fn guess(name: &str) -> &'static str {
+/// Returns the content type for the extension of a file name. The API refuses files without a content type.
+fn guess_content_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref().unwrap_or_default() {
         "csv" => "text/csv",

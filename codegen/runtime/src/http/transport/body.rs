@@ -1,4 +1,4 @@
-//! Bodies of requests and responses.
+//! The bodies of requests and responses.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -14,7 +14,7 @@ use super::TransportError;
 /// A stream of bytes that may fail.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a request: nothing, bytes, or a stream that can be begun anew. Cheap to clone.
+/// The body of a request: empty, bytes, or a stream that can be opened again for each attempt. Cloning is cheap.
 #[derive(Clone)]
 pub struct RequestBody(BodyContent);
 
@@ -25,17 +25,18 @@ enum BodyContent {
 }
 
 impl RequestBody {
-    /// No body.
+    /// Creates an empty body.
     pub fn empty() -> Self {
         Self(BodyContent::Bytes(Bytes::new()))
     }
 
-    /// A body that is streamed; `open` begins the stream, each time from its start.
+    /// Creates a body that is streamed. `open` is called for each attempt, and must return the stream from its start. `length` is
+    /// the number of bytes, if it is known.
     pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
         Self(BodyContent::Stream { open: Arc::new(open), length })
     }
 
-    /// The body, where it is all there.
+    /// Returns the content. `None` if it is streamed.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             BodyContent::Bytes(bytes) => Some(bytes),
@@ -43,7 +44,7 @@ impl RequestBody {
         }
     }
 
-    /// The length, where it is known.
+    /// Returns the length in bytes. `None` if it is not known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             BodyContent::Bytes(bytes) => Some(bytes.len() as u64),
@@ -51,7 +52,7 @@ impl RequestBody {
         }
     }
 
-    /// The body as a stream, from its start.
+    /// Returns the content as a stream, from its start.
     pub fn to_stream(&self) -> ByteStream {
         match &self.0 {
             BodyContent::Bytes(bytes) => chunks([Ok(bytes.clone())]),
@@ -78,36 +79,36 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// The body of a response, as it comes in.
+/// The body of a response: a stream of bytes.
 pub struct ResponseBody(ByteStream);
 
 impl ResponseBody {
-    /// A body from a stream.
+    /// Creates a body from a stream.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Box::pin(stream))
     }
 
-    /// Reads all of it, unless it is longer than that. `length` is how long it claims to be.
-    pub(crate) async fn collect(mut self, length: Option<u64>, most: u64) -> Result<Bytes, Unread> {
-        /// A claim is believed only so far.
-        const CREDIBLE: u64 = 8 * 1024 * 1024;
-        if length.is_some_and(|length| length > most) {
-            return Err(Unread::TooLong);
+    /// Reads the whole body, at most `max` bytes. `length` is the length that the server states.
+    pub(crate) async fn collect(mut self, length: Option<u64>, max: u64) -> Result<Bytes, CollectError> {
+        /// The maximum number of bytes to allocate ahead. The stated length may be wrong.
+        const MAX_PREALLOCATION: u64 = 8 * 1024 * 1024;
+        if length.is_some_and(|length| length > max) {
+            return Err(CollectError::TooLarge);
         }
         let first = self.next().await.transpose()?.unwrap_or_default();
-        if first.len() as u64 > most {
-            return Err(Unread::TooLong);
+        if first.len() as u64 > max {
+            return Err(CollectError::TooLarge);
         }
-        // Most responses come in one piece, which then need not be copied.
+        // Most responses consist of a single chunk, which need not be copied.
         let Some(second) = self.next().await else { return Ok(first) };
-        let expected = usize::try_from(length.unwrap_or_default().min(CREDIBLE)).unwrap_or_default();
+        let expected = usize::try_from(length.unwrap_or_default().min(MAX_PREALLOCATION)).unwrap_or_default();
         let mut all = Vec::with_capacity(expected.max(first.len()));
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(chunk) = next {
             all.extend_from_slice(&chunk?);
-            if all.len() as u64 > most {
-                return Err(Unread::TooLong);
+            if all.len() as u64 > max {
+                return Err(CollectError::TooLarge);
             }
             next = self.next().await;
         }
@@ -119,15 +120,15 @@ impl ResponseBody {
     }
 }
 
-/// Why a body has not been read.
-pub(crate) enum Unread {
-    Broken(TransportError),
-    TooLong,
+/// The reason why a body could not be read.
+pub(crate) enum CollectError {
+    Transport(TransportError),
+    TooLarge,
 }
 
-impl From<TransportError> for Unread {
+impl From<TransportError> for CollectError {
     fn from(error: TransportError) -> Self {
-        Self::Broken(error)
+        Self::Transport(error)
     }
 }
 
@@ -151,7 +152,7 @@ impl fmt::Debug for ResponseBody {
     }
 }
 
-/// A stream of what is already there.
+/// Returns a stream of these chunks.
 fn chunks(chunks: impl Into<VecDeque<Result<Bytes, TransportError>>>) -> ByteStream {
     struct Ready(VecDeque<Result<Bytes, TransportError>>);
 

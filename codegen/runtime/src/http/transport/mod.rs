@@ -1,4 +1,4 @@
-//! How requests get to the server: one method, below everything else.
+//! The transport: the interface between the client and an HTTP stack.
 
 mod body;
 mod reqwest;
@@ -11,22 +11,29 @@ use std::pin::Pin;
 use http::{Request, Response};
 
 pub(crate) use self::reqwest::ReqwestTransport;
-pub(crate) use body::Unread;
+pub(crate) use body::CollectError;
 pub use body::{ByteStream, RequestBody, ResponseBody};
 
-/// A future in a box.
+/// A boxed future, which is the return type of [`Transport::send`].
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests. For tests, or for another HTTP stack than reqwest.
+/// A transport that sends requests. Implement it to use another HTTP stack than reqwest, or to test without a network, and pass
+/// it to `ClientBuilder::transport`.
 ///
-/// The request is complete: URL, credentials, body. An implementation sends it once, follows no redirects (they would take the
-/// credentials along) and gives whatever comes back.
+/// The request is complete: it has the absolute URL, the credentials and the body. An implementation must send it once and return
+/// the response with any status. It must not follow redirects, because that would forward the credentials.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and gives the response as soon as its head is there.
+    /// Sends a request. Returns the response as soon as its status and headers have been received.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`TransportError::connect`] if the connection cannot be established, [`TransportError::timeout`] if a timeout of
+    /// the transport elapses, and [`TransportError::other`] for all other failures. Only requests that fail to connect are
+    /// certain not to have been sent, and are retried for all methods.
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>>;
 }
 
-/// What kind of failure a [`TransportError`] is.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TransportErrorKind {
     Connect,
@@ -34,7 +41,7 @@ enum TransportErrorKind {
     Other,
 }
 
-/// A request that got no response, or not all of it.
+/// The error of a request without a response, or without the complete body of the response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -42,17 +49,17 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// There was no connection; nothing has been sent.
+    /// Creates an error for a connection that cannot be established. The request was not sent.
     pub fn connect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { kind: TransportErrorKind::Connect, source: source.into() }
     }
 
-    /// It took too long.
+    /// Creates an error for a timeout of the transport.
     pub fn timeout(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
-    /// Anything else.
+    /// Creates an error for any other failure.
     pub fn other(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { kind: TransportErrorKind::Other, source: source.into() }
     }

@@ -1,4 +1,4 @@
-//! The usual transport.
+//! The default transport, based on reqwest.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,22 +11,23 @@ use http::{Request, Response};
 use super::urls::Urls;
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
-/// A connection that takes longer will not come; another attempt may be luckier.
+/// The timeout of connecting. It is shorter than that of an attempt, because a call that fails to connect can always be retried.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends requests with reqwest.
+/// A transport that sends requests with reqwest.
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
     urls: Urls,
 }
 
 impl ReqwestTransport {
-    /// With the user's own client.
+    /// Creates a transport with a client of the user.
     pub(crate) fn new(client: reqwest::Client) -> Self {
         Self { client, urls: Urls::default() }
     }
 
-    /// With a client of our own, which follows no redirects: reqwest takes the API token along to other hosts.
+    /// Creates a transport with a default client. It does not follow redirects, because reqwest forwards the API token to other
+    /// hosts.
     pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
         let client =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()?;
@@ -36,9 +37,9 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        // Done before the future is made, which then has no room for it.
+        // Done outside of the future, which would otherwise reserve space for these values.
         let (head, body) = request.into_parts();
-        let url = match self.urls.of(&head.uri) {
+        let url = match self.urls.convert(&head.uri) {
             Ok(url) => url,
             Err(error) => return Box::pin(std::future::ready(Err(TransportError::other(error)))),
         };
@@ -50,12 +51,12 @@ impl Transport for ReqwestTransport {
             let mut response = sending.await.map_err(convert)?;
             if *response.url() != url {
                 return Err(TransportError::other(
-                    "the HTTP client has followed a redirect, which may have carried the credentials elsewhere; \
-                     build it with `redirect::Policy::none()`",
+                    "the HTTP client followed a redirect, which may have forwarded the credentials: \
+                     build the client with `redirect::Policy::none()`",
                 ));
             }
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let mut response = Response::new(ResponseBody::stream(Incoming(response.bytes_stream())));
+            let mut response = Response::new(ResponseBody::stream(Chunks(response.bytes_stream())));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -70,7 +71,7 @@ fn into_reqwest(body: &RequestBody) -> reqwest::Body {
     }
 }
 
-/// URLs are left out: they are ours to show, without what is in them.
+/// Converts an error without its URL, whose query may contain credentials.
 fn convert(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if error.is_connect() {
@@ -82,9 +83,10 @@ fn convert(error: reqwest::Error) -> TransportError {
     }
 }
 
-struct Incoming<S>(S);
+/// The chunks of a response body.
+struct Chunks<S>(S);
 
-impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {
+impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Chunks<S> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

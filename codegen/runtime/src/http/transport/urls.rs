@@ -1,34 +1,34 @@
-//! From the URLs of requests to those that reqwest wants, which are of another type.
+//! The conversion of `http::Uri` to `url::Url`, the type that reqwest requires.
 
 use std::sync::{Mutex, PoisonError};
 
 use http::Uri;
 use url::{ParseError, Url};
 
-/// Remembers the last server. Nearly all requests go to the same one, and to read its name is most of the work.
+/// A converter that caches the last server. Nearly all requests are sent to the same one, and parsing its URL is most of the
+/// work.
 #[derive(Default)]
-pub(super) struct Urls(Mutex<Option<Server>>);
+pub(super) struct Urls(Mutex<Option<CachedServer>>);
 
-struct Server {
+struct CachedServer {
     scheme: String,
     authority: String,
-    /// Without path and query.
+    /// The URL without path and query.
     url: Url,
 }
 
 impl Urls {
-    /// The same as to parse it.
-    pub(super) fn of(&self, uri: &Uri) -> Result<Url, ParseError> {
+    /// Returns the same URL as `Url::parse`.
+    pub(super) fn convert(&self, uri: &Uri) -> Result<Url, ParseError> {
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Url::parse(&uri.to_string()) };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = last.as_ref().filter(|last| last.scheme == scheme && last.authority == authority.as_str());
-        let mut url = match known {
-            Some(server) => server.url.clone(),
-            None => {
-                let url = Url::parse(&format!("{scheme}://{authority}"))?;
-                *last = Some(Server { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
-                url
-            }
+        let mut url = if let Some(server) = known {
+            server.url.clone()
+        } else {
+            let url = Url::parse(&format!("{scheme}://{authority}"))?;
+            *last = Some(CachedServer { scheme: scheme.to_owned(), authority: authority.to_string(), url: url.clone() });
+            url
         };
         drop(last);
         url.set_path(uri.path());
@@ -42,9 +42,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn they_are_what_parsing_gives() {
+    fn converts_like_url_parse() {
         let urls = Urls::default();
-        for text in [
+        for input in [
             "https://acme.pipedrive.com/api/v2/deals?limit=500&cursor=a%3D%3D",
             "https://acme.pipedrive.com",
             "https://acme.pipedrive.com/?",
@@ -55,11 +55,11 @@ mod tests {
             "http://USER:secret@[::1]:3000/",
             "http://127.1/'",
         ] {
-            let Ok(uri) = text.parse::<Uri>() else { continue };
+            let Ok(uri) = input.parse::<Uri>() else { continue };
             for _ in 0..2 {
-                assert_eq!(urls.of(&uri), Url::parse(&uri.to_string()), "{text}");
+                assert_eq!(urls.convert(&uri), Url::parse(&uri.to_string()), "{input}");
             }
         }
-        assert!(urls.of(&"/v1/deals".parse().unwrap()).is_err());
+        assert!(urls.convert(&"/v1/deals".parse().unwrap()).is_err());
     }
 }

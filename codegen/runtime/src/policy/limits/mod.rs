@@ -1,4 +1,4 @@
-//! The limits of the API as the client keeps them, so that the server need not refuse anything.
+//! The rate limiter of a client, which delays requests so that they stay within the API's limits.
 
 mod window;
 
@@ -7,45 +7,47 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex as Queue, Notify};
 
-use self::window::{Availability, LONGEST_PAUSE, Window};
+use self::window::{Availability, MAX_PAUSE, Window};
 use crate::policy::clock::{self, Instant};
 use crate::policy::retry;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::RateLimit;
 
-/// How long nothing is sent after the server has refused everything: long enough not to make it worse.
+/// The time for which nothing is sent after the server has blocked the client, or the daily budget was used up. Further requests
+/// would extend the block.
 const COOL_DOWN: Duration = Duration::from_secs(60);
 
-/// What a client knows of the limits. Its clones share it.
+/// A snapshot of the rate limits as known to a client and its clones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientLimits {
-    /// The limit of all requests but searches.
+    /// The limit of requests per period. Searches are not included if they have a limit of their own.
     pub burst: BurstLimit,
-    /// The limit of searches.
+    /// The limit of searches per period. All fields are `None` if searches have no limit of their own.
     pub search: BurstLimit,
-    /// The company's budget of tokens for a day, as of the last response that told it.
+    /// The company's daily budget of tokens, from the last response that stated it.
     pub daily_limit: Option<u64>,
-    /// How much of it is left, as of the last response that told it.
+    /// The number of tokens left of the daily budget, from the last response that stated it.
     pub daily_remaining: Option<u64>,
-    /// How many tokens the calls of this client have cost, by the documented costs.
+    /// The number of tokens that the requests of this client have cost so far, according to the documented costs.
     pub tokens_spent: u64,
 }
 
-/// How many requests may be made in two seconds.
+/// A limit on the number of requests per period. The period is stated by the API description and defaults to two seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BurstLimit {
-    /// The limit: the one that was set or assumed, until a response tells it. `None` where the client does not keep it.
+    /// The maximum number of requests per period: the limit that was set, or the default, until a response states another one.
+    /// `None` if the client is not limited.
     pub limit: Option<u32>,
-    /// How many of them could be made right now.
+    /// The number of requests that can be made immediately. `None` if the client is not limited.
     pub free: Option<u32>,
-    /// How long no request is made, because the server has asked to wait.
+    /// The time for which no request is made, because the server has requested a pause. `None` if there is no pause.
     pub paused_for: Option<Duration>,
 }
 
-/// The limits of one client.
+/// The rate limiter of a client.
 pub(crate) struct Limits {
     burst: Option<Bucket>,
     search: Option<Bucket>,
@@ -57,64 +59,65 @@ struct LimiterState {
     daily_limit: Option<u64>,
     daily_remaining: Option<u64>,
     tokens_spent: u64,
-    /// Until when nothing is sent, and why.
-    closed: Option<(ErrorKind, Instant)>,
-    /// When the server has last refused a request for its rate.
-    warned: Option<Instant>,
+    /// The reason why nothing is sent, and the time until which that applies.
+    blocked: Option<(ErrorKind, Instant)>,
+    /// The time of the last response that was 429, or that reported that the client is blocked.
+    rate_limited: Option<Instant>,
 }
 
-/// The requests that are limited together. They are made in the order in which they came.
+/// The requests that share a limit. Permits are acquired in the order of the requests.
 struct Bucket {
     queue: Queue<()>,
     window: Mutex<Window>,
-    /// Wakes the one that is next when a permit may have become free early.
+    /// Wakes the first request of the queue when a permit may have been freed early.
     freed: Notify,
 }
 
 impl Limits {
-    /// Creates a limiter for `burst` requests per period, or an unlimited one for `None`. Without a limit of their own, searches count
-    /// as requests.
+    /// Creates a limiter for `burst` requests and `searches` searches per period. If `burst` is `None`, it is unlimited. If
+    /// `searches` is `None`, searches count towards `burst`.
     pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
         let bucket =
             |limit| Bucket { queue: Queue::new(()), window: Mutex::new(Window::new(period, limit)), freed: Notify::new() };
         Self { burst: burst.map(bucket), search: burst.and(searches).map(bucket), state: Mutex::default() }
     }
 
-    /// Waits until a request may be made, and adds up for how long.
+    /// Waits for a permit, and adds the time of waiting to `waited`.
     pub(crate) async fn acquire(&self, info: Option<&'static OperationInfo>, waited: &mut Duration) -> Result<Permit<'_>> {
-        // The servers of OAuth are not what is limited.
+        // The rate limits apply to the API, not to other servers such as that of OAuth.
         if info.is_some_and(|info| info.server.is_some()) {
             return Ok(Permit { limits: self, bucket: None, info, is_open: false });
         }
         self.check()?;
         let bucket = self.bucket(info);
         if let Some(bucket) = bucket.filter(|bucket| !bucket.try_acquire()) {
-            let came = clock::now();
-            let entered = Box::pin(bucket.wait(|| self.check())).await;
-            *waited += came.elapsed();
-            entered?;
+            let start = clock::now();
+            let acquired = Box::pin(bucket.wait(|| self.check())).await;
+            *waited += start.elapsed();
+            acquired?;
         }
         Ok(Permit { limits: self, bucket, info, is_open: true })
     }
 
+    /// Returns the bucket of an operation. `None` if it is unlimited.
     fn bucket(&self, info: Option<&'static OperationInfo>) -> Option<&Bucket> {
         let search = self.search.as_ref().filter(|_| info.is_some_and(|info| info.search));
         search.or(self.burst.as_ref())
     }
 
-    /// Whether anything may be sent at all.
+    /// Returns an error while nothing may be sent.
     fn check(&self) -> Result<()> {
-        match lock(&self.state).closed.filter(|(_, until)| *until > clock::now()) {
+        match lock(&self.state).blocked.filter(|(_, until)| *until > clock::now()) {
             None => Ok(()),
             Some((ErrorKind::DailyLimit, _)) => Err(Error::new(
                 ErrorKind::DailyLimit,
-                "a moment ago the company's budget for the day was used up; nothing was sent",
+                "the API has recently reported that the company's budget is used up; the request was not sent",
             )),
-            Some((kind, _)) => Err(Error::new(kind, "a moment ago the server refused everything; nothing was sent")),
+            Some((kind, _)) => Err(Error::new(kind, "the server has recently blocked the client; the request was not sent")),
         }
     }
 
-    /// What is known now.
+    /// Returns the current state.
     pub(crate) fn snapshot(&self) -> ClientLimits {
         let state = lock(&self.state);
         ClientLimits {
@@ -128,22 +131,22 @@ impl Limits {
 }
 
 impl Bucket {
-    /// Takes a permit where there is one and nobody waits for it, as is usual.
+    /// Acquires a permit if one is free and the queue is empty.
     fn try_acquire(&self) -> bool {
-        self.queue.try_lock().is_ok_and(|_turn| lock(&self.window).acquire(clock::now()) == Availability::Now)
+        self.queue.try_lock().is_ok_and(|_guard| lock(&self.window).acquire(clock::now()) == Availability::Now)
     }
 
-    /// Waits for a permit and takes it.
+    /// Waits in the queue for a permit, and acquires it. `check` is called before each attempt.
     async fn wait(&self, check: impl Fn() -> Result<()>) -> Result<()> {
-        let _turn = self.queue.lock().await;
+        let _guard = self.queue.lock().await;
         loop {
             check()?;
-            let answer = lock(&self.window).acquire(clock::now());
-            match answer {
+            let availability = lock(&self.window).acquire(clock::now());
+            match availability {
                 Availability::Now => return Ok(()),
-                // A permit that becomes free early is waited for as well: a request may turn out not to have been made.
-                Availability::At(then) => {
-                    clock::until(then, self.freed.notified()).await?;
+                // A permit may be freed earlier: if another request was not sent after all.
+                Availability::At(time) => {
+                    clock::until(time, self.freed.notified()).await?;
                 }
                 Availability::Later => self.freed.notified().await,
             }
@@ -158,16 +161,17 @@ impl Bucket {
     }
 }
 
-/// The permit of a request within the limits. It is kept for a while after it is let go.
+/// The permit of a request. It is freed one period after the request was completed, or immediately if it was not sent.
 pub(crate) struct Permit<'a> {
     limits: &'a Limits,
     bucket: Option<&'a Bucket>,
     info: Option<&'static OperationInfo>,
+    /// Whether the request has not been completed yet.
     is_open: bool,
 }
 
 impl Permit<'_> {
-    /// The server has completed.
+    /// Marks the request as completed, and updates the limits from the headers of the response.
     pub(crate) fn completed(&mut self, reported: Option<RateLimit>) {
         if !std::mem::take(&mut self.is_open) {
             return;
@@ -177,7 +181,7 @@ impl Permit<'_> {
             let mut window = lock(&bucket.window);
             window.completed(now);
             if let Some(reported) = &reported {
-                window.learn(reported, now);
+                window.update(reported, now);
             }
             bucket.freed.notify_one();
         }
@@ -189,7 +193,7 @@ impl Permit<'_> {
         }
     }
 
-    /// Nothing has reached the server.
+    /// Frees the permit, because nothing was sent to the server.
     pub(crate) fn not_sent(&mut self) {
         let was_open = std::mem::take(&mut self.is_open);
         if let Some(bucket) = self.bucket.filter(|_| was_open) {
@@ -198,7 +202,7 @@ impl Permit<'_> {
         }
     }
 
-    /// Looks at what has failed: some failures mean more than the one call.
+    /// Updates the limits from an error, and returns the error with a more specific kind if its cause also affects other calls.
     pub(crate) fn classify(&self, error: Error) -> Error {
         let (mut state, now) = (lock(&self.limits.state), clock::now());
         match error.kind() {
@@ -206,47 +210,47 @@ impl Permit<'_> {
                 let cost = self.info.and_then(|info| info.token_cost).map_or(1, |cost| u64::from(cost.max(1)));
                 match error.rate_limit().and_then(|limits| limits.daily_remaining) {
                     Some(0) => {
-                        state.closed = Some((ErrorKind::DailyLimit, now + COOL_DOWN));
+                        state.blocked = Some((ErrorKind::DailyLimit, now + COOL_DOWN));
                         error.with_kind(ErrorKind::DailyLimit)
                     }
-                    // Others may cost less and still be completed.
-                    Some(left) if left < cost => error.with_kind(ErrorKind::DailyLimit),
+                    // Calls that cost less may still succeed.
+                    Some(remaining) if remaining < cost => error.with_kind(ErrorKind::DailyLimit),
                     _ => {
-                        state.warned = Some(now);
-                        // Whether or not this call is made again, the others would only be refused too.
-                        if let Some(asked) = retry::asked(&error) {
-                            self.pause(asked.min(LONGEST_PAUSE));
+                        state.rate_limited = Some(now);
+                        // All requests wait, even if this call is not retried: they would be refused as well.
+                        if let Some(pause) = retry::requested_pause(&error) {
+                            self.pause(pause.min(MAX_PAUSE));
                         }
                         error
                     }
                 }
             }
-            // Who goes on despite 429 is locked out, and told so by a web page.
-            ErrorKind::Forbidden if error.api().is_none() && state.warned.is_some_and(|then| now - then < COOL_DOWN) => {
-                state.warned = Some(now);
-                state.closed = Some((ErrorKind::Blocked, now + COOL_DOWN));
+            // Clients that send requests despite 429 are blocked: all responses are 403 with an HTML page.
+            ErrorKind::Forbidden if error.api().is_none() && state.rate_limited.is_some_and(|time| now - time < COOL_DOWN) => {
+                state.rate_limited = Some(now);
+                state.blocked = Some((ErrorKind::Blocked, now + COOL_DOWN));
                 error.with_kind(ErrorKind::Blocked)
             }
             _ => error,
         }
     }
 
-    /// Makes all requests of the kind wait: the server has asked for it.
-    pub(crate) fn pause(&self, pause: Duration) {
+    /// Delays all requests that share the limit, because the server has requested it.
+    pub(crate) fn pause(&self, duration: Duration) {
         if let Some(bucket) = self.bucket {
-            lock(&bucket.window).pause(clock::after(clock::now(), pause));
+            lock(&bucket.window).pause(clock::after(clock::now(), duration));
         }
     }
 }
 
 impl Drop for Permit<'_> {
-    /// Nobody knows whether a call that was given up has reached the server; so it counts.
+    /// Counts an abandoned request as completed, because it may have reached the server.
     fn drop(&mut self) {
         self.completed(None);
     }
 }
 
-/// What is behind these locks is whole at any time, so a panic elsewhere does not matter.
+/// Locks a mutex. A poisoned lock is ignored: the state is consistent at any time.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,8 +1,8 @@
-//! How many requests may be made in a while, as seen from the client.
+//! A sliding window that limits the number of requests per period.
 //!
-//! The server counts requests when they arrive, which the client cannot see. It knows that a request arrived between being sent and
-//! being completed; so one occupies its permit from when it is sent until two seconds after it was completed. That way there are
-//! never more on the server's count than on the client's, however long each is under way.
+//! The server counts requests when they arrive, which the client cannot observe: a request arrives at some time between being
+//! sent and being completed. Therefore, a request occupies its permit from when it is sent until one period after it was
+//! completed. The server then never counts more requests than the client, regardless of their latency.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,34 +10,35 @@ use std::time::Duration;
 use crate::policy::clock::Instant;
 use crate::protocol::rate_limit::RateLimit;
 
-/// What is added to the period of the API, for clocks that do not agree.
+/// The time that is added to the period of the API, because the clocks of client and server differ.
 const TOLERANCE: Duration = Duration::from_millis(20);
 
-/// The longest that a response can make all requests wait. What asks for more may mean something else, such as a point in time; and if
-/// not, the next response says it once more.
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The maximum pause of all requests that a response can cause. A larger value may have another meaning, such as a point in time.
+/// If it is correct, the next response states it again.
+pub(super) const MAX_PAUSE: Duration = Duration::from_secs(60);
 
-/// What a request that wants to be made is told.
+/// The result of trying to acquire a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Availability {
-    /// It may be made, and now occupies a permit.
+    /// The permit is acquired.
     Now,
-    /// It may acquire again then.
+    /// No permit is free. Try again at this time.
     At(Instant),
-    /// It may acquire again when another one has been completed.
+    /// No permit is free. Try again when a request is completed.
     Later,
 }
 
-/// The requests of the last while.
+/// The permits of the requests in the current period.
 #[derive(Debug)]
 pub(super) struct Window {
     period: Duration,
     limit: u32,
     in_flight: u32,
-    /// When the permits of completed requests become free.
+    /// The times at which the permits of completed requests become free.
     completed: VecDeque<Instant>,
-    /// Requests that somebody else has made with the same credentials, and when they are forgotten.
+    /// The number of requests that other clients have made with the same credentials, and the time at which it expires.
     others: Option<(u32, Instant)>,
+    /// The time until which no request is made.
     paused: Option<Instant>,
 }
 
@@ -53,9 +54,9 @@ impl Window {
         }
     }
 
-    /// Takes a permit, if there is one.
+    /// Tries to acquire a permit.
     pub(super) fn acquire(&mut self, now: Instant) -> Availability {
-        self.forget(now);
+        self.expire(now);
         if let Some(paused) = self.paused {
             return Availability::At(paused);
         }
@@ -70,35 +71,35 @@ impl Window {
         }
     }
 
-    /// A request has been completed, or nobody will know.
+    /// Keeps a permit for one more period, after its request was completed or abandoned.
     pub(super) fn completed(&mut self, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.completed.push_back(now + self.period);
     }
 
-    /// A request was not made after all.
+    /// Frees a permit whose request was not sent.
     pub(super) fn not_sent(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// Learns from a response.
-    pub(super) fn learn(&mut self, reported: &RateLimit, now: Instant) {
-        self.forget(now);
+    /// Updates the limit and the requests of other clients from the headers of a response.
+    pub(super) fn update(&mut self, reported: &RateLimit, now: Instant) {
+        self.expire(now);
         if let Some(limit) = reported.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|limit| *limit > 0) {
             self.limit = limit;
         }
         let Some(remaining) = reported.remaining.and_then(|remaining| u32::try_from(remaining).ok()) else { return };
-        // What the server has counted beyond what we know of is certainly not ours.
-        let others = self.limit.saturating_sub(remaining).saturating_sub(self.ours());
+        // Requests that the server has counted, but that this client has not made, are those of other clients.
+        let others = self.limit.saturating_sub(remaining).saturating_sub(self.own());
         if others > 0 {
             self.others = Some((others, now + self.period));
         }
         if let Some(reset) = reported.reset.filter(|reset| remaining == 0 && *reset > self.period) {
-            self.pause(now + reset.min(LONGEST_PAUSE));
+            self.pause(now + reset.min(MAX_PAUSE));
         }
     }
 
-    /// Lets no more requests be made until then.
+    /// Allows no requests until the given time.
     pub(super) fn pause(&mut self, until: Instant) {
         self.paused = self.paused.max(Some(until));
     }
@@ -107,8 +108,9 @@ impl Window {
         self.limit
     }
 
+    /// Returns the number of free permits.
     pub(super) fn free(&mut self, now: Instant) -> u32 {
-        self.forget(now);
+        self.expire(now);
         if self.paused.is_some() { 0 } else { self.limit.saturating_sub(self.occupied()) }
     }
 
@@ -116,15 +118,17 @@ impl Window {
         self.paused
     }
 
-    fn ours(&self) -> u32 {
+    /// Returns the number of permits that are in use by this client.
+    fn own(&self) -> u32 {
         self.in_flight.saturating_add(u32::try_from(self.completed.len()).unwrap_or(u32::MAX))
     }
 
     fn occupied(&self) -> u32 {
-        self.ours().saturating_add(self.others.map_or(0, |(others, _)| others))
+        self.own().saturating_add(self.others.map_or(0, |(others, _)| others))
     }
 
-    fn forget(&mut self, now: Instant) {
+    /// Removes everything that has expired.
+    fn expire(&mut self, now: Instant) {
         while self.completed.front().is_some_and(|until| *until <= now) {
             self.completed.pop_front();
         }
@@ -147,30 +151,33 @@ mod tests {
     }
 
     #[test]
-    fn places_are_free_again_a_while_after_the_answer() {
+    fn permits_are_freed_one_period_after_completion() {
         let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
         assert_eq!(
             (window.acquire(start), window.acquire(start), window.acquire(start)),
             (Availability::Now, Availability::Now, Availability::Later)
         );
-        let slow = start + Duration::from_secs(1);
-        window.completed(slow);
-        assert_eq!(window.acquire(slow), Availability::At(slow + window.period));
+        let completed = start + Duration::from_secs(1);
+        window.completed(completed);
+        assert_eq!(window.acquire(completed), Availability::At(completed + window.period));
         window.not_sent();
-        assert_eq!((window.acquire(slow), window.acquire(slow)), (Availability::Now, Availability::At(slow + window.period)));
-        assert_eq!(window.acquire(slow + window.period), Availability::Now);
+        assert_eq!(
+            (window.acquire(completed), window.acquire(completed)),
+            (Availability::Now, Availability::At(completed + window.period))
+        );
+        assert_eq!(window.acquire(completed + window.period), Availability::Now);
     }
 
     #[test]
-    fn the_server_knows_better() {
+    fn response_headers_update_the_limit() {
         let (mut window, start) = (Window::new(Duration::from_secs(2), 2), crate::policy::clock::now());
         assert_eq!(window.acquire(start), Availability::Now);
         window.completed(start);
-        window.learn(&reported(5, 1, 2), start);
-        // One of ours, three of others', one left.
+        window.update(&reported(5, 1, 2), start);
+        // One request of this client, three of others, one permit left.
         assert_eq!((window.limit(), window.free(start)), (5, 1));
         assert_eq!((window.acquire(start), window.acquire(start)), (Availability::Now, Availability::At(start + window.period)));
-        window.learn(&reported(0, 0, 9), start);
+        window.update(&reported(0, 0, 9), start);
         assert_eq!(window.limit(), 5);
         assert_eq!(window.acquire(start + window.period), Availability::At(start + Duration::from_secs(9)));
         assert_eq!(window.acquire(start + Duration::from_secs(9)), Availability::Now);

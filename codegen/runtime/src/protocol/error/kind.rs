@@ -1,66 +1,68 @@
-//! Kinds of failure.
+//! The kinds of errors.
 
 use http::StatusCode;
 
-/// What kind of failure an [`Error`](super::Error) is.
+/// The kind of an [`Error`](super::Error).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client was not set up rightly, such as without credentials.
+    /// The client is not configured correctly, for example because it has no credentials.
     Configuration,
-    /// The inputs of the call cannot be sent. Nothing was.
+    /// The inputs of the call are invalid. No request was sent.
     InvalidRequest,
-    /// There was no connection to the server.
+    /// The connection to the server could not be established.
     Connect,
-    /// The connection failed on the way.
+    /// The connection failed after it was established.
     Transport,
-    /// There was no response in time.
+    /// The timeout elapsed before the response was received.
     Timeout,
-    /// 400: the API did not understand an input.
+    /// 400: an input is malformed.
     BadRequest,
     /// 401: the credentials are not valid.
     Unauthorized,
-    /// 402: the company's account is not open.
+    /// 402: the company's account is not open, for example because its trial has expired.
     PaymentRequired,
-    /// 403: the user may not do this, or the plan does not allow for more, or too many calls were made despite 429.
+    /// 403: the user lacks the permission, the plan does not include the operation, or requests were sent despite 429.
     Forbidden,
-    /// 404: there is no such thing.
+    /// 404: the resource does not exist.
     NotFound,
-    /// 409: the call does not go with the state of things.
+    /// 409: the call conflicts with the current state of the resource.
     Conflict,
-    /// 410: it is gone for good.
+    /// 410: the resource was deleted permanently.
     Gone,
-    /// 422: the API understood the inputs and refuses them.
+    /// 422: the inputs are well-formed, but not valid.
     Unprocessable,
-    /// 429: too many calls within two seconds, all attempts included. Later the call may succeed.
+    /// 429: too many requests in the period of the rate limit. All attempts count. The call may succeed later.
     RateLimited,
-    /// 429: the company has used up its budget of tokens for the day, or what is left is less than the call costs.
+    /// 429: the remaining daily budget of tokens of the company is less than the cost of the call.
     ///
-    /// It is renewed at midnight, in the time zone of the company's server. For a minute after this, calls fail without being sent.
+    /// The budget is reset at midnight, in the time zone of the company's server. If it is used up completely, further calls fail
+    /// for one minute without being sent.
     DailyLimit,
-    /// 403 without a word from the API, after 429: the server lets nothing through for a while. For a minute nothing is sent.
+    /// 403 without an error in JSON, shortly after 429: the server blocks the client. Further calls fail for one minute without
+    /// being sent.
     Blocked,
     /// 5xx: the server failed.
     Server,
-    /// The server points elsewhere, which is not followed.
+    /// 3xx: the response is a redirect, which is not followed.
     Redirect,
-    /// The API says no in another way: any other status, or success with `success: false`.
+    /// Any other error that the API reports: another status, or a success status with `success: false` in the body.
     Api,
-    /// The response is longer than the client takes; see [`ClientBuilder::max_response_size`](crate::api::ClientBuilder::max_response_size).
+    /// The response is larger than the limit of the client, `ClientBuilder::max_response_size`.
     TooLarge,
     /// The response could not be decoded.
     Decode,
-    /// A list cannot be walked on: its pages lead in a circle, or too many in a row are empty.
+    /// A list cannot be paged through: a page was repeated, or too many consecutive pages are empty.
     Pagination,
-    /// A job that went on at the server is over, and has failed.
+    /// A job that the API runs in the background has failed.
     JobFailed,
-    /// What came in is no event of a webhook, or what is in it is not of the type that was asked for.
+    /// The request is not a webhook event, or its data is not of the requested type.
     Event,
-    /// OAuth: the user has turned the app away.
+    /// OAuth: the user has denied access to the app.
     AuthorizationDenied,
-    /// OAuth: the code or the refresh token is no longer good. The user has to let the app in once more.
+    /// OAuth: the code or the refresh token is no longer valid. The user must authorize the app again.
     AuthorizationExpired,
-    /// OAuth: the store of the tokens has failed.
+    /// OAuth: the token store has failed.
     TokenStore,
 }
 
@@ -82,13 +84,13 @@ impl ErrorKind {
         }
     }
 
-    /// The kind in words, to be followed by a message.
-    pub(crate) fn words(self) -> &'static str {
+    /// Returns a description of the kind for error messages, which may be followed by a colon and details.
+    pub(crate) fn description(self) -> &'static str {
         match self {
-            Self::Configuration => "the client is not set up",
+            Self::Configuration => "invalid configuration",
             Self::InvalidRequest => "invalid request",
-            Self::Connect => "no connection",
-            Self::Transport => "the connection failed",
+            Self::Connect => "cannot connect",
+            Self::Transport => "connection failed",
             Self::Timeout => "timed out",
             Self::BadRequest => "bad request",
             Self::Unauthorized => "unauthorized",
@@ -99,19 +101,19 @@ impl ErrorKind {
             Self::Gone => "gone",
             Self::Unprocessable => "unprocessable",
             Self::RateLimited => "rate limited",
-            Self::DailyLimit => "the budget for the day is used up",
-            Self::Blocked => "blocked after too many calls",
+            Self::DailyLimit => "daily token budget used up",
+            Self::Blocked => "blocked after too many requests",
             Self::Server => "server error",
             Self::Redirect => "redirect not followed",
             Self::Api => "refused by the API",
-            Self::TooLarge => "the response is too long",
-            Self::Decode => "unexpected response",
-            Self::Pagination => "the list has no end",
-            Self::JobFailed => "the job failed",
-            Self::Event => "not the event that it should be",
-            Self::AuthorizationDenied => "the user has turned the app away",
-            Self::AuthorizationExpired => "the user has to authorize the app anew",
-            Self::TokenStore => "the token store failed",
+            Self::TooLarge => "response too large",
+            Self::Decode => "cannot decode response",
+            Self::Pagination => "pagination failed",
+            Self::JobFailed => "job failed",
+            Self::Event => "cannot decode webhook event",
+            Self::AuthorizationDenied => "authorization denied",
+            Self::AuthorizationExpired => "the user must authorize the app again",
+            Self::TokenStore => "token store failed",
         }
     }
 }

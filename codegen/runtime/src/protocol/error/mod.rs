@@ -1,4 +1,4 @@
-//! The one error of the crate.
+//! The error type of the crate.
 
 mod api;
 mod kind;
@@ -20,17 +20,19 @@ use crate::json::{excerpt, repair};
 use crate::protocol::info::OperationInfo;
 use crate::protocol::rate_limit::{self, RateLimit};
 
-/// The result of a call.
+/// The result of a call, with [`Error`] as the default error type.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type ErrorSource = Box<dyn std::error::Error + Send + Sync>;
 
-/// What went wrong, and everything that is known about it.
+/// The error of a call, or of building a client.
+///
+/// [`kind`](Self::kind) states the category. If the server sent a response, its status, headers and body are available.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    /// What was called: the method, and the path without the values in it.
+    /// The method and the path, without the query.
     call: Option<(Method, Cow<'static, str>)>,
     operation: Option<&'static OperationInfo>,
     message: String,
@@ -62,7 +64,7 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, message)
     }
 
-    /// The response says that the call failed.
+    /// Creates the error that a response reports.
     pub(crate) fn of_response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let api = ApiError::of(&body);
         let message = api.as_ref().and_then(ApiError::message).unwrap_or_default().to_owned();
@@ -71,20 +73,21 @@ impl Error {
         error.with_response(status, headers, body)
     }
 
-    /// The response is not what it should be.
+    /// Creates a [`Decode`](ErrorKind::Decode) error for a value of an unexpected type.
     pub(crate) fn of_mismatch(mismatch: &Mismatch) -> Self {
         let mut error = Self::new(ErrorKind::Decode, mismatch.with_value());
         error.0.json_path = Some(mismatch.path());
         error
     }
 
-    /// The response is no JSON: what the parser says, what else is known, and what stands there.
+    /// Creates a [`Decode`](ErrorKind::Decode) error for a body that is not valid JSON. Its message consists of the parser's
+    /// error, `hint`, and an excerpt of the body.
     pub(crate) fn of_broken_json(error: serde_json::Error, body: &[u8], hint: &str) -> Self {
-        let place = excerpt::offset(body, error.line(), error.column());
-        let there = excerpt::around(body, place).map(|text| format!(": {text}")).unwrap_or_default();
-        let mut broken = Self::new(ErrorKind::Decode, format!("{error}{hint}{there}"));
-        broken.0.json_path = Some(log::render(&repair::path_at(body, place))).filter(|path| !path.is_empty());
-        broken.with_source(error)
+        let offset = excerpt::offset(body, error.line(), error.column());
+        let excerpt = excerpt::around(body, offset).map(|excerpt| format!(": {excerpt}")).unwrap_or_default();
+        let mut decode_error = Self::new(ErrorKind::Decode, format!("{error}{hint}{excerpt}"));
+        decode_error.0.json_path = Some(log::render(&repair::path_at(body, offset))).filter(|path| !path.is_empty());
+        decode_error.with_source(error)
     }
 
     pub(crate) fn with_source(self, source: impl Into<ErrorSource>) -> Self {
@@ -119,61 +122,64 @@ impl Error {
         self
     }
 
-    /// What kind of failure this is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, where there was a response.
+    /// Returns the HTTP status of the response. `None` if no response was received.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// What the API says about the failure, where it says something that can be understood.
+    /// Returns the error that the API reports in the body of the response. `None` if the body is not a JSON object.
     pub fn api(&self) -> Option<&ApiError> {
         self.0.api.as_ref()
     }
 
-    /// The body of the response, where there was one. It may be JSON, HTML or empty.
+    /// Returns the body of the response, which may be JSON, HTML or empty. `None` if no response was received.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.body.as_ref()
     }
 
-    /// The headers of the response; empty where there was none.
+    /// Returns the headers of the response. Empty if no response was received.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The operation that was called; none for `Client::request` and while a client is being built.
+    /// Returns the operation that was called. `None` for `Client::request`, and for errors of building a client.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         self.0.operation
     }
 
-    /// What the vendor's support needs to find the call.
+    /// Returns the id that the server has assigned to the request, which the vendor's support can search for: the header
+    /// `x-correlation-id` or `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         ["x-correlation-id", "x-request-id"].iter().find_map(|name| self.0.headers.get(*name)?.to_str().ok())
     }
 
-    /// How long the server asks to wait.
+    /// Returns the time to wait that the server requests with the header `retry-after`.
     pub fn retry_after(&self) -> Option<Duration> {
         rate_limit::retry_after(&self.0.headers)
     }
 
-    /// What the response says about the limits.
+    /// Returns the rate limits that the headers of the response state. `None` if they state none.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(&self.0.headers)
     }
 
-    /// Whether the same call may succeed later without being carried out twice.
+    /// Returns whether the same call may succeed later, without the risk of being carried out twice.
     ///
-    /// `POST` and `PATCH` count only where the first call has had no effect for sure: the server has refused it for its rate, or there
-    /// was no connection. Calls are repeated anyway, as their [`RetryPolicy`](crate::api::RetryPolicy) says; this is about doing it later.
+    /// For `POST` and `PATCH`, that is the case only if the failed call had no effect: it was rate limited, or the connection
+    /// could not be established. The client has already retried the call according to its
+    /// [`RetryPolicy`](crate::api::RetryPolicy).
     pub fn is_retryable(&self) -> bool {
-        let harmless = self.0.call.as_ref().is_some_and(|(method, _)| is_idempotent(method));
-        is_repeatable(self.0.kind, self.0.status, harmless)
+        let idempotent = self.0.call.as_ref().is_some_and(|(method, _)| is_idempotent(method));
+        is_repeatable(self.0.kind, self.0.status, idempotent)
     }
 
-    /// Where in the response the problem is, for responses that could not be decoded; such as `data[3].id`.
+    /// Returns the location in the response of the value that could not be decoded, such as `data[3].id`. `None` for other
+    /// errors, and if the location is not known.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -186,8 +192,8 @@ impl fmt::Display for Error {
             write!(f, "{method} {path}: ")?;
         }
         match inner.status {
-            Some(status) if !status.is_success() => write!(f, "{} {}", status.as_u16(), inner.kind.words())?,
-            _ => f.write_str(inner.kind.words())?,
+            Some(status) if !status.is_success() => write!(f, "{} {}", status.as_u16(), inner.kind.description())?,
+            _ => f.write_str(inner.kind.description())?,
         }
         if !inner.message.is_empty() {
             write!(f, ": {}", one_line(&inner.message))?;
@@ -199,11 +205,11 @@ impl fmt::Display for Error {
     }
 }
 
-/// A message as one line of bearable length, whatever the server put in it.
-fn one_line(text: &str) -> String {
-    const LONGEST: usize = 300;
-    let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
+/// Returns a message without control characters, shortened to 300 characters. The server may have sent anything.
+fn one_line(message: &str) -> String {
+    const MAX_CHARS: usize = 300;
+    let mut line: String = message.chars().take(MAX_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if message.chars().nth(MAX_CHARS).is_some() {
         line.push('…');
     }
     line

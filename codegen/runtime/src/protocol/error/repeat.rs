@@ -1,21 +1,21 @@
-//! Which failed calls may be repeated.
+//! The conditions under which a failed call may be retried.
 
 use http::{Method, StatusCode};
 
 use super::ErrorKind;
 
-/// Whether doing it twice is the same as doing it once.
+/// Returns whether repeating a request with this method has the same effect as sending it once.
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
 }
 
-/// Whether the same call may succeed later. Only one that is `harmless` may be carried out twice.
-pub(crate) fn is_repeatable(kind: ErrorKind, status: Option<StatusCode>, harmless: bool) -> bool {
+/// Returns whether the same call may succeed later. Only an `idempotent` call may be carried out twice.
+pub(crate) fn is_repeatable(kind: ErrorKind, status: Option<StatusCode>, idempotent: bool) -> bool {
     match kind {
-        // In both cases nothing has been done yet.
+        // The failed attempt had no effect.
         ErrorKind::RateLimited | ErrorKind::Connect => true,
-        ErrorKind::Transport | ErrorKind::Timeout => harmless,
-        ErrorKind::Server => harmless && status.is_some_and(|status| matches!(status.as_u16(), 502..=504)),
+        ErrorKind::Transport | ErrorKind::Timeout => idempotent,
+        ErrorKind::Server => idempotent && status.is_some_and(|status| matches!(status.as_u16(), 502..=504)),
         _ => false,
     }
 }

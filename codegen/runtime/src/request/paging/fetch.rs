@@ -66,7 +66,7 @@ impl Fetch {
 impl Work {
     fn ahead(page: BoxFuture<'static, Result<AnyPage>>) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => Self::Task(Task(runtime.spawn(trace::carry(page)))),
+            Ok(runtime) => Self::Task(Task(runtime.spawn(trace::in_current_span(page)))),
             Err(_) => Self::Along(page),
         }
     }
