@@ -60,7 +60,7 @@ pub(super) async fn fetch(client: &ClientCore, of: FieldEntity) -> Result<Vec<Fi
     let mut fields = Vec::new();
     while let Some(arrival) = poll_fn(|cx| pager.poll(cx)).await {
         let (_, page) = arrival?;
-        let page: Page<Value> = page.known()?;
+        let page: Page<Value> = page.downcast()?;
         fields.extend(page.iter().filter_map(FieldDefinition::of_json));
     }
     Ok(fields)
