@@ -55,9 +55,10 @@ fn runtime() -> Result<&'static Runtime> {
     static RUNTIME: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
     let build =
         || Builder::new_multi_thread().worker_threads(1).thread_name(format!("{CLIENT_NAME}-blocking")).enable_all().build();
-    RUNTIME.get_or_init(build).as_ref().map_err(|error| {
-        Error::new(ErrorKind::Configuration, format!("cannot start the thread for blocking calls: {error}"))
-    })
+    RUNTIME
+        .get_or_init(build)
+        .as_ref()
+        .map_err(|error| Error::new(ErrorKind::Configuration, format!("cannot start the thread for blocking calls: {error}")))
 }
 
 /// A blocking iterator over a stream, returned by [`Items::blocking`] and [`Pages::blocking`].

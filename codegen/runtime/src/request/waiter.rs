@@ -113,7 +113,8 @@ async fn poll_until_done<O: Job>(operation: O, mut interval: Interval, status: &
 
 fn timed_out(time: Duration, status: Option<&str>) -> Error {
     let status = status.map(|status| format!(" (last status: `{status}`)")).unwrap_or_default();
-    let message = format!("the job did not complete within {time:?}{status}; it continues on the server and can be waited for again");
+    let message =
+        format!("the job did not complete within {time:?}{status}; it continues on the server and can be waited for again");
     Error::new(ErrorKind::Timeout, message)
 }
 
