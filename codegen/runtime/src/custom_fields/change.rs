@@ -78,14 +78,13 @@ impl Input {
     /// Sets and clears custom fields in the form of version 1: next to the other fields.
     pub(crate) fn custom_fields_flat(&mut self, changes: impl IntoIterator<Item = CustomFieldChange>) {
         for CustomFieldChange { key, value, parts } in changes {
-            match value {
-                Some(value) => self.custom_field_flat(key, value),
-                None => {
-                    for part in parts {
-                        self.set_value(&format!("{key}_{part}"), Value::Null);
-                    }
-                    self.clear_custom_field_flat(key);
+            if let Some(value) = value {
+                self.custom_field_flat(key, value);
+            } else {
+                for part in parts {
+                    self.set_value(&format!("{key}_{part}"), Value::Null);
                 }
+                self.clear_custom_field_flat(key);
             }
         }
     }

@@ -69,7 +69,7 @@ impl TokenSource for Session {
         Arc::clone(&self.state().current.base)
     }
 
-    fn lease<'a>(self: Arc<Self>, client: &'a ClientCore) -> BoxFuture<'a, Result<Lease>> {
+    fn lease(self: Arc<Self>, client: &ClientCore) -> BoxFuture<'_, Result<Lease>> {
         Box::pin(async move {
             let tokens = self.valid_tokens(client).await?;
             Ok(Lease { header: tokens.header.clone(), base: Arc::clone(&tokens.base), generation: tokens.generation })
@@ -117,11 +117,11 @@ impl Session {
         Ok(Arc::clone(&self.state().current))
     }
 
-    /// Replaces the tokens of the generation `stale`, or waits for the running refresh.
-    async fn refresh(self: &Arc<Self>, client: &ClientCore, stale: u64) -> Result<()> {
+    /// Replaces the tokens of a generation, or waits for the running refresh.
+    async fn refresh(self: &Arc<Self>, client: &ClientCore, generation: u64) -> Result<()> {
         let mut outcome = {
             let mut state = self.state();
-            if state.current.generation != stale {
+            if state.current.generation != generation {
                 return Ok(());
             }
             // The sender is dropped without a result if the task has panicked or its runtime was shut down.
