@@ -3,7 +3,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// First, so that all others know its macros.
+// First, so that the macros are in scope in the other modules.
 #[macro_use]
 mod macros;
 
@@ -31,7 +31,7 @@ pub use testing::{exercise, round_trip as test_util};
 
 pub use api::*;
 
-/// What users of the crate see of the runtime.
+/// The items that generated clients re-export.
 pub mod api {
     #[cfg(feature = "blocking")]
     pub use super::blocking;
@@ -69,7 +69,7 @@ pub mod api {
     pub use jiff::{SignedDuration, Timestamp};
 }
 
-/// What generated clients need to state the facts of their API, and to set up a client.
+/// The items that generated clients use to describe their API and to build a client.
 #[doc(hidden)]
 pub mod client {
     pub use ::reqwest;
@@ -78,7 +78,7 @@ pub mod client {
     pub use super::protocol::api::{ApiInfo, OAuthInfo, RateLimits, SchemeKind, SecurityScheme};
 }
 
-/// How types are read and written: what the macros need.
+/// The items that the macros use to encode and decode types.
 #[doc(hidden)]
 pub mod codec {
     pub use serde;
@@ -97,7 +97,7 @@ pub mod codec {
     pub use super::json::{deserialize, read_input, read_integer_id, read_string_id, serialize, wire};
 }
 
-/// What emitted types need.
+/// The items that generated types use.
 #[doc(hidden)]
 pub mod models {
     pub use std::collections::BTreeMap;
@@ -111,7 +111,7 @@ pub mod models {
     pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire};
 }
 
-/// What emitted operations need.
+/// The items that generated operations use.
 #[doc(hidden)]
 pub mod operations {
     pub use std::collections::BTreeMap;

@@ -30,7 +30,7 @@ async fn a_job_that_fails_is_an_error() {
         let server = Server::new([repair("under-way"), repair(status), repair("shining")]);
         let error = wait(&server).await.expect_err("it has failed");
         assert_eq!(error.kind(), ErrorKind::JobFailed);
-        assert_eq!(error.to_string(), format!("GET /api/v2/lamps/7/repair: job failed: it is `{status}`"));
+        assert_eq!(error.to_string(), format!("GET /api/v2/lamps/7/repair: job failed: status `{status}`"));
         assert_eq!(error.body().map(|body| &body[..]), Some(repair(status).to_string().as_bytes()));
         assert_eq!(server.sent().len(), 2);
     }

@@ -90,7 +90,7 @@ async fn a_conversion_that_fails_is_an_error_with_what_was_said() {
         let server = server([state("running"), response.clone()]).await;
         let error = wait(&server).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::JobFailed, false));
-        assert_eq!(error.to_string(), format!("GET {}: job failed: it is `{status}`: The lead is archived", status_path()));
+        assert_eq!(error.to_string(), format!("GET {}: job failed: status `{status}`: The lead is archived", status_path()));
         assert_eq!(error.operation().unwrap().id, "v2.leads.get_conversion_status");
         assert_eq!(serde_json::from_slice::<Value>(error.body().unwrap()).unwrap(), response);
         assert_eq!(asked(&server).await, 2);
@@ -106,7 +106,7 @@ async fn a_response_that_does_not_come_does_not_hold_up_the_end() {
         .await;
     let error = wait(&server).at_most(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("was not over after 50ms; it goes on"), "{error}");
+    assert!(error.to_string().contains("did not complete within 50ms; it continues on the server"), "{error}");
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn what_is_not_known_goes_on_until_the_time_is_over() {
     let error = paused.wait().every(Duration::from_millis(2)).at_most(Duration::from_millis(30)).await.unwrap_err();
     let text = error.to_string();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{text}");
-    assert!(text.contains("was not over after 30ms, when it was `paused`; it goes on at the server"), "{text}");
+    assert!(text.contains("did not complete within 30ms (last status: `paused`); it continues on the server"), "{text}");
     assert!(text.starts_with(&format!("GET {}: ", status_path())), "{text}");
     assert!(paused.1.load(Ordering::SeqCst) > 1);
 }

@@ -1,4 +1,4 @@
-//! Several custom fields set or cleared at once.
+//! Changes of custom fields in requests.
 
 use serde_json::Value;
 
@@ -6,26 +6,29 @@ use super::CustomFieldValue;
 use crate::call::Call;
 use crate::json::input::Input;
 
-/// A custom field with a new value, or with none.
+/// A change of a custom field: a new value, or the removal of its value.
 ///
-/// Made by [`CustomFieldResolver::set`](super::CustomFieldResolver::set) and others, or from a key and a value. The method
-/// `custom_fields_from` of requests takes any number of them.
+/// Created by [`CustomFieldResolver::set`](super::CustomFieldResolver::set) and
+/// [`clear`](super::CustomFieldResolver::clear), or from a pair of a key and a value. Pass any number of changes to the method
+/// `custom_fields_from` of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomFieldChange {
     key: String,
     value: Option<CustomFieldValue>,
-    /// What is cleared along with the value in the first version.
+    /// The suffixes of the parts that are cleared together with the value in version 1.
     parts: &'static [&'static str],
 }
 
 impl CustomFieldChange {
-    /// Gives the field with a key a value.
+    /// Creates a change that sets the field with the key `key` to `value`. The value is not checked.
     pub fn set(key: impl Into<String>, value: impl Into<CustomFieldValue>) -> Self {
         Self { key: key.into(), value: Some(value.into()), parts: &[] }
     }
 
-    /// Clears the field with a key. [`CustomFieldResolver::clear`](super::CustomFieldResolver::clear) also clears the end
-    /// of a range in the first version, where that is a field of its own: `<key>_until`.
+    /// Creates a change that clears the field with the key `key`.
+    ///
+    /// In version 1 the end of a range is a field of its own, `<key>_until`, which only
+    /// [`CustomFieldResolver::clear`](super::CustomFieldResolver::clear) clears too.
     pub fn clear(key: impl Into<String>) -> Self {
         Self { key: key.into(), value: None, parts: &[] }
     }
@@ -34,12 +37,12 @@ impl CustomFieldChange {
         Self { parts, ..self }
     }
 
-    /// The key of the field.
+    /// Returns the key of the field.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The value; nothing where the field is cleared.
+    /// Returns the new value, or `None` if the field is cleared.
     pub fn value(&self) -> Option<&CustomFieldValue> {
         self.value.as_ref()
     }
@@ -51,7 +54,7 @@ impl<K: Into<String>, V: Into<CustomFieldValue>> From<(K, V)> for CustomFieldCha
     }
 }
 
-/// One change is as good as a list of one.
+/// Allows passing a single change to `custom_fields_from`.
 impl IntoIterator for CustomFieldChange {
     type Item = Self;
     type IntoIter = std::iter::Once<Self>;
@@ -62,7 +65,7 @@ impl IntoIterator for CustomFieldChange {
 }
 
 impl Input {
-    /// Sets and clears some of the account's own fields, the way of the second version.
+    /// Sets and clears custom fields in the form of version 2: in the object `custom_fields`.
     pub(crate) fn custom_fields_nested(&mut self, changes: impl IntoIterator<Item = CustomFieldChange>) {
         for CustomFieldChange { key, value, .. } in changes {
             match value {
@@ -72,24 +75,23 @@ impl Input {
         }
     }
 
-    /// Sets and clears some of the account's own fields, the way of the first version.
+    /// Sets and clears custom fields in the form of version 1: next to the other fields.
     pub(crate) fn custom_fields_flat(&mut self, changes: impl IntoIterator<Item = CustomFieldChange>) {
         for CustomFieldChange { key, value, parts } in changes {
-            match value {
-                Some(value) => self.custom_field_flat(key, value),
-                None => {
-                    for part in parts {
-                        self.set_value(&format!("{key}_{part}"), Value::Null);
-                    }
-                    self.clear_custom_field_flat(key);
+            if let Some(value) = value {
+                self.custom_field_flat(key, value);
+            } else {
+                for part in parts {
+                    self.set_value(&format!("{key}_{part}"), Value::Null);
                 }
+                self.clear_custom_field_flat(key);
             }
         }
     }
 }
 
 impl Call {
-    /// Sets and clears some of the account's own fields, the way of the second version.
+    /// Sets and clears custom fields in the form of version 2: in the object `custom_fields`.
     pub fn custom_fields_nested<I>(&mut self, changes: I)
     where
         I: IntoIterator,
@@ -98,7 +100,7 @@ impl Call {
         self.body.custom_fields_nested(changes.into_iter().map(Into::into));
     }
 
-    /// Sets and clears some of the account's own fields, the way of the first version.
+    /// Sets and clears custom fields in the form of version 1: next to the other fields.
     pub fn custom_fields_flat<I>(&mut self, changes: I)
     where
         I: IntoIterator,

@@ -1,4 +1,4 @@
-//! Whether a value goes with the field that it is meant for.
+//! Checking values against the definitions of their fields.
 
 use super::definition::{FieldDefinition, FieldKind};
 use super::error::CustomFieldError;
@@ -6,14 +6,14 @@ use super::{Address, CustomFieldValue};
 use crate::json::enums::IntOrString;
 
 impl FieldDefinition {
-    /// A value for this field, in the form that the API wants it in.
+    /// Checks a value for this field and converts it to the form that the API expects.
     ///
-    /// A text stands for the option with that label where the field has options, and for a whole address in an address field.
-    /// JSON goes through as it is, and so does everything in a field of an unknown type.
+    /// A string is the label of an option in fields with options, and an address in address fields. JSON and the values of fields of an
+    /// unknown type are not checked.
     ///
     /// # Errors
     ///
-    /// When the field holds something else, or has no such option.
+    /// Returns an error if the value has the wrong type for the field, or the field has no such option.
     pub fn value(&self, value: impl Into<CustomFieldValue>) -> Result<CustomFieldValue, CustomFieldError> {
         self.checked(value.into())
     }
@@ -33,11 +33,11 @@ impl FieldDefinition {
             | (K::Time, value @ V::Time(_))
             | (K::TimeRange, value @ V::TimeRange(_))
             | (K::Address, value @ V::Address(_)) => value,
-            (K::Address, V::Text(text)) => Address::new(text).into(),
-            (K::Enum | K::Set, V::Text(label)) => self.chosen(&self.find_option(&label)?.id),
+            (K::Address, V::Text(address)) => Address::new(address).into(),
+            (K::Enum | K::Set, V::Text(label)) => self.option_value(&self.find_option(&label)?.id),
             (K::Enum | K::Set, V::Option(id) | V::Integer(id)) => {
                 self.check_ids(&[id])?;
-                self.chosen(&id.into())
+                self.option_value(&id.into())
             }
             (K::Set, V::Options(ids)) => {
                 self.check_ids(&ids)?;
@@ -47,11 +47,11 @@ impl FieldDefinition {
         })
     }
 
-    /// A value for this field from the labels of options.
+    /// Returns the value with the options with these labels.
     ///
     /// # Errors
     ///
-    /// When the field has no such option, or is not one with several choices.
+    /// Returns an error if the field has no such option or allows only a single option.
     pub fn choose<I>(&self, labels: I) -> Result<CustomFieldValue, CustomFieldError>
     where
         I: IntoIterator,
@@ -62,7 +62,7 @@ impl FieldDefinition {
         }
         let ids = labels.into_iter().map(|label| match &self.find_option(label.as_ref())?.id {
             IntOrString::Int(id) => Ok(*id),
-            IntOrString::String(_) => Err(self.wrong_type("a list of options with numbers for ids")),
+            IntOrString::String(_) => Err(self.wrong_type("a list of options with numeric ids")),
         });
         Ok(CustomFieldValue::Options(ids.collect::<Result<_, _>>()?))
     }
@@ -71,8 +71,8 @@ impl FieldDefinition {
         CustomFieldError::WrongType { field: self.name.clone(), kind: self.kind.clone(), given }
     }
 
-    /// One option as the value of the field.
-    pub(super) fn chosen(&self, id: &IntOrString) -> CustomFieldValue {
+    /// Returns the value of the field with this option alone.
+    pub(super) fn option_value(&self, id: &IntOrString) -> CustomFieldValue {
         match id {
             IntOrString::Int(id) if self.kind == FieldKind::Set => CustomFieldValue::Options(vec![*id]),
             IntOrString::Int(id) => CustomFieldValue::Option(*id),
@@ -80,7 +80,7 @@ impl FieldDefinition {
         }
     }
 
-    /// Where no options are known, there is nothing to compare with.
+    /// Checks that the field has these options, if any options are known.
     fn check_ids(&self, ids: &[i64]) -> Result<(), CustomFieldError> {
         if self.options.is_empty() {
             return Ok(());
@@ -90,10 +90,10 @@ impl FieldDefinition {
 }
 
 impl CustomFieldValue {
-    /// What it is, in an error.
+    /// Describes the type of the value for an error message.
     fn describe(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::Number(_) | Self::Integer(_) => "a number",
             Self::Money(_) => "an amount of money",
             Self::Option(_) => "an option",

@@ -1,4 +1,4 @@
-//! Definitions of fields, as the API tells them.
+//! Field definitions of an account.
 
 use serde_json::Value;
 
@@ -8,19 +8,19 @@ use super::is_key;
 use super::names;
 use crate::json::enums::{IntOrString, StringEnum, UnknownString};
 
-/// A field that the items of an account have.
+/// The definition of a field of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FieldDefinition {
-    /// What the field goes by on the wire: forty hexadecimal digits for a custom field, the name of a property for others.
+    /// The key of the field in requests and responses: 40 hexadecimal digits for a custom field, the name of a property for other fields.
     pub key: String,
     /// The name that users see.
     pub name: String,
-    /// What the field holds.
+    /// The type of the values.
     pub kind: FieldKind,
-    /// The options to choose from; none in most fields.
+    /// The options of a field with a fixed set of values. Empty for other fields.
     pub options: Vec<FieldOption>,
-    /// Whether the account made this field for itself.
+    /// Whether this is a custom field.
     pub is_custom: bool,
 }
 
@@ -28,34 +28,34 @@ pub struct FieldDefinition {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// What the option goes by on the wire: a number in custom fields, often a text in others.
+    /// The id of the option in requests and responses: a number for custom fields, often a string for other fields.
     pub id: IntOrString,
-    /// The text that users see.
+    /// The label that users see.
     pub label: String,
 }
 
 macro_rules! kinds {
-    ($($(#[$docs:meta])* $variant:ident = $text:literal),* $(,)?) => {
-        /// What a field holds: one of the types of custom fields, or a type that only other fields have.
+    ($($(#[$docs:meta])* $variant:ident = $string:literal),* $(,)?) => {
+        /// The type of a field.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum FieldKind {
             $($(#[$docs])* $variant,)*
-            /// Any other type. Values of such fields are not checked.
+            /// Any other type, including types that custom fields cannot have. Values of such fields are not checked.
             Unknown(UnknownString),
         }
 
         impl StringEnum for FieldKind {
             fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $text,)*
+                    $(Self::$variant => $string,)*
                     Self::Unknown(unknown) => unknown.as_str(),
                 }
             }
 
-            fn known(value: &str) -> Option<Self> {
-                match value {
-                    $($text => Some(Self::$variant),)*
+            fn known(string: &str) -> Option<Self> {
+                match string {
+                    $($string => Some(Self::$variant),)*
                     _ => None,
                 }
             }
@@ -70,9 +70,9 @@ macro_rules! kinds {
 kinds! {
     /// `varchar`: a text of up to 255 characters.
     Varchar = "varchar",
-    /// `varchar_auto`: the same, completed while typing.
+    /// `varchar_auto`: a text of up to 255 characters with autocompletion.
     VarcharAuto = "varchar_auto",
-    /// `text`: a long text.
+    /// `text`: a text without a length limit.
     Text = "text",
     /// `phone`: a phone number.
     Phone = "phone",
@@ -80,9 +80,9 @@ kinds! {
     Double = "double",
     /// `monetary`: an amount of money.
     Monetary = "monetary",
-    /// `enum`: one of the options.
+    /// `enum`: a single option.
     Enum = "enum",
-    /// `set`: any number of the options.
+    /// `set`: any number of options.
     Set = "set",
     /// `user`: a user.
     User = "user",
@@ -90,9 +90,9 @@ kinds! {
     Org = "org",
     /// `people`: a person.
     People = "people",
-    /// `date`: a day.
+    /// `date`: a date.
     Date = "date",
-    /// `daterange`: a range of days.
+    /// `daterange`: a range of dates.
     DateRange = "daterange",
     /// `time`: a time of day.
     Time = "time",
@@ -105,18 +105,20 @@ kinds! {
 string_enum!(FieldKind);
 
 impl FieldKind {
-    /// Whether the values are plain text.
+    /// Returns whether the values are plain strings.
     pub(super) fn is_text(&self) -> bool {
         matches!(self, Self::Varchar | Self::VarcharAuto | Self::Text | Self::Phone)
     }
 
-    /// Whether the values are ids of users, organizations or persons.
+    /// Returns whether the values are ids of users, organizations or persons.
     pub(super) fn is_link(&self) -> bool {
         matches!(self, Self::User | Self::Org | Self::People)
     }
 
-    /// The parts that are to be cleared along with the value in the first version. The end of a range would go on to be an
-    /// end; a currency or a time zone means nothing without its value, and the parts of an address follow from it.
+    /// Returns the suffixes of the parts that have to be cleared together with the value in version 1.
+    ///
+    /// The end of a range would be kept otherwise. A currency or time zone has no meaning without its value, and the API derives the parts
+    /// of an address from the address.
     pub(super) fn parts_to_clear(&self) -> &'static [&'static str] {
         match self {
             Self::DateRange | Self::TimeRange => &["until"],
@@ -126,31 +128,31 @@ impl FieldKind {
 }
 
 impl FieldOption {
-    /// An option.
+    /// Creates an option.
     pub fn new(id: impl Into<IntOrString>, label: impl Into<String>) -> Self {
         Self { id: id.into(), label: label.into() }
     }
 }
 
 impl FieldDefinition {
-    /// A custom field without options, to be completed where there are some.
+    /// Creates the definition of a custom field without options.
     pub fn new(key: impl Into<String>, name: impl Into<String>, kind: FieldKind) -> Self {
         Self { key: key.into(), name: name.into(), kind, options: Vec::new(), is_custom: true }
     }
 
-    /// A field of which only the key is known.
+    /// Creates a definition of which only the key is known.
     pub(super) fn of_key(key: &str) -> Self {
         Self::new(key, key, FieldKind::from("any"))
     }
 
-    /// Reads a definition of either version. What is missing in it is made up for; only without a key there is none.
+    /// Reads a definition of either version. Missing properties have defaults, except for the key, without which it returns `None`.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
-        let text = |names: [&str; 2]| names.into_iter().find_map(|name| value.get(name)?.as_str());
-        let key = text(["field_code", "key"])?;
+        let string = |names: [&str; 2]| names.into_iter().find_map(|name| value.get(name)?.as_str());
+        let key = string(["field_code", "key"])?;
         Some(Self {
             key: key.to_owned(),
-            name: text(["field_name", "name"]).unwrap_or(key).to_owned(),
-            kind: FieldKind::from(text(["field_type", "type"]).unwrap_or_default()),
+            name: string(["field_name", "name"]).unwrap_or(key).to_owned(),
+            kind: FieldKind::from(string(["field_type", "type"]).unwrap_or_default()),
             options: value
                 .get("options")
                 .and_then(Value::as_array)
@@ -162,25 +164,33 @@ impl FieldDefinition {
         })
     }
 
-    /// The field without a value.
+    /// Returns the change that clears the field.
     pub(super) fn cleared(&self) -> CustomFieldChange {
         CustomFieldChange::clear(&self.key).with_parts(self.kind.parts_to_clear())
     }
 
-    /// The option with a label: exactly this one, or else the only one that differs in case alone.
+    /// Returns the option with the label `label`. If none matches exactly, upper and lower case and surrounding whitespace are ignored.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no option or more than one option has this label.
     pub fn find_option(&self, label: &str) -> Result<&FieldOption, CustomFieldError> {
         match names::find(label, &self.labels())[..] {
             [] => Err(self.no_option(label)),
-            [target] => Ok(&self.options[target]),
+            [index] => Ok(&self.options[index]),
             ref several => Err(CustomFieldError::AmbiguousOption {
                 field: self.name.clone(),
                 option: label.to_owned(),
-                ids: several.iter().map(|target| self.options[*target].id.clone()).collect(),
+                ids: several.iter().map(|index| self.options[*index].id.clone()).collect(),
             }),
         }
     }
 
-    /// The option with an id.
+    /// Returns the option with the id `id`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the field has no such option.
     pub fn option_of_id(&self, id: impl Into<IntOrString>) -> Result<&FieldOption, CustomFieldError> {
         let id = id.into();
         self.options.iter().find(|option| option.id == id).ok_or_else(|| self.no_option(&id.to_string()))
@@ -199,7 +209,7 @@ impl FieldDefinition {
     }
 }
 
-/// Reads an option. Its id is mostly a number, sometimes a text, and in a few fields of activities a boolean.
+/// Reads an option. Its id is a number, a string, or in a few fields of activities a boolean.
 fn option(value: &Value) -> Option<FieldOption> {
     let id = match value.get("id")? {
         Value::String(id) => IntOrString::String(id.clone()),

@@ -1,4 +1,4 @@
-//! What can go wrong between names and keys.
+//! The error of looking up and checking custom fields.
 
 use std::fmt;
 
@@ -6,29 +6,29 @@ use super::definition::FieldKind;
 use crate::json::enums::IntOrString;
 use crate::protocol::error::Error;
 
-/// Why a name, an option or a value does not go with the fields of the account. Nothing has been sent.
+/// An error of looking up a field or an option, or of checking a value. No request has been sent.
 ///
-/// Becomes an [`Error`] of the kind `InvalidRequest` with `?`.
+/// Converts to an [`Error`] of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with `?`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CustomFieldError {
-    /// There is no field of this name.
+    /// No field has this name.
     UnknownField {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// Names that look like it, the closest first.
+        /// Similar names, the most similar first.
         closest: Vec<String>,
     },
-    /// Several fields have this name. Use the key of the one that is meant in target of its name.
+    /// Several fields have this name. Use the key of one of them instead.
     AmbiguousField {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
         /// The keys of the fields.
         keys: Vec<String>,
     },
-    /// The name is that of a field which everybody has. It is no custom field: the item has a property for it.
+    /// The field is not a custom field: items have it as a property.
     NotCustom {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
         /// The property of the item.
         key: String,
@@ -37,33 +37,33 @@ pub enum CustomFieldError {
     UnknownOption {
         /// The name of the field.
         field: String,
-        /// The label that was asked for, or the id.
+        /// The requested label or id.
         option: String,
-        /// Labels that look like it, the closest first.
+        /// Similar labels, the most similar first.
         closest: Vec<String>,
     },
-    /// Several options of the field have this label. Use the id of the one that is meant.
+    /// Several options of the field have this label. Use the id of one of them instead.
     AmbiguousOption {
         /// The name of the field.
         field: String,
-        /// The label that was asked for.
+        /// The requested label.
         option: String,
         /// The ids of the options.
         ids: Vec<IntOrString>,
     },
-    /// The field holds something else.
+    /// The field has another type.
     WrongType {
         /// The name of the field.
         field: String,
-        /// What it holds.
+        /// The type of the field.
         kind: FieldKind,
-        /// What it was used for.
+        /// A description of the value or of the requested type.
         given: &'static str,
     },
 }
 
 impl CustomFieldError {
-    /// Whether the name of a field or an option is not known, which may be because it is newer than the definitions.
+    /// Returns whether the name of a field or an option is unknown, possibly because it was added after the definitions were loaded.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::UnknownField { .. } | Self::UnknownOption { .. })
     }
@@ -73,26 +73,24 @@ impl fmt::Display for CustomFieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField { name, closest } => {
-                write!(f, "there is no field {name:?}")?;
+                write!(f, "unknown field `{name}`")?;
                 did_you_mean(f, closest)
             }
             Self::AmbiguousField { name, keys } => {
-                write!(f, "several fields are called {name:?}: use the key of one, which are {}", keys.join(", "))
+                write!(f, "the field name `{name}` is ambiguous: use one of the keys {}", quoted(keys))
             }
             Self::NotCustom { name, key } => {
-                write!(f, "{name:?} is no custom field: items have it as their property `{key}`")
+                write!(f, "`{name}` is not a custom field: use the property `{key}` of the item")
             }
             Self::UnknownOption { field, option, closest } => {
-                write!(f, "the field {field:?} has no option {option:?}")?;
+                write!(f, "unknown option `{option}` of the field `{field}`")?;
                 did_you_mean(f, closest)
             }
             Self::AmbiguousOption { field, option, ids } => {
-                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-                write!(f, "several options of the field {field:?} are called {option:?}: use the id of one, which are ")?;
-                f.write_str(&ids.join(", "))
+                write!(f, "the option `{option}` of the field `{field}` is ambiguous: use one of the ids {}", quoted(ids))
             }
             Self::WrongType { field, kind, given } => {
-                write!(f, "the field {field:?} is of the type `{kind}`, which does not go with {given}")
+                write!(f, "the field `{field}` has the type `{kind}`, which is incompatible with {given}")
             }
         }
     }
@@ -101,8 +99,12 @@ impl fmt::Display for CustomFieldError {
 fn did_you_mean(f: &mut fmt::Formatter<'_>, closest: &[String]) -> fmt::Result {
     match closest {
         [] => Ok(()),
-        some => write!(f, "; the closest are {some:?}"),
+        some => write!(f, ": did you mean {}?", quoted(some)),
     }
+}
+
+fn quoted(names: &[impl fmt::Display]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 impl std::error::Error for CustomFieldError {}

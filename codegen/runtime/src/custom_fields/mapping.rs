@@ -1,4 +1,4 @@
-//! Custom fields as the fields of a struct.
+//! Structs whose fields are custom fields.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay
 
 type Result<T> = std::result::Result<T, CustomFieldError>;
 
-/// A type that a custom field can be read as and written from.
+/// A type that the value of a custom field converts to and from.
 ///
-/// `String` stands for text, and for the label of an option; `Vec<String>` and `Vec<i64>` for the labels and the ids of several
-/// options; `i64` for a whole number, the id of an option, user, person or organization. Types of your own go by the same
-/// methods, for example an enum with a variant per option:
+/// A `String` is a text or the label of an option; a `Vec<String>` and a `Vec<i64>` are the labels and the ids of several options; an
+/// `i64` is an integer or the id of an option, user, person or organization. Implement the trait for other types, for example for an
+/// enum with a variant per option:
 ///
 /// ```
 /// use pipedrive::custom_fields::{CustomFieldError, CustomFieldType, FieldDefinition, NamedField};
@@ -44,50 +44,52 @@ type Result<T> = std::result::Result<T, CustomFieldError>;
 /// }
 /// ```
 pub trait CustomFieldType: Sized {
-    /// Reads the field; nothing where it is empty.
+    /// Reads the value of the field. Returns `None` if the field is empty.
     fn read(field: &NamedField<'_>) -> Result<Option<Self>>;
 
-    /// Makes a value for the field.
+    /// Converts to a value of the field.
     fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue>;
 }
 
-/// A struct whose fields are custom fields. [`custom_fields!`](crate::custom_fields!) declares one; the first two methods can
-/// as well be written by hand.
+/// A struct whose fields are custom fields.
+///
+/// [`custom_fields!`](crate::custom_fields!) declares a struct with this trait. To implement it manually, write the first two methods.
 pub trait CustomFieldStruct: Sized {
-    /// Makes the struct from the fields of an item.
+    /// Creates the struct from the custom fields of an item.
     fn read_fields(from: &NamedFields<'_>) -> Result<Self>;
 
-    /// Hands over every field that the struct has.
+    /// Writes every field of the struct to `to`.
     fn write_fields(&self, to: &mut FieldWriter<'_>) -> Result<()>;
 
-    /// Reads the custom fields of an item.
+    /// Reads the struct from the custom fields of an item.
     ///
     /// # Errors
     ///
-    /// When the account has no such field, or one of another type.
+    /// Returns an error if the account has no such field, or one of another type.
     fn read_from(fields: &CustomFields, names: &impl FieldNames) -> Result<Self> {
         Self::read_fields(&NamedFields::new(fields, names))
     }
 
-    /// Everything that is there, to be set. What is `None` is left alone.
+    /// Returns the changes that set all fields with a value. Fields that are `None` are not changed.
     ///
     /// # Errors
     ///
-    /// When the account has no such field or option, or a field of another type.
+    /// Returns an error if the account has no such field or option, or a field of another type.
     fn to_changes(&self, names: &impl FieldNames) -> Result<Vec<CustomFieldChange>> {
         let entries = FieldWriter::run(self, names)?;
         Ok(entries.into_iter().filter_map(|(field, value)| Some(CustomFieldChange::set(&field.key, value?))).collect())
     }
 
-    /// What has become of an earlier state: set what is different, clear what is gone, and leave alone what is the same.
+    /// Returns the changes between `before` and `self`: fields with another value are set, fields that have become `None` are cleared,
+    /// and other fields are not changed.
     ///
     /// # Errors
     ///
-    /// When the account has no such field or option, or a field of another type.
+    /// Returns an error if the account has no such field or option, or a field of another type.
     fn changes_since(&self, before: &Self, names: &impl FieldNames) -> Result<Vec<CustomFieldChange>> {
-        let (before, now) = (FieldWriter::run(before, names)?, FieldWriter::run(self, names)?);
+        let (before, after) = (FieldWriter::run(before, names)?, FieldWriter::run(self, names)?);
         let old = |key: &str| before.iter().find(|(field, _)| field.key == key).and_then(|(_, value)| value.as_ref());
-        let changed = now.into_iter().filter_map(|(field, value)| match (old(&field.key), value) {
+        let changed = after.into_iter().filter_map(|(field, value)| match (old(&field.key), value) {
             (Some(_), None) => Some(field.cleared()),
             (_, None) => None,
             (old, Some(value)) => (old != Some(&value)).then(|| CustomFieldChange::set(&field.key, value)),
@@ -96,14 +98,18 @@ pub trait CustomFieldStruct: Sized {
     }
 }
 
-/// Takes the fields of a struct, one after the other.
+/// Collects the fields of a struct for [`CustomFieldStruct::write_fields`].
 pub struct FieldWriter<'a> {
     names: &'a dyn FieldNames,
     entries: Vec<(Arc<FieldDefinition>, Option<CustomFieldValue>)>,
 }
 
 impl FieldWriter<'_> {
-    /// Takes a field with its value, or without one.
+    /// Adds the field with the name or key `name` and its value, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the account has no such field or option, or a field of another type.
     pub fn put<T: CustomFieldType>(&mut self, name: &str, value: Option<&T>) -> Result<()> {
         let field = self.names.custom_field(name)?;
         let value = value.map(|value| value.write(&field)).transpose()?;
@@ -111,9 +117,12 @@ impl FieldWriter<'_> {
         Ok(())
     }
 
-    fn run(of: &impl CustomFieldStruct, names: &dyn FieldNames) -> Result<Vec<(Arc<FieldDefinition>, Option<CustomFieldValue>)>> {
+    fn run(
+        fields: &impl CustomFieldStruct,
+        names: &dyn FieldNames,
+    ) -> Result<Vec<(Arc<FieldDefinition>, Option<CustomFieldValue>)>> {
         let mut writer = FieldWriter { names, entries: Vec::new() };
-        of.write_fields(&mut writer)?;
+        fields.write_fields(&mut writer)?;
         Ok(writer.entries)
     }
 }
@@ -124,12 +133,11 @@ impl std::fmt::Debug for FieldWriter<'_> {
     }
 }
 
-/// Declares a struct whose fields are custom fields, each with the name that the field has in the account, or with its key.
+/// Declares a struct whose fields are custom fields, each identified by its name in the account or by its key.
 ///
-/// Every field is an `Option` of a [`CustomFieldType`](crate::custom_fields::CustomFieldType): `None` when read means that
-/// the field is empty. The struct gets the methods of
-/// [`CustomFieldStruct`](crate::custom_fields::CustomFieldStruct), which the prelude brings along. Attributes and
-/// visibilities are kept as they are written.
+/// Every field is an `Option` of a [`CustomFieldType`](crate::custom_fields::CustomFieldType), where `None` is an empty field. The struct
+/// implements [`CustomFieldStruct`](crate::custom_fields::CustomFieldStruct), a trait of the prelude. Attributes and visibilities are
+/// preserved.
 ///
 /// ```
 /// use pipedrive::prelude::*;
@@ -137,7 +145,7 @@ impl std::fmt::Debug for FieldWriter<'_> {
 /// use pipedrive::custom_fields::ByKey;
 ///
 /// custom_fields! {
-///     /// What we keep about deals.
+///     /// The custom fields of our deals.
 ///     #[derive(Clone, Debug, Default, PartialEq)]
 ///     pub struct DealFields {
 ///         /// The number of the contract.
@@ -147,7 +155,7 @@ impl std::fmt::Debug for FieldWriter<'_> {
 /// }
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// // Names are keys here, so `ByKey` does instead of a resolver.
+/// // The fields are identified by keys, so no resolver is needed.
 /// let before = DealFields { contract: Some("C-7".into()), budget: Some(Money::new(500.0, "EUR")) };
 /// let now = DealFields { contract: Some("C-8".into()), ..before.clone() };
 /// let changes = now.changes_since(&before, &ByKey)?;
@@ -187,7 +195,7 @@ macro_rules! custom_fields {
     )+};
 }
 
-/// Types with a view of their own, which are values as they are.
+/// Implements the trait for types that a method of `NamedField` returns and that convert to `CustomFieldValue`.
 macro_rules! types {
     ($($type:ty: $view:ident),* $(,)?) => {
         $(impl CustomFieldType for $type {
@@ -265,7 +273,7 @@ impl CustomFieldType for Vec<String> {
     }
 }
 
-/// Whatever the field holds.
+/// The value with the type of the field.
 impl CustomFieldType for CustomFieldValue {
     fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
         Ok(field.value())
@@ -276,7 +284,7 @@ impl CustomFieldType for CustomFieldValue {
     }
 }
 
-/// The value as it came, and as it goes.
+/// The JSON value, unchanged.
 impl CustomFieldType for Value {
     fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
         Ok(field.raw().filter(|value| !value.is_null()).cloned())

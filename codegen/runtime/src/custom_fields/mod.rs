@@ -1,14 +1,14 @@
-//! The fields that an account has added to its deals, persons and so on.
+//! Custom fields: the fields that an account has added to its deals, persons and other items.
 //!
-//! Their keys are forty hexadecimal digits. The second version keeps them in an object of their own with typed values
-//! (`{"value": 5, "currency": "EUR"}`); the first one puts them beside the other fields, in several parts (`key`, `key_currency`).
-//! Everything here reads both, and requests write what their version wants.
+//! A custom field is identified by a key of 40 hexadecimal digits. Version 2 of the API returns the fields in the object `custom_fields`,
+//! with typed values (`{"value": 5, "currency": "EUR"}`); version 1 returns them next to the other fields, in several parts (`key`,
+//! `key_currency`). The types of this module read both forms, and requests send the form of their version.
 //!
 //! # By key
 //!
-//! Whoever knows the keys needs nothing else. [`CustomFields`] of an item has a view for every type; the requests that create and
-//! change items have `custom_field(key, value)`, and where something can be cleared, `clear_custom_field(key)`. An empty set of
-//! custom fields is never sent: it has been known to clear all of them.
+//! The [`CustomFields`] of an item have an accessor for every type. The requests that create and update items have the setter
+//! `custom_field(key, value)`, and those that can clear a field `clear_custom_field(key)`. An empty object `custom_fields` is never sent,
+//! because it may clear all custom fields.
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
@@ -23,9 +23,9 @@
 //!
 //! # By name
 //!
-//! A [`CustomFieldResolver`] reads the definitions of the fields, all pages of them, and knows what the names stand for. Values are
-//! checked before anything is sent: a text in a date field or an option that does not exist is an error which says so, and one
-//! that becomes a [`pipedrive::Error`](crate::Error) with `?`.
+//! A [`CustomFieldResolver`] loads the definitions of the fields and translates names and labels to keys and ids. Values are checked
+//! before a request is sent: a string in a date field, or an option that does not exist, is a [`CustomFieldError`], which converts to
+//! [`pipedrive::Error`](crate::Error) with `?`.
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
@@ -34,7 +34,7 @@
 //! let fields = CustomFieldResolver::load(&client, FieldEntity::Deal).await?;
 //! let deals = client.v2().deals();
 //!
-//! // One field at a time, or as many as you like.
+//! // Set a single field, or several at once.
 //! let new = deals.create("Forty floor lamps").custom_field(fields.key("Budget")?, Money::new(4800.0, "EUR")).await?;
 //! let changes = [fields.set("Contract no", "C-7")?, fields.set("Tier", "Gold")?, fields.clear("Budget")?];
 //! let deal = deals.update(new.id).custom_fields_from(changes).await?;
@@ -49,16 +49,16 @@
 //!
 //! # As a struct
 //!
-//! [`custom_fields!`](crate::custom_fields!) declares a struct whose fields are custom fields. It is read from an item, and
-//! written back into a request: all that it has with `to_changes`, or only what is different from before with `changes_since`, where
-//! a field that has become `None` is cleared.
+//! [`custom_fields!`](crate::custom_fields!) declares a struct whose fields are custom fields. `read_from` reads it from an item. For
+//! requests, `to_changes` returns all fields with a value, and `changes_since` only the fields that differ from an earlier state; a field
+//! that has become `None` is cleared.
 //!
 //! ```no_run
 //! use pipedrive::prelude::*;
 //! use pipedrive::{CustomFieldResolver, Date, FieldEntity, Money, custom_fields};
 //!
 //! custom_fields! {
-//!     /// What we keep about deals.
+//!     /// The custom fields of our deals.
 //!     #[derive(Clone, Debug, Default, PartialEq)]
 //!     pub struct DealFields {
 //!         pub contract: Option<String> = "Contract no",
@@ -79,12 +79,12 @@
 //! let now = DealFields { tier: Some("Gold".into()), due: None, ..before.clone() };
 //! deals.update(42).custom_fields_from(now.changes_since(&before, &fields)?).await?;
 //!
-//! let mine = DealFields { contract: Some("C-8".into()), ..DealFields::default() };
-//! deals.create("Fifty floor lamps").custom_fields_from(mine.to_changes(&fields)?).await?;
+//! let new = DealFields { contract: Some("C-8".into()), ..DealFields::default() };
+//! deals.create("Fifty floor lamps").custom_fields_from(new.to_changes(&fields)?).await?;
 //! # Ok(()) }
 //! ```
 //!
-//! With keys in target of the names, [`ByKey`] does instead of a resolver.
+//! For a struct that identifies its fields by keys, pass [`ByKey`] in place of a resolver.
 
 mod change;
 mod check;

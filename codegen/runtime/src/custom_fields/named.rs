@@ -1,4 +1,4 @@
-//! Reading the custom fields of an item by the names of the fields.
+//! Reading the custom fields of an item by name.
 
 use std::sync::Arc;
 
@@ -11,15 +11,19 @@ use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay
 
 type Result<T> = std::result::Result<T, CustomFieldError>;
 
-/// What turns names into fields: a [`CustomFieldResolver`](super::CustomFieldResolver), [`ByKey`], or a table of your own.
+/// A lookup of fields by name. Implemented by [`CustomFieldResolver`](super::CustomFieldResolver) and [`ByKey`].
 pub trait FieldNames: Send + Sync {
-    /// The custom field with a name, or with a key.
+    /// Returns the custom field with a name or a key.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no custom field or more than one has this name.
     fn custom_field(&self, name: &str) -> Result<Arc<FieldDefinition>>;
 }
 
-/// In target of a resolver, for those who know the keys: every name is a key.
+/// A lookup without definitions: every name is the key of a field.
 ///
-/// Nothing is known of the fields then, so values are not checked, and options go by their ids.
+/// The types of the fields are unknown, so values are not checked, and options are identified by their ids.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ByKey;
 
@@ -29,10 +33,11 @@ impl FieldNames for ByKey {
     }
 }
 
-/// The custom fields of an item, to be read by their names.
+/// The custom fields of an item, accessed by name. Returned by
+/// [`CustomFieldResolver::read`](super::CustomFieldResolver::read).
 ///
-/// Made by [`CustomFieldResolver::read`](super::CustomFieldResolver::read). Every view gives nothing where the field is
-/// empty, and an error where there is no such field, or one of another type.
+/// Every accessor returns `None` (or an empty list) if the field is empty, and an error if the account has no such field or the field has
+/// another type.
 #[derive(Clone, Copy)]
 pub struct NamedFields<'a> {
     names: &'a dyn FieldNames,
@@ -40,25 +45,25 @@ pub struct NamedFields<'a> {
 }
 
 impl<'a> NamedFields<'a> {
-    /// The custom fields of an item and what turns names into fields.
+    /// Creates an accessor to the custom fields of an item.
     pub fn new(fields: &'a CustomFields, names: &'a dyn FieldNames) -> Self {
         Self { names, fields }
     }
 
-    /// The field with a name.
+    /// Returns the field with a name.
     pub fn field(&self, name: &str) -> Result<NamedField<'a>> {
         Ok(NamedField { definition: self.names.custom_field(name)?, fields: self.fields })
     }
 
-    /// The value of a field as any type that a field can be read as; also what a field of a struct is made from.
+    /// Returns the value of a field as a type that implements [`CustomFieldType`].
     pub fn get<T: CustomFieldType>(&self, name: &str) -> Result<Option<T>> {
         T::read(&self.field(name)?)
     }
 
-    /// All fields that came, empty ones included. A field that nothing is known of goes by its key.
+    /// Returns an iterator over all fields of the item, including empty ones. An unknown field has its key as its name.
     pub fn iter(&self) -> impl Iterator<Item = NamedField<'a>> + use<'a> {
         let Self { names, fields } = *self;
-        // In the first version, the parts of a value stand beside it as fields of their own.
+        // In version 1 the parts of a value are fields next to it, which are not returned separately.
         let is_part = move |key: &str| is_flat_key(key) && key.len() > key_of(key).len() && fields.get(key_of(key)).is_some();
         fields.iter().filter(move |(key, _)| !is_part(key)).map(move |(key, _)| {
             let definition = names.custom_field(key).unwrap_or_else(|_| Arc::new(FieldDefinition::of_key(key)));
@@ -73,20 +78,20 @@ impl std::fmt::Debug for NamedFields<'_> {
     }
 }
 
-/// A field together with the item that it is read from.
+/// A custom field of an item.
 #[derive(Clone, Debug)]
 pub struct NamedField<'a> {
     definition: Arc<FieldDefinition>,
     fields: &'a CustomFields,
 }
 
-/// The views, on one field and by name.
+/// Defines the accessors, on a field and by name.
 macro_rules! views {
-    ($($(#[$docs:meta])* $view:ident: $type:ty = $kinds:pat => $words:literal;)*) => {
+    ($($(#[$docs:meta])* $view:ident: $type:ty = $kinds:pat => $description:literal;)*) => {
         impl<'a> NamedField<'a> {
             $($(#[$docs])*
             pub fn $view(&self) -> Result<Option<$type>> {
-                let key = self.expect($words, matches!(self.definition.kind, $kinds))?;
+                let key = self.expect($description, matches!(self.definition.kind, $kinds))?;
                 Ok(self.fields.$view(key))
             })*
         }
@@ -103,94 +108,94 @@ macro_rules! views {
 use FieldKind as K;
 
 views! {
-    /// A text, phone number, or the text of an address.
-    text: &'a str = K::Varchar | K::VarcharAuto | K::Text | K::Phone | K::Address => "reading a text";
-    /// A number.
-    number: f64 = K::Double => "reading a number";
-    /// A whole number.
-    integer: i64 = K::Double => "reading a number";
-    /// The id of the chosen option of a field with a single choice.
-    option_id: i64 = K::Enum => "reading a single option";
-    /// An amount of money.
-    money: Money = K::Monetary => "reading an amount of money";
-    /// A date.
-    date: jiff::civil::Date = K::Date => "reading a date";
-    /// A range of dates.
-    date_range: DateRange = K::DateRange => "reading a range of dates";
-    /// A time of day.
-    time: TimeOfDay = K::Time => "reading a time";
-    /// A range of times.
-    time_range: TimeRange = K::TimeRange => "reading a range of times";
-    /// An address.
-    address: Address = K::Address => "reading an address";
-    /// The id of a user.
-    user_id: i64 = K::User => "reading a user";
-    /// The id of a person.
-    person_id: i64 = K::People => "reading a person";
-    /// The id of an organization.
-    org_id: i64 = K::Org => "reading an organization";
+    /// Returns a text, a phone number, or an address as a string.
+    text: &'a str = K::Varchar | K::VarcharAuto | K::Text | K::Phone | K::Address => "a string";
+    /// Returns a number.
+    number: f64 = K::Double => "a number";
+    /// Returns an integer, or `None` if the number has a fraction.
+    integer: i64 = K::Double => "a number";
+    /// Returns the id of the selected option of a single-option field.
+    option_id: i64 = K::Enum => "a single option";
+    /// Returns an amount of money.
+    money: Money = K::Monetary => "an amount of money";
+    /// Returns a date.
+    date: jiff::civil::Date = K::Date => "a date";
+    /// Returns a range of dates.
+    date_range: DateRange = K::DateRange => "a range of dates";
+    /// Returns a time of day.
+    time: TimeOfDay = K::Time => "a time";
+    /// Returns a range of times.
+    time_range: TimeRange = K::TimeRange => "a range of times";
+    /// Returns an address.
+    address: Address = K::Address => "an address";
+    /// Returns the id of a user.
+    user_id: i64 = K::User => "a user id";
+    /// Returns the id of a person.
+    person_id: i64 = K::People => "a person id";
+    /// Returns the id of an organization.
+    org_id: i64 = K::Org => "an organization id";
 }
 
 impl<'a> NamedFields<'a> {
-    /// The label of the chosen option of a field with a single choice.
+    /// Returns the label of the selected option of a single-option field.
     pub fn option_label(&self, name: &str) -> Result<Option<String>> {
         self.field(name)?.option_label()
     }
 
-    /// The ids of the chosen options of a field with several choices; none where it is empty.
+    /// Returns the ids of the selected options of a multiple-option field. Empty if the field is empty.
     pub fn option_ids(&self, name: &str) -> Result<Vec<i64>> {
         self.field(name)?.option_ids()
     }
 
-    /// The labels of the chosen options of a field with several choices; none where it is empty.
+    /// Returns the labels of the selected options of a multiple-option field. Empty if the field is empty.
     pub fn option_labels(&self, name: &str) -> Result<Vec<String>> {
         self.field(name)?.option_labels()
     }
 
-    /// The value in the type that goes with the field.
+    /// Returns the value with the type of the field. A value that does not match this type is returned as JSON.
     pub fn value(&self, name: &str) -> Result<Option<CustomFieldValue>> {
         Ok(self.field(name)?.value())
     }
 
-    /// The value as it came; null, or nothing, where the field is empty.
+    /// Returns the JSON value. An empty field is `None` or `null`.
     pub fn raw(&self, name: &str) -> Result<Option<&'a Value>> {
         Ok(self.field(name)?.raw())
     }
 }
 
 impl<'a> NamedField<'a> {
-    /// What is known of the field.
+    /// Returns the definition of the field.
     pub fn definition(&self) -> &FieldDefinition {
         &self.definition
     }
 
-    /// The name of the field.
+    /// Returns the name of the field.
     pub fn name(&self) -> &str {
         &self.definition.name
     }
 
-    /// The value as it came; null, or nothing, where the field is empty.
+    /// Returns the JSON value. An empty field is `None` or `null`.
     pub fn raw(&self) -> Option<&'a Value> {
         self.fields.get(&self.definition.key)
     }
 
-    /// The ids of the chosen options of a field with several choices; none where it is empty.
+    /// Returns the ids of the selected options of a multiple-option field. Empty if the field is empty.
     pub fn option_ids(&self) -> Result<Vec<i64>> {
-        let key = self.expect("reading several options", self.definition.kind == K::Set)?;
+        let key = self.expect("a list of options", self.definition.kind == K::Set)?;
         Ok(self.fields.option_ids(key))
     }
 
-    /// The label of the chosen option of a field with a single choice.
+    /// Returns the label of the selected option of a single-option field.
     pub fn option_label(&self) -> Result<Option<String>> {
         let Some(id) = self.option_id()? else { return Ok(None) };
-        // A response that tells the label knows it best.
+        // A label in the response may be newer than the definition.
         match self.fields.option_label(&self.definition.key) {
             Some(label) => Ok(Some(label.to_owned())),
             None => Ok(Some(self.definition.option_of_id(id)?.label.clone())),
         }
     }
 
-    /// The labels of the chosen options of a field with several choices; none where it is empty.
+    /// Returns the labels of the selected options of a multiple-option field. Empty if the field is empty.
     pub fn option_labels(&self) -> Result<Vec<String>> {
         let ids = self.option_ids()?;
         let labels = self.fields.option_labels(&self.definition.key);
@@ -200,15 +205,15 @@ impl<'a> NamedField<'a> {
         ids.into_iter().map(|id| self.definition.option_of_id(id).map(|option| option.label.clone())).collect()
     }
 
-    /// The value in the type that goes with the field; nothing where the field is empty.
+    /// Returns the value with the type of the field, or `None` if the field is empty.
     ///
-    /// A value that does not fit, and one of a field of an unknown type, is given as the JSON that came.
+    /// A value that does not match this type, and the value of a field of an unknown type, is returned as JSON.
     pub fn value(&self) -> Option<CustomFieldValue> {
         let (key, fields) = (self.definition.key.as_str(), self.fields);
         let raw = self.raw().filter(|raw| !raw.is_null())?;
         let typed = match &self.definition.kind {
             kind if kind.is_text() => fields.text(key).map(Into::into),
-            // The same for all that are linked.
+            // All linked items have the same representation.
             kind if kind.is_link() => fields.user_id(key).map(Into::into),
             K::Double => fields.number(key).map(Into::into),
             K::Monetary => fields.money(key).map(Into::into),
@@ -224,12 +229,12 @@ impl<'a> NamedField<'a> {
         Some(typed.unwrap_or_else(|| raw.clone().into()))
     }
 
-    /// The key, if the field is of a fitting type. Nothing is known of fields of unknown types, so those may be anything.
-    fn expect(&self, what: &'static str, fits: bool) -> Result<&str> {
-        if fits || matches!(self.definition.kind, K::Unknown(_)) {
+    /// Returns the key if the field has a matching or an unknown type.
+    fn expect(&self, requested: &'static str, matches: bool) -> Result<&str> {
+        if matches || matches!(self.definition.kind, K::Unknown(_)) {
             Ok(&self.definition.key)
         } else {
-            Err(self.definition.wrong_type(what))
+            Err(self.definition.wrong_type(requested))
         }
     }
 }

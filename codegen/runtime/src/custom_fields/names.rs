@@ -1,51 +1,51 @@
-//! Looking for names the way people write them.
+//! Lookup of names, and suggestions for misspelled ones.
 
-/// The places in a list of names where a name stands: exactly, or else but for upper and lower case and blanks around it.
+/// Returns the indices of a name in `all`. If none matches exactly, upper and lower case and surrounding whitespace are ignored.
 pub(super) fn find(name: &str, all: &[&str]) -> Vec<usize> {
-    let found = places(all, &|known| known == name);
-    if !found.is_empty() {
-        return found;
+    let exact = indices(all, &|known| known == name);
+    if !exact.is_empty() {
+        return exact;
     }
     let folded = fold(name);
-    places(all, &|known| fold(known) == folded)
+    indices(all, &|known| fold(known) == folded)
 }
 
-fn places(all: &[&str], fits: &dyn Fn(&str) -> bool) -> Vec<usize> {
-    (0..all.len()).filter(|target| fits(all[*target])).collect()
+fn indices(all: &[&str], matches: &dyn Fn(&str) -> bool) -> Vec<usize> {
+    (0..all.len()).filter(|index| matches(all[*index])).collect()
 }
 
-/// The names that a wrong one was perhaps meant to be, the closest first.
+/// Returns up to three names that are similar to a misspelled one, the most similar first.
 pub(super) fn closest(name: &str, all: &[&str]) -> Vec<String> {
-    const MOST: usize = 3;
+    const MAX_NAMES: usize = 3;
     let name: Vec<char> = fold(name).chars().collect();
-    // A third of the letters may be wrong, and one always.
-    let bearable = (name.len() / 3).max(1);
-    let mut near = Vec::with_capacity(MOST + 1);
+    // Allows edits to a third of the characters, at least to one.
+    let max_distance = (name.len() / 3).max(1);
+    let mut closest = Vec::with_capacity(MAX_NAMES + 1);
     for known in all {
-        let letters: Vec<char> = fold(known).chars().collect();
-        let found = (distance(&name, &letters), *known);
-        if let Err(target) = near.binary_search(&found)
-            && found.0 <= bearable
+        let characters: Vec<char> = fold(known).chars().collect();
+        let candidate = (distance(&name, &characters), *known);
+        if let Err(index) = closest.binary_search(&candidate)
+            && candidate.0 <= max_distance
         {
-            near.insert(target, found);
-            near.truncate(MOST);
+            closest.insert(index, candidate);
+            closest.truncate(MAX_NAMES);
         }
     }
-    near.iter().map(|(_, known)| (*known).to_owned()).collect()
+    closest.iter().map(|(_, known)| (*known).to_owned()).collect()
 }
 
 fn fold(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// How many letters have to be put in, taken out or replaced to get from one word to the other.
+/// Computes the Levenshtein distance.
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, letter) in from.iter().enumerate() {
+    for (above, character) in from.iter().enumerate() {
         let mut diagonal = above;
         row[0] = above + 1;
         for (left, other) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != other);
+            let replaced = diagonal + usize::from(character != other);
             diagonal = row[left + 1];
             row[left + 1] = replaced.min(diagonal + 1).min(row[left] + 1);
         }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_exactly_first() {
+    fn exact_matches_take_precedence() {
         let names = ["Budget", "budget", "Tier ", "TIER"];
         assert_eq!(find("Budget", &names), [0]);
         assert_eq!(find("BUDGET", &names), [0, 1]);
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_closest_names_come_first() {
+    fn similar_names_are_sorted_by_distance() {
         let known = ["Budget", "Budgets", "Gadget", "Contract no", "Budget"];
         assert_eq!(closest("budgte", &known), ["Budget", "Budgets"]);
         assert_eq!(closest("contract", &["Contact", "Contract no"]), ["Contact"]);

@@ -1,4 +1,4 @@
-//! What is asked of the OAuth server.
+//! Requests to the OAuth server.
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
@@ -17,10 +17,10 @@ use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::response::RawResponse;
 
-/// An app that Pipedrive's users can install, as it was registered in the Developer Hub.
+/// An app that users can install, as it is registered with the vendor.
 ///
-/// Its calls go over the connections of any client, with its timeouts and retries; a client without credentials will do. Nothing
-/// but the id and secret of the app proves who makes them.
+/// Its calls use the connections, timeouts and retries of the client that is passed to them, but not the credentials of that client: the
+/// app authenticates with its id and secret.
 #[derive(Clone, Debug)]
 pub struct App {
     api: &'static OAuthInfo,
@@ -30,7 +30,7 @@ pub struct App {
 }
 
 impl App {
-    /// An app with its id and secret, and the address that its users come back to. All three must be as they were registered.
+    /// Creates an app from its id and secret, and the URL that its users are redirected to. All three must be as they are registered.
     pub fn new(
         api: &'static OAuthInfo,
         client_id: impl Into<String>,
@@ -41,12 +41,12 @@ impl App {
         Self { api, client_id: client_id.into(), client_secret, redirect_uri: redirect_uri.into() }
     }
 
-    /// The server that the app is registered at.
+    /// Returns the OAuth server.
     pub(crate) fn api(&self) -> &'static OAuthInfo {
         self.api
     }
 
-    /// The id of the app.
+    /// Returns the client id.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
@@ -55,14 +55,14 @@ impl App {
         &self.client_secret
     }
 
-    /// Where users come back to.
+    /// Returns the URL that users are redirected to.
     pub fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }
 
-    /// The page on which a user lets the app in or turns it away. A browser has to open it.
+    /// Returns the URL of the page on which a user authorizes the app. Redirect the browser of the user to it.
     ///
-    /// The state comes back with the user. Keep it in the user's session until then, and use it once.
+    /// The callback contains `state`. Store it in the session of the user until then.
     pub fn authorize_url(&self, state: &State) -> String {
         let start = format!("{}?", self.api.authorize_url);
         let length = start.len();
@@ -73,36 +73,51 @@ impl App {
             .finish()
     }
 
-    /// Trades a code for tokens. A code is good once, and for five minutes.
+    /// Exchanges an authorization code for tokens.
     ///
-    /// Store the tokens: a client with a [`TokenStore`](super::TokenStore) hands over only those that it has fetched itself.
+    /// Store the tokens: a client stores only those in its [`TokenStore`](super::TokenStore) that it has fetched itself.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::AuthorizationExpired`] if the code is not valid any more, or an error if the call fails.
     pub async fn exchange(&self, client: &impl AsRef<ClientCore>, code: Code) -> Result<Tokens> {
         let code = code.expose();
-        // By the alphabet, which is the order they are sent in.
+        // Parameters are sent in alphabetical order.
         let fields = [("code", code), ("grant_type", "authorization_code"), ("redirect_uri", self.redirect_uri.as_str())];
         self.tokens(client.as_ref(), self.api.get_tokens, &fields, None).await
     }
 
-    /// Trades a refresh token for new tokens. Clients with a session do so by themselves.
+    /// Exchanges a refresh token for new tokens. Clients with OAuth tokens do so when necessary.
     ///
-    /// Store what comes back: the server may give another refresh token, and another `api_domain`. A refresh token dies when it is not used
-    /// for 60 days.
+    /// Store the returned tokens: the refresh token and the `api_domain` may have changed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::AuthorizationExpired`] if the refresh token is not valid any more, or an error if the call fails.
     pub async fn refresh(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<Tokens> {
         let fields = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh_token.expose())];
         self.tokens(client.as_ref(), self.api.refresh_tokens, &fields, Some(tokens)).await
     }
 
-    /// Uninstalls the app for the user: revokes the refresh token, and with it every access token.
+    /// Uninstalls the app for the user: revokes the refresh token and with it every access token.
     ///
-    /// The server says yes to tokens that it does not know, too.
+    /// The server also reports success for unknown tokens.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call fails.
     pub async fn revoke(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.refresh_token.expose()), ("token_type_hint", "refresh_token")];
         self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
     }
 
-    /// Revokes the access token alone. The app stays installed, and the refresh token good.
+    /// Revokes only the access token. The app stays installed and the refresh token valid.
     ///
-    /// The server says yes to tokens that it does not know, too.
+    /// The server also reports success for unknown tokens.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call fails.
     pub async fn revoke_access_token(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.access_token.expose()), ("token_type_hint", "access_token")];
         self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
@@ -115,11 +130,11 @@ impl App {
         fields: &[(&'static str, &str)],
         old: Option<&Tokens>,
     ) -> Result<Tokens> {
-        // The lifetime begins while the request is on its way, at the earliest now.
-        let asked = Timestamp::now();
+        // The server counts the lifetime from when it handles the request, so counting from before is safe.
+        let sent_at = Timestamp::now();
         let response: Value =
-            self.send(client, info, fields).await?.root().map_err(|error| self.explain(error, fields))?.into_data();
-        let tokens = Tokens::of_response(response, asked, old).and_then(|tokens| {
+            self.send(client, info, fields).await?.root().map_err(|error| self.classify(error, fields))?.into_data();
+        let tokens = Tokens::of_response(response, sent_at, old).and_then(|tokens| {
             tokens
                 .server(self.api.api, client.0.oauth_base.as_deref())
                 .map_err(|problem| Error::new(ErrorKind::Decode, problem))?;
@@ -139,27 +154,27 @@ impl App {
             call.body(name, *value);
         }
         call.headers.insert(AUTHORIZATION, basic(&self.client_id, self.client_secret.expose()).map_err(configuration)?);
-        engine::send(call).await.map_err(|error| self.explain(error, fields))
+        engine::send(call).await.map_err(|error| self.classify(error, fields))
     }
 
-    /// Says what an error of the OAuth server means, and hides it where it holds tokens or repeats what was sent.
-    fn explain(&self, error: Error, fields: &[(&'static str, &str)]) -> Error {
-        let refused = error.api().is_some_and(is_invalid_grant);
-        let error = if refused { error.with_kind(ErrorKind::AuthorizationExpired) } else { error };
-        let shown = format!("{error} {error:?}");
+    /// Sets the kind of an error of the OAuth server, and removes the response from it if it contains tokens or secrets of the request.
+    fn classify(&self, error: Error, fields: &[(&'static str, &str)]) -> Error {
+        let is_expired = error.api().is_some_and(is_invalid_grant);
+        let error = if is_expired { error.with_kind(ErrorKind::AuthorizationExpired) } else { error };
+        let output = format!("{error} {error:?}");
         let secrets =
             fields.iter().filter(|(name, _)| matches!(*name, "code" | "refresh_token" | "token")).map(|(_, value)| *value);
-        let repeated = secrets.chain([self.client_secret.expose()]).any(|secret| shown.contains(secret));
-        if !repeated && !error.api().is_some_and(holds_tokens) {
+        let has_secret = secrets.chain([self.client_secret.expose()]).any(|secret| output.contains(secret));
+        if !has_secret && !error.api().is_some_and(has_tokens) {
             return error;
         }
-        let hidden = Error::new(error.kind(), "what the server says is not shown, because it holds a secret");
+        let redacted = Error::new(error.kind(), "the message of the server is not shown, because the response contains a secret");
         match (error.status(), error.operation()) {
             (Some(status), Some(info)) => {
                 let headers = error.headers().clone();
-                hidden.with_response(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
+                redacted.with_response(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
             }
-            _ => hidden,
+            _ => redacted,
         }
     }
 }
@@ -168,12 +183,12 @@ fn configuration(problem: String) -> Error {
     Error::new(ErrorKind::Configuration, problem)
 }
 
-fn holds_tokens(said: &ApiError) -> bool {
-    ["access_token", "refresh_token"].iter().any(|name| said.json().get(name).is_some())
+fn has_tokens(error: &ApiError) -> bool {
+    ["access_token", "refresh_token"].iter().any(|name| error.json().get(name).is_some())
 }
 
-/// Whether the code or the refresh token is what is wrong. The server says so in a sentence, the standard as `invalid_grant`.
-fn is_invalid_grant(said: &ApiError) -> bool {
-    let fields = said.json().as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
-    fields.chain(said.message()).any(|text| text.replace('_', " ").to_ascii_lowercase().starts_with("invalid grant"))
+/// Returns whether the server rejects the code or the refresh token. Pipedrive reports it in a sentence, the standard as `invalid_grant`.
+fn is_invalid_grant(error: &ApiError) -> bool {
+    let fields = error.json().as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
+    fields.chain(error.message()).any(|value| value.replace('_', " ").to_ascii_lowercase().starts_with("invalid grant"))
 }

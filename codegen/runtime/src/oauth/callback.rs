@@ -1,4 +1,4 @@
-//! The user's way to the OAuth server and back.
+//! The callback of the OAuth server.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,64 +7,71 @@ use url::form_urlencoded;
 use crate::json::secret::Secret;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// As many random bytes as nobody guesses.
 const RANDOM_BYTES: usize = 32;
 
-/// A text that goes with the user to the OAuth server and comes back. It shows that the answer belongs to this user's question.
+/// The `state` parameter of an authorization request, which protects the callback against cross-site request forgery.
+///
+/// The OAuth server returns it unchanged in the callback. Store it in the session of the user and use it once.
 #[derive(Clone, Debug)]
 pub struct State(Secret);
 
 impl State {
-    /// A state that nobody can guess, from the system's source of randomness. Fails only where that does.
+    /// Creates a state from 32 bytes of the operating system's random number generator.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`] if the random number generator fails.
     pub fn random() -> Result<Self> {
         let mut bytes = [0; RANDOM_BYTES];
         getrandom::fill(&mut bytes).map_err(|error| {
-            Error::new(ErrorKind::Configuration, "the system has no random numbers to give").with_source(error.to_string())
+            Error::new(ErrorKind::Configuration, "the random number generator of the operating system failed")
+                .with_source(error.to_string())
         })?;
         Ok(Self::new(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
-    /// The state that was kept in the user's session.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Secret::from(text.into()))
+    /// Creates a state from the value that was stored in the session of the user.
+    pub fn new(state: impl Into<String>) -> Self {
+        Self(Secret::from(state.into()))
     }
 
-    /// The text itself, to keep it.
+    /// Returns the value, to store it in the session of the user.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
 }
 
-/// The code that tokens are given for. It is good once, and for five minutes.
+/// An authorization code, which is exchanged for tokens. It is valid once and for five minutes.
 #[derive(Clone, Debug)]
 pub struct Code(Secret);
 
 impl Code {
-    /// A code from a callback whose state has been checked already.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Secret::from(text.into()))
+    /// Creates a code from a callback whose state has already been verified.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self(Secret::from(code.into()))
     }
 
-    /// Finds the code in what the user came back with: the query, or the whole address.
+    /// Extracts the code from a callback after verifying its state. `callback` is the query or the whole URL.
     ///
-    /// The error is [`AuthorizationDenied`](ErrorKind::AuthorizationDenied) where the user has turned the app away, and
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where the callback is not an answer to what this user was asked: the state is
-    /// missing or another one, or there is no code.
+    /// # Errors
+    ///
+    /// - [`AuthorizationDenied`](ErrorKind::AuthorizationDenied) if the user has denied the authorization.
+    /// - [`InvalidRequest`](ErrorKind::InvalidRequest) if the state is missing or not the expected one, or there is no code.
     pub fn from_callback(callback: &str, expected: &State) -> Result<Self> {
         let query = callback.split_once('?').map_or(callback, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
-        let (state, code, error) = (only(query, "state")?, only(query, "code")?, only(query, "error")?);
+        let (state, code, error) = (single(query, "state")?, single(query, "code")?, single(query, "error")?);
         let expected = expected.expose();
         if expected.is_empty() {
-            return Err(Error::invalid_request("the expected `state` is empty, so anybody could have made the callback"));
+            return Err(Error::invalid_request("the expected `state` is empty, so the callback cannot be verified"));
         }
         match (&state, &error) {
             (Some(state), _) if Secret::from(expected).matches(state) => {}
-            // Who turns the app away may not have brought the state along. Nothing is gained by forging that.
+            // A denial may come without a state. A forged one has no effect.
             (None, Some(_)) => {}
             (None, None) => return Err(Error::invalid_request("the callback has no `state`")),
             (Some(_), _) => {
-                return Err(Error::invalid_request("the callback's `state` is not the expected one; it may be forged"));
+                return Err(Error::invalid_request("the `state` of the callback is not the expected one: it may be forged"));
             }
         }
         match (code, error) {
@@ -80,8 +87,8 @@ impl Code {
     }
 }
 
-/// The value of a parameter. Empty is as good as missing; two are a trick.
-fn only(query: &str, name: &str) -> Result<Option<String>> {
+/// Returns the value of a query parameter, or `None` if it is missing or empty. A repeated parameter is an error.
+fn single(query: &str, name: &str) -> Result<Option<String>> {
     let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(known, _)| known == name).map(|(_, value)| value);
     let value = values.next().filter(|value| !value.is_empty());
     match values.next() {

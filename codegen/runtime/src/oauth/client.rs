@@ -1,4 +1,4 @@
-//! OAuth in the settings of a client, and in the client.
+//! OAuth methods of the client and its builder.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -38,42 +38,47 @@ impl OpenSession for SessionSettings {
     }
 }
 
-const WITHOUT_TOKENS: &str = "there are no tokens for the `token_store`: they come with `oauth`";
+const WITHOUT_TOKENS: &str = "`token_store` is set, but there are no tokens: set `oauth` too";
 
 impl BuilderCore {
-    /// Sends calls with these tokens, which are refreshed when necessary.
+    /// Authenticates calls with these tokens, which are refreshed when necessary.
     pub fn oauth(mut self, client_scheme: &'static str, app: App, tokens: Tokens) -> Self {
         let scheme = app.api().scheme;
         self = self.basic(client_scheme, app.client_id(), app.client_secret().expose());
         self.session_settings(|settings| settings.login = Some((app, tokens))).session_for(scheme)
     }
 
-    /// Stores new tokens of `oauth` here before they are used.
+    /// Stores new tokens of `oauth` in `store` before they are used.
     pub fn token_store(self, store: impl TokenStore) -> Self {
         self.session_settings(|settings| settings.store = Some(Arc::new(store)))
     }
 
-    fn session_settings(mut self, change: impl FnOnce(&mut SessionSettings)) -> Self {
-        let slot: &mut dyn OpenSession = self.session.get_or_insert_with(|| Box::new(SessionSettings::default())).as_mut();
-        if let Some(settings) = (slot as &mut dyn Any).downcast_mut() {
-            change(settings);
+    fn session_settings(mut self, update: impl FnOnce(&mut SessionSettings)) -> Self {
+        let session: &mut dyn OpenSession = self.session.get_or_insert_with(|| Box::new(SessionSettings::default())).as_mut();
+        if let Some(settings) = (session as &mut dyn Any).downcast_mut() {
+            update(settings);
         }
         self
     }
 }
 
 impl ClientCore {
-    /// The tokens of the client's session, the newest ones. None where it has no session.
+    /// Returns the current OAuth tokens, or `None` if the client was built without OAuth.
     pub fn tokens(&self) -> Option<Tokens> {
         self.session().map(|session| session.newest())
     }
 
-    /// Uninstalls the app for the user: revokes the refresh token, and with it every access token. All clones of the client are done then.
+    /// Uninstalls the app for the user: revokes the refresh token and with it every access token.
     ///
-    /// The store is not told; it should forget the tokens.
+    /// Further calls of the client and its clones fail. The tokens are not removed from the [`TokenStore`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`] if the client was built without OAuth, or an error if the call fails.
     pub async fn revoke(&self) -> Result<()> {
         let Some(session) = self.session() else {
-            return Err(Error::new(ErrorKind::Configuration, "there are no tokens to revoke: give the builder `oauth`"));
+            let message = "there are no tokens to revoke: set `oauth` on the builder";
+            return Err(Error::new(ErrorKind::Configuration, message));
         };
         session.revoke(self).await
     }

@@ -1,4 +1,6 @@
-//! OAuth 2: an app obtains tokens, and a client refreshes them. Generated clients document it where they name their server.
+//! OAuth 2: exchanging authorization codes for tokens, and refreshing the tokens of a client.
+//!
+//! Generated clients document the flow in their own module `oauth`, together with the addresses of their server.
 
 mod app;
 mod callback;

@@ -1,7 +1,8 @@
-//! The tokens of a client, kept good.
+//! Refreshing the tokens of a client.
 //!
-//! New tokens are fetched by a task of their own, the flight. There is one at a time; all calls that need new tokens wait for it, and
-//! it goes on when they are given up: the server may have replaced the refresh token already, and what is lost then is the session.
+//! Tokens are refreshed in a spawned task, of which at most one exists at a time. All calls that need new tokens wait for it. The task
+//! continues if these calls are cancelled: the server may already have replaced the refresh token, and losing the new one would end the
+//! session.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,40 +23,41 @@ use crate::policy::credentials::bearer;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// How long before they expire tokens are refreshed: longer than a call is on its way, clocks that disagree included.
-const MARGIN: Duration = Duration::from_secs(60);
+/// How long before their expiry tokens are refreshed. Covers the duration of a request and the difference between clocks.
+const REFRESH_MARGIN: Duration = Duration::from_secs(60);
 
-/// How long calls wait for that while the old tokens are still good.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The maximum time that a call waits for a refresh while the current tokens are still valid.
+const EARLY_REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What a client knows of its tokens. Its clones share it.
+/// The OAuth session of a client, shared by its clones.
 pub(crate) struct Session {
     app: App,
     store: Option<Arc<dyn TokenStore>>,
-    /// The server that was set by hand, in place of what the tokens name.
+    /// The server that was set on the builder. Takes precedence over the server of the tokens.
     fixed: Option<Arc<Base>>,
     state: Mutex<SessionState>,
 }
 
 struct SessionState {
-    live: Arc<Live>,
-    /// What has been fetched and not been stored: not to be used yet, and not to be lost.
-    unsaved: Option<Arc<Live>>,
-    /// Why the refresh token is not to be sent again: what the server said.
-    refused: Option<Arc<Error>>,
+    current: Arc<ActiveTokens>,
+    /// Tokens that have been fetched but could not be stored yet.
+    unsaved: Option<Arc<ActiveTokens>>,
+    /// The error with which the server rejected the refresh token, which is not sent again.
+    rejected: Option<Arc<Error>>,
     revoked: bool,
-    /// Where the outcome of the flight will be, if there is one.
-    flight: Option<Flight>,
+    /// The running refresh.
+    refresh: Option<RefreshOutcome>,
 }
 
-type Flight = watch::Receiver<Option<Result<(), Arc<Error>>>>;
+/// Receives the result of a refresh.
+type RefreshOutcome = watch::Receiver<Option<Result<(), Arc<Error>>>>;
 
-/// The number of the next tokens.
+/// The next generation of tokens.
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 
-/// Tokens that are in use, ready to be sent.
-struct Live {
-    /// Which tokens these are: no two have the same number.
+/// Tokens with the header and the server of calls.
+struct ActiveTokens {
+    /// Identifies the tokens: unique in the process.
     generation: u64,
     tokens: Tokens,
     header: HeaderValue,
@@ -64,23 +66,23 @@ struct Live {
 
 impl TokenSource for Session {
     fn base(&self) -> Arc<Base> {
-        Arc::clone(&self.state().live.base)
+        Arc::clone(&self.state().current.base)
     }
 
-    fn lease<'a>(self: Arc<Self>, client: &'a ClientCore) -> BoxFuture<'a, Result<Lease>> {
+    fn lease(self: Arc<Self>, client: &ClientCore) -> BoxFuture<'_, Result<Lease>> {
         Box::pin(async move {
-            let live = self.current(client).await?;
-            Ok(Lease { header: live.header.clone(), base: Arc::clone(&live.base), generation: live.generation })
+            let tokens = self.valid_tokens(client).await?;
+            Ok(Lease { header: tokens.header.clone(), base: Arc::clone(&tokens.base), generation: tokens.generation })
         })
     }
 
-    fn renew<'a>(self: Arc<Self>, client: &'a ClientCore, refused: &'a Lease) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.renewed(client, refused.generation).await })
+    fn renew<'a>(self: Arc<Self>, client: &'a ClientCore, rejected: &'a Lease) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { self.refresh(client, rejected.generation).await })
     }
 }
 
 impl Session {
-    /// A session with tokens from wherever the app keeps them.
+    /// Creates a session from tokens that the app has stored.
     pub(crate) fn new(
         app: App,
         tokens: Tokens,
@@ -88,193 +90,196 @@ impl Session {
         fixed: Option<Arc<Base>>,
         oauth: Option<&Base>,
     ) -> Result<Self> {
-        let live = Live::of(tokens, app.api().api, fixed.as_ref(), oauth)
+        let current = ActiveTokens::new(tokens, app.api().api, fixed.as_ref(), oauth)
             .map_err(|problem| Error::new(ErrorKind::Configuration, problem))?;
-        let state = SessionState { live: Arc::new(live), unsaved: None, refused: None, revoked: false, flight: None };
+        let state = SessionState { current: Arc::new(current), unsaved: None, rejected: None, revoked: false, refresh: None };
         Ok(Self { app, store, fixed, state: Mutex::new(state) })
     }
 
-    /// Returns the tokens for an attempt, new ones if necessary.
-    async fn current(self: &Arc<Self>, client: &ClientCore) -> Result<Arc<Live>> {
-        let (live, due) = {
+    /// Returns the tokens for an attempt. Refreshes them if they expire soon.
+    async fn valid_tokens(self: &Arc<Self>, client: &ClientCore) -> Result<Arc<ActiveTokens>> {
+        let (current, is_due) = {
             let state = self.state();
             if state.revoked {
                 return Err(revoked());
             }
-            (Arc::clone(&state.live), state.unsaved.is_some() || state.live.is_due())
+            (Arc::clone(&state.current), state.unsaved.is_some() || state.current.is_due())
         };
-        if due {
-            // To refresh early does no harm yet where it fails or takes long. What takes long goes on by itself.
-            let early = || self.state().unsaved.is_none() && !live.tokens.expires_within(Duration::ZERO);
-            let patience = early().then_some(PATIENCE);
-            let renewed = clock::within(patience, self.renewed(client, live.generation)).await?.unwrap_or(Ok(()));
-            if renewed.is_err() && !early() {
-                renewed?;
+        if is_due {
+            // While the current tokens are valid, a refresh may fail or time out. The spawned task continues after the timeout.
+            let is_early = || self.state().unsaved.is_none() && !current.tokens.expires_within(Duration::ZERO);
+            let timeout = is_early().then_some(EARLY_REFRESH_TIMEOUT);
+            let result = clock::within(timeout, self.refresh(client, current.generation)).await?.unwrap_or(Ok(()));
+            if result.is_err() && !is_early() {
+                result?;
             }
         }
-        Ok(Arc::clone(&self.state().live))
+        Ok(Arc::clone(&self.state().current))
     }
 
-    /// Waits until there are other tokens than these. Whoever comes while they are being fetched waits along.
-    async fn renewed(self: &Arc<Self>, client: &ClientCore, stale: u64) -> Result<()> {
-        let mut flight = {
+    /// Replaces the tokens of a generation, or waits for the running refresh.
+    async fn refresh(self: &Arc<Self>, client: &ClientCore, generation: u64) -> Result<()> {
+        let mut outcome = {
             let mut state = self.state();
-            if state.live.generation != stale {
+            if state.current.generation != generation {
                 return Ok(());
             }
-            // A flight that has broken down does not tell its outcome any more.
-            match state.flight.as_ref().filter(|flight| flight.has_changed().is_ok()) {
-                Some(flight) => flight.clone(),
-                None => state.flight.insert(self.take_off(client)?).clone(),
+            // The sender is dropped without a result if the task has panicked or its runtime was shut down.
+            match state.refresh.as_ref().filter(|outcome| outcome.has_changed().is_ok()) {
+                Some(outcome) => outcome.clone(),
+                None => state.refresh.insert(self.spawn_refresh(client)?).clone(),
             }
         };
-        match flight.wait_for(Option::is_some).await.as_deref() {
+        match outcome.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Err(error))) => Err(shared(error)),
             Ok(_) => Ok(()),
-            Err(_) => Err(Error::new(ErrorKind::TokenStore, "the store or the runtime broke down while tokens were renewed")),
+            Err(_) => {
+                let message = "the refresh of the tokens was aborted: the token store panicked, or the runtime was shut down";
+                Err(Error::new(ErrorKind::TokenStore, message))
+            }
         }
     }
 
-    fn take_off(self: &Arc<Self>, client: &ClientCore) -> Result<Flight> {
+    fn spawn_refresh(self: &Arc<Self>, client: &ClientCore) -> Result<RefreshOutcome> {
         let runtime = Handle::try_current().map_err(|error| {
             Error::new(ErrorKind::Configuration, "refreshing tokens needs a tokio runtime").with_source(error)
         })?;
-        let (outcome, flight) = watch::channel(None);
+        let (sender, outcome) = watch::channel(None);
         let (session, client) = (Arc::clone(self), client.clone());
         runtime.spawn(async move {
             let result = session.fetch(&client).await;
-            session.state().flight = None;
-            outcome.send_replace(Some(result));
+            session.state().refresh = None;
+            sender.send_replace(Some(result));
         });
-        Ok(flight)
+        Ok(outcome)
     }
 
-    /// Gets other tokens, one way or another.
+    /// Obtains new tokens: unsaved ones, newer ones from the store, or by a refresh request.
     async fn fetch(&self, client: &ClientCore) -> Result<(), Arc<Error>> {
         let unsaved = self.state().unsaved.clone();
         if let Some(unsaved) = unsaved {
-            return Ok(self.keep(client, unsaved).await?);
+            return Ok(self.save(client, unsaved).await?);
         }
-        if self.take_over(client).await? {
+        if self.load_newer(client).await? {
             return Ok(());
         }
-        let (live, refused) = {
+        let (current, rejected) = {
             let state = self.state();
-            (Arc::clone(&state.live), state.refused.clone())
+            (Arc::clone(&state.current), state.rejected.clone())
         };
-        if let Some(refused) = refused {
-            return Err(refused);
+        if let Some(rejected) = rejected {
+            return Err(rejected);
         }
-        match self.app.refresh(client, &live.tokens).await {
+        match self.app.refresh(client, &current.tokens).await {
             Ok(tokens) => {
-                let fresh = self.live(tokens, client).map_err(|problem| Error::new(ErrorKind::Decode, problem))?;
-                self.state().unsaved = Some(Arc::clone(&fresh));
-                Ok(self.keep(client, fresh).await?)
+                let new = self.activate(tokens, client).map_err(|problem| Error::new(ErrorKind::Decode, problem))?;
+                self.state().unsaved = Some(Arc::clone(&new));
+                Ok(self.save(client, new).await?)
             }
             Err(error) if matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED)) => {
-                // Somebody who shares the store may have been faster.
-                if self.take_over(client).await? {
+                // Another program that shares the store may have refreshed the tokens in the meantime.
+                if self.load_newer(client).await? {
                     return Ok(());
                 }
-                let refused = Arc::new(error);
+                let rejected = Arc::new(error);
                 let mut state = self.state();
-                // Unless there is another one by now, which nobody has tried.
-                if Arc::ptr_eq(&state.live, &live) {
-                    state.refused = Some(Arc::clone(&refused));
+                // The store may have provided another refresh token, which has not been rejected.
+                if Arc::ptr_eq(&state.current, &current) {
+                    state.rejected = Some(Arc::clone(&rejected));
                 }
-                Err(refused)
+                Err(rejected)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Stores new tokens, and only then makes them the ones in use.
-    async fn keep(&self, client: &ClientCore, fresh: Arc<Live>) -> Result<()> {
+    /// Stores new tokens and makes them the current ones.
+    async fn save(&self, client: &ClientCore, new: Arc<ActiveTokens>) -> Result<()> {
         if let Some(store) = &self.store {
-            patiently(client, store.save(&fresh.tokens)).await?;
+            store_timeout(client, store.save(&new.tokens)).await?;
         }
         let mut state = self.state();
-        state.live = fresh;
+        state.current = new;
         state.unsaved = None;
-        state.refused = None;
+        state.rejected = None;
         Ok(())
     }
 
-    /// Takes newer tokens from the store, where another program has put them; tells whether there were any that are good.
-    async fn take_over(&self, client: &ClientCore) -> Result<bool> {
+    /// Loads newer tokens that another program has stored. Returns whether there are any that need no refresh.
+    async fn load_newer(&self, client: &ClientCore) -> Result<bool> {
         let Some(store) = &self.store else { return Ok(false) };
-        let Some(stored) = patiently(client, store.load()).await? else { return Ok(false) };
-        if stored.expires_at <= self.state().live.tokens.expires_at {
+        let Some(stored) = store_timeout(client, store.load()).await? else { return Ok(false) };
+        if stored.expires_at <= self.state().current.tokens.expires_at {
             return Ok(false);
         }
-        let live = self.live(stored, client).map_err(|problem| Error::new(ErrorKind::TokenStore, problem))?;
-        let good = !live.is_due();
+        let newer = self.activate(stored, client).map_err(|problem| Error::new(ErrorKind::TokenStore, problem))?;
+        let is_valid = !newer.is_due();
         let mut state = self.state();
-        state.live = live;
-        state.refused = None;
-        Ok(good)
+        state.current = newer;
+        state.rejected = None;
+        Ok(is_valid)
     }
 
-    fn live(&self, tokens: Tokens, client: &ClientCore) -> Result<Arc<Live>, String> {
-        Live::of(tokens, self.app.api().api, self.fixed.as_ref(), client.0.oauth_base.as_deref()).map(Arc::new)
+    fn activate(&self, tokens: Tokens, client: &ClientCore) -> Result<Arc<ActiveTokens>, String> {
+        ActiveTokens::new(tokens, self.app.api().api, self.fixed.as_ref(), client.0.oauth_base.as_deref()).map(Arc::new)
     }
 
-    /// The newest tokens, even if they could not be stored.
+    /// Returns the newest tokens, including unsaved ones.
     pub(super) fn newest(&self) -> Tokens {
         let state = self.state();
-        state.unsaved.as_ref().unwrap_or(&state.live).tokens.clone()
+        state.unsaved.as_ref().unwrap_or(&state.current).tokens.clone()
     }
 
     pub(super) async fn revoke(&self, client: &ClientCore) -> Result<()> {
-        let flight = self.state().flight.clone();
-        if let Some(mut flight) = flight {
-            // However it ends: what counts are the tokens that are there then.
-            let _ = flight.wait_for(Option::is_some).await;
+        let refresh = self.state().refresh.clone();
+        if let Some(mut outcome) = refresh {
+            // The result does not matter: the newest tokens are revoked in any case.
+            let _ = outcome.wait_for(Option::is_some).await;
         }
         self.app.revoke(client, &self.newest()).await?;
         let mut state = self.state();
         state.revoked = true;
-        // Calls that are on their way need not try.
-        state.refused = Some(Arc::new(revoked()));
+        // Running calls must not refresh the revoked tokens.
+        state.rejected = Some(Arc::new(revoked()));
         Ok(())
     }
 
-    /// What is behind the lock is whole at any time, so a panic elsewhere does not matter. It is never held while waiting.
+    /// Locks the state. It is consistent after every statement, so poisoning is ignored. The lock is never held across an `await`.
     fn state(&self) -> MutexGuard<'_, SessionState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn revoked() -> Error {
-    Error::new(ErrorKind::AuthorizationExpired, "this client has revoked its tokens")
+    Error::new(ErrorKind::AuthorizationExpired, "the tokens of this client have been revoked")
 }
 
-impl Live {
-    fn of(tokens: Tokens, api: &ApiInfo, fixed: Option<&Arc<Base>>, oauth: Option<&Base>) -> Result<Self, String> {
-        let named = tokens.server(api, oauth)?;
-        let base = match (fixed, named) {
+impl ActiveTokens {
+    fn new(tokens: Tokens, api: &ApiInfo, fixed: Option<&Arc<Base>>, oauth: Option<&Base>) -> Result<Self, String> {
+        let server = tokens.server(api, oauth)?;
+        let base = match (fixed, server) {
             (Some(fixed), _) => Arc::clone(fixed),
-            (None, Some(named)) => Arc::new(named),
-            (None, None) => Arc::new(Base::parse(api.server.ok_or("the tokens name no server: set `base_url`")?)?),
+            (None, Some(server)) => Arc::new(server),
+            (None, None) => Arc::new(Base::parse(api.server.ok_or("the tokens have no `api_domain`: set `base_url`")?)?),
         };
         let header = bearer(tokens.access_token.expose())?;
         Ok(Self { tokens, header, base, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
     fn is_due(&self) -> bool {
-        self.tokens.expires_within(MARGIN)
+        self.tokens.expires_within(REFRESH_MARGIN)
     }
 }
 
-/// Does what the store has to do, for no longer than a call may take.
-async fn patiently<T>(client: &ClientCore, work: BoxFuture<'_, Result<T, StoreError>>) -> Result<T> {
-    match clock::within(client.0.timeout, work).await? {
+/// Runs a future of the token store with the timeout of the client.
+async fn store_timeout<T>(client: &ClientCore, future: BoxFuture<'_, Result<T, StoreError>>) -> Result<T> {
+    match clock::within(client.0.timeout, future).await? {
         Some(result) => result.map_err(|error| Error::new(ErrorKind::TokenStore, error.to_string()).with_source(error)),
-        None => Err(Error::new(ErrorKind::TokenStore, "it took too long")),
+        None => Err(Error::new(ErrorKind::TokenStore, "timed out")),
     }
 }
 
-/// The error of a flight, for one of those who have waited for it.
+/// Creates the error of a call from the error of the refresh that it shares with other calls.
 fn shared(error: &Arc<Error>) -> Error {
-    Error::new(error.kind(), format!("the access token could not be renewed: {error}")).with_source(Arc::clone(error))
+    Error::new(error.kind(), format!("cannot refresh the access token: {error}")).with_source(Arc::clone(error))
 }

@@ -1,27 +1,27 @@
-//! Where an app keeps its tokens.
+//! Persistent storage of tokens.
 
 use std::sync::Arc;
 
 use super::tokens::Tokens;
 use crate::http::transport::BoxFuture;
 
-/// Whatever a store fails with. Its text becomes part of the error of a call, so it should not hold a token.
+/// The error of a [`TokenStore`]. Its message becomes part of the error of a call, so it should not contain a token.
 pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Keeps the tokens of one session, so that they outlive the program.
+/// Persistent storage for the tokens of a session.
 ///
-/// Store them as carefully as passwords. They can be written and read with serde.
+/// Tokens are credentials: store them encrypted. [`Tokens`] implement `Serialize` and `Deserialize`.
 pub trait TokenStore: Send + Sync + 'static {
-    /// Stores new tokens in place of the old ones. They are used only when that has been done.
+    /// Replaces the stored tokens. The client uses new tokens only after they have been stored.
     ///
-    /// Where it fails, the calls that wait for the tokens fail too, with the kind `TokenStore`. The tokens are kept, and are stored before
-    /// the next call. It may take no longer than the client's timeout.
+    /// If storing fails or takes longer than the timeout of the client, the calls that need the tokens fail with
+    /// [`ErrorKind::TokenStore`](crate::ErrorKind::TokenStore). The client keeps the tokens and stores them before the next call.
     fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>>;
 
-    /// The tokens as they are stored now. For several programs that share a store; usually there is nothing to look up.
+    /// Returns the stored tokens. Implement it if several programs share the store; returns `None` by default.
     ///
-    /// It is asked before the tokens are refreshed, and after a refresh token was refused. What expires later than the client's own
-    /// tokens takes their place.
+    /// Called before the tokens are refreshed, and after the server has rejected a refresh token. Stored tokens replace those of the client
+    /// if they expire later.
     fn load(&self) -> BoxFuture<'_, Result<Option<Tokens>, StoreError>> {
         Box::pin(async { Ok(None) })
     }

@@ -1,4 +1,4 @@
-//! Tokens, and where they may be sent to.
+//! Tokens, and the server that they may be sent to.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,55 +16,57 @@ use crate::json::secret::Secret;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// How long access tokens live where the response does not say, in seconds. Too long does no harm: the API then refuses them.
-const USUAL_LIFETIME: i64 = 3600;
-const LONGEST_LIFETIME: i64 = 365 * 24 * 3600;
+/// The lifetime of access tokens in seconds if the response does not specify it. If it is too long, the API rejects the token and the
+/// client refreshes it then.
+const DEFAULT_LIFETIME: i64 = 3600;
+const MAX_LIFETIME: i64 = 365 * 24 * 3600;
 
-/// What an app needs to act for a user.
+/// The tokens with which an app acts on behalf of a user.
 ///
-/// They can be written and read with serde, secrets included, so that they can be stored.
+/// Serialization includes the secrets, so that tokens can be stored.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tokens {
-    /// The token that goes with every call. It can be longer than 768 characters.
+    /// The token that authenticates calls. It can be longer than 768 characters.
     pub access_token: Secret,
-    /// The token to get new ones with. It dies when it is not used for 60 days.
+    /// The token that is exchanged for new tokens. It expires if it is not used for 60 days.
     pub refresh_token: Secret,
-    /// When the access token is worth nothing any more, by the clock of this machine.
+    /// The time at which the access token expires, by the clock of this machine.
     pub expires_at: Timestamp,
-    /// Where calls are sent to, such as `https://acme.pipedrive.com`. It can change with a refresh.
+    /// The server that calls are sent to, such as `https://acme.pipedrive.com`. It can change with a refresh.
     pub api_domain: Option<String>,
-    /// What the user has allowed.
+    /// The scopes that the user has granted.
     pub scope: Option<String>,
-    /// How the token is sent, `Bearer`.
+    /// The type of the access token: `Bearer`.
     pub token_type: Option<String>,
-    /// What else came with them.
+    /// Other fields of the response.
     pub extra: Extra,
 }
 
 impl Tokens {
-    /// Tokens from a store that keeps them in columns. Without `api_domain`, which should be set too, calls go to
-    /// `https://api.pipedrive.com`.
+    /// Creates tokens from values that are stored separately. The fraction of a second of `expires_at` is dropped.
+    ///
+    /// Set [`api_domain`](Self::api_domain) too; without it, calls are sent to the default server of the API.
     pub fn new(access_token: impl Into<Secret>, refresh_token: impl Into<Secret>, expires_at: Timestamp) -> Self {
         let expires_at = after(expires_at, 0);
         Self { access_token: access_token.into(), refresh_token: refresh_token.into(), expires_at, ..Self::default() }
     }
 
-    /// Whether the access token will be worth nothing so long from now.
+    /// Returns whether the access token expires within `time` from now.
     pub fn expires_within(&self, time: Duration) -> bool {
         self.expires_at <= Timestamp::now().checked_add(time).unwrap_or(Timestamp::MAX)
     }
 
-    /// Reads a response of the OAuth server. What it leaves out stays as it was.
-    pub(super) fn of_response(response: Value, asked: Timestamp, old: Option<&Self>) -> Result<Self> {
-        let wrong = |what: &str| Error::new(ErrorKind::Decode, what);
-        let Value::Object(mut fields) = response else { return Err(wrong("it is no object")) };
+    /// Reads a response of the OAuth server to a request that was sent at `sent_at`. Fields that it omits are taken from `old`.
+    pub(super) fn of_response(response: Value, sent_at: Timestamp, old: Option<&Self>) -> Result<Self> {
+        let invalid = |message: &str| Error::new(ErrorKind::Decode, message);
+        let Value::Object(mut fields) = response else { return Err(invalid("expected an object")) };
         let lifetime = match fields.remove("expires_in") {
-            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(Value::String(seconds)) => seconds.trim().parse().ok(),
             other => other.and_then(|seconds| seconds.as_i64()),
         };
-        let lifetime = lifetime.unwrap_or(USUAL_LIFETIME).clamp(0, LONGEST_LIFETIME);
-        fields.insert("expires_at".to_owned(), after(asked, lifetime).to_string().into());
+        let lifetime = lifetime.unwrap_or(DEFAULT_LIFETIME).clamp(0, MAX_LIFETIME);
+        fields.insert("expires_at".to_owned(), after(sent_at, lifetime).to_string().into());
         if let Some(old) = old {
             let known = [
                 ("refresh_token", Some(old.refresh_token.expose())),
@@ -77,18 +79,20 @@ impl Tokens {
                 }
             }
         }
-        let tokens: Self = serde_json::from_str(&Value::from(fields).to_string()).map_err(|error| wrong(&error.to_string()))?;
+        let tokens: Self = serde_json::from_str(&Value::from(fields).to_string()).map_err(|error| invalid(&error.to_string()))?;
         if tokens.access_token.expose().is_empty() || tokens.refresh_token.expose().is_empty() {
-            return Err(wrong("a token is empty"));
+            return Err(invalid("the `access_token` or the `refresh_token` is empty"));
         }
         if tokens.token_type.as_ref().is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            return Err(wrong("the `token_type` is not Bearer, and another way of sending tokens is not known"));
+            return Err(invalid("unsupported `token_type`: expected `Bearer`"));
         }
         Ok(tokens)
     }
 
-    /// Returns the server that they are meant for, if they name one. It must be one of the API's own; or this machine, if another OAuth
-    /// server has been set for tests and is this machine too.
+    /// Returns the server in `api_domain`, if there is one.
+    ///
+    /// It must be a server of the API, or a loopback address if the OAuth server has been set to one for tests. Tokens are never sent to
+    /// other servers.
     pub(super) fn server(&self, api: &ApiInfo, oauth: Option<&Base>) -> Result<Option<Base>, String> {
         let Some(domain) = &self.api_domain else { return Ok(None) };
         let base = Base::parse(domain).map_err(|problem| format!("`api_domain`: {problem}"))?;
@@ -96,23 +100,23 @@ impl Tokens {
         if is_below(&base, suffix) || (oauth.is_some_and(is_local) && is_local(&base)) {
             return Ok(Some(base));
         }
-        let own = suffix.trim_start_matches('.');
-        Err(format!("the `api_domain` {domain:?} is not an https address at {own}; the tokens must not be sent there"))
+        let expected = suffix.trim_start_matches('.');
+        Err(format!("the `api_domain` `{domain}` is not an https URL of `{expected}`: the tokens are not sent there"))
     }
 }
 
-/// So many seconds later, without the rest of a second.
+/// Returns the time `seconds` after `start`, in whole seconds.
 fn after(start: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_second(start.as_second().saturating_add(seconds)).unwrap_or(Timestamp::MAX)
 }
 
-/// Returns whether a server is an https address at a domain, such as `.example.com`.
+/// Returns whether a server has an https URL with a host below a domain, such as `.example.com`.
 fn is_below(base: &Base, suffix: &str) -> bool {
     let Origin::Tuple(scheme, Host::Domain(host), 443) = base.origin() else { return false };
     scheme == "https" && suffix.len() > 1 && format!(".{host}").ends_with(suffix)
 }
 
-/// Whether a server is this machine.
+/// Returns whether a server has a loopback address.
 fn is_local(base: &Base) -> bool {
     match base.origin() {
         Origin::Tuple(_, Host::Domain(host), _) => host == "localhost",
@@ -122,7 +126,7 @@ fn is_local(base: &Base) -> bool {
     }
 }
 
-/// Without `extra`: nobody knows what is in there.
+/// Omits `extra`, which may contain secrets.
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens")

@@ -1,6 +1,6 @@
-//! Calls for programs without an async runtime, with the feature `blocking`.
+//! Blocking calls, for programs without an async runtime.
 //!
-//! The builders are the same; only their last step is another one:
+//! Requires the feature `blocking`. The request builders are those of the asynchronous API; only the last step differs:
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
@@ -16,8 +16,8 @@
 //! # fn main() {}
 //! ```
 //!
-//! Every request has `send_blocking`, lists have `blocking`, and [`wait`] does for everything else. All of it is refused, with an error and
-//! not a panic, inside of an async runtime, where it would stop whatever else runs on the thread.
+//! Every request has `send_blocking`, lists have `blocking`, and [`wait`] blocks on any other future of this crate. Inside an async
+//! runtime, where blocking would stall the other tasks of the thread, all of them return an error; they do not panic.
 
 use std::future::Future;
 use std::io::Read;
@@ -36,31 +36,34 @@ use crate::request::raw::RawRequest;
 use crate::request::send::{Request, WithResponse};
 use crate::response::{Download, Response};
 
-/// Waits for what the future gives, on this thread.
+/// Runs `future` to completion on the current thread and returns its output.
 ///
-/// Fails with [`ErrorKind::Configuration`] inside of an async runtime: await the future there. That goes for `spawn_blocking` too.
-pub fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+/// # Errors
+///
+/// Returns the error of the future, or [`ErrorKind::Configuration`] inside an async runtime, including its `spawn_blocking` threads:
+/// await the future there instead.
+pub fn wait<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
     if Handle::try_current().is_ok() {
-        let message =
-            "a blocking call inside of an async runtime would stop everything else on its thread: await the request instead";
+        let message = "blocking call inside an async runtime: await the request instead";
         return Err(Error::new(ErrorKind::Configuration, message));
     }
-    runtime()?.block_on(work)
+    runtime()?.block_on(future)
 }
 
-/// The runtime of all blocking calls. It outlives them, so that connections can be used again.
+/// Returns the runtime of all blocking calls. It is never shut down, so that later calls reuse its connections.
 fn runtime() -> Result<&'static Runtime> {
     static RUNTIME: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
-    let begin =
+    let build =
         || Builder::new_multi_thread().worker_threads(1).thread_name(format!("{CLIENT_NAME}-blocking")).enable_all().build();
-    RUNTIME.get_or_init(begin).as_ref().map_err(|error| {
-        Error::new(ErrorKind::Configuration, format!("a thread for blocking calls could not be started: {error}"))
-    })
+    RUNTIME
+        .get_or_init(build)
+        .as_ref()
+        .map_err(|error| Error::new(ErrorKind::Configuration, format!("cannot start the thread for blocking calls: {error}")))
 }
 
-/// A stream whose next element is waited for.
+/// A blocking iterator over a stream, returned by [`Items::blocking`] and [`Pages::blocking`].
 #[derive(Debug)]
-#[must_use = "nothing is fetched until the elements are asked for"]
+#[must_use = "iterators are lazy: nothing is fetched until `next` is called"]
 pub struct Blocking<S>(Option<S>);
 
 impl<S, T> Iterator for Blocking<S>
@@ -78,7 +81,7 @@ where
                 None
             }
             Err(error) => {
-                // Whoever goes on regardless would be told the same for ever.
+                // Every further call would fail the same way, so a loop that ignores errors would never end.
                 if error.kind() == ErrorKind::Configuration {
                     self.0 = None;
                 }
@@ -89,62 +92,74 @@ where
 }
 
 impl<O: Paged> Items<O> {
-    /// The items for a program without an async runtime.
+    /// Returns a blocking iterator over the items.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(Some(self))
     }
 }
 
 impl<O: Paged> Pages<O> {
-    /// The pages for a program without an async runtime.
+    /// Returns a blocking iterator over the pages.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(Some(self))
     }
 }
 
 impl<O: Request> WithResponse<O> {
-    /// Makes the call and waits for the whole response.
+    /// Sends the request and blocks until the response has been decoded.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
     pub fn send_blocking(self) -> Result<Response<O::Output>> {
         wait(self)
     }
 }
 
 impl RawRequest {
-    /// Makes the call and waits for the body as it comes.
+    /// Sends the request and blocks until the whole body has been received. Returns the body unchanged.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
     pub fn send_blocking(self) -> Result<Response<Bytes>> {
         wait(self.send())
     }
 
-    /// Makes the call, waits for the whole body and reads it as JSON.
+    /// Sends the request, blocks until the whole body has been received, and decodes it as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
     pub fn json_blocking<T: DeserializeOwned>(self) -> Result<T> {
         wait(self.json())
     }
 }
 
 impl Download {
-    /// The file for a program without an async runtime.
+    /// Returns a blocking reader of the content.
     pub fn into_reader(self) -> Reader {
-        Reader { download: self, here: Bytes::new() }
+        Reader { download: self, chunk: Bytes::new() }
     }
 }
 
-/// A file that is read as it comes in.
+/// A blocking [`Read`] of a download, returned by [`Download::into_reader`].
 #[derive(Debug)]
 pub struct Reader {
     download: Download,
-    here: Bytes,
+    chunk: Bytes,
 }
 
 impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        while self.here.is_empty() {
+        while self.chunk.is_empty() {
             match wait(self.download.try_next()).map_err(std::io::Error::other)? {
-                Some(piece) => self.here = piece,
+                Some(chunk) => self.chunk = chunk,
                 None => return Ok(0),
             }
         }
-        let length = self.here.len().min(buffer.len());
-        self.here.copy_to_slice(&mut buffer[..length]);
+        let length = self.chunk.len().min(buffer.len());
+        self.chunk.copy_to_slice(&mut buffer[..length]);
         Ok(length)
     }
 }

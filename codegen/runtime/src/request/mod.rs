@@ -1,4 +1,4 @@
-//! What every request builder can do: await, page, wait, block; and the raw request.
+//! Sending requests: the traits of request builders, paging, polling of jobs, blocking calls and raw requests.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -1,4 +1,4 @@
-//! Calls of what this crate has no method for.
+//! Requests to endpoints without a generated method.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,15 +16,16 @@ use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::Response;
 
-/// A call of what this crate has no method for.
+/// A request to an endpoint that this crate has no method for, created by [`ClientCore::request`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest(Box<Call>);
 
 impl ClientCore {
-    /// A call of something that this crate has no method for.
+    /// Creates a request to an endpoint that this crate has no method for.
     ///
-    /// The path begins with a slash, such as `/api/v2/somethingNew`, and stays on the client's server.
+    /// `path` is relative to the client's server and starts with a slash, such as `/api/v2/somethingNew`. The request is sent with the
+    /// credentials, timeouts and retries of the client.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self, method, path.into())
     }
@@ -35,7 +36,7 @@ impl RawRequest {
         Self(Call::raw(client, method, path))
     }
 
-    /// Sets a parameter of the query.
+    /// Sets a query parameter.
     pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.0.set_query(Cow::Owned(name.into()), value.to_string());
         self
@@ -47,7 +48,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body, which is sent as JSON.
+    /// Sets the request body, which is sent as JSON.
     pub fn body(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_value(body) {
             Ok(value) => self.0.root = Some(value),
@@ -56,26 +57,34 @@ impl RawRequest {
         self
     }
 
-    /// How long the call may take with all its attempts, in place of what the client says.
+    /// Sets the maximum time of the call, including all attempts. Defaults to the timeout of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.0.timeout = Some(timeout);
         self
     }
 
-    /// How the call is repeated where it fails, in place of what the client says.
+    /// Sets the retry policy of the call. Defaults to the policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.0.retry = Some(policy);
         self
     }
 
-    /// Makes the call and gives the body as it comes. A status other than success is an error.
+    /// Sends the request and returns the response with the body unchanged.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call fails or its status is not 2xx.
     pub async fn send(self) -> Result<Response<Bytes>> {
         let response = engine::send(self.0).await?;
         let bytes = response.bytes().clone();
         Ok(response.with_data(bytes))
     }
 
-    /// Makes the call and reads the whole body as JSON.
+    /// Sends the request and decodes the whole body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call fails or its status is not 2xx, or [`ErrorKind::Decode`] if the body cannot be decoded.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
         let response = engine::send(self.0).await?;
         serde_json::from_slice(response.bytes())

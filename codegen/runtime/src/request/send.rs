@@ -1,4 +1,4 @@
-//! What all builders have in common, and what awaiting them does.
+//! The trait of request builders, and the futures that send them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,87 +17,99 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
 use crate::response::{RawResponse, Response};
 
-/// A call of an operation that has not been made yet. Every builder is one.
+/// A request of an operation. Implemented by every request builder.
+///
+/// A request is sent when it is awaited, or by [`send`](Self::send). Clone it to send it again.
 pub trait Request: Clone + Send + 'static {
-    /// What the call gives.
+    /// The data of the response.
     type Output: Send + 'static;
-    /// What is known of the operation.
+    /// Static facts about the operation: path, token cost, OAuth scopes, pagination, deprecation.
     const INFO: &'static OperationInfo;
 
-    /// The call, to add to it.
+    /// Returns the underlying call for modification.
     fn call_mut(&mut self) -> &mut Call;
 
-    /// The call.
+    /// Returns the underlying call.
     fn into_call(self) -> Box<Call>;
 
-    /// Reads the response.
+    /// Decodes a response of the operation.
     fn decode(response: RawResponse) -> Result<Response<Self::Output>>;
 
-    /// How long this call may take with all its attempts, in place of what the client says.
+    /// Sets the maximum time of this call, including all attempts. Defaults to the timeout of the client.
     #[must_use = "a request does nothing until it is awaited"]
     fn timeout(mut self, timeout: Duration) -> Self {
         self.call_mut().timeout = Some(timeout);
         self
     }
 
-    /// How this call is repeated where it fails, in place of what the client says.
+    /// Sets the retry policy of this call. Defaults to the policy of the client.
     #[must_use = "a request does nothing until it is awaited"]
     fn retry(mut self, policy: RetryPolicy) -> Self {
         self.call_mut().retry = Some(policy);
         self
     }
 
-    /// Sets a header.
+    /// Sets a request header.
     #[must_use = "a request does nothing until it is awaited"]
     fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.call_mut().header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Sets a parameter of the query that this crate does not know.
+    /// Sets a query parameter that this crate has no setter for.
     #[must_use = "a request does nothing until it is awaited"]
     fn query_extra(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.call_mut().set_query(Cow::Owned(name.into()), value.to_string());
         self
     }
 
-    /// Sets a field of the body that this crate does not know.
+    /// Sets a field of the request body that this crate has no setter for.
     #[must_use = "a request does nothing until it is awaited"]
     fn body_extra(mut self, name: impl AsRef<str>, value: impl Into<Value>) -> Self {
         self.call_mut().body_value(name, value.into());
         self
     }
 
-    /// Whether a value of an unexpected type makes the response an error, in place of what the client says.
+    /// Sets whether a value of an unexpected type in the response is an error. Defaults to the setting of the client.
     #[must_use = "a request does nothing until it is awaited"]
     fn strict(mut self, strict: bool) -> Self {
         self.call_mut().strict = Some(strict);
         self
     }
 
-    /// Makes the call. The same as awaiting it, for code that works with any operation.
+    /// Returns a future that sends the request. Equivalent to awaiting the request, for generic code and for functions that take a
+    /// future, such as `tokio::spawn`.
     fn send(self) -> Pending<Self> {
         Pending::new(self)
     }
 
-    /// Makes the call and waits for it, in a program without an async runtime; see [`blocking`](crate::blocking).
+    /// Sends the request and blocks until the response has been decoded; see [`blocking`](crate::blocking).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) inside an async runtime.
     #[cfg(feature = "blocking")]
     fn send_blocking(self) -> Result<Self::Output> {
         super::blocking::wait(self.send())
     }
 
-    /// Makes the call give the whole response: status, headers, limits, and what stands beside the data.
+    /// Returns a future that sends the request and resolves to the whole [`Response`]: the data with the status, the headers, the rate
+    /// limit and the other fields of the envelope.
     fn with_response(self) -> WithResponse<Self> {
         WithResponse(Pending::new(self))
     }
 
-    /// The URL that the call would go to.
+    /// Returns the URL of the request, including the query.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if an input cannot be sent.
     fn url(&self) -> Result<String> {
         engine::url(&self.clone().into_call())
     }
 }
 
-/// A call that is being made.
+/// A future that sends a request and resolves to the data of its response, returned by [`Request::send`].
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Pending<O> {
     operation: Option<O>,
@@ -105,18 +117,18 @@ pub struct Pending<O> {
 }
 
 impl<O: Request> Pending<O> {
-    /// Prepares for making a call; awaiting does it.
+    /// Creates a future that sends `operation` when it is first polled.
     pub fn new(operation: O) -> Self {
         Self { operation: Some(operation), sending: None }
     }
 
     fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse>> {
-        // Boxed here, once, rather than in every operation's `into_future`.
+        // Boxed here rather than in `into_future`, which is compiled for every operation.
         if let Some(operation) = self.operation.take() {
             self.sending = Some(engine::send(operation.into_call()));
         }
         let Some(sending) = &mut self.sending else {
-            return Poll::Ready(Err(Error::invalid_request("the call has been awaited before")));
+            return Poll::Ready(Err(Error::invalid_request("the request was polled after it had completed")));
         };
         let result = ready!(sending.as_mut().poll(cx));
         self.sending = None;
@@ -124,15 +136,15 @@ impl<O: Request> Pending<O> {
     }
 }
 
-/// Reads the response of an operation.
+/// Decodes a response of an operation and reports a decoding error to the observer.
 pub(crate) fn decode<O: Request>(response: RawResponse) -> Result<Response<O::Output>> {
     observed(response, O::decode)
 }
 
-/// Reads a response; the observer hears of one that cannot be read.
-pub(crate) fn observed<T>(response: RawResponse, read: fn(RawResponse) -> Result<T>) -> Result<T> {
+/// Decodes a response with `decode` and reports a decoding error to the observer.
+pub(crate) fn observed<T>(response: RawResponse, decode: fn(RawResponse) -> Result<T>) -> Result<T> {
     let observer = response.observer.clone();
-    read(response).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
+    decode(response).inspect_err(|error| observer.iter().for_each(|observer| observer.undecodable(error)))
 }
 
 impl<O: Request> Future for Pending<O> {
@@ -144,16 +156,16 @@ impl<O: Request> Future for Pending<O> {
     }
 }
 
-// The builder inside is moved out before anything is polled.
+// The request is moved out before the boxed future is polled, so it is never pinned.
 impl<O> Unpin for Pending<O> {}
 
 impl<O> fmt::Debug for Pending<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending").field("begun", &self.operation.is_none()).finish_non_exhaustive()
+        f.debug_struct("Pending").field("sent", &self.operation.is_none()).finish_non_exhaustive()
     }
 }
 
-/// A call that is being made and gives the whole response.
+/// A future that sends a request and resolves to its whole [`Response`], returned by [`Request::with_response`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct WithResponse<O>(Pending<O>);

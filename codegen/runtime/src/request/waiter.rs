@@ -1,4 +1,4 @@
-//! Waiting for jobs that go on at the server.
+//! Polling of jobs that run on the server.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -14,67 +14,67 @@ use crate::protocol::info::OperationInfo;
 use crate::request::send::{Pending, Request};
 use crate::response::{RawResponse, Response};
 
-const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-const USUAL_LIMIT: Duration = Duration::from_secs(600);
+const MIN_INTERVAL: Duration = Duration::from_millis(500);
+const MAX_INTERVAL: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// An operation that tells how far a job is, which goes on at the server.
+/// An operation that reports the status of a job on the server.
 pub trait Job: Request {
-    /// How far a job can be.
+    /// The type of the status.
     type Status: StringEnum + PartialEq + 'static;
-    /// Of a job that is over and went well.
+    /// The statuses of a job that has completed successfully.
     const DONE: &'static [Self::Status];
-    /// Of a job that is over and did not go well.
+    /// The statuses of a job that has failed.
     const FAILED: &'static [Self::Status];
 
-    /// How far the job is, where the response says so.
+    /// Returns the status of the job, or `None` if the response does not state one.
     fn status(output: &Self::Output) -> Option<&Self::Status>;
 }
 
-/// Waits for the end of a job, once it is awaited. Made by `wait()` on the request that tells how far the job is.
+/// Polls the status of a job until it has completed, returned by the method `wait` of requests that report such a status.
 ///
-/// The request is made at once and then again and again: after half a second, then less and less often, at last every ten seconds
-/// or so. Every time it is a call like any other, so it counts against the limits and costs its tokens. A status that this crate
-/// does not know counts as that of a job that goes on. Whoever stops polling this stops the asking, not the job.
+/// Resolves to the data of the last response. The first request is sent immediately, the second after half a second; then the interval
+/// grows up to about ten seconds. Every request is an ordinary call: it counts against the rate limit and costs tokens. A job with a
+/// status that this crate does not know counts as running. Dropping the future stops the polling, not the job.
 ///
 /// # Errors
 ///
-/// - [`ErrorKind::JobFailed`] for a job that is over and went wrong. The message has its status, `body()` the whole response.
-/// - [`ErrorKind::Timeout`] for a job that is not over in time. It goes on at the server and can be waited for again.
-/// - [`ErrorKind::Configuration`] where time cannot be measured, because there is no tokio runtime.
-/// - Any other where the call itself fails. That ends the waiting, not the job.
-#[must_use = "nothing is waited for until this is awaited"]
+/// - [`ErrorKind::JobFailed`] if the job has failed. The message contains its status, `body()` the whole response.
+/// - [`ErrorKind::Timeout`] if the job has not completed within the time limit. It continues on the server and can be waited for again.
+/// - [`ErrorKind::Configuration`] if there is no tokio runtime, which timers need.
+/// - Any other error of a status request. It ends the polling, not the job.
+#[must_use = "nothing is sent until this is awaited"]
 pub struct Wait<O> {
     operation: O,
-    pace: Pace,
-    at_most: Option<Duration>,
+    interval: Interval,
+    timeout: Option<Duration>,
 }
 
 impl<O: Job> Wait<O> {
-    /// Waits for the job that an operation tells about.
+    /// Creates a future that polls `operation` when it is awaited.
     pub fn new(operation: O) -> Self {
-        Self { operation, pace: Pace::Slowing(SHORTEST_PAUSE), at_most: Some(USUAL_LIMIT) }
+        Self { operation, interval: Interval::Growing(MIN_INTERVAL), timeout: Some(DEFAULT_TIMEOUT) }
     }
 
-    /// Asks at this pace: with always the same pause between a response and the next request.
+    /// Sets a fixed pause between a response and the next request. By default, the pause grows from half a second to ten seconds.
     pub fn every(mut self, pause: Duration) -> Self {
-        self.pace = Pace::Steady(pause);
+        self.interval = Interval::Fixed(pause);
         self
     }
 
-    /// Gives up after so long. Usually ten minutes; `None` is never.
+    /// Sets the maximum time to wait. Defaults to ten minutes; `None` is unlimited.
     pub fn at_most(mut self, time: impl Into<Option<Duration>>) -> Self {
-        self.at_most = time.into();
+        self.timeout = time.into();
         self
     }
 
     async fn run(self) -> Result<O::Output> {
-        let Self { operation, pace, at_most } = self;
+        let Self { operation, interval, timeout } = self;
         let path = operation.clone().into_call().into_path();
         let mut status = None;
-        let result = match clock::within(at_most, watch(operation, pace, &mut status)).await {
+        let result = match clock::within(timeout, poll_until_done(operation, interval, &mut status)).await {
             Ok(Some(result)) => result,
-            Ok(None) => Err(out_of_time(at_most.unwrap_or_default(), status.as_deref())),
+            Ok(None) => Err(timed_out(timeout.unwrap_or_default(), status.as_deref())),
             Err(error) => Err(error),
         };
         result.map_err(|error| error.with_call(&O::INFO.method, path, Some(O::INFO)))
@@ -94,65 +94,68 @@ impl<O: Job> fmt::Debug for Wait<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait")
             .field("operation", &O::INFO.id)
-            .field("pace", &self.pace)
-            .field("at_most", &self.at_most)
+            .field("interval", &self.interval)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }
 
-/// Asks until the job is over; the status of one that is not is left in `status`.
-async fn watch<O: Job>(operation: O, mut pace: Pace, status: &mut Option<String>) -> Result<O::Output> {
+/// Sends the status request until the job has completed. Leaves the last status of a running job in `status`.
+async fn poll_until_done<O: Job>(operation: O, mut interval: Interval, status: &mut Option<String>) -> Result<O::Output> {
     loop {
-        match Pending::new(Look(operation.clone())).await? {
-            Seen::Done(output) => return Ok(output),
-            Seen::Going(now) => *status = now,
+        match Pending::new(StatusRequest(operation.clone())).await? {
+            JobState::Done(output) => return Ok(output),
+            JobState::Running(current) => *status = current,
         }
-        clock::sleep(pace.pause()).await?;
+        clock::sleep(interval.next()).await?;
     }
 }
 
-fn out_of_time(time: Duration, status: Option<&str>) -> Error {
-    let status = status.map(|status| format!(", when it was `{status}`")).unwrap_or_default();
-    let message = format!("the job was not over after {time:?}{status}; it goes on at the server, and can be waited for again");
+fn timed_out(time: Duration, status: Option<&str>) -> Error {
+    let status = status.map(|status| format!(" (last status: `{status}`)")).unwrap_or_default();
+    let message =
+        format!("the job did not complete within {time:?}{status}; it continues on the server and can be waited for again");
     Error::new(ErrorKind::Timeout, message)
 }
 
-/// How long the pauses are.
+/// The pause between two requests.
 #[derive(Clone, Copy, Debug)]
-enum Pace {
-    Steady(Duration),
-    Slowing(Duration),
+enum Interval {
+    Fixed(Duration),
+    /// Grows with every request up to [`MAX_INTERVAL`].
+    Growing(Duration),
 }
 
-impl Pace {
-    fn pause(&mut self) -> Duration {
+impl Interval {
+    fn next(&mut self) -> Duration {
         match self {
-            Self::Steady(pause) => *pause,
-            Self::Slowing(pause) => {
-                let now = *pause;
-                *pause = LONGEST_PAUSE.min(now * 3 / 2);
-                about(now)
+            Self::Fixed(pause) => *pause,
+            Self::Growing(pause) => {
+                let current = *pause;
+                *pause = MAX_INTERVAL.min(current * 3 / 2);
+                jitter(current)
             }
         }
     }
 }
 
-/// Up to a quarter more or less, so that those who wait do not ask all at the same time.
-fn about(pause: Duration) -> Duration {
+/// Adds or subtracts up to a quarter, so that concurrent waiters do not send at the same time.
+fn jitter(pause: Duration) -> Duration {
     pause * 3 / 4 + random::up_to(pause / 2)
 }
 
-/// The operation, with an output that says whether the job is over. One that has failed is an error.
+/// The status request with an output that states whether the job is running. A failed job is an error.
 #[derive(Clone)]
-struct Look<O>(O);
+struct StatusRequest<O>(O);
 
-enum Seen<T> {
+enum JobState<T> {
     Done(T),
-    Going(Option<String>),
+    /// With the status, if the response states one.
+    Running(Option<String>),
 }
 
-impl<O: Job> Request for Look<O> {
-    type Output = Seen<O::Output>;
+impl<O: Job> Request for StatusRequest<O> {
+    type Output = JobState<O::Output>;
 
     const INFO: &'static OperationInfo = O::INFO;
 
@@ -167,16 +170,16 @@ impl<O: Job> Request for Look<O> {
     fn decode(raw: RawResponse) -> Result<Response<Self::Output>> {
         let (http_status, headers, body) = (raw.meta.status, raw.meta.headers.clone(), raw.bytes().clone());
         let response = O::decode(raw)?;
-        let Some(status) = O::status(&response.data) else { return Ok(response.map(|_| Seen::Going(None))) };
+        let Some(status) = O::status(&response.data) else { return Ok(response.map(|_| JobState::Running(None))) };
         if O::FAILED.contains(status) {
-            let mut message = format!("it is `{}`", status.as_str());
-            if let Some(said) = ApiError::of(&body).as_ref().and_then(ApiError::message) {
-                message = format!("{message}: {said}");
+            let mut message = format!("status `{}`", status.as_str());
+            if let Some(reason) = ApiError::of(&body).as_ref().and_then(ApiError::message) {
+                message = format!("{message}: {reason}");
             }
             return Err(Error::new(ErrorKind::JobFailed, message).with_response(http_status, headers, body));
         }
-        let going = (!O::DONE.contains(status)).then(|| status.as_str().to_owned());
-        Ok(response.map(|output| if going.is_some() { Seen::Going(going) } else { Seen::Done(output) }))
+        let running = (!O::DONE.contains(status)).then(|| status.as_str().to_owned());
+        Ok(response.map(|output| if running.is_some() { JobState::Running(running) } else { JobState::Done(output) }))
     }
 }
 
@@ -185,14 +188,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_up_to_a_limit() {
-        let mut pace = Pace::Slowing(SHORTEST_PAUSE);
-        let pauses: Vec<Duration> = std::iter::repeat_with(|| pace.pause()).take(20).collect();
+    fn intervals_grow_up_to_the_maximum() {
+        let mut interval = Interval::Growing(MIN_INTERVAL);
+        let pauses: Vec<Duration> = std::iter::repeat_with(|| interval.next()).take(20).collect();
         let close = |pause: Duration, to: Duration| pause >= to * 3 / 4 && pause <= to * 5 / 4;
-        assert!(close(pauses[0], SHORTEST_PAUSE) && close(pauses[1], SHORTEST_PAUSE * 3 / 2), "{pauses:?}");
-        assert!(pauses[10..].iter().all(|pause| close(*pause, LONGEST_PAUSE)), "{pauses:?}");
-        assert!(pauses.windows(2).skip(10).any(|pair| pair[0] != pair[1]), "no chance in it: {pauses:?}");
-        let mut pace = Pace::Steady(Duration::from_millis(7));
-        assert_eq!([pace.pause(), pace.pause()], [Duration::from_millis(7); 2]);
+        assert!(close(pauses[0], MIN_INTERVAL) && close(pauses[1], MIN_INTERVAL * 3 / 2), "{pauses:?}");
+        assert!(pauses[10..].iter().all(|pause| close(*pause, MAX_INTERVAL)), "{pauses:?}");
+        assert!(pauses.windows(2).skip(10).any(|pair| pair[0] != pair[1]), "no jitter: {pauses:?}");
+        let mut interval = Interval::Fixed(Duration::from_millis(7));
+        assert_eq!([interval.next(), interval.next()], [Duration::from_millis(7); 2]);
     }
 }

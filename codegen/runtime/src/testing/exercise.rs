@@ -1,4 +1,4 @@
-//! Every operation as an entry of a table: how to call it and how to read its responses.
+//! A table of all operations, with functions that call them and decode their responses.
 
 pub use http::StatusCode;
 pub use serde_json::Value;
@@ -12,21 +12,21 @@ use crate::protocol::info::OperationInfo;
 use crate::request::send::Request;
 use crate::testing::round_trip::RoundTrip;
 
-/// A call that is under way; its answer is decoded, and only its status is told.
+/// A call in progress. The response is decoded; only its status is returned.
 pub type Exercise = BoxFuture<'static, Result<StatusCode>>;
 
-/// An operation with what tests do to it.
+/// An operation with its test functions.
 #[derive(Debug)]
 pub struct OperationEntry {
-    /// What is known of it.
+    /// The static facts about the operation.
     pub info: &'static OperationInfo,
-    /// Reads a response and writes it again, where responses are JSON.
+    /// Decodes a response and encodes it again. `None` if responses are not JSON.
     pub round_trip: Option<RoundTrip>,
-    /// Calls it with sample values: all inputs set, or only the required ones.
+    /// Calls the operation with sample values: for all inputs if the flag is set, otherwise only for the required ones.
     pub exercise: fn(&ClientCore, bool) -> Exercise,
 }
 
-/// Makes a call for the sake of making it.
+/// Sends a request and discards the data of the response.
 pub fn exercise<O>(request: O) -> Exercise
 where
     O: Request + Send + 'static,
@@ -36,47 +36,50 @@ where
     Box::pin(async move { response.await.map(|response| response.status()) })
 }
 
-/// The entry of a method and a path: the documented one, whatever its parameters are called, or else one that was called.
+/// Returns the entry of a method and a path. `path` is a template, in which the names of the parameters are ignored, or the path of a
+/// request. Templates take precedence.
 pub fn find(
     entries: impl Iterator<Item = &'static OperationEntry> + Clone,
     method: &str,
     path: &str,
 ) -> Option<&'static OperationEntry> {
     let entries = entries.filter(|entry| entry.info.method.as_str().eq_ignore_ascii_case(method));
-    // Mostly the path is written just as documented.
+    // The common case: the exact template.
     if let Some(entry) = entries.clone().find(|entry| entry.info.path == path) {
         return Some(entry);
     }
-    let mut called = None;
+    let mut request = None;
     for entry in entries {
-        match fit(entry.info.path, path) {
-            Fit::Documented => return Some(entry),
-            // `/deals/summary` is a documented path before it is the deal `summary`.
-            Fit::Called => called = called.or(Some(entry)),
-            Fit::None => {}
+        match match_path(entry.info.path, path) {
+            PathMatch::Template => return Some(entry),
+            // `/deals/summary` is a template of its own rather than `/deals/{id}` with the id `summary`.
+            PathMatch::Request => request = request.or(Some(entry)),
+            PathMatch::None => {}
         }
     }
-    called
+    request
 }
 
-/// How a path fits a documented one.
+/// How a path matches a template.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum PathMatch {
     None,
-    Called,
-    Documented,
+    /// With values for some parameters.
+    Request,
+    /// Except for the names of parameters.
+    Template,
 }
 
-fn fit(known: &str, path: &str) -> Fit {
+fn match_path(template: &str, path: &str) -> PathMatch {
     let is_parameter = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
-    let mut fit = Fit::Documented;
-    let (mut known, mut path) = (known.split('/'), path.split('/'));
+    let mut result = PathMatch::Template;
+    let (mut template, mut path) = (template.split('/'), path.split('/'));
     loop {
-        match (known.next(), path.next()) {
-            (None, None) => return fit,
-            (Some(known), Some(given)) if known == given || (is_parameter(known) && is_parameter(given)) => {}
-            (Some(known), Some(given)) if is_parameter(known) && !given.is_empty() => fit = Fit::Called,
-            _ => return Fit::None,
+        match (template.next(), path.next()) {
+            (None, None) => return result,
+            (Some(expected), Some(actual)) if expected == actual || (is_parameter(expected) && is_parameter(actual)) => {}
+            (Some(expected), Some(actual)) if is_parameter(expected) && !actual.is_empty() => result = PathMatch::Request,
+            _ => return PathMatch::None,
         }
     }
 }

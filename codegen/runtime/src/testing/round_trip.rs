@@ -1,4 +1,4 @@
-//! What tests over all operations stand on.
+//! Decoding responses and encoding them again, for tests.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -13,17 +13,17 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
 use crate::response::{RootBody, missing_value, read_root};
 
-/// Reads the body of a response the way an operation does, and writes it again.
+/// Decodes the body of a response like an operation, and encodes it again.
 pub type RoundTrip = fn(&'static OperationInfo, u16, &[u8]) -> Result<(Value, Vec<Mismatch>)>;
 
-/// Reads a body whose data is in an envelope, and writes it again; also gives what did not fit.
+/// Decodes a body with an envelope and encodes it again. Also returns the values of unexpected types.
 pub fn round_trip_data<D>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
 where
     Plain: Wire<D>,
 {
-    round_trip(info, status, body, |text| {
+    round_trip(info, status, body, |json| {
         let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
-        let EnvelopeBody { problem, kept } = envelope::read(text, &mut head, &mut target)?;
+        let EnvelopeBody { problem, kept } = envelope::read(json, &mut head, &mut target)?;
         match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             (_, problem) => Ok(Err(problem.unwrap_or_else(missing_value))),
@@ -31,14 +31,14 @@ where
     })
 }
 
-/// Reads a body that is the data, and writes it again; also gives what did not fit.
+/// Decodes a body without an envelope and encodes it again. Also returns the values of unexpected types.
 pub fn round_trip_root<T>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
 where
     Plain: Wire<T>,
 {
-    round_trip(info, status, body, |text| {
+    round_trip(info, status, body, |json| {
         let mut target = WholeTarget(TypedTarget::<Plain, T>::new());
-        let RootBody { problem, original } = read_root(text, &mut target)?;
+        let RootBody { problem, original } = read_root(json, &mut target)?;
         match (target.0.value, problem, original) {
             (Some(_), None, Some(original)) if !encode::is_typed_only() => Ok(Ok(original)),
             (Some(value), None, _) => output::to_value::<Plain, T>(&value).map(Ok),
@@ -51,14 +51,14 @@ fn round_trip(
     info: &'static OperationInfo,
     status: u16,
     body: &[u8],
-    mut again: fn(&str) -> serde_json::Result<Result<Value, Mismatch>>,
+    mut reencode: fn(&str) -> serde_json::Result<Result<Value, Mismatch>>,
 ) -> Result<(Value, Vec<Mismatch>)> {
     let failed = |error: Error| error.with_call(&info.method, info.path, Some(info));
     let status = StatusCode::from_u16(status).map_err(|error| failed(Error::invalid_request(error.to_string())))?;
     if !status.is_success() {
         return Err(failed(Error::of_response(status, HeaderMap::new(), body.to_vec().into())));
     }
-    let (result, mismatches) = read_body(body, &mut again);
+    let (result, mismatches) = read_body(body, &mut reencode);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(problem)) => Err(failed(Error::of_mismatch(&problem))),
@@ -66,7 +66,7 @@ fn round_trip(
     }
 }
 
-/// Runs `round_trip` so that only what has become of the fields is written, and nothing that was kept beside them.
+/// Runs `round_trip` such that only typed fields are encoded, without `extra` and other kept values.
 pub fn typed(round_trip: impl FnOnce() -> Result<(Value, Vec<Mismatch>)>) -> Result<Value> {
     encode::typed_only(round_trip).map(|(value, _)| value)
 }

@@ -1,4 +1,4 @@
-//! An event of either version.
+//! Webhook events of both versions.
 
 use std::str::FromStr;
 
@@ -7,31 +7,33 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::enums::{Action, Entity};
 use super::v1::EventV1;
 use super::v2::EventV2;
-use super::words::{Action, Entity};
 use crate::IntOrString;
 use crate::json::log::Mismatch;
 use crate::protocol::error::Result;
 
-/// Something that has happened in the account, as a webhook tells it.
+/// A webhook event: a change of an item in the account.
 ///
-/// The methods give what both versions say. What an event does not say is `None`, and so is what has an unexpected type there; that is
-/// kept in `extra`, as in responses, and named by [`mismatches`](Self::mismatches). Serializing an event gives back what came in.
+/// The methods return the information that both versions contain. They return `None` for a missing value, and for a value of an unexpected
+/// type, which is kept in `extra` and reported by [`mismatches`](Self::mismatches). Serializing an event returns the received JSON.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// In the form of the first version.
+    /// An event of a webhook of version 1.
     V1(EventV1),
-    /// In the form of the second version.
+    /// An event of a webhook of version 2.
     V2(EventV2),
 }
 
 impl Event {
-    /// Reads the body of a request, in whichever form it is.
+    /// Parses the body of a webhook request of either version.
     ///
-    /// Fails with [`ErrorKind::Event`](crate::protocol::error::ErrorKind::Event) for what is no event: no JSON, or nothing in it that tells the
-    /// form (`v`, or `version` in `meta`). The error shows nothing of what came.
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the body is not a JSON object or does not state its version (`v`, or
+    /// `version` in `meta`). The error does not contain the body.
     pub fn parse(body: &[u8]) -> Result<Self> {
         let value = super::json(body)?;
         match version(&value) {
@@ -45,12 +47,12 @@ impl Event {
                 event.mismatches = mismatches;
                 Ok(Self::V2(event))
             }
-            Some(other) => Err(super::refused(format!("version {other} is not known"))),
-            None => Err(super::refused("neither `v` nor `meta.version` says which form it has")),
+            Some(other) => Err(super::invalid(format!("unsupported version {other}: expected 1 or 2"))),
+            None => Err(super::invalid("missing version: neither `v` nor `meta.version` is set")),
         }
     }
 
-    /// What happened.
+    /// Returns the action.
     pub fn action(&self) -> Option<&Action> {
         match self {
             Self::V1(event) => event.meta.action.as_ref(),
@@ -58,7 +60,7 @@ impl Event {
         }
     }
 
-    /// What kind of item it happened to.
+    /// Returns the type of the item.
     pub fn entity(&self) -> Option<&Entity> {
         match self {
             Self::V1(event) => event.meta.object.as_ref(),
@@ -66,7 +68,7 @@ impl Event {
         }
     }
 
-    /// The item that it happened to: a number, whether that came as one or as text; for a lead, a text.
+    /// Returns the id of the item: a string for leads, a number for other items, even if it was sent as a string.
     pub fn entity_id(&self) -> Option<&IntOrString> {
         match self {
             Self::V1(event) => event.meta.id.as_ref(),
@@ -74,12 +76,12 @@ impl Event {
         }
     }
 
-    /// The same as one of the crate's ids, such as `DealId` or `LeadId`. Nothing where the id is no such id.
+    /// Returns the id of the item as an id type of the crate, such as `DealId` or `LeadId`, or `None` if it cannot be parsed as one.
     pub fn entity_id_as<T: FromStr>(&self) -> Option<T> {
         self.entity_id()?.to_string().parse().ok()
     }
 
-    /// The company that it happened in.
+    /// Returns the id of the company.
     pub fn company_id(&self) -> Option<i64> {
         match self {
             Self::V1(event) => event.meta.company_id,
@@ -87,7 +89,7 @@ impl Event {
         }
     }
 
-    /// The user who did it.
+    /// Returns the id of the user who made the change.
     pub fn user_id(&self) -> Option<i64> {
         match self {
             Self::V1(event) => event.meta.user_id,
@@ -95,15 +97,15 @@ impl Event {
         }
     }
 
-    /// When it happened.
+    /// Returns the time of the change.
     pub fn timestamp(&self) -> Option<Timestamp> {
         match self {
-            Self::V1(event) => event.meta.moment(),
+            Self::V1(event) => event.meta.time_of_change(),
             Self::V2(event) => event.meta.timestamp,
         }
     }
 
-    /// The webhook.
+    /// Returns the id of the webhook.
     pub fn webhook_id(&self) -> Option<i64> {
         match self {
             Self::V1(event) => event.meta.webhook_id,
@@ -111,7 +113,7 @@ impl Event {
         }
     }
 
-    /// How often delivering has been tried, this time included: 1 for the first time.
+    /// Returns the number of the delivery attempt, starting at 1.
     pub fn attempt(&self) -> Option<i64> {
         match self {
             Self::V1(event) => event.retry.map(|retry| retry.saturating_add(1)),
@@ -119,12 +121,12 @@ impl Event {
         }
     }
 
-    /// Whether delivering has been tried before, so that the event may have come already.
+    /// Returns whether this is a repeated delivery, so that the event may have been received before.
     pub fn is_retry(&self) -> bool {
         self.attempt().is_some_and(|attempt| attempt > 1)
     }
 
-    /// Whether it was one of many changes made at once in a list.
+    /// Returns whether the change was part of a bulk edit.
     pub fn is_bulk(&self) -> bool {
         match self {
             Self::V1(event) => event.meta.is_bulk_update,
@@ -133,8 +135,10 @@ impl Event {
         .unwrap_or(false)
     }
 
-    /// What identifies the event, to find out whether it has come before. It stays the same when delivering is tried again; several
-    /// webhooks may tell of the same event, so keep it together with the [`webhook_id`](Self::webhook_id). The first version has none.
+    /// Returns the id of the event, for the detection of repeated deliveries. `None` in version 1.
+    ///
+    /// The id is the same in all delivery attempts. Several webhooks may report the same event, so combine it with the
+    /// [`webhook_id`](Self::webhook_id).
     pub fn delivery_id(&self) -> Option<&str> {
         match self {
             Self::V1(_) => None,
@@ -142,7 +146,11 @@ impl Event {
         }
     }
 
-    /// The item as it is now: [`EventV1::current_as`] or [`EventV2::data_as`]. Nothing once it is deleted.
+    /// Returns the item after the change, or `None` if it was deleted. See [`EventV1::current_as`] and [`EventV2::data_as`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn data_as<T: DeserializeOwned>(&self) -> Result<Option<T>> {
         match self {
             Self::V1(event) => event.current_as(),
@@ -150,7 +158,11 @@ impl Event {
         }
     }
 
-    /// The item as it was before: [`EventV1::previous_as`] or [`EventV2::previous_as`]. Nothing for a new one.
+    /// Returns the item before the change, or `None` if it was created. See [`EventV1::previous_as`] and [`EventV2::previous_as`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn previous_as<T: DeserializeOwned>(&self) -> Result<Option<T>> {
         match self {
             Self::V1(event) => event.previous_as(),
@@ -158,7 +170,7 @@ impl Event {
         }
     }
 
-    /// The values that were not of the expected type. They are kept in the `extra` of their objects.
+    /// Returns the values of an unexpected type. They are kept in the `extra` of their objects.
     pub fn mismatches(&self) -> &[Mismatch] {
         match self {
             Self::V1(event) => &event.mismatches,
@@ -176,12 +188,12 @@ impl Serialize for Event {
     }
 }
 
-/// Which form an event says it has: `2.0` is the second.
+/// Returns the major version of an event: 2 for `2.0`.
 fn version(event: &Value) -> Option<u32> {
     let meta = event.get("meta");
-    let said = [meta.and_then(|meta| meta.get("version")), event.get("v"), meta.and_then(|meta| meta.get("v"))];
-    said.into_iter().flatten().find_map(|said| {
-        let text = said.as_str().map_or_else(|| said.to_string(), str::to_owned);
-        text.split('.').next()?.trim().parse().ok()
+    let candidates = [meta.and_then(|meta| meta.get("version")), event.get("v"), meta.and_then(|meta| meta.get("v"))];
+    candidates.into_iter().flatten().find_map(|candidate| {
+        let version = candidate.as_str().map_or_else(|| candidate.to_string(), str::to_owned);
+        version.split('.').next()?.trim().parse().ok()
     })
 }

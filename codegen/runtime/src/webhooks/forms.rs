@@ -1,9 +1,9 @@
-//! How some values stand in events.
+//! Representations of values that are specific to webhook events.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::words::Action;
+use super::enums::Action;
 use crate::codec::StringEnum;
 use crate::json::output::{Leaf, Output};
 use crate::json::slot::{Form, Standing, Wire};
@@ -12,40 +12,40 @@ use crate::json::target::TypedTarget;
 use crate::json::wire::{Plain, UnixSeconds};
 use crate::{IntOrString, UnknownString};
 
-/// The words of the first version for what happened.
+/// The names of the actions in version 1.
 const ACTIONS: [(&str, Action); 4] =
     [("added", Action::Create), ("updated", Action::Change), ("deleted", Action::Delete), ("merged", Action::Merge)];
 
-/// An action as the first version writes it.
+/// An action with its name in version 1.
 pub(super) struct PastTense;
 
 impl Wire<Action> for PastTense {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Action>) -> Read<Form> {
-        let mut text = None;
-        let form = <Plain as Wire<String>>::read(source, &mut text)?;
-        *target = text.map(|text| {
-            let known = ACTIONS.into_iter().find(|(word, _)| *word == text);
-            known.map_or_else(|| Action::Unknown(UnknownString::new(text)), |(_, action)| action)
+        let mut name = None;
+        let form = <Plain as Wire<String>>::read(source, &mut name)?;
+        *target = name.map(|name| {
+            let known = ACTIONS.into_iter().find(|(known, _)| *known == name);
+            known.map_or_else(|| Action::Unknown(UnknownString::new(name)), |(_, action)| action)
         });
         Ok(form)
     }
 
     fn write(value: &Action, out: &mut dyn Output) {
         let known = ACTIONS.iter().find(|(_, action)| action == value);
-        out.leaf(Leaf::Str(known.map_or_else(|| value.as_str(), |(word, _)| word)));
+        out.leaf(Leaf::Str(known.map_or_else(|| value.as_str(), |(name, _)| name)));
     }
 }
 
-/// The id of an item. Some are numbers, which also come as text, and some are texts.
+/// The id of an item: a number, a number in a string, or another string.
 pub(super) struct ItemId;
 
 impl Wire<IntOrString> for ItemId {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<IntOrString>) -> Read<Form> {
         let form = <Plain as Wire<IntOrString>>::read(source, target)?;
-        // Only what is written the same again: `007` is no number.
-        if let Some(IntOrString::String(text)) = target
-            && let Ok(number) = text.parse::<i64>()
-            && number.to_string() == *text
+        // Converts only strings that are written back unchanged, so `007` stays a string.
+        if let Some(IntOrString::String(string)) = target
+            && let Ok(number) = string.parse::<i64>()
+            && number.to_string() == *string
         {
             *target = Some(IntOrString::Int(number));
         }
@@ -57,16 +57,16 @@ impl Wire<IntOrString> for ItemId {
     }
 }
 
-/// A moment as RFC 3339; the seconds since 1970 are read too.
-pub(super) struct Moment;
+/// A time in RFC 3339. Also reads Unix timestamps in seconds.
+pub(super) struct EventTime;
 
-impl Wire<Timestamp> for Moment {
+impl Wire<Timestamp> for EventTime {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Timestamp>) -> Read<Form> {
-        // Kept as it came, to be read a second time in the form that fits.
+        // Buffered, because the representation depends on the type of the value.
         let value = source.value()?;
         let is_number = value.is_number();
-        let (form, moment) = if is_number { read::<UnixSeconds>(&value) } else { read::<Plain>(&value) };
-        *target = moment;
+        let (form, timestamp) = if is_number { read::<UnixSeconds>(&value) } else { read::<Plain>(&value) };
+        *target = timestamp;
         Ok(match form {
             Some(Form::Standard) if is_number => Form::Loose(Box::new(value)),
             Some(form) => form,
@@ -89,7 +89,7 @@ fn read<W: Wire<Timestamp>>(value: &Value) -> (Option<Form>, Option<Timestamp>) 
     (read.map(|(form, _)| form), target.value)
 }
 
-/// A name, or `false` where there is none.
+/// A name, or `false` in place of a missing one.
 pub(super) struct NameOrFalse;
 
 impl Wire<String> for NameOrFalse {

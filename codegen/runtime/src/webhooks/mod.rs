@@ -1,19 +1,19 @@
-//! What Pipedrive sends by itself: the events of webhooks, and the note that an app was uninstalled. For programs that receive them.
+//! Receiving webhook requests: events of the account, and uninstallations of an app.
 //!
-//! Pipedrive sends a `POST` with a JSON body to the address of a webhook. Nothing is signed. The only proof of who sends it is HTTP
-//! basic authentication, with the user and password that were given when the webhook was made (`http_auth_user` and
-//! `http_auth_password`), so receive over HTTPS and check them with [`BasicAuth`]. Then read the body with [`Event::parse`].
+//! Pipedrive sends a `POST` request with a JSON body to the URL of a webhook. Requests are not signed. The sender is authenticated only by
+//! HTTP basic authentication, with the user and password of the webhook (`http_auth_user` and `http_auth_password` when it is created).
+//! Use HTTPS, verify the `Authorization` header with [`BasicAuth`], and parse the body with [`Event::parse`].
 //!
-//! - Answer with a 2xx status within ten seconds, and do the work afterwards. Anything else counts as a failure: Pipedrive tries three
-//!   times more, after 3, 30 and 150 seconds. Ten first attempts that fail make it stop for half an hour, in which events are lost; three days
-//!   without a success delete the webhook.
-//! - So an event may come more than once: [`Event::delivery_id`] tells, and [`Event::is_retry`] hints at it.
-//! - Limit the size of a body before you read it; this module only sees bytes.
+//! - Respond with a 2xx status within ten seconds, and process the event afterwards. Otherwise Pipedrive retries the delivery three times,
+//!   after 3, 30 and 150 seconds. After ten failed first attempts it pauses the webhook for 30 minutes, in which events are lost; after
+//!   three days without a successful delivery it deletes the webhook.
+//! - An event may be delivered more than once. Detect repeated deliveries by [`Event::delivery_id`]; [`Event::is_retry`] is only a hint.
+//! - Limit the size of the request body in the web server. This module takes bytes and has no limit of its own.
 //!
 //! ```
 //! use pipedrive::webhooks::{Action, BasicAuth, Entity, Event};
 //!
-//! /// Works with any web framework: gives the status to answer with.
+//! /// Handles a request of any web framework and returns the status of the response.
 //! fn receive(auth: &BasicAuth, authorization: Option<&str>, body: &[u8]) -> u16 {
 //!     if !auth.verify(authorization) {
 //!         return 401;
@@ -21,7 +21,7 @@
 //!     let Ok(event) = Event::parse(body) else { return 400 };
 //!     match (event.entity(), event.action()) {
 //!         (Some(Entity::Deal), Some(Action::Change)) => {
-//!             // What happened goes into a queue here; the work comes later.
+//!             // Add the event to a queue here, and process it later.
 //!             println!("{:?} was changed by {:?}", event.entity_id(), event.user_id());
 //!         }
 //!         _ => {}
@@ -39,7 +39,7 @@
 //! assert_eq!(receive(&auth, None, body), 401);
 //! ```
 //!
-//! The items in an event are those of the API. With the feature of their resource they can be read as its types:
+//! The items of an event have the types of the API. Enable the feature of a resource to deserialize its items:
 //!
 //! ```
 //! # fn read(event: &pipedrive::webhooks::Event) -> Result<(), pipedrive::Error> {
@@ -53,19 +53,19 @@
 //! ```
 
 mod auth;
+mod enums;
 mod event;
 mod forms;
 mod uninstall;
 mod v1;
 mod v2;
-mod words;
 
 pub use auth::BasicAuth;
+pub use enums::{Action, ChangeSource, Entity, Origin};
 pub use event::Event;
 pub use uninstall::Uninstall;
 pub use v1::{EventV1, MetaV1};
 pub use v2::{EventV2, MetaV2};
-pub use words::{Action, ChangeSource, Entity, Origin};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -73,29 +73,29 @@ use serde_json::Value;
 use crate::json::log::{self, Mismatch};
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-fn refused(message: impl Into<String>) -> Error {
+fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Event, message)
 }
 
-/// The JSON object in a body.
+/// Parses a body that contains a JSON object.
 fn json(body: &[u8]) -> Result<Value> {
-    let text = std::str::from_utf8(body).map_err(|error| refused(error.to_string()).with_source(error))?;
-    let value: Value = serde_json::from_str(text).map_err(|error| refused(error.to_string()).with_source(error))?;
-    if value.is_object() { Ok(value) } else { Err(refused(format!("expected an object, found {}", log::kind_of(&value)))) }
+    let json = std::str::from_utf8(body).map_err(|error| invalid(error.to_string()).with_source(error))?;
+    let value: Value = serde_json::from_str(json).map_err(|error| invalid(error.to_string()).with_source(error))?;
+    if value.is_object() { Ok(value) } else { Err(invalid(format!("expected an object, found {}", log::kind_of(&value)))) }
 }
 
-/// Reads one of this module's types; also gives what did not fit.
+/// Deserializes a type of this module. Also returns the values of unexpected types.
 fn read<T: DeserializeOwned>(value: &Value) -> Result<(T, Vec<Mismatch>)> {
     let (result, mismatches) = log::collect(|| typed(value));
     Ok((result?, mismatches))
 }
 
-/// Reads an item, where there is one.
+/// Deserializes an item, if there is one.
 fn item<T: DeserializeOwned>(item: Option<&Value>) -> Result<Option<T>> {
     item.map(typed).transpose()
 }
 
-/// Reads a value by its text, so that types need not be compiled for another parser.
+/// Deserializes a value from its JSON. `serde_json::from_value` would compile every type for another deserializer.
 fn typed<T: DeserializeOwned>(value: &Value) -> Result<T> {
-    serde_json::from_str(&value.to_string()).map_err(|error| refused(error.to_string()).with_source(error))
+    serde_json::from_str(&value.to_string()).map_err(|error| invalid(error.to_string()).with_source(error))
 }

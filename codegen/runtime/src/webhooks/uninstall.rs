@@ -1,33 +1,37 @@
-//! The note that an app was uninstalled.
+//! The notification that an app was uninstalled.
 
 use jiff::Timestamp;
 
-use super::forms::Moment;
+use super::forms::EventTime;
 use crate::Extra;
 use crate::codec::{Field, Fields, Model};
 use crate::protocol::error::Result;
 
-/// Tells that a user has uninstalled an OAuth app.
+/// The notification that a user has uninstalled an OAuth app.
 ///
-/// It comes as a `DELETE` to the callback URL of the app. Check its `Authorization` header with [`BasicAuth`](super::BasicAuth), which
-/// gets the id and secret of the app as user and password, before you believe it.
+/// Pipedrive sends it as a `DELETE` request to the callback URL of the app. Verify the `Authorization` header first with
+/// [`BasicAuth`](super::BasicAuth): the user is the id of the app, the password its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Uninstall {
     /// The id of the app.
     pub client_id: Option<String>,
-    /// The company of the user.
+    /// The id of the company.
     pub company_id: Option<i64>,
-    /// The user who has uninstalled the app.
+    /// The id of the user who has uninstalled the app.
     pub user_id: Option<i64>,
-    /// When that was.
+    /// The time at which the app was uninstalled.
     pub timestamp: Option<Timestamp>,
-    /// Everything else.
+    /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
 }
 
 impl Uninstall {
-    /// Reads the body of a request. Fails with [`ErrorKind::Event`](crate::protocol::error::ErrorKind::Event) for what is no JSON object.
+    /// Parses the body of a request.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the body is not a JSON object.
     pub fn parse(body: &[u8]) -> Result<Self> {
         Ok(super::read(&super::json(body)?)?.0)
     }
@@ -43,7 +47,7 @@ impl Model for Uninstall {
             0 => field.optional(&mut self.client_id),
             1 => field.optional(&mut self.company_id),
             2 => field.optional(&mut self.user_id),
-            _ => field.optional_as::<Moment, _>(&mut self.timestamp),
+            _ => field.optional_as::<EventTime, _>(&mut self.timestamp),
         }
     }
 
@@ -51,7 +55,7 @@ impl Model for Uninstall {
         out.optional("client_id", &self.client_id);
         out.optional("company_id", &self.company_id);
         out.optional("user_id", &self.user_id);
-        out.optional_as::<Moment, _>("timestamp", &self.timestamp);
+        out.optional_as::<EventTime, _>("timestamp", &self.timestamp);
     }
 }
 

@@ -1,54 +1,63 @@
-//! The events of the first version.
+//! Events of webhooks of version 1.
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::enums::{Action, ChangeSource, Entity};
 use super::forms::{ItemId, NameOrFalse, PastTense};
-use super::words::{Action, ChangeSource, Entity};
 use crate::codec::{Field, Fields, Model};
 use crate::json::log::Mismatch;
 use crate::json::wire::UnixSeconds;
 use crate::{Extra, IntOrString};
 
-/// An event in the form of the first version.
+/// An event of a webhook of version 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventV1 {
-    /// The form of the event: 1.
+    /// The version of the event: 1.
     pub v: Option<i64>,
-    /// What happened, and how it came here.
+    /// The metadata of the event.
     pub meta: MetaV1,
-    /// What happened to which kind of item, such as `added.deal`.
+    /// The action and the type of the item, such as `added.deal`.
     pub event: Option<String>,
-    /// The item as it is now; nothing once it is deleted. For a user it is a list with that user.
+    /// The item after the change, or `None` if it was deleted. A user is an element of an array.
     pub current: Option<Value>,
-    /// The item as it was before; nothing for a new one. For a user it is a list with that user.
+    /// The item before the change, or `None` if it was created. A user is an element of an array.
     pub previous: Option<Value>,
-    /// How often delivering has been tried again.
+    /// The number of repeated delivery attempts: 0 for the first delivery.
     pub retry: Option<i64>,
-    /// The filters of the list that the change was made in, where the item fits them.
+    /// The filters that the item matches.
     pub matches_filters: Option<Value>,
-    /// Everything else.
+    /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
     pub(super) mismatches: Vec<Mismatch>,
 }
 
 impl EventV1 {
-    /// The item as it is now, as one of the crate's types such as `pipedrive::v1::deals::Deal` (or any other type). A user is taken out of
-    /// the list around it.
+    /// Returns the item after the change, deserialized as a type such as `pipedrive::v1::deals::Deal`, or `None` if it was deleted.
+    ///
+    /// A user is returned without the surrounding array.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn current_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
-        super::item(alone(self.current.as_ref()))
+        super::item(unwrap_array(self.current.as_ref()))
     }
 
-    /// The item as it was before, in the same way.
+    /// Returns the item before the change, deserialized like [`current_as`](Self::current_as), or `None` if it was created.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
-        super::item(alone(self.previous.as_ref()))
+        super::item(unwrap_array(self.previous.as_ref()))
     }
 }
 
-/// The item, out of the list around it where it is in one.
-fn alone(item: Option<&Value>) -> Option<&Value> {
+/// Returns the first element of an array, or a value that is not an array unchanged.
+fn unwrap_array(item: Option<&Value>) -> Option<&Value> {
     match item {
         Some(Value::Array(items)) => items.first(),
         other => other,
@@ -89,49 +98,49 @@ impl Model for EventV1 {
 
 model!(EventV1);
 
-/// What happened, and how it came here.
+/// The metadata of an event of version 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetaV1 {
-    /// The form of the event: 1.
+    /// The version of the event: 1.
     pub v: Option<i64>,
-    /// What happened. The words on the wire are `added`, `updated`, `deleted` and `merged`.
+    /// The action: `added`, `updated`, `deleted` or `merged` in JSON.
     pub action: Option<Action>,
-    /// What kind of item it happened to.
+    /// The type of the item.
     pub object: Option<Entity>,
-    /// The item.
+    /// The id of the item.
     pub id: Option<IntOrString>,
-    /// The company that it happened in.
+    /// The id of the company.
     pub company_id: Option<i64>,
-    /// The user who did it.
+    /// The id of the user who made the change.
     pub user_id: Option<i64>,
     /// The host of the company, such as `acme.pipedrive.com`.
     pub host: Option<String>,
-    /// When it happened, in whole seconds.
+    /// The time of the change, in whole seconds.
     pub timestamp: Option<Timestamp>,
-    /// The same in microseconds since 1970.
+    /// The time of the change, in microseconds since 1970.
     pub timestamp_micro: Option<i64>,
-    /// The users who may see the item.
+    /// The ids of the users who may see the item.
     pub permitted_user_ids: Vec<i64>,
-    /// Whether the change was not yet stored for good when the event was made.
+    /// Whether the transaction of the change was still pending when the event was created.
     pub trans_pending: Option<bool>,
-    /// Whether it was one of many changes made at once in a list.
+    /// Whether the change was part of a bulk edit.
     pub is_bulk_update: Option<bool>,
-    /// The service of Pipedrive's own that did it, such as `Import`; nothing where it was a user.
+    /// The Pipedrive service that made the change, such as `Import`, or `None` if a user made it.
     pub pipedrive_service_name: Option<String>,
     /// Where the change was made.
     pub change_source: Option<ChangeSource>,
-    /// The filters of the list that the change was made in, where the item fits them.
+    /// The filters that the item matches.
     pub matches_filters: Option<Value>,
-    /// The webhook.
+    /// The id of the webhook.
     pub webhook_id: Option<i64>,
-    /// Everything else.
+    /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
 }
 
 impl MetaV1 {
-    /// When it happened, as exactly as the event says it.
-    pub(super) fn moment(&self) -> Option<Timestamp> {
+    /// Returns the time of the change, in microseconds if available.
+    pub(super) fn time_of_change(&self) -> Option<Timestamp> {
         self.timestamp_micro.and_then(|micros| Timestamp::from_microsecond(micros).ok()).or(self.timestamp)
     }
 }

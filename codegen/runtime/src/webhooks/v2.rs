@@ -1,38 +1,49 @@
-//! The events of the second version.
+//! Events of webhooks of version 2.
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::forms::{ItemId, Moment};
-use super::words::{Action, ChangeSource, Entity, Origin};
+use super::enums::{Action, ChangeSource, Entity, Origin};
+use super::forms::{EventTime, ItemId};
 use crate::codec::{Field, Fields, Model};
 use crate::json::log::Mismatch;
 use crate::{Extra, IntOrString};
 
-/// An event in the form of the second version, which webhooks have unless they ask for the first.
+/// An event of a webhook of version 2, the default version of webhooks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventV2 {
-    /// What happened, and how it came here.
+    /// The metadata of the event.
     pub meta: MetaV2,
-    /// The item as it is now; nothing once it is deleted.
+    /// The item after the change, or `None` if it was deleted.
     pub data: Option<Value>,
-    /// The fields that have changed, as they were before; the whole item where it is deleted; nothing for a new one.
+    /// The previous values of the changed fields, the whole item if it was deleted, or `None` if it was created.
     pub previous: Option<Value>,
-    /// Everything else.
+    /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
     pub(super) mismatches: Vec<Mismatch>,
 }
 
 impl EventV2 {
-    /// The item as it is now, as one of the crate's types such as `pipedrive::v2::deals::Deal` (or any other type). Leads and notes
-    /// have theirs in `pipedrive::v1`. Custom fields are read through the same views as those of responses.
+    /// Returns the item after the change, deserialized as a type such as `pipedrive::v2::deals::Deal`, or `None` if it was deleted.
+    ///
+    /// The types of leads and notes are in `pipedrive::v1`. Custom fields have the same accessors as in responses.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn data_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(self.data.as_ref())
     }
 
-    /// The item as it was before, in the same way: the present one with the fields put back that have changed.
+    /// Returns the item before the change, deserialized like [`data_as`](Self::data_as), or `None` if it was created.
+    ///
+    /// The item consists of the values in [`data`](Self::data) and the previous values of the changed fields.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
     pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
         super::item(self.before().as_ref())
     }
@@ -43,8 +54,8 @@ impl EventV2 {
         let mut before = data.clone();
         for (key, old) in changed {
             match (before.get_mut(key), old) {
-                // Of the account's own fields, too, only those are there that have changed.
-                (Some(Value::Object(now)), Value::Object(old)) if key == "custom_fields" => now.extend(old.clone()),
+                // `previous` contains only the changed custom fields too.
+                (Some(Value::Object(current)), Value::Object(old)) if key == "custom_fields" => current.extend(old.clone()),
                 _ => drop(before.insert(key.clone(), old.clone())),
             }
         }
@@ -78,49 +89,49 @@ impl Model for EventV2 {
 
 model!(EventV2);
 
-/// What happened, and how it came here.
+/// The metadata of an event of version 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetaV2 {
-    /// What happened.
+    /// The action.
     pub action: Option<Action>,
-    /// What kind of item it happened to.
+    /// The type of the item.
     pub entity: Option<Entity>,
-    /// The item: a number, or the text of a lead's id.
+    /// The id of the item: a string for leads, a number for other items.
     pub entity_id: Option<IntOrString>,
-    /// Identifies the event. It stays the same when delivering is tried again.
+    /// The id of the event, the same in all delivery attempts.
     pub id: Option<String>,
-    /// The company that it happened in.
+    /// The id of the company.
     pub company_id: Option<i64>,
-    /// The user who did it.
+    /// The id of the user who made the change.
     pub user_id: Option<i64>,
-    /// When it happened.
+    /// The time of the change.
     pub timestamp: Option<Timestamp>,
-    /// How often delivering has been tried, this time included.
+    /// The number of the delivery attempt, starting at 1.
     pub attempt: Option<i64>,
     /// Where the change was made.
     pub change_source: Option<ChangeSource>,
-    /// Whether it was one of many changes made at once in a list.
+    /// Whether the change was part of a bulk edit.
     pub is_bulk_edit: Option<bool>,
-    /// The users who may see the item.
+    /// The ids of the users who may see the item.
     pub permitted_user_ids: Vec<i64>,
-    /// For an item that is deleted because it was merged: the one that it was merged into.
+    /// The id of the item that this one was merged into. Set if the item was deleted by a merge.
     pub merged_to_id: Option<IntOrString>,
-    /// For an item that is changed because another was merged into it: that other one.
+    /// The id of the item that was merged into this one. Set if the item was changed by a merge.
     pub merged_from_id: Option<IntOrString>,
-    /// The webhook.
+    /// The id of the webhook.
     pub webhook_id: Option<i64>,
-    /// The user who owns the webhook.
+    /// The id of the user who owns the webhook.
     pub webhook_owner_id: Option<i64>,
-    /// What the webhook belongs to; `type` on the wire.
+    /// The owner type of the webhook: `type` in JSON.
     pub origin: Option<Origin>,
     /// The host of the company, such as `acme.pipedrive.com`.
     pub host: Option<String>,
-    /// What the vendor's support needs to find the event.
+    /// The id of the event for support requests to Pipedrive.
     pub correlation_id: Option<String>,
-    /// The form of the event: `2.0`.
+    /// The version of the event: `2.0`.
     pub version: Option<String>,
-    /// Everything else.
+    /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
 }
 
@@ -157,7 +168,7 @@ impl Model for MetaV2 {
             3 => field.optional(&mut self.id),
             4 => field.optional(&mut self.company_id),
             5 => field.optional(&mut self.user_id),
-            6 => field.optional_as::<Moment, _>(&mut self.timestamp),
+            6 => field.optional_as::<EventTime, _>(&mut self.timestamp),
             7 => field.optional(&mut self.attempt),
             8 => field.optional(&mut self.change_source),
             9 => field.optional(&mut self.is_bulk_edit),
@@ -180,7 +191,7 @@ impl Model for MetaV2 {
         out.optional("id", &self.id);
         out.optional("company_id", &self.company_id);
         out.optional("user_id", &self.user_id);
-        out.optional_as::<Moment, _>("timestamp", &self.timestamp);
+        out.optional_as::<EventTime, _>("timestamp", &self.timestamp);
         out.optional("attempt", &self.attempt);
         out.optional("change_source", &self.change_source);
         out.optional("is_bulk_edit", &self.is_bulk_edit);

@@ -155,10 +155,10 @@ async fn what_is_not_known_is_an_error_that_helps() {
     let (_server, _client, deals) = account().await;
     let error = deals.key("Contract number").unwrap_err();
     assert_eq!(error, unknown("Contract number", &["Contract no"]));
-    assert_eq!(error.to_string(), r#"there is no field "Contract number"; the closest are ["Contract no"]"#);
+    assert_eq!(error.to_string(), "unknown field `Contract number`: did you mean `Contract no`?");
     assert_eq!(deals.key("zebra"), Err(unknown("zebra", &[])));
     let error = deals.option("Tier", "Golden").unwrap_err();
-    assert_eq!(error.to_string(), r#"the field "Tier" has no option "Golden"; the closest are ["Gold"]"#);
+    assert_eq!(error.to_string(), "unknown option `Golden` of the field `Tier`: did you mean `Gold`?");
     assert!(error.is_unknown());
     assert!(deals.option("Budget", "Gold").is_err() && deals.option_of_id("Tier", 99).is_err());
     let error = pipedrive::Error::from(error);
@@ -176,7 +176,7 @@ async fn what_is_not_known_is_an_error_that_helps() {
         error,
         CustomFieldError::AmbiguousOption { field: "Tier".into(), option: "Gold".into(), ids: vec![1.into(), 3.into()] }
     );
-    assert!(error.to_string().ends_with("which are 1, 3"), "{error}");
+    assert!(error.to_string().ends_with("use one of the ids `1`, `3`"), "{error}");
 }
 
 /// A server that tells of one field at first and of two later.
@@ -252,7 +252,7 @@ async fn items_are_read_by_name_in_both_versions() {
         assert_eq!((named.user_id("Keeper"), named.date("Due")), (Ok(Some(5)), Ok(Some("2026-01-31".parse().unwrap()))));
         // The wrong view is an error, not nothing.
         let error = named.money("Contract no").unwrap_err();
-        assert!(error.to_string().contains("`varchar`, which does not go with reading an amount of money"), "{error}");
+        assert!(error.to_string().contains("`varchar`, which is incompatible with an amount of money"), "{error}");
         assert!(named.text("Nothing").unwrap_err().is_unknown());
         // Parts of a value are no fields of their own.
         let all: Vec<_> = named.iter().map(|field| (field.name().to_owned(), field.value().is_some())).collect();

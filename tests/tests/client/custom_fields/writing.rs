@@ -128,7 +128,7 @@ async fn what_does_not_fit_is_refused_before_anything_is_sent() {
     }
     assert_eq!(deals.set("Colours", 32).unwrap().value(), Some(&[32].into()));
     let error = deals.set("Due", "tomorrow").unwrap_err();
-    assert_eq!(error.to_string(), r#"the field "Due" is of the type `date`, which does not go with a text"#);
+    assert_eq!(error.to_string(), "the field `Due` has the type `date`, which is incompatible with a string");
     assert!(deals.options("Tier", ["Gold"]).is_err() && deals.options("Colours", ["Red", "Green"]).is_err());
     assert!(deals.clear("Title").is_err());
 

@@ -1,4 +1,4 @@
-//! Reading the definitions of fields. The runtime cannot name the operations that are emitted, so it has these of its own.
+//! Fetching of field definitions. The runtime cannot use generated operations, so it defines the necessary ones itself.
 
 use std::future::poll_fn;
 
@@ -14,7 +14,7 @@ use crate::protocol::info::{ApiVersion, OperationInfo, PaginationStyle};
 use crate::request::paging::{AnyPage, Pager};
 use crate::response::page::Page;
 
-/// The most that a page can hold.
+/// The maximum page size.
 const LIMIT: u32 = 500;
 
 static DEALS: OperationInfo =
@@ -51,22 +51,21 @@ const fn list(id: &'static str, resource: &'static str, path: &'static str, scop
     )
 }
 
-/// Reads all definitions, however many pages they fill. They are read as plain JSON: whatever is odd about one, the others are
-/// still there.
-pub(super) async fn fetch(client: &ClientCore, of: FieldEntity) -> Result<Vec<FieldDefinition>> {
-    let mut call = Call::new(client, list_of(of));
+/// Fetches all pages of definitions. Definitions are decoded as plain JSON, so that an unexpected one does not affect the others.
+pub(super) async fn fetch(client: &ClientCore, entity: FieldEntity) -> Result<Vec<FieldDefinition>> {
+    let mut call = Call::new(client, operation(entity));
     call.query("limit", &i64::from(LIMIT));
     let mut pager = Pager::new(call, |response| response.page::<Vec<Value>>().map(AnyPage::of));
     let mut fields = Vec::new();
-    while let Some(arrival) = poll_fn(|cx| pager.poll(cx)).await {
-        let (_, page) = arrival?;
-        let page: Page<Value> = page.known()?;
+    while let Some(fetched) = poll_fn(|cx| pager.poll(cx)).await {
+        let (_, page) = fetched?;
+        let page: Page<Value> = page.downcast()?;
         fields.extend(page.iter().filter_map(FieldDefinition::of_json));
     }
     Ok(fields)
 }
 
-fn list_of(entity: FieldEntity) -> &'static OperationInfo {
+fn operation(entity: FieldEntity) -> &'static OperationInfo {
     match entity {
         FieldEntity::Deal => &DEALS,
         FieldEntity::Person => &PERSONS,

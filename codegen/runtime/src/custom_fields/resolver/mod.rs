@@ -1,4 +1,4 @@
-//! Names in target of keys.
+//! Lookup of custom fields by name.
 
 mod fetch;
 
@@ -15,7 +15,7 @@ use crate::call::context::ClientCore;
 use crate::json::enums::IntOrString;
 use crate::protocol::error::Result;
 
-/// A kind of item that has fields.
+/// An entity with custom fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldEntity {
@@ -29,62 +29,65 @@ pub enum FieldEntity {
     Product,
     /// Activities.
     Activity,
-    /// Leads. Their custom fields are those of deals.
+    /// Leads. They have the custom fields of deals.
     Lead,
     /// Projects.
     Project,
 }
 
-/// Knows the fields of one kind of item: what their names and the labels of their options stand for.
+/// The field definitions of an entity, which translate the names of fields and the labels of options to keys and ids.
 ///
-/// Wherever a field is named, its key will do too; a name is taken exactly or else without regard to upper and lower case.
-/// The definitions are read once, and again with [`refresh`](Self::refresh). Cheap to clone; clones share what they know.
+/// All methods that take the name of a field also take its key. If no name matches exactly, upper and lower case and surrounding
+/// whitespace are ignored. The definitions are loaded once, and again by [`refresh`](Self::refresh). Cloning is cheap; clones share the
+/// definitions.
 #[derive(Clone)]
 pub struct CustomFieldResolver(Arc<Shared>);
 
 struct Shared {
     client: ClientCore,
     entity: FieldEntity,
-    known: RwLock<Known>,
-    /// Held by whoever is reading the definitions.
-    reading: tokio::sync::Mutex<()>,
+    definitions: RwLock<Definitions>,
+    /// Held while the definitions are being fetched.
+    refreshing: tokio::sync::Mutex<()>,
 }
 
-type Known = Arc<[Arc<FieldDefinition>]>;
+type Definitions = Arc<[Arc<FieldDefinition>]>;
 
 impl CustomFieldResolver {
-    /// Reads the definitions of all fields of a kind of item, all pages of them.
+    /// Loads the definitions of all fields of an entity.
     ///
-    /// Costs 10 tokens per 500 fields, for leads 20.
+    /// Costs 10 tokens per 500 fields, or 20 for leads.
     ///
     /// # Errors
     ///
-    /// When the definitions cannot be read.
+    /// Returns an error if the definitions cannot be fetched.
     pub async fn load(client: &impl AsRef<ClientCore>, entity: FieldEntity) -> Result<Self> {
         let client = client.as_ref();
-        let known = RwLock::new(read_all(client, entity).await?);
-        let reading = tokio::sync::Mutex::default();
-        Ok(Self(Arc::new(Shared { client: client.clone(), entity, known, reading })))
+        let definitions = RwLock::new(fetch_all(client, entity).await?);
+        let refreshing = tokio::sync::Mutex::default();
+        Ok(Self(Arc::new(Shared { client: client.clone(), entity, definitions, refreshing })))
     }
 
-    /// Reads the definitions again. Where that is already under way, for a clone too, it waits for the result of that, and
-    /// reads them itself only if the other has failed.
+    /// Loads the definitions again.
+    ///
+    /// If another refresh is running, of this resolver or a clone, it waits for its result, and fetches the definitions only if the other
+    /// refresh has failed.
     ///
     /// # Errors
     ///
-    /// When the definitions cannot be read. Those that were known stay.
+    /// Returns an error if the definitions cannot be fetched. The resolver keeps the previous ones.
     pub async fn refresh(&self) -> Result<()> {
-        let before = self.known();
-        let _reading = self.0.reading.lock().await;
-        if !Arc::ptr_eq(&before, &self.known()) {
+        let before = self.definitions();
+        let _refreshing = self.0.refreshing.lock().await;
+        if !Arc::ptr_eq(&before, &self.definitions()) {
             return Ok(());
         }
-        let now = read_all(&self.0.client, self.0.entity).await?;
-        *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = now;
+        let definitions = fetch_all(&self.0.client, self.0.entity).await?;
+        *self.0.definitions.write().unwrap_or_else(PoisonError::into_inner) = definitions;
         Ok(())
     }
 
-    /// Looks something up, and once more after a [`refresh`](Self::refresh) if a field or an option is not known.
+    /// Calls `look_up`, and calls it again after a [`refresh`](Self::refresh) if a field or an option is unknown.
     ///
     /// ```no_run
     /// # async fn run(deals: pipedrive::CustomFieldResolver) -> Result<(), pipedrive::Error> {
@@ -94,7 +97,7 @@ impl CustomFieldResolver {
     ///
     /// # Errors
     ///
-    /// When the definitions cannot be read, or the second try fails too.
+    /// Returns an error if the definitions cannot be fetched, or the error of the last call of `look_up`.
     pub async fn or_refresh<T>(&self, look_up: impl Fn(&Self) -> Result<T, CustomFieldError>) -> Result<T> {
         match look_up(self) {
             Err(error) if error.is_unknown() => {
@@ -105,28 +108,29 @@ impl CustomFieldResolver {
         }
     }
 
-    /// What kind of item this is about.
+    /// Returns the entity.
     pub fn entity(&self) -> FieldEntity {
         self.0.entity
     }
 
-    /// All fields, those that everybody has included.
+    /// Returns the definitions of all fields, including those that are not custom fields.
     pub fn fields(&self) -> Vec<Arc<FieldDefinition>> {
-        self.known().to_vec()
+        self.definitions().to_vec()
     }
 
-    /// The field with a key, custom or not. The key of a part (`<key>_currency`), as the first version has them, will do too.
+    /// Returns the field with the key `key`, which may be a field that is not a custom field. Also takes the key of a part of a value in
+    /// version 1, such as `<key>_currency`.
     pub fn field_of_key(&self, key: &str) -> Option<Arc<FieldDefinition>> {
-        let known = self.known();
-        let find = |key: &str| known.iter().find(|field| field.key == key).cloned();
+        let definitions = self.definitions();
+        let find = |key: &str| definitions.iter().find(|field| field.key == key).cloned();
         find(key).or_else(|| find(key_of(key)))
     }
 
-    /// The field with a name: a custom field, or else one that everybody has.
+    /// Returns the field with the name `name`. Custom fields take precedence over other fields.
     ///
     /// # Errors
     ///
-    /// When there is none, or more than one.
+    /// Returns an error if no field or more than one has this name.
     pub fn field(&self, name: &str) -> Result<Arc<FieldDefinition>, CustomFieldError> {
         match self.custom_field(name) {
             Err(CustomFieldError::NotCustom { key, .. }) => self.field_of_key(&key).ok_or_else(|| self.unknown(name)),
@@ -134,30 +138,30 @@ impl CustomFieldResolver {
         }
     }
 
-    /// The key of the custom field with a name.
+    /// Returns the key of the custom field with the name `name`.
     ///
     /// # Errors
     ///
-    /// When there is none, or more than one.
+    /// Returns an error if no custom field or more than one has this name.
     pub fn key(&self, name: &str) -> Result<String, CustomFieldError> {
         Ok(self.custom_field(name)?.key.clone())
     }
 
-    /// The option of a field by its label, to be used as a value.
+    /// Returns the value of a field with the option with the label `label`.
     ///
     /// # Errors
     ///
-    /// When there is no such field or option, or more than one.
+    /// Returns an error if there is no such field or option, or more than one.
     pub fn option(&self, name: &str, label: &str) -> Result<CustomFieldValue, CustomFieldError> {
         let field = self.field(name)?;
-        Ok(field.chosen(&field.find_option(label)?.id))
+        Ok(field.option_value(&field.find_option(label)?.id))
     }
 
-    /// Several options of a field by their labels, to be used as a value.
+    /// Returns the value of a field with the options with these labels.
     ///
     /// # Errors
     ///
-    /// When there is no such field or option, or more than one, or the field has only a single choice.
+    /// Returns an error if there is no such field or option, or more than one, or the field allows only a single option.
     pub fn options<I>(&self, name: &str, labels: I) -> Result<CustomFieldValue, CustomFieldError>
     where
         I: IntoIterator,
@@ -166,46 +170,46 @@ impl CustomFieldResolver {
         self.field(name)?.choose(labels)
     }
 
-    /// The option of a field by its id. Its `label` is what users see.
+    /// Returns the option of a field with the id `id`.
     ///
     /// # Errors
     ///
-    /// When there is no such field or option, or more than one field.
+    /// Returns an error if there is no such field or option, or more than one field.
     pub fn option_of_id(&self, name: &str, id: impl Into<IntOrString>) -> Result<FieldOption, CustomFieldError> {
         self.field(name)?.option_of_id(id).cloned()
     }
 
-    /// A new value for the custom field with a name. See [`FieldDefinition::value`] for what goes with which field.
+    /// Returns the change that sets the custom field with the name `name`. [`FieldDefinition::value`] converts and checks the value.
     ///
     /// # Errors
     ///
-    /// When there is no such field or option, or more than one, or the field holds something else.
+    /// Returns an error if there is no such field or option, or more than one, or if the value has the wrong type for the field.
     pub fn set(&self, name: &str, value: impl Into<CustomFieldValue>) -> Result<CustomFieldChange, CustomFieldError> {
         let field = self.custom_field(name)?;
         Ok(CustomFieldChange::set(&field.key, field.value(value)?))
     }
 
-    /// No value for the custom field with a name.
+    /// Returns the change that clears the custom field with the name `name`.
     ///
     /// # Errors
     ///
-    /// When there is no such field, or more than one.
+    /// Returns an error if no custom field or more than one has this name.
     pub fn clear(&self, name: &str) -> Result<CustomFieldChange, CustomFieldError> {
         Ok(self.custom_field(name)?.cleared())
     }
 
-    /// The custom fields of an item, to be read by name.
+    /// Returns the custom fields of an item, accessed by name.
     pub fn read<'a>(&'a self, fields: &'a CustomFields) -> NamedFields<'a> {
         NamedFields::new(fields, self)
     }
 
-    fn known(&self) -> Known {
-        Arc::clone(&self.0.known.read().unwrap_or_else(PoisonError::into_inner))
+    fn definitions(&self) -> Definitions {
+        Arc::clone(&self.0.definitions.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn unknown(&self, name: &str) -> CustomFieldError {
-        let known = self.known();
-        let names: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
+        let definitions = self.definitions();
+        let names: Vec<&str> = definitions.iter().map(|field| field.name.as_str()).collect();
         let closest = names::closest(name, &names);
         CustomFieldError::UnknownField { name: name.to_owned(), closest }
     }
@@ -213,19 +217,19 @@ impl CustomFieldResolver {
 
 impl FieldNames for CustomFieldResolver {
     fn custom_field(&self, name: &str) -> Result<Arc<FieldDefinition>, CustomFieldError> {
-        let known = self.known();
-        // Custom fields come first, so that no property which everybody has can hide one.
+        let definitions = self.definitions();
+        // Custom fields are searched first, so that no other field with the same name hides one.
         for custom in [true, false] {
-            let fields: Vec<_> = known.iter().filter(|field| field.is_custom == custom).collect();
-            let places = match fields.iter().position(|field| field.key == name || field.key == key_of(name)) {
-                Some(target) => vec![target],
+            let fields: Vec<_> = definitions.iter().filter(|field| field.is_custom == custom).collect();
+            let found = match fields.iter().position(|field| field.key == name || field.key == key_of(name)) {
+                Some(index) => vec![index],
                 None => names::find(name, &fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>()),
             };
-            let field = match places[..] {
+            let field = match found[..] {
                 [] => continue,
-                [target] => fields[target],
+                [index] => fields[index],
                 ref several => {
-                    let keys = several.iter().map(|target| fields[*target].key.clone()).collect();
+                    let keys = several.iter().map(|index| fields[*index].key.clone()).collect();
                     return Err(CustomFieldError::AmbiguousField { name: name.to_owned(), keys });
                 }
             };
@@ -243,11 +247,11 @@ impl fmt::Debug for CustomFieldResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomFieldResolver")
             .field("entity", &self.0.entity)
-            .field("fields", &self.known().len())
+            .field("fields", &self.definitions().len())
             .finish_non_exhaustive()
     }
 }
 
-async fn read_all(client: &ClientCore, entity: FieldEntity) -> Result<Known> {
+async fn fetch_all(client: &ClientCore, entity: FieldEntity) -> Result<Definitions> {
     Ok(fetch::fetch(client, entity).await?.into_iter().map(Arc::new).collect())
 }

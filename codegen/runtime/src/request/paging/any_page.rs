@@ -1,4 +1,4 @@
-//! A page on the way through what walks all lists alike.
+//! Type-erased pages.
 
 use std::any::Any;
 
@@ -7,15 +7,15 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::page::{Page, PageData};
 use crate::response::{RawResponse, Response};
 
-/// Reads the response that holds a page.
+/// Decodes a response as a page.
 pub(crate) type ReadPage = fn(RawResponse) -> Result<AnyPage>;
 
-/// A page whose type only its list knows, so that walking is compiled once for all lists.
+/// A type-erased page, so that paging is compiled once and not for every list.
 pub(crate) struct AnyPage {
     page: Box<dyn Any + Send>,
-    /// Where the next page begins; nothing on the last one.
+    /// The position of the next page, or `None` on the last page.
     pub(super) next: Option<Cursor>,
-    /// Whether there is nothing in it, not even something that could not be read.
+    /// Whether the page has no elements, rejected ones included.
     pub(super) is_empty: bool,
 }
 
@@ -26,9 +26,9 @@ impl AnyPage {
         Self { page: Box::new(page), next, is_empty }
     }
 
-    /// The page as what it is.
-    pub(crate) fn known<P: 'static>(self) -> Result<P> {
-        let known = self.page.downcast().map(|page| *page);
-        known.map_err(|_| Error::new(ErrorKind::Decode, "the page is one of another list"))
+    /// Downcasts the page to its type.
+    pub(crate) fn downcast<P: 'static>(self) -> Result<P> {
+        let page = self.page.downcast().map(|page| *page);
+        page.map_err(|_| Error::new(ErrorKind::Decode, "the page has the type of another list"))
     }
 }

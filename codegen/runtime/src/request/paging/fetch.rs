@@ -1,4 +1,4 @@
-//! A page on its way.
+//! Fetching of a single page.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,46 +15,46 @@ use crate::policy::trace;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::request::send;
 
-/// A page that is being fetched, or that is there and has not been asked for yet.
+/// A page that is being fetched, or that has been fetched and not been taken yet.
 pub(super) struct Fetch {
-    work: Work,
+    work: FetchWork,
     done: Option<Result<AnyPage>>,
 }
 
-enum Work {
-    /// Goes on whenever the stream is polled.
-    Along(BoxFuture<'static, Result<AnyPage>>),
-    /// Goes on by itself.
-    Task(Task),
+enum FetchWork {
+    /// Makes progress only when the stream is polled.
+    Inline(BoxFuture<'static, Result<AnyPage>>),
+    /// Runs independently of the stream.
+    Spawned(AbortOnDrop),
 }
 
 impl Fetch {
-    /// A page that is waited for.
+    /// Creates a fetch that makes progress when it is polled.
     pub(super) fn new(call: Box<Call>, read: ReadPage) -> Self {
-        Self { work: Work::Along(fetch(call, read)), done: None }
+        Self { work: FetchWork::Inline(fetch(call, read)), done: None }
     }
 
-    /// A page that is fetched while something else is done, where there is a runtime to do it.
+    /// Creates a fetch in a task of its own, or as [`new`](Self::new) does if there is no tokio runtime.
     pub(super) fn ahead(call: Box<Call>, read: ReadPage) -> Self {
-        Self { work: Work::ahead(fetch(call, read)), done: None }
+        Self { work: FetchWork::spawn(fetch(call, read)), done: None }
     }
 
-    /// Whether it goes on by itself.
+    /// Returns whether the fetch runs in a task of its own.
     pub(super) fn is_task(&self) -> bool {
-        matches!(self.work, Work::Task(_))
+        matches!(self.work, FetchWork::Spawned(_))
     }
 
-    /// Goes on a little, in case that it does not by itself.
+    /// Polls a fetch that does not run in a task, and keeps the page until it is taken.
     pub(super) fn poll_along(&mut self, cx: &mut Context<'_>) {
         if self.done.is_none()
-            && let Work::Along(page) = &mut self.work
+            && let FetchWork::Inline(page) = &mut self.work
             && let Poll::Ready(result) = page.as_mut().poll(cx)
         {
             self.done = Some(result);
         }
     }
 
-    /// The page. Not to be polled any more once it has been given.
+    /// Returns the page. Must not be polled again afterwards.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<AnyPage>> {
         match self.done.take() {
             Some(result) => Poll::Ready(result),
@@ -63,40 +63,42 @@ impl Fetch {
     }
 }
 
-impl Work {
-    fn ahead(page: BoxFuture<'static, Result<AnyPage>>) -> Self {
+impl FetchWork {
+    fn spawn(page: BoxFuture<'static, Result<AnyPage>>) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => Self::Task(Task(runtime.spawn(trace::in_current_span(page)))),
-            Err(_) => Self::Along(page),
+            Ok(runtime) => Self::Spawned(AbortOnDrop(runtime.spawn(trace::in_current_span(page)))),
+            Err(_) => Self::Inline(page),
         }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<AnyPage>> {
         match self {
-            Self::Along(page) => page.as_mut().poll(cx),
-            Self::Task(task) => Pin::new(&mut task.0).poll(cx).map(|result| result.unwrap_or_else(|error| Err(lost(error)))),
+            Self::Inline(page) => page.as_mut().poll(cx),
+            Self::Spawned(task) => {
+                Pin::new(&mut task.0).poll(cx).map(|result| result.unwrap_or_else(|error| Err(join_error(error))))
+            }
         }
     }
 }
 
-/// Fetches and decodes a page, both in the task that does it.
+/// Fetches and decodes a page. Decoding is part of the future, so that it runs in the spawned task too.
 fn fetch(call: Box<Call>, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
     let sending = engine::send(call);
     Box::pin(async move { send::observed(sending.await?, read) })
 }
 
-/// The task has no result: it has panicked, which is passed on, or the runtime is being shut down.
-fn lost(error: JoinError) -> Error {
+/// Resumes the panic of the task, or returns the error of a task that was cancelled because the runtime is shutting down.
+fn join_error(error: JoinError) -> Error {
     match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
         Err(error) => Error::new(ErrorKind::Transport, "the runtime is shutting down").with_source(error),
     }
 }
 
-/// A task that ends when nobody waits for it any more.
-struct Task(JoinHandle<Result<AnyPage>>);
+/// A task that is aborted when its handle is dropped.
+struct AbortOnDrop(JoinHandle<Result<AnyPage>>);
 
-impl Drop for Task {
+impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }

@@ -1,4 +1,4 @@
-//! Lists, item by item.
+//! Iterating over the items of a list.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,11 +12,11 @@ use super::remaining::Remaining;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
 
-/// The items of a list, one after the other, their pages fetched when they are needed. A `Stream` too.
+/// A [`Stream`] of the items of a list. Pages are fetched when they are needed.
 ///
-/// An item that cannot be read is an error at its place; the others follow. After any other error the stream ends, but nothing is
-/// passed over: [`resume`](Self::resume) goes on with the page that has failed, and so does a new list that begins at
-/// [`cursor`](Self::cursor). Whoever passes over errors can tell by `cursor` whether the list has been read to its end: then it is `None`.
+/// An item that cannot be decoded yields an error, and the stream continues with the next item. Any other error ends the stream without
+/// skipping items: [`resume`](Self::resume) retries the failed page, and so does a new list that starts at [`cursor`](Self::cursor).
+/// A program that ignores errors can check `cursor` afterwards: it is `None` only if the list was read to its end.
 ///
 /// ```no_run
 /// # async fn run(client: pipedrive::Client, stored: Option<String>) -> Result<(), Box<dyn std::error::Error>> {
@@ -28,57 +28,65 @@ use crate::protocol::error::Result;
 /// while let Some(deal) = deals.try_next().await? {
 ///     println!("{}", deal.id);
 /// }
-/// // Where the 1001st deal is to be found, if there is one.
+/// // The position of the 1001st deal, if there is one.
 /// let stored = deals.cursor().map(|cursor| cursor.to_string());
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is fetched until the items are asked for"]
+#[must_use = "streams are lazy: nothing is fetched until `next` is called"]
 pub struct Items<O: Paged> {
     pager: Pager,
-    /// What is left of the last page.
+    /// The elements of the current page that have not been returned yet.
     rest: Remaining<O::Item>,
-    /// How many elements of the next page, and those after it, are passed over.
+    /// The number of elements to skip at the start of the next page, and of the pages after it.
     skip: usize,
-    /// How many more items are wanted.
-    wanted: Option<usize>,
+    /// The number of items until `max_items`.
+    limit: Option<usize>,
 }
 
 impl<O: Paged> Items<O> {
-    /// The items of what an operation lists.
+    /// Creates a stream of the items that `operation` lists.
     pub fn new(mut operation: O) -> Self {
         let skip = operation.call_mut().skip;
-        Self { pager: Pager::of(operation), rest: Remaining::nothing(), skip, wanted: None }
+        Self { pager: Pager::of(operation), rest: Remaining::empty(), skip, limit: None }
     }
 
-    /// Fetches the next page while the items of the one before it are used. There is never more than one page ahead.
+    /// Fetches the next page while the items of the current one are processed. At most one page is fetched ahead.
     ///
-    /// A task of the tokio runtime does it, which ends when the stream is dropped; without such a runtime the page only comes on while
-    /// items are asked for. Whoever stops in the middle of a list has paid for one page more.
+    /// The page is fetched in a tokio task that is aborted when the stream is dropped. Outside a tokio runtime the fetch makes progress
+    /// only while items are requested. A program that stops in the middle of a list has paid for one additional page.
     pub fn read_ahead(mut self) -> Self {
         self.pager.read_ahead = true;
         self
     }
 
-    /// Ends after so many items from here on, errors not counted. A page that cannot be needed for them is not fetched.
+    /// Sets the maximum number of further items, not counting errors. Unlimited by default. Pages beyond it are not fetched.
     ///
-    /// Where no `limit` is set and they go into one page, a page of just that size is asked for.
+    /// If the request has no `limit` and a single page can contain that many items, the page size is set to this number.
     pub fn max_items(mut self, items: usize) -> Self {
-        self.wanted = Some(items);
+        self.limit = Some(items);
         self.pager.fit(items.saturating_add(self.skip));
         self
     }
 
-    /// The next item; nothing after the last one or after a page that has failed.
+    /// Returns the next item, or `None` after the last item or a failed page.
     pub async fn next(&mut self) -> Option<Result<O::Item>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// The next item; nothing after the last one or after a page that has failed.
+    /// Returns the next item, or `None` after the last item or a failed page. Like [`next`](Self::next), for use with `?`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the item cannot be decoded or its page cannot be fetched.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>> {
         self.next().await.transpose()
     }
 
-    /// All items that are left. Mind that a list may be long.
+    /// Fetches all remaining pages and returns their items.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error of an item or a page.
     pub async fn try_collect(mut self) -> Result<Vec<O::Item>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
@@ -87,15 +95,15 @@ impl<O: Paged> Items<O> {
         Ok(items)
     }
 
-    /// The place after the last item, or error of an item, that was handed out; nothing after the end of the list. What
-    /// [`Paged::starting_at`] takes.
+    /// Returns the position after the last item (or item error) that was returned, or `None` at the end of the list.
     ///
-    /// It names the page of the next item and how many before it are done with, so going on there fetches that page once more.
+    /// Pass it to [`Paged::starting_at`] to continue there. The position consists of the page of the next item and the number of elements
+    /// before it, so continuing fetches that page again.
     pub fn cursor(&self) -> Option<Cursor> {
         self.rest.cursor().or_else(|| self.pager.next().map(|next| next.clone().skipping(self.skip)))
     }
 
-    /// Goes on after a page that has failed, with that very page.
+    /// Continues after a failed page: the next call fetches that page again.
     pub fn resume(&mut self) -> &mut Self {
         self.pager.resume();
         self
@@ -103,43 +111,43 @@ impl<O: Paged> Items<O> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item>>> {
         loop {
-            if self.wanted == Some(0) {
+            if self.limit == Some(0) {
                 return Poll::Ready(None);
             }
-            if let Some(item) = self.of_page() {
+            if let Some(item) = self.next_of_page() {
                 self.pager.poll_along(cx);
                 return Poll::Ready(Some(item));
             }
-            let arrival =
-                ready!(self.pager.poll(cx)).map(|arrival| arrival.and_then(|(at, page)| Ok((at, page.known::<O::Output>()?))));
-            match arrival {
-                Some(Ok((at, page))) => {
-                    self.rest = Remaining::new(at, page);
-                    self.skip = self.rest.pass_over(self.skip);
+            let page = ready!(self.pager.poll(cx))
+                .map(|fetched| fetched.and_then(|(cursor, page)| Ok((cursor, page.downcast::<O::Output>()?))));
+            match page {
+                Some(Ok((cursor, page))) => {
+                    self.rest = Remaining::new(cursor, page);
+                    self.skip = self.rest.skip(self.skip);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
-            let enough = self.wanted.is_some_and(|wanted| wanted <= self.rest.items());
-            if !enough && self.pager.begin(cx) {
+            let is_last_page = self.limit.is_some_and(|limit| limit <= self.rest.items());
+            if !is_last_page && self.pager.prefetch(cx) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
         }
     }
 
-    /// The next item of the page that is there.
-    fn of_page(&mut self) -> Option<Result<O::Item>> {
+    /// Returns the next item of the current page.
+    fn next_of_page(&mut self) -> Option<Result<O::Item>> {
         loop {
             match self.rest.next()? {
                 Ok(item) => {
-                    if let Some(wanted) = &mut self.wanted {
-                        *wanted -= 1;
+                    if let Some(limit) = &mut self.limit {
+                        *limit -= 1;
                     }
                     return Some(Ok(item));
                 }
                 Err(rejected) => {
-                    // A null is no problem.
+                    // A `null` in place of an item is skipped.
                     if let Some(error) = rejected.error() {
                         return Some(Err(error));
                     }
@@ -158,21 +166,21 @@ impl<O: Paged> Stream for Items<O> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let items = self.rest.items();
-        match self.wanted {
+        match self.limit {
             Some(0) => (0, Some(0)),
-            // There may be any number of errors between the items.
-            wanted => (wanted.map_or(items, |wanted| wanted.min(items)), self.pager.has_ended().then(|| self.rest.len())),
+            // Errors are not counted by `limit`, so it is no upper bound.
+            limit => (limit.map_or(items, |limit| limit.min(items)), self.pager.has_ended().then(|| self.rest.len())),
         }
     }
 }
 
 impl<O: Paged> FusedStream for Items<O> {
     fn is_terminated(&self) -> bool {
-        self.wanted == Some(0) || self.rest.len() == 0 && self.pager.has_ended()
+        self.limit == Some(0) || self.rest.len() == 0 && self.pager.has_ended()
     }
 }
 
-// Nothing in here is ever pinned in place.
+// No field is structurally pinned.
 impl<O: Paged> Unpin for Items<O> {}
 
 impl<O: Paged> fmt::Debug for Items<O> {

@@ -1,4 +1,4 @@
-//! Walking lists.
+//! Paging through lists.
 
 mod any_page;
 mod fetch;
@@ -18,16 +18,16 @@ use crate::request::send::Request;
 pub use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData};
 
-/// An operation that gives a list page by page.
+/// A request of an operation that returns a list in pages.
 pub trait Paged: Request<Output = Page<<Self as Paged>::Item, <Self as Paged>::Data>> + Clone {
-    /// What the list is of.
+    /// The type of the items.
     type Item: Send + 'static;
-    /// What the items come in.
+    /// The type of the data that contains the items of a page.
     type Data: PageData<Item = Self::Item> + Send + 'static;
 
-    /// Begins at a place in the list: what [`Items::cursor`], [`Pages::cursor`] or [`Page::next`] have given.
+    /// Sets the position at which the list starts, as returned by [`Items::cursor`], [`Pages::cursor`] or [`Page::next`].
     ///
-    /// Pages come whole: only [`Items`] pass over the items that are done with.
+    /// A position within a page is respected only by [`Items`]; a [`Page`] always contains all of its items.
     #[must_use = "a request does nothing until it is awaited"]
     fn starting_at(mut self, cursor: &Cursor) -> Self {
         position::apply(cursor, self.call_mut());

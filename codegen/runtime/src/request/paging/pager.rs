@@ -1,4 +1,4 @@
-//! The way from page to page.
+//! Fetching of the pages of a list, independent of their types.
 
 use std::task::{Context, Poll, ready};
 
@@ -10,120 +10,122 @@ use super::{Cursor, Paged};
 use crate::call::Call;
 use crate::protocol::error::{Error, ErrorKind, Result};
 
-/// Fetches the pages of a list one after the other. What they hold it does not know.
+/// Fetches the pages of a list one after the other, as type-erased pages.
 pub(crate) struct Pager {
-    /// The call as the user has put it.
+    /// The call as the user has configured it.
     call: Box<Call>,
     read: ReadPage,
-    /// Where the page begins that comes next or that has failed; nothing after the last.
+    /// The position of the page to fetch next, which is the failed page after an error. `None` after the last page.
     next: Option<Cursor>,
     fetch: Option<Fetch>,
     guard: Guard,
-    /// The page size, where the call has none of its own.
+    /// The page size to request if the call does not specify one.
     limit: Option<usize>,
-    /// Whether pages are fetched before they are asked for.
+    /// Whether the next page is fetched before it is requested.
     pub(super) read_ahead: bool,
-    /// Whether the last page has failed.
+    /// Whether the last fetch has failed.
     failed: bool,
 }
 
-/// A page that is there, and where it began.
-type Arrival = (Cursor, AnyPage);
+/// A page with the position at which it starts.
+type FetchedPage = (Cursor, AnyPage);
 
 impl Pager {
-    /// Through what an operation lists.
+    /// Creates a pager for the list of an operation.
     pub(super) fn of<O: Paged>(operation: O) -> Self {
         Self::new(operation.into_call(), |response| O::decode(response).map(AnyPage::of))
     }
 
-    /// Through what a call lists.
+    /// Creates a pager for the list of a call.
     pub(crate) fn new(call: Box<Call>, read: ReadPage) -> Self {
         let next = Some(position::of(&call).skipping(0));
         Self { call, read, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
     }
 
-    /// Where the page begins that comes next or that has failed; nothing after the last.
+    /// Returns the position of the page to fetch next, which is the failed page after an error. `None` after the last page.
     pub(super) fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
 
-    /// Whether nothing comes any more.
+    /// Returns whether there are no more pages, or the last fetch has failed.
     pub(super) fn has_ended(&self) -> bool {
         self.failed || self.next.is_none()
     }
 
-    /// Goes on after a failure, with the page that has failed.
+    /// Continues after an error, with the failed page.
     pub(super) fn resume(&mut self) {
         if std::mem::take(&mut self.failed) {
-            self.guard.forgive();
+            self.guard.reset_empty();
         }
     }
 
-    /// The next page; nothing after the last one, and after one that has failed.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Arrival>>> {
-        let Some(at) = self.next.as_ref().filter(|_| !self.failed) else { return Poll::Ready(None) };
+    /// Returns the next page, or `None` after the last page or an error.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<FetchedPage>>> {
+        let Some(cursor) = self.next.as_ref().filter(|_| !self.failed) else { return Poll::Ready(None) };
         let result = match &mut self.fetch {
             Some(fetch) => ready!(fetch.poll(cx)),
-            None => match self.guard.objection(at) {
-                None => {
-                    let fetch = self.fetch.insert(Fetch::new(page(&self.call, at, self.limit), self.read));
+            None => match self.guard.check(cursor) {
+                Ok(()) => {
+                    let fetch = self.fetch.insert(Fetch::new(page_call(&self.call, cursor, self.limit), self.read));
                     ready!(fetch.poll(cx))
                 }
-                Some(objection) => {
+                Err(message) => {
                     let template = self.call.template().to_owned();
-                    Err(Error::new(ErrorKind::Pagination, objection).with_call(&self.call.method, template, self.call.info))
+                    Err(Error::new(ErrorKind::Pagination, message).with_call(&self.call.method, template, self.call.info))
                 }
             },
         };
         self.fetch = None;
-        Poll::Ready(Some(result.map(|page| self.pass(page)).inspect_err(|_| self.failed = true)))
+        Poll::Ready(Some(result.map(|page| self.advance(page)).inspect_err(|_| self.failed = true)))
     }
 
-    /// Prepares for the page after this one.
-    fn pass(&mut self, page: AnyPage) -> Arrival {
-        let at = std::mem::replace(&mut self.next, page.next.clone()).unwrap_or_default();
-        self.guard.passed(&at, page.is_empty);
-        (at, page)
+    /// Records the position of a fetched page and moves on to the next page.
+    fn advance(&mut self, page: AnyPage) -> FetchedPage {
+        let cursor = std::mem::replace(&mut self.next, page.next.clone()).unwrap_or_default();
+        self.guard.record(&cursor, page.is_empty);
+        (cursor, page)
     }
 
-    /// Begins to fetch the next page, if pages are fetched ahead. Says whether the caller should let others run now: the task that
-    /// does it may have been queued behind the caller, who may well not wait for anything until the page is needed.
-    pub(super) fn begin(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(at) = self.next.as_ref().filter(|_| self.read_ahead && !self.failed && self.fetch.is_none()) else {
+    /// Starts to fetch the next page, if pages are read ahead.
+    ///
+    /// Returns whether the caller should yield to the runtime now: the spawned task may be queued behind the caller, which may not
+    /// yield again until it needs the page.
+    pub(super) fn prefetch(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(cursor) = self.next.as_ref().filter(|_| self.read_ahead && !self.failed && self.fetch.is_none()) else {
             return false;
         };
-        if self.guard.objection(at).is_some() {
+        if self.guard.check(cursor).is_err() {
             return false;
         }
-        let fetch = self.fetch.insert(Fetch::ahead(page(&self.call, at, self.limit), self.read));
+        let fetch = self.fetch.insert(Fetch::ahead(page_call(&self.call, cursor, self.limit), self.read));
         fetch.poll_along(cx);
         fetch.is_task()
     }
 
-    /// Lets a page that is fetched ahead come on while the one before it is used.
+    /// Polls a page that is read ahead but not in a task of its own.
     pub(super) fn poll_along(&mut self, cx: &mut Context<'_>) {
         if let Some(fetch) = &mut self.fetch {
             fetch.poll_along(cx);
         }
     }
 
-    /// Chooses the page size for a list of so many elements: one page that holds them all, if there are pages of that size. As if the
-    /// user had set it, it is the same for all pages and is not changed on the way, since offsets advance by it.
+    /// Sets the page size to `elements`, if the API allows pages of that size. Has no effect once a page has been fetched: offsets advance
+    /// by the page size, so it has to be the same for all pages.
     pub(super) fn fit(&mut self, elements: usize) {
         if self.guard.is_fresh() {
             let pagination = self.call.info.and_then(|info| info.pagination);
-            let largest = pagination.and_then(|pagination| usize::try_from(pagination.max?).ok());
-            self.limit = Some(elements).filter(|elements| *elements > 0 && largest.is_some_and(|largest| *elements <= largest));
+            let max = pagination.and_then(|pagination| usize::try_from(pagination.max?).ok());
+            self.limit = Some(elements).filter(|elements| *elements > 0 && max.is_some_and(|max| *elements <= max));
         }
     }
 }
 
-/// The call for one page.
-fn page(call: &Call, at: &Cursor, limit: Option<usize>) -> Box<Call> {
+/// Returns the call for one page.
+fn page_call(call: &Call, cursor: &Cursor, limit: Option<usize>) -> Box<Call> {
     let mut call = Box::new(call.clone());
-    // The first page is asked for just as the user has put it.
-    if !at.is_first() {
-        position::apply(at, &mut call);
+    // The first page is requested exactly as the user has configured it.
+    if !cursor.is_first() {
+        position::apply(cursor, &mut call);
     }
     if let Some(limit) = limit.filter(|_| call.query_value("limit").is_none()) {
         call.set_query("limit".into(), limit.to_string());

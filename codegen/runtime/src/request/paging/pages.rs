@@ -1,4 +1,4 @@
-//! Lists, page by page.
+//! Iterating over the pages of a list.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,57 +11,65 @@ use super::pager::Pager;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
 
-/// The pages of a list, one after the other, fetched when they are asked for. A `Stream` too.
+/// A [`Stream`] of the pages of a list. Each page is fetched when it is requested.
 ///
-/// After an error the stream ends, but nothing is passed over: [`cursor`](Self::cursor) names the page that has failed, and
-/// [`resume`](Self::resume) goes on with it.
+/// An error ends the stream without skipping the failed page: [`cursor`](Self::cursor) returns its position, and
+/// [`resume`](Self::resume) retries it.
 ///
 /// ```no_run
 /// # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
 /// let mut pages = client.v2().deals().list().limit(500).pages().read_ahead();
 /// while let Some(page) = pages.try_next().await? {
-///     println!("{} deals; the next page begins at {:?}", page.len(), page.next());
+///     println!("{} deals; the next page starts at {:?}", page.len(), page.next());
 /// }
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is fetched until the pages are asked for"]
+#[must_use = "streams are lazy: nothing is fetched until `next` is called"]
 pub struct Pages<O: Paged> {
     pager: Pager,
-    /// How many more pages are wanted.
-    wanted: Option<usize>,
-    /// A page that is there but has not been handed out.
+    /// The number of pages until `max_pages`.
+    limit: Option<usize>,
+    /// A page that has been fetched but not returned yet.
     ready: Option<(Cursor, O::Output)>,
 }
 
 impl<O: Paged> Pages<O> {
-    /// The pages of what an operation lists.
+    /// Creates a stream of the pages that `operation` lists.
     pub fn new(operation: O) -> Self {
-        Self { pager: Pager::of(operation), wanted: None, ready: None }
+        Self { pager: Pager::of(operation), limit: None, ready: None }
     }
 
-    /// Fetches the next page while the one before it is used, as [`Items::read_ahead`](super::Items::read_ahead) does.
+    /// Fetches the next page while the current one is processed, as [`Items::read_ahead`](super::Items::read_ahead) does.
     pub fn read_ahead(mut self) -> Self {
         self.pager.read_ahead = true;
         self
     }
 
-    /// Ends after so many pages from here on. Those after them are not fetched.
+    /// Sets the maximum number of further pages. Unlimited by default. Pages beyond it are not fetched.
     pub fn max_pages(mut self, pages: usize) -> Self {
-        self.wanted = Some(pages);
+        self.limit = Some(pages);
         self
     }
 
-    /// The next page; nothing after the last one or after an error.
+    /// Returns the next page, or `None` after the last page or an error.
     pub async fn next(&mut self) -> Option<Result<O::Output>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// The next page; nothing after the last one or after an error.
+    /// Returns the next page, or `None` after the last page or an error. Like [`next`](Self::next), for use with `?`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the page cannot be fetched.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>> {
         self.next().await.transpose()
     }
 
-    /// All pages that are left.
+    /// Fetches and returns all remaining pages.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the first page that cannot be fetched.
     pub async fn try_collect(mut self) -> Result<Vec<O::Output>> {
         let mut pages = Vec::new();
         while let Some(page) = self.try_next().await? {
@@ -70,12 +78,14 @@ impl<O: Paged> Pages<O> {
         Ok(pages)
     }
 
-    /// Where the page begins that comes next or that has failed; nothing after the last one. What [`Paged::starting_at`] takes.
+    /// Returns the position of the next page, which is the failed page after an error, or `None` at the end of the list.
+    ///
+    /// Pass it to [`Paged::starting_at`] to continue there.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.ready.as_ref().map(|(at, _)| at).or(self.pager.next()).cloned()
+        self.ready.as_ref().map(|(cursor, _)| cursor).or(self.pager.next()).cloned()
     }
 
-    /// Goes on after an error, with the page that has failed.
+    /// Continues after an error: the next call fetches the failed page again.
     pub fn resume(&mut self) -> &mut Self {
         self.pager.resume();
         self
@@ -87,18 +97,18 @@ impl<O: Paged> Pages<O> {
         }
         if self.ready.is_none() {
             match ready!(self.pager.poll(cx)) {
-                Some(Ok((at, page))) => self.ready = Some((at, page.known()?)),
+                Some(Ok((cursor, page))) => self.ready = Some((cursor, page.downcast()?)),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => {}
             }
-            if self.wanted != Some(1) && self.pager.begin(cx) {
+            if self.limit != Some(1) && self.pager.prefetch(cx) {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
         }
         let page = self.ready.take().map(|(_, page)| Ok(page));
-        if let (Some(_), Some(wanted)) = (&page, &mut self.wanted) {
-            *wanted -= 1;
+        if let (Some(_), Some(limit)) = (&page, &mut self.limit) {
+            *limit -= 1;
         }
         Poll::Ready(page)
     }
@@ -117,18 +127,18 @@ impl<O: Paged> Stream for Pages<O> {
         } else if self.pager.has_ended() {
             (1, Some(1))
         } else {
-            (1, self.wanted)
+            (1, self.limit)
         }
     }
 }
 
 impl<O: Paged> FusedStream for Pages<O> {
     fn is_terminated(&self) -> bool {
-        self.wanted == Some(0) || self.ready.is_none() && self.pager.has_ended()
+        self.limit == Some(0) || self.ready.is_none() && self.pager.has_ended()
     }
 }
 
-// Nothing in here is ever pinned in place.
+// No field is structurally pinned.
 impl<O: Paged> Unpin for Pages<O> {}
 
 impl<O: Paged> fmt::Debug for Pages<O> {

@@ -1,4 +1,4 @@
-//! Where a request for a page begins.
+//! The position of a page in the query of a request.
 
 use crate::call::Call;
 use crate::protocol::info::PaginationStyle;
@@ -7,11 +7,10 @@ use crate::response::cursor::{Cursor, PageStart};
 const CURSOR: &str = "cursor";
 const START: &str = "start";
 
-/// Why a list cannot be continued.
-pub(super) const NO_NEXT_PAGE: &str =
-    "the previous response does not state in a readable form whether there is another page and where it begins";
+/// The error message for a list whose next position could not be decoded.
+pub(super) const NO_NEXT_PAGE: &str = "cannot decode the position of the next page in the previous response";
 
-/// Returns where the page begins that a call requests.
+/// Returns the position of the page that a call requests.
 pub(super) fn of(call: &Call) -> Cursor {
     let name = parameter(call);
     let page = match call.query_value(name) {
@@ -22,7 +21,7 @@ pub(super) fn of(call: &Call) -> Cursor {
     Cursor::at(page, call.skip)
 }
 
-/// Makes a call request the page that begins at `cursor`.
+/// Sets the position of the page that a call requests to `cursor`.
 pub(super) fn apply(cursor: &Cursor, call: &mut Call) {
     let name = parameter(call);
     call.skip = cursor.skip();
@@ -32,14 +31,14 @@ pub(super) fn apply(cursor: &Cursor, call: &mut Call) {
         PageStart::Cursor(position) if name == CURSOR => call.set_query(name.into(), position.clone()),
         PageStart::Start(start) if name == START => call.set_query(name.into(), start.to_string()),
         PageStart::Unknown => call.refuse(NO_NEXT_PAGE.to_owned()),
-        // The API ignores a parameter that it does not know, and returns the first page.
+        // The API ignores unknown parameters, so it would return the first page.
         PageStart::Cursor(_) | PageStart::Start(_) => {
-            call.refuse(format!("this list goes by `{name}` and cannot begin at {:?}", cursor.to_string()));
+            call.refuse(format!("cannot start at `{cursor}`: the list is paginated by `{name}`"));
         }
     }
 }
 
-/// Returns the name of the query parameter that states where a page begins.
+/// Returns the name of the query parameter for the position of a page.
 fn parameter(call: &Call) -> &'static str {
     match call.info.and_then(|info| info.pagination).map(|pagination| pagination.style) {
         Some(PaginationStyle::Offset | PaginationStyle::Recents) => START,

@@ -1,30 +1,30 @@
-//! The words of events. More may come, so every set of them is open.
+//! Enums of webhook events. All of them keep unknown values.
 
 use crate::UnknownString;
 use crate::codec::StringEnum;
 
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$docs:meta])* $variant:ident = $text:literal,)* }) => {
+macro_rules! event_enum {
+    ($(#[$about:meta])* $name:ident { $($(#[$docs:meta])* $variant:ident = $string:literal,)* }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])* $variant,)*
-            /// A word that this version of the crate does not know, kept as it came.
+            /// A value that this version of the crate does not know.
             Unknown(UnknownString),
         }
 
         impl StringEnum for $name {
             fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $text,)*
+                    $(Self::$variant => $string,)*
                     Self::Unknown(unknown) => unknown.as_str(),
                 }
             }
 
-            fn known(value: &str) -> Option<Self> {
-                Some(match value {
-                    $($text => Self::$variant,)*
+            fn known(string: &str) -> Option<Self> {
+                Some(match string {
+                    $($string => Self::$variant,)*
                     _ => return None,
                 })
             }
@@ -38,36 +38,36 @@ macro_rules! words {
     };
 }
 
-words! {
-    /// What happened to an item. The first version has words of its own for the same, which are read as these.
+event_enum! {
+    /// The action of an event. The names of the actions in version 1 (`added`, `updated`, …) are read as these variants.
     Action {
-        /// It was added.
+        /// The item was created.
         Create = "create",
-        /// It was changed.
+        /// The item was changed.
         Change = "change",
-        /// It was deleted.
+        /// The item was deleted.
         Delete = "delete",
-        /// Another item was merged into it. Only the first version says so: the second one tells of a change with
-        /// [`merged_from_id`](super::MetaV2::merged_from_id), and of the other item as deleted with
+        /// Another item was merged into the item. Only in version 1: version 2 reports a change of this item, with
+        /// [`merged_from_id`](super::MetaV2::merged_from_id), and the deletion of the other one, with
         /// [`merged_to_id`](super::MetaV2::merged_to_id).
         Merge = "merge",
     }
 }
 
-words! {
-    /// What kind of item an event is about.
+event_enum! {
+    /// The type of the item of an event.
     Entity {
         /// An activity.
         Activity = "activity",
-        /// A type of activities; in the first version only.
+        /// An activity type. Only in version 1.
         ActivityType = "activityType",
-        /// A board of projects.
+        /// A project board.
         Board = "board",
         /// A deal.
         Deal = "deal",
         /// An installment of a deal.
         DealInstallment = "deal_installment",
-        /// A product in a deal.
+        /// A product of a deal.
         DealProduct = "deal_product",
         /// A lead.
         Lead = "lead",
@@ -77,7 +77,7 @@ words! {
         Organization = "organization",
         /// A person.
         Person = "person",
-        /// A phase of projects.
+        /// A project phase.
         Phase = "phase",
         /// A pipeline.
         Pipeline = "pipeline",
@@ -87,29 +87,29 @@ words! {
         Project = "project",
         /// A stage.
         Stage = "stage",
-        /// A task of a project.
+        /// A project task.
         Task = "task",
         /// A user.
         User = "user",
     }
 }
 
-words! {
+event_enum! {
     /// Where a change was made.
     ChangeSource {
-        /// In Pipedrive itself.
+        /// In the Pipedrive app.
         App = "app",
         /// Through the API.
         Api = "api",
     }
 }
 
-words! {
-    /// What a webhook belongs to.
+event_enum! {
+    /// The owner type of a webhook.
     Origin {
-        /// To a user.
+        /// A webhook of a user.
         General = "general",
-        /// To an app of the marketplace.
+        /// A webhook of a Marketplace app.
         Application = "application",
     }
 }
