@@ -5,7 +5,7 @@ use crate::load::{Document, Node, NodeValue};
 
 /// Reads servers, credentials and limits.
 pub(super) fn access(document: &Document) -> Access {
-    let Some(root) = document.file(document.root_file()).map(|file| file.node()) else { return Access::default() };
+    let Some(root) = document.file(document.root_file()).map(crate::load::File::node) else { return Access::default() };
     let servers = root.get("servers").map(Node::items).unwrap_or_default();
     let urls = || servers.iter().filter_map(|server| server.get("url")?.as_str());
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
