@@ -8,12 +8,12 @@ pub struct Difference {
     /// JSON pointers of what was there and is missing now. Null and empty lists and objects do not count.
     pub lost: Vec<String>,
     /// What is there with another value.
-    pub changed: Vec<Change>,
+    pub changed: Vec<ValueChange>,
 }
 
 /// A value that is another one now.
 #[derive(Debug, PartialEq)]
-pub struct Change {
+pub struct ValueChange {
     /// Where, as a JSON pointer.
     pub pointer: String,
     /// What it was.
@@ -22,7 +22,7 @@ pub struct Change {
     pub to: Value,
 }
 
-impl Change {
+impl ValueChange {
     /// Whether both values say the same: 1 and true, `"5"` and 5, a time with and without its zero milliseconds.
     pub fn is_normalisation(&self) -> bool {
         match (&self.from, &self.to) {
@@ -57,7 +57,7 @@ impl Difference {
 
     /// Whether nothing is lost, and whatever changed still says the same.
     pub fn is_faithful(&self) -> bool {
-        self.lost.is_empty() && self.changed.iter().all(Change::is_normalisation)
+        self.lost.is_empty() && self.changed.iter().all(ValueChange::is_normalisation)
     }
 
     fn compare(&mut self, pointer: &str, original: &Value, returned: &Value) {
@@ -71,7 +71,7 @@ impl Difference {
                 }
             }
             _ if is_nothing(original) && is_nothing(returned) => {}
-            _ => self.changed.push(Change { pointer: pointer.to_owned(), from: original.clone(), to: returned.clone() }),
+            _ => self.changed.push(ValueChange { pointer: pointer.to_owned(), from: original.clone(), to: returned.clone() }),
         }
     }
 

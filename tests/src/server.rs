@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 /// A request that has arrived.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct ReceivedRequest {
     /// The HTTP method.
     pub method: String,
     /// The path, without the query.
@@ -27,7 +27,7 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-impl Request {
+impl ReceivedRequest {
     /// A parameter of the query; none of those used in tests is encoded.
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
@@ -50,12 +50,12 @@ pub struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    fault: Fault,
+    fault: Misbehavior,
     delay: Duration,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Fault {
+enum Misbehavior {
     None,
     /// The connection goes away without a response.
     Reset,
@@ -73,12 +73,12 @@ impl Answer {
 
     /// A response with some text.
     pub fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), fault: Fault::None, delay: Duration::ZERO }
+        Self { status, headers: Vec::new(), body: body.into(), fault: Misbehavior::None, delay: Duration::ZERO }
     }
 
     /// The connection goes away without a response.
     pub fn reset() -> Self {
-        Self { fault: Fault::Reset, ..Self::text(200, "") }
+        Self { fault: Misbehavior::Reset, ..Self::text(200, "") }
     }
 
     /// Adds a header.
@@ -92,13 +92,13 @@ impl Answer {
     /// The connection goes away amid the body.
     #[must_use]
     pub fn cut(self) -> Self {
-        Self { fault: Fault::Cut, ..self }
+        Self { fault: Misbehavior::Cut, ..self }
     }
 
     /// The body comes in pieces, with such pauses between them.
     #[must_use]
     pub fn slowly(self, pause: Duration) -> Self {
-        Self { fault: Fault::Slow(pause), ..self }
+        Self { fault: Misbehavior::Slow(pause), ..self }
     }
 
     /// The response comes late.
@@ -122,7 +122,7 @@ impl Server {
     /// # Panics
     ///
     /// Where there is no port on loopback.
-    pub async fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn start(handler: impl Fn(&ReceivedRequest) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let handler = Arc::new(handler);
@@ -148,7 +148,7 @@ impl Drop for Server {
     }
 }
 
-async fn serve(stream: TcpStream, handler: &(impl Fn(&Request) -> Answer + Sync)) -> io::Result<()> {
+async fn serve(stream: TcpStream, handler: &(impl Fn(&ReceivedRequest) -> Answer + Sync)) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     while let Some(request) = read(&mut stream).await? {
@@ -161,7 +161,7 @@ async fn serve(stream: TcpStream, handler: &(impl Fn(&Request) -> Answer + Sync)
     Ok(())
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<ReceivedRequest>> {
     let mut line = String::new();
     if stream.read_line(&mut line).await? == 0 {
         return Ok(None);
@@ -176,7 +176,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> 
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let mut request = Request { method, path: path.to_owned(), query: query.to_owned(), headers, body: Vec::new() };
+    let mut request = ReceivedRequest { method, path: path.to_owned(), query: query.to_owned(), headers, body: Vec::new() };
     match request.header("content-length").and_then(|length| length.parse().ok()) {
         Some(length) => {
             request.body = vec![0; length];
@@ -205,7 +205,7 @@ async fn read_chunks(stream: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
 /// Writes an answer; tells whether the connection is still good for something.
 async fn write(stream: &mut BufReader<TcpStream>, answer: &Answer) -> io::Result<bool> {
     let stream = stream.get_mut();
-    if let Fault::Reset = answer.fault {
+    if let Misbehavior::Reset = answer.fault {
         stream.set_zero_linger()?;
         return Ok(false);
     }
@@ -216,17 +216,17 @@ async fn write(stream: &mut BufReader<TcpStream>, answer: &Answer) -> io::Result
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await?;
     match answer.fault {
-        Fault::Cut => {
+        Misbehavior::Cut => {
             stream.write_all(&answer.body[..answer.body.len() / 2]).await?;
             return Ok(false);
         }
-        Fault::Slow(pause) => {
+        Misbehavior::Slow(pause) => {
             for piece in answer.body.chunks(answer.body.len().div_ceil(4).max(1)) {
                 stream.write_all(piece).await?;
                 tokio::time::sleep(pause).await;
             }
         }
-        Fault::None | Fault::Reset => stream.write_all(&answer.body).await?,
+        Misbehavior::None | Misbehavior::Reset => stream.write_all(&answer.body).await?,
     }
     Ok(true)
 }

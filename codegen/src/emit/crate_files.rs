@@ -88,10 +88,10 @@ struct ForeignReadme<'a> {
 #[derive(Template)]
 #[template(path = "crate/COVERAGE.md.askama", escape = "none")]
 struct Coverage {
-    rows: Vec<Row>,
+    rows: Vec<CoverageRow>,
 }
 
-struct Row {
+struct CoverageRow {
     endpoint: String,
     call: String,
     cost: String,
@@ -199,10 +199,10 @@ fn example(source: EmitContext<'_>) -> Option<String> {
     call_of(source.api, source.names, &best.id)
 }
 
-fn row(source: EmitContext<'_>, operation: &Operation) -> Row {
+fn row(source: EmitContext<'_>, operation: &Operation) -> CoverageRow {
     let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
-    Row {
+    CoverageRow {
         endpoint: format!("{} {}", operation.method, operation.path),
         call: call(&operation.id),
         cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),

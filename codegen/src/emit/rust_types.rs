@@ -129,7 +129,7 @@ impl<'a> Scope<'a> {
     /// Returns the argument type of a field's setter. Secrets have a dedicated type.
     pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
         match property.ty {
-            Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
+            Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: SetterConversion::Into },
             _ => self.argument(&property.ty),
         }
     }
@@ -139,14 +139,14 @@ impl<'a> Scope<'a> {
         match ty {
             Type::List(inner) => {
                 let inner = self.ty(inner);
-                ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
+                ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: SetterConversion::Each }
             }
-            Type::Binary => ArgumentType { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
+            Type::Binary => ArgumentType { param: quote!(impl Into<Upload>), conversion: SetterConversion::Into },
             _ if self.is_convertible(ty) => {
                 let ty = self.ty(ty);
-                ArgumentType { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
+                ArgumentType { param: quote!(impl Into<#ty>), conversion: SetterConversion::Into }
             }
-            _ => ArgumentType { param: self.ty(ty), conversion: Conversion::None },
+            _ => ArgumentType { param: self.ty(ty), conversion: SetterConversion::None },
         }
     }
 
@@ -167,11 +167,11 @@ impl<'a> Scope<'a> {
 /// The type of an argument and its conversion to the stored type.
 pub(super) struct ArgumentType {
     pub param: TokenStream,
-    pub conversion: Conversion,
+    pub conversion: SetterConversion,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Conversion {
+pub(super) enum SetterConversion {
     None,
     Into,
     Each,

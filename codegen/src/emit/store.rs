@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::rust_types::{Conversion, Scope, codec, ident};
+use super::rust_types::{SetterConversion, Scope, codec, ident};
 use crate::ir::{Property, Type};
 
 /// The destination of a value.
@@ -63,11 +63,11 @@ pub(super) fn store(
     }
     if into == StoreTarget::WholeBody {
         let ty = scope.ty(&property.ty);
-        let value = if argument.conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
+        let value = if argument.conversion == SetterConversion::Into { quote!(#name.into()) } else { quote!(#name) };
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, argument.conversion) {
-        (Type::List(item), Conversion::Each) => {
+        (Type::List(item), SetterConversion::Each) => {
             let ty = scope.ty(item);
             match codec(item) {
                 None => {
@@ -81,7 +81,7 @@ pub(super) fn store(
             }
         }
         (ty, conversion) => {
-            let value = if conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
+            let value = if conversion == SetterConversion::Into { quote!(#name.into()) } else { quote!(#name) };
             match codec(ty) {
                 None => quote!(#receiver.#verb(#wire, &#value);),
                 Some(codec) => {

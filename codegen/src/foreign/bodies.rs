@@ -12,11 +12,11 @@ use crate::load::{Node, Span};
 pub(super) struct BodySchema {
     pub at: Span,
     pub media: &'static str,
-    pub content: BodyContent,
+    pub content: BodyMedia,
 }
 
 /// The content of a request body.
-pub(super) enum BodyContent {
+pub(super) enum BodyMedia {
     /// Inputs by name.
     Fields(ObjectSchema),
     /// A single value: a list, a map or any JSON.
@@ -63,7 +63,7 @@ impl Normalizer<'_> {
         };
         let kind = self.resolved_type(&schema);
         let content = match (kind, media) {
-            (SchemaType::Object(object), _) => BodyContent::Fields(self.fields(object, media)),
+            (SchemaType::Object(object), _) => BodyMedia::Fields(self.fields(object, media)),
             (mut kind @ (SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Any), "application/json") => {
                 if let SchemaType::List(item) | SchemaType::Map(item) = &mut kind
                     && matches!(item.kind, SchemaType::Flag01)
@@ -71,12 +71,12 @@ impl Normalizer<'_> {
                     // A whole body is encoded by its type alone, and the type of `Flag01` is `bool`.
                     item.kind = SchemaType::Integer;
                 }
-                BodyContent::Whole(Box::new(Schema { kind, ..schema }))
+                BodyMedia::Whole(Box::new(Schema { kind, ..schema }))
             }
             (kind, "application/json") => {
                 let message = format!("request body is {}: generated as any JSON", Schema::new(at, kind).describe());
                 self.warn(codes::ANY_JSON, schema.at, message, "use an object with `properties`, or a list");
-                BodyContent::Whole(Box::new(Schema { kind: SchemaType::Any, ..schema }))
+                BodyMedia::Whole(Box::new(Schema { kind: SchemaType::Any, ..schema }))
             }
             (_, _) => {
                 let message = "form without `properties` is skipped";

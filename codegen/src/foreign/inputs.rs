@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Normalizer;
-use super::bodies::{BodyContent, BodySchema};
+use super::bodies::{BodyMedia, BodySchema};
 use super::parameters::ParameterSchema;
 use crate::diag::codes;
 use crate::load::{Method, Span};
@@ -84,7 +84,7 @@ impl Normalizer<'_> {
                 false
             }
         });
-        if let Some(BodySchema { content: BodyContent::Fields(object), .. }) = body {
+        if let Some(BodySchema { content: BodyMedia::Fields(object), .. }) = body {
             let is_update = matches!(method, Method::Put | Method::Patch);
             let required = object.required.clone();
             object.properties.retain(|name, property| {

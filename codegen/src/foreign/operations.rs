@@ -1,6 +1,6 @@
 //! Normalizes operations.
 
-use super::bodies::{BodyContent, BodySchema};
+use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
@@ -183,7 +183,7 @@ impl Normalizer<'_> {
 
     fn body_node(&mut self, body: &BodySchema, named: &TypeNameHints<'_>) -> Node {
         match &body.content {
-            BodyContent::Whole(schema) => {
+            BodyMedia::Whole(schema) => {
                 let mut map = MapBuilder::of(self.extract(schema));
                 if matches!(schema.kind, SchemaType::List(_)) {
                     map.put("title", tree::string(schema.at, "items"));
@@ -192,7 +192,7 @@ impl Normalizer<'_> {
                 self.mention(&node, named.module, &named.for_input("item"));
                 node
             }
-            BodyContent::Fields(object) => {
+            BodyMedia::Fields(object) => {
                 let mut properties = MapBuilder::new(body.at);
                 for (name, property) in &object.properties {
                     let node = self.field(property, body.media);

@@ -48,7 +48,7 @@ fn custom(number: u32, field: u32) -> Value {
 
 /// A page of anything.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct Page<T> {
+pub struct DealPage<T> {
     /// Whether the call went well.
     pub success: bool,
     /// The items.

@@ -6,13 +6,13 @@ use std::io::Read;
 use pipedrive::ids::{DealId, FileId};
 use pipedrive::prelude::*;
 use pipedrive::{Client, ErrorKind, Method, blocking};
-use pipedrive_tests::server::{Answer, Request, Server};
+use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::{Value, json};
 
 /// A server with a runtime of its own, as it would be anywhere else.
 fn server() -> (tokio::runtime::Runtime, Server) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(Server::start(|request: &Request| {
+    let server = runtime.block_on(Server::start(|request: &ReceivedRequest| {
         let ok = |data: Value| Answer::json(200, &json!({ "success": true, "data": data }));
         match (request.path.as_str(), request.query("cursor")) {
             ("/api/v2/deals", None) => Answer::json(

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pipedrive::ids::{DealId, FileId};
 use pipedrive::{Client, RetryPolicy, Upload};
-use pipedrive_tests::server::{Answer, Request, Server};
+use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::{Value, json};
 
 const DEALS: usize = 400;
@@ -31,7 +31,7 @@ impl Account {
     }
 
     /// Four of ten requests fail: half of them before anything was done, half of them after.
-    fn handle(&self, request: &Request) -> Answer {
+    fn handle(&self, request: &ReceivedRequest) -> Answer {
         let dice = self.dice() % 100;
         if dice < 40 {
             self.faults.fetch_add(1, Ordering::Relaxed);
@@ -39,7 +39,7 @@ impl Account {
         match dice {
             0..8 => Answer::text(429, "").header("retry-after", 0),
             8..12 => {
-                Answer::json(429, &json!({ "success": false, "error": "Request over limit" })).header("x-ratelimit-reset", 0)
+                Answer::json(429, &json!({ "success": false, "error": "ReceivedRequest over limit" })).header("x-ratelimit-reset", 0)
             }
             12..16 => Answer::text(503, "<html>maintenance</html>"),
             16..20 => Answer::reset(),
@@ -57,7 +57,7 @@ impl Account {
         }
     }
 
-    fn carry_out(&self, request: &Request) -> Answer {
+    fn carry_out(&self, request: &ReceivedRequest) -> Answer {
         let mut deals = self.deals.lock().unwrap();
         let id = request.path.rsplit('/').next().and_then(|id| id.parse::<i64>().ok());
         match (request.method.as_str(), request.path.as_str(), id) {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use pipedrive::prelude::*;
 use pipedrive::{Client, ErrorKind, RetryPolicy};
 use pipedrive_tests::enforcing::Enforcing;
-use pipedrive_tests::server::{Answer, Request, Server};
+use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::json;
 
 fn fine() -> Answer {
@@ -56,7 +56,7 @@ async fn without_the_limit_calls_go_out_at_once() {
 
 #[tokio::test]
 async fn others_with_the_same_token_are_taken_into_account() {
-    let server = Server::start(|_: &Request| {
+    let server = Server::start(|_: &ReceivedRequest| {
         fine().header("x-ratelimit-limit", 20).header("x-ratelimit-remaining", 4).header("x-ratelimit-reset", 2)
     })
     .await;
@@ -71,7 +71,7 @@ async fn others_with_the_same_token_are_taken_into_account() {
 async fn after_429_all_wait_and_none_before_its_time() {
     let arrivals: Arc<Mutex<VecDeque<Instant>>> = Arc::default();
     let seen = Arc::clone(&arrivals);
-    let server = Server::start(move |_: &Request| {
+    let server = Server::start(move |_: &ReceivedRequest| {
         let mut arrivals = seen.lock().unwrap();
         arrivals.push_back(Instant::now());
         if arrivals.len() == 1 { Answer::text(429, "").header("x-ratelimit-reset", 1) } else { fine() }
@@ -94,9 +94,9 @@ async fn after_429_all_wait_and_none_before_its_time() {
 async fn an_exhausted_day_is_told_at_once_and_apart() {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let server = Server::start(move |_: &Request| {
+    let server = Server::start(move |_: &ReceivedRequest| {
         counted.fetch_add(1, Ordering::SeqCst);
-        let limited = Answer::json(429, &json!({ "success": false, "error": "Request over limit" }));
+        let limited = Answer::json(429, &json!({ "success": false, "error": "ReceivedRequest over limit" }));
         // It misleads: in three seconds nothing will be different.
         limited
             .header("retry-after", 3)
@@ -117,7 +117,7 @@ async fn an_exhausted_day_is_told_at_once_and_apart() {
 
 #[tokio::test]
 async fn what_is_left_may_do_for_cheaper_calls() {
-    let server = Server::start(|request: &Request| {
+    let server = Server::start(|request: &ReceivedRequest| {
         let answer = if request.path.ends_with("/search") { Answer::text(429, "") } else { fine() };
         answer.header("x-daily-ratelimit-token-remaining", 12)
     })
@@ -132,7 +132,7 @@ async fn what_is_left_may_do_for_cheaper_calls() {
 async fn a_403_after_429_stops_everything() {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let server = Server::start(move |_: &Request| match counted.fetch_add(1, Ordering::SeqCst) {
+    let server = Server::start(move |_: &ReceivedRequest| match counted.fetch_add(1, Ordering::SeqCst) {
         1 => Answer::text(403, "<html>no API in sight</html>"),
         2 => Answer::text(429, "").header("retry-after", 0),
         0 | 3 => Answer::json(403, &json!({ "success": false, "error": "Forbidden" })),
@@ -157,7 +157,7 @@ async fn a_403_after_429_stops_everything() {
 
 #[tokio::test]
 async fn a_call_that_is_given_up_gives_its_turn_to_the_next() {
-    let server = Server::start(|_: &Request| fine().after(Duration::from_millis(300))).await;
+    let server = Server::start(|_: &ReceivedRequest| fine().after(Duration::from_millis(300))).await;
     let builder = Client::builder().api_token("x").base_url(server.url()).retry(RetryPolicy::none());
     let client = builder.burst_limit(1).build().unwrap();
     let call = |id: i64| tokio::spawn(client.v2().deals().get(id).send());
@@ -171,7 +171,7 @@ async fn a_call_that_is_given_up_gives_its_turn_to_the_next() {
 
 #[tokio::test]
 async fn what_was_never_sent_does_not_count() {
-    let server = Server::start(|_: &Request| fine()).await;
+    let server = Server::start(|_: &ReceivedRequest| fine()).await;
     let nobody = Client::builder().base_url(server.url()).build().unwrap();
     for _ in 0..3 {
         assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
@@ -187,7 +187,7 @@ async fn what_was_never_sent_does_not_count() {
 async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
     // The last is what a server says that means a point in time.
     for reset in [u64::MAX, i64::MAX.cast_unsigned(), 1_767_225_600] {
-        let server = Server::start(move |_: &Request| {
+        let server = Server::start(move |_: &ReceivedRequest| {
             fine().header("x-ratelimit-limit", u64::MAX).header("x-ratelimit-remaining", 0).header("x-ratelimit-reset", reset)
         })
         .await;
@@ -201,7 +201,7 @@ async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
 #[tokio::test]
 async fn after_429_all_wait_even_where_the_call_is_not_repeated() {
     for (asked, most) in [(30, 30), (3_600, 60)] {
-        let server = Server::start(move |_: &Request| Answer::text(429, "").header("retry-after", asked)).await;
+        let server = Server::start(move |_: &ReceivedRequest| Answer::text(429, "").header("retry-after", asked)).await;
         let client = client(&server);
         assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::RateLimited);
         let limits = client.rate_limit();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use pipedrive::ids::DealId;
 use pipedrive::prelude::*;
 use pipedrive::{Attempt, Client, ErrorKind, Method, Observer, Result, RetryPolicy};
-use pipedrive_tests::server::{Answer, Request, Server};
+use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::{Value, json};
 
 /// The pauses that were announced.
@@ -35,7 +35,7 @@ async fn failing(times: usize, answer: Answer) -> (Server, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
     let server =
-        Server::start(move |_: &Request| if counted.fetch_add(1, Ordering::SeqCst) < times { answer.clone() } else { fine() })
+        Server::start(move |_: &ReceivedRequest| if counted.fetch_add(1, Ordering::SeqCst) < times { answer.clone() } else { fine() })
             .await;
     (server, count)
 }

@@ -32,7 +32,7 @@ fn rust_files(directory: &str) -> BTreeMap<String, String> {
             let name = format!("{name}/{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 collect(&entry.path(), &name, files);
-            } else if name.ends_with(".rs") {
+            } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
                 files.insert(name, fs::read_to_string(entry.path()).expect("UTF-8"));
             }
         }

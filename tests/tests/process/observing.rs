@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pipedrive::prelude::*;
 use pipedrive::{Attempt, Client, Error, ErrorKind, FinishedCall, Method, Mismatch, Observer, OperationInfo, RetryPolicy};
-use pipedrive_tests::server::{Answer, Request, Server};
+use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::json;
 use tracing::instrument::WithSubscriber;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -16,7 +16,7 @@ const TOKEN: &str = "very-secret-token";
 /// Fails first, then responses with something odd.
 async fn server() -> Server {
     let count = Mutex::new(0);
-    Server::start(move |request: &Request| {
+    Server::start(move |request: &ReceivedRequest| {
         let mut count = count.lock().unwrap();
         *count += 1;
         match (*count, request.path.as_str()) {
@@ -160,7 +160,7 @@ async fn traces_tell_the_call_and_keep_the_secrets() {
 async fn responses_that_are_too_long_are_not_read() {
     let _alone = crate::alone().await;
     let long = "x".repeat(3000);
-    let server = Server::start(move |request: &Request| {
+    let server = Server::start(move |request: &ReceivedRequest| {
         let body = json!({ "success": true, "data": { "id": 1, "title": long } });
         let answer = Answer::json(if request.path.ends_with('2') { 404 } else { 200 }, &body);
         if request.path.ends_with('3') { answer.slowly(Duration::from_millis(1)) } else { answer }

@@ -6,6 +6,9 @@ use super::definition::FieldKind;
 use crate::json::enums::IntOrString;
 use crate::protocol::error::Error;
 
+/// The result of reading or writing a custom field.
+pub(super) type FieldResult<T> = std::result::Result<T, CustomFieldError>;
+
 /// An error of looking up a field or an option, or of checking a value. No request has been sent.
 ///
 /// Converts to an [`Error`] of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with `?`.

@@ -7,11 +7,9 @@ use serde_json::Value;
 
 use super::change::CustomFieldChange;
 use super::definition::{FieldDefinition, FieldKind};
-use super::error::CustomFieldError;
+use super::error::{CustomFieldError, FieldResult};
 use super::named::{FieldNames, NamedField, NamedFields};
 use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
-
-type Result<T> = std::result::Result<T, CustomFieldError>;
 
 /// A type that the value of a custom field converts to and from.
 ///
@@ -45,10 +43,10 @@ type Result<T> = std::result::Result<T, CustomFieldError>;
 /// ```
 pub trait CustomFieldType: Sized {
     /// Reads the value of the field. Returns `None` if the field is empty.
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>>;
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>>;
 
     /// Converts to a value of the field.
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue>;
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue>;
 }
 
 /// A struct whose fields are custom fields.
@@ -56,17 +54,17 @@ pub trait CustomFieldType: Sized {
 /// [`custom_fields!`](crate::custom_fields!) declares a struct with this trait. To implement it manually, write the first two methods.
 pub trait CustomFieldStruct: Sized {
     /// Creates the struct from the custom fields of an item.
-    fn read_fields(from: &NamedFields<'_>) -> Result<Self>;
+    fn read_fields(from: &NamedFields<'_>) -> FieldResult<Self>;
 
     /// Writes every field of the struct to `to`.
-    fn write_fields(&self, to: &mut FieldWriter<'_>) -> Result<()>;
+    fn write_fields(&self, to: &mut FieldWriter<'_>) -> FieldResult<()>;
 
     /// Reads the struct from the custom fields of an item.
     ///
     /// # Errors
     ///
     /// Returns an error if the account has no such field, or one of another type.
-    fn read_from(fields: &CustomFields, names: &impl FieldNames) -> Result<Self> {
+    fn read_from(fields: &CustomFields, names: &impl FieldNames) -> FieldResult<Self> {
         Self::read_fields(&NamedFields::new(fields, names))
     }
 
@@ -75,7 +73,7 @@ pub trait CustomFieldStruct: Sized {
     /// # Errors
     ///
     /// Returns an error if the account has no such field or option, or a field of another type.
-    fn to_changes(&self, names: &impl FieldNames) -> Result<Vec<CustomFieldChange>> {
+    fn to_changes(&self, names: &impl FieldNames) -> FieldResult<Vec<CustomFieldChange>> {
         let entries = FieldWriter::run(self, names)?;
         Ok(entries.into_iter().filter_map(|(field, value)| Some(CustomFieldChange::set(&field.key, value?))).collect())
     }
@@ -86,7 +84,7 @@ pub trait CustomFieldStruct: Sized {
     /// # Errors
     ///
     /// Returns an error if the account has no such field or option, or a field of another type.
-    fn changes_since(&self, before: &Self, names: &impl FieldNames) -> Result<Vec<CustomFieldChange>> {
+    fn changes_since(&self, before: &Self, names: &impl FieldNames) -> FieldResult<Vec<CustomFieldChange>> {
         let (before, after) = (FieldWriter::run(before, names)?, FieldWriter::run(self, names)?);
         let old = |key: &str| before.iter().find(|(field, _)| field.key == key).and_then(|(_, value)| value.as_ref());
         let changed = after.into_iter().filter_map(|(field, value)| match (old(&field.key), value) {
@@ -110,7 +108,7 @@ impl FieldWriter<'_> {
     /// # Errors
     ///
     /// Returns an error if the account has no such field or option, or a field of another type.
-    pub fn put<T: CustomFieldType>(&mut self, name: &str, value: Option<&T>) -> Result<()> {
+    pub fn put<T: CustomFieldType>(&mut self, name: &str, value: Option<&T>) -> FieldResult<()> {
         let field = self.names.custom_field(name)?;
         let value = value.map(|value| value.write(&field)).transpose()?;
         self.entries.push((field, value));
@@ -120,7 +118,7 @@ impl FieldWriter<'_> {
     fn run(
         fields: &impl CustomFieldStruct,
         names: &dyn FieldNames,
-    ) -> Result<Vec<(Arc<FieldDefinition>, Option<CustomFieldValue>)>> {
+    ) -> FieldResult<Vec<(Arc<FieldDefinition>, Option<CustomFieldValue>)>> {
         let mut writer = FieldWriter { names, entries: Vec::new() };
         fields.write_fields(&mut writer)?;
         Ok(writer.entries)
@@ -199,11 +197,11 @@ macro_rules! custom_fields {
 macro_rules! types {
     ($($type:ty: $view:ident),* $(,)?) => {
         $(impl CustomFieldType for $type {
-            fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+            fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
                 field.$view()
             }
 
-            fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+            fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
                 field.value(self.clone())
             }
         })*
@@ -215,20 +213,20 @@ types! {
 }
 
 impl CustomFieldType for String {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         match field.definition().kind {
             FieldKind::Enum => field.option_label(),
             _ => Ok(field.text()?.map(str::to_owned)),
         }
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(self.as_str())
     }
 }
 
 impl CustomFieldType for i64 {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         match field.definition().kind {
             FieldKind::User => field.user_id(),
             FieldKind::People => field.person_id(),
@@ -238,59 +236,59 @@ impl CustomFieldType for i64 {
         }
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(*self)
     }
 }
 
 impl CustomFieldType for Time {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         Ok(field.time()?.map(|time| time.time))
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(*self)
     }
 }
 
 impl CustomFieldType for Vec<i64> {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         Ok(Some(field.option_ids()?).filter(|ids| !ids.is_empty()))
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(self.clone())
     }
 }
 
 impl CustomFieldType for Vec<String> {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         Ok(Some(field.option_labels()?).filter(|labels| !labels.is_empty()))
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.choose(self)
     }
 }
 
 /// The value with the type of the field.
 impl CustomFieldType for CustomFieldValue {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         Ok(field.value())
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(self.clone())
     }
 }
 
 /// The JSON value, unchanged.
 impl CustomFieldType for Value {
-    fn read(field: &NamedField<'_>) -> Result<Option<Self>> {
+    fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         Ok(field.raw().filter(|value| !value.is_null()).cloned())
     }
 
-    fn write(&self, field: &FieldDefinition) -> Result<CustomFieldValue> {
+    fn write(&self, field: &FieldDefinition) -> FieldResult<CustomFieldValue> {
         field.value(self.clone())
     }
 }

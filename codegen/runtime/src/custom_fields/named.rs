@@ -5,11 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::definition::{FieldDefinition, FieldKind};
-use super::error::CustomFieldError;
+use super::error::{CustomFieldError, FieldResult};
 use super::mapping::CustomFieldType;
 use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange, is_flat_key, key_of};
-
-type Result<T> = std::result::Result<T, CustomFieldError>;
 
 /// A lookup of fields by name. Implemented by [`CustomFieldResolver`](super::CustomFieldResolver) and [`ByKey`].
 pub trait FieldNames: Send + Sync {
@@ -18,7 +16,7 @@ pub trait FieldNames: Send + Sync {
     /// # Errors
     ///
     /// Returns an error if no custom field or more than one has this name.
-    fn custom_field(&self, name: &str) -> Result<Arc<FieldDefinition>>;
+    fn custom_field(&self, name: &str) -> FieldResult<Arc<FieldDefinition>>;
 }
 
 /// A lookup without definitions: every name is the key of a field.
@@ -28,7 +26,7 @@ pub trait FieldNames: Send + Sync {
 pub struct ByKey;
 
 impl FieldNames for ByKey {
-    fn custom_field(&self, name: &str) -> Result<Arc<FieldDefinition>> {
+    fn custom_field(&self, name: &str) -> FieldResult<Arc<FieldDefinition>> {
         Ok(Arc::new(FieldDefinition::of_key(name)))
     }
 }
@@ -51,12 +49,12 @@ impl<'a> NamedFields<'a> {
     }
 
     /// Returns the field with a name.
-    pub fn field(&self, name: &str) -> Result<NamedField<'a>> {
+    pub fn field(&self, name: &str) -> FieldResult<NamedField<'a>> {
         Ok(NamedField { definition: self.names.custom_field(name)?, fields: self.fields })
     }
 
     /// Returns the value of a field as a type that implements [`CustomFieldType`].
-    pub fn get<T: CustomFieldType>(&self, name: &str) -> Result<Option<T>> {
+    pub fn get<T: CustomFieldType>(&self, name: &str) -> FieldResult<Option<T>> {
         T::read(&self.field(name)?)
     }
 
@@ -90,7 +88,7 @@ macro_rules! views {
     ($($(#[$docs:meta])* $view:ident: $type:ty = $kinds:pat => $description:literal;)*) => {
         impl<'a> NamedField<'a> {
             $($(#[$docs])*
-            pub fn $view(&self) -> Result<Option<$type>> {
+            pub fn $view(&self) -> FieldResult<Option<$type>> {
                 let key = self.expect($description, matches!(self.definition.kind, $kinds))?;
                 Ok(self.fields.$view(key))
             })*
@@ -98,7 +96,7 @@ macro_rules! views {
 
         impl<'a> NamedFields<'a> {
             $($(#[$docs])*
-            pub fn $view(&self, name: &str) -> Result<Option<$type>> {
+            pub fn $view(&self, name: &str) -> FieldResult<Option<$type>> {
                 self.field(name)?.$view()
             })*
         }
@@ -138,27 +136,27 @@ views! {
 
 impl<'a> NamedFields<'a> {
     /// Returns the label of the selected option of a single-option field.
-    pub fn option_label(&self, name: &str) -> Result<Option<String>> {
+    pub fn option_label(&self, name: &str) -> FieldResult<Option<String>> {
         self.field(name)?.option_label()
     }
 
     /// Returns the ids of the selected options of a multiple-option field. Empty if the field is empty.
-    pub fn option_ids(&self, name: &str) -> Result<Vec<i64>> {
+    pub fn option_ids(&self, name: &str) -> FieldResult<Vec<i64>> {
         self.field(name)?.option_ids()
     }
 
     /// Returns the labels of the selected options of a multiple-option field. Empty if the field is empty.
-    pub fn option_labels(&self, name: &str) -> Result<Vec<String>> {
+    pub fn option_labels(&self, name: &str) -> FieldResult<Vec<String>> {
         self.field(name)?.option_labels()
     }
 
     /// Returns the value with the type of the field. A value that does not match this type is returned as JSON.
-    pub fn value(&self, name: &str) -> Result<Option<CustomFieldValue>> {
+    pub fn value(&self, name: &str) -> FieldResult<Option<CustomFieldValue>> {
         Ok(self.field(name)?.value())
     }
 
     /// Returns the JSON value. An empty field is `None` or `null`.
-    pub fn raw(&self, name: &str) -> Result<Option<&'a Value>> {
+    pub fn raw(&self, name: &str) -> FieldResult<Option<&'a Value>> {
         Ok(self.field(name)?.raw())
     }
 }
@@ -180,13 +178,13 @@ impl<'a> NamedField<'a> {
     }
 
     /// Returns the ids of the selected options of a multiple-option field. Empty if the field is empty.
-    pub fn option_ids(&self) -> Result<Vec<i64>> {
+    pub fn option_ids(&self) -> FieldResult<Vec<i64>> {
         let key = self.expect("a list of options", self.definition.kind == K::Set)?;
         Ok(self.fields.option_ids(key))
     }
 
     /// Returns the label of the selected option of a single-option field.
-    pub fn option_label(&self) -> Result<Option<String>> {
+    pub fn option_label(&self) -> FieldResult<Option<String>> {
         let Some(id) = self.option_id()? else { return Ok(None) };
         // A label in the response may be newer than the definition.
         match self.fields.option_label(&self.definition.key) {
@@ -196,7 +194,7 @@ impl<'a> NamedField<'a> {
     }
 
     /// Returns the labels of the selected options of a multiple-option field. Empty if the field is empty.
-    pub fn option_labels(&self) -> Result<Vec<String>> {
+    pub fn option_labels(&self) -> FieldResult<Vec<String>> {
         let ids = self.option_ids()?;
         let labels = self.fields.option_labels(&self.definition.key);
         if labels.len() == ids.len() {
@@ -230,7 +228,7 @@ impl<'a> NamedField<'a> {
     }
 
     /// Returns the key if the field has a matching or an unknown type.
-    fn expect(&self, requested: &'static str, matches: bool) -> Result<&str> {
+    fn expect(&self, requested: &'static str, matches: bool) -> FieldResult<&str> {
         if matches || matches!(self.definition.kind, K::Unknown(_)) {
             Ok(&self.definition.key)
         } else {

@@ -138,19 +138,19 @@ impl RawRequest {
 
 impl Download {
     /// Returns a blocking reader of the content.
-    pub fn into_reader(self) -> Reader {
-        Reader { download: self, chunk: Bytes::new() }
+    pub fn into_reader(self) -> DownloadReader {
+        DownloadReader { download: self, chunk: Bytes::new() }
     }
 }
 
 /// A blocking [`Read`] of a download, returned by [`Download::into_reader`].
 #[derive(Debug)]
-pub struct Reader {
+pub struct DownloadReader {
     download: Download,
     chunk: Bytes,
 }
 
-impl Read for Reader {
+impl Read for DownloadReader {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         while self.chunk.is_empty() {
             match wait(self.download.try_next()).map_err(std::io::Error::other)? {

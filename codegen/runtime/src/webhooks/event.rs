@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::enums::{Action, Entity};
 use super::v1::EventV1;
 use super::v2::EventV2;
-use crate::IntOrString;
+use crate::json::enums::IntOrString;
 use crate::json::log::Mismatch;
 use crate::protocol::error::Result;
 

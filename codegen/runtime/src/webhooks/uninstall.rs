@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 
 use super::forms::EventTime;
-use crate::Extra;
-use crate::codec::{Field, Fields, Model};
+use crate::json::extra::Extra;
+use crate::json::encode::Fields;
+use crate::json::field::Field;
+use crate::json::model::Model;
 use crate::protocol::error::Result;
 
 /// The notification that a user has uninstalled an OAuth app.

@@ -6,10 +6,13 @@ use serde_json::Value;
 
 use super::enums::{Action, ChangeSource, Entity};
 use super::forms::{ItemId, NameOrFalse, PastTense};
-use crate::codec::{Field, Fields, Model};
+use crate::json::encode::Fields;
+use crate::json::field::Field;
+use crate::json::model::Model;
 use crate::json::log::Mismatch;
 use crate::json::wire::UnixSeconds;
-use crate::{Extra, IntOrString};
+use crate::json::enums::IntOrString;
+use crate::json::extra::Extra;
 
 /// An event of a webhook of version 1.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,7 +45,7 @@ impl EventV1 {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn current_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
+    pub fn current_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
         super::item(unwrap_array(self.current.as_ref()))
     }
 
@@ -51,7 +54,7 @@ impl EventV1 {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
+    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
         super::item(unwrap_array(self.previous.as_ref()))
     }
 }

@@ -6,9 +6,12 @@ use serde_json::Value;
 
 use super::enums::{Action, ChangeSource, Entity, Origin};
 use super::forms::{EventTime, ItemId};
-use crate::codec::{Field, Fields, Model};
+use crate::json::encode::Fields;
+use crate::json::field::Field;
+use crate::json::model::Model;
 use crate::json::log::Mismatch;
-use crate::{Extra, IntOrString};
+use crate::json::enums::IntOrString;
+use crate::json::extra::Extra;
 
 /// An event of a webhook of version 2, the default version of webhooks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +36,7 @@ impl EventV2 {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn data_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
+    pub fn data_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
         super::item(self.data.as_ref())
     }
 
@@ -44,7 +47,7 @@ impl EventV2 {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::Result<Option<T>> {
+    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
         super::item(self.before().as_ref())
     }
 

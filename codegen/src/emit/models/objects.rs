@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
-use super::super::rust_types::{Conversion, Scope, codec, ident};
+use super::super::rust_types::{SetterConversion, Scope, codec, ident};
 use crate::ir::{CustomFieldLayout, ObjectType, Property, Type, TypeId, TypeKind};
 
 #[derive(Template)]
@@ -142,9 +142,9 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
         let argument = scope.property_argument(property);
         let name_ident = ident(name);
         let value = match argument.conversion {
-            Conversion::None => quote!(#name_ident),
-            Conversion::Into => quote!(#name_ident.into()),
-            Conversion::Each => quote!(#name_ident.into_iter().map(Into::into).collect()),
+            SetterConversion::None => quote!(#name_ident),
+            SetterConversion::Into => quote!(#name_ident.into()),
+            SetterConversion::Each => quote!(#name_ident.into_iter().map(Into::into).collect()),
         };
         let setter = ObjectSetterView {
             docs: doc(&[property_text(property)]).to_string(),
