@@ -31,7 +31,10 @@ async fn one_bad_text_does_not_cost_the_page() {
         let response = client.v2().deals().list().with_response().await.unwrap();
         let titles: Vec<_> = response.data.iter().map(|deal| deal.title.as_deref()).collect();
         assert_eq!(titles, [Some("fine 😀"), Some(read)]);
-        assert_eq!(response.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(), [format!("`data[1].title`: {said}")]);
+        assert_eq!(
+            response.mismatches().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [format!("`data[1].title`: {said}")]
+        );
         let error = client.v2().deals().list().strict(true).await.unwrap_err();
         assert_eq!((error.json_path(), error.body().map(AsRef::as_ref)), (Some("data[1].title"), Some(&body[..])));
     }

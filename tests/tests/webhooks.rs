@@ -336,10 +336,7 @@ fn what_is_no_event_is_an_error_that_keeps_its_secrets() {
         assert!(!format!("{error}{error:?}").contains("hunter2"), "{error}");
     }
     let text = Event::parse(b"{\"v\": 1}").unwrap_err().to_string();
-    assert_eq!(
-        text,
-        "not the event that it should be: `meta`: missing required field, in {\"v\":1}"
-    );
+    assert_eq!(text, "not the event that it should be: `meta`: missing required field, in {\"v\":1}");
     // An item of another kind than the type that is asked for.
     let event = event(&json!({ "meta": { "version": "2.0" }, "data": { "id": "none", "title": "hunter2" } }));
     let error = event.data_as::<Deal>().unwrap_err();
