@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::server::{Answer, Request, Server};
+use crate::server::{Answer, ReceivedRequest, Server};
 
 const PERIOD: Duration = Duration::from_secs(2);
 
@@ -55,7 +55,7 @@ fn lock(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
 }
 
 impl Counts {
-    fn count(&mut self, request: &Request, limit: usize, searches: usize) -> Answer {
+    fn count(&mut self, request: &ReceivedRequest, limit: usize, searches: usize) -> Answer {
         let is_search = request.path.ends_with("/search");
         let (window, limit) = if is_search { (&mut self.searches, searches) } else { (&mut self.all, limit) };
         let now = Instant::now();

@@ -100,7 +100,7 @@ fn what_is_proven_must_be_there() {
     let (again, mismatches) = round_trip("/api/v2/deals", &body.to_string()).unwrap();
     assert_eq!(again, body);
     let paths: Vec<_> = mismatches.iter().filter_map(|mismatch| mismatch.split(':').next()).collect();
-    assert_eq!(paths, ["data[1].id", "data[3].id", "data[5]"]);
+    assert_eq!(paths, ["`data[1].id`", "`data[3].id`", "`data[5]`"]);
 }
 
 #[test]
@@ -285,12 +285,12 @@ fn deep_nesting_is_cut() {
     let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
     let lists = deep("[", "]");
     for (path, value, reported) in [
-        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"title\":{lists}}}"), "data.title: "),
-        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"unknown\":{lists}}}"), "data.unknown[0][0]"),
-        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"custom_fields\":{}}}", deep("{\"a\":", "}")), "data.custom_fields.a.a"),
-        ("/v1/deals/{id}", format!("{{\"id\":1,\"org_id\":{}}}", deep("{\"value\":", "}")), "data.org_id.value: "),
-        ("/v1/deals/{id}/flow", format!("[{}]", deep("{\"object\":\"deal\",\"data\":", "}")), "data[0].data.data"),
-        ("/v1/deals/{id}/flow", format!("[{{\"object\":\"deal\",\"data\":{lists}}}]"), "data[0].data: "),
+        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"title\":{lists}}}"), "`data.title`: "),
+        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"unknown\":{lists}}}"), "`data.unknown[0][0]"),
+        ("/api/v2/deals/{id}", format!("{{\"id\":1,\"custom_fields\":{}}}", deep("{\"a\":", "}")), "`data.custom_fields.a.a"),
+        ("/v1/deals/{id}", format!("{{\"id\":1,\"org_id\":{}}}", deep("{\"value\":", "}")), "`data.org_id.value`: "),
+        ("/v1/deals/{id}/flow", format!("[{}]", deep("{\"object\":\"deal\",\"data\":", "}")), "`data[0].data.data"),
+        ("/v1/deals/{id}/flow", format!("[{{\"object\":\"deal\",\"data\":{lists}}}]"), "`data[0].data`: "),
     ] {
         let (again, mismatches) = round_trip(path, &format!("{{\"success\":true,\"data\":{value}}}")).unwrap();
         assert!(mismatches.iter().any(|mismatch| mismatch.starts_with(reported)), "{path}: {mismatches:?}");

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::change::CustomFieldChange;
 use super::definition::{FieldDefinition, FieldKind};
-use super::error::{CustomFieldError, FieldResult};
+use super::error::FieldResult;
 use super::named::{FieldNames, NamedField, NamedFields};
 use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
 

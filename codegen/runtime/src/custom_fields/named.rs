@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::definition::{FieldDefinition, FieldKind};
-use super::error::{CustomFieldError, FieldResult};
+use super::error::FieldResult;
 use super::mapping::CustomFieldType;
 use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange, is_flat_key, key_of};
 
