@@ -25,7 +25,7 @@ pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     }
     let mut found = Diagnostics::new();
     let is_whole = !diagnostics.has_errors();
-    let (model, faults) = parallel::both(|| unjudged(document, &mut found), || lint::faults(document, is_whole, |_| true));
+    let (model, faults) = parallel::both(|| unjudged(document, &mut found), || lint::check(document, is_whole, |_| true));
     diagnostics.absorb(faults);
     diagnostics.absorb(found);
     model

@@ -49,7 +49,7 @@ fn nothing_panics() {
                         assert!(!diagnostics.has_errors(), "{}", diagnostics.render(Style::Plain));
                     }
                     let bundle = bundle::bundle(&document);
-                    bundle::text(&bundle, bundle::Format::Yaml).expect("text");
+                    bundle::render(&bundle, bundle::BundleFormat::Yaml).expect("text");
                 } else {
                     assert!(diagnostics.has_errors(), "nothing was said");
                 }
@@ -67,7 +67,7 @@ fn a_bundle_can_be_read_again() {
     let mut diagnostics = Diagnostics::new();
     let document = Document::load(&bad, &mut diagnostics).expect("readable");
     let bundled = bundle::bundle(&document);
-    let text = bundle::text(&bundled, bundle::Format::Yaml).expect("text");
+    let text = bundle::render(&bundled, bundle::BundleFormat::Yaml).expect("text");
     let again =
         Document::load_from(&Memory::new().with("openapi.yaml", text), "openapi.yaml", &mut diagnostics).expect("readable");
     assert_eq!(diagnostics.render(Style::Plain), "");

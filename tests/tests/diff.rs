@@ -389,7 +389,7 @@ fn our_own_description_tells_where_known_replies_no_longer_fit() {
     let origin = |label: &str| Origin { label: label.to_owned(), prefix: format!("{label}/") };
     let before = Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("our own");
     let mut files = Memory::new();
-    for file in pipedrive_codegen::load::Source::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
+    for file in pipedrive_codegen::load::SpecSource::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
         let text = fs::read_to_string(spec.join(&file)).expect("readable");
         let text = match file.as_str() {
             "v2/deals.schemas.yaml" => text.replacen("title: { type: string,", "title: { type: integer,", 1),

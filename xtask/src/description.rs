@@ -43,9 +43,9 @@ pub(crate) fn tell_as(diagnostics: &Diagnostics, format: Format) -> Result<(), F
             eprint!("{}", diagnostics.render(if colour { Style::Colour } else { Style::Plain }));
             None
         }
-        Format::Json => Some(diag::Format::Json),
-        Format::Github => Some(diag::Format::Github),
-        Format::Sarif => Some(diag::Format::Sarif),
+        Format::Json => Some(diag::DiagnosticFormat::Json),
+        Format::Github => Some(diag::DiagnosticFormat::Github),
+        Format::Sarif => Some(diag::DiagnosticFormat::Sarif),
     };
     if let Some(form) = form {
         print!("{}", diagnostics.show(form));

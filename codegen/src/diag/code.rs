@@ -4,7 +4,7 @@ use super::Severity;
 
 /// A kind of fault. Compared and sorted by its id.
 #[derive(Debug, Clone, Copy)]
-pub struct Code {
+pub struct DiagnosticCode {
     /// `PD0001`
     pub id: &'static str,
     /// Whether it stops the generator.
@@ -15,27 +15,27 @@ pub struct Code {
     pub why: &'static str,
 }
 
-impl PartialEq for Code {
+impl PartialEq for DiagnosticCode {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
     }
 }
 
-impl Eq for Code {}
+impl Eq for DiagnosticCode {}
 
-impl PartialOrd for Code {
+impl PartialOrd for DiagnosticCode {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Code {
+impl Ord for DiagnosticCode {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.id.cmp(other.id)
     }
 }
 
-impl std::hash::Hash for Code {
+impl std::hash::Hash for DiagnosticCode {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.id.hash(state);
     }
@@ -45,13 +45,13 @@ macro_rules! codes {
     ($($name:ident = $id:literal $severity:ident $title:literal, $why:literal;)*) => {
         /// Every code there is, as constants and as [`ALL`](codes::ALL).
         pub mod codes {
-            use super::{Code, Severity};
+            use super::{DiagnosticCode, Severity};
             $(
                 #[doc = $title]
-                pub const $name: Code = Code { id: $id, severity: Severity::$severity, title: $title, why: $why };
+                pub const $name: DiagnosticCode = DiagnosticCode { id: $id, severity: Severity::$severity, title: $title, why: $why };
             )*
             /// The whole registry, in the order of the ids.
-            pub const ALL: &[Code] = &[$($name),*];
+            pub const ALL: &[DiagnosticCode] = &[$($name),*];
         }
     };
 }
@@ -112,7 +112,7 @@ codes! {
     FILE_LENGTH = "PD0123" Warning "a long file", "Nobody keeps more than this in view; split off `<resource>.schemas.yaml`.";
     PATH_PARAMETERS = "PD0124" Error "path parameters that do not fit the path", "The request could not be put together.";
     SCOPES = "PD0125" Error "no word on who may call it", "`OperationInfo` would show no scopes, or one that no app can ask for.";
-    ERROR_REPLY = "PD0126" Error "an error reply of its own", "All errors become one `Error`, so what this one says never reaches the client.";
+    ERROR_RESPONSE = "PD0126" Error "an error reply of its own", "All errors become one `Error`, so what this one says never reaches the client.";
     COUNT_AS_NUMBER = "PD0127" Error "an id or a count that may have a fraction", "It would become `f64`, which cannot be compared or used as a key.";
     PLACEHOLDER = "PD0128" Warning "a placeholder in an example", "Only real values prove that the types can hold a real reply.";
     GET_BODY = "PD0129" Error "a body on a GET", "Servers and proxies drop it, and the call would say nothing.";
@@ -141,5 +141,5 @@ codes! {
     NOT_GENERATED = "PD0501" Warning "something that is left out", "The generator has nothing to make of it; the rest of the crate works without.";
     ANY_JSON = "PD0502" Warning "a value that becomes any JSON", "No Rust type fits what is described, so the value is kept as it comes.";
     LOOSENED = "PD0503" Warning "something that is taken more loosely", "The Rust type takes more than what is described, or says less about it.";
-    MENDED = "PD0504" Warning "a fault that was passed over", "What is meant is clear enough to go on, but other tools may read it in another way.";
+    REPAIRED = "PD0504" Warning "a fault that was passed over", "What is meant is clear enough to go on, but other tools may read it in another way.";
 }

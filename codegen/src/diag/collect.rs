@@ -80,9 +80,9 @@ impl Diagnostics {
     }
 }
 
-type Key<'a> = (bool, Option<(&'a str, usize, usize)>, &'a str, &'a str, &'a str, &'a [String]);
+type SortKey<'a> = (bool, Option<(&'a str, usize, usize)>, &'a str, &'a str, &'a str, &'a [String]);
 
-fn key(item: &Diagnostic) -> Key<'_> {
+fn key(item: &Diagnostic) -> SortKey<'_> {
     let place = item.at.as_ref().map(|at| (at.file.as_str(), at.line, at.column));
     (place.is_none(), place, item.code.id, &item.message, &item.help, &item.notes)
 }

@@ -4,7 +4,7 @@ use super::Diagnostics;
 
 /// A form for a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum DiagnosticFormat {
     /// One JSON document; `docs/lint.md` describes it.
     Json,
     /// Workflow commands, which GitHub shows beside the lines of a pull request.
@@ -15,11 +15,11 @@ pub enum Format {
 
 impl Diagnostics {
     /// Everything found, in a stable order.
-    pub fn show(&self, format: Format) -> String {
+    pub fn show(&self, format: DiagnosticFormat) -> String {
         match format {
-            Format::Json => self.json(),
-            Format::Github => self.github(),
-            Format::Sarif => self.sarif(),
+            DiagnosticFormat::Json => self.json(),
+            DiagnosticFormat::Github => self.github(),
+            DiagnosticFormat::Sarif => self.sarif(),
         }
     }
 }

@@ -10,9 +10,9 @@ mod json;
 mod render;
 mod sarif;
 
-pub use code::{Code, codes};
+pub use code::{DiagnosticCode, codes};
 pub use collect::Diagnostics;
-pub use format::Format;
+pub use format::DiagnosticFormat;
 pub use render::Style;
 
 /// Whether a fault stops the generator.
@@ -65,7 +65,7 @@ impl Location {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which kind of fault; carries the reason why it matters.
-    pub code: Code,
+    pub code: DiagnosticCode,
     /// Whether it stops the generator.
     pub severity: Severity,
     /// What is wrong, in one line.
@@ -80,7 +80,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault with the severity that its code has.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: DiagnosticCode, message: impl Into<String>) -> Self {
         Self { code, severity: code.severity, message: message.into(), at: None, help: String::new(), notes: Vec::new() }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Diagnostics, codes};
+use super::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -57,7 +57,7 @@ impl Diagnostics {
     }
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(code: &DiagnosticCode) -> Value {
     json!({
         "id": code.id,
         "shortDescription": { "text": code.title },

@@ -58,6 +58,6 @@ fn misfit(operation: &str, faults: Vec<String>) -> Option<Misfit> {
 }
 
 fn faults(side: &Side, operation: &LoadedOperation, example: &Example) -> Vec<String> {
-    let faults = lint::example_faults(side.read(), operation, example).into_iter();
+    let faults = lint::example_mismatches(side.read(), operation, example).into_iter();
     faults.map(|(at, message)| format!("{}: {message}", if at.path().is_empty() { "/" } else { at.path() })).collect()
 }

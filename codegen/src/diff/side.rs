@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::Places;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Style, codes};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Severity, Style, codes};
 use crate::emit::surface::{Surface, surface};
 use crate::lint;
-use crate::load::{Document, Flavour, LoadedOperation, Pointer, Source};
+use crate::load::{Document, Flavour, LoadedOperation, Pointer, SpecSource};
 use crate::pipeline::{self, Model};
 
 /// Where a side comes from, for people.
@@ -38,7 +38,7 @@ const UNREADABLE: &str = "PD0008";
 
 impl Side {
     /// Reads one side from its root file. What OpenAPI allows is taken as it is; an error is a file that cannot be read, with the diagnostics.
-    pub fn load(source: &dyn Source, root: &str, origin: Origin) -> Result<Self, String> {
+    pub fn load(source: &dyn SpecSource, root: &str, origin: Origin) -> Result<Self, String> {
         let mut diagnostics = Diagnostics::with_prefix(origin.prefix.clone());
         let document = Document::load_from(source, root, &mut diagnostics);
         let holes: BTreeSet<&str> = diagnostics
@@ -63,7 +63,7 @@ impl Side {
 
     /// A description that is not ours. The wire is compared as it is written; the Rust API follows from what the generator makes of it, and every
     /// part of that knows the place where it was written.
-    fn adopted(source: &dyn Source, root: &str, origin: Origin, document: Document) -> Self {
+    fn adopted(source: &dyn SpecSource, root: &str, origin: Origin, document: Document) -> Self {
         let mut diagnostics = Diagnostics::new();
         let Some(made) = Document::load_from_as(source, root, Flavour::Foreign, &mut diagnostics) else {
             let surface = taken(&diagnostics).and(Err("the generator makes nothing of it".to_owned()));
@@ -92,12 +92,13 @@ impl Side {
 }
 
 /// What the stages after lint rely on. The other rules are about style, and say nothing about the Rust API.
-const RELIED_ON: [Code; 4] = [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
+const RELIED_ON: [DiagnosticCode; 4] =
+    [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
 
 /// The Rust API of a description that is ours.
 fn surface_of(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
     let is_whole = !diagnostics.has_errors();
-    diagnostics.absorb(lint::faults(document, is_whole, |code| RELIED_ON.contains(&code)));
+    diagnostics.absorb(lint::check(document, is_whole, |code| RELIED_ON.contains(&code)));
     let Model { api, names } = pipeline::unjudged(document, &mut diagnostics);
     taken(&diagnostics).map(|()| surface(&api, &names))
 }

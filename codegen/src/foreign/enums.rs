@@ -26,7 +26,7 @@ impl Adopting<'_> {
             NodeValue::List(items) => items.as_slice(),
             _ if lone.is_some() => std::slice::from_ref(&entry.value),
             _ => {
-                self.warn(codes::MENDED, entry.value.span, "`enum` is a list of values", "write `enum: [first, second]`");
+                self.warn(codes::REPAIRED, entry.value.span, "`enum` is a list of values", "write `enum: [first, second]`");
                 return (kind, false);
             }
         };
@@ -97,7 +97,7 @@ impl Adopting<'_> {
 
     fn keep<T: PartialEq>(&mut self, values: &mut Vec<T>, value: T, at: Span) {
         if values.contains(&value) {
-            self.warn(codes::MENDED, at, "this value is in the enum twice", "leave one of the two");
+            self.warn(codes::REPAIRED, at, "this value is in the enum twice", "leave one of the two");
         } else {
             values.push(value);
         }

@@ -16,7 +16,7 @@ impl Adopting<'_> {
             path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
         for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
             let message = format!("the path has no parameter `{}`", parameter.name);
-            self.warn(codes::MENDED, parameter.at, message, "take it out, or put it into the path");
+            self.warn(codes::REPAIRED, parameter.at, message, "take it out, or put it into the path");
         }
         parameters.retain(|parameter| !parameter.in_path || in_path.contains(&parameter.name));
         for (index, name) in in_path.iter().enumerate() {
@@ -26,11 +26,11 @@ impl Adopting<'_> {
                     path.replace_range(start..start + name.len() + 2, &renamed);
                 }
                 let message = format!("the path has `{name}` twice");
-                self.warn(codes::MENDED, at, message, "give each parameter its own name");
+                self.warn(codes::REPAIRED, at, message, "give each parameter its own name");
                 parameters.push(Parameter::of_path(renamed.trim_matches(['{', '}']), at));
             } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
                 let message = format!("the parameter `{name}` of the path is not described, and is taken as text");
-                self.warn(codes::MENDED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
+                self.warn(codes::REPAIRED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
                 parameters.push(Parameter::of_path(name, at));
             }
         }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use self::schema::{Kind, Schema};
 use self::types::Types;
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::load::{Node, NodeValue, Pointer, Span, did_you_mean, location, target_of};
 
 /// Which way a value travels.
@@ -81,7 +81,7 @@ struct Adopting<'a> {
 
 impl<'a> Adopting<'a> {
     /// Reports something at a place of the file.
-    fn warn(&mut self, code: Code, at: Span, message: impl Into<String>, help: impl Into<String>) {
+    fn warn(&mut self, code: DiagnosticCode, at: Span, message: impl Into<String>, help: impl Into<String>) {
         let place = location(self.file, at);
         self.diagnostics.push(Diagnostic::new(code, message).at(place).help(help));
     }

@@ -10,7 +10,7 @@ use super::tree::{self, Map};
 use super::types::Module;
 use super::{Adopting, Direction, docs, replies};
 use crate::diag::codes;
-use crate::load::{Entry, Method, Node, NodeValue, Span};
+use crate::load::{Method, Node, NodeEntry, NodeValue, Span};
 
 /// What all operations have in common, and what has been made of them so far.
 pub(super) struct Operations {
@@ -29,7 +29,7 @@ pub(super) struct Operations {
 
 impl Adopting<'_> {
     /// Every operation of a path item.
-    pub(super) fn path_item(&mut self, entry: &Entry, all: &mut Operations) {
+    pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut Operations) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(path) = self.checked_path(entry) else { return };
         for other in item.entries() {
@@ -72,12 +72,12 @@ impl Adopting<'_> {
     }
 
     /// A path that can be filled in; `None` for one that cannot.
-    fn checked_path(&mut self, entry: &Entry) -> Option<String> {
+    fn checked_path(&mut self, entry: &NodeEntry) -> Option<String> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
         if let Some(end) = path.find(['?', '#']) {
             let message = format!("`{}` is no part of the path", &path[end..]);
-            self.warn(codes::MENDED, at, message, "describe what stands in the query as parameters");
+            self.warn(codes::REPAIRED, at, message, "describe what stands in the query as parameters");
             path = &path[..end];
         }
         let mut open = false;
@@ -102,7 +102,7 @@ impl Adopting<'_> {
     fn operation(
         &mut self,
         method: Method,
-        entry: &Entry,
+        entry: &NodeEntry,
         path: String,
         shared: Option<&Node>,
         elsewhere: Option<String>,

@@ -35,7 +35,7 @@ impl Adopting<'_> {
                 let same = |other: &Parameter| other.name == parameter.name && other.in_path == parameter.in_path;
                 if seen.contains(&(parameter.name.clone(), parameter.in_path)) {
                     let message = format!("the parameter `{}` is there twice", parameter.name);
-                    self.warn(codes::MENDED, parameter.at, message, "leave one of the two");
+                    self.warn(codes::REPAIRED, parameter.at, message, "leave one of the two");
                 } else {
                     seen.push((parameter.name.clone(), parameter.in_path));
                     if is_own {
@@ -106,7 +106,7 @@ impl Adopting<'_> {
             self.warn(codes::LOOSENED, at, "a parameter with `content` is taken as text", "give it a `schema`");
         } else if raw.get("type").is_some() {
             self.warn(
-                codes::MENDED,
+                codes::REPAIRED,
                 at,
                 "the type of this parameter stands beside `schema`, not in it",
                 "move it into `schema:`",

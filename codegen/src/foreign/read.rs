@@ -195,7 +195,7 @@ impl Adopting<'_> {
         let properties = node.entry("properties").filter(|entry| !entry.value.entries().is_empty());
         if let (Some(properties), Some(other)) = (properties, ty.as_deref().filter(|ty| *ty != "object")) {
             let message = format!("this has properties, but its type is `{other}`");
-            self.warn(codes::MENDED, properties.key_span, message, "write `type: object`");
+            self.warn(codes::REPAIRED, properties.key_span, message, "write `type: object`");
             return Some("object".to_owned());
         }
         if ty.is_some() || node.get("type").is_some() {
@@ -245,7 +245,7 @@ impl Adopting<'_> {
             None | Some((NodeValue::Bool(false), _)) => Vec::new(),
             Some((_, span)) => {
                 let help = "write the names of the required properties: `required: [id]`";
-                self.warn(codes::MENDED, span, "`required` of an object is a list of names", help);
+                self.warn(codes::REPAIRED, span, "`required` of an object is a list of names", help);
                 Vec::new()
             }
         };

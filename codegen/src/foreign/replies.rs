@@ -5,7 +5,7 @@ use super::schema::{Kind, Object, Schema};
 use super::tree::{self, Map};
 use super::{Adopting, Direction};
 use crate::diag::codes;
-use crate::load::{Entry, Node, Span};
+use crate::load::{Node, NodeEntry, Span};
 
 /// What comes back from an operation.
 pub(super) enum Reply {
@@ -24,7 +24,7 @@ impl Adopting<'_> {
     /// What an operation answers when it succeeds.
     pub(super) fn reply(&mut self, operation: &Node, at: Span) -> Reply {
         let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
-        let mut successes: Vec<&Entry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
+        let mut successes: Vec<&NodeEntry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
         if successes.is_empty() {
             successes.extend(responses.iter().find(|entry| entry.key == "default"));
         }

@@ -147,7 +147,7 @@ impl Adopting<'_> {
             Some(version) if version == "3.0" || version.starts_with("3.0.") => {}
             Some(version) if version.starts_with("3.") => {
                 let message = format!("this is OpenAPI {version}, and is read as OpenAPI 3.0");
-                self.warn(codes::MENDED, at, message, "look at what is said about keywords that are not understood");
+                self.warn(codes::REPAIRED, at, message, "look at what is said about keywords that are not understood");
             }
             _ => {
                 self.warn(

@@ -1,6 +1,6 @@
 //! Building trees: what adopting writes stands where the thing stood that it was made from.
 
-use crate::load::{Entry, Node, NodeValue, Span};
+use crate::load::{Node, NodeEntry, NodeValue, Span};
 
 /// A text.
 pub(super) fn text(at: Span, text: impl Into<String>) -> Node {
@@ -27,7 +27,7 @@ pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
 /// A mapping under construction.
 pub(super) struct Map {
     at: Span,
-    entries: Vec<Entry>,
+    entries: Vec<NodeEntry>,
 }
 
 impl Map {
@@ -51,7 +51,7 @@ impl Map {
     /// Adds an entry whose key stands at `at`, in place of one with the same key.
     pub(super) fn put_at(&mut self, at: Span, key: &str, value: Node) {
         self.entries.retain(|entry| entry.key != key);
-        self.entries.push(Entry { key: key.to_owned(), key_span: at, value });
+        self.entries.push(NodeEntry { key: key.to_owned(), key_span: at, value });
     }
 
     /// Adds a text, if there is one.

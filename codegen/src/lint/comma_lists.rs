@@ -2,12 +2,12 @@
 
 use openapiv3::{Parameter, ParameterSchemaOrContent};
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, facets};
 
-rule!(CommaLists, COMMA_LIST, "Comma lists are arrays.", |document, report| check(document, report));
+rule!(CommaSeparatedLists, COMMA_LIST, "Comma lists are arrays.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for (at, _, parameter) in document.parameters() {
         one(document, at, parameter, report);
     }
@@ -23,7 +23,7 @@ fn check(document: &Document, report: &mut Report<'_>) {
     }
 }
 
-fn one(document: &Document, at: &Pointer, parameter: &Parameter, report: &mut Report<'_>) {
+fn one(document: &Document, at: &Pointer, parameter: &Parameter, report: &mut LintReport<'_>) {
     let data = parameter.parameter_data_ref();
     let (Parameter::Query { .. }, ParameterSchemaOrContent::Schema(schema)) = (parameter, &data.format) else { return };
     let Some((schema_at, schema)) = document.schema(&at.child("schema"), schema) else { return };

@@ -1,13 +1,13 @@
 //! What is counted is an integer.
 
-use super::{Report, rule};
-use crate::load::{Document, Role, facets};
+use super::{LintReport, rule};
+use crate::load::{Document, SchemaRole, facets};
 
-rule!(Counts, COUNT_AS_NUMBER, "Ids, counts and flags are no `number`.", |document, report| check(document, report));
+rule!(IntegerCounts, COUNT_AS_NUMBER, "Ids, counts and flags are no `number`.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
-        let (Role::Property(name) | Role::Parameter(name)) = visited.role else { return };
+        let (SchemaRole::Property(name) | SchemaRole::Parameter(name)) = visited.role else { return };
         if facets::type_name(visited.schema) != Some("number") {
             return;
         }

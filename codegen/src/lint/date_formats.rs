@@ -1,13 +1,13 @@
 //! What is called a date or a time has a format.
 
-use super::{Report, rule};
-use crate::load::{Document, Role, facets};
+use super::{LintReport, rule};
+use crate::load::{Document, SchemaRole, facets};
 
 rule!(DateFormats, DATE_FORMAT, "Dates and times have a format.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
-        let (Role::Property(name) | Role::Parameter(name)) = visited.role else { return };
+        let (SchemaRole::Property(name) | SchemaRole::Parameter(name)) = visited.role else { return };
         let schema = visited.schema;
         let bare = facets::type_name(schema) == Some("string")
             && facets::format(schema).is_none()

@@ -2,26 +2,27 @@
 
 use openapiv3::Parameter;
 
-use super::{Report, rule};
-use crate::load::{Document, Node, NodeValue, Pointer, Role, facets};
+use super::{LintReport, rule};
+use crate::load::{Document, Node, NodeValue, Pointer, SchemaRole, facets};
 
-rule!(Present, DESCRIPTION, "Descriptions are there.", |document, report| present(document, report));
-rule!(Style, DESCRIPTION_STYLE, "Descriptions are short and plain.", |document, report| style(document, report));
+rule!(Descriptions, DESCRIPTION, "Descriptions are there.", |document, report| present(document, report));
+rule!(DescriptionStyle, DESCRIPTION_STYLE, "Descriptions are short and plain.", |document, report| style(document, report));
 
-fn present(document: &Document, report: &mut Report<'_>) {
+fn present(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
         let what = match visited.role {
-            Role::Named(name) => format!("the schema `{name}`"),
+            SchemaRole::Named(name) => format!("the schema `{name}`"),
             // The runtime takes the envelope of a reply apart, so `data` needs no words.
-            Role::Property("data" | "additional_data") if visited.at.path().contains("/responses/") => return,
-            Role::Property(name) => format!("the property `{name}`"),
+            SchemaRole::Property("data" | "additional_data") if visited.at.path().contains("/responses/") => return,
+            SchemaRole::Property(name) => format!("the property `{name}`"),
             _ => return,
         };
         // A composed schema may be described by what it refers to.
         let described = visited.schema.schema_data.description.is_some()
             || facets::all_of(visited.schema).iter().enumerate().any(|(index, part)| {
                 let found = document.schema(&visited.at.child("allOf").index(index), part);
-                matches!(visited.role, Role::Property(_)) && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
+                matches!(visited.role, SchemaRole::Property(_))
+                    && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
             });
         if !described {
             report.at_key(&visited.at, format!("{what} has no description"), "add a `description` of one or two plain sentences");
@@ -55,7 +56,7 @@ fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
     all
 }
 
-fn style(document: &Document, report: &mut Report<'_>) {
+fn style(document: &Document, report: &mut LintReport<'_>) {
     for file in document.files() {
         look(file.node(), &|| Pointer::root(file.path.clone()), report);
     }
@@ -63,7 +64,7 @@ fn style(document: &Document, report: &mut Report<'_>) {
 
 /// Descriptions and summaries at any depth; a property of that name is a mapping, and so not taken for one. `at` puts the
 /// place together, which is wanted only for what is reported.
-fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
+fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
     for entry in node.entries() {
         let here = || at().child(&entry.key);
         match (&entry.value.value, entry.key.as_str()) {
@@ -79,7 +80,7 @@ fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
 
 const MOST_SENTENCES: usize = 4;
 
-fn judge(text: &str, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
+fn judge(text: &str, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
     // What stands in backquotes is shown as it is.
     let prose: String = text.split('`').step_by(2).collect();
     let tag = prose.match_indices('<').any(|(index, _)| {

@@ -1,13 +1,13 @@
 //! No file of the description is too long to work in.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer};
 
 const MOST_LINES: usize = 800;
 
 rule!(FileLength, FILE_LENGTH, "Files stay short.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for file in document.files() {
         let lines = file.text.lines().count();
         // The root has a line per path and cannot be split; the table of ids is a table.

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::extensions::{Lenient, SchemaExtensions};
 use crate::load::{Document, facets};
 
-rule!(Flags, FLAG01, "`enum: [0, 1]` carries `x-lenient: flag01`.", |document, report| check(document, report));
+rule!(ZeroOneFlags, FLAG01, "`enum: [0, 1]` carries `x-lenient: flag01`.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
         let mut values = facets::enum_values(visited.schema);
         values.sort_by_key(ToString::to_string);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::extensions::SchemaExtensions;
 use crate::load::{Document, IDS, did_you_mean, facets};
 
-rule!(Ids, ID_TYPE, "Id types exist and hold what the wire sends.", |document, report| check(document, report));
+rule!(IdTypes, ID_TYPE, "Id types exist and hold what the wire sends.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let known: BTreeMap<&str, Option<&str>> = document
         .schemas()
         .filter(|(at, _, _)| at.file() == IDS)

@@ -1,12 +1,12 @@
 //! What becomes a Rust type of its own has a name.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::extensions::{Lenient, SchemaExtensions};
 use crate::load::{Document, VisitedSchema, facets};
 
-rule!(InlineTypes, INLINE_TYPE, "Objects and enums have names.", |document, report| check(document, report));
+rule!(NamedTypes, INLINE_TYPE, "Objects and enums have names.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
         if visited.is_root_part || is_of_the_envelope(visited) {
             return;

@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 
 use super::rules;
 use crate::diag::{Diagnostic, Diagnostics, Severity, codes};
-use crate::load::{Document, Entry, Pointer, did_you_mean};
+use crate::load::{Document, NodeEntry, Pointer, did_you_mean};
 
 const FORM: &str = "write `PD0123: { level: allow, reason: … }`, with `allow`, `warn` or `error`";
 
 /// What became of the rules that are named.
 #[derive(Debug, Default)]
-pub(super) struct Levels(BTreeMap<&'static str, Level>);
+pub(super) struct LintLevels(BTreeMap<&'static str, LintLevel>);
 
 #[derive(Debug)]
-struct Level {
+struct LintLevel {
     /// Nothing is reported without one.
     severity: Option<Severity>,
     reason: String,
 }
 
-impl Levels {
+impl LintLevels {
     /// What `lint.yaml` says. An entry with a fault is reported and has no effect.
     pub(super) fn of(document: &Document, diagnostics: &mut Diagnostics) -> Self {
         let mut levels = Self::default();
@@ -54,9 +54,9 @@ impl Levels {
 }
 
 /// What is wrong, and the remedy.
-type Fault = (String, &'static str);
+type LevelError = (String, &'static str);
 
-fn code(id: &str) -> Result<&'static str, Fault> {
+fn code(id: &str) -> Result<&'static str, LevelError> {
     let of_lint: Vec<&'static str> = rules().iter().map(|rule| rule.code().id).collect();
     if let Some(code) = of_lint.iter().find(|code| **code == id) {
         return Ok(code);
@@ -68,7 +68,7 @@ fn code(id: &str) -> Result<&'static str, Fault> {
     Err((format!("there is no code `{id}`{}", did_you_mean(id, of_lint)), "docs/lint-rules.md lists the codes"))
 }
 
-fn level(entry: &Entry) -> Result<Level, Fault> {
+fn level(entry: &NodeEntry) -> Result<LintLevel, LevelError> {
     let code = &entry.key;
     if let Some(unknown) = entry.value.entries().iter().find(|entry| !matches!(entry.key.as_str(), "level" | "reason")) {
         return Err((format!("`{}` means nothing in the entry of {code}", unknown.key), FORM));
@@ -84,5 +84,5 @@ fn level(entry: &Entry) -> Result<Level, Fault> {
     let Some(reason) = text("reason") else {
         return Err((format!("{code} has no reason"), "say why the rule does not suit as it is"));
     };
-    Ok(Level { severity, reason: reason.to_owned() })
+    Ok(LintLevel { severity, reason: reason.to_owned() })
 }

@@ -1,6 +1,6 @@
 //! Names that people write are short.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
 /// As long as a name of six words.
@@ -8,7 +8,7 @@ const MOST_CHARACTERS: usize = 40;
 
 rule!(LongNames, LONG_NAME, "Names are short.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for (at, name, _) in document.schemas().filter(|(_, name, _)| is_long(name)) {
         let message = format!("the name `{name}` has {} characters, more than {MOST_CHARACTERS}", name.chars().count());
         report.at_key(at, message, "leave out what the module or the neighbours say already");

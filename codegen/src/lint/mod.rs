@@ -1,10 +1,10 @@
-//! What reads well as OpenAPI and comes out badly in Rust. One rule per file; each says why it matters in its [`Code`].
+//! What reads well as OpenAPI and comes out badly in Rust. One rule per file; each says why it matters in its [`DiagnosticCode`].
 
 mod comma_lists;
 mod counts;
 mod date_formats;
 mod descriptions;
-mod error_replies;
+mod error_responses;
 mod examples;
 mod file_length;
 mod flags;
@@ -32,37 +32,37 @@ mod update_defaults;
 mod validate;
 mod waiting;
 
-pub use examples::example_faults;
+pub use examples::example_mismatches;
 
 use std::sync::OnceLock;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::load::{Document, Pointer};
 use crate::parallel;
-use levels::Levels;
+use levels::LintLevels;
 use validate::Validation;
 
-pub use touched::Changes;
+pub use touched::ChangedLines;
 
 /// One rule.
-pub trait Rule: Sync {
+pub trait LintRule: Sync {
     /// What the rule reports; the title and the reason stand in the registry.
-    fn code(&self) -> Code;
+    fn code(&self) -> DiagnosticCode;
 
     /// Looks at the whole description.
-    fn check(&self, document: &Document, report: &mut Report<'_>);
+    fn check(&self, document: &Document, report: &mut LintReport<'_>);
 }
 
 /// Where a rule puts what it finds.
-pub struct Report<'a> {
-    code: Code,
+pub struct LintReport<'a> {
+    code: DiagnosticCode,
     document: &'a Document,
-    levels: &'a Levels,
+    levels: &'a LintLevels,
     validations: &'a OnceLock<Vec<Validation>>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Report<'a> {
+impl<'a> LintReport<'a> {
     /// How the examples fit, which more than one rule wants to know.
     fn validations(&self, document: &Document) -> &'a [Validation] {
         self.validations.get_or_init(|| examples::validations(document))
@@ -88,55 +88,55 @@ impl<'a> Report<'a> {
 }
 
 /// Every rule there is, in the order of the codes.
-pub fn rules() -> Vec<Box<dyn Rule>> {
+pub fn rules() -> Vec<Box<dyn LintRule>> {
     vec![
-        Box::new(operation_ids::Form),
-        Box::new(operation_ids::Unique),
-        Box::new(tags::Tags),
-        Box::new(pagination::Pagination),
-        Box::new(comma_lists::CommaLists),
-        Box::new(flags::Flags),
+        Box::new(operation_ids::OperationIdForm),
+        Box::new(operation_ids::UniqueOperationIds),
+        Box::new(tags::DeclaredTags),
+        Box::new(pagination::PaginationFits),
+        Box::new(comma_lists::CommaSeparatedLists),
+        Box::new(flags::ZeroOneFlags),
         Box::new(date_formats::DateFormats),
-        Box::new(inline_types::InlineTypes),
-        Box::new(same_structure::SameStructure),
-        Box::new(update_defaults::UpdateDefaults),
-        Box::new(required::Required),
-        Box::new(replaced_by::ReplacedBy),
-        Box::new(responses::Responses),
-        Box::new(examples::Missing),
-        Box::new(examples::Orphans),
-        Box::new(examples::Valid),
-        Box::new(examples::Complete),
-        Box::new(secrets::Secrets),
-        Box::new(ids::Ids),
-        Box::new(descriptions::Present),
-        Box::new(descriptions::Style),
-        Box::new(token_cost::TokenCost),
+        Box::new(inline_types::NamedTypes),
+        Box::new(same_structure::IdenticalSchemas),
+        Box::new(update_defaults::UpdateBodyDefaults),
+        Box::new(required::RequiredProperties),
+        Box::new(replaced_by::Replacements),
+        Box::new(responses::DocumentedResponses),
+        Box::new(examples::ExamplePerOperation),
+        Box::new(examples::OrphanExamples),
+        Box::new(examples::ExamplesMatchSchemas),
+        Box::new(examples::CompleteExamples),
+        Box::new(secrets::SensitiveProperties),
+        Box::new(ids::IdTypes),
+        Box::new(descriptions::Descriptions),
+        Box::new(descriptions::DescriptionStyle),
+        Box::new(token_cost::TokenCosts),
         Box::new(file_length::FileLength),
         Box::new(path_parameters::PathParameters),
-        Box::new(scopes::Scopes),
-        Box::new(error_replies::ErrorReplies),
-        Box::new(counts::Counts),
-        Box::new(placeholders::Placeholders),
-        Box::new(get_bodies::GetBodies),
-        Box::new(required_defaults::RequiredDefaults),
+        Box::new(scopes::DeclaredScopes),
+        Box::new(error_responses::SharedErrorResponses),
+        Box::new(counts::IntegerCounts),
+        Box::new(placeholders::ExamplePlaceholders),
+        Box::new(get_bodies::GetWithoutBody),
+        Box::new(required_defaults::RequiredWithDefault),
         Box::new(long_names::LongNames),
-        Box::new(pagination::PageSize),
-        Box::new(waiting::Waiting),
+        Box::new(pagination::MaximumPageSize),
+        Box::new(waiting::WaitFits),
     ]
 }
 
 /// Applies the rules that `wanted` picks out by their code, and tells what they found. `is_whole` is whether load found no error.
-pub fn faults(document: &Document, is_whole: bool, wanted: impl Fn(Code) -> bool) -> Diagnostics {
+pub fn check(document: &Document, is_whole: bool, wanted: impl Fn(DiagnosticCode) -> bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let levels = Levels::of(document, &mut diagnostics);
+    let levels = LintLevels::of(document, &mut diagnostics);
     let validations = OnceLock::new();
     // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
-    let wanted = |code: Code| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
+    let wanted = |code: DiagnosticCode| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
     let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
     let found = parallel::map(&rules, |rule| {
         let mut diagnostics = Diagnostics::new();
-        let report = &mut Report {
+        let report = &mut LintReport {
             code: rule.code(),
             document,
             levels: &levels,
@@ -157,12 +157,12 @@ macro_rules! rule {
         #[doc = $doc]
         pub(super) struct $name;
 
-        impl super::Rule for $name {
-            fn code(&self) -> crate::diag::Code {
+        impl super::LintRule for $name {
+            fn code(&self) -> crate::diag::DiagnosticCode {
                 super::codes::$code
             }
 
-            fn check(&self, $document: &crate::load::Document, $report: &mut super::Report<'_>) {
+            fn check(&self, $document: &crate::load::Document, $report: &mut super::LintReport<'_>) {
                 $body;
             }
         }

@@ -5,29 +5,29 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Parameter, ReferenceOr, Schema, StatusCode};
 
-use crate::load::extensions::{CustomFields, SchemaExtensions};
+use crate::load::extensions::{CustomFieldsPlacement, SchemaExtensions};
 use crate::load::{Document, LoadedOperation, Pointer, Referable, facets};
 
 /// A property and where its schema stands.
 #[derive(Debug, Clone)]
-pub(super) struct Property<'a> {
+pub(super) struct MergedProperty<'a> {
     pub at: Pointer,
     pub schema: &'a ReferenceOr<Box<Schema>>,
 }
 
 /// The merged view of a schema and its `allOf` parts.
 #[derive(Debug, Default)]
-pub(super) struct Object<'a> {
-    pub properties: IndexMap<&'a str, Property<'a>>,
+pub(super) struct MergedObject<'a> {
+    pub properties: IndexMap<&'a str, MergedProperty<'a>>,
     /// The required names, and where they are required.
     pub required: Vec<(&'a str, Pointer)>,
     pub additional: Option<(Pointer, &'a AdditionalProperties)>,
-    pub custom_fields: Option<CustomFields>,
+    pub custom_fields: Option<CustomFieldsPlacement>,
     /// Every part itself, the schema first.
     pub parts: Vec<(Pointer, &'a Schema)>,
 }
 
-impl<'a> Object<'a> {
+impl<'a> MergedObject<'a> {
     pub fn of(document: &'a Document, at: &Pointer, schema: &'a Schema) -> Self {
         let mut object = Self::default();
         object.add(document, at, schema, &mut BTreeSet::new());
@@ -47,7 +47,7 @@ impl<'a> Object<'a> {
         }
         for (name, property) in facets::properties(schema).into_iter().flatten() {
             // The part that comes later, and the schema's own, refine what came before.
-            self.properties.insert(name, Property { at: at.child("properties").child(name), schema: property });
+            self.properties.insert(name, MergedProperty { at: at.child("properties").child(name), schema: property });
         }
         for (index, name) in facets::required(schema).iter().enumerate() {
             self.required.push((name, at.child("required").index(index)));
@@ -61,7 +61,10 @@ impl<'a> Object<'a> {
 }
 
 /// The schema of the first success reply in JSON, and where it stands.
-pub(super) fn success<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Option<(Pointer, &'a ReferenceOr<Schema>)> {
+pub(super) fn success_schema<'a>(
+    document: &'a Document,
+    operation: &'a LoadedOperation,
+) -> Option<(Pointer, &'a ReferenceOr<Schema>)> {
     let (status, response) = operation.operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
     let at = operation.at.child("responses").child(&status.to_string());
     let (at, response) = document.response(&at, response)?;
@@ -74,7 +77,7 @@ pub(super) fn is_success(status: &StatusCode) -> bool {
 }
 
 /// The schemas of the request body, one per media type.
-pub(super) fn bodies<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Vec<(Pointer, &'a Schema)> {
+pub(super) fn body_schemas<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Vec<(Pointer, &'a Schema)> {
     let body = operation.operation.request_body.as_ref();
     let Some((at, body)) = body.and_then(|body| document.request_body(&operation.at.child("requestBody"), body)) else {
         return Vec::new();
@@ -102,7 +105,7 @@ pub(super) fn parameters<'a>(document: &'a Document, operation: &'a LoadedOperat
 }
 
 /// The schema that a JSON pointer into the reply leads to.
-pub(super) fn lead<'a>(
+pub(super) fn resolve_pointer<'a>(
     document: &'a Document,
     at: &Pointer,
     schema: &'a impl Referable<Schema>,
@@ -110,7 +113,7 @@ pub(super) fn lead<'a>(
 ) -> Option<(Pointer, &'a Schema)> {
     let (mut at, mut schema) = document.schema(at, schema)?;
     for key in pointer.split('/').skip(1) {
-        let object = Object::of(document, &at, schema);
+        let object = MergedObject::of(document, &at, schema);
         let property = object.properties.get(key)?;
         (at, schema) = document.schema(&property.at, property.schema)?;
     }

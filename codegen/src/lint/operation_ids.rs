@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-rule!(Form, OPERATION_ID_FORM, "The form of operation ids, and the version in them.", |document, report| form(document, report));
-rule!(Unique, OPERATION_ID_TWICE, "Operation ids are unique.", |document, report| unique(document, report));
+rule!(OperationIdForm, OPERATION_ID_FORM, "The form of operation ids, and the version in them.", |document, report| form(
+    document, report
+));
+rule!(UniqueOperationIds, OPERATION_ID_TWICE, "Operation ids are unique.", |document, report| unique(document, report));
 
-fn form(document: &Document, report: &mut Report<'_>) {
+fn form(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let id = operation.id();
         let at = operation.at.child("operationId");
@@ -42,7 +44,7 @@ fn is_snake_case(part: &str) -> bool {
         && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
-fn unique(document: &Document, report: &mut Report<'_>) {
+fn unique(document: &Document, report: &mut LintReport<'_>) {
     let mut first = BTreeMap::new();
     for operation in document.operations().iter().filter(|operation| !operation.id().is_empty()) {
         let place = format!("{} {}", operation.method.name(), operation.path);

@@ -2,15 +2,15 @@
 
 use openapiv3::{Parameter, ParameterSchemaOrContent, SchemaKind, Type};
 
-use super::object::{lead, parameters, success};
-use super::{Report, rule};
-use crate::load::extensions::{OperationExtensions, Pagination as Paging};
+use super::object::{parameters, resolve_pointer, success_schema};
+use super::{LintReport, rule};
+use crate::load::extensions::{OperationExtensions, PaginationExtension};
 use crate::load::{Document, LoadedOperation, Pointer, facets};
 
-rule!(Pagination, PAGINATION, "Paging fits the operation.", |document, report| check(document, report));
-rule!(PageSize, PAGE_SIZE, "The largest page is known.", |document, report| page_size(document, report));
+rule!(PaginationFits, PAGINATION, "Paging fits the operation.", |document, report| check(document, report));
+rule!(MaximumPageSize, PAGE_SIZE, "The largest page is known.", |document, report| page_size(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let parameters: Vec<(Pointer, &Parameter)> = parameters(document, operation)
             .into_iter()
@@ -39,7 +39,7 @@ fn check(document: &Document, report: &mut Report<'_>) {
     }
 }
 
-fn page_size(document: &Document, report: &mut Report<'_>) {
+fn page_size(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let paging = OperationExtensions::of(&operation.operation.extensions).pagination;
         if paging.is_some_and(|paging| paging.max.is_none()) {
@@ -50,12 +50,12 @@ fn page_size(document: &Document, report: &mut Report<'_>) {
     }
 }
 
-fn reply(document: &Document, operation: &LoadedOperation, paging: &Paging, report: &mut Report<'_>) {
+fn reply(document: &Document, operation: &LoadedOperation, paging: &PaginationExtension, report: &mut LintReport<'_>) {
     let at = operation.at.child("x-pagination");
-    let Some((schema_at, schema)) = success(document, operation) else {
+    let Some((schema_at, schema)) = success_schema(document, operation) else {
         return report.at_key(&at, "an operation without a JSON reply has no pages", "take `x-pagination` out");
     };
-    match lead(document, &schema_at, schema, &paging.items) {
+    match resolve_pointer(document, &schema_at, schema, &paging.items) {
         None => {
             let message = format!("the reply has no `{}`", paging.items);
             report.at(&at.child("items"), message, "write the JSON pointer of the list in the reply");
@@ -66,7 +66,7 @@ fn reply(document: &Document, operation: &LoadedOperation, paging: &Paging, repo
         }
         Some(_) => {}
     }
-    if lead(document, &schema_at, schema, paging.style.next()).is_none() {
+    if resolve_pointer(document, &schema_at, schema, paging.style.next()).is_none() {
         let message = format!("the reply has no `{}`, where paging by {} goes on", paging.style.next(), paging.style.name());
         report.at(&at.child("style"), message, "compose the reply with the page envelope of common/envelopes.yaml");
     }
@@ -76,8 +76,8 @@ fn maximum(
     document: &Document,
     operation: &LoadedOperation,
     parameters: &[(Pointer, &Parameter)],
-    paging: &Paging,
-    report: &mut Report<'_>,
+    paging: &PaginationExtension,
+    report: &mut LintReport<'_>,
 ) {
     let Some(max) = paging.max else { return };
     let limit = parameters.iter().find(|(_, parameter)| parameter.parameter_data_ref().name == "limit");

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use openapiv3::Parameter;
 
 use super::object::parameters;
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
 rule!(PathParameters, PATH_PARAMETERS, "Path parameters fit the path.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let wanted: Vec<&str> =
             operation.path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();

@@ -1,11 +1,11 @@
 //! Examples show values that could be real.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Node, Pointer};
 
-rule!(Placeholders, PLACEHOLDER, "Examples have no placeholders.", |document, report| check(document, report));
+rule!(ExamplePlaceholders, PLACEHOLDER, "Examples have no placeholders.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for (_, example) in document.examples() {
         if let Some(node) = document.node(&example.at) {
             look(node, &|| example.at.clone(), report);
@@ -14,7 +14,7 @@ fn check(document: &Document, report: &mut Report<'_>) {
 }
 
 /// `at` puts the place together, which is wanted only for what is reported.
-fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
+fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
     if let Some(text) = node.as_str().filter(|text| is_placeholder(text)) {
         report.at(&at(), format!("`{text}` stands in for a value"), "write a value that the API could send");
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::extensions::{OperationExtensions, SchemaExtensions};
 use crate::load::{Document, Pointer, did_you_mean};
 
-rule!(ReplacedBy, REPLACED_BY, "Replacements exist.", |document, report| check(document, report));
+rule!(Replacements, REPLACED_BY, "Replacements exist.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let ids: BTreeSet<&str> = document.operations().iter().map(crate::load::LoadedOperation::id).collect();
     for operation in document.operations() {
         let replaced_by = OperationExtensions::of(&operation.operation.extensions).replaced_by;

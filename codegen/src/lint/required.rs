@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::object::{Object, bodies};
-use super::{Report, rule};
+use super::object::{MergedObject, body_schemas};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, did_you_mean, facets};
 
-rule!(Required, REQUIRED_UNDESCRIBED, "Required properties exist.", |document, report| check(document, report));
+rule!(RequiredProperties, REQUIRED_UNDESCRIBED, "Required properties exist.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     // A part of an `allOf` may require what another part describes, so parts are judged within the whole.
     let mut judged: BTreeSet<Pointer> = BTreeSet::new();
     let mut wholes: Vec<(Pointer, _)> = Vec::new();
@@ -18,17 +18,17 @@ fn check(document: &Document, report: &mut Report<'_>) {
         }
     });
     for operation in document.operations() {
-        wholes.extend(bodies(document, operation));
+        wholes.extend(body_schemas(document, operation));
     }
     for (at, schema) in &wholes {
-        let object = Object::of(document, at, schema);
+        let object = MergedObject::of(document, at, schema);
         judged.extend(object.required.iter().filter(|(name, _)| object.properties.contains_key(name)).map(|(_, at)| at.clone()));
     }
     document.visit_schemas(&mut |visited| {
         if facets::required(visited.schema).is_empty() && facets::all_of(visited.schema).is_empty() {
             return;
         }
-        let object = Object::of(document, &visited.at, visited.schema);
+        let object = MergedObject::of(document, &visited.at, visited.schema);
         for (name, at) in &object.required {
             if !object.properties.contains_key(name) && !judged.contains(at) {
                 let hint = did_you_mean(name, object.properties.keys().copied());

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Parameter, ParameterSchemaOrContent};
 
-use super::object::{Object, bodies, parameters};
-use super::{Report, rule};
+use super::object::{MergedObject, body_schemas, parameters};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, Referable};
 
-rule!(RequiredDefaults, DEFAULT_UNREACHABLE, "What is required has no default.", |document, report| check(document, report));
+rule!(RequiredWithDefault, DEFAULT_UNREACHABLE, "What is required has no default.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let mut told: BTreeSet<Pointer> = BTreeSet::new();
     for operation in document.operations() {
         let mut required: Vec<(&str, Pointer)> = Vec::new();
@@ -24,8 +24,8 @@ fn check(document: &Document, report: &mut Report<'_>) {
                 required.push((&data.name, at.child("schema").child("default")));
             }
         }
-        for (at, body) in bodies(document, operation) {
-            let object = Object::of(document, &at, body);
+        for (at, body) in body_schemas(document, operation) {
+            let object = MergedObject::of(document, &at, body);
             for (name, _) in &object.required {
                 if let Some(property) = object.properties.get(name).filter(|property| has_default(property.schema)) {
                     required.push((name, property.at.child("default")));
@@ -41,5 +41,5 @@ fn check(document: &Document, report: &mut Report<'_>) {
 }
 
 fn has_default(schema: &impl Referable<openapiv3::Schema>) -> bool {
-    schema.thing().is_ok_and(|schema| schema.schema_data.default.is_some())
+    schema.item_or_reference().is_ok_and(|schema| schema.schema_data.default.is_some())
 }

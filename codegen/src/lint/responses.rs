@@ -1,12 +1,12 @@
 //! Every operation says what success and failure look like.
 
 use super::object::is_success;
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-rule!(Responses, RESPONSES, "Success and failure are described.", |document, report| check(document, report));
+rule!(DocumentedResponses, RESPONSES, "Success and failure are described.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let responses = &operation.operation.responses;
         let at = operation.at.child("responses");

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, facets};
 
-rule!(SameStructure, SAME_STRUCTURE, "No two named schemas say the same.", |document, report| check(document, report));
+rule!(IdenticalSchemas, SAME_STRUCTURE, "No two named schemas say the same.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let mut first: BTreeMap<String, &Pointer> = BTreeMap::new();
     for (at, _, schema) in document.schemas() {
         // Small schemas are alike by chance.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, SecurityScheme};
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, did_you_mean};
 
-rule!(Scopes, SCOPES, "Scopes are given, and exist.", |document, report| check(document, report));
+rule!(DeclaredScopes, SCOPES, "Scopes are given, and exist.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let known = declared(document);
     for operation in document.operations() {
         let at = operation.at.child("security");

@@ -1,14 +1,14 @@
 //! Secrets are marked.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::extensions::SchemaExtensions;
-use crate::load::{Document, Role, facets};
+use crate::load::{Document, SchemaRole, facets};
 
-rule!(Secrets, SECRET, "Secrets carry `x-sensitive`.", |document, report| check(document, report));
+rule!(SensitiveProperties, SECRET, "Secrets carry `x-sensitive`.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
-        let Role::Property(name) = visited.role else { return };
+        let SchemaRole::Property(name) = visited.role else { return };
         let is_text = facets::type_name(visited.schema) == Some("string");
         // A lone value is a constant of the protocol, known to everybody.
         let is_constant = facets::enum_values(visited.schema).len() == 1;

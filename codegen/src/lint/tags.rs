@@ -1,11 +1,11 @@
 //! Every operation has a tag, and every tag is declared.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, did_you_mean};
 
-rule!(Tags, TAG, "Tags are declared in the root file.", |document, report| check(document, report));
+rule!(DeclaredTags, TAG, "Tags are declared in the root file.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let known: Vec<&str> = document.root().tags.iter().map(|tag| tag.name.as_str()).collect();
     for operation in document.operations() {
         if operation.operation.tags.is_empty() {

@@ -1,11 +1,11 @@
 //! Every operation says what it costs.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-rule!(TokenCost, TOKEN_COST, "Token costs are given.", |document, report| check(document, report));
+rule!(TokenCosts, TOKEN_COST, "Token costs are given.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         // The costs of deprecated operations are no longer documented. Whatever is written, load has judged.
         if !operation.operation.deprecated && !operation.operation.extensions.contains_key("x-token-cost") {

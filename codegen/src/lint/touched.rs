@@ -7,17 +7,17 @@ use crate::load::{Document, Node, Span};
 
 /// What has changed, by file; the names are those of the description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes(BTreeMap<String, Vec<Change>>);
+pub struct ChangedLines(BTreeMap<String, Vec<LineChange>>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Change {
+enum LineChange {
     /// Lines that are new or other, first and last.
     Lines(usize, usize),
     /// Something is gone that stood after this line.
     Removed(usize),
 }
 
-impl Changes {
+impl ChangedLines {
     /// Reads what `git diff --unified=0 --relative` prints in the folder of the description.
     pub fn of_diff(diff: &str) -> Self {
         let mut changes = Self::default();
@@ -31,7 +31,7 @@ impl Changes {
                     changes.0.entry(file.clone()).or_default();
                 }
             } else if let Some((old, (start, count))) = line.strip_prefix("@@ ").and_then(hunk) {
-                let change = if count == 0 { Change::Removed(start) } else { Change::Lines(start, start + count - 1) };
+                let change = if count == 0 { LineChange::Removed(start) } else { LineChange::Lines(start, start + count - 1) };
                 if let Some(file) = &file {
                     changes.0.entry(file.clone()).or_default().push(change);
                 }
@@ -46,7 +46,7 @@ impl Changes {
 
     /// Adds a file that is new as a whole.
     pub fn add(&mut self, file: impl Into<String>) {
-        self.0.entry(file.into()).or_default().push(Change::Lines(1, usize::MAX));
+        self.0.entry(file.into()).or_default().push(LineChange::Lines(1, usize::MAX));
     }
 
     /// Whether a fault stands on a changed line, or in something that lost a part. One without a place belongs to every change.
@@ -57,8 +57,8 @@ impl Changes {
             return true;
         }
         changes.iter().any(|change| match *change {
-            Change::Lines(first, last) => first <= at.end_line && at.line <= last,
-            Change::Removed(after) => {
+            LineChange::Lines(first, last) => first <= at.end_line && at.line <= last,
+            LineChange::Removed(after) => {
                 let file = document.and_then(|document| document.file(&at.file));
                 let last = file.and_then(|file| extent(file.node(), at)).unwrap_or(at.end_line);
                 // What is one line long has lost nothing to the next one.
@@ -102,7 +102,7 @@ fn last_line(node: &Node) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Changes};
+    use super::{ChangedLines, LineChange};
 
     #[test]
     fn hunks_are_read() {
@@ -129,11 +129,11 @@ diff --git a/v2/deals.yaml b/v2/deals.yaml
 +++ b/with space.yaml\t
 @@ -0,0 +1,5 @@
 ";
-        let mut changes = Changes::of_diff(diff);
+        let mut changes = ChangedLines::of_diff(diff);
         changes.add("new.yaml");
         let files: Vec<&str> = changes.0.keys().map(String::as_str).collect();
         assert_eq!(files, ["new.yaml", "v2/deals.yaml", "with space.yaml"]);
-        assert_eq!(changes.0["v2/deals.yaml"], [Change::Lines(4, 5), Change::Lines(11, 11), Change::Removed(21)]);
-        assert_eq!(changes.0["with space.yaml"], [Change::Lines(1, 5)]);
+        assert_eq!(changes.0["v2/deals.yaml"], [LineChange::Lines(4, 5), LineChange::Lines(11, 11), LineChange::Removed(21)]);
+        assert_eq!(changes.0["with space.yaml"], [LineChange::Lines(1, 5)]);
     }
 }

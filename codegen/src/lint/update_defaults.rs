@@ -1,18 +1,18 @@
 //! An update changes what it names and nothing else.
 
-use super::object::{Object, bodies};
-use super::{Report, rule};
+use super::object::{MergedObject, body_schemas};
+use super::{LintReport, rule};
 use crate::load::{Document, Method};
 
-rule!(UpdateDefaults, UPDATE_DEFAULT, "Update bodies have no defaults.", |document, report| check(document, report));
+rule!(UpdateBodyDefaults, UPDATE_DEFAULT, "Update bodies have no defaults.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         if !matches!(operation.method, Method::Put | Method::Patch) {
             continue;
         }
-        for (at, body) in bodies(document, operation) {
-            for (name, property) in Object::of(document, &at, body).properties {
+        for (at, body) in body_schemas(document, operation) {
+            for (name, property) in MergedObject::of(document, &at, body).properties {
                 let default = property.schema.as_item().and_then(|schema| schema.schema_data.default.as_ref());
                 if default.is_some() {
                     let message = format!("`{name}` has a default in the body of `{}`", operation.id());

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
-use super::object::Object;
-use crate::load::extensions::{CustomFields, Lenient, SchemaExtensions};
+use super::object::MergedObject;
+use crate::load::extensions::{CustomFieldsPlacement, Lenient, SchemaExtensions};
 use crate::load::{Document, Pointer, Referable, did_you_mean, facets};
 
 mod formats;
 
 /// Where a value does not fit.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
+pub(super) struct Mismatch {
     pub at: Pointer,
     pub message: String,
     pub help: String,
@@ -24,7 +24,7 @@ pub(super) struct Fault {
 /// What was found on the way through one value.
 #[derive(Debug, Default)]
 pub(super) struct Validation {
-    pub faults: Vec<Fault>,
+    pub mismatches: Vec<Mismatch>,
     /// Where the schema of each property stands, and the first object that could show it.
     declared: BTreeMap<Pointer, Pointer>,
     shown: BTreeSet<Pointer>,
@@ -37,14 +37,14 @@ impl Validation {
     }
 
     fn fault(&mut self, at: &Pointer, message: String, help: impl Into<String>) {
-        self.faults.push(Fault { at: at.clone(), message, help: help.into(), undescribed: false });
+        self.mismatches.push(Mismatch { at: at.clone(), message, help: help.into(), undescribed: false });
     }
 
     /// Holds the value at `here` against the schema at `at`.
     pub fn value(&mut self, document: &Document, at: &Pointer, schema: &impl Referable<Schema>, value: &Value, here: &Pointer) {
         // What cannot be resolved, load has reported.
         let Some((at, schema)) = document.schema(at, schema) else { return };
-        let object = Object::of(document, &at, schema);
+        let object = MergedObject::of(document, &at, schema);
         if value.is_null() {
             if !accepts_null(&object) {
                 let help = format!("show a value, or add `nullable: true` at {at}");
@@ -106,7 +106,7 @@ impl Validation {
         true
     }
 
-    fn object(&mut self, document: &Document, object: &Object<'_>, map: &Map<String, Value>, here: &Pointer) {
+    fn object(&mut self, document: &Document, object: &MergedObject<'_>, map: &Map<String, Value>, here: &Pointer) {
         let has_variants =
             object.parts.iter().any(|(_, part)| !facets::one_of(part).is_empty() || !facets::any_of(part).is_empty());
         for (name, property) in &object.properties {
@@ -124,7 +124,7 @@ impl Validation {
             };
             self.shown.insert(property.at.clone());
             // The values of custom fields have whatever type the account gave them.
-            if *name == "custom_fields" && object.custom_fields == Some(CustomFields::Nested) {
+            if *name == "custom_fields" && object.custom_fields == Some(CustomFieldsPlacement::Nested) {
                 continue;
             }
             self.value(document, &property.at, property.schema, value, &here.child(name));
@@ -137,13 +137,13 @@ impl Validation {
                 }
                 Some((_, AdditionalProperties::Any(true))) => {}
                 _ if free || has_variants => {}
-                _ if object.custom_fields == Some(CustomFields::Flat) && is_custom_field(key) => {}
+                _ if object.custom_fields == Some(CustomFieldsPlacement::Flat) && is_custom_field(key) => {}
                 _ => {
                     let hint = did_you_mean(key, object.properties.keys().copied());
                     let first = object.parts.first().map(|(at, _)| at.to_string()).unwrap_or_default();
                     let message = format!("the schema has no `{key}`{hint}");
                     let help = format!("describe it at {first}, or take it out");
-                    self.faults.push(Fault { at: here.child(key), message, help, undescribed: true });
+                    self.mismatches.push(Mismatch { at: here.child(key), message, help, undescribed: true });
                 }
             }
         }
@@ -170,16 +170,16 @@ impl Validation {
             for (index, variant) in variants.iter().enumerate() {
                 let mut trial = Validation::default();
                 trial.value(document, &at.child(keyword).index(index), variant, value, here);
-                if best.as_ref().is_none_or(|best| trial.faults.len() < best.faults.len()) {
+                if best.as_ref().is_none_or(|best| trial.mismatches.len() < best.mismatches.len()) {
                     best = Some(trial);
                 }
             }
             let Some(best) = best else { continue };
-            if !best.faults.is_empty() {
+            if !best.mismatches.is_empty() {
                 let help = format!("correct the value, or the variants at {}", at.child(keyword));
                 self.fault(here, "this fits none of the variants".to_owned(), help);
             }
-            self.faults.extend(best.faults);
+            self.mismatches.extend(best.mismatches);
             self.declared.extend(best.declared);
             self.shown.extend(best.shown);
         }
@@ -187,7 +187,7 @@ impl Validation {
 }
 
 /// Every part must accept null, since `allOf` means all. Only, `allOf: [$ref], nullable: true` is how one writes "this or null" here.
-fn accepts_null(object: &Object<'_>) -> bool {
+fn accepts_null(object: &MergedObject<'_>) -> bool {
     let accepts = |schema: &Schema| {
         schema.schema_data.nullable
             || facets::type_name(schema).is_none() && facets::all_of(schema).is_empty() && {

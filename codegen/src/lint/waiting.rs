@@ -1,13 +1,13 @@
 //! `x-wait` names a status that the reply has, and values that the status can have.
 
-use super::object::{Object, lead, success};
-use super::{Report, rule};
-use crate::load::extensions::{OperationExtensions, Wait};
+use super::object::{MergedObject, resolve_pointer, success_schema};
+use super::{LintReport, rule};
+use crate::load::extensions::{OperationExtensions, WaitExtension};
 use crate::load::{Document, LoadedOperation, Method, did_you_mean, facets};
 
-rule!(Waiting, WAITING, "Waiting fits the operation.", |document, report| check(document, report));
+rule!(WaitFits, WAITING, "Waiting fits the operation.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let extensions = OperationExtensions::of(&operation.operation.extensions);
         let Some(wait) = extensions.wait else { continue };
@@ -23,19 +23,19 @@ fn check(document: &Document, report: &mut Report<'_>) {
     }
 }
 
-fn status(document: &Document, operation: &LoadedOperation, wait: &Wait, report: &mut Report<'_>) {
+fn status(document: &Document, operation: &LoadedOperation, wait: &WaitExtension, report: &mut LintReport<'_>) {
     let at = operation.at.child("x-wait");
-    let Some((schema_at, schema)) = success(document, operation) else {
+    let Some((schema_at, schema)) = success_schema(document, operation) else {
         return report.at_key(&at, "an operation without a JSON reply tells nothing about a job", "take `x-wait` out");
     };
     let help = "write the JSON pointer of an enum of texts, right in the data of the reply";
     if wait.status.strip_prefix("/data/").is_none_or(|name| name.contains('/')) {
         return report.at(&at.child("status"), format!("`{}` is no property of the data", wait.status), help);
     }
-    let Some((status_at, status)) = lead(document, &schema_at, schema, &wait.status) else {
+    let Some((status_at, status)) = resolve_pointer(document, &schema_at, schema, &wait.status) else {
         return report.at(&at.child("status"), format!("the reply has no `{}`", wait.status), help);
     };
-    let parts = Object::of(document, &status_at, status).parts;
+    let parts = MergedObject::of(document, &status_at, status).parts;
     let values: Vec<String> = parts
         .iter()
         .flat_map(|(_, part)| facets::enum_values(part))

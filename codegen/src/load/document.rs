@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
 use serde::Serialize;
 
-use super::references::{self, Target};
-use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Source, Span, reader};
+use super::references::{self, ReferenceTarget};
+use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Span, SpecSource, reader};
 use crate::diag::{Diagnostics, Location};
 
 /// A file of the description.
@@ -119,11 +119,11 @@ pub struct Document {
 /// Something that may stand where a `T` or a reference to one may stand.
 pub trait Referable<T> {
     /// The thing itself, or the reference to it.
-    fn thing(&self) -> Result<&T, &str>;
+    fn item_or_reference(&self) -> Result<&T, &str>;
 }
 
 impl<T> Referable<T> for ReferenceOr<T> {
-    fn thing(&self) -> Result<&T, &str> {
+    fn item_or_reference(&self) -> Result<&T, &str> {
         match self {
             ReferenceOr::Item(item) => Ok(item),
             ReferenceOr::Reference { reference } => Err(reference),
@@ -132,7 +132,7 @@ impl<T> Referable<T> for ReferenceOr<T> {
 }
 
 impl<T> Referable<T> for ReferenceOr<Box<T>> {
-    fn thing(&self) -> Result<&T, &str> {
+    fn item_or_reference(&self) -> Result<&T, &str> {
         match self {
             ReferenceOr::Item(item) => Ok(item),
             ReferenceOr::Reference { reference } => Err(reference),
@@ -154,12 +154,12 @@ impl Document {
     }
 
     /// The same from any source.
-    pub fn load_from(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn load_from(source: &dyn SpecSource, root: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         Self::load_from_as(source, root, Flavour::Curated, diagnostics)
     }
 
     /// A description of any flavour from any source.
-    pub fn load_from_as(source: &dyn Source, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn load_from_as(source: &dyn SpecSource, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Self> {
         reader::read(source, root, flavour, diagnostics)
     }
 
@@ -231,7 +231,7 @@ impl Document {
 
     /// The named schema at a place.
     pub fn schema_at(&self, at: &Pointer) -> Option<&Schema> {
-        self.schemas.get(at)?.thing().ok()
+        self.schemas.get(at)?.item_or_reference().ok()
     }
 
     /// What a schema position holds, references followed. `at` is where `schema` stands; the result says where the found one does.
@@ -257,8 +257,8 @@ impl Document {
     /// Where a reference that stands in the file of `from` leads: one step, whether or not anything is there.
     pub fn follow(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
         match references::target(from.file(), reference) {
-            Target::Place(at) => Some(at),
-            Target::Outside | Target::Malformed => None,
+            ReferenceTarget::Place(at) => Some(at),
+            ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
         }
     }
 
@@ -317,7 +317,7 @@ pub(crate) fn location(file: &str, span: Span) -> Location {
 fn named<T>(map: &IndexMap<Pointer, ReferenceOr<T>>) -> impl Iterator<Item = (&Pointer, &str, &T)> {
     map.iter().filter_map(|(at, thing)| {
         let (_, name) = at.path().rsplit_once('/')?;
-        Some((at, name, thing.thing().ok()?))
+        Some((at, name, thing.item_or_reference().ok()?))
     })
 }
 
@@ -329,13 +329,13 @@ fn resolve<'a, T>(
     thing: &'a impl Referable<T>,
 ) -> Option<(Pointer, &'a T)> {
     let mut at = at.clone();
-    let mut reference = match thing.thing() {
+    let mut reference = match thing.item_or_reference() {
         Ok(thing) => return Some((at, thing)),
         Err(reference) => reference,
     };
     for _ in 0..=named.len() {
         at = document.follow(&at, reference)?;
-        match named.get(&at)?.thing() {
+        match named.get(&at)?.item_or_reference() {
             Ok(thing) => return Some((at, thing)),
             Err(next) => reference = next,
         }

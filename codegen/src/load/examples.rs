@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{File, Pointer, Source, SourceError, reader};
+use super::{File, Pointer, SourceError, SpecSource, reader};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::parallel;
 
@@ -30,14 +30,14 @@ impl Example {
 }
 
 /// An example, the operation that it belongs to, and its file.
-pub(super) struct Stored {
+pub(super) struct LoadedExample {
     pub operation: String,
     pub example: Example,
     pub file: File,
 }
 
 /// Reads all examples, with what is wrong with those that cannot be read.
-pub(super) fn read(source: &dyn Source, files: &[String]) -> Vec<(Option<Stored>, Diagnostics)> {
+pub(super) fn read(source: &dyn SpecSource, files: &[String]) -> Vec<(Option<LoadedExample>, Diagnostics)> {
     let examples: Vec<(&str, &str)> =
         files.iter().filter_map(|name| Some((name.as_str(), name.strip_prefix(FOLDER)?.strip_suffix(".json")?))).collect();
     parallel::map(&examples, |(name, stem)| {
@@ -45,13 +45,13 @@ pub(super) fn read(source: &dyn Source, files: &[String]) -> Vec<(Option<Stored>
         let stored = file.map(|file| {
             let value = file.node.to_json();
             let example = Example { file: file.path.clone(), at: Pointer::root(file.path.clone()), value };
-            Stored { operation: stem.replace('/', "."), example, file }
+            LoadedExample { operation: stem.replace('/', "."), example, file }
         });
         (stored, diagnostics)
     })
 }
 
-fn read_one(source: &dyn Source, name: &str) -> (Option<File>, Diagnostics) {
+fn read_one(source: &dyn SpecSource, name: &str) -> (Option<File>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let file = match source.read(name) {
         Ok(text) => reader::parse(name, &text, &mut diagnostics).map(|node| File { path: name.into(), text: text.into(), node }),

@@ -1,6 +1,6 @@
 //! Whose description it is.
 
-use super::{Node, NodeValue, Pointer, Source, reader};
+use super::{Node, NodeValue, Pointer, SpecSource, reader};
 use crate::diag::Diagnostics;
 
 /// Whose description it is, and so what may be expected of it.
@@ -17,7 +17,7 @@ impl Flavour {
     /// Whose description a file looks like. Ours has operations called `v2.deals.list`, or paths that lead to other files.
     ///
     /// Commands that take either ask for this; a file that cannot be read counts as ours, whose faults are errors.
-    pub fn of(source: &dyn Source, root: &str) -> Self {
+    pub fn of(source: &dyn SpecSource, root: &str) -> Self {
         let Ok(text) = source.read(root) else { return Self::Curated };
         let Some(node) = reader::parse(root, &text, &mut Diagnostics::new()) else { return Self::Curated };
         let paths = Pointer::root(root).child("paths");

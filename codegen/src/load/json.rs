@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use super::document::location;
 use super::yaml::MAX_DEPTH;
-use super::{Entry, Node, NodeValue, Span};
+use super::{Node, NodeEntry, NodeValue, Span};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 /// Reads one file. `None` if there is no telling what it says.
@@ -19,11 +19,11 @@ pub(super) fn parse(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Op
         );
         return None;
     }
-    let mut reader = Reader { file, diagnostics, chars: text.chars().collect(), at: 0, line: 1, column: 1 };
+    let mut reader = JsonReader { file, diagnostics, chars: text.chars().collect(), at: 0, line: 1, column: 1 };
     reader.value(0)
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     file: &'a str,
     diagnostics: &'a mut Diagnostics,
     chars: Vec<char>,
@@ -32,7 +32,7 @@ struct Reader<'a> {
     column: usize,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn peek(&self) -> Option<char> {
         self.chars.get(self.at).copied()
     }
@@ -80,7 +80,7 @@ impl Reader<'_> {
 
     fn map(&mut self, depth: usize) -> Option<NodeValue> {
         self.next();
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<NodeEntry> = Vec::new();
         loop {
             self.skip();
             if self.peek()? == '}' {
@@ -100,7 +100,7 @@ impl Reader<'_> {
                         .help(help),
                 );
             } else {
-                entries.push(Entry { key, key_span, value });
+                entries.push(NodeEntry { key, key_span, value });
             }
         }
     }

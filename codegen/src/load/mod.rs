@@ -26,10 +26,10 @@ mod yaml;
 pub use document::{Document, File, LoadedOperation, Method, Referable};
 pub use examples::Example;
 pub use flavour::Flavour;
-pub use node::{Entry, Node, NodeValue, Span};
+pub use node::{Node, NodeEntry, NodeValue, Span};
 pub use pointer::Pointer;
-pub use source::{Disk, Memory, Single, Source, SourceError};
-pub use visit::{Role, VisitedSchema};
+pub use source::{Disk, Memory, Single, SourceError, SpecSource};
+pub use visit::{SchemaRole, VisitedSchema};
 
 pub(crate) use document::location;
 pub(crate) use hint::did_you_mean;

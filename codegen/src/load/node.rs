@@ -40,12 +40,12 @@ pub enum NodeValue {
     /// A sequence.
     List(Vec<Node>),
     /// A mapping, in the order written.
-    Map(Vec<Entry>),
+    Map(Vec<NodeEntry>),
 }
 
 /// A key of a mapping and its value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct NodeEntry {
     /// The key.
     pub key: String,
     /// Where the key stands.
@@ -61,12 +61,12 @@ impl Node {
     }
 
     /// A key with its value, if this is a mapping that has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&NodeEntry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// The entries of a mapping; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[NodeEntry] {
         match &self.value {
             NodeValue::Map(entries) => entries,
             _ => &[],

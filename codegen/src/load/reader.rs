@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::examples::Stored;
-use super::shape::{self, Found, Kind, Reference};
+use super::examples::LoadedExample;
+use super::shape::{self, FileFindings, ObjectKind, Reference};
 use super::{
-    Document, Example, File, Flavour, Node, Pointer, Source, SourceError, examples, json, references, typed, unused, yaml,
+    Document, Example, File, Flavour, Node, Pointer, SourceError, SpecSource, examples, json, references, typed, unused, yaml,
 };
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::{foreign, parallel};
@@ -16,7 +16,7 @@ use crate::{foreign, parallel};
 pub(super) struct Loaded {
     pub root: Arc<str>,
     pub files: BTreeMap<Arc<str>, File>,
-    pub found: BTreeMap<Arc<str>, Found>,
+    pub found: BTreeMap<Arc<str>, FileFindings>,
     /// Files that exist and cannot be read; what they hold cannot be judged.
     pub broken: BTreeSet<Arc<str>>,
 }
@@ -28,7 +28,7 @@ impl Loaded {
 }
 
 /// Reads the root and whatever it leads to.
-pub(super) fn read(source: &dyn Source, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub(super) fn read(source: &dyn SpecSource, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Document> {
     match flavour {
         Flavour::Curated => read_ours(source, root, diagnostics),
         Flavour::Foreign => read_foreign(source, &root.into(), diagnostics),
@@ -36,14 +36,14 @@ pub(super) fn read(source: &dyn Source, root: &str, flavour: Flavour, diagnostic
 }
 
 /// Reads a single file, and makes files of our shape of it.
-fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (text, node) = read_file(source, root, true, diagnostics, &mut BTreeSet::new())?;
     let adopted = foreign::adopt(root, &node, diagnostics)?;
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
     // Whatever is still wrong stands in the one file that there is.
     let mut faults = Diagnostics::new();
     for (path, node) in adopted.files {
-        let kind = if path == *root { Kind::Root } else { Kind::Part };
+        let kind = if path == *root { ObjectKind::Root } else { ObjectKind::Part };
         loaded.found.insert(path.clone(), shape::check(&Pointer::root(path.clone()), &node, kind, &mut faults));
         loaded.files.insert(path.clone(), File { path, text: text.clone(), node });
     }
@@ -61,7 +61,7 @@ fn read_foreign(source: &dyn Source, root: &Arc<str>, diagnostics: &mut Diagnost
     Some(document)
 }
 
-fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn read_ours(source: &dyn SpecSource, root: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let all_files = source.list().unwrap_or_else(|error| {
         if let SourceError::Other(why) = error {
             let message = format!("the folder of the description cannot be listed: {why}");
@@ -75,7 +75,7 @@ fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> 
     let mut document = document?;
     for (stored, found) in examples {
         diagnostics.absorb(found);
-        if let Some(Stored { operation, example, file }) = stored {
+        if let Some(LoadedExample { operation, example, file }) = stored {
             document.examples.insert(operation, example);
             document.example_files.insert(file.path.clone(), file);
         }
@@ -85,7 +85,7 @@ fn read_ours(source: &dyn Source, root: &str, diagnostics: &mut Diagnostics) -> 
 }
 
 /// What follows from the root file; everything but the examples.
-fn described(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<Document> {
+fn described(source: &dyn SpecSource, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<Document> {
     let loaded = load_files(source, root, all_files, diagnostics);
     if !loaded.files.contains_key(root) {
         return None;
@@ -98,7 +98,7 @@ fn described(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnos
 /// The file that gives rules of lint another level. It is no OpenAPI, and nothing refers to it.
 pub(super) const LINT_LEVELS: &str = "lint.yaml";
 
-fn lint_levels(source: &dyn Source, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<File> {
+fn lint_levels(source: &dyn SpecSource, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<File> {
     let path: Arc<str> = all_files.iter().find(|file| *file == LINT_LEVELS)?.as_str().into();
     let (text, node) = read_file(source, &path, true, diagnostics, &mut BTreeSet::new())?;
     Some(File { path, text, node })
@@ -107,7 +107,7 @@ fn lint_levels(source: &dyn Source, all_files: &[String], diagnostics: &mut Diag
 /// The file of the id types, which are used by the name in `x-id` and need no reference.
 pub(crate) const IDS: &str = "common/ids.yaml";
 
-fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
+fn load_files(source: &dyn SpecSource, root: &Arc<str>, all_files: &[String], diagnostics: &mut Diagnostics) -> Loaded {
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), found: BTreeMap::new(), broken: BTreeSet::new() };
     let mut wanted = vec![root.clone()];
     if all_files.iter().any(|file| file == IDS) && &**root != IDS {
@@ -131,15 +131,15 @@ fn load_files(source: &dyn Source, root: &Arc<str>, all_files: &[String], diagno
 
 /// What has become of one file.
 struct Part {
-    read: Option<(File, Found)>,
+    read: Option<(File, FileFindings)>,
     broken: BTreeSet<Arc<str>>,
     diagnostics: Diagnostics,
 }
 
-fn load_file(source: &dyn Source, name: &Arc<str>, is_root: bool) -> Part {
+fn load_file(source: &dyn SpecSource, name: &Arc<str>, is_root: bool) -> Part {
     let (mut broken, mut diagnostics) = (BTreeSet::new(), Diagnostics::new());
     let read = read_file(source, name, is_root, &mut diagnostics, &mut broken).map(|(text, node)| {
-        let kind = if is_root { Kind::Root } else { Kind::Part };
+        let kind = if is_root { ObjectKind::Root } else { ObjectKind::Part };
         let found = shape::check(&Pointer::root(name.clone()), &node, kind, &mut diagnostics);
         (File { path: name.clone(), text, node }, found)
     });
@@ -148,7 +148,7 @@ fn load_file(source: &dyn Source, name: &Arc<str>, is_root: bool) -> Part {
 
 /// A file that does not exist is the fault of the reference to it and reported there, except for the root.
 fn read_file(
-    source: &dyn Source,
+    source: &dyn SpecSource,
     name: &Arc<str>,
     is_root: bool,
     diagnostics: &mut Diagnostics,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::document::location;
 use super::reader::Loaded;
-use super::shape::{Kind, Reference};
+use super::shape::{ObjectKind, Reference};
 use super::{Pointer, did_you_mean};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 
 /// Where a reference leads, whether or not anything is there.
-pub(super) enum Target {
+pub(super) enum ReferenceTarget {
     Place(Pointer),
     /// Out of the folder of the description.
     Outside,
@@ -18,17 +18,17 @@ pub(super) enum Target {
 }
 
 /// Where `reference`, written in `file`, leads.
-pub(super) fn target(file: &str, reference: &str) -> Target {
+pub(super) fn target(file: &str, reference: &str) -> ReferenceTarget {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if path.contains(':') || path.starts_with('/') || path.contains('\\') {
-        return Target::Outside;
+        return ReferenceTarget::Outside;
     }
-    let Some(fragment) = decode(fragment) else { return Target::Malformed };
+    let Some(fragment) = decode(fragment) else { return ReferenceTarget::Malformed };
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        return Target::Malformed;
+        return ReferenceTarget::Malformed;
     }
     if path.is_empty() {
-        return Target::Place(Pointer::new(file, fragment));
+        return ReferenceTarget::Place(Pointer::new(file, fragment));
     }
     let mut parts: Vec<&str> = file.split('/').collect();
     parts.pop();
@@ -37,20 +37,20 @@ pub(super) fn target(file: &str, reference: &str) -> Target {
             "" | "." => {}
             ".." => {
                 if parts.pop().is_none() {
-                    return Target::Outside;
+                    return ReferenceTarget::Outside;
                 }
             }
             part => parts.push(part),
         }
     }
-    Target::Place(Pointer::new(parts.join("/"), fragment))
+    ReferenceTarget::Place(Pointer::new(parts.join("/"), fragment))
 }
 
 /// The place that a reference in `file` leads to, unless it is malformed or leads out of the folder.
 pub(crate) fn target_of(file: &str, reference: &str) -> Option<Pointer> {
     match target(file, reference) {
-        Target::Place(at) => Some(at),
-        Target::Outside | Target::Malformed => None,
+        ReferenceTarget::Place(at) => Some(at),
+        ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
     }
 }
 
@@ -71,7 +71,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 /// What kind of named entry a place is, if it is one.
-pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<Kind> {
+pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<ObjectKind> {
     let keys = at.keys();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let section = match keys.as_slice() {
@@ -83,24 +83,24 @@ pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<Kind> {
 }
 
 /// The kind of the entries in a section such as `schemas`.
-pub(super) fn section_kind(section: &str) -> Option<Kind> {
+pub(super) fn section_kind(section: &str) -> Option<ObjectKind> {
     match section {
-        "paths" => Some(Kind::PathItem),
-        "schemas" => Some(Kind::Schema),
-        "parameters" => Some(Kind::Parameter),
-        "responses" => Some(Kind::Response),
-        "requestBodies" => Some(Kind::RequestBody),
+        "paths" => Some(ObjectKind::PathItem),
+        "schemas" => Some(ObjectKind::Schema),
+        "parameters" => Some(ObjectKind::Parameter),
+        "responses" => Some(ObjectKind::Response),
+        "requestBodies" => Some(ObjectKind::RequestBody),
         _ => None,
     }
 }
 
-fn name(kind: Kind) -> (&'static str, &'static str) {
+fn name(kind: ObjectKind) -> (&'static str, &'static str) {
     match kind {
-        Kind::PathItem => ("a path item", "paths"),
-        Kind::Schema => ("a schema", "schemas"),
-        Kind::Parameter => ("a parameter", "parameters"),
-        Kind::Response => ("a response", "responses"),
-        Kind::RequestBody => ("a request body", "requestBodies"),
+        ObjectKind::PathItem => ("a path item", "paths"),
+        ObjectKind::Schema => ("a schema", "schemas"),
+        ObjectKind::Parameter => ("a parameter", "parameters"),
+        ObjectKind::Response => ("a response", "responses"),
+        ObjectKind::RequestBody => ("a request body", "requestBodies"),
         _ => ("something else", ""),
     }
 }
@@ -119,12 +119,12 @@ fn judge(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Option
     let text = &reference.target;
     let (wanted, section) = name(reference.wanted);
     let at = match target(reference.from.file(), text) {
-        Target::Place(at) => at,
-        Target::Outside => {
+        ReferenceTarget::Place(at) => at,
+        ReferenceTarget::Outside => {
             let message = format!("`{text}` leads out of the folder");
             return Some(Diagnostic::new(codes::REF_OUTSIDE, message).help("copy what is needed into the description"));
         }
-        Target::Malformed => {
+        ReferenceTarget::Malformed => {
             let message = format!("`{text}` is no reference");
             let help = format!("write `#/{section}/Name`, or `file.yaml#/{section}/Name`");
             return Some(Diagnostic::new(codes::DANGLING_REF, message).help(help));
@@ -165,7 +165,7 @@ fn cycles(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     let mut next: BTreeMap<&Pointer, (Pointer, &Reference)> = BTreeMap::new();
     for reference in loaded.references() {
         if entry_kind(&reference.from, &loaded.root).is_some()
-            && let Target::Place(at) = target(reference.from.file(), &reference.target)
+            && let ReferenceTarget::Place(at) = target(reference.from.file(), &reference.target)
         {
             next.insert(&reference.from, (at, reference));
         }
@@ -205,21 +205,21 @@ pub(super) fn files(references: &[Reference]) -> BTreeSet<Arc<str>> {
     references
         .iter()
         .filter_map(|reference| match target(reference.from.file(), &reference.target) {
-            Target::Place(at) => Some(Arc::from(at.file())),
-            Target::Outside | Target::Malformed => None,
+            ReferenceTarget::Place(at) => Some(Arc::from(at.file())),
+            ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, target};
+    use super::{ReferenceTarget, target};
 
     fn place(file: &str, reference: &str) -> String {
         match target(file, reference) {
-            Target::Place(at) => at.to_string(),
-            Target::Outside => "outside".to_owned(),
-            Target::Malformed => "malformed".to_owned(),
+            ReferenceTarget::Place(at) => at.to_string(),
+            ReferenceTarget::Outside => "outside".to_owned(),
+            ReferenceTarget::Malformed => "malformed".to_owned(),
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::NodeValue;
 
 /// The meaning, or why it is better said otherwise.
-pub(super) fn plain(text: &str) -> Result<NodeValue, &'static str> {
+pub(super) fn parse_plain(text: &str) -> Result<NodeValue, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(NodeValue::Null),
         "true" | "True" | "TRUE" => return Ok(NodeValue::Bool(true)),
@@ -59,13 +59,13 @@ fn number(text: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::parse_plain;
     use crate::load::NodeValue;
 
     #[test]
     fn words_and_dates_stay_text() {
         for text in ["no", "on", "yes", "off", "y", "2026-01-31", "12:30", "1_000", "-", "+", ".", "e5", "1e", "1.2.3", "0x"] {
-            assert_eq!(plain(text), Ok(NodeValue::String(text.to_owned())), "{text}");
+            assert_eq!(parse_plain(text), Ok(NodeValue::String(text.to_owned())), "{text}");
         }
     }
 
@@ -74,10 +74,10 @@ mod tests {
         for (text, value) in
             [("12", "12"), ("-3", "-3"), ("+4", "4"), ("1.5", "1.5"), (".5", "0.5"), ("1e3", "1000.0"), ("2.", "2.0")]
         {
-            assert!(matches!(plain(text), Ok(NodeValue::Number(number)) if number.to_string() == value), "{text}");
+            assert!(matches!(parse_plain(text), Ok(NodeValue::Number(number)) if number.to_string() == value), "{text}");
         }
         for text in ["010", "0x1F", "0o17", ".inf", "-.inf", ".nan", "99999999999999999999", "1e999"] {
-            assert!(plain(text).is_err(), "{text}");
+            assert!(parse_plain(text).is_err(), "{text}");
         }
     }
 }

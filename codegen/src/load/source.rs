@@ -13,7 +13,7 @@ pub enum SourceError {
 }
 
 /// A folder with the files of a description. Names are relative to it, with `/`.
-pub trait Source: Sync {
+pub trait SpecSource: Sync {
     /// The text of a file.
     fn read(&self, file: &str) -> Result<String, SourceError>;
     /// The names of all files, sorted.
@@ -33,7 +33,7 @@ impl Disk {
     }
 }
 
-impl Source for Disk {
+impl SpecSource for Disk {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         let bytes = std::fs::read(self.folder.join(file)).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => SourceError::NotFound,
@@ -85,7 +85,7 @@ impl Single {
     }
 }
 
-impl Source for Single {
+impl SpecSource for Single {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         self.disk.read(file)
     }
@@ -115,7 +115,7 @@ impl Memory {
     }
 }
 
-impl Source for Memory {
+impl SpecSource for Memory {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         self.files.get(file).cloned().ok_or(SourceError::NotFound)
     }

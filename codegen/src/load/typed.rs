@@ -15,14 +15,14 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parallel;
 
 pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> Document {
-    let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
+    let errors: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.errors).collect();
     let root_file = loaded.root.clone();
     let mut files: IndexMap<Arc<str>, File> = loaded.files.into_values().map(|file| (file.path.clone(), file)).collect();
     if let Some(index) = files.get_index_of(&root_file) {
         files.move_index(index, 0);
     }
     let mut document = Document { root_file: root_file.clone(), flavour, files, ..Document::default() };
-    let mut typing = Typing::new(&document, &faults);
+    let mut typing = Typing::new(&document, &errors);
 
     let files: Vec<&File> = document.files().collect();
     let mut sections = Sections::default();
@@ -72,21 +72,21 @@ impl Sections {
 
 struct Typing<'a> {
     document: &'a Document,
-    faults: &'a [Pointer],
+    errors: &'a [Pointer],
     diagnostics: Diagnostics,
     lost: Vec<Pointer>,
 }
 
 impl<'a> Typing<'a> {
-    fn new(document: &'a Document, faults: &'a [Pointer]) -> Self {
-        Self { document, faults, diagnostics: Diagnostics::new(), lost: Vec::new() }
+    fn new(document: &'a Document, errors: &'a [Pointer]) -> Self {
+        Self { document, errors, diagnostics: Diagnostics::new(), lost: Vec::new() }
     }
 
     /// Does the same for many things, which have nothing to do with each other.
     fn each<T: Sync, R: Send>(&mut self, things: &[T], work: impl Fn(&mut Self, &T) -> R + Sync) -> Vec<R> {
-        let (document, faults) = (self.document, self.faults);
+        let (document, errors) = (self.document, self.errors);
         let done = parallel::map(things, |thing| {
-            let mut typing = Self::new(document, faults);
+            let mut typing = Self::new(document, errors);
             (work(&mut typing, thing), typing.diagnostics, typing.lost)
         });
         let results = done.into_iter().map(|(result, diagnostics, lost)| {
@@ -98,7 +98,7 @@ impl<'a> Typing<'a> {
     }
 
     fn is_sound(&self, at: &Pointer) -> bool {
-        !self.faults.iter().any(|fault| fault.is_within(at))
+        !self.errors.iter().any(|error| error.is_within(at))
     }
 
     fn sections(&mut self, file: &File) -> Sections {
@@ -149,7 +149,7 @@ impl<'a> Typing<'a> {
         }
     }
 
-    /// Everything of the root but its paths and the named components; parts with faults are left out.
+    /// Everything of the root but its paths and the named components; parts with errors are left out.
     fn root(&mut self) -> OpenAPI {
         let at = Pointer::root(self.document.root_file.clone());
         let mut value = Map::new();
@@ -180,10 +180,10 @@ impl<'a> Typing<'a> {
         {
             value.entry(key).or_insert(fallback);
         }
-        // The parts have been found sound one by one, so the faults of the whole do not matter.
-        let sound = std::mem::take(&mut self.faults);
+        // The parts have been found sound one by one, so the errors of the whole do not matter.
+        let sound = std::mem::take(&mut self.errors);
         let root = self.typed(&at, &Value::Object(value)).unwrap_or_default();
-        self.faults = sound;
+        self.errors = sound;
         root
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Pointer;
 use super::document::location;
 use super::reader::{IDS, LINT_LEVELS, Loaded};
-use super::references::{self, Target};
+use super::references::{self, ReferenceTarget};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
@@ -35,7 +35,7 @@ fn entries(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     let all = named_entries(loaded);
     let mut leads: BTreeMap<Option<&Pointer>, BTreeSet<&Pointer>> = BTreeMap::new();
     for reference in loaded.references() {
-        if let Target::Place(at) = references::target(reference.from.file(), &reference.target)
+        if let ReferenceTarget::Place(at) = references::target(reference.from.file(), &reference.target)
             && let Some(to) = all.get(&at)
         {
             leads.entry(holder(&all, &reference.from)).or_default().insert(to);

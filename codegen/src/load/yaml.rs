@@ -3,8 +3,8 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
 use super::document::location;
-use super::{Entry, Node, NodeValue, Span, scalar};
-use crate::diag::{Code, Diagnostic, Diagnostics, Location, codes};
+use super::{Node, NodeEntry, NodeValue, Span, scalar};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
 
 /// No description nests like this; deeper input would only serve to exhaust the stack of some later recursion.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -14,7 +14,7 @@ pub(super) fn parse(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Op
     if tabs(file, text, diagnostics) {
         return None;
     }
-    let mut tree = Tree { file, diagnostics, stack: Vec::new(), root: None, documents: 0, broken: false };
+    let mut tree = YamlTree { file, diagnostics, stack: Vec::new(), root: None, documents: 0, broken: false };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, range)) => tree.event(event, range),
@@ -54,7 +54,7 @@ fn tabs(file: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
 }
 
 /// A list or mapping that is not closed yet.
-struct Open {
+struct OpenCollection {
     node: Node,
     /// The key whose value comes next.
     key: Option<(String, Span)>,
@@ -62,16 +62,16 @@ struct Open {
     drop_value: bool,
 }
 
-struct Tree<'a> {
+struct YamlTree<'a> {
     file: &'a str,
     diagnostics: &'a mut Diagnostics,
-    stack: Vec<Open>,
+    stack: Vec<OpenCollection>,
     root: Option<Node>,
     documents: usize,
     broken: bool,
 }
 
-impl Tree<'_> {
+impl YamlTree<'_> {
     fn event(&mut self, event: Event<'_>, range: Range) {
         let place = span(range);
         match event {
@@ -124,7 +124,7 @@ impl Tree<'_> {
         }
     }
 
-    fn report(&mut self, code: Code, place: Span, message: &str, help: &str) {
+    fn report(&mut self, code: DiagnosticCode, place: Span, message: &str, help: &str) {
         self.diagnostics.push(Diagnostic::new(code, message).at(location(self.file, place)).help(help));
     }
 
@@ -149,11 +149,11 @@ impl Tree<'_> {
             self.broken = true;
             return;
         }
-        self.stack.push(Open { node: Node { span: place, value }, key: None, drop_value: false });
+        self.stack.push(OpenCollection { node: Node { span: place, value }, key: None, drop_value: false });
     }
 
     fn plain(&mut self, text: &str, place: Span) {
-        let value = scalar::plain(text).unwrap_or_else(|help| {
+        let value = scalar::parse_plain(text).unwrap_or_else(|help| {
             let message = format!("`{text}` is read differently by different readers");
             self.report(codes::AMBIGUOUS_SCALAR, place, &message, help);
             // A number was meant, whichever; text would be reported once more.
@@ -190,7 +190,7 @@ impl Tree<'_> {
                         &format!("leave one of the two; the first is in line {line}"),
                     );
                 } else {
-                    entries.push(Entry { key, key_span, value: node });
+                    entries.push(NodeEntry { key, key_span, value: node });
                 }
             }
             _ => {}

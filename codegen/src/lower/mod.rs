@@ -12,7 +12,7 @@ use heck::ToSnakeCase;
 use openapiv3::Schema;
 
 use self::shape::Child;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics};
 use crate::ir::{Api, Home, TypeDef, TypeId, Version};
 use crate::load::{Document, Pointer};
 
@@ -45,7 +45,7 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+    fn error(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

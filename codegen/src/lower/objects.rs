@@ -46,8 +46,8 @@ impl<'a> Lowering<'a> {
         members.required.extend(shape.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
-                extensions::CustomFields::Nested => CustomFields::Nested,
-                extensions::CustomFields::Flat => CustomFields::Flat,
+                extensions::CustomFieldsPlacement::Nested => CustomFields::Nested,
+                extensions::CustomFieldsPlacement::Flat => CustomFields::Flat,
             });
         }
     }

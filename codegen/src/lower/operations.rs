@@ -205,7 +205,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn pagination(&self, paging: &extensions::Pagination, reply: &Reply) -> Option<Pagination> {
+    fn pagination(&self, paging: &extensions::PaginationExtension, reply: &Reply) -> Option<Pagination> {
         let item = match (reply, paging.items.as_str()) {
             (Reply::Data(Type::List(item)), "/data") => Some((**item).clone()),
             (Reply::Data(Type::Named(data)), items) => self.list_in(*data, items.strip_prefix("/data/").unwrap_or("")),
@@ -213,9 +213,9 @@ impl<'a> Lowering<'a> {
         };
         let item = item?;
         let style = match paging.style {
-            extensions::PaginationStyle::Cursor => PagingStyle::Cursor,
-            extensions::PaginationStyle::Offset => PagingStyle::Offset,
-            extensions::PaginationStyle::Recents => PagingStyle::Recents,
+            extensions::PaginationKind::Cursor => PagingStyle::Cursor,
+            extensions::PaginationKind::Offset => PagingStyle::Offset,
+            extensions::PaginationKind::Recents => PagingStyle::Recents,
         };
         Some(Pagination { style, items: paging.items.clone(), max: paging.max, item })
     }
@@ -228,7 +228,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Nothing where the status is not what lint wants it to be.
-    fn wait(&self, wait: extensions::Wait, reply: &Reply) -> Option<Wait> {
+    fn wait(&self, wait: extensions::WaitExtension, reply: &Reply) -> Option<Wait> {
         let Reply::Data(Type::Named(data)) = reply else { return None };
         let status = wait.status.strip_prefix("/data/")?;
         let Type::Named(ty) = self.property_of(*data, status)?.ty else { return None };

@@ -324,7 +324,7 @@ impl Naming<'_> {
         );
     }
 
-    fn report(&mut self, code: crate::diag::Code, at: &Pointer, message: String, help: impl Into<String>) {
+    fn report(&mut self, code: crate::diag::DiagnosticCode, at: &Pointer, message: String, help: impl Into<String>) {
         let location = self.document.locate_key(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

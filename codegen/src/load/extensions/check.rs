@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{CustomFields, Lenient, parse};
+use super::{CustomFieldsPlacement, Lenient, parse};
 use crate::load::{Node, NodeValue, did_you_mean};
 
 /// What kind of object an extension stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::load) enum Place {
+pub(in crate::load) enum ExtensionOwner {
     Operation,
     /// A schema anywhere but directly under `properties`.
     Schema,
@@ -18,13 +18,13 @@ pub(in crate::load) enum Place {
 
 /// What is wrong with an extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::load) enum Fault {
+pub(in crate::load) enum ExtensionError {
     Unknown { hint: String },
     Misplaced { belongs: &'static str },
     Wrong { help: String },
 }
 
-enum On {
+enum AllowedOwner {
     Operation,
     OperationOrProperty,
     Schema,
@@ -35,41 +35,41 @@ enum On {
 /// The value, and the object that the extension stands on.
 type Check = fn(&Value, &Node) -> Result<(), String>;
 
-const EXTENSIONS: &[(&str, On, Check)] = &[
-    ("x-token-cost", On::Operation, |value, _| parse::cost(value).map(drop)),
-    ("x-pagination", On::Operation, |value, _| parse::pagination(value).map(drop)),
-    ("x-wait", On::Operation, |value, _| parse::wait(value).map(drop)),
-    ("x-sent-to", On::Operation, |value, _| parse::path(value).map(drop)),
-    ("x-replaced-by", On::OperationOrProperty, |value, _| parse::text(value).map(drop)),
-    ("x-id", On::Schema, id),
-    ("x-lenient", On::Schema, lenient),
-    ("x-custom-fields", On::Schema, custom_fields),
-    ("x-enum-varnames", On::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
-    ("x-enum-descriptions", On::Schema, |value, on| per_value(parse::texts(value)?.len(), on)),
-    ("x-closed", On::Schema, closed),
-    ("x-proven", On::Property, |value, _| parse::flag(value)),
-    ("x-sensitive", On::Property, |value, _| parse::flag(value)),
-    ("x-source", On::Anything, |value, _| parse::text(value).map(drop)),
+const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
+    ("x-token-cost", AllowedOwner::Operation, |value, _| parse::cost(value).map(drop)),
+    ("x-pagination", AllowedOwner::Operation, |value, _| parse::pagination(value).map(drop)),
+    ("x-wait", AllowedOwner::Operation, |value, _| parse::wait(value).map(drop)),
+    ("x-sent-to", AllowedOwner::Operation, |value, _| parse::path(value).map(drop)),
+    ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| parse::text(value).map(drop)),
+    ("x-id", AllowedOwner::Schema, id),
+    ("x-lenient", AllowedOwner::Schema, lenient),
+    ("x-custom-fields", AllowedOwner::Schema, custom_fields),
+    ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
+    ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::texts(value)?.len(), on)),
+    ("x-closed", AllowedOwner::Schema, closed),
+    ("x-proven", AllowedOwner::Property, |value, _| parse::flag(value)),
+    ("x-sensitive", AllowedOwner::Property, |value, _| parse::flag(value)),
+    ("x-source", AllowedOwner::Anything, |value, _| parse::text(value).map(drop)),
 ];
 
 /// Judges the extension `name` with `value` on the object `on`.
-pub(in crate::load) fn check(name: &str, value: &Node, place: Place, on: &Node) -> Result<(), Fault> {
+pub(in crate::load) fn check(name: &str, value: &Node, place: ExtensionOwner, on: &Node) -> Result<(), ExtensionError> {
     let Some((_, where_to, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
-        return Err(Fault::Unknown { hint: did_you_mean(name, EXTENSIONS.iter().map(|(known, _, _)| *known)) });
+        return Err(ExtensionError::Unknown { hint: did_you_mean(name, EXTENSIONS.iter().map(|(known, _, _)| *known)) });
     };
     let (fits, belongs) = match where_to {
-        On::Operation => (place == Place::Operation, "an operation"),
-        On::OperationOrProperty => {
-            (matches!(place, Place::Operation | Place::Property), "an operation or a property of a schema")
+        AllowedOwner::Operation => (place == ExtensionOwner::Operation, "an operation"),
+        AllowedOwner::OperationOrProperty => {
+            (matches!(place, ExtensionOwner::Operation | ExtensionOwner::Property), "an operation or a property of a schema")
         }
-        On::Schema => (matches!(place, Place::Schema | Place::Property), "a schema"),
-        On::Property => (place == Place::Property, "a property of a schema"),
-        On::Anything => (true, ""),
+        AllowedOwner::Schema => (matches!(place, ExtensionOwner::Schema | ExtensionOwner::Property), "a schema"),
+        AllowedOwner::Property => (place == ExtensionOwner::Property, "a property of a schema"),
+        AllowedOwner::Anything => (true, ""),
     };
     if !fits {
-        return Err(Fault::Misplaced { belongs });
+        return Err(ExtensionError::Misplaced { belongs });
     }
-    check(&value.to_json(), on).map_err(|help| Fault::Wrong { help })
+    check(&value.to_json(), on).map_err(|help| ExtensionError::Wrong { help })
 }
 
 fn type_of(on: &Node) -> &str {
@@ -111,7 +111,7 @@ fn custom_fields(value: &Value, on: &Node) -> Result<(), String> {
     let own = on.get("properties").and_then(|properties| properties.get("custom_fields"));
     if type_of(on) != "object" && on.get("properties").is_none() {
         Err("it stands on an object".to_owned())
-    } else if kind == CustomFields::Nested && own.is_none() {
+    } else if kind == CustomFieldsPlacement::Nested && own.is_none() {
         Err("give the object a property `custom_fields`, or write `flat`".to_owned())
     } else {
         Ok(())

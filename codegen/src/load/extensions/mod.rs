@@ -9,7 +9,7 @@ mod parse;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(super) use check::{Fault, Place, check};
+pub(super) use check::{ExtensionError, ExtensionOwner, check};
 
 /// What an operation says beyond OpenAPI.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,9 +17,9 @@ pub struct OperationExtensions {
     /// What a call costs of the daily budget.
     pub token_cost: Option<u32>,
     /// How to walk the list.
-    pub pagination: Option<Pagination>,
+    pub pagination: Option<PaginationExtension>,
     /// How to tell that the job it reports on is over.
-    pub wait: Option<Wait>,
+    pub wait: Option<WaitExtension>,
     /// The id of the operation to use instead.
     pub replaced_by: Option<String>,
     /// The path that requests really go to.
@@ -30,9 +30,9 @@ pub struct OperationExtensions {
 
 /// How a list is walked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pagination {
+pub struct PaginationExtension {
     /// The parameters and where the next page is told.
-    pub style: PaginationStyle,
+    pub style: PaginationKind,
     /// A JSON pointer into the reply: where the list stands.
     pub items: String,
     /// The largest `limit`.
@@ -41,7 +41,7 @@ pub struct Pagination {
 
 /// The ways in which the API gives pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PaginationStyle {
+pub enum PaginationKind {
     /// `cursor` and `limit`; the next one stands at `/additional_data/next_cursor`.
     Cursor,
     /// `start` and `limit`; the next one stands in `/additional_data/pagination`.
@@ -50,7 +50,7 @@ pub enum PaginationStyle {
     Recents,
 }
 
-impl PaginationStyle {
+impl PaginationKind {
     /// As written in the description.
     pub fn name(self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ impl PaginationStyle {
 
 /// How to tell that the job is over which an operation reports on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
+pub struct WaitExtension {
     /// A JSON pointer into the reply: where the status of the job stands.
     pub status: String,
     /// The values of a job that is over and went well.
@@ -117,7 +117,7 @@ impl Lenient {
 
 /// Where an object keeps the account's own fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CustomFields {
+pub enum CustomFieldsPlacement {
     /// In the object `custom_fields` (v2).
     Nested,
     /// Beside the others, under keys of 40 digits (v1).
@@ -132,7 +132,7 @@ pub struct SchemaExtensions {
     /// The looseness of the wire.
     pub lenient: Option<Lenient>,
     /// Where the account's own fields stand.
-    pub custom_fields: Option<CustomFields>,
+    pub custom_fields: Option<CustomFieldsPlacement>,
     /// The names of the variants, one per value.
     pub enum_varnames: Option<Vec<String>>,
     /// The meanings of the variants, one per value.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CustomFields, Lenient, Pagination, PaginationStyle, Wait};
+use super::{CustomFieldsPlacement, Lenient, PaginationExtension, PaginationKind, WaitExtension};
 use crate::load::did_you_mean;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
@@ -63,8 +63,8 @@ pub(super) fn lenient(value: &Value) -> Result<Lenient, String> {
     word(value, &Lenient::ALL)
 }
 
-pub(super) fn custom_fields(value: &Value) -> Result<CustomFields, String> {
-    word(value, &[("nested", CustomFields::Nested), ("flat", CustomFields::Flat)])
+pub(super) fn custom_fields(value: &Value) -> Result<CustomFieldsPlacement, String> {
+    word(value, &[("nested", CustomFieldsPlacement::Nested), ("flat", CustomFieldsPlacement::Flat)])
 }
 
 fn word<T: Copy>(value: &Value, words: &[(&str, T)]) -> Result<T, String> {
@@ -77,13 +77,13 @@ fn word<T: Copy>(value: &Value, words: &[(&str, T)]) -> Result<T, String> {
     Err(format!("write one of {}{hint}", all.join(", ")))
 }
 
-pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
+pub(super) fn pagination(value: &Value) -> Result<PaginationExtension, String> {
     let wanted = "write `{ style: cursor, items: /data, max: 500 }`";
     let map = value.as_object().ok_or(wanted)?;
     if let Some(key) = map.keys().find(|key| !["style", "items", "max"].contains(&key.as_str())) {
         return Err(format!("there is no `{key}` in it: {wanted}"));
     }
-    let styles = [PaginationStyle::Cursor, PaginationStyle::Offset, PaginationStyle::Recents];
+    let styles = [PaginationKind::Cursor, PaginationKind::Offset, PaginationKind::Recents];
     let styles = styles.map(|style| (style.name(), style));
     let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|error| format!("for `style`, {error}"))?;
     let items =
@@ -92,10 +92,10 @@ pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
         None => None,
         Some(max) => Some(number(max).filter(|max| *max > 0).ok_or("for `max`, write the largest `limit` as a whole number")?),
     };
-    Ok(Pagination { style, items, max })
+    Ok(PaginationExtension { style, items, max })
 }
 
-pub(super) fn wait(value: &Value) -> Result<Wait, String> {
+pub(super) fn wait(value: &Value) -> Result<WaitExtension, String> {
     let wanted = "write `{ status: /data/status, done: [completed], failed: [failed] }`";
     let map = value.as_object().ok_or(wanted)?;
     if let Some(key) = map.keys().find(|key| !["status", "done", "failed"].contains(&key.as_str())) {
@@ -110,7 +110,7 @@ pub(super) fn wait(value: &Value) -> Result<Wait, String> {
     let (done, failed) = (values("done")?, values("failed")?);
     match done.iter().find(|value| failed.contains(value)) {
         Some(both) => Err(format!("a job that is `{both}` cannot be both done and failed")),
-        None => Ok(Wait { status, done, failed }),
+        None => Ok(WaitExtension { status, done, failed }),
     }
 }
 

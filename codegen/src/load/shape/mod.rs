@@ -9,12 +9,12 @@ mod table;
 use serde_json::Value;
 
 use super::document::location;
-use super::extensions::{Fault, Place};
-use super::{Entry, Node, NodeValue, Pointer, Span, did_you_mean, extensions};
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use super::extensions::{ExtensionError, ExtensionOwner};
+use super::{Node, NodeEntry, NodeValue, Pointer, Span, did_you_mean, extensions};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 
-pub(super) use table::Kind;
-use table::Shape;
+pub(super) use table::ObjectKind;
+use table::ValueShape;
 
 /// A `$ref` (or an entry of a discriminator's mapping) and what must be there.
 #[derive(Debug, Clone)]
@@ -24,38 +24,38 @@ pub(super) struct Reference {
     /// Where the text of the reference stands.
     pub span: Span,
     pub target: String,
-    pub wanted: Kind,
+    pub wanted: ObjectKind,
 }
 
 /// What a walk through one file finds.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FileFindings {
     pub references: Vec<Reference>,
     /// Where something has the wrong shape: what stands around it is not typed.
-    pub faults: Vec<Pointer>,
+    pub errors: Vec<Pointer>,
     /// The `x-id` names in use.
     pub ids: Vec<String>,
 }
 
 /// Looks at a whole file.
-pub(super) fn check(file: &Pointer, node: &Node, kind: Kind, diagnostics: &mut Diagnostics) -> Found {
-    let mut walk = Walk { diagnostics, found: Found::default() };
-    walk.object(file, node, kind, Place::Elsewhere);
+pub(super) fn check(file: &Pointer, node: &Node, kind: ObjectKind, diagnostics: &mut Diagnostics) -> FileFindings {
+    let mut walk = ShapeCheck { diagnostics, found: FileFindings::default() };
+    walk.object(file, node, kind, ExtensionOwner::Elsewhere);
     walk.found
 }
 
-pub(super) struct Walk<'a> {
+pub(super) struct ShapeCheck<'a> {
     diagnostics: &'a mut Diagnostics,
-    found: Found,
+    found: FileFindings,
 }
 
-impl Walk<'_> {
-    fn fault(&mut self, at: &Pointer, span: Span, code: Code, message: impl Into<String>, help: impl Into<String>) {
+impl ShapeCheck<'_> {
+    fn error(&mut self, at: &Pointer, span: Span, code: DiagnosticCode, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, message).at(location(at.file(), span)).help(help));
-        self.found.faults.push(at.clone());
+        self.found.errors.push(at.clone());
     }
 
-    fn wrong(&mut self, at: &Pointer, node: &Node, wanted: &str) {
+    fn wrong_type(&mut self, at: &Pointer, node: &Node, wanted: &str) {
         let key = at.key().map(|key| format!("`{key}` ")).unwrap_or_default();
         let message = format!("{key}must be {wanted}, not {}", node.describe());
         let help = match node.value {
@@ -66,11 +66,11 @@ impl Walk<'_> {
             }
             _ => format!("write {wanted}"),
         };
-        self.fault(at, node.span, codes::WRONG_SHAPE, message, help);
+        self.error(at, node.span, codes::WRONG_SHAPE, message, help);
     }
 
-    fn object(&mut self, at: &Pointer, node: &Node, kind: Kind, place: Place) {
-        let NodeValue::Map(entries) = &node.value else { return self.wrong(at, node, "a mapping") };
+    fn object(&mut self, at: &Pointer, node: &Node, kind: ObjectKind, place: ExtensionOwner) {
+        let NodeValue::Map(entries) = &node.value else { return self.wrong_type(at, node, "a mapping") };
         let rules = kind.rules();
         for entry in entries {
             let here = at.child(&entry.key);
@@ -87,13 +87,13 @@ impl Walk<'_> {
                     _ => "spell it as OpenAPI does".to_owned(),
                 };
                 let message = format!("{} has no key `{}`{hint}", rules.name, entry.key);
-                self.fault(&here, entry.key_span, codes::UNKNOWN_KEY, message, help);
+                self.error(&here, entry.key_span, codes::UNKNOWN_KEY, message, help);
             }
         }
         for key in rules.required {
             if node.get(key).is_none() {
                 let message = format!("{} must have `{key}`", rules.name);
-                self.fault(at, self.start(node), codes::MISSING_KEY, message, format!("add `{key}:`"));
+                self.error(at, self.start(node), codes::MISSING_KEY, message, format!("add `{key}:`"));
             }
         }
         self.special(at, node, kind);
@@ -105,7 +105,7 @@ impl Walk<'_> {
         node.entries().first().map_or(node.span, |first| first.key_span)
     }
 
-    fn extension(&mut self, here: &Pointer, entry: &Entry, on: &Node, place: Place) {
+    fn extension(&mut self, here: &Pointer, entry: &NodeEntry, on: &Node, place: ExtensionOwner) {
         let name = &entry.key;
         match extensions::check(name, &entry.value, place, on) {
             Ok(()) => {
@@ -113,109 +113,109 @@ impl Walk<'_> {
                     self.found.ids.push(id.to_owned());
                 }
             }
-            Err(Fault::Unknown { hint }) => {
+            Err(ExtensionError::Unknown { hint }) => {
                 let message = format!("there is no extension `{name}`{hint}");
                 let help = "the extensions are listed in spec/README.md";
-                self.fault(here, entry.key_span, codes::UNKNOWN_EXTENSION, message, help);
+                self.error(here, entry.key_span, codes::UNKNOWN_EXTENSION, message, help);
             }
-            Err(Fault::Misplaced { belongs }) => {
+            Err(ExtensionError::Misplaced { belongs }) => {
                 let message = format!("`{name}` cannot stand here");
-                self.fault(here, entry.key_span, codes::EXTENSION_PLACE, message, format!("it belongs on {belongs}"));
+                self.error(here, entry.key_span, codes::EXTENSION_PLACE, message, format!("it belongs on {belongs}"));
             }
-            Err(Fault::Wrong { help }) => {
+            Err(ExtensionError::Wrong { help }) => {
                 let message = format!("`{name}` does not fit");
-                self.fault(here, entry.value.span, codes::EXTENSION_VALUE, message, help);
+                self.error(here, entry.value.span, codes::EXTENSION_VALUE, message, help);
             }
         }
     }
 
-    fn value(&mut self, at: &Pointer, entry: &Entry, shape: Shape) {
-        if let Shape::Unused(instead) = shape {
+    fn value(&mut self, at: &Pointer, entry: &NodeEntry, shape: ValueShape) {
+        if let ValueShape::Unused(instead) = shape {
             let message = format!("`{}` is not used in this description", entry.key);
-            return self.fault(at, entry.key_span, codes::NOT_USED_HERE, message, instead);
+            return self.error(at, entry.key_span, codes::NOT_USED_HERE, message, instead);
         }
-        self.shaped(at, &entry.value, shape, Place::Schema);
+        self.shaped(at, &entry.value, shape, ExtensionOwner::Schema);
     }
 
-    fn shaped(&mut self, at: &Pointer, node: &Node, shape: Shape, place: Place) {
+    fn shaped(&mut self, at: &Pointer, node: &Node, shape: ValueShape, place: ExtensionOwner) {
         match (shape, &node.value) {
             // A null would be dropped on the way into the typed document.
-            (Shape::Free, NodeValue::Null) => self.wrong(at, node, "a value"),
-            (Shape::Free | Shape::Unused(_), _)
-            | (Shape::Text, NodeValue::String(_))
-            | (Shape::Flag | Shape::FlagOrSchema, NodeValue::Bool(_))
-            | (Shape::Number, NodeValue::Number(_)) => {}
-            (Shape::Text, _) => self.wrong(at, node, "a text"),
-            (Shape::Flag, _) => self.wrong(at, node, "`true` or `false`"),
-            (Shape::Number, _) => self.wrong(at, node, "a number"),
-            (Shape::Count, NodeValue::Number(number)) if number.as_u64().is_some() => {}
-            (Shape::Count, _) => self.wrong(at, node, "a whole number from zero on"),
-            (Shape::SchemaName, NodeValue::String(target)) => self.refers(at, node, target, Kind::Schema),
-            (Shape::SchemaName, _) => self.wrong(at, node, "a reference to a schema"),
-            (Shape::Word(words), value) => self.word(at, node, value, words),
-            (Shape::Values, NodeValue::List(items)) if !items.is_empty() => {}
-            (Shape::Values, _) => self.wrong(at, node, "a list of at least one value"),
-            (Shape::Object(kind), _) => self.object(at, node, kind, place),
-            (Shape::FlagOrSchema, _) => self.reference_or(at, node, Kind::Schema, place),
-            (Shape::RefOr(kind), _) => self.reference_or(at, node, kind, place),
-            (Shape::List(shape), NodeValue::List(items)) => {
+            (ValueShape::Free, NodeValue::Null) => self.wrong_type(at, node, "a value"),
+            (ValueShape::Free | ValueShape::Unused(_), _)
+            | (ValueShape::Text, NodeValue::String(_))
+            | (ValueShape::Flag | ValueShape::FlagOrSchema, NodeValue::Bool(_))
+            | (ValueShape::Number, NodeValue::Number(_)) => {}
+            (ValueShape::Text, _) => self.wrong_type(at, node, "a text"),
+            (ValueShape::Flag, _) => self.wrong_type(at, node, "`true` or `false`"),
+            (ValueShape::Number, _) => self.wrong_type(at, node, "a number"),
+            (ValueShape::Count, NodeValue::Number(number)) if number.as_u64().is_some() => {}
+            (ValueShape::Count, _) => self.wrong_type(at, node, "a whole number from zero on"),
+            (ValueShape::SchemaName, NodeValue::String(target)) => self.refers(at, node, target, ObjectKind::Schema),
+            (ValueShape::SchemaName, _) => self.wrong_type(at, node, "a reference to a schema"),
+            (ValueShape::Word(words), value) => self.word(at, node, value, words),
+            (ValueShape::Values, NodeValue::List(items)) if !items.is_empty() => {}
+            (ValueShape::Values, _) => self.wrong_type(at, node, "a list of at least one value"),
+            (ValueShape::Object(kind), _) => self.object(at, node, kind, place),
+            (ValueShape::FlagOrSchema, _) => self.reference_or(at, node, ObjectKind::Schema, place),
+            (ValueShape::RefOr(kind), _) => self.reference_or(at, node, kind, place),
+            (ValueShape::List(shape), NodeValue::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.shaped(&at.index(index), item, *shape, place);
                 }
             }
-            (Shape::List(_), _) => self.wrong(at, node, "a list"),
-            (Shape::Map(shape), NodeValue::Map(entries)) => {
-                let inner = if at.key().as_deref() == Some("properties") { Place::Property } else { place };
+            (ValueShape::List(_), _) => self.wrong_type(at, node, "a list"),
+            (ValueShape::Map(shape), NodeValue::Map(entries)) => {
+                let inner = if at.key().as_deref() == Some("properties") { ExtensionOwner::Property } else { place };
                 for entry in entries {
                     self.shaped(&at.child(&entry.key), &entry.value, *shape, inner);
                 }
             }
-            (Shape::Paths, NodeValue::Map(entries)) => self.paths(at, entries),
-            (Shape::Responses, NodeValue::Map(entries)) => self.responses(at, entries),
-            (Shape::Map(_) | Shape::Paths | Shape::Responses, _) => self.wrong(at, node, "a mapping"),
+            (ValueShape::Paths, NodeValue::Map(entries)) => self.paths(at, entries),
+            (ValueShape::Responses, NodeValue::Map(entries)) => self.responses(at, entries),
+            (ValueShape::Map(_) | ValueShape::Paths | ValueShape::Responses, _) => self.wrong_type(at, node, "a mapping"),
         }
     }
 
     fn word(&mut self, at: &Pointer, node: &Node, value: &NodeValue, words: &[&str]) {
         let NodeValue::String(word) = value else {
             let wanted = if words == table::TYPES { "one of the types" } else { "a text" };
-            return self.wrong(at, node, wanted);
+            return self.wrong_type(at, node, wanted);
         };
         if !words.contains(&word.as_str()) {
             let hint = did_you_mean(word, words.iter().copied());
             let message = format!("there is no `{word}` here{hint}");
-            self.fault(at, node.span, codes::WRONG_SHAPE, message, format!("write one of {}", words.join(", ")));
+            self.error(at, node.span, codes::WRONG_SHAPE, message, format!("write one of {}", words.join(", ")));
         }
     }
 
-    fn reference_or(&mut self, at: &Pointer, node: &Node, kind: Kind, place: Place) {
+    fn reference_or(&mut self, at: &Pointer, node: &Node, kind: ObjectKind, place: ExtensionOwner) {
         let Some(reference) = node.entry("$ref") else { return self.object(at, node, kind, place) };
         match &reference.value.value {
             NodeValue::String(target) => self.refers(at, &reference.value, target, kind),
-            _ => self.wrong(&at.child("$ref"), &reference.value, "a text"),
+            _ => self.wrong_type(&at.child("$ref"), &reference.value, "a text"),
         }
         for entry in node.entries().iter().filter(|entry| entry.key != "$ref") {
             let message = format!("`{}` stands beside a `$ref`", entry.key);
-            let help = if kind == Kind::Schema {
+            let help = if kind == ObjectKind::Schema {
                 format!("write `allOf: [{{ $ref: … }}]` and `{}` beside that", entry.key)
             } else {
                 format!("move `{}` to where the reference leads, or write the object out here", entry.key)
             };
-            self.fault(&at.child(&entry.key), entry.key_span, codes::REF_SIBLINGS, message, help);
+            self.error(&at.child(&entry.key), entry.key_span, codes::REF_SIBLINGS, message, help);
         }
     }
 
-    fn refers(&mut self, at: &Pointer, node: &Node, target: &str, wanted: Kind) {
+    fn refers(&mut self, at: &Pointer, node: &Node, target: &str, wanted: ObjectKind) {
         self.found.references.push(Reference { from: at.clone(), span: node.span, target: target.to_owned(), wanted });
     }
 }
 
-fn place_of(kind: Kind, place: Place) -> Place {
+fn place_of(kind: ObjectKind, place: ExtensionOwner) -> ExtensionOwner {
     match kind {
-        Kind::Operation => Place::Operation,
-        Kind::Schema if place == Place::Property => Place::Property,
-        Kind::Schema => Place::Schema,
-        _ => Place::Elsewhere,
+        ObjectKind::Operation => ExtensionOwner::Operation,
+        ObjectKind::Schema if place == ExtensionOwner::Property => ExtensionOwner::Property,
+        ObjectKind::Schema => ExtensionOwner::Schema,
+        _ => ExtensionOwner::Elsewhere,
     }
 }
 

@@ -1,18 +1,18 @@
 //! What the table of keys cannot say.
 
-use super::table::{Kind, Shape};
-use super::{Walk, fits};
+use super::table::{ObjectKind, ValueShape};
+use super::{ShapeCheck, fits};
 use crate::diag::codes;
-use crate::load::extensions::Place;
-use crate::load::{Entry, Node, NodeValue, Pointer};
+use crate::load::extensions::ExtensionOwner;
+use crate::load::{Node, NodeEntry, NodeValue, Pointer};
 
-impl Walk<'_> {
-    pub(super) fn special(&mut self, at: &Pointer, node: &Node, kind: Kind) {
+impl ShapeCheck<'_> {
+    pub(super) fn special(&mut self, at: &Pointer, node: &Node, kind: ObjectKind) {
         match kind {
-            Kind::Root => self.version(at, node),
-            Kind::Parameter => self.parameter(at, node),
-            Kind::Schema => self.enumeration(at, node),
-            Kind::SecurityScheme => self.security_scheme(at, node),
+            ObjectKind::Root => self.version(at, node),
+            ObjectKind::Parameter => self.parameter(at, node),
+            ObjectKind::Schema => self.enumeration(at, node),
+            ObjectKind::SecurityScheme => self.security_scheme(at, node),
             _ => {}
         }
     }
@@ -21,7 +21,7 @@ impl Walk<'_> {
         let Some(version) = node.get("openapi") else { return };
         if version.as_str().is_some_and(|text| !text.starts_with("3.0.")) {
             let message = "this description is written in OpenAPI 3.0";
-            self.fault(&at.child("openapi"), version.span, codes::WRONG_SHAPE, message, "write `openapi: 3.0.3`");
+            self.error(&at.child("openapi"), version.span, codes::WRONG_SHAPE, message, "write `openapi: 3.0.3`");
         }
     }
 
@@ -29,11 +29,11 @@ impl Walk<'_> {
         let start = self.start(node);
         match (node.get("schema"), node.entry("content")) {
             (None, None) => {
-                self.fault(at, start, codes::MISSING_KEY, "a parameter must have `schema`", "add `schema:` with its type");
+                self.error(at, start, codes::MISSING_KEY, "a parameter must have `schema`", "add `schema:` with its type");
             }
             (Some(_), Some(content)) => {
                 let message = "a parameter has `schema` or `content`, not both";
-                self.fault(&at.child("content"), content.key_span, codes::WRONG_SHAPE, message, "take one of the two out");
+                self.error(&at.child("content"), content.key_span, codes::WRONG_SHAPE, message, "take one of the two out");
             }
             _ => {}
         }
@@ -41,7 +41,7 @@ impl Walk<'_> {
         let required = matches!(node.get("required").map(|node| &node.value), Some(NodeValue::Bool(true)));
         if text("in") == Some("path") && !required {
             let message = "a path parameter must be required";
-            self.fault(at, start, codes::MISSING_KEY, message, "add `required: true`");
+            self.error(at, start, codes::MISSING_KEY, message, "add `required: true`");
         }
         // Each place of a parameter knows some styles only.
         let styles: &[&str] = match text("in") {
@@ -55,7 +55,7 @@ impl Walk<'_> {
             && !styles.contains(&style)
         {
             let message = format!("a parameter here cannot have the style `{style}`");
-            self.fault(&at.child("style"), node.span, codes::WRONG_SHAPE, message, format!("write one of {}", styles.join(", ")));
+            self.error(&at.child("style"), node.span, codes::WRONG_SHAPE, message, format!("write one of {}", styles.join(", ")));
         }
     }
 
@@ -68,9 +68,9 @@ impl Walk<'_> {
             if !json.is_null() && !fits(&json, of_type) {
                 let message = format!("this value is {}, but the type is `{of_type}`", value.describe());
                 let help = if of_type == "string" { "quote it" } else { "write a value of that type, or change the type" };
-                self.fault(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
+                self.error(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
             } else if values[..index].iter().any(|other| other.to_json() == json) {
-                self.fault(&here, value.span, codes::WRONG_SHAPE, "this value is in the enum twice", "leave one of the two");
+                self.error(&here, value.span, codes::WRONG_SHAPE, "this value is in the enum twice", "leave one of the two");
             }
         }
     }
@@ -85,25 +85,25 @@ impl Walk<'_> {
         };
         for key in wanted.iter().filter(|key| node.get(key).is_none()) {
             let message = format!("a security scheme of this type must have `{key}`");
-            self.fault(at, self.start(node), codes::MISSING_KEY, message, format!("add `{key}:`"));
+            self.error(at, self.start(node), codes::MISSING_KEY, message, format!("add `{key}:`"));
         }
     }
 
-    pub(super) fn paths(&mut self, at: &Pointer, entries: &[Entry]) {
+    pub(super) fn paths(&mut self, at: &Pointer, entries: &[NodeEntry]) {
         for entry in entries {
             let here = at.child(&entry.key);
             if !entry.key.starts_with('/') {
                 let message = format!("the path `{}` does not begin with `/`", entry.key);
-                self.fault(&here, entry.key_span, codes::WRONG_SHAPE, message, "write the whole path, as in `/api/v2/deals`");
+                self.error(&here, entry.key_span, codes::WRONG_SHAPE, message, "write the whole path, as in `/api/v2/deals`");
             } else if let Err(why) = braces(&entry.key) {
                 let message = format!("the path `{}` {why}", entry.key);
-                self.fault(&here, entry.key_span, codes::WRONG_SHAPE, message, "write each parameter as `{name}`");
+                self.error(&here, entry.key_span, codes::WRONG_SHAPE, message, "write each parameter as `{name}`");
             }
-            self.shaped(&here, &entry.value, Shape::RefOr(Kind::PathItem), Place::Elsewhere);
+            self.shaped(&here, &entry.value, ValueShape::RefOr(ObjectKind::PathItem), ExtensionOwner::Elsewhere);
         }
     }
 
-    pub(super) fn responses(&mut self, at: &Pointer, entries: &[Entry]) {
+    pub(super) fn responses(&mut self, at: &Pointer, entries: &[NodeEntry]) {
         for entry in entries {
             let here = at.child(&entry.key);
             let key = entry.key.as_str();
@@ -112,10 +112,10 @@ impl Walk<'_> {
                 && (key[1..].chars().all(|c| c.is_ascii_digit()) || &key[1..] == "XX");
             if !digits && key != "default" {
                 let message = format!("`{key}` is no status");
-                self.fault(&here, entry.key_span, codes::UNKNOWN_KEY, message, "write '200', '4XX' or default");
+                self.error(&here, entry.key_span, codes::UNKNOWN_KEY, message, "write '200', '4XX' or default");
                 continue;
             }
-            self.shaped(&here, &entry.value, Shape::RefOr(Kind::Response), Place::Elsewhere);
+            self.shaped(&here, &entry.value, ValueShape::RefOr(ObjectKind::Response), ExtensionOwner::Elsewhere);
         }
     }
 }

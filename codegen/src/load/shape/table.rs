@@ -2,7 +2,7 @@
 
 /// A kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::load) enum Kind {
+pub(in crate::load) enum ObjectKind {
     Root,
     /// Any file of the description but the root.
     Part,
@@ -31,7 +31,7 @@ pub(in crate::load) enum Kind {
 
 /// What a value looks like.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
+pub(super) enum ValueShape {
     /// Any JSON.
     Free,
     Text,
@@ -44,11 +44,11 @@ pub(super) enum Shape {
     Word(&'static [&'static str]),
     /// The values of an enum.
     Values,
-    Object(Kind),
+    Object(ObjectKind),
     /// The object or a `$ref` to one.
-    RefOr(Kind),
-    List(&'static Shape),
-    Map(&'static Shape),
+    RefOr(ObjectKind),
+    List(&'static ValueShape),
+    Map(&'static ValueShape),
     /// Like [`Map`](Self::Map), the keys being paths.
     Paths,
     /// Like [`Map`](Self::Map), the keys being statuses or `default`.
@@ -59,58 +59,58 @@ pub(super) enum Shape {
     Unused(&'static str),
 }
 
-use Shape::{
+use ValueShape::{
     Count, Flag, FlagOrSchema, Free, List, Map, Number, Object, Paths, RefOr, Responses, SchemaName, Text, Unused, Values, Word,
 };
 
-pub(super) struct Rules {
+pub(super) struct ObjectRules {
     /// For people: `an operation`.
     pub name: &'static str,
-    pub keys: &'static [(&'static str, Shape)],
+    pub keys: &'static [(&'static str, ValueShape)],
     pub required: &'static [&'static str],
 }
 
-const SCHEMA: Shape = RefOr(Kind::Schema);
-const TEXTS: Shape = List(&Text);
-const SCOPES: Shape = Map(&TEXTS);
-const SERVERS: Shape = List(&Object(Kind::Server));
-const PARAMETERS: Shape = List(&RefOr(Kind::Parameter));
-const CONTENT: Shape = Map(&Object(Kind::MediaType));
-const HEADERS: Shape = Map(&RefOr(Kind::Header));
-const NO_CALLBACKS: Shape = Unused("webhooks are described as operations of their own");
-const NO_LINKS: Shape = Unused("the generator makes nothing of links; say it in the description");
-const NO_METHOD: Shape = Unused("the API has get, post, put, patch and delete only");
-const NO_EXAMPLES: Shape = Unused("write a single `example`; whole replies stand under examples/");
+const SCHEMA: ValueShape = RefOr(ObjectKind::Schema);
+const TEXTS: ValueShape = List(&Text);
+const SCOPES: ValueShape = Map(&TEXTS);
+const SERVERS: ValueShape = List(&Object(ObjectKind::Server));
+const PARAMETERS: ValueShape = List(&RefOr(ObjectKind::Parameter));
+const CONTENT: ValueShape = Map(&Object(ObjectKind::MediaType));
+const HEADERS: ValueShape = Map(&RefOr(ObjectKind::Header));
+const NO_CALLBACKS: ValueShape = Unused("webhooks are described as operations of their own");
+const NO_LINKS: ValueShape = Unused("the generator makes nothing of links; say it in the description");
+const NO_METHOD: ValueShape = Unused("the API has get, post, put, patch and delete only");
+const NO_EXAMPLES: ValueShape = Unused("write a single `example`; whole replies stand under examples/");
 
 pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-impl Kind {
+impl ObjectKind {
     #[expect(clippy::too_many_lines, reason = "a table")]
-    pub(super) fn rules(self) -> Rules {
-        let (name, required, keys): (_, &[&str], &[(&str, Shape)]) = match self {
+    pub(super) fn rules(self) -> ObjectRules {
+        let (name, required, keys): (_, &[&str], &[(&str, ValueShape)]) = match self {
             Self::Root => (
                 "the root of the description",
                 &["openapi", "info", "paths"],
                 &[
                     ("openapi", Text),
-                    ("info", Object(Kind::Info)),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
+                    ("info", Object(ObjectKind::Info)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
                     ("servers", SERVERS),
                     ("security", List(&SCOPES)),
-                    ("tags", List(&Object(Kind::Tag))),
+                    ("tags", List(&Object(ObjectKind::Tag))),
                     ("paths", Paths),
-                    ("components", Object(Kind::Components)),
+                    ("components", Object(ObjectKind::Components)),
                 ],
             ),
             Self::Part => (
                 "a file of the description",
                 &[],
                 &[
-                    ("paths", Map(&Object(Kind::PathItem))),
+                    ("paths", Map(&Object(ObjectKind::PathItem))),
                     ("schemas", Map(&SCHEMA)),
-                    ("parameters", Map(&RefOr(Kind::Parameter))),
-                    ("responses", Map(&RefOr(Kind::Response))),
-                    ("requestBodies", Map(&RefOr(Kind::RequestBody))),
+                    ("parameters", Map(&RefOr(ObjectKind::Parameter))),
+                    ("responses", Map(&RefOr(ObjectKind::Response))),
+                    ("requestBodies", Map(&RefOr(ObjectKind::RequestBody))),
                 ],
             ),
             Self::Components => (
@@ -118,10 +118,10 @@ impl Kind {
                 &[],
                 &[
                     ("schemas", Map(&SCHEMA)),
-                    ("parameters", Map(&RefOr(Kind::Parameter))),
-                    ("responses", Map(&RefOr(Kind::Response))),
-                    ("requestBodies", Map(&RefOr(Kind::RequestBody))),
-                    ("securitySchemes", Map(&Object(Kind::SecurityScheme))),
+                    ("parameters", Map(&RefOr(ObjectKind::Parameter))),
+                    ("responses", Map(&RefOr(ObjectKind::Response))),
+                    ("requestBodies", Map(&RefOr(ObjectKind::RequestBody))),
+                    ("securitySchemes", Map(&Object(ObjectKind::SecurityScheme))),
                     ("headers", Unused("describe the header where it is used")),
                     ("examples", NO_EXAMPLES),
                     ("links", NO_LINKS),
@@ -136,20 +136,22 @@ impl Kind {
                     ("version", Text),
                     ("description", Text),
                     ("termsOfService", Text),
-                    ("contact", Object(Kind::Contact)),
-                    ("license", Object(Kind::License)),
+                    ("contact", Object(ObjectKind::Contact)),
+                    ("license", Object(ObjectKind::License)),
                 ],
             ),
             Self::Contact => ("a contact", &[], &[("name", Text), ("url", Text), ("email", Text)]),
             Self::License => ("a license", &["name"], &[("name", Text), ("url", Text)]),
-            Self::Server => {
-                ("a server", &["url"], &[("url", Text), ("description", Text), ("variables", Map(&Object(Kind::ServerVariable)))])
-            }
+            Self::Server => (
+                "a server",
+                &["url"],
+                &[("url", Text), ("description", Text), ("variables", Map(&Object(ObjectKind::ServerVariable)))],
+            ),
             Self::ServerVariable => {
                 ("a server variable", &["default"], &[("default", Text), ("enum", TEXTS), ("description", Text)])
             }
             Self::Tag => {
-                ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(Kind::ExternalDocs))])
+                ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(ObjectKind::ExternalDocs))])
             }
             Self::ExternalDocs => ("external documentation", &["url"], &[("url", Text), ("description", Text)]),
             Self::SecurityScheme => (
@@ -161,7 +163,7 @@ impl Kind {
                     ("name", Text),
                     ("scheme", Text),
                     ("bearerFormat", Text),
-                    ("flows", Object(Kind::Flows)),
+                    ("flows", Object(ObjectKind::Flows)),
                     ("openIdConnectUrl", Text),
                     ("description", Text),
                 ],
@@ -170,10 +172,10 @@ impl Kind {
                 "the flows of OAuth",
                 &[],
                 &[
-                    ("authorizationCode", Object(Kind::Flow)),
-                    ("clientCredentials", Object(Kind::Flow)),
-                    ("implicit", Object(Kind::Flow)),
-                    ("password", Object(Kind::Flow)),
+                    ("authorizationCode", Object(ObjectKind::Flow)),
+                    ("clientCredentials", Object(ObjectKind::Flow)),
+                    ("implicit", Object(ObjectKind::Flow)),
+                    ("password", Object(ObjectKind::Flow)),
                 ],
             ),
             Self::Flow => (
@@ -189,11 +191,11 @@ impl Kind {
                     ("description", Text),
                     ("servers", SERVERS),
                     ("parameters", PARAMETERS),
-                    ("get", Object(Kind::Operation)),
-                    ("post", Object(Kind::Operation)),
-                    ("put", Object(Kind::Operation)),
-                    ("patch", Object(Kind::Operation)),
-                    ("delete", Object(Kind::Operation)),
+                    ("get", Object(ObjectKind::Operation)),
+                    ("post", Object(ObjectKind::Operation)),
+                    ("put", Object(ObjectKind::Operation)),
+                    ("patch", Object(ObjectKind::Operation)),
+                    ("delete", Object(ObjectKind::Operation)),
                     ("head", NO_METHOD),
                     ("options", NO_METHOD),
                     ("trace", NO_METHOD),
@@ -207,12 +209,12 @@ impl Kind {
                     ("tags", TEXTS),
                     ("summary", Text),
                     ("description", Text),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
                     ("deprecated", Flag),
                     ("security", List(&SCOPES)),
                     ("servers", SERVERS),
                     ("parameters", PARAMETERS),
-                    ("requestBody", RefOr(Kind::RequestBody)),
+                    ("requestBody", RefOr(ObjectKind::RequestBody)),
                     ("responses", Responses),
                     ("callbacks", NO_CALLBACKS),
                 ],
@@ -257,7 +259,12 @@ impl Kind {
             Self::MediaType => (
                 "a media type",
                 &[],
-                &[("schema", SCHEMA), ("example", Free), ("examples", NO_EXAMPLES), ("encoding", Map(&Object(Kind::Encoding)))],
+                &[
+                    ("schema", SCHEMA),
+                    ("example", Free),
+                    ("examples", NO_EXAMPLES),
+                    ("encoding", Map(&Object(ObjectKind::Encoding))),
+                ],
             ),
             Self::Encoding => (
                 "an encoding",
@@ -314,12 +321,12 @@ impl Kind {
                     ("oneOf", List(&SCHEMA)),
                     ("anyOf", List(&SCHEMA)),
                     ("not", SCHEMA),
-                    ("discriminator", Object(Kind::Discriminator)),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
+                    ("discriminator", Object(ObjectKind::Discriminator)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
                     ("xml", Unused("the API speaks JSON only")),
                 ],
             ),
         };
-        Rules { name, keys, required }
+        ObjectRules { name, keys, required }
     }
 }

@@ -1,15 +1,15 @@
 //! Errors have one shape, described in one place.
 
 use super::object::is_success;
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-rule!(ErrorReplies, ERROR_REPLY, "Error replies are the shared one.", |document, report| check(document, report));
+rule!(SharedErrorResponses, ERROR_RESPONSE, "Error replies are the shared one.", |document, report| check(document, report));
 
 /// The file of the shared error replies.
 const ERRORS: &str = "common/errors.yaml";
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
         let responses = &operation.operation.responses;
         let at = operation.at.child("responses");
