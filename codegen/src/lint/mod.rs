@@ -1,4 +1,6 @@
-//! What reads well as OpenAPI and comes out badly in Rust. One rule per file; each says why it matters in its [`DiagnosticCode`].
+//! Rules for descriptions that are valid OpenAPI but would give a bad Rust crate. One file per rule; the reason is in its [`DiagnosticCode`].
+//!
+//! A rule does not report what only follows from an error of load: see [`Document::is_intact`].
 
 mod comma_lists;
 mod counts;
@@ -25,6 +27,7 @@ mod responses;
 mod same_structure;
 mod scopes;
 mod secrets;
+mod shared;
 mod tags;
 mod token_cost;
 mod touched;
@@ -34,52 +37,66 @@ mod waiting;
 
 pub use examples::example_mismatches;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::load::{Document, Pointer};
+use crate::load::{Document, LoadedOperation, Pointer};
 use crate::parallel;
 use levels::LintLevels;
 use validate::Validation;
 
 pub use touched::ChangedLines;
 
-/// One rule.
+/// A rule.
 pub trait LintRule: Sync {
-    /// What the rule reports; the title and the reason stand in the registry.
+    /// The code of the diagnostics of the rule.
     fn code(&self) -> DiagnosticCode;
 
-    /// Looks at the whole description.
+    /// Checks the whole description.
     fn check(&self, document: &Document, report: &mut LintReport<'_>);
 }
 
-/// Where a rule puts what it finds.
+/// The report of one rule.
 pub struct LintReport<'a> {
     code: DiagnosticCode,
     document: &'a Document,
     levels: &'a LintLevels,
-    validations: &'a OnceLock<Vec<Validation>>,
+    validations: &'a OnceLock<BTreeMap<Pointer, Validation>>,
+    /// Whether load found no error, so that everything that exists is known.
+    is_complete: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> LintReport<'a> {
-    /// How the examples fit, which more than one rule wants to know.
-    fn validations(&self, document: &Document) -> &'a [Validation] {
-        self.validations.get_or_init(|| examples::validations(document))
+    /// The validations of the examples, by the locations of their operations. Several rules share them.
+    fn validations(&self) -> &'a BTreeMap<Pointer, Validation> {
+        self.validations.get_or_init(|| examples::validations(self.document))
     }
 
-    /// A fault in the value at a place.
+    /// Whether the example of an operation does not match its schema.
+    fn has_mismatch(&self, operation: &LoadedOperation) -> bool {
+        self.validations().get(&operation.at).is_some_and(|validation| !validation.mismatches.is_empty())
+    }
+
+    /// Creates a diagnostic of the rule. It is not reported before [`push`](Self::push).
+    fn diagnostic(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, message)
+    }
+
+    /// Reports an error in the value at a location.
     pub fn at(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate(at);
         self.push(Diagnostic::new(self.code, message).at(location).help(help));
     }
 
-    /// A fault of the thing that a key names.
+    /// Reports an error at the key of a location.
     pub fn at_key(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let location = self.document.locate_key(at);
         self.push(Diagnostic::new(self.code, message).at(location).help(help));
     }
 
+    /// Reports a diagnostic with the level that `lint.yaml` sets.
     fn push(&mut self, diagnostic: Diagnostic) {
         if let Some(diagnostic) = self.levels.apply(diagnostic) {
             self.diagnostics.push(diagnostic);
@@ -87,7 +104,7 @@ impl<'a> LintReport<'a> {
     }
 }
 
-/// Every rule there is, in the order of the codes.
+/// All rules, in the order of their codes.
 pub fn rules() -> Vec<Box<dyn LintRule>> {
     vec![
         Box::new(operation_ids::OperationIdForm),
@@ -126,13 +143,14 @@ pub fn rules() -> Vec<Box<dyn LintRule>> {
     ]
 }
 
-/// Applies the rules that `wanted` picks out by their code, and tells what they found. `is_whole` is whether load found no error.
-pub fn check(document: &Document, is_whole: bool, wanted: impl Fn(DiagnosticCode) -> bool) -> Diagnostics {
+/// Runs the rules for whose code `wanted` returns true. `is_complete` is whether load found no error.
+pub fn check(document: &Document, is_complete: bool, wanted: impl Fn(DiagnosticCode) -> bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let levels = LintLevels::of(document, &mut diagnostics);
     let validations = OnceLock::new();
-    // Load leaves out what it could not read, so the examples of a faulty operation only seem to belong to none.
-    let wanted = |code: DiagnosticCode| wanted(code) && (is_whole || code != codes::EXAMPLE_ORPHAN);
+    // The operation or the property that an example belongs to can be in the part with the error.
+    let needs_all = |code: DiagnosticCode| code == codes::EXAMPLE_ORPHAN || code == codes::EXAMPLE_INCOMPLETE;
+    let wanted = |code: DiagnosticCode| wanted(code) && (is_complete || !needs_all(code));
     let rules: Vec<_> = rules().into_iter().filter(|rule| wanted(rule.code())).collect();
     let found = parallel::map(&rules, |rule| {
         let mut diagnostics = Diagnostics::new();
@@ -141,6 +159,7 @@ pub fn check(document: &Document, is_whole: bool, wanted: impl Fn(DiagnosticCode
             document,
             levels: &levels,
             validations: &validations,
+            is_complete,
             diagnostics: &mut diagnostics,
         };
         rule.check(document, report);

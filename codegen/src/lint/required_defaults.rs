@@ -1,4 +1,4 @@
-//! What has to be given has no default.
+//! Required values have no default.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use super::object::{MergedObject, body_schemas, parameters};
 use super::{LintReport, rule};
 use crate::load::{Document, Pointer, Referable};
 
-rule!(RequiredWithDefault, DEFAULT_UNREACHABLE, "What is required has no default.", |document, report| check(document, report));
+rule!(RequiredWithDefault, DEFAULT_UNREACHABLE, "Required values have no default.", |document, report| check(document, report));
 
 fn check(document: &Document, report: &mut LintReport<'_>) {
-    let mut told: BTreeSet<Pointer> = BTreeSet::new();
+    let mut reported: BTreeSet<Pointer> = BTreeSet::new();
     for operation in document.operations() {
         let mut required: Vec<(&str, Pointer)> = Vec::new();
         for (at, parameter) in parameters(document, operation) {
@@ -32,10 +32,10 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
                 }
             }
         }
-        // A shared parameter or property is told once.
-        for (name, at) in required.into_iter().filter(|(_, at)| told.insert(at.clone())) {
-            let message = format!("`{name}` is required by `{}` and has a default", operation.id());
-            report.at_key(&at, message, "take the default out, or do not require it");
+        // Several operations can share the parameter or the property.
+        for (name, at) in required.into_iter().filter(|(_, at)| reported.insert(at.clone())) {
+            let message = format!("default of `{name}`, which `{}` requires", operation.id());
+            report.at_key(&at, message, "remove the default, or make the value optional");
         }
     }
 }

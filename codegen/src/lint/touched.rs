@@ -1,31 +1,31 @@
-//! Faults on changed lines only, so that a review tells of what the change brought and not of what was there before.
+//! Restricts diagnostics to changed lines, so that a review shows the errors of the change and not those that existed before.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Location};
 use crate::load::{Document, Node, Span};
 
-/// What has changed, by file; the names are those of the description.
+/// The changed lines of each file of the description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangedLines(BTreeMap<String, Vec<LineChange>>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LineChange {
-    /// Lines that are new or other, first and last.
+    /// The first and the last line of added or modified lines.
     Lines(usize, usize),
-    /// Something is gone that stood after this line.
+    /// Lines were removed after this line.
     Removed(usize),
 }
 
 impl ChangedLines {
-    /// Reads what `git diff --unified=0 --relative` prints in the folder of the description.
+    /// Parses the output of `git diff --unified=0 --relative` in the directory of the description.
     pub fn of_diff(diff: &str) -> Self {
         let mut changes = Self::default();
         let mut file = None;
         let mut lines = diff.lines();
         while let Some(line) = lines.next() {
             if let Some(name) = line.strip_prefix("+++ ") {
-                // Git ends names with a tab when they have spaces.
+                // Git adds a tab to a name with spaces.
                 file = name.trim_end_matches('\t').strip_prefix("b/").map(str::to_owned);
                 if let Some(file) = &file {
                     changes.0.entry(file.clone()).or_default();
@@ -35,7 +35,7 @@ impl ChangedLines {
                 if let Some(file) = &file {
                     changes.0.entry(file.clone()).or_default().push(change);
                 }
-                // The lines themselves may look like anything, file names included.
+                // A changed line can look like the header of a file.
                 for _ in 0..old + count {
                     lines.next();
                 }
@@ -44,12 +44,12 @@ impl ChangedLines {
         changes
     }
 
-    /// Adds a file that is new as a whole.
+    /// Adds a new file.
     pub fn add(&mut self, file: impl Into<String>) {
         self.0.entry(file.into()).or_default().push(LineChange::Lines(1, usize::MAX));
     }
 
-    /// Whether a fault stands on a changed line, or in something that lost a part. One without a place belongs to every change.
+    /// Whether a diagnostic is on a changed line, or about an object that lost lines. One without a location belongs to every change.
     pub fn touch(&self, document: Option<&Document>, diagnostic: &Diagnostic) -> bool {
         let Some(at) = &diagnostic.at else { return true };
         let Some(changes) = self.0.get(&at.file) else { return false };
@@ -61,14 +61,14 @@ impl ChangedLines {
             LineChange::Removed(after) => {
                 let file = document.and_then(|document| document.file(&at.file));
                 let last = file.and_then(|file| extent(file.node(), at)).unwrap_or(at.end_line);
-                // What is one line long has lost nothing to the next one.
+                // A line removed after an object of one line is not part of it.
                 last > at.line && (at.line..=last).contains(&after)
             }
         })
     }
 }
 
-/// `-12,2 +13 @@ …`: how many lines are gone, and from where on how many are new.
+/// Parses `-12,2 +13 @@ …`: the number of removed lines, and the first line and the number of the added ones.
 fn hunk(text: &str) -> Option<(usize, (usize, usize))> {
     let (old, rest) = text.strip_prefix('-')?.split_once(" +")?;
     let (new, _) = rest.split_once(" @@")?;
@@ -82,7 +82,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// The last line of the thing that a place marks, by itself or by its key.
+/// The last line of the value at a location, which is that of the value or of its key.
 fn extent(node: &Node, at: &Location) -> Option<usize> {
     let marks = |span: &Span| (span.line, span.column) == (at.line, at.column);
     let entries = node.entries().iter().find_map(|entry| {
@@ -93,7 +93,7 @@ fn extent(node: &Node, at: &Location) -> Option<usize> {
         .or_else(|| marks(&node.span).then(|| last_line(node)))
 }
 
-/// A block is as long as what stands in it: its own span goes on to the next token.
+/// The last line of a value. The span of a block ends at the next token, so the values in it count.
 fn last_line(node: &Node) -> usize {
     let entries = node.entries().iter().map(|entry| last_line(&entry.value).max(entry.key_span.line));
     let last = entries.chain(node.items().iter().map(last_line)).max();

@@ -1,4 +1,4 @@
-//! A walk over every schema that is written out anywhere, named or inline.
+//! Visits every schema of the description, named or inline.
 
 use openapiv3::{
     AdditionalProperties, Header, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Schema,
@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::{Document, Pointer, Referable, facets};
 
-/// What a schema is in the thing that it stands in.
+/// The role of a schema in the object that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaRole<'a> {
     /// An entry under `schemas`.
@@ -21,48 +21,47 @@ pub enum SchemaRole<'a> {
     Part,
     /// A variant of a `oneOf` or `anyOf`.
     Variant,
-    /// What a value must not be.
+    /// The schema under `not`.
     Not,
     /// The value of a parameter.
     Parameter(&'a str),
     /// The root of a request body, with its media type.
     Body(&'a str),
-    /// The root of a reply, with its media type.
+    /// The root of a response, with its media type.
     Response(&'a str),
     /// The value of a header.
     Header(&'a str),
 }
 
-/// A schema on the walk.
+/// A schema that is visited.
 #[derive(Debug)]
 pub struct VisitedSchema<'a> {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// The schema.
     pub schema: &'a Schema,
-    /// What it is there.
+    /// Its role there.
     pub role: SchemaRole<'a>,
-    /// Whether this is a named schema, the root of a body or of a reply, or only `allOf` stands between this and one of those. Such parts make
-    /// no type of their own and need no name.
+    /// Whether this is a named schema, the root of a body or of a response, or a part of one of those in an `allOf`. Such a schema does not
+    /// become a type of its own and needs no name.
     pub is_root_part: bool,
 }
 
 impl Document {
-    /// Calls `visit` for every schema that is written out, file by file; references are not followed. An operation that stands under two
-    /// paths is visited once.
+    /// Calls `visit` for every schema, file by file. References are not followed. An operation with two paths is visited once.
     pub fn visit_schemas<'a>(&'a self, visit: &mut dyn FnMut(&VisitedSchema<'a>)) {
-        let mut walk = SchemaVisitor { visit };
+        let mut visitor = SchemaVisitor { visit };
         for (at, name, schema) in self.schemas() {
-            walk.schema(at.clone(), schema, SchemaRole::Named(name), true);
+            visitor.schema(at.clone(), schema, SchemaRole::Named(name), true);
         }
         for (at, _, parameter) in self.parameters() {
-            walk.parameter(at, parameter);
+            visitor.parameter(at, parameter);
         }
         for (at, _, response) in self.responses() {
-            walk.response(at, response);
+            visitor.response(at, response);
         }
         for (at, _, body) in self.request_bodies() {
-            walk.body(at, body);
+            visitor.body(at, body);
         }
         let mut seen = std::collections::BTreeSet::new();
         for operation in self.operations() {
@@ -70,21 +69,21 @@ impl Document {
                 continue;
             }
             if seen.insert(&operation.item_at) {
-                walk.parameters(&operation.item_at, &operation.item.parameters);
+                visitor.parameters(&operation.item_at, &operation.item.parameters);
             }
-            walk.parameters(&operation.at, &operation.operation.parameters);
+            visitor.parameters(&operation.at, &operation.operation.parameters);
             if let Some(ReferenceOr::Item(body)) = &operation.operation.request_body {
-                walk.body(&operation.at.child("requestBody"), body);
+                visitor.body(&operation.at.child("requestBody"), body);
             }
             let responses = operation.at.child("responses");
             let all = &operation.operation.responses;
             for (status, response) in &all.responses {
                 if let ReferenceOr::Item(response) = response {
-                    walk.response(&responses.child(&status.to_string()), response);
+                    visitor.response(&responses.child(&status.to_string()), response);
                 }
             }
             if let Some(ReferenceOr::Item(response)) = &all.default {
-                walk.response(&responses.child("default"), response);
+                visitor.response(&responses.child("default"), response);
             }
         }
     }

@@ -46,6 +46,10 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn error(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        // What is missing here can be in the part that load could not read.
+        if !self.document.is_intact(at) {
+            return;
+        }
         let location = self.document.locate(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

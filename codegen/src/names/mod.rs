@@ -325,6 +325,10 @@ impl Naming<'_> {
     }
 
     fn report(&mut self, code: crate::diag::DiagnosticCode, at: &Pointer, message: String, help: impl Into<String>) {
+        // Names can be incomplete where load found an error.
+        if !self.document.is_intact(at) {
+            return;
+        }
         let location = self.document.locate_key(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

@@ -1,10 +1,10 @@
-//! Which keys OpenAPI 3.0 knows on which object, and what their values look like. One line per key.
+//! The keys of each kind of object in OpenAPI 3.0, and the shapes of their values. One line per key.
 
-/// A kind of object.
+/// A kind of object in OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::load) enum ObjectKind {
     Root,
-    /// Any file of the description but the root.
+    /// A file of the description that is not the root file.
     Part,
     Info,
     Contact,
@@ -29,34 +29,42 @@ pub(in crate::load) enum ObjectKind {
     Discriminator,
 }
 
-/// What a value looks like.
+/// The shape of a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ValueShape {
-    /// Any JSON.
+    /// Any JSON value except null.
     Free,
     Text,
-    /// A text that names a schema: `$ref`-like, in a discriminator's mapping.
+    /// A reference to a schema, as in the mapping of a discriminator.
     SchemaName,
     Flag,
     Number,
-    /// A whole number from zero on.
+    /// A non-negative integer.
     Count,
+    /// One of these strings.
     Word(&'static [&'static str]),
-    /// The values of an enum.
+    /// The values of an enum: a list that is not empty.
     Values,
     Object(ObjectKind),
-    /// The object or a `$ref` to one.
+    /// An object of this kind, or a `$ref` to one.
     RefOr(ObjectKind),
     List(&'static ValueShape),
     Map(&'static ValueShape),
-    /// Like [`Map`](Self::Map), the keys being paths.
+    /// A map from paths to path items.
     Paths,
-    /// Like [`Map`](Self::Map), the keys being statuses or `default`.
+    /// A map from statuses and `default` to responses.
     Responses,
     /// `true`, `false` or a schema.
     FlagOrSchema,
-    /// Known to OpenAPI, not to this description; the text says what to do instead.
+    /// A key of OpenAPI that the generator does not support, with the help.
     Unused(&'static str),
+}
+
+impl ValueShape {
+    /// Whether the value is a mapping or a list, so that null means that its content is missing or not indented.
+    pub(super) fn is_container(self) -> bool {
+        matches!(self, Object(_) | RefOr(_) | List(_) | Map(_) | Paths | Responses)
+    }
 }
 
 use ValueShape::{
@@ -64,10 +72,17 @@ use ValueShape::{
 };
 
 pub(super) struct ObjectRules {
-    /// For people: `an operation`.
+    /// The name of the kind with its article: `an operation`.
     pub name: &'static str,
     pub keys: &'static [(&'static str, ValueShape)],
     pub required: &'static [&'static str],
+}
+
+impl ObjectRules {
+    /// The shape of the value of a key, if the key is known.
+    pub fn shape(&self, key: &str) -> Option<ValueShape> {
+        self.keys.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
+    }
 }
 
 const SCHEMA: ValueShape = RefOr(ObjectKind::Schema);
@@ -77,19 +92,19 @@ const SERVERS: ValueShape = List(&Object(ObjectKind::Server));
 const PARAMETERS: ValueShape = List(&RefOr(ObjectKind::Parameter));
 const CONTENT: ValueShape = Map(&Object(ObjectKind::MediaType));
 const HEADERS: ValueShape = Map(&RefOr(ObjectKind::Header));
-const NO_CALLBACKS: ValueShape = Unused("webhooks are described as operations of their own");
-const NO_LINKS: ValueShape = Unused("the generator makes nothing of links; say it in the description");
-const NO_METHOD: ValueShape = Unused("the API has get, post, put, patch and delete only");
-const NO_EXAMPLES: ValueShape = Unused("write a single `example`; whole replies stand under examples/");
+const NO_CALLBACKS: ValueShape = Unused("remove it; the runtime defines the payloads of webhooks");
+const NO_LINKS: ValueShape = Unused("remove it; mention the linked operation in the `description`");
+const NO_METHOD: ValueShape = Unused("use `get`, `post`, `put`, `patch` or `delete`");
+const NO_EXAMPLES: ValueShape = Unused("write a single `example`, or a whole response under `examples/`");
 
-pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+pub(in crate::load) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
 impl ObjectKind {
-    #[expect(clippy::too_many_lines, reason = "a table")]
+    #[expect(clippy::too_many_lines, reason = "this is a table")]
     pub(super) fn rules(self) -> ObjectRules {
         let (name, required, keys): (_, &[&str], &[(&str, ValueShape)]) = match self {
             Self::Root => (
-                "the root of the description",
+                "the root file",
                 &["openapi", "info", "paths"],
                 &[
                     ("openapi", Text),
@@ -103,7 +118,7 @@ impl ObjectKind {
                 ],
             ),
             Self::Part => (
-                "a file of the description",
+                "a file other than the root file",
                 &[],
                 &[
                     ("paths", Map(&Object(ObjectKind::PathItem))),
@@ -114,7 +129,7 @@ impl ObjectKind {
                 ],
             ),
             Self::Components => (
-                "the components",
+                "`components`",
                 &[],
                 &[
                     ("schemas", Map(&SCHEMA)),
@@ -122,14 +137,14 @@ impl ObjectKind {
                     ("responses", Map(&RefOr(ObjectKind::Response))),
                     ("requestBodies", Map(&RefOr(ObjectKind::RequestBody))),
                     ("securitySchemes", Map(&Object(ObjectKind::SecurityScheme))),
-                    ("headers", Unused("describe the header where it is used")),
+                    ("headers", Unused("move the header to the response that has it")),
                     ("examples", NO_EXAMPLES),
                     ("links", NO_LINKS),
                     ("callbacks", NO_CALLBACKS),
                 ],
             ),
             Self::Info => (
-                "the info",
+                "`info`",
                 &["title", "version"],
                 &[
                     ("title", Text),
@@ -153,7 +168,7 @@ impl ObjectKind {
             Self::Tag => {
                 ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(ObjectKind::ExternalDocs))])
             }
-            Self::ExternalDocs => ("external documentation", &["url"], &[("url", Text), ("description", Text)]),
+            Self::ExternalDocs => ("`externalDocs`", &["url"], &[("url", Text), ("description", Text)]),
             Self::SecurityScheme => (
                 "a security scheme",
                 &["type"],
@@ -169,7 +184,7 @@ impl ObjectKind {
                 ],
             ),
             Self::Flows => (
-                "the flows of OAuth",
+                "`flows`",
                 &[],
                 &[
                     ("authorizationCode", Object(ObjectKind::Flow)),
@@ -179,7 +194,7 @@ impl ObjectKind {
                 ],
             ),
             Self::Flow => (
-                "a flow of OAuth",
+                "an OAuth flow",
                 &["scopes"],
                 &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&Text))],
             ),
@@ -323,7 +338,7 @@ impl ObjectKind {
                     ("not", SCHEMA),
                     ("discriminator", Object(ObjectKind::Discriminator)),
                     ("externalDocs", Object(ObjectKind::ExternalDocs)),
-                    ("xml", Unused("the API speaks JSON only")),
+                    ("xml", Unused("remove it; the API has JSON only")),
                 ],
             ),
         };
