@@ -1,8 +1,8 @@
-//! The generator: a curated OpenAPI description goes in, the files of the crate `pipedrive` come out.
+//! The code generator: reads a curated OpenAPI description and writes the source files of the crate `pipedrive`.
 //!
-//! Every stage is a function from one plain type to the next and reports into one [`diag::Diagnostics`]: load, lint, lower,
-//! passes, names, emit, output. Only `load` reads the description from the disk, and only `output` touches what is
-//! emitted.
+//! The stages are load, lint, lower, passes, names, emit and output. Each is a function from one plain data type to the next and
+//! reports problems to a shared [`diag::Diagnostics`]. Only `load` reads the description from disk, and only `output` accesses
+//! the generated files.
 
 pub mod bundle;
 pub mod diag;

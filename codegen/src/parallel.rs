@@ -1,17 +1,17 @@
-//! Work on many things at once, with the results in the order of the things.
+//! Parallel execution on a fixed set of items, with results in order.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Does the same work for all items, on all cores.
+/// Calls `work` for every item, on all available cores.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if workers < 2 {
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
-    // Whoever is done with an item takes the next one: they are of very different sizes.
+    // Workers take one item at a time because the items differ greatly in cost.
     let take = || {
         let indexes = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
         indexes.map_while(|index| Some((index, work(items.get(index)?)))).collect::<Vec<_>>()
@@ -28,7 +28,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does two things beside each other. What the one does on a single core leaves the others to the other one.
+/// Runs two closures in parallel and returns both results.
 pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
     thread::scope(|scope| {
         let second = scope.spawn(second);
@@ -40,12 +40,12 @@ pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn both_results_come_back() {
+    fn returns_both_results() {
         assert_eq!(super::both(|| 1, || "two"), (1, "two"));
     }
 
     #[test]
-    fn results_stand_in_the_order_of_the_items() {
+    fn results_are_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         assert_eq!(super::map(&items, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
         assert!(super::map(&[] as &[usize], |item| *item).is_empty());

@@ -1,4 +1,4 @@
-//! The stages one after the other, as every command runs them.
+//! Runs the stages in order.
 
 use std::path::Path;
 
@@ -9,50 +9,51 @@ use crate::load::{Document, Flavour};
 use crate::names::{NamePlan, lock_file};
 use crate::{lint, lower, names, parallel, passes};
 
-/// What the description says, and the names of everything public.
-pub struct Model {
-    /// The model.
+/// The API model with the names of its public items.
+pub struct ApiModel {
+    /// The API model.
     pub api: Api,
-    /// The names.
+    /// The names of public items.
     pub names: NamePlan,
 }
 
-/// From a loaded description of any flavour to the model and its names, with everything that is wrong on the way.
-pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> Model {
-    // The rules of lint are about how we write.
+/// Builds the model and its names from a loaded description, and reports all problems. Curated descriptions are also linted.
+pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
+    // The lint rules only apply to curated descriptions.
     if document.flavour() != Flavour::Curated {
-        return unjudged(document, diagnostics);
+        return model_without_lint(document, diagnostics);
     }
     let mut found = Diagnostics::new();
     let is_whole = !diagnostics.has_errors();
-    let (model, faults) = parallel::both(|| unjudged(document, &mut found), || lint::check(document, is_whole, |_| true));
-    diagnostics.absorb(faults);
+    let (model, findings) =
+        parallel::both(|| model_without_lint(document, &mut found), || lint::check(document, is_whole, |_| true));
+    diagnostics.absorb(findings);
     diagnostics.absorb(found);
     model
 }
 
-/// The same without lint, for those who have asked it as much as they want to know.
-pub(crate) fn unjudged(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+/// Builds the model without running lint, for callers that run it themselves.
+pub(crate) fn model_without_lint(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     let api = passes::run(lower::lower(document, diagnostics), document, diagnostics);
     let names = names::plan(&api, document, diagnostics);
-    Model { api, names }
+    ApiModel { api, names }
 }
 
-/// What a run of the generator gives.
+/// The output of a generator run.
 pub struct Generated {
-    /// The files of the crate, without the runtime.
+    /// Files of the crate, without the runtime.
     pub files: FileSet,
-    /// The text of `names.lock`.
+    /// Content of `names.lock`.
     pub lock: String,
 }
 
-/// From the root file of a description to everything that follows from it; `None` when there are errors.
+/// Generates the crate from the root file of a description. Returns `None` if there are errors.
 pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let document = Document::load(root_file, diagnostics)?;
     generate_from(&document, options, diagnostics)
 }
 
-/// From a loaded description of any flavour to everything that follows from it; `None` when there are errors.
+/// Generates the crate from a loaded description. Returns `None` if there are errors.
 pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let model = model(document, diagnostics);
     if diagnostics.has_errors() {

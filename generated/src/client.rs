@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::ops::Deref;
-use crate::runtime::{self, ClientCore, Result};
+use crate::builder::ClientBuilder;
+use crate::runtime::{ClientCore, Result};
 
 #[cfg(feature = "v1")]
 use crate::v1::V1;
@@ -14,16 +15,13 @@ use crate::v2::V2;
 #[derive(Clone)]
 pub struct Client(ClientCore);
 
-/// Sets up a [`Client`].
-pub type ClientBuilder = runtime::ClientBuilder<Client>;
-
 impl Client {
-    /// Begins to set up a client.
+    /// Returns a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client with an API token and everything else as usual.
+    /// Creates a client that authenticates with [`api_token`](ClientBuilder::api_token) and has the default settings otherwise.
     pub fn new(api_token: impl Into<String>) -> Result<Self> {
         Self::builder().api_token(api_token).build()
     }

@@ -5,11 +5,16 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod api;
+mod builder;
 mod client;
 
 /// Types that both versions of the API use.
 pub mod common;
 pub mod ids;
+
+#[cfg(feature = "oauth")]
+pub mod oauth;
 
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -22,7 +27,8 @@ pub mod v2;
 
 #[doc(hidden)]
 pub use pipedrive_runtime as runtime;
-pub use self::client::{Client, ClientBuilder};
+pub use self::builder::ClientBuilder;
+pub use self::client::Client;
 
 #[doc(inline)]
 pub use self::runtime::api::*;
@@ -31,8 +37,10 @@ pub use self::runtime::api::*;
 #[doc(inline)]
 pub use self::runtime::webhooks;
 
-/// What most programs import: the ids, and the traits whose methods every request has.
+/// The items that most programs import: the id types, and the traits with the methods of every request.
 pub mod prelude {
     pub use crate::ids::*;
-    pub use crate::runtime::{CustomFieldStruct, Operation, Paged};
+    pub use crate::runtime::{CustomFieldStruct, Paged, Request};
+    #[doc(hidden)]
+    pub use crate::runtime::Request as _;
 }

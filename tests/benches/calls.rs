@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use pipedrive::v2::deals::Deal;
-use pipedrive::{BoxFuture, Client, ClientBuilder, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{BoxFuture, Client, ClientBuilder, RequestBody, ResponseBody, Transport, TransportError};
 use pipedrive_tests::bench::deals::{self, LeanDeal};
 use pipedrive_tests::bench::{Contender, compare, server};
 use serde::de::DeserializeOwned;
@@ -27,8 +27,8 @@ struct Envelope<T> {
 struct Memory(Bytes);
 
 impl Transport for Memory {
-    fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
-        Box::pin(async { Ok(Response::new(ReplyBody::from(self.0.clone()))) })
+    fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(async { Ok(Response::new(ResponseBody::from(self.0.clone()))) })
     }
 }
 
@@ -38,7 +38,7 @@ async fn bare<T: DeserializeOwned>(client: &reqwest::Client, url: &str, timeout:
     if let Some(timeout) = timeout {
         request = request.timeout(timeout);
     }
-    let body = request.send().await.expect("a reply").bytes().await.expect("a body");
+    let body = request.send().await.expect("a response").bytes().await.expect("a body");
     serde_json::from_slice::<Envelope<T>>(&body).expect("a deal").data
 }
 

@@ -1,4 +1,4 @@
-//! The code of every golden case. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test golden`.
+//! The code of every golden case. Written by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator golden::`.
 
 use crate::runtime::exercise::OperationEntry;
 
@@ -21,10 +21,10 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::n3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
-    ("foreign_replies", foreign_replies::v2::desk_lamps::exercise::ENTRIES),
-    ("foreign_replies", foreign_replies::v2::rooms::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::settings::exercise::ENTRIES),
+    ("foreign_responses", foreign_responses::v2::desk_lamps::exercise::ENTRIES),
+    ("foreign_responses", foreign_responses::v2::rooms::exercise::ENTRIES),
     ("form_body", form_body::v1::oauth::exercise::ENTRIES),
     ("homes", homes::v1::lamps::exercise::ENTRIES),
     ("homes", homes::v2::lamps::exercise::ENTRIES),
@@ -44,7 +44,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("plain_types", plain_types::v2::lamps::exercise::ENTRIES),
     ("query_lists", query_lists::v2::lamps::exercise::ENTRIES),
     ("recents_pages", recents_pages::v1::recents::exercise::ENTRIES),
-    ("reply_kinds", reply_kinds::v1::lamps::exercise::ENTRIES),
+    ("response_kinds", response_kinds::v1::lamps::exercise::ENTRIES),
     ("search_pages", search_pages::v2::lamps::exercise::ENTRIES),
     ("secrets", secrets::v1::lamps::exercise::ENTRIES),
     ("sent_to", sent_to::v1::lamps::exercise::ENTRIES),
@@ -196,22 +196,22 @@ pub mod foreign_names {
     mod behaviour;
 }
 
-/// The case `foreign_replies`.
-pub mod foreign_replies {
-    #[path = "src/ids.rs"]
-    pub mod ids;
-    #[path = "src/v2/mod.rs"]
-    pub mod v2;
-
-    mod behaviour;
-}
-
 /// The case `foreign_requests`.
 pub mod foreign_requests {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_responses`.
+pub mod foreign_responses {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
 
     mod behaviour;
 }
@@ -228,7 +228,7 @@ pub mod form_body {
 
 /// The case `homes`.
 pub mod homes {
-    /// Types that both versions share.
+    /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
     #[path = "src/ids.rs"]
@@ -401,8 +401,8 @@ pub mod recents_pages {
     mod behaviour;
 }
 
-/// The case `reply_kinds`.
-pub mod reply_kinds {
+/// The case `response_kinds`.
+pub mod response_kinds {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

@@ -1,4 +1,4 @@
-//! Whether a server takes the request of an operation, and whether its reply can be read.
+//! Whether a server takes the request of an operation, and whether its response can be read.
 
 use pipedrive::{BodyKind, Client, Error, OperationInfo, test_util};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const LONGEST: usize = 2_000;
 #[derive(Debug)]
 pub struct Outcome {
     info: &'static OperationInfo,
-    /// The status of the reply, where there was one.
+    /// The status of the response, where there was one.
     pub status: Option<u16>,
     /// Why the call failed.
     pub error: Option<String>,
@@ -70,7 +70,7 @@ pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<Ou
         .map(|segment| if segment.starts_with('{') { "1" } else { segment })
         .collect();
     let status = match client.request(info.method.clone(), path.join("/")).body(&"no object").send().await {
-        Ok(reply) => Some(reply.status()),
+        Ok(response) => Some(response.status()),
         Err(error) => error.status(),
     };
     let refused = status.is_some_and(|status| status.is_client_error());
@@ -78,7 +78,7 @@ pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<Ou
     Some(Outcome { info, status: status.map(|status| status.as_u16()), error })
 }
 
-/// Where Prism says what is wrong with a request when the description has a reply for such requests.
+/// Where Prism says what is wrong with a request when the description has a response for such requests.
 const VIOLATIONS: &str = "sl-violations";
 
 /// The error, its causes, and what the server says about a refusal.

@@ -66,7 +66,7 @@ impl Counts {
             window.push_back(now);
             self.answered += 1;
             let data = if is_search { json!({ "items": [] }) } else { json!({ "id": 1 }) };
-            // Some replies take their time, so that requests and replies overtake each other.
+            // Some responses take their time, so that requests and responses overtake each other.
             let delay = Duration::from_millis(self.answered as u64 * 37 % 60);
             Answer::json(200, &json!({ "success": true, "data": data })).after(delay)
         } else {

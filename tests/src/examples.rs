@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use pipedrive::{Error, Mismatch, OperationInfo, ReplyKind, test_util};
+use pipedrive::{Error, Mismatch, OperationInfo, ResponseKind, test_util};
 use pipedrive_codegen::diag::Diagnostics;
-use pipedrive_codegen::ir::{Api, Operation, Reply, Type, TypeKind};
+use pipedrive_codegen::ir::{Api, Operation, OperationResponse, Type, TypeKind};
 use pipedrive_codegen::load::Document;
 use pipedrive_codegen::pipeline;
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub fn root() -> PathBuf {
 
 /// The example reply of an operation, where its replies are JSON. Every such operation has one.
 pub fn example(info: &OperationInfo) -> Option<Value> {
-    if info.reply != ReplyKind::Json {
+    if info.response != ResponseKind::Json {
         return None;
     }
     let (version, rest) = info.id.split_once('.').expect("an id begins with the version");
@@ -40,8 +40,8 @@ pub fn round_trip(info: &OperationInfo, body: &Value) -> Result<(Value, Vec<Mism
 /// no value that stands for nothing either.
 pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     let api = api();
-    let promises = |operation: &Operation| match &operation.reply {
-        Reply::Data(Type::Named(id)) => match &api.type_def(*id).kind {
+    let promises = |operation: &Operation| match &operation.response {
+        OperationResponse::Data(Type::Named(id)) => match &api.type_def(*id).kind {
             TypeKind::Object(object) => {
                 let proven = object.properties.iter().filter(|property| property.proven);
                 Some(proven.map(|property| property.wire.clone()).collect()).filter(|names: &BTreeSet<_>| !names.is_empty())

@@ -9,6 +9,6 @@ pub mod examples;
 pub mod inventory;
 pub mod mutate;
 pub mod recorder;
-pub mod replies;
+pub mod responses;
 pub mod server;
 pub mod stored;

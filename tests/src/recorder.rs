@@ -6,29 +6,29 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use pipedrive::{BoxFuture, OperationInfo, ReplyBody, RequestBody, Transport, TransportError};
+use pipedrive::{BoxFuture, OperationInfo, RequestBody, ResponseBody, Transport, TransportError};
 
-/// Answers every request with one reply and keeps the requests.
+/// Answers every request with one response and keeps the requests.
 pub struct Recorder {
-    reply: Bytes,
+    response: Bytes,
     sent: std::sync::Arc<Mutex<Vec<String>>>,
 }
 
 impl Recorder {
-    /// Answers with `reply`; what was sent appears in `sent`.
-    pub fn new(reply: impl Into<Bytes>, sent: std::sync::Arc<Mutex<Vec<String>>>) -> Self {
-        Self { reply: reply.into(), sent }
+    /// Answers with `response`; what was sent appears in `sent`.
+    pub fn new(response: impl Into<Bytes>, sent: std::sync::Arc<Mutex<Vec<String>>>) -> Self {
+        Self { response: response.into(), sent }
     }
 }
 
 impl Transport for Recorder {
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (head, body) = request.into_parts();
-        let reply = self.reply.clone();
+        let response = self.response.clone();
         Box::pin(async move {
             let body = read(&body).await?;
             self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(describe(&head, &body));
-            Ok(Response::new(ReplyBody::from(reply)))
+            Ok(Response::new(ResponseBody::from(response)))
         })
     }
 }

@@ -1,4 +1,4 @@
-//! A server on loopback that misbehaves on purpose: it can reset connections, cut replies short and be slow.
+//! A server on loopback that misbehaves on purpose: it can reset connections, cut responses short and be slow.
 //!
 //! It speaks just enough HTTP/1.1 for that, by hand, since a well-behaved library would not let it.
 
@@ -57,7 +57,7 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy)]
 enum Fault {
     None,
-    /// The connection goes away without a reply.
+    /// The connection goes away without a response.
     Reset,
     /// The connection goes away amid the body.
     Cut,
@@ -66,17 +66,17 @@ enum Fault {
 }
 
 impl Answer {
-    /// A reply with a JSON body.
+    /// A response with a JSON body.
     pub fn json(status: u16, body: &Value) -> Self {
         Self::text(status, body.to_string()).header("content-type", "application/json")
     }
 
-    /// A reply with some text.
+    /// A response with some text.
     pub fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: Vec::new(), body: body.into(), fault: Fault::None, delay: Duration::ZERO }
     }
 
-    /// The connection goes away without a reply.
+    /// The connection goes away without a response.
     pub fn reset() -> Self {
         Self { fault: Fault::Reset, ..Self::text(200, "") }
     }
@@ -101,7 +101,7 @@ impl Answer {
         Self { fault: Fault::Slow(pause), ..self }
     }
 
-    /// The reply comes late.
+    /// The response comes late.
     #[must_use]
     pub fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }

@@ -6,33 +6,33 @@ use pipedrive_codegen::bundle::{self, BundleFormat};
 
 use crate::{Failure, description, workspace};
 
-/// Where to and how.
+/// Arguments of `cargo xtask bundle`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// The file to write; standard output without it.
+pub(crate) struct BundleArgs {
+    /// Output file [default: standard output].
     #[arg(long)]
     out: Option<PathBuf>,
-    /// How to write it.
-    #[arg(long, value_enum, default_value_t = Kind::Yaml)]
-    format: Kind,
-    /// Put operations under the path that their requests really go to (`x-sent-to`), as a mock server needs it.
+    /// Output syntax.
+    #[arg(long, value_enum, default_value_t = BundleSyntax::Yaml)]
+    format: BundleSyntax,
+    /// Move operations to the paths that their requests are sent to (`x-sent-to`), as mock servers require.
     #[arg(long)]
     as_sent: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Kind {
+enum BundleSyntax {
     Yaml,
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &BundleArgs) -> Result<(), Failure> {
     let (document, diagnostics) = description::load(&workspace::root()?);
-    description::tell(&diagnostics)?;
-    let document = document.ok_or(Failure::Told)?;
+    description::report(&diagnostics)?;
+    let document = document.ok_or(Failure::Reported)?;
     let format = match arguments.format {
-        Kind::Yaml => BundleFormat::Yaml,
-        Kind::Json => BundleFormat::Json,
+        BundleSyntax::Yaml => BundleFormat::Yaml,
+        BundleSyntax::Json => BundleFormat::Json,
     };
     let mut bundle = bundle::bundle(&document);
     if arguments.as_sent {
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Some(file) => {
-            std::fs::write(file, text).map_err(|error| Failure::Message(format!("{} cannot be written: {error}", file.display())))
+            std::fs::write(file, text).map_err(|error| Failure::Message(format!("cannot write {}: {error}", file.display())))
         }
     }
 }

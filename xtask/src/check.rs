@@ -2,17 +2,17 @@
 
 use crate::{Failure, description, produce, workspace};
 
-/// How to show faults of the description.
+/// Arguments of `cargo xtask check`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// How to show what is wrong with the description. The diff is always text.
+pub(crate) struct CheckArgs {
+    /// Output format of diagnostics. The diff is always text.
     #[arg(long, value_enum, default_value_t)]
-    format: description::Format,
+    format: description::DiagnosticFormatArg,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     let (outputs, diagnostics) = produce::outputs(&workspace::root()?)?;
-    description::tell_as(&diagnostics, arguments.format)?;
+    description::report_as(&diagnostics, arguments.format)?;
     let mut report = String::new();
     for output in outputs {
         report.push_str(&output.diff().map_err(|error| Failure::Message(error.to_string()))?);
@@ -20,13 +20,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if report.is_empty() {
         return Ok(());
     }
-    // Standard output may be for a program.
-    if arguments.format == description::Format::Text {
+    // With a machine-readable format, standard output contains only the diagnostics.
+    if arguments.format == description::DiagnosticFormatArg::Text {
         print!("{report}");
     } else {
         eprint!("{report}");
     }
     Err(Failure::Message(
-        "what is committed is not what the description gives; run `cargo xtask generate` and commit the result".to_owned(),
+        "the generated files are out of date\nhelp: run `cargo xtask generate` and commit the result".to_owned(),
     ))
 }

@@ -1,4 +1,4 @@
-//! Reading the description, and telling what is wrong with it.
+//! Loads the description and prints its diagnostics.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -9,46 +9,46 @@ use pipedrive_codegen::load::Document;
 
 use crate::Failure;
 
-/// Reads the description of the workspace.
+/// Loads the description of the workspace.
 pub(crate) fn load(workspace: &Path) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&workspace.join("spec/openapi.yaml"), &mut diagnostics);
     (document, diagnostics)
 }
 
-/// The form in which faults are shown.
+/// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
-    /// For people; goes to standard error, all others to standard output.
+pub(crate) enum DiagnosticFormatArg {
+    /// Text on standard error; all other formats use standard output.
     #[default]
     Text,
-    /// One JSON document, described in docs/lint.md.
+    /// One JSON document, as described in docs/lint.md.
     Json,
-    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    /// GitHub workflow commands, which annotate lines of a pull request.
     Github,
     /// SARIF 2.1.0.
     Sarif,
 }
 
-/// Prints whatever was found; a failure if some of it is an error.
-pub(crate) fn tell(diagnostics: &Diagnostics) -> Result<(), Failure> {
-    tell_as(diagnostics, Format::Text)
+/// Prints diagnostics as text. Fails if any of them is an error.
+pub(crate) fn report(diagnostics: &Diagnostics) -> Result<(), Failure> {
+    report_as(diagnostics, DiagnosticFormatArg::Text)
 }
 
-/// The same in another form.
-pub(crate) fn tell_as(diagnostics: &Diagnostics, format: Format) -> Result<(), Failure> {
+/// Prints diagnostics in a format. Fails if any of them is an error.
+pub(crate) fn report_as(diagnostics: &Diagnostics, format: DiagnosticFormatArg) -> Result<(), Failure> {
     let form = match format {
-        Format::Text => {
+        DiagnosticFormatArg::Text => {
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             eprint!("{}", diagnostics.render(if colour { Style::Colour } else { Style::Plain }));
             None
         }
-        Format::Json => Some(diag::DiagnosticFormat::Json),
-        Format::Github => Some(diag::DiagnosticFormat::Github),
-        Format::Sarif => Some(diag::DiagnosticFormat::Sarif),
+        DiagnosticFormatArg::Json => Some(diag::DiagnosticFormat::Json),
+        DiagnosticFormatArg::Github => Some(diag::DiagnosticFormat::Github),
+        DiagnosticFormatArg::Sarif => Some(diag::DiagnosticFormat::Sarif),
     };
     if let Some(form) = form {
         print!("{}", diagnostics.show(form));
     }
-    if diagnostics.has_errors() { Err(Failure::Told) } else { Ok(()) }
+    if diagnostics.has_errors() { Err(Failure::Reported) } else { Ok(()) }
 }

@@ -7,36 +7,36 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::Style;
-use pipedrive_codegen::diff::{self, FailOn, Report, Version, render};
+use pipedrive_codegen::diff::{self, CrateVersion, DiffReport, FailOn, render};
 
 use crate::{Failure, workspace};
 
-/// Let pass, with a reason, what would fail the check.
-const ACCEPTED: &str = "accepted-changes.yaml";
+/// The default file of accepted changes.
+const ACCEPTED_FILE: &str = "accepted-changes.yaml";
 
-/// What with what, and what to do about it.
+/// Arguments of `cargo xtask diff`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// What was there: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a folder with `openapi.yaml`, or an `OpenAPI` 3.0 file.
+pub(crate) struct DiffArgs {
+    /// Base of the comparison: a git revision (`main`, `HEAD~1`, `v1:path/in/it`), a directory with `openapi.yaml`, or an `OpenAPI` 3.0 file.
     base: String,
-    /// What is there now, given likewise; the description in the working tree without it.
+    /// Head of the comparison, in the same forms [default: the description in the working tree].
     head: Option<String>,
-    /// How to tell it.
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    format: Format,
-    /// Fail on changes like this that nobody has accepted, or on a version that is too low for the change; several with commas.
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Terminal)]
+    format: DiffFormat,
+    /// Fail on breaking wire changes, on major Rust changes (both unless accepted), or on a version that is too low; separate several by commas.
     #[arg(long, value_enum, value_delimiter = ',')]
-    fail_on: Vec<Fail>,
-    /// The file of accepted changes; `accepted-changes.yaml` in the workspace without it, if that is there.
+    fail_on: Vec<FailCondition>,
+    /// File of accepted changes [default: `accepted-changes.yaml` in the workspace, if it exists].
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-    /// The version of the crate before the change, such as the one that was published last, if not that of the base.
+    /// Version of the crate before the change, such as the last published one [default: the version of the base].
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Format {
+enum DiffFormat {
     Terminal,
     Markdown,
     Json,
@@ -44,21 +44,21 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Fail {
+enum FailCondition {
     Breaking,
     Major,
     Version,
 }
 
-/// Compares two descriptions and tells what has changed.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+/// Compares two descriptions and prints the report.
+pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let report = compare(&workspace::root()?, arguments)?;
-    say(&rendered(&report, arguments.format))?;
+    print(&rendered(&report, arguments.format))?;
     arguments.fail_on.iter().try_for_each(|fail_on| fail(&report, *fail_on))
 }
 
-/// The same without telling anybody.
-pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Failure> {
+/// Compares two descriptions.
+pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, Failure> {
     let base = input::side(root, &arguments.base).map_err(|why| Failure::Message(format!("base: {why}")))?;
     let head = match &arguments.head {
         Some(head) => input::side(root, head),
@@ -67,71 +67,71 @@ pub(crate) fn compare(root: &Path, arguments: &Arguments) -> Result<Report, Fail
     let head = head.map_err(|why| Failure::Message(format!("head: {why}")))?;
     let before = version_before(root, arguments)?;
     let accepted = accepted(root, arguments.accept.as_deref())?;
-    // Where the crate has no version on the base side, the one in the working tree is taken for it, and tells nothing about the change.
+    // If the base has no version, that of the working tree is used, and the declared version is unknown.
     let working_tree = || input::manifest(root, None).as_deref().and_then(version_in);
     let mut report = diff::compare(&base, &head, before.or_else(working_tree), &accepted);
     report.verdict.declared = before.and_then(|_| version_in(&input::manifest(root, arguments.head.as_deref())?));
     Ok(report)
 }
 
-impl Arguments {
-    /// Only what with what.
+impl DiffArgs {
+    /// Creates arguments with default options.
     pub(crate) fn between(base: String, head: Option<String>) -> Self {
-        Self { base, head, format: Format::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
+        Self { base, head, format: DiffFormat::Terminal, fail_on: Vec::new(), accept: None, current_version: None }
     }
 }
 
-/// Whoever reads may stop reading at any time.
-pub(crate) fn say(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
+/// Prints to standard output, ignoring a closed pipe.
+pub(crate) fn print(output: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(output.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Message(error.to_string())),
         _ => Ok(()),
     }
 }
 
-fn rendered(report: &Report, format: Format) -> String {
+fn rendered(report: &DiffReport, format: DiffFormat) -> String {
     match format {
-        Format::Terminal => {
+        DiffFormat::Terminal => {
             let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             render::terminal(report, if colour { Style::Colour } else { Style::Plain })
         }
-        Format::Markdown => render::markdown(report),
-        Format::Json => render::json(report),
-        Format::Github => render::github(report),
+        DiffFormat::Markdown => render::markdown(report),
+        DiffFormat::Json => render::json(report),
+        DiffFormat::Github => render::github(report),
     }
 }
 
 fn accepted(root: &Path, file: Option<&Path>) -> Result<Vec<diff::Accepted>, Failure> {
-    let default = root.join(ACCEPTED);
+    let default = root.join(ACCEPTED_FILE);
     let path = match file {
         Some(file) => file,
         None if default.is_file() => &default,
         None => return Ok(Vec::new()),
     };
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
-    diff::read_accepted(&text).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
+    let content = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
+    diff::parse_accepted(&content).map_err(|why| Failure::Message(format!("{}: {why}", path.display())))
 }
 
-/// The version that the crate had before the change: the one that was given, or that of the base where that is a revision.
-fn version_before(root: &Path, arguments: &Arguments) -> Result<Option<Version>, Failure> {
+/// Returns the version before the change: the given one, or that of the base if it is a git revision.
+fn version_before(root: &Path, arguments: &DiffArgs) -> Result<Option<CrateVersion>, Failure> {
     if let Some(version) = &arguments.current_version {
         return version.parse().map(Some).map_err(Failure::Message);
     }
     Ok(input::manifest(root, Some(&arguments.base)).as_deref().and_then(version_in))
 }
 
-/// The version that stands in a `Cargo.toml`.
-fn version_in(manifest: &str) -> Option<Version> {
+/// Returns the version in a `Cargo.toml`.
+fn version_in(manifest: &str) -> Option<CrateVersion> {
     crate::version::of(manifest).and_then(|version| version.parse().ok())
 }
 
-fn fail(report: &Report, fail_on: Fail) -> Result<(), Failure> {
-    let (fail_on, what) = match fail_on {
-        Fail::Breaking => (FailOn::Breaking, "break the wire"),
-        Fail::Major => (FailOn::Major, "break Rust code"),
-        Fail::Version => return fail_on_version(report),
+fn fail(report: &DiffReport, fail_on: FailCondition) -> Result<(), Failure> {
+    let (fail_on, name) = match fail_on {
+        FailCondition::Breaking => (FailOn::Breaking, "breaking wire changes"),
+        FailCondition::Major => (FailOn::Major, "major changes of the Rust API"),
+        FailCondition::Version => return fail_on_version(report),
     };
-    // Without the Rust side nobody knows whether it breaks.
+    // The check must not pass if the Rust API was not compared.
     if fail_on == FailOn::Major {
         has_rust(report)?;
     }
@@ -139,26 +139,26 @@ fn fail(report: &Report, fail_on: Fail) -> Result<(), Failure> {
     if failing == 0 {
         return Ok(());
     }
-    let remedy = format!("mend them, or accept them with a reason in {ACCEPTED} (fingerprint, reason, date)");
-    Err(Failure::Message(format!("changes that {what}: {failing}; {remedy}")))
+    let help = format!("fix them, or accept them in {ACCEPTED_FILE} with `fingerprint`, `reason` and `date`");
+    Err(Failure::Message(format!("{name}: {failing}\nhelp: {help}")))
 }
 
-/// A change that was accepted needs its version all the same.
-fn fail_on_version(report: &Report) -> Result<(), Failure> {
+/// Fails if the declared version is too low. Accepted changes count as well.
+fn fail_on_version(report: &DiffReport) -> Result<(), Failure> {
     has_rust(report)?;
     let (Some(needed), Some(declared)) = (report.verdict.next(), report.verdict.declared) else {
-        let why = "only a git revision has a version; give that of the base with `--current-version`";
-        return Err(Failure::Message(format!("the versions could not be compared: {why}")));
+        let help = "only git revisions have a version; pass the version of the base with `--current-version`";
+        return Err(Failure::Message(format!("cannot compare versions\nhelp: {help}")));
     };
     if declared >= needed {
         return Ok(());
     }
-    Err(Failure::Message(format!("required: {needed}; the workspace says {declared}")))
+    Err(Failure::Message(format!("the changes require version {needed}, but the workspace has {declared}")))
 }
 
-fn has_rust(report: &Report) -> Result<(), Failure> {
+fn has_rust(report: &DiffReport) -> Result<(), Failure> {
     match &report.without_rust {
-        Some(why) => Err(Failure::Message(format!("the Rust side could not be compared: {why}"))),
+        Some(why) => Err(Failure::Message(format!("cannot compare the Rust API: {why}"))),
         None => Ok(()),
     }
 }

@@ -8,52 +8,52 @@ use pipedrive_codegen::load::Document;
 
 use crate::{Failure, description, workspace};
 
-/// What to compare with, and how to say what differs.
+/// Arguments of `cargo xtask drift`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Descriptions that the vendor publishes: `OpenAPI` in YAML or JSON, each in one file.
+pub(crate) struct DriftArgs {
+    /// The vendor's descriptions: `OpenAPI` files in YAML or JSON.
     #[arg(required = true)]
     vendor: Vec<PathBuf>,
-    /// How to show the differences.
+    /// Output format.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// Show also what is explained by an `x-source`, and what only we have.
+    format: DriftFormat,
+    /// Also show findings that are explained by an `x-source` or exist only in this description.
     #[arg(long)]
     all: bool,
-    /// Fail when something is missing here or contradicted without an explanation.
+    /// Fail if a finding is missing or contradicting here and not explained.
     #[arg(long)]
     fail_on_drift: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// For people.
+enum DriftFormat {
+    /// Text.
     #[default]
     Text,
-    /// One JSON document with every difference, described in docs/drift.md.
+    /// One JSON document with all findings, as described in docs/drift.md.
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &DriftArgs) -> Result<(), Failure> {
     let (ours, diagnostics) = description::load(&workspace::root()?);
-    let Some(ours) = ours.filter(|_| !diagnostics.has_errors()) else { return description::tell(&diagnostics) };
+    let Some(ours) = ours.filter(|_| !diagnostics.has_errors()) else { return description::report(&diagnostics) };
     let vendors = arguments.vendor.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let found = drift::compare(&ours, &vendors);
     match arguments.format {
-        Format::Text => print!("{}", drift::text(&found, "spec/", arguments.all)),
-        Format::Json => print!("{}", drift::json(&found, "spec/")),
+        DriftFormat::Text => print!("{}", drift::text(&found, "spec/", arguments.all)),
+        DriftFormat::Json => print!("{}", drift::json(&found, "spec/")),
     }
-    if arguments.fail_on_drift && found.findings.iter().any(drift::Finding::is_open) { Err(Failure::Told) } else { Ok(()) }
+    if arguments.fail_on_drift && found.findings.iter().any(drift::Finding::is_open) { Err(Failure::Reported) } else { Ok(()) }
 }
 
-/// The vendor's faults are not ours to judge; only what cannot be read at all is a failure.
+/// Reads a vendor file. Only files that cannot be read are errors; other diagnostics are ignored.
 fn read(path: &PathBuf) -> Result<Document, Failure> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+    let content = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
     let mut diagnostics = Diagnostics::new();
-    let document = Document::read_foreign(&name, &text, &mut diagnostics);
+    let document = Document::read_foreign(&name, &content, &mut diagnostics);
     document.filter(drift::has_operations).ok_or_else(|| {
         eprint!("{}", diagnostics.render(Style::Plain));
-        Failure::Message(format!("{name}: this is no OpenAPI document"))
+        Failure::Message(format!("{name}: not an OpenAPI document with operations"))
     })
 }

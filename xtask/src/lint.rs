@@ -5,16 +5,16 @@ use pipedrive_codegen::pipeline;
 
 use crate::{Failure, description, touched, workspace};
 
-/// How strict to be, where to look, and how to say it.
+/// Arguments of `cargo xtask lint`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// How to show what is wrong.
+pub(crate) struct LintArgs {
+    /// Output format of diagnostics.
     #[arg(long, value_enum, default_value_t)]
-    format: description::Format,
-    /// Fail over warnings too.
+    format: description::DiagnosticFormatArg,
+    /// Fail on warnings too.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// Tell only of lines that have changed since this git revision parted from the current one.
+    /// Show only diagnostics on lines that have changed since the merge base with this git revision.
     #[arg(long, value_name = "REVISION")]
     touched: Option<String>,
 }
@@ -24,7 +24,7 @@ enum Deny {
     Warnings,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &LintArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let (document, mut diagnostics) = description::load(&root);
     if let Some(document) = &document {
@@ -34,12 +34,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let changes = touched::since(&root.join("spec"), base)?;
         let hidden = diagnostics.retain(|item| changes.touch(document.as_ref(), item));
         if hidden > 0 {
-            eprintln!("not shown: {hidden} on lines that have not changed since {base}");
+            eprintln!("hidden diagnostics on lines that have not changed since {base}: {hidden}");
         }
     }
-    description::tell_as(&diagnostics, arguments.format)?;
+    description::report_as(&diagnostics, arguments.format)?;
     match arguments.deny {
-        Some(Deny::Warnings) if diagnostics.count(Severity::Warning) > 0 => Err(Failure::Told),
+        Some(Deny::Warnings) if diagnostics.count(Severity::Warning) > 0 => Err(Failure::Reported),
         _ => Ok(()),
     }
 }

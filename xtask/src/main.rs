@@ -21,44 +21,44 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Trees are built and torn down in all stages, which is a third of their time with the allocator of the system.
+/// All stages allocate and free many small nodes, which takes a third of their time with the system allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Works on the description in `spec/` and on what is generated from it.
+/// Works on the API description in `spec/` and the code that is generated from it.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
-struct Arguments {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes the crate in `generated/` from the description.
-    Generate(generate::Arguments),
-    /// Says whether `generated/` is what `generate` would write.
-    Check(check::Arguments),
+    /// Generates the crate in `generated/` from the description.
+    Generate(generate::GenerateArgs),
+    /// Checks whether `generated/` is up to date.
+    Check(check::CheckArgs),
     /// Writes the description as one self-contained `OpenAPI` document.
-    Bundle(bundle::Arguments),
-    /// Writes the entry of `CHANGELOG.md` from what has changed in the description.
-    Changelog(changelog::Arguments),
-    /// Calls every operation of a mock server, Prism, that serves the description and judges the requests.
-    Contract(contract::Arguments),
-    /// Says what a change of the description does to the wire and to the Rust API.
-    Diff(diff::Arguments),
-    /// Compares the description with files that the vendor publishes.
-    Drift(drift::Arguments),
-    /// Decodes the examples of a description that is not ours with the crate that was generated from it.
-    Examples(examples::Arguments),
-    /// Reads the description and says what is wrong with it.
-    Lint(lint::Arguments),
-    /// Makes everything ready for the next release.
-    Release(release::Arguments),
+    Bundle(bundle::BundleArgs),
+    /// Prints changelog entries for the changes of the description, or adds them to `CHANGELOG.md`.
+    Changelog(changelog::ChangelogArgs),
+    /// Calls every operation on the mock server Prism, which validates requests against the description.
+    Contract(contract::ContractArgs),
+    /// Compares two descriptions, on the wire and in the derived Rust API.
+    Diff(diff::DiffArgs),
+    /// Compares the description with the vendor's published `OpenAPI` files.
+    Drift(drift::DriftArgs),
+    /// Decodes the examples of a third-party description with the crate that was generated from it.
+    Examples(examples::ExamplesArgs),
+    /// Checks the description and reports problems.
+    Lint(lint::LintArgs),
+    /// Prepares the next release.
+    Release(release::ReleaseArgs),
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Message(message)) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
@@ -80,11 +80,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Why a command did not do its work.
+/// Why a command failed.
 #[derive(Debug)]
 enum Failure {
-    /// The diagnostics have been printed.
-    Told,
-    /// Something outside the description.
+    /// The problems have been printed already.
+    Reported,
+    /// A message to print.
     Message(String),
 }

@@ -1,4 +1,6 @@
-//! Everything that follows from the description, and where it belongs: what `generate` writes and `check` compares.
+//! Generates the files that `generate` writes and `check` compares.
+
+mod runtime;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -6,28 +8,41 @@ use std::{fs, io};
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
-use pipedrive_codegen::output::{self, Written};
+use pipedrive_codegen::output::{self, WriteSummary};
 use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
 
-/// A set of files and the folder that they belong in.
-pub(crate) struct Output {
-    /// How the folder is called in messages.
+/// A directory and its generated files.
+pub(crate) struct OutputDirectory {
+    /// The name of the directory in messages.
     pub name: &'static str,
     folder: PathBuf,
     files: FileSet,
-    /// Whether the folder holds nothing else.
+    /// Which of the files are links to files elsewhere in the workspace, with their targets.
+    links: &'static [(&'static str, &'static str)],
+    /// Whether other files in the directory are deleted.
     owned: bool,
 }
 
-impl Output {
-    /// Brings the folder in line.
-    pub(crate) fn write(&self) -> io::Result<Written> {
+/// The licence texts. Every crate contains them, and the repository contains them once.
+const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The files of the workspace that `pipedrive` contains as links.
+const LINKS: [(&str, &str); 3] =
+    [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE"), ("CHANGELOG.md", "../CHANGELOG.md")];
+
+impl OutputDirectory {
+    /// Writes the files that differ, and deletes other files if the directory is owned.
+    pub(crate) fn write(&self) -> io::Result<WriteSummary> {
+        // A file behind a link has the wanted content already, so it is not written again.
+        for (path, target) in self.links {
+            link(target, &self.folder.join(path))?;
+        }
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
 
-    /// How the folder differs, as a unified diff.
+    /// Returns the differences between the directory and the generated files as a unified diff.
     pub(crate) fn diff(&self) -> io::Result<String> {
         if self.owned {
             output::diff(self.name, &self.folder, &self.files)
@@ -37,45 +52,44 @@ impl Output {
     }
 }
 
-/// Runs the generator over the workspace. Without outputs the diagnostics hold the reason.
-pub(crate) fn outputs(root: &Path) -> Result<(Vec<Output>, Diagnostics), Failure> {
+/// Runs the generator on the workspace. Returns no outputs if it fails; the diagnostics contain the reason.
+pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let options = Options { version: version::read(root)?, ..Options::default() };
     let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &options, &mut diagnostics) else {
         return Ok((Vec::new(), diagnostics));
     };
     let mut files = generated.files;
-    files.extend(read(&root.join("codegen/static"), "")?);
-    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"], &mut files)?;
+    add_copies(root, &LINKS.map(|(name, _)| name), &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let outputs = vec![
-        Output { name: "generated/", folder: root.join("generated"), files, owned: true },
-        Output { name: "spec/", folder: root.join("spec"), files: lock, owned: false },
+        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
+        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
     ];
     Ok((outputs, diagnostics))
 }
 
-/// Runs the generator over a description that is not ours. Without an output the diagnostics hold the reason.
+/// Runs the generator on a third-party description. Returns no output if it fails; the diagnostics contain the reason.
 pub(crate) fn foreign(
     root: &Path,
     spec: &Path,
     folder: &Path,
     package: Package,
-) -> Result<(Option<Output>, Diagnostics), Failure> {
+) -> Result<(Option<OutputDirectory>, Diagnostics), Failure> {
     let parent = spec.parent().map(|parent| parent.display().to_string()).filter(|parent| !parent.is_empty());
     let mut diagnostics = Diagnostics::with_prefix(parent.map_or_else(String::new, |parent| format!("{parent}/")));
+    let name = package.name.clone();
     let options = Options { package: Some(package), ..Options::default() };
     let document = Document::load_as(spec, Flavour::Foreign, &mut diagnostics);
     let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
     let mut files = generated.files;
-    add_copies(root, &["LICENSE-MIT", "LICENSE-APACHE"], &mut files)?;
-    Ok((Some(Output { name: "", folder: folder.to_owned(), files, owned: true }), diagnostics))
+    add_copies(root, &LICENSES, &mut files)?;
+    files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
+    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
 }
 
-/// What every crate has that is only copied.
 fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
-    files.extend(read(&root.join("codegen/runtime"), "runtime/src/")?);
     for &name in names {
         let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
         files.insert(name.to_owned(), text);
@@ -83,6 +97,24 @@ fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Fa
     Ok(())
 }
 
-fn read(folder: &Path, prefix: &str) -> Result<FileSet, Failure> {
-    output::read_tree(folder, prefix).map_err(|error| Failure::Message(format!("{}: {error}", folder.display())))
+/// Makes `path` a link to `target`, which is relative to the directory of `path`.
+#[cfg(unix)]
+fn link(target: &str, path: &Path) -> io::Result<()> {
+    if fs::read_link(path).is_ok_and(|present| present == Path::new(target)) {
+        return Ok(());
+    }
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    std::os::unix::fs::symlink(target, path)
+}
+
+/// Does nothing: creating links needs privileges on this platform, so the file is written as a copy.
+#[cfg(not(unix))]
+fn link(_target: &str, _path: &Path) -> io::Result<()> {
+    Ok(())
 }

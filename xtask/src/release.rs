@@ -1,30 +1,30 @@
-//! `cargo xtask release`: everything up to the commit, which people make.
+//! `cargo xtask release`: prepares a release up to the commit, which is made by hand.
 
 mod git;
 
 use std::path::Path;
 use std::process::Command;
 
-use pipedrive_codegen::diff::{Level, Report, Version, is_date};
+use pipedrive_codegen::diff::{CrateVersion, DiffReport, SemverLevel, is_date};
 
 use crate::{Failure, changelog, diff, generate, version, workspace};
 
-/// Which version, and how much of the work.
+/// Arguments of `cargo xtask release`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// The version; what the changes since the last tag `v…` need without it.
+pub(crate) struct ReleaseArgs {
+    /// Version to release [default: the lowest version that the changes since the last tag `v…` allow].
     #[arg(long, conflicts_with = "bump", value_parser = plain_version)]
-    version: Option<Version>,
-    /// The number of the version to raise, by Cargo's rules, where the description alone does not tell: the runtime is not compared.
+    version: Option<CrateVersion>,
+    /// Part of the version to raise, by Cargo's rules. Use it for changes of the runtime, which is not compared.
     #[arg(long, value_enum)]
     bump: Option<Bump>,
-    /// The date for the changelog; that of the current commit without it.
+    /// Date for the changelog [default: the date of the current commit].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     date: Option<String>,
-    /// Only tells what would be released, and writes nothing.
+    /// Print the version and the changelog without writing anything.
     #[arg(long)]
     dry_run: bool,
-    /// Leaves out the tests, the semver check and the rehearsal of publishing.
+    /// Skip the tests, the semver check and `cargo publish --dry-run`.
     #[arg(long)]
     skip_checks: bool,
 }
@@ -36,63 +36,64 @@ enum Bump {
     Patch,
 }
 
-/// What is going to be released.
+/// The planned release.
 struct Plan {
-    version: Version,
+    version: CrateVersion,
     date: String,
-    /// The last release; none before the first.
-    last: Option<Last>,
+    /// The last release, unless this is the first.
+    last: Option<LastRelease>,
 }
 
 /// The last release.
-struct Last {
+struct LastRelease {
     tag: String,
-    /// What has changed in the description since then.
-    report: Report,
+    /// The changes of the description since then.
+    report: DiffReport,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     git::refuse_changes(&root)?;
     let plan = plan(&root, arguments)?;
-    tell(&plan);
+    print_plan(&plan);
     if arguments.dry_run {
-        return plan.last.map_or(Ok(()), |last| diff::say(&changelog::entry(&last.report)));
+        return plan.last.map_or(Ok(()), |last| diff::print(&changelog::entry(&last.report)));
     }
-    // First what may refuse, then what writes.
+    // All checks come before the first write.
     let old = changelog::read(&root)?;
     let text = plan.last.as_ref().map_or_else(|| old.clone(), |last| changelog::added(&old, &last.report).0);
     let text = changelog::release(&text, &plan.version.to_string(), &plan.date).ok_or_else(|| {
-        failure("CHANGELOG.md says nothing under \"Unreleased\"; write what users should know, commit it and try again")
+        failure("CHANGELOG.md has no entries under \"Unreleased\"\nhelp: add entries for the users of the crate, commit them and try again")
     })?;
     changelog::write(&root, &text)?;
     version::write(&root, &plan.version.to_string())?;
-    generate::run(&generate::Arguments::default())?;
-    // Brings the versions in `Cargo.lock` in line, and nothing else.
+    generate::run(&generate::GenerateArgs::default())?;
+    // Updates only the versions of workspace members in `Cargo.lock`.
     cargo(&root, &["update", "--quiet", "--workspace", "--offline"])?;
     if !arguments.skip_checks {
         checks(&root, plan.last.as_ref())?;
     }
     let version = plan.version;
-    println!("Ready. Look at `git diff`; what is left is to be done by hand:");
-    println!("  git commit --all --message 'Version {version}'   and have CI look at it");
+    println!("The release is prepared. Review `git diff`, then run:");
+    println!("  git commit --all --message 'Version {version}'   # and wait for CI");
     println!("  git tag --annotate v{version} --message 'Version {version}'");
     println!("  git push --follow-tags");
     println!("  cargo publish {}", PACKAGES.join(" "));
     Ok(())
 }
 
-fn plan(root: &Path, arguments: &Arguments) -> Result<Plan, Failure> {
+fn plan(root: &Path, arguments: &ReleaseArgs) -> Result<Plan, Failure> {
     let last = match git::last_tag(root)? {
         Some(tag) => Some(last(root, tag)?),
         None => None,
     };
-    let version = if let Some(Last { tag, report }) = &last {
-        let old: Version = tag.trim_start_matches('v').parse().map_err(|why| failure(&format!("the tag {tag}: {why}")))?;
-        // Whatever has changed, the same version cannot be published twice.
-        chosen(old, report.verdict.rust.max(Level::Patch), arguments)?
+    let version = if let Some(LastRelease { tag, report }) = &last {
+        let old: CrateVersion =
+            tag.trim_start_matches('v').parse().map_err(|why| failure(&format!("invalid tag {tag}: {why}")))?;
+        // A version cannot be published twice, so at least the patch version is raised.
+        chosen(old, report.verdict.rust.max(SemverLevel::Patch), arguments)?
     } else {
-        chosen(version::read(root)?.parse().map_err(Failure::Message)?, Level::None, arguments)?
+        chosen(version::read(root)?.parse().map_err(Failure::Message)?, SemverLevel::None, arguments)?
     };
     let date = match &arguments.date {
         Some(date) => date.clone(),
@@ -101,61 +102,62 @@ fn plan(root: &Path, arguments: &Arguments) -> Result<Plan, Failure> {
     Ok(Plan { version, date, last })
 }
 
-fn last(root: &Path, tag: String) -> Result<Last, Failure> {
-    let report = diff::compare(root, &diff::Arguments::between(tag.clone(), None))?;
+fn last(root: &Path, tag: String) -> Result<LastRelease, Failure> {
+    let report = diff::compare(root, &diff::DiffArgs::between(tag.clone(), None))?;
     match report.without_rust {
-        Some(why) => {
-            Err(failure(&format!("the Rust side could not be compared, so nobody knows which version this needs: {why}")))
-        }
-        None => Ok(Last { tag, report }),
+        Some(why) => Err(failure(&format!("cannot determine the version: the Rust API could not be compared: {why}"))),
+        None => Ok(LastRelease { tag, report }),
     }
 }
 
-/// The version that is asked for, if it is enough.
-fn chosen(old: Version, needed: Level, arguments: &Arguments) -> Result<Version, Failure> {
+/// Returns the requested version, or an error if it is too low.
+fn chosen(old: CrateVersion, needed: SemverLevel, arguments: &ReleaseArgs) -> Result<CrateVersion, Failure> {
     let least = old.bumped(needed);
     let version = arguments.version.or(arguments.bump.map(|bump| old.bumped(bump.level()))).unwrap_or(least);
     if version < least {
-        return Err(failure(&format!("{version} is too low: the changes since {old} ({}) need {least} at least", needed.name())));
+        return Err(failure(&format!(
+            "version {version} is too low: the changes since {old} ({}) require at least {least}",
+            needed.name()
+        )));
     }
     Ok(version)
 }
 
 impl Bump {
-    fn level(self) -> Level {
+    fn level(self) -> SemverLevel {
         match self {
-            Self::Major => Level::Major,
-            Self::Minor => Level::Minor,
-            Self::Patch => Level::Patch,
+            Self::Major => SemverLevel::Major,
+            Self::Minor => SemverLevel::Minor,
+            Self::Patch => SemverLevel::Patch,
         }
     }
 }
 
-fn tell(plan: &Plan) {
+fn print_plan(plan: &Plan) {
     let Plan { version, date, last } = plan;
-    if let Some(Last { tag, report }) = last {
+    if let Some(LastRelease { tag, report }) = last {
         let (changes, rust) = (report.changes.len(), report.verdict.rust.name());
         eprintln!("{tag} → {version} ({date}); changes of the description: {changes}; Rust: {rust}");
     } else {
-        eprintln!("{version} ({date}), the first: there is no tag `v…` to compare with");
+        eprintln!("{version} ({date}), the first release: there is no tag `v…` to compare with");
     }
 }
 
-/// What is published.
+/// The published packages.
 const PACKAGES: [&str; 4] = ["--package", "pipedrive-runtime", "--package", "pipedrive"];
 
-/// What takes long, or needs the network.
-fn checks(root: &Path, last: Option<&Last>) -> Result<(), Failure> {
+/// Runs the checks that are slow or need the network.
+fn checks(root: &Path, last: Option<&LastRelease>) -> Result<(), Failure> {
     cargo(root, &["test", "--workspace"])?;
-    if let Some(Last { tag, .. }) = last {
-        // An independent opinion, runtime included, where somebody has installed it.
+    if let Some(LastRelease { tag, .. }) = last {
+        // An independent check that includes the runtime, if it is installed.
         if is_installed(root, "semver-checks") {
             cargo(root, &[&["semver-checks"][..], &PACKAGES, &["--baseline-rev", tag]].concat())?;
         } else {
-            eprintln!("skipped: cargo-semver-checks is not installed; changes of the runtime are not checked");
+            eprintln!("warning: cargo-semver-checks is not installed; changes of the runtime are not checked");
         }
     }
-    // The release is not committed yet.
+    // `--allow-dirty`, as the release is not committed yet.
     cargo(root, &[&["publish", "--dry-run", "--allow-dirty"][..], &PACKAGES].concat())
 }
 
@@ -168,18 +170,18 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     eprintln!("== {line}");
     match Command::new("cargo").current_dir(root).args(arguments).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(failure(&format!("`{line}` failed; mend it, `git checkout .`, and try again"))),
-        Err(error) => Err(failure(&format!("cargo cannot be run: {error}"))),
+        Ok(_) => Err(failure(&format!("`{line}` failed\nhelp: revert with `git checkout .`, fix the problem and try again"))),
+        Err(error) => Err(failure(&format!("cannot run cargo: {error}"))),
     }
 }
 
-/// Without anything after the three numbers, which would be lost.
-fn plain_version(text: &str) -> Result<Version, String> {
-    if text.contains(['-', '+']) { Err("write it as 0.1.0".to_owned()) } else { text.parse() }
+/// Parses a version without pre-release and build metadata, which are not supported.
+fn plain_version(text: &str) -> Result<CrateVersion, String> {
+    if text.contains(['-', '+']) { Err("expected the form 0.1.0".to_owned()) } else { text.parse() }
 }
 
 fn date(text: &str) -> Result<String, String> {
-    if is_date(text) { Ok(text.to_owned()) } else { Err("write it as 2026-11-21".to_owned()) }
+    if is_date(text) { Ok(text.to_owned()) } else { Err("expected the form 2026-11-21".to_owned()) }
 }
 
 fn failure(message: &str) -> Failure {

@@ -1,4 +1,4 @@
-//! What has changed in a folder, as git tells it.
+//! The changed lines of a directory, as reported by git.
 
 use std::path::Path;
 
@@ -7,18 +7,18 @@ use pipedrive_codegen::lint::ChangedLines;
 use crate::Failure;
 use crate::git::run as git;
 
-/// The changes in the working tree since `base` and the current revision parted, untracked files included.
-pub(crate) fn since(folder: &Path, base: &str) -> Result<ChangedLines, Failure> {
+/// Returns the changes of the working tree since the merge base of `base` and `HEAD`, including untracked files.
+pub(crate) fn since(dir: &Path, base: &str) -> Result<ChangedLines, Failure> {
     let commit = format!("{base}^{{commit}}");
-    let base = git(folder, &["rev-parse", "--verify", "--end-of-options", &commit])?;
-    // Where two histories have nothing in common, there is only the revision itself.
-    let parted = git(folder, &["merge-base", base.trim(), "HEAD"]).unwrap_or(base);
+    let base = git(dir, &["rev-parse", "--verify", "--end-of-options", &commit])?;
+    // Unrelated histories have no merge base.
+    let merge_base = git(dir, &["merge-base", base.trim(), "HEAD"]).unwrap_or(base);
     let diff = [
         &["-c", "core.quotePath=off", "diff", "--unified=0", "--relative", "--no-color", "--no-ext-diff", "--no-textconv"][..],
-        &["--src-prefix=a/", "--dst-prefix=b/", parted.trim(), "--", "."],
+        &["--src-prefix=a/", "--dst-prefix=b/", merge_base.trim(), "--", "."],
     ];
-    let mut changes = ChangedLines::of_diff(&git(folder, &diff.concat())?);
-    let untracked = git(folder, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."])?;
+    let mut changes = ChangedLines::of_diff(&git(dir, &diff.concat())?);
+    let untracked = git(dir, &["ls-files", "-z", "--others", "--exclude-standard", "--", "."])?;
     for file in untracked.split('\0').filter(|file| !file.is_empty()) {
         changes.add(file);
     }

@@ -1,4 +1,4 @@
-//! The version of everything in the workspace, the emitted crate included. It stands in the workspace's `Cargo.toml` and nowhere else.
+//! The version of the workspace, including the emitted crate. It is defined only in the workspace's `Cargo.toml`.
 
 use std::fs;
 use std::path::Path;
@@ -8,22 +8,22 @@ use crate::Failure;
 const MANIFEST: &str = "Cargo.toml";
 const START: &str = "version = \"";
 
-/// The version in the text of a manifest.
+/// Returns the version in the content of a manifest.
 pub(crate) fn of(manifest: &str) -> Option<&str> {
     manifest.lines().find_map(|line| line.trim().strip_prefix(START)?.strip_suffix('"'))
 }
 
-/// The version of the workspace.
+/// Returns the version of the workspace.
 pub(crate) fn read(root: &Path) -> Result<String, Failure> {
-    let text = fs::read_to_string(root.join(MANIFEST)).map_err(|error| Failure::Message(format!("{MANIFEST}: {error}")))?;
-    of(&text).map(str::to_owned).ok_or_else(|| Failure::Message(format!("{MANIFEST} has no line `{START}…\"`")))
+    let content = fs::read_to_string(root.join(MANIFEST)).map_err(|error| Failure::Message(format!("{MANIFEST}: {error}")))?;
+    of(&content).map(str::to_owned).ok_or_else(|| Failure::Message(format!("cannot find a line `{START}…\"` in {MANIFEST}")))
 }
 
-/// Gives the workspace another version.
+/// Sets the version of the workspace.
 pub(crate) fn write(root: &Path, version: &str) -> Result<(), Failure> {
     let old = read(root)?;
     let path = root.join(MANIFEST);
     let failed = |error: std::io::Error| Failure::Message(format!("{MANIFEST}: {error}"));
-    let text = fs::read_to_string(&path).map_err(failed)?;
-    fs::write(&path, text.replacen(&format!("{START}{old}\""), &format!("{START}{version}\""), 1)).map_err(failed)
+    let content = fs::read_to_string(&path).map_err(failed)?;
+    fs::write(&path, content.replacen(&format!("{START}{old}\""), &format!("{START}{version}\""), 1)).map_err(failed)
 }

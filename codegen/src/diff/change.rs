@@ -1,25 +1,25 @@
-//! One change, with its weight on both axes.
+//! A change, with its severity on the wire and for the Rust API.
 
 use serde::Serialize;
 
-use super::rules::Rule;
+use super::rules::DiffRule;
 use crate::load::Pointer;
 
-/// What a change does to values that travel in one direction.
+/// How a change affects the values of one direction, requests or responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Wire {
-    /// Nothing.
+pub enum WireLevel {
+    /// No effect.
     #[default]
     None,
-    /// What was valid still is.
+    /// Everything that was valid before is still valid.
     Compatible,
-    /// What was valid need not be any more.
+    /// Something that was valid before may be invalid now.
     Breaking,
 }
 
-impl Wire {
-    /// Its name, in small letters.
+impl WireLevel {
+    /// Returns the name in lower case.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -29,23 +29,23 @@ impl Wire {
     }
 }
 
-/// What a change asks of the version of the crate.
+/// The part of the crate's version that a change requires to be raised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Nothing.
+pub enum SemverLevel {
+    /// No part.
     #[default]
     None,
-    /// A patch: documentation and the like.
+    /// The patch version: documentation and similar changes.
     Patch,
-    /// A minor version: something new, or a warning.
+    /// The minor version: additions and warnings.
     Minor,
-    /// A major version: code that compiled may compile no longer.
+    /// The major version: code may no longer compile.
     Major,
 }
 
-impl Level {
-    /// Its name, in small letters.
+impl SemverLevel {
+    /// Returns the name in lower case.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -56,128 +56,130 @@ impl Level {
     }
 }
 
-/// How a change moves the set of values that are valid.
+/// How a change affects the set of valid values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Not at all.
+    /// The set is unchanged.
     None,
-    /// More is valid.
+    /// More values are valid.
     Widens,
-    /// Less is valid.
+    /// Fewer values are valid.
     Narrows,
-    /// Other values are valid, or it cannot be said.
+    /// Different values are valid, or the effect is unknown.
     Changes,
-    /// Something new that nobody has to use.
+    /// An optional addition.
     Adds,
 }
 
 impl Effect {
-    /// Which values that were valid may be refused now: those that are sent when less is valid, those that come back when more is.
-    pub fn on(self, direction: Direction) -> Wire {
+    /// Returns the effect on one direction: a request breaks when fewer values are valid, a response when more are.
+    pub fn on(self, direction: WireDirection) -> WireLevel {
         match (self, direction) {
-            (Self::None, _) => Wire::None,
-            (Self::Changes, _) | (Self::Narrows, Direction::Request) | (Self::Widens, Direction::Response) => Wire::Breaking,
-            _ => Wire::Compatible,
+            (Self::None, _) => WireLevel::None,
+            (Self::Changes, _) | (Self::Narrows, WireDirection::Request) | (Self::Widens, WireDirection::Response) => {
+                WireLevel::Breaking
+            }
+            _ => WireLevel::Compatible,
         }
     }
 }
 
-/// Which way values travel.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub enum WireDirection {
     /// To the API.
     Request,
     /// From the API.
     Response,
 }
 
-/// Where a change stands.
+/// The location of a change in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, as people open it: `spec/v2/deals.yaml`, `main:spec/v2/deals.yaml`.
+pub struct ChangeLocation {
+    /// The path of the file, such as `spec/v2/deals.yaml` or `main:spec/v2/deals.yaml`.
     pub file: String,
-    /// The line, from one.
+    /// The line, starting at 1.
     pub line: usize,
-    /// The column, from one.
+    /// The column, starting at 1.
     pub column: usize,
-    /// Whether it is only in what was there before.
+    /// Whether the location exists only in the base.
     pub removed: bool,
 }
 
-/// What a change does to the Rust API.
+/// One effect of a change on the Rust API.
 #[derive(Clone, Debug)]
 pub struct Impact {
-    /// The rule that tells it.
-    pub rule: &'static Rule,
-    /// What the version needs for it.
-    pub level: Level,
-    /// What it is about: `v2::deals::Deal::value`.
+    /// The rule that reports it.
+    pub rule: &'static DiffRule,
+    /// The part of the version that it requires to be raised.
+    pub level: SemverLevel,
+    /// The path of the Rust item, such as `v2::deals::Deal::value`.
     pub path: String,
-    /// The signature that was.
+    /// The signature in the base.
     pub old: Option<String>,
-    /// The signature that is.
+    /// The signature in the head.
     pub new: Option<String>,
     pub(super) owner: Owner,
-    /// The operation that it belongs to, where it belongs to one.
+    /// The pointer of the operation that it belongs to, if any.
     pub(super) operation: Option<String>,
 }
 
-/// The things of both sides that a change is about: an operation, a parameter, a property, a schema.
+/// The pointers of a changed operation, parameter, property or schema on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Owner {
     pub base: Option<Pointer>,
     pub head: Option<Pointer>,
 }
 
-/// One change.
+/// A change between two descriptions.
 #[derive(Clone, Debug)]
-pub struct Change {
-    /// The rule that tells it.
-    pub rule: &'static Rule,
-    /// Where the reader looks for it: `v2/deals`.
+pub struct ApiChange {
+    /// The rule that reports it.
+    pub rule: &'static DiffRule,
+    /// The resource under which it is listed, such as `v2/deals`.
     pub resource: String,
-    /// What changed: `Deal.value`, `GET /api/v2/deals`.
+    /// The name of what changed, such as `Deal.value` or `GET /api/v2/deals`.
     pub subject: String,
-    /// The value that was.
+    /// The value in the base.
     pub old: Option<String>,
-    /// The value that is.
+    /// The value in the head.
     pub new: Option<String>,
-    /// What it does to requests.
-    pub request: Wire,
-    /// What it does to responses.
-    pub response: Wire,
-    /// What it asks of the version of the crate.
-    pub rust: Level,
-    /// The same item by item, with signatures.
+    /// The effect on requests.
+    pub request: WireLevel,
+    /// The effect on responses.
+    pub response: WireLevel,
+    /// The part of the crate's version that it requires to be raised.
+    pub rust: SemverLevel,
+    /// The effects on single items of the Rust API.
     pub impacts: Vec<Impact>,
-    /// Whether replies that were read before may be refused now.
+    /// Whether responses that were decoded before may be rejected now.
     pub stricter: bool,
-    /// The operations that feel it, by their id or method and path.
+    /// The affected operations, by operation id, or by method and path.
     pub operations: Vec<String>,
-    /// Where it stands.
-    pub place: Option<Place>,
-    /// The evidence that the description gives (`x-source`).
+    /// The location in the head, or in the base if it was removed.
+    pub location: Option<ChangeLocation>,
+    /// The nearest `x-source` of the description.
     pub source: Option<String>,
-    /// Stays the same as long as the change does, whatever else changes.
+    /// A hash that identifies the change, independent of line numbers and of other changes.
     pub fingerprint: String,
-    /// Why somebody has accepted it, if anybody has.
+    /// The reason and date of its acceptance, if it was accepted.
     pub accepted: Option<String>,
     pub(super) owner: Owner,
 }
 
-impl Change {
-    /// The heavier of both directions.
-    pub fn wire(&self) -> Wire {
+impl ApiChange {
+    /// Returns the more severe level of both directions.
+    pub fn wire(&self) -> WireLevel {
         self.request.max(self.response)
     }
 
-    /// Whether it is listed apart, below everything else.
-    pub fn is_apart(&self) -> bool {
-        self.rule.list.is_some() && self.wire() < Wire::Breaking && self.rust < Level::Major
+    /// Returns whether it is listed in a section of its own, after the main changes.
+    pub fn is_secondary(&self) -> bool {
+        self.rule.section.is_some() && self.wire() < WireLevel::Breaking && self.rust < SemverLevel::Major
     }
 
-    /// Worst first.
-    pub(super) fn weight(&self) -> (bool, Wire, Level, bool) {
+    /// Returns a sort key that is greater for more severe changes.
+    pub(super) fn severity(&self) -> (bool, WireLevel, SemverLevel, bool) {
         (self.accepted.is_none(), self.wire(), self.rust, self.stricter)
     }
 }

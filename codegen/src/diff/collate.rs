@@ -1,16 +1,16 @@
-//! Puts what was found on the wire and in Rust together: one change for one thing.
+//! Merges the findings of the wire and of the Rust API into one list of changes.
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Impact, Level, Owner, Place, Wire as Weight};
-use super::correlate::{Lead, Operation};
-use super::rules::Rule;
-use super::wire::{Found, Labels, Pairs, Sides, Wire};
+use super::change::{ApiChange, ChangeLocation, Impact, Owner, SemverLevel, WireLevel};
+use super::correlate::{ImpactReach, OperationReach};
+use super::rules::DiffRule;
+use super::wire::{Labels, Pairs, Sides, WireDiff, WireFinding};
 use super::{Side, fingerprint, rust};
 use crate::load::Node;
 
-/// Everything about both sides that is needed to name things and places.
-struct Naming<'a> {
+/// Both sides, with the labels of their operations and schemas.
+struct Collator<'a> {
     base: &'a Side,
     head: &'a Side,
     labels: Sides<Labels<'a>>,
@@ -20,49 +20,54 @@ pub(super) fn collate(
     base: &Side,
     head: &Side,
     pairs: &Pairs<'_>,
-    wire: Wire,
-    impacts: Vec<rust::Found>,
+    wire: WireDiff,
+    impacts: Vec<rust::RustFinding>,
     with_rust: bool,
-) -> Vec<Change> {
-    let naming = Naming { base, head, labels: Labels::of(&base.document, &head.document, pairs) };
+) -> Vec<ApiChange> {
+    let collator = Collator { base, head, labels: Labels::of(&base.document, &head.document, pairs) };
     let ids: Vec<(String, String)> = pairs
         .both
         .iter()
         .map(|pair| (pair.head.id().map_or_else(|| pair.head.label(), str::to_owned), pair.head.pointer().to_string()))
         .collect();
-    let mut changes: Vec<(Change, BTreeSet<String>)> = Vec::new();
+    let mut changes: Vec<(ApiChange, BTreeSet<String>)> = Vec::new();
     for (found, operations) in wire.found {
         let places: BTreeSet<String> = operations.iter().filter_map(|index| Some(ids.get(*index)?.1.clone())).collect();
         let names = operations.iter().filter_map(|index| Some(ids.get(*index)?.0.clone())).collect();
-        changes.push((naming.change(found, names, with_rust), places));
+        changes.push((collator.change(found, names, with_rust), places));
     }
     let on_wire = changes.len();
-    let whole: Vec<(usize, Operation)> =
-        changes.iter().enumerate().filter_map(|(index, (change, _))| Some((index, Operation::of(change, base, head)?))).collect();
+    let operation_changes: Vec<(usize, OperationReach)> = changes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (change, _))| Some((index, OperationReach::of(change, base, head)?)))
+        .collect();
     for found in impacts {
-        let lead = Lead::of(&found, base, head);
+        let reach = ImpactReach::of(&found, base, head);
         let ranks = changes[..on_wire].iter().enumerate();
-        let best = ranks.filter_map(|(index, (change, operations))| Some((lead.rank(change, operations)?, index))).min();
-        let with_operation = || whole.iter().find(|(_, operation)| lead.goes_with(operation)).map(|(index, _)| *index);
-        let place = best.map(|(_, index)| index).or_else(with_operation).or_else(|| {
-            let is_same =
-                |(change, _): &(Change, BTreeSet<String>)| change.owner == found.impact.owner && change.owner != Owner::default();
+        let best = ranks.filter_map(|(index, (change, operations))| Some((reach.rank(change, operations)?, index))).min();
+        let with_operation =
+            || operation_changes.iter().find(|(_, operation)| reach.belongs_to(operation)).map(|(index, _)| *index);
+        let target = best.map(|(_, index)| index).or_else(with_operation).or_else(|| {
+            let is_same = |(change, _): &(ApiChange, BTreeSet<String>)| {
+                change.owner == found.impact.owner && change.owner != Owner::default()
+            };
             changes[on_wire..].iter().position(is_same).map(|index| on_wire + index)
         });
-        match place {
+        match target {
             Some(index) => changes[index].0.impacts.push(found.impact),
-            None => changes.push((naming.rust_only(found.impact), BTreeSet::new())),
+            None => changes.push((collator.rust_only(found.impact), BTreeSet::new())),
         }
     }
-    let mut changes: Vec<Change> = changes.into_iter().map(|(change, _)| change).collect();
+    let mut changes: Vec<ApiChange> = changes.into_iter().map(|(change, _)| change).collect();
     for change in &mut changes {
         finish(change);
     }
     changes
 }
 
-/// What follows from the parts.
-fn finish(change: &mut Change) {
+/// Sorts the parts of a change, and computes its Rust level and its fingerprint.
+fn finish(change: &mut ApiChange) {
     change.impacts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| (&a.path, a.rule.code).cmp(&(&b.path, b.rule.code))));
     change.rust = change.impacts.iter().map(|impact| impact.level).max().unwrap_or_default().max(change.rust);
     change.operations.sort();
@@ -71,13 +76,13 @@ fn finish(change: &mut Change) {
     change.fingerprint = fingerprint::of(parts.into_iter().map(Option::unwrap_or_default));
 }
 
-impl Naming<'_> {
-    fn change(&self, found: Found, operations: Vec<String>, with_rust: bool) -> Change {
-        // What has a name of its own belongs to the operation that it stands in.
-        let whole = if found.subject.is_some() { &found.place } else { &found.owner };
-        let (subject, resource) = self.name(whole, &found.place);
+impl Collator<'_> {
+    fn change(&self, found: WireFinding, operations: Vec<String>, with_rust: bool) -> ApiChange {
+        // A finding with its own subject is listed under the operation that contains it.
+        let whole = if found.subject.is_some() { &found.location } else { &found.owner };
+        let (subject, resource) = self.name(whole, &found.location);
         let source = self.source(&found.owner);
-        Change {
+        ApiChange {
             rule: found.rule,
             resource,
             subject: found.subject.unwrap_or(subject),
@@ -85,13 +90,13 @@ impl Naming<'_> {
             new: found.new,
             request: found.request,
             response: found.response,
-            rust: if with_rust { found.rule.rust } else { Level::None },
+            rust: if with_rust { found.rule.rust } else { SemverLevel::None },
             impacts: Vec::new(),
             stricter: found.stricter,
             operations,
-            place: self.place(&Owner {
-                head: found.place.head.or_else(|| found.owner.head.clone()),
-                base: found.place.base.or_else(|| found.owner.base.clone()),
+            location: self.location(&Owner {
+                head: found.location.head.or_else(|| found.owner.head.clone()),
+                base: found.location.base.or_else(|| found.owner.base.clone()),
             }),
             source,
             fingerprint: String::new(),
@@ -100,25 +105,25 @@ impl Naming<'_> {
         }
     }
 
-    /// A change that the wire does not know: a correction of the description.
-    fn rust_only(&self, impact: Impact) -> Change {
+    /// Creates a change that affects only the Rust API: a correction of the description.
+    fn rust_only(&self, impact: Impact) -> ApiChange {
         let (mut subject, mut resource) = self.name(&impact.owner, &impact.owner);
         if impact.owner == Owner::default() {
             (subject, resource) = (impact.path.clone(), impact.path.replace("::", "/"));
         }
-        let rule: &'static Rule = impact.rule;
-        Change {
+        let rule: &'static DiffRule = impact.rule;
+        ApiChange {
             rule,
             resource,
             subject,
             old: impact.old.clone(),
             new: impact.new.clone(),
-            request: Weight::None,
-            response: Weight::None,
+            request: WireLevel::None,
+            response: WireLevel::None,
             rust: impact.level,
             stricter: false,
             operations: Vec::new(),
-            place: self.place(&impact.owner),
+            location: self.location(&impact.owner),
             source: self.source(&impact.owner),
             fingerprint: String::new(),
             accepted: None,
@@ -127,28 +132,28 @@ impl Naming<'_> {
         }
     }
 
-    /// What the thing is called, by its new name if it has one.
+    /// Returns the subject and the resource, from the head if it exists there.
     fn name(&self, owner: &Owner, place: &Owner) -> (String, String) {
         let base = owner.base.as_ref().or(place.base.as_ref());
         match (owner.head.as_ref().or(place.head.as_ref()), base) {
-            (Some(head), _) => self.labels.head.of_place(head),
-            (None, Some(base)) => self.labels.base.of_place(base),
+            (Some(head), _) => self.labels.head.of_pointer(head),
+            (None, Some(base)) => self.labels.base.of_pointer(base),
             (None, None) => (String::new(), String::new()),
         }
     }
 
-    fn place(&self, place: &Owner) -> Option<Place> {
-        let (side, at, removed) = match (&place.head, &place.base) {
+    fn location(&self, at: &Owner) -> Option<ChangeLocation> {
+        let (side, at, removed) = match (&at.head, &at.base) {
             (Some(at), _) => (self.head, at, false),
             (None, Some(at)) => (self.base, at, true),
             (None, None) => return None,
         };
         let location = side.document.locate_key(at);
         let file = format!("{}{}", side.origin.prefix, location.file);
-        Some(Place { file, line: location.line, column: location.column, removed })
+        Some(ChangeLocation { file, line: location.line, column: location.column, removed })
     }
 
-    /// The evidence for the thing or for what it stands in.
+    /// Returns the nearest `x-source`, at the owner or at most two levels above.
     fn source(&self, owner: &Owner) -> Option<String> {
         let (side, at) = match (&owner.head, &owner.base) {
             (Some(at), _) => (self.head, at),

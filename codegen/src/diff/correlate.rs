@@ -1,60 +1,60 @@
-//! Which change of the wire an impact in Rust goes with.
+//! Assigns effects on the Rust API to changes on the wire.
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Owner};
-use super::rules::{self, Area, Kind};
+use super::change::{ApiChange, Owner};
+use super::rules::{self, Area, ChangeKind};
 use super::{Side, rust};
 use crate::load::{Document, Node, NodeValue, Pointer};
 
-/// An impact, with everything that the thing it is about leads to.
-pub(super) struct Lead<'a> {
-    found: &'a rust::Found,
+/// An effect on the Rust API, with the pointers that are reachable from what it describes.
+pub(super) struct ImpactReach<'a> {
+    found: &'a rust::RustFinding,
     base: BTreeSet<Pointer>,
     head: BTreeSet<Pointer>,
 }
 
-impl<'a> Lead<'a> {
-    /// Looks where the thing leads on both sides.
-    pub fn of(found: &'a rust::Found, base: &Side, head: &Side) -> Self {
+impl<'a> ImpactReach<'a> {
+    /// Collects the reachable pointers of both sides.
+    pub fn of(found: &'a rust::RustFinding, base: &Side, head: &Side) -> Self {
         let owner = &found.impact.owner;
         Self { found, base: reach(&base.document, owner.base.as_ref()), head: reach(&head.document, owner.head.as_ref()) }
     }
 
-    /// How well the impact goes with a change on the wire, best first; nothing if it does not go with it at all.
-    pub fn rank(&self, change: &Change, operations: &BTreeSet<String>) -> Option<u8> {
+    /// Returns how well the effect matches a change on the wire, lower is better; `None` if they are unrelated.
+    pub fn rank(&self, change: &ApiChange, operations: &BTreeSet<String>) -> Option<u8> {
         let (impact, rule) = (&self.found.impact, change.rule);
         if impact.operation.as_ref().is_some_and(|operation| !operations.is_empty() && !operations.contains(operation)) {
             return None;
         }
-        let is = |other: &rules::Rule| rule.code == other.code;
+        let is = |other: &rules::DiffRule| rule.code == other.code;
         let is_same = change.owner == impact.owner && impact.owner != Owner::default();
-        // The id of an operation decides on the names of everything.
+        // All Rust names of an operation are derived from its id.
         if is(&rules::OPERATION_ID) {
             return is_same.then_some(if impact.rule.code == rules::METHOD_MOVED.code { 0 } else { 9 });
         }
-        let is_about_words = |kind: Kind| matches!(kind, Kind::Lifecycle | Kind::Documentation);
-        if rule.kind == Kind::Documentation || is_about_words(rule.kind) != is_about_words(impact.rule.kind) {
+        let is_annotation = |kind: ChangeKind| matches!(kind, ChangeKind::Lifecycle | ChangeKind::Documentation);
+        if rule.kind == ChangeKind::Documentation || is_annotation(rule.kind) != is_annotation(impact.rule.kind) {
             return None;
         }
         if let (Some(value), true) = (&self.found.value, is_same) {
-            return self.of_value(change, value);
+            return self.rank_value(change, value);
         }
         let worse = u8::from(rule.kind != impact.rule.kind);
         if is_same {
             return Some(worse);
         }
-        let (is_shape, owner) = (matches!(impact.rule.kind, Kind::Type | Kind::Structure), &impact.owner);
+        let (is_shape, owner) = (matches!(impact.rule.kind, ChangeKind::Type | ChangeKind::Structure), &impact.owner);
         let leads = is_shape && both(&change.owner, |base| self.base.contains(base), |head| self.head.contains(head));
-        let is_reply = matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
+        let is_payload = matches!(rule.area, Area::Responses | Area::RequestBody | Area::Extensions)
             || rule.area == Area::Schema && change.owner.head.as_ref().is_some_and(|at| at.path().contains("/responses/"));
         let is_inside =
-            impact.operation.is_some() && is_shape && is_reply && within(change.owner.head.as_ref(), owner.head.as_ref());
+            impact.operation.is_some() && is_shape && is_payload && within(change.owner.head.as_ref(), owner.head.as_ref());
         let is_whole = matches!(rule.area, Area::RequestBody)
-            && rule.kind == Kind::Existence
+            && rule.kind == ChangeKind::Existence
             && (within(owner.head.as_ref(), change.owner.head.as_ref())
                 || within(owner.base.as_ref(), change.owner.base.as_ref()));
-        // A type that comes or goes because the schema, which stays, makes no type or makes one.
+        // A type is added or removed although its schema exists on both sides.
         let is_half = [&rules::TYPE_ADDED, &rules::TYPE_REMOVED].iter().any(|other| other.code == impact.rule.code)
             && (owner.head.is_some() && owner.head == change.owner.head
                 || owner.base.is_some() && owner.base == change.owner.base);
@@ -62,8 +62,8 @@ impl<'a> Lead<'a> {
         ways.iter().find(|(way, _)| *way).map(|(_, rank)| rank + worse)
     }
 
-    /// Whether it is a type that comes or goes with an operation that does, by what the operation leads to.
-    pub fn goes_with(&self, operation: &Operation) -> bool {
+    /// Returns whether it adds or removes a type that is reachable from an added or removed operation.
+    pub fn belongs_to(&self, operation: &OperationReach) -> bool {
         let (impact, rule) = (&self.found.impact, self.found.impact.rule);
         let is_within = |at: &Option<Pointer>, roots: &BTreeSet<Pointer>| {
             at.as_ref().is_some_and(|at| roots.iter().any(|root| at.is_within(root)))
@@ -72,36 +72,36 @@ impl<'a> Lead<'a> {
             || rule == &rules::TYPE_REMOVED && is_within(&impact.owner.base, &operation.base)
     }
 
-    /// One of several values of an enum or union.
-    fn of_value(&self, change: &Change, value: &str) -> Option<u8> {
+    /// Ranks an effect on a single variant of an enum or union.
+    fn rank_value(&self, change: &ApiChange, value: &str) -> Option<u8> {
         if change.rule.code == rules::VARIANT_NAMES.code {
             return (self.found.impact.rule.code == rules::NAME_CHANGED.code).then_some(0);
         }
         let tag = format!("{value}: ");
-        let texts = [&change.old, &change.new];
-        texts.into_iter().flatten().any(|text| text == value || text.starts_with(&tag)).then_some(0)
+        let values = [&change.old, &change.new];
+        values.into_iter().flatten().any(|other| other == value || other.starts_with(&tag)).then_some(0)
     }
 }
 
-/// An operation that comes or goes, with every place that it leads to.
-pub(super) struct Operation {
+/// An added or removed operation, with all pointers that are reachable from it.
+pub(super) struct OperationReach {
     base: BTreeSet<Pointer>,
     head: BTreeSet<Pointer>,
 }
 
-impl Operation {
-    /// The operation that a change is about, if one comes or goes.
-    pub fn of(change: &Change, base: &Side, head: &Side) -> Option<Self> {
-        let is_whole = change.rule.area == Area::Paths && change.rule.kind == Kind::Existence;
+impl OperationReach {
+    /// Returns the operation of a change that adds or removes one.
+    pub fn of(change: &ApiChange, base: &Side, head: &Side) -> Option<Self> {
+        let is_whole = change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence;
         is_whole.then(|| Self {
-            base: everything(&base.document, change.owner.base.as_ref()),
-            head: everything(&head.document, change.owner.head.as_ref()),
+            base: all_reachable(&base.document, change.owner.base.as_ref()),
+            head: all_reachable(&head.document, change.owner.head.as_ref()),
         })
     }
 }
 
-/// A place and all that the references inside it lead to.
-fn everything(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
+/// Returns a pointer and all pointers that are reachable through references inside of it.
+fn all_reachable(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     let mut reached = BTreeSet::new();
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
     while let Some(at) = rest.pop() {
@@ -112,17 +112,17 @@ fn everything(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     reached
 }
 
-fn references(node: &Node, tell: &mut impl FnMut(&str)) {
+fn references(node: &Node, visit: &mut impl FnMut(&str)) {
     for entry in node.entries() {
         match entry.value.as_str() {
-            Some(reference) if entry.key == "$ref" => tell(reference),
-            _ => references(&entry.value, tell),
+            Some(reference) if entry.key == "$ref" => visit(reference),
+            _ => references(&entry.value, visit),
         }
     }
-    node.items().iter().for_each(|item| references(item, tell));
+    node.items().iter().for_each(|item| references(item, visit));
 }
 
-/// Whether each side that is there passes its test, and at least one is there.
+/// Returns whether at least one side exists and each existing side satisfies its predicate.
 fn both(owner: &Owner, base: impl Fn(&Pointer) -> bool, head: impl Fn(&Pointer) -> bool) -> bool {
     *owner != Owner::default() && owner.base.as_ref().is_none_or(base) && owner.head.as_ref().is_none_or(head)
 }
@@ -131,7 +131,7 @@ fn within(inner: Option<&Pointer>, outer: Option<&Pointer>) -> bool {
     inner.zip(outer).is_some_and(|(inner, outer)| inner.is_within(outer))
 }
 
-/// The places that a property or parameter leads to without going into the properties of an object: its schema, its items, what they refer to.
+/// Returns the pointers that a property or parameter reaches through its schema, items and references, excluding the properties of objects.
 fn reach(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     let mut reached = BTreeSet::new();
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();

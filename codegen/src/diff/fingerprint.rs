@@ -1,6 +1,6 @@
-//! A short hash that is the same on every machine and in every run.
+//! A stable hash, independent of platform and process.
 
-/// FNV-1a over parts, with a mark between them, as 16 hexadecimal digits. Not for secrets.
+/// Returns the 64-bit FNV-1a hash of the zero-terminated parts as 16 hexadecimal digits. It is not cryptographic.
 pub(super) fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -17,7 +17,7 @@ mod tests {
     use super::of;
 
     #[test]
-    fn parts_do_not_run_together_and_the_value_is_stable() {
+    fn parts_are_delimited_and_the_hash_is_stable() {
         assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
         assert_eq!(of([]), "cbf29ce484222325");
         assert_eq!(of(["a"]), "089be207b544f1e4");

@@ -1,51 +1,51 @@
-//! What a change of the description does to the wire and to the Rust API.
+//! Compares two descriptions, on the wire and in the derived Rust API.
 //!
-//! Two extractors, one report. `wire` compares what is written, operation by operation, on any OpenAPI 3.0 description; `rust` compares what
-//! users of the emitted crate see. A difference that shows on both sides is one [`Change`]: both know where the thing is described.
+//! `wire` compares any two OpenAPI 3.0 descriptions, operation by operation; `rust` compares the public API of the emitted crates. A difference
+//! that is found by both is reported as one [`ApiChange`]; findings are matched by the pointers of what they describe.
 
 mod accept;
 mod change;
 mod collate;
 mod correlate;
+mod examples;
 mod fingerprint;
-mod known;
-mod places;
 pub mod render;
 pub mod rules;
 mod rust;
 mod side;
+mod source_map;
 mod verdict;
 mod wire;
 
-pub use accept::{Accepted, is_date, read_accepted};
-pub use change::{Change, Direction, Effect, Impact, Level, Place, Wire};
-pub use known::{Known, Misfit};
-pub use side::{Origin, Side};
-pub use verdict::{FailOn, Verdict, Version};
+pub use accept::{Accepted, is_date, parse_accepted};
+pub use change::{ApiChange, ChangeLocation, Effect, Impact, SemverLevel, WireDirection, WireLevel};
+pub use examples::{ExampleCheck, ExampleMismatch};
+pub use side::{Side, SideOrigin};
+pub use verdict::{CrateVersion, DiffVerdict, FailOn};
 
 use std::collections::BTreeMap;
 
-/// Everything that there is to say.
+/// The result of a comparison.
 #[derive(Debug)]
-pub struct Report {
-    /// What was compared with what: `main`, `the working tree`.
+pub struct DiffReport {
+    /// The label of the base, such as `main`.
     pub base: String,
-    /// The other side.
+    /// The label of the head, such as `the working tree`.
     pub head: String,
-    /// The changes: by resource, worst first; resources in the order of their worst change.
-    pub changes: Vec<Change>,
-    /// Why the Rust side could not be compared, if it could not.
+    /// The changes by resource, most severe first; resources are ordered by their most severe change.
+    pub changes: Vec<ApiChange>,
+    /// Why the Rust API was not compared, if it was not.
     pub without_rust: Option<String>,
-    /// Whether replies that are known from before still fit.
-    pub known: Known,
-    /// What follows from all this.
-    pub verdict: Verdict,
-    /// Fingerprints that were accepted, and that no change has.
+    /// Which stored examples no longer match.
+    pub examples: ExampleCheck,
+    /// The summary of the changes.
+    pub verdict: DiffVerdict,
+    /// Accepted changes that were not found.
     pub unused: Vec<Accepted>,
 }
 
-/// Compares two descriptions. `version` is that of the crate before the change.
-pub fn compare(base: &Side, head: &Side, version: Option<Version>, accepted: &[Accepted]) -> Report {
+/// Compares two descriptions. `version` is the version of the crate before the change.
+pub fn compare(base: &Side, head: &Side, version: Option<CrateVersion>, accepted: &[Accepted]) -> DiffReport {
     let pairs = wire::pair(&base.document, &head.document);
     let wire = wire::compare(&base.document, &head.document, &pairs);
     let (impacts, without_rust) = match (&base.surface, &head.surface) {
@@ -62,26 +62,26 @@ pub fn compare(base: &Side, head: &Side, version: Option<Version>, accepted: &[A
         }
     }
     sort(&mut changes);
-    let known = known::check(base, head, &pairs);
-    let verdict = Verdict::of(&changes, version);
+    let examples = examples::check(base, head, &pairs);
+    let verdict = DiffVerdict::of(&changes, version);
     let (base, head) = (base.origin.label.clone(), head.origin.label.clone());
-    Report { base, head, changes, without_rust, known, verdict, unused }
+    DiffReport { base, head, changes, without_rust, examples, verdict, unused }
 }
 
-/// The resource with the worst change first, and in each the worst change first.
-fn sort(changes: &mut [Change]) {
+/// Sorts resources and the changes of each resource by severity, most severe first.
+fn sort(changes: &mut [ApiChange]) {
     let mut worst: BTreeMap<String, _> = BTreeMap::new();
     for change in changes.iter() {
-        let weight = worst.entry(change.resource.clone()).or_insert_with(|| change.weight());
-        *weight = (*weight).max(change.weight());
+        let severity = worst.entry(change.resource.clone()).or_insert_with(|| change.severity());
+        *severity = (*severity).max(change.severity());
     }
     changes.sort_by(|a, b| {
         let by_resource = worst[&b.resource].cmp(&worst[&a.resource]).then_with(|| a.resource.cmp(&b.resource));
-        let by_weight = by_resource.then_with(|| b.weight().cmp(&a.weight()));
-        by_weight.then_with(|| key(a).cmp(&key(b)))
+        let by_severity = by_resource.then_with(|| b.severity().cmp(&a.severity()));
+        by_severity.then_with(|| key(a).cmp(&key(b)))
     });
 }
 
-fn key(change: &Change) -> (&str, &str, Option<&str>, Option<&str>, Option<&Place>) {
-    (change.rule.code, &change.subject, change.old.as_deref(), change.new.as_deref(), change.place.as_ref())
+fn key(change: &ApiChange) -> (&str, &str, Option<&str>, Option<&str>, Option<&ChangeLocation>) {
+    (change.rule.code, &change.subject, change.old.as_deref(), change.new.as_deref(), change.location.as_ref())
 }

@@ -1,119 +1,120 @@
-//! One side of a comparison.
+//! One side of a comparison: a description and its Rust API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::places::Places;
+use super::source_map::SourceMap;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Severity, Style, codes};
 use crate::emit::surface::{Surface, surface};
 use crate::lint;
 use crate::load::{Document, Flavour, LoadedOperation, Pointer, SpecSource};
-use crate::pipeline::{self, Model};
+use crate::pipeline::{self, ApiModel};
 
-/// Where a side comes from, for people.
+/// The origin of a side, as shown in reports.
 #[derive(Debug, Clone)]
-pub struct Origin {
-    /// What it is called: `HEAD~1`, `the working tree`.
+pub struct SideOrigin {
+    /// The label, such as `HEAD~1` or `the working tree`.
     pub label: String,
-    /// What stands before the names of its files: `HEAD~1:spec/`, `spec/`.
+    /// The prefix of its file names, such as `HEAD~1:spec/` or `spec/`.
     pub prefix: String,
 }
 
-/// A description with the Rust API that follows from it.
+/// A description with the Rust API that is generated from it.
 #[derive(Debug)]
 pub struct Side {
-    /// Where it comes from.
-    pub origin: Origin,
-    /// The description.
+    /// The origin.
+    pub origin: SideOrigin,
+    /// The description as it is written.
     pub document: Document,
-    /// The public side of the crate, or why there is none: a description that the generator does not take has no Rust API.
+    /// The public API of the crate, or why the generator rejects the description.
     pub surface: Result<Surface, String>,
-    /// What the generator makes of a description that is not ours.
-    made: Option<Document>,
-    /// Where each operation stands among those that the generator takes, by the place where it was written.
+    /// The converted form of a third-party description.
+    converted: Option<Document>,
+    /// The index of each operation in the effective document, by its pointer in `document`.
     operations: BTreeMap<Pointer, usize>,
 }
 
-/// Below this code a fault means that a file could not be read, so that what is compared would have a hole.
-const UNREADABLE: &str = "PD0008";
+/// Errors with a lower code mean that a file could not be read, so the comparison would be incomplete.
+const FIRST_NON_LOAD_CODE: &str = "PD0008";
 
 impl Side {
-    /// Reads one side from its root file. What OpenAPI allows is taken as it is; an error is a file that cannot be read, with the diagnostics.
-    pub fn load(source: &dyn SpecSource, root: &str, origin: Origin) -> Result<Self, String> {
+    /// Loads a side from its root file. Returns the diagnostics if a file cannot be read or is not an OpenAPI 3 document.
+    pub fn load(source: &dyn SpecSource, root: &str, origin: SideOrigin) -> Result<Self, String> {
         let mut diagnostics = Diagnostics::with_prefix(origin.prefix.clone());
         let document = Document::load_from(source, root, &mut diagnostics);
-        let holes: BTreeSet<&str> = diagnostics
+        let load_errors: BTreeSet<&str> = diagnostics
             .sorted()
             .into_iter()
-            .filter(|fault| fault.severity == Severity::Error && fault.code.id < UNREADABLE)
-            .map(|fault| fault.code.id)
+            .filter(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.code.id < FIRST_NON_LOAD_CODE)
+            .map(|diagnostic| diagnostic.code.id)
             .collect();
-        let Some(document) = document.filter(|_| holes.is_empty()) else {
-            return Err(format!("{} cannot be read\n\n{}", origin.label, diagnostics.render(Style::Plain)));
+        let Some(document) = document.filter(|_| load_errors.is_empty()) else {
+            return Err(format!("cannot read {}\n\n{}", origin.label, diagnostics.render(Style::Plain)));
         };
         if document.node(&crate::load::Pointer::root(root.to_owned()).child("openapi")).is_none() {
-            return Err(format!("{}: {}{root} is no OpenAPI 3 description: it has no `openapi:`", origin.label, origin.prefix));
+            return Err(format!("{}: {}{root} is not an OpenAPI 3 document: missing key `openapi`", origin.label, origin.prefix));
         }
         if Flavour::of(source, root) == Flavour::Foreign {
-            return Ok(Self::adopted(source, root, origin, document));
+            return Ok(Self::load_foreign(source, root, origin, document));
         }
-        let surface = surface_of(&document, diagnostics);
+        let surface = native_surface(&document, diagnostics);
         let operations = document.operations().iter().map(|operation| operation.at.clone()).zip(0..).collect();
-        Ok(Self { origin, document, surface, made: None, operations })
+        Ok(Self { origin, document, surface, converted: None, operations })
     }
 
-    /// A description that is not ours. The wire is compared as it is written; the Rust API follows from what the generator makes of it, and every
-    /// part of that knows the place where it was written.
-    fn adopted(source: &dyn SpecSource, root: &str, origin: Origin, document: Document) -> Self {
+    /// Loads a third-party description. The wire is compared as written; the Rust API is derived from the converted document, whose pointers are
+    /// mapped back to the original.
+    fn load_foreign(source: &dyn SpecSource, root: &str, origin: SideOrigin, document: Document) -> Self {
         let mut diagnostics = Diagnostics::new();
-        let Some(made) = Document::load_from_as(source, root, Flavour::Foreign, &mut diagnostics) else {
-            let surface = taken(&diagnostics).and(Err("the generator makes nothing of it".to_owned()));
-            return Self { origin, document, surface, made: None, operations: BTreeMap::new() };
+        let Some(converted) = Document::load_from_as(source, root, Flavour::Foreign, &mut diagnostics) else {
+            let surface = check_accepted(&diagnostics).and(Err("the generator cannot convert it".to_owned()));
+            return Self { origin, document, surface, converted: None, operations: BTreeMap::new() };
         };
-        let places = Places::of(&document);
-        let Model { api, names } = pipeline::model(&made, &mut diagnostics);
-        let surface = taken(&diagnostics).map(|()| {
+        let source_map = SourceMap::of(&document);
+        let ApiModel { api, names } = pipeline::model(&converted, &mut diagnostics);
+        let surface = check_accepted(&diagnostics).map(|()| {
             let mut surface = surface(&api, &names);
-            places.restore(&made, &mut surface);
+            source_map.restore(&converted, &mut surface);
             surface
         });
-        let operations = made.operations().iter().map(|operation| places.written(&made, &operation.at)).zip(0..).collect();
-        Self { origin, document, surface, made: Some(made), operations }
+        let operations =
+            converted.operations().iter().map(|operation| source_map.original(&converted, &operation.at)).zip(0..).collect();
+        Self { origin, document, surface, converted: Some(converted), operations }
     }
 
-    /// The description that the generator takes: this one, or what it makes of it.
-    pub(super) fn read(&self) -> &Document {
-        self.made.as_ref().unwrap_or(&self.document)
+    /// Returns the document that the generator reads: the original, or the converted form of a third-party description.
+    pub(super) fn effective_document(&self) -> &Document {
+        self.converted.as_ref().unwrap_or(&self.document)
     }
 
-    /// The operation that stands at a place, as the generator takes it.
+    /// Returns the operation in the effective document whose original is at `at`.
     pub(super) fn operation(&self, at: &Pointer) -> Option<&LoadedOperation> {
-        self.read().operations().get(*self.operations.get(at)?)
+        self.effective_document().operations().get(*self.operations.get(at)?)
     }
 }
 
-/// What the stages after lint rely on. The other rules are about style, and say nothing about the Rust API.
-const RELIED_ON: [DiagnosticCode; 4] =
+/// The lints that later stages rely on. The others do not affect the Rust API.
+const REQUIRED_LINTS: [DiagnosticCode; 4] =
     [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
 
-/// The Rust API of a description that is ours.
-fn surface_of(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
+/// Derives the Rust API of a description of this project.
+fn native_surface(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
     let is_whole = !diagnostics.has_errors();
-    diagnostics.absorb(lint::check(document, is_whole, |code| RELIED_ON.contains(&code)));
-    let Model { api, names } = pipeline::unjudged(document, &mut diagnostics);
-    taken(&diagnostics).map(|()| surface(&api, &names))
+    diagnostics.absorb(lint::check(document, is_whole, |code| REQUIRED_LINTS.contains(&code)));
+    let ApiModel { api, names } = pipeline::model_without_lint(document, &mut diagnostics);
+    check_accepted(&diagnostics).map(|()| surface(&api, &names))
 }
 
-/// Whether the generator takes a description, by what it said.
-fn taken(diagnostics: &Diagnostics) -> Result<(), String> {
-    // A file too many takes nothing away from the model.
-    let counts = |fault: &&Diagnostic| fault.severity == Severity::Error && fault.code != codes::ORPHAN_FILE;
+/// Returns the first error that makes the generator reject a description, if any.
+fn check_accepted(diagnostics: &Diagnostics) -> Result<(), String> {
+    // An orphan file does not affect the model.
+    let counts = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error && diagnostic.code != codes::ORPHAN_FILE;
     let errors: Vec<&Diagnostic> = diagnostics.sorted().into_iter().filter(counts).collect();
     match errors.as_slice() {
         [] => Ok(()),
-        [only] => Err(format!("the generator does not take it ({} [{}])", only.message, only.code.id)),
+        [only] => Err(format!("the generator rejects it ({} [{}])", only.message, only.code.id)),
         [first, ..] => {
             let (count, message, code) = (errors.len(), &first.message, first.code.id);
-            Err(format!("the generator does not take it ({count} faults, the first: {message} [{code}])"))
+            Err(format!("the generator rejects it ({count} errors, the first: {message} [{code}])"))
         }
     }
 }

@@ -1,49 +1,49 @@
-//! One document against the other, operation by operation.
+//! Compares two documents, operation by operation.
 
 use std::collections::BTreeSet;
 
 use super::finding::{Class, Finding, Findings};
-use super::operations::{Operation, operations};
-use super::schemas::Way;
-use super::view::{Places, View};
+use super::operations::{DriftOperation, operations};
+use super::schema_view::{SchemaLocations, SchemaView};
+use super::schemas::PayloadRole;
 use crate::load::{Document, Node, Pointer};
 
 pub(super) struct Comparison<'a> {
     pub ours: &'a Document,
     pub vendor: &'a Document,
     pub findings: &'a mut Findings,
-    /// The operation at hand, and its evidence.
+    /// The current operation, and its `x-source`.
     operation: String,
     operation_source: Option<String>,
-    /// Pairs of places that have been compared for the operation at hand: schemas may go round in circles.
-    pub seen: BTreeSet<(Places, Places, Way)>,
+    /// The pairs of schemas that were compared for the current operation, as schemas may be recursive.
+    pub seen: BTreeSet<(SchemaLocations, SchemaLocations, PayloadRole)>,
 }
 
-/// What is said on both sides.
-pub(super) struct Said {
+/// The values of a finding on both sides.
+pub(super) struct DriftDetail {
     class: Class,
     vendor: String,
     ours: String,
-    /// The words that an `x-source` must have to explain this; none where any will do.
+    /// The names that an `x-source` must contain to explain the finding; if empty, any `x-source` explains it.
     words: Vec<String>,
 }
 
-pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> Said {
+pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    Said { class: Class::Missing, vendor: vendor.into(), ours: "nothing".to_owned(), words }
+    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words }
 }
 
-/// Something that has a name is missing as a whole.
-pub(super) fn absent(name: &str) -> Said {
+/// Creates the detail of a missing named element.
+pub(super) fn absent(name: &str) -> DriftDetail {
     missing(Finding::PRESENT, &[name])
 }
 
-pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> Said {
-    Said { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new() }
+pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> DriftDetail {
+    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new() }
 }
 
-pub(super) fn only_here(ours: impl Into<String>) -> Said {
-    Said { class: Class::OnlyHere, vendor: "nothing".to_owned(), ours: ours.into(), words: Vec::new() }
+pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
+    DriftDetail { class: Class::OnlyHere, vendor: Finding::ABSENT.to_owned(), ours: ours.into(), words: Vec::new() }
 }
 
 impl<'a> Comparison<'a> {
@@ -51,8 +51,8 @@ impl<'a> Comparison<'a> {
         Self { ours, vendor, findings, operation: String::new(), operation_source: None, seen: BTreeSet::new() }
     }
 
-    /// Compares the vendor's operations with ours of the same path, and gives the keys of ours that the vendor has.
-    pub fn run(&mut self) -> BTreeSet<super::operations::Key> {
+    /// Compares the vendor's operations with ours, and returns the keys of the operations that exist on both sides.
+    pub fn run(&mut self) -> BTreeSet<super::operations::OperationKey> {
         let mut ours = operations(self.ours);
         let mut shared = BTreeSet::new();
         for (key, vendor) in operations(self.vendor) {
@@ -64,42 +64,48 @@ impl<'a> Comparison<'a> {
                     self.one(&vendor, &ours);
                     shared.insert(key);
                 }
-                None => self.push("the operation", missing(Finding::PRESENT, &[]), None, Some(&vendor.at)),
+                None => self.push("operation", missing(Finding::PRESENT, &[]), None, Some(&vendor.at)),
             }
         }
         shared
     }
 
-    fn one(&mut self, vendor: &Operation, ours: &Operation) {
-        let places = (Some(&ours.at), Some(&vendor.at));
+    fn one(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
+        let pointers = (Some(&ours.at), Some(&vendor.at));
         match (vendor.cost(self.vendor), ours.cost(self.ours)) {
-            (Some(vendor), None) => self.push("token cost", missing(vendor, &["x-token-cost"]), places.0, places.1),
+            (Some(vendor), None) => self.push("token cost", missing(vendor, &["x-token-cost"]), pointers.0, pointers.1),
             (Some(vendor), Some(ours)) if vendor != ours => {
-                self.push("token cost", contradicts(vendor, ours), places.0, places.1);
+                self.push("token cost", contradicts(vendor, ours), pointers.0, pointers.1);
             }
             _ => {}
         }
         match (vendor.is_deprecated(self.vendor), ours.is_deprecated(self.ours)) {
-            (true, false) => self.push("deprecation", missing("deprecated", &["deprecated"]), places.0, places.1),
-            (false, true) => self.push("deprecation", only_here("deprecated"), places.0, places.1),
+            (true, false) => self.push("deprecation", missing("deprecated", &["deprecated"]), pointers.0, pointers.1),
+            (false, true) => self.push("deprecation", only_here("deprecated"), pointers.0, pointers.1),
             _ => {}
         }
         let (theirs, own) = (vendor.scopes(self.vendor), ours.scopes(self.ours));
         if theirs != own {
             let list = |scopes: &BTreeSet<&str>| scopes.iter().copied().collect::<Vec<_>>().join(", ");
-            let said = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
-            self.push("scopes", said, places.0, places.1);
+            let detail = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
+            self.push("scopes", detail, pointers.0, pointers.1);
         }
         self.parameters(vendor, ours);
-        self.content("body", Way::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
-        self.content("reply", Way::Reply, vendor.reply(self.vendor), ours.reply(self.ours), (&vendor.at, &ours.at));
+        self.content("body", PayloadRole::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
+        self.content(
+            "response",
+            PayloadRole::Response,
+            vendor.response(self.vendor),
+            ours.response(self.ours),
+            (&vendor.at, &ours.at),
+        );
     }
 
-    fn parameters(&mut self, vendor: &Operation, ours: &Operation) {
+    fn parameters(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
         let mut own = ours.parameters(self.ours);
-        for ((place, name), theirs_at) in vendor.parameters(self.vendor) {
-            let subject = format!("{place} parameter {name}");
-            let Some(ours_at) = own.remove(&(place, name.clone())) else {
+        for ((location, name), theirs_at) in vendor.parameters(self.vendor) {
+            let subject = format!("{location} parameter {name}");
+            let Some(ours_at) = own.remove(&(location, name.clone())) else {
                 self.push(&subject, absent(&name), Some(&ours.at), Some(&theirs_at));
                 continue;
             };
@@ -111,18 +117,18 @@ impl<'a> Comparison<'a> {
                 (false, true) => self.push(&subject, contradicts("optional", "required"), Some(&ours_at), Some(&theirs_at)),
                 _ => {}
             }
-            let schema = |at: &Pointer| Places::one(at.child("schema"));
-            self.schema(&subject, Way::Parameter, &schema(&theirs_at), &schema(&ours_at));
+            let schema = |at: &Pointer| SchemaLocations::one(at.child("schema"));
+            self.schema(&subject, PayloadRole::Parameter, &schema(&theirs_at), &schema(&ours_at));
         }
-        for ((place, name), at) in own {
-            self.push(&format!("{place} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
+        for ((location, name), at) in own {
+            self.push(&format!("{location} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
         }
     }
 
     fn content(
         &mut self,
         subject: &str,
-        way: Way,
+        role: PayloadRole,
         vendor: Option<(String, Pointer)>,
         ours: Option<(String, Pointer)>,
         (vendor_at, ours_at): (&Pointer, &Pointer),
@@ -135,38 +141,38 @@ impl<'a> Comparison<'a> {
                 if theirs != own {
                     self.push(subject, contradicts(theirs, own), Some(&own_at), Some(&theirs_at));
                 }
-                self.schema(subject, way, &Places::one(theirs_at.clone()), &Places::one(own_at.clone()));
+                self.schema(subject, role, &SchemaLocations::one(theirs_at.clone()), &SchemaLocations::one(own_at.clone()));
                 self.examples(subject, &theirs_at, &own_at);
             }
         }
     }
 
-    pub fn push(&mut self, subject: &str, said: Said, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
-        let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &said.words)));
-        // An explanation of the operation as a whole has to name what it explains.
+    pub fn push(&mut self, subject: &str, detail: DriftDetail, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
+        let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &detail.words)));
+        // The `x-source` of the operation must name what it explains.
         let of_operation = || {
             let last = subject.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]").to_owned();
-            let words = if said.words.is_empty() { vec![last] } else { said.words.clone() };
+            let words = if detail.words.is_empty() { vec![last] } else { detail.words.clone() };
             self.operation_source.clone().filter(|source| names(source, &words))
         };
         self.findings.push(Finding {
-            class: said.class,
+            class: detail.class,
             operation: self.operation.clone(),
             also: Vec::new(),
             subject: subject.to_owned(),
             source: source.or_else(of_operation),
-            vendor: said.vendor,
-            ours: said.ours,
-            our_place: ours.map(|at| self.ours.locate_key(at)),
-            vendor_place: vendor.map(|at| self.vendor.locate_key(at)),
+            vendor: detail.vendor,
+            ours: detail.ours,
+            our_location: ours.map(|at| self.ours.locate_key(at)),
+            vendor_location: vendor.map(|at| self.vendor.locate_key(at)),
         });
     }
 
-    /// The evidence of what a place of ours leads to, and of everything that it stands in, the nearest first.
+    /// Returns the `x-source` values of what one of our pointers refers to, and of its ancestors, nearest first.
     fn sources(&self, at: &Pointer) -> Vec<String> {
-        let led_to = View::of(self.ours, &Places::one(at.clone())).parts.into_iter().map(|(at, _)| at);
-        let around = std::iter::successors(Some(at.clone()), Pointer::parent);
-        led_to.chain(around).filter_map(|at| source(self.ours, &at)).collect()
+        let targets = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
+        let ancestors = std::iter::successors(Some(at.clone()), Pointer::parent);
+        targets.chain(ancestors).filter_map(|at| source(self.ours, &at)).collect()
     }
 }
 
@@ -174,7 +180,7 @@ fn source(document: &Document, at: &Pointer) -> Option<String> {
     document.node(&at.child("x-source")).and_then(Node::as_str).map(str::to_owned)
 }
 
-/// Whether all the words stand in the text, in backquotes.
-fn names(text: &str, words: &[String]) -> bool {
-    words.iter().all(|word| text.contains(&format!("`{word}`")))
+/// Returns whether a string contains all words in backticks.
+fn names(source: &str, words: &[String]) -> bool {
+    words.iter().all(|word| source.contains(&format!("`{word}`")))
 }

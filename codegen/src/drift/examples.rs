@@ -1,19 +1,19 @@
-//! The vendor's example replies against our schemas: they have keys that the vendor's own schemas leave out.
+//! Compares the vendor's example responses with our schemas; they contain keys that the vendor's schemas lack.
 
-use super::view::{Places, View};
+use super::schema_view::{SchemaLocations, SchemaView};
 use crate::load::{Document, Node, NodeValue, Pointer};
 
-/// A key of an example that our schema does not have.
+/// A key of an example that is missing in our schema.
 pub(super) struct Unknown {
-    /// As in `reply.data[].value`.
+    /// The path of the key, such as `response.data[].value`.
     pub subject: String,
-    /// The object of ours that lacks it.
+    /// The pointer of our object schema.
     pub ours: Pointer,
-    /// Where the key stands.
+    /// The pointer of the key in the vendor's document.
     pub vendor: Pointer,
 }
 
-/// The places of the examples of a media type.
+/// Returns the pointers of the examples of a media type.
 pub(super) fn examples(vendor: &Document, media: &Pointer) -> Vec<Pointer> {
     let one = media.child("example");
     let many = media.child("examples");
@@ -21,17 +21,17 @@ pub(super) fn examples(vendor: &Document, media: &Pointer) -> Vec<Pointer> {
     std::iter::once(one).chain(named).filter(|at| vendor.node(at).is_some()).collect()
 }
 
-/// The keys of the value at `at` that the schema of ours at `schema` does not have.
+/// Collects the keys of the example at `at` that are missing in our schema.
 pub(super) fn unknown(
     vendor: &Document,
     ours: &Document,
     subject: &str,
     at: &Pointer,
-    schema: &Places,
+    schema: &SchemaLocations,
     found: &mut Vec<Unknown>,
 ) {
     let Some(node) = vendor.node(at) else { return };
-    let view = View::of(ours, schema);
+    let view = SchemaView::of(ours, schema);
     match &node.value {
         NodeValue::List(items) => {
             let Some(schema) = view.inner("items") else { return };
@@ -41,12 +41,12 @@ pub(super) fn unknown(
         }
         NodeValue::Map(entries) => {
             let (properties, map) = (view.properties(), view.inner("additionalProperties"));
-            // What may hold anything, or only something else than an object, lacks nothing.
+            // Schemas that allow any value or no objects lack no keys.
             if view.is_open || properties.is_empty() && map.is_none() {
                 return;
             }
-            // A leftover `allOf` is a schema and no data.
-            for entry in entries.iter().filter(|entry| !is_own_field(&entry.key) && entry.key != "allOf") {
+            // Some vendor examples contain an `allOf` that belongs to a schema.
+            for entry in entries.iter().filter(|entry| !is_custom_field(&entry.key) && entry.key != "allOf") {
                 let (subject, at) = (format!("{subject}.{}", entry.key), at.child(&entry.key));
                 match properties.get(entry.key.as_str()).or(map.as_ref()) {
                     Some(schema) => unknown(vendor, ours, &subject, &at, schema, found),
@@ -58,10 +58,10 @@ pub(super) fn unknown(
     }
 }
 
-/// A field that the account made itself: 40 hexadecimal digits, perhaps with a suffix.
-fn is_own_field(key: &str) -> bool {
+/// Returns whether a key is a custom field: 40 hexadecimal digits and an optional suffix.
+fn is_custom_field(key: &str) -> bool {
     key.len() >= 40 && key.bytes().take(40).all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// How such a finding is told apart from what the vendor's schemas say.
+/// The value of findings that originate from an example instead of a schema.
 pub(super) const IN_EXAMPLE: &str = "shown in an example";

@@ -1,25 +1,25 @@
-//! What the comparison finds.
+//! Findings of the comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Location;
 
-/// How the two sides differ.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// The vendor says something, and we do not.
+    /// Only the vendor specifies it.
     Missing,
-    /// Both say something, and not the same.
+    /// Both specify it, differently.
     Contradicts,
-    /// We say something, and the vendor does not.
+    /// Only this description specifies it.
     OnlyHere,
 }
 
 impl Class {
-    /// Every class, the most urgent first.
+    /// All classes, most urgent first.
     pub const ALL: [Self; 3] = [Self::Missing, Self::Contradicts, Self::OnlyHere];
 
-    /// As it is shown.
+    /// Returns the name, as used in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Missing => "missing here",
@@ -29,60 +29,62 @@ impl Class {
     }
 }
 
-/// One difference.
+/// A difference between the two descriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How the sides differ.
+    /// The kind of the difference.
     pub class: Class,
-    /// The operation, as in `GET /api/v2/deals`.
+    /// The operation, such as `GET /api/v2/deals`.
     pub operation: String,
-    /// Further operations that share our place.
+    /// Further operations with the same finding at the same location.
     pub also: Vec<String>,
-    /// What it is about, as in `reply data[].value`.
+    /// What differs, such as `response.data[].value`.
     pub subject: String,
-    /// What the vendor says.
+    /// The vendor's value.
     pub vendor: String,
-    /// What we say.
+    /// Our value.
     pub ours: String,
-    /// Where we say it, or would.
-    pub our_place: Option<Location>,
-    /// Where the vendor says it.
-    pub vendor_place: Option<Location>,
+    /// Our location, or where the missing element belongs.
+    pub our_location: Option<Location>,
+    /// The vendor's location.
+    pub vendor_location: Option<Location>,
     /// The `x-source` that explains it.
     pub source: Option<String>,
 }
 
 impl Finding {
-    /// What a side says by having the thing at all.
-    pub const PRESENT: &str = "there is one";
+    /// The value of an element that exists.
+    pub const PRESENT: &str = "present";
+    /// The value of an element that does not exist.
+    pub const ABSENT: &str = "absent";
 
-    /// Whether somebody should look at it: the vendor says something that we neither follow nor explain.
+    /// Returns whether the finding is unresolved: the vendor specifies something that this description neither follows nor explains.
     pub fn is_open(&self) -> bool {
         self.class != Class::OnlyHere && self.source.is_none()
     }
 }
 
-/// Findings as they come in; the same one at the same place of ours is kept once.
+/// A collection of findings; equal findings at the same location of ours are merged.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
-    known: BTreeMap<Key, usize>,
-    /// Properties of ours that the vendor has in some operation. Where schemas are shared, others need not have them.
+    known: BTreeMap<DriftKey, usize>,
+    /// Our properties that the vendor has in at least one operation. Other operations that share the schema may lack them.
     confirmed: BTreeSet<Location>,
 }
 
-type Key = (Class, Option<Location>, String, String);
+type DriftKey = (Class, Option<Location>, String, String);
 
 impl Findings {
     pub fn push(&mut self, finding: Finding) {
         let name = finding.subject.rsplit('.').next().unwrap_or_default();
-        let key = (finding.class, finding.our_place.clone(), name.to_owned(), finding.vendor.clone());
+        let key = (finding.class, finding.our_location.clone(), name.to_owned(), finding.vendor.clone());
         match self.known.get(&key).and_then(|index| self.list.get_mut(*index)) {
-            Some(first) if finding.our_place.is_some() => {
+            Some(first) if finding.our_location.is_some() => {
                 if first.operation != finding.operation && !first.also.contains(&finding.operation) {
                     first.also.push(finding.operation);
                 }
-                // Where one of them is unexplained, all are.
+                // The merged finding is explained only if all are.
                 if finding.source.is_none() {
                     first.source = None;
                 }
@@ -94,21 +96,21 @@ impl Findings {
         }
     }
 
-    /// Whether it is known already that this place of ours lacks the thing.
-    pub fn lacks(&self, our_place: &Location, name: &str) -> bool {
-        let key = (Class::Missing, Some(our_place.clone()), name.to_owned(), Finding::PRESENT.to_owned());
+    /// Returns whether a named element is already reported as missing at our location.
+    pub fn lacks(&self, our_location: &Location, name: &str) -> bool {
+        let key = (Class::Missing, Some(our_location.clone()), name.to_owned(), Finding::PRESENT.to_owned());
         self.known.contains_key(&key)
     }
 
-    /// The vendor has this property of ours.
-    pub fn confirm(&mut self, our_place: Location) {
-        self.confirmed.insert(our_place);
+    /// Records that the vendor has one of our properties.
+    pub fn confirm(&mut self, our_location: Location) {
+        self.confirmed.insert(our_location);
     }
 
     pub fn into_list(self) -> Vec<Finding> {
         let Self { mut list, confirmed, .. } = self;
         list.retain(|finding| {
-            let is_confirmed = finding.our_place.as_ref().is_some_and(|place| confirmed.contains(place));
+            let is_confirmed = finding.our_location.as_ref().is_some_and(|location| confirmed.contains(location));
             !is_confirmed || finding.class != Class::OnlyHere || finding.ours != Finding::PRESENT
         });
         list

@@ -1,14 +1,14 @@
-//! The vendor's description against ours: what we lack, what we contradict, what only we have.
+//! Compares this description with the vendor's: what is missing, what contradicts, and what exists only here.
 //!
-//! Both are compared as they are on the wire, so it does not matter how each of them is cut into schemas.
+//! Both are compared as they are on the wire, independent of how they are split into schemas.
 
 mod compare;
 mod examples;
 mod finding;
 mod operations;
 mod render;
+mod schema_view;
 mod schemas;
-mod view;
 
 use std::collections::BTreeSet;
 
@@ -19,21 +19,21 @@ use crate::load::Document;
 use compare::Comparison;
 use finding::Findings;
 
-/// Whether there is anything to compare.
+/// Returns whether a document describes any operations.
 pub fn has_operations(document: &Document) -> bool {
     !operations::operations(document).is_empty()
 }
 
-/// What a comparison found.
+/// The result of a comparison.
 #[derive(Debug)]
 pub struct Drift {
-    /// How many operations both sides have.
+    /// The number of operations that exist on both sides.
     pub compared: usize,
-    /// How they differ, in the order of the vendor's paths.
+    /// The differences, in the order of the vendor's paths.
     pub findings: Vec<Finding>,
 }
 
-/// Compares our description with files of the vendor. Of our operations that none of them has, one finding tells.
+/// Compares this description with the vendor's files. An operation that no file contains is reported once.
 pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
     let mut findings = Findings::default();
     let mut shared = BTreeSet::new();
@@ -46,11 +46,11 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
                 class: Class::OnlyHere,
                 operation: format!("{} {}", operation.method, operation.path),
                 also: Vec::new(),
-                subject: "the operation".to_owned(),
-                vendor: "nothing".to_owned(),
+                subject: "operation".to_owned(),
+                vendor: Finding::ABSENT.to_owned(),
                 ours: Finding::PRESENT.to_owned(),
-                our_place: Some(ours.locate_key(&operation.at)),
-                vendor_place: None,
+                our_location: Some(ours.locate_key(&operation.at)),
+                vendor_location: None,
                 source: None,
             });
         }

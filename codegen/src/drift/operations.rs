@@ -1,25 +1,25 @@
-//! The operations of a document by what they are on the wire.
+//! The operations of a document, by method and path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::{Document, Method, Node, NodeValue, Pointer};
 
-/// An operation and where its parts stand.
+/// An operation with the pointers of its parts.
 #[derive(Debug)]
-pub(super) struct Operation {
+pub(super) struct DriftOperation {
     pub method: Method,
     pub path: String,
-    /// Where it stands.
+    /// The pointer of the operation.
     pub at: Pointer,
-    /// Those of the path item come first.
+    /// The parameters; those of the path item come first.
     parameters: Vec<Pointer>,
 }
 
-/// What tells operations apart: the method, and the path whatever its parameters are called.
-pub(super) type Key = (String, Method);
+/// The path without parameter names, and the method.
+pub(super) type OperationKey = (String, Method);
 
-/// Every operation, by its key.
-pub(super) fn operations(document: &Document) -> BTreeMap<Key, Operation> {
+/// Returns the operations by key.
+pub(super) fn operations(document: &Document) -> BTreeMap<OperationKey, DriftOperation> {
     let root = Pointer::root(document.root_file());
     let prefix = prefix(document, &root);
     let paths = root.child("paths");
@@ -34,20 +34,20 @@ pub(super) fn operations(document: &Document) -> BTreeMap<Key, Operation> {
             let path = format!("{prefix}{}", entry.key);
             let parameters =
                 [item.child("parameters"), at.child("parameters")].iter().flat_map(|list| items(document, list)).collect();
-            found.insert((anonymous(&path), method), Operation { method, path, at, parameters });
+            found.insert((anonymous(&path), method), DriftOperation { method, path, at, parameters });
         }
     }
     found
 }
 
-/// The path of the first server: `/v1` of `https://api.example.com/v1`.
+/// Returns the path of the first server: `/v1` for `https://api.example.com/v1`.
 fn prefix(document: &Document, root: &Pointer) -> String {
     let url = document.node(&root.child("servers").index(0).child("url")).and_then(Node::as_str).unwrap_or_default();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map(|start| rest[start..].trim_end_matches('/').to_owned()).unwrap_or_default()
 }
 
-/// `/deals/{id}` and `/deals/{deal_id}` are one path.
+/// Removes the parameter names from a path, so that `/deals/{id}` equals `/deals/{deal_id}`.
 fn anonymous(path: &str) -> String {
     let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
@@ -58,7 +58,7 @@ fn items(document: &Document, list: &Pointer) -> Vec<Pointer> {
     (0..count).map(|index| target(document, &list.index(index))).collect()
 }
 
-/// The thing at a place, references followed.
+/// Resolves references at a pointer.
 pub(super) fn target(document: &Document, at: &Pointer) -> Pointer {
     let mut at = at.clone();
     let mut seen = BTreeSet::new();
@@ -71,57 +71,58 @@ pub(super) fn target(document: &Document, at: &Pointer) -> Pointer {
     at
 }
 
-impl Operation {
-    /// The parameters by place and name; those in the path by their position, since their names are not on the wire.
+impl DriftOperation {
+    /// Returns the parameters by location and name. Path parameters are numbered, since their names are not sent.
     pub fn parameters(&self, document: &Document) -> BTreeMap<(String, String), Pointer> {
-        let text = |at: &Pointer, key: &str| document.node(&at.child(key)).and_then(Node::as_str).unwrap_or_default().to_owned();
+        let string =
+            |at: &Pointer, key: &str| document.node(&at.child(key)).and_then(Node::as_str).unwrap_or_default().to_owned();
         let names: Vec<&str> = self.path.split('/').filter(|segment| segment.starts_with('{')).collect();
         let mut found = BTreeMap::new();
         for at in &self.parameters {
-            let (place, mut name) = (text(at, "in"), text(at, "name"));
-            // Credentials belong to `security`: OpenAPI wants them passed over here.
-            if place == "header" && name.eq_ignore_ascii_case("authorization") {
+            let (location, mut name) = (string(at, "in"), string(at, "name"));
+            // OpenAPI ignores `Authorization` parameters; credentials belong to `security`.
+            if location == "header" && name.eq_ignore_ascii_case("authorization") {
                 continue;
             }
-            if place == "path"
+            if location == "path"
                 && let Some(position) = names.iter().position(|segment| segment.trim_matches(['{', '}']) == name)
             {
                 name = format!("number {}", position + 1);
             }
-            found.insert((place, name), at.clone());
+            found.insert((location, name), at.clone());
         }
         found
     }
 
-    /// The media type and the schema of the body.
+    /// Returns the media type and the schema of the request body.
     pub fn body(&self, document: &Document) -> Option<(String, Pointer)> {
         content(document, &target(document, &self.at.child("requestBody")))
     }
 
-    /// The media type and the schema of the first success reply that has a body.
-    pub fn reply(&self, document: &Document) -> Option<(String, Pointer)> {
+    /// Returns the media type and the schema of the first success response with a body.
+    pub fn response(&self, document: &Document) -> Option<(String, Pointer)> {
         let responses = self.at.child("responses");
         let entries = document.node(&responses)?.entries();
         let success = entries.iter().filter(|entry| entry.key.starts_with('2'));
         success.map(|entry| target(document, &responses.child(&entry.key))).find_map(|at| content(document, &at))
     }
 
-    /// The scopes of OAuth, any of which is enough.
+    /// Returns the OAuth scopes, any of which suffices.
     pub fn scopes<'a>(&self, document: &'a Document) -> BTreeSet<&'a str> {
         let schemes = document.node(&self.at.child("security")).into_iter().flat_map(Node::items);
         schemes.filter_map(|scheme| scheme.get("oauth2")).flat_map(Node::items).filter_map(Node::as_str).collect()
     }
 
-    /// What a call costs, as it is written: a number, or a text in the vendor's files.
+    /// Returns the token cost: a number, or a string in the vendor's files.
     pub fn cost(&self, document: &Document) -> Option<String> {
         match &document.node(&self.at.child("x-token-cost"))?.value {
             NodeValue::Number(number) => Some(number.to_string()),
-            NodeValue::String(text) => Some(text.clone()),
+            NodeValue::String(string) => Some(string.clone()),
             _ => None,
         }
     }
 
-    /// Whether it is deprecated.
+    /// Returns whether the operation is deprecated.
     pub fn is_deprecated(&self, document: &Document) -> bool {
         document.node(&self.at.child("deprecated")).is_some_and(|node| node.value == NodeValue::Bool(true))
     }

@@ -1,4 +1,4 @@
-//! Findings as text and as JSON.
+//! The text and JSON formats of a comparison.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Class, Drift, Finding};
 use crate::diag::Location;
 
-/// What is open: neither explained by an `x-source` nor only ours. Without `all` only that is shown, and the rest is counted.
+/// Renders the open findings by operation, or all findings if `all` is set, followed by a summary.
 pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
     let mut by_operation: IndexMap<&str, Vec<&Finding>> = IndexMap::new();
     for finding in drift.findings.iter().filter(|finding| all || finding.is_open()) {
@@ -31,7 +31,7 @@ fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
     let _ = match finding.class {
         Class::Missing if finding.vendor == Finding::PRESENT => Ok(()),
         Class::Missing => write!(out, ": {}", finding.vendor),
-        Class::Contradicts => write!(out, ": vendor says {}, here it is {}", finding.vendor, finding.ours),
+        Class::Contradicts => write!(out, ": vendor has {}, this description has {}", finding.vendor, finding.ours),
         Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
         Class::OnlyHere => write!(out, ": {}", finding.ours),
     };
@@ -40,15 +40,15 @@ fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
         1 => out.push_str(" (and 1 more operation)"),
         more => drop(write!(out, " (and {more} more operations)")),
     }
-    let places = [(finding.our_place.as_ref(), our_prefix), (finding.vendor_place.as_ref(), "")];
-    let places: Vec<String> = places.into_iter().filter_map(|(at, prefix)| Some(place(at?, prefix))).collect();
-    let _ = writeln!(out, "\n    {}", places.join("  "));
+    let locations = [(finding.our_location.as_ref(), our_prefix), (finding.vendor_location.as_ref(), "")];
+    let locations: Vec<String> = locations.into_iter().filter_map(|(at, prefix)| Some(format_location(at?, prefix))).collect();
+    let _ = writeln!(out, "\n    {}", locations.join("  "));
     if let Some(source) = &finding.source {
         let _ = writeln!(out, "    x-source: {source}");
     }
 }
 
-fn place(at: &Location, prefix: &str) -> String {
+fn format_location(at: &Location, prefix: &str) -> String {
     format!("{prefix}{}:{}", at.file, at.line)
 }
 
@@ -56,9 +56,9 @@ fn summary(drift: &Drift, all: bool) -> String {
     let count = |keep: &dyn Fn(&Finding) -> bool| drift.findings.iter().filter(|finding| keep(finding)).count();
     let open = |class: Class| count(&|finding: &Finding| finding.class == class && finding.is_open());
     let explained = count(&|finding: &Finding| finding.class != Class::OnlyHere && !finding.is_open());
-    let hidden = if all { "" } else { "; --all shows them" };
+    let hidden = if all { "" } else { "; use `--all` to show them" };
     format!(
-        "{} operations compared: {} missing here, {} contradicted; {explained} explained by x-source, {} only here{hidden}\n",
+        "{} operations compared: {} missing here, {} contradicted; {explained} explained by `x-source`, {} only here{hidden}\n",
         drift.compared,
         open(Class::Missing),
         open(Class::Contradicts),
@@ -66,12 +66,12 @@ fn summary(drift: &Drift, all: bool) -> String {
     )
 }
 
-/// The shape of the JSON document; keys may be added without a new one.
+/// The version of the JSON format; it does not change when keys are added.
 const VERSION: u32 = 1;
 
-/// Every finding, with its evidence.
+/// Renders all findings as JSON.
 pub fn json(drift: &Drift, our_prefix: &str) -> String {
-    let place = |at: &Option<Location>, prefix: &str| {
+    let format_location = |at: &Option<Location>, prefix: &str| {
         at.as_ref().map(|at| json!({ "file": format!("{prefix}{}", at.file), "line": at.line, "column": at.column }))
     };
     let list: Vec<Value> = drift
@@ -86,8 +86,8 @@ pub fn json(drift: &Drift, our_prefix: &str) -> String {
                 "subject": finding.subject,
                 "vendor": finding.vendor,
                 "ours": finding.ours,
-                "our_place": place(&finding.our_place, our_prefix),
-                "vendor_place": place(&finding.vendor_place, ""),
+                "our_place": format_location(&finding.our_location, our_prefix),
+                "vendor_place": format_location(&finding.vendor_location, ""),
                 "source": finding.source,
             })
         })

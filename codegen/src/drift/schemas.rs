@@ -1,19 +1,19 @@
-//! One schema against the other, as deep as both go.
+//! Compares schemas recursively.
 
 use std::collections::BTreeSet;
 
 use super::compare::{Comparison, absent, contradicts, missing, only_here};
 use super::examples;
 use super::finding::Finding;
-use super::view::{Places, View};
+use super::schema_view::{SchemaLocations, SchemaView};
 use crate::load::Pointer;
 
-/// Which way a schema goes.
+/// The role of a schema: parameter, request body or response body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
+pub(super) enum PayloadRole {
     Parameter,
     Request,
-    Reply,
+    Response,
 }
 
 impl Comparison<'_> {
@@ -21,24 +21,24 @@ impl Comparison<'_> {
         let Some(media) = vendor_at.parent() else { return };
         let mut found = Vec::new();
         for at in examples::examples(self.vendor, &media) {
-            examples::unknown(self.vendor, self.ours, subject, &at, &Places::one(ours_at.clone()), &mut found);
+            examples::unknown(self.vendor, self.ours, subject, &at, &SchemaLocations::one(ours_at.clone()), &mut found);
         }
         for unknown in found {
             let name = unknown.vendor.key().unwrap_or_default();
             if !self.findings.lacks(&self.ours.locate_key(&unknown.ours), &name) {
-                let said = missing(examples::IN_EXAMPLE, &[&name]);
-                self.push(&unknown.subject, said, Some(&unknown.ours), Some(&unknown.vendor));
+                let detail = missing(examples::IN_EXAMPLE, &[&name]);
+                self.push(&unknown.subject, detail, Some(&unknown.ours), Some(&unknown.vendor));
             }
         }
     }
 
-    /// What stands at these places, on the way that is given.
-    pub fn schema(&mut self, subject: &str, way: Way, vendor_at: &Places, ours_at: &Places) {
-        if !self.seen.insert((vendor_at.clone(), ours_at.clone(), way)) {
+    /// Compares two schemas in a role.
+    pub fn schema(&mut self, subject: &str, role: PayloadRole, vendor_at: &SchemaLocations, ours_at: &SchemaLocations) {
+        if !self.seen.insert((vendor_at.clone(), ours_at.clone(), role)) {
             return;
         }
-        let (vendor, ours) = (View::of(self.vendor, vendor_at), View::of(self.ours, ours_at));
-        if !self.types(subject, way, &vendor, &ours) {
+        let (vendor, ours) = (SchemaView::of(self.vendor, vendor_at), SchemaView::of(self.ours, ours_at));
+        if !self.types(subject, role, &vendor, &ours) {
             return;
         }
         self.values(subject, &vendor, &ours);
@@ -46,24 +46,25 @@ impl Comparison<'_> {
         if vendor.has("deprecated") && !ours.has("deprecated") {
             self.push(subject, missing("deprecated", &["deprecated"]), Some(&ours.at), Some(&vendor.at));
         }
-        if way != Way::Reply {
+        if role != PayloadRole::Response {
             self.limits(subject, &vendor, &ours);
         }
-        if way == Way::Request && vendor.has("nullable") && !ours.has("nullable") {
+        if role == PayloadRole::Request && vendor.has("nullable") && !ours.has("nullable") {
             self.push(subject, missing("null", &["null"]), Some(&ours.at), Some(&vendor.at));
         }
-        self.properties(subject, way, &vendor, &ours);
+        self.properties(subject, role, &vendor, &ours);
         for (key, mark) in [("items", "[]"), ("additionalProperties", ".*")] {
             if let (Some(theirs), Some(own)) = (vendor.inner(key), ours.inner(key)) {
-                self.schema(&format!("{subject}{mark}"), way, &theirs, &own);
+                self.schema(&format!("{subject}{mark}"), role, &theirs, &own);
             }
         }
     }
 
-    /// Whether the two can be compared further.
-    fn types(&mut self, subject: &str, way: Way, vendor: &View<'_>, ours: &View<'_>) -> bool {
+    /// Compares types. Returns whether the schemas can be compared further.
+    fn types(&mut self, subject: &str, role: PayloadRole, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) -> bool {
         let (theirs, own) = (vendor.types(), ours.types());
-        let fits = theirs.is_empty() || own.is_empty() || theirs.iter().any(|theirs| own.iter().any(|own| fit(theirs, own, way)));
+        let fits =
+            theirs.is_empty() || own.is_empty() || theirs.iter().any(|theirs| own.iter().any(|own| fit(theirs, own, role)));
         if !fits {
             let list = |types: BTreeSet<&str>| types.into_iter().collect::<Vec<_>>().join(" or ");
             self.push(subject, contradicts(list(theirs), list(own)), Some(&ours.at), Some(&vendor.at));
@@ -71,11 +72,11 @@ impl Comparison<'_> {
         fits
     }
 
-    fn values(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
-        // In a query a list is written as text, and so the vendor puts the values beside the text, some with commas.
+    fn values(&mut self, subject: &str, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
+        // The vendor describes lists in queries as strings, with the values of the items, some joined by commas.
         let items = ours.inner("items").filter(|_| !vendor.types().contains("array"));
         let is_list = items.is_some();
-        let of_items = items.map(|at| View::of(self.ours, &at));
+        let of_items = items.map(|at| SchemaView::of(self.ours, &at));
         let holder = of_items.as_ref().unwrap_or(ours);
         let (theirs, own) = (vendor.values(), holder.values());
         if theirs.is_empty() || ours.types().contains("boolean") {
@@ -83,55 +84,55 @@ impl Comparison<'_> {
         }
         let theirs: BTreeSet<&str> =
             theirs.iter().flat_map(|value| value.split(|c| is_list && c == ',')).map(str::trim).collect();
-        let lacking: Vec<&str> = theirs.iter().filter(|value| !own.iter().any(|own| own == *value)).copied().collect();
-        let further: Vec<&str> = own.iter().map(String::as_str).filter(|value| !theirs.contains(value)).collect();
-        if !lacking.is_empty() {
-            let place = if own.is_empty() { &ours.at } else { holder.home() };
-            let said = missing(format!("the values {}", lacking.join(", ")), &lacking);
-            self.push(subject, said, Some(place), Some(&vendor.at));
+        let missing_values: Vec<&str> = theirs.iter().filter(|value| !own.iter().any(|own| own == *value)).copied().collect();
+        let extra_values: Vec<&str> = own.iter().map(String::as_str).filter(|value| !theirs.contains(value)).collect();
+        if !missing_values.is_empty() {
+            let pointer = if own.is_empty() { &ours.at } else { holder.home() };
+            let detail = missing(format!("values {}", missing_values.join(", ")), &missing_values);
+            self.push(subject, detail, Some(pointer), Some(&vendor.at));
         }
-        if !own.is_empty() && !further.is_empty() {
-            self.push(subject, only_here(format!("the values {}", further.join(", "))), Some(holder.home()), Some(&vendor.at));
+        if !own.is_empty() && !extra_values.is_empty() {
+            self.push(subject, only_here(format!("values {}", extra_values.join(", "))), Some(holder.home()), Some(&vendor.at));
         }
     }
 
-    /// Only dates and times: other formats change nothing for us.
-    fn format(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
-        let Some(theirs) = vendor.text("format").filter(|format| matches!(*format, "date" | "date-time" | "time")) else {
+    /// Compares the formats of dates and times; other formats have no effect here.
+    fn format(&mut self, subject: &str, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
+        let Some(theirs) = vendor.string("format").filter(|format| matches!(*format, "date" | "date-time" | "time")) else {
             return;
         };
-        match ours.text("format") {
+        match ours.string("format") {
             None => self.push(subject, missing(format!("format {theirs}"), &[theirs]), Some(&ours.at), Some(&vendor.at)),
-            // The vendor has one word for all the ways in which a date stands beside a time.
+            // The vendor uses `date-time` for all formats of dates with times.
             Some(own) if theirs == own || theirs == "date-time" && own.starts_with("datetime-") => {}
             Some(own) => {
-                let said = contradicts(format!("format {theirs}"), format!("format {own}"));
-                self.push(subject, said, Some(&ours.at), Some(&vendor.at));
+                let detail = contradicts(format!("format {theirs}"), format!("format {own}"));
+                self.push(subject, detail, Some(&ours.at), Some(&vendor.at));
             }
         }
     }
 
-    fn limits(&mut self, subject: &str, vendor: &View<'_>, ours: &View<'_>) {
+    fn limits(&mut self, subject: &str, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
         for key in ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] {
             let Some((theirs_at, theirs)) = vendor.number(key) else { continue };
             match ours.number(key) {
                 None => self.push(subject, missing(format!("{key} {theirs}"), &[key]), Some(&ours.at), Some(&theirs_at)),
                 Some((at, own)) if own != theirs => {
-                    let said = contradicts(format!("{key} {theirs}"), format!("{key} {own}"));
-                    self.push(subject, said, Some(&at), Some(&theirs_at));
+                    let detail = contradicts(format!("{key} {theirs}"), format!("{key} {own}"));
+                    self.push(subject, detail, Some(&at), Some(&theirs_at));
                 }
                 Some(_) => {}
             }
         }
     }
 
-    fn properties(&mut self, subject: &str, way: Way, vendor: &View<'_>, ours: &View<'_>) {
+    fn properties(&mut self, subject: &str, role: PayloadRole, vendor: &SchemaView<'_>, ours: &SchemaView<'_>) {
         let (theirs, mut own) = (vendor.properties(), ours.properties());
         let map = ours.inner("additionalProperties");
         if ours.is_open && own.is_empty() && map.is_none() && !theirs.is_empty() {
             let names: Vec<&str> = theirs.keys().copied().collect();
-            let said = missing(format!("the properties {}", names.join(", ")), &names);
-            return self.push(subject, said, Some(&ours.at), Some(&vendor.at));
+            let detail = missing(format!("properties {}", names.join(", ")), &names);
+            return self.push(subject, detail, Some(&ours.at), Some(&vendor.at));
         }
         let (theirs_required, own_required) = (vendor.required(), ours.required());
         for (name, theirs_at) in &theirs {
@@ -143,14 +144,14 @@ impl Comparison<'_> {
                 continue;
             };
             self.findings.confirm(self.ours.locate_key(own_at.at()));
-            if way == Way::Request {
+            if role == PayloadRole::Request {
                 match (theirs_required.get(name), own_required.get(name)) {
                     (Some(at), None) => self.push(&subject, contradicts("required", "optional"), Some(own_at.at()), Some(at)),
                     (None, Some(at)) => self.push(&subject, contradicts("optional", "required"), Some(at), Some(theirs_at.at())),
                     _ => {}
                 }
             }
-            self.schema(&subject, way, theirs_at, &own_at);
+            self.schema(&subject, role, theirs_at, &own_at);
         }
         if !theirs.is_empty() {
             for (name, at) in own {
@@ -160,11 +161,11 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether values of the vendor's type can be held by ours.
-fn fit(vendor: &str, ours: &str, way: Way) -> bool {
+/// Returns whether values of the vendor's type are compatible with ours.
+fn fit(vendor: &str, ours: &str, role: PayloadRole) -> bool {
     vendor == ours
-        // Whole numbers are numbers, and the vendor writes `number` for flags and ids, too.
+        // Integers are numbers, and the vendor uses `number` for flags and ids.
         || matches!((vendor, ours), ("number", "integer") | ("integer", "number"))
-        // A list in a query is a text with commas.
-        || way == Way::Parameter && (vendor, ours) == ("string", "array")
+        // A list in a query is sent as a comma-separated string.
+        || role == PayloadRole::Parameter && (vendor, ours) == ("string", "array")
 }

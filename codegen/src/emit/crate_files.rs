@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::docs::call_of;
-use super::rust_types::Source;
-use super::{FileSet, Package, format};
+use super::rust_types::EmitContext;
+use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
 use crate::ir::{Method, Operation, PagingStyle, Version};
 
@@ -14,6 +14,7 @@ use crate::ir::{Method, Operation, PagingStyle, Version};
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 struct Lib {
     versions: Vec<&'static str>,
+    has_oauth: bool,
     has_common: bool,
     has_ids: bool,
     /// The crate of the runtime, as Rust writes it.
@@ -25,6 +26,8 @@ struct Lib {
 struct Client<'a> {
     /// What it is a client of.
     api: &'a str,
+    /// The setter of the builder for a key or token, if one is all that most operations need.
+    token: Option<String>,
     versions: Vec<VersionView>,
 }
 
@@ -52,23 +55,10 @@ struct Manifest<'a> {
     is_foreign: bool,
     version: &'a str,
     standalone: bool,
+    has_oauth: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "crate/runtime/Cargo.toml.askama", escape = "none")]
-struct RuntimeManifest<'a> {
-    name: &'a str,
-    is_foreign: bool,
-    version: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "crate/runtime/README.md.askama", escape = "none")]
-struct RuntimeReadme<'a> {
-    name: &'a str,
 }
 
 #[derive(Template)]
@@ -88,6 +78,9 @@ struct ForeignReadme<'a> {
     from: &'a str,
     title: &'a str,
     operations: usize,
+    /// The setters of credentials, with how they are sent.
+    setters: Vec<(String, String)>,
+    server: Option<&'a str>,
     /// A call that nothing has to be known for.
     example: Option<String>,
 }
@@ -107,14 +100,14 @@ struct Row {
     note: String,
 }
 
-pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
+pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
     let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
     let has_ids = files.contains_key(super::IDS);
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
-    let lib = super::render(&Lib { versions: names, has_common, has_ids, runtime });
+    let lib = super::render(&Lib { versions: names, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
@@ -127,9 +120,11 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     });
     let title = &source.api.title;
     let api = if package.is_some() { title } else { "the Pipedrive API" };
-    let client = super::render(&Client { api, versions: views.collect() });
+    let client = super::render(&Client { api, token: access::token_setter(source.api), versions: views.collect() });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
+
+    access::emit(source, files, diagnostics);
 
     let resources = source
         .names
@@ -145,7 +140,8 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
     features.insert("webhooks".to_owned());
     let features: Vec<String> = features.into_iter().collect();
     // What is more than a resource is in the template.
-    let plain = features.iter().filter(|feature| *feature != "oauth").cloned().collect();
+    let has_oauth = access::has_oauth(source);
+    let plain = features.iter().filter(|feature| !has_oauth || *feature != "oauth").cloned().collect();
     let is_foreign = package.is_some();
     let version = source.options.version.as_str();
     let manifest = super::render(&Manifest {
@@ -153,12 +149,11 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
         is_foreign,
         version,
         standalone: package.is_some_and(|package| package.standalone),
+        has_oauth,
         description: description(title),
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
-    files.insert("runtime/Cargo.toml".to_owned(), super::render(&RuntimeManifest { name, is_foreign, version }));
-    files.insert("runtime/README.md".to_owned(), super::render(&RuntimeReadme { name }));
     let operations = source.api.operations.len();
     let readme = match package {
         None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),
@@ -168,6 +163,8 @@ pub(super) fn emit(source: Source<'_>, versions: &BTreeSet<Version>, files: &mut
             from: &package.from,
             title,
             operations,
+            setters: access::setter_docs(source.api),
+            server: source.api.access.server.as_deref(),
             example: example(source),
         }),
     };
@@ -191,7 +188,7 @@ fn description(title: &str) -> String {
 }
 
 /// The call of the first list, or else of anything that needs no arguments.
-fn example(source: Source<'_>) -> Option<String> {
+fn example(source: EmitContext<'_>) -> Option<String> {
     let inputs = |operation: &Operation| {
         let body = operation.body.iter().flat_map(|body| &body.object.properties);
         operation.parameters.iter().map(|parameter| &parameter.property).chain(body).filter(|input| input.required).count()
@@ -202,7 +199,7 @@ fn example(source: Source<'_>) -> Option<String> {
     call_of(source.api, source.names, &best.id)
 }
 
-fn row(source: Source<'_>, operation: &Operation) -> Row {
+fn row(source: EmitContext<'_>, operation: &Operation) -> Row {
     let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
     Row {

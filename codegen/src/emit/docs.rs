@@ -1,51 +1,54 @@
-//! Doc comments: one attribute a line, so that they are printed as `///`.
+//! Doc comments as `#[doc]` attributes, one per line, which are printed as `///` comments.
 
 use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Auth, Deprecation, Operation, Property};
+use super::access;
+use crate::ir::{Api, Deprecation, Operation, OperationAuth, Property};
 use crate::names::NamePlan;
 
-/// The doc comment with these paragraphs.
+/// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
-    let text = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
-    let text = text.collect::<Vec<_>>().join("\n\n");
-    let lines = text.lines().map(|line| {
+    let paragraphs = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
+    let content = paragraphs.collect::<Vec<_>>().join("\n\n");
+    let lines = content.lines().map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
 }
 
-/// What a property means, with its limits.
+/// Returns the documentation of a property with its constraints.
 pub(super) fn property_text(property: &Property) -> String {
-    let mut text = property.docs.as_deref().map(sentence).unwrap_or_default();
-    if text.is_empty() {
-        text = format!("`{}`.", property.wire);
+    let mut docs = property.docs.as_deref().map(sentence).unwrap_or_default();
+    if docs.is_empty() {
+        docs = format!("`{}`.", property.wire);
     }
     if !property.limits.is_empty() {
-        text = format!("{text} ({})", property.limits.join(", "));
+        docs = format!("{docs} ({})", property.limits.join(", "));
     }
-    text
+    docs
 }
 
-/// What an operation does and costs, and where it is documented.
-pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
+/// Returns the paragraphs of an operation's documentation: summary, description, and a line with the endpoint, cost and scopes.
+pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<String> {
     let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
     if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
         facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
     }
     if let Some(max) = operation.pagination.as_ref().and_then(|pagination| pagination.max) {
-        facts.push(format!("pages of at most {max}"));
+        facts.push(format!("at most {max} items per page"));
     }
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
         facts.push(format!("scope {}", either(&scopes)));
     }
-    if operation.auth == Auth::OAuthClient {
-        facts.push("with the id and secret of the app".to_owned());
+    if let OperationAuth::Schemes(alternatives) = &operation.auth {
+        let setter = |scheme: &String| format!("`{}`", access::setter_of(api, scheme));
+        let together = |schemes: &Vec<String>| schemes.iter().map(setter).collect::<Vec<_>>().join(" and ");
+        facts.push(format!("authenticated by {}", either(&alternatives.iter().map(together).collect::<Vec<_>>())));
     }
     if let Some(url) = &operation.docs_url {
         facts.push(format!("[documentation]({url})"));
@@ -54,7 +57,7 @@ pub(super) fn operation_paragraphs(operation: &Operation) -> Vec<String> {
     vec![sentence(&operation.summary), description, facts.join(" · ")]
 }
 
-/// `a`, `b` or `c`.
+/// Joins alternatives as `a`, `b` or `c`.
 fn either(alternatives: &[String]) -> String {
     match alternatives {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
@@ -62,22 +65,22 @@ fn either(alternatives: &[String]) -> String {
     }
 }
 
-/// The text on one line, with a full stop.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+/// Joins the lines of a text and ends it with a full stop.
+pub(super) fn sentence(docs: &str) -> String {
+    let docs = docs.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
+    if docs.is_empty() || docs.ends_with(['.', '!', '?', ':']) { docs } else { format!("{docs}.") }
 }
 
-/// A word; an address becomes a link, because rustdoc makes none of a bare one.
+/// Converts a URL to a Markdown link, because rustdoc does not link bare URLs. Other words are returned unchanged.
 fn linked(word: &str) -> Cow<'_, str> {
     if !word.starts_with("https://") && !word.starts_with("http://") {
         return Cow::Borrowed(word);
     }
-    let address = word.trim_end_matches(['.', ',', ';', ')']);
-    Cow::Owned(format!("<{address}>{}", &word[address.len()..]))
+    let url = word.trim_end_matches(['.', ',', ';', ')']);
+    Cow::Owned(format!("<{url}>{}", &word[url.len()..]))
 }
 
-/// The attribute that keeps people from using something.
+/// Returns the `#[deprecated]` attribute.
 pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
     let Some(deprecation) = deprecation else { return TokenStream::new() };
     let note = match &deprecation.replaced_by {
@@ -85,12 +88,12 @@ pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Depre
             let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
             format!("use `{call}` instead")
         }
-        None => "the API no longer documents this".to_owned(),
+        None => "no longer documented by the API".to_owned(),
     };
     quote!(#[deprecated(note = #note)])
 }
 
-/// How an operation is called in Rust: `client.v2().deals().list()`.
+/// Returns the method chain that calls an operation, such as `client.v2().deals().list()`.
 pub(super) fn call_of(api: &Api, names: &NamePlan, operation_id: &str) -> Option<String> {
     let (operation, plan) = api.operations.iter().zip(&names.operations).find(|(operation, _)| operation.id == operation_id)?;
     let resource = names

@@ -1,43 +1,43 @@
-//! `exercise.rs` of a resource: part of the `test-util` feature.
+//! `exercise.rs` of a resource, part of the `test-util` feature.
 
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{data_ty, inputs, of_resource};
-use super::rust_types::{Scope, Source, ident};
+use super::operations::{data_type, inputs, of_resource};
+use super::rust_types::{EmitContext, Scope, ident};
 use super::{format, samples};
 use crate::diag::Diagnostics;
-use crate::ir::{CustomFields, Operation, Reply};
+use crate::ir::{CustomFieldLayout, Operation, OperationResponse};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
 #[template(path = "exercise.rs.askama", escape = "none")]
-struct View {
+struct ExerciseView {
     imports: String,
-    operations: Vec<OperationView>,
+    operations: Vec<ExerciseOperationView>,
 }
 
-struct OperationView {
+struct ExerciseOperationView {
     constant: String,
     method: String,
     round_trip: String,
-    /// The call with its required arguments.
+    /// Call of the operation with its required arguments.
     call: String,
-    /// The calls of the setters.
+    /// Setter calls.
     setters: Vec<String>,
 }
 
-pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("exercise");
-    let mut scope = Scope::new(source, &here, "operations");
-    let operations = of_resource(source, resource);
+    let mut scope = Scope::new(context, &here, "operations");
+    let operations = of_resource(context, resource);
     let operations = operations.into_iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
-    let rendered = super::render(&View { imports: scope.imports().to_string(), operations });
+    let rendered = super::render(&ExerciseView { imports: scope.imports().to_string(), operations });
     format::rust("exercise.rs.askama", &resource.module.path(), &rendered, diagnostics)
 }
 
-fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> OperationView {
+fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> ExerciseOperationView {
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for ((_, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
         if property.required {
@@ -49,12 +49,12 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
             setters.push(quote!(.#name(#value)).to_string());
         }
     }
-    if let Some(style) = operation.body.as_ref().and_then(|body| body.object.custom_fields) {
-        setters.push(custom_field(style).to_string());
+    if let Some(layout) = operation.body.as_ref().and_then(|body| body.object.custom_fields) {
+        setters.push(custom_field(layout).to_string());
     }
     let accessor = scope.path(&resource.module);
     let (accessor_name, method) = (ident(&resource.accessor), ident(&names.method));
-    OperationView {
+    ExerciseOperationView {
         constant: names.constant.clone(),
         method: names.method.clone(),
         round_trip: round_trip(scope, operation).to_string(),
@@ -63,26 +63,26 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
     }
 }
 
-fn custom_field(style: CustomFields) -> TokenStream {
-    let key = match style {
-        CustomFields::Nested => "dcf558aac1ae4e8c4f849ba5e668430d8df9be12",
-        CustomFields::Flat => "9dc80c50d78a15643bfc4ca79d76156a73a1ca0e",
+fn custom_field(layout: CustomFieldLayout) -> TokenStream {
+    let key = match layout {
+        CustomFieldLayout::Nested => "dcf558aac1ae4e8c4f849ba5e668430d8df9be12",
+        CustomFieldLayout::Flat => "9dc80c50d78a15643bfc4ca79d76156a73a1ca0e",
     };
     quote!(.custom_field(#key, "sample"))
 }
 
-/// The function that decodes and encodes a reply, where it is JSON.
+/// Returns the function that decodes and re-encodes the response. It is `None` unless the response is JSON.
 fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    match &operation.reply {
-        Reply::Data(ty) => {
-            let ty = data_ty(scope, ty);
+    match &operation.response {
+        OperationResponse::Data(ty) => {
+            let ty = data_type(scope, ty);
             quote!(Some(round_trip_data::<#ty>))
         }
-        Reply::Done => quote!(Some(round_trip_data::<Value>)),
-        Reply::Root(ty) => {
+        OperationResponse::Done => quote!(Some(round_trip_data::<Value>)),
+        OperationResponse::Root(ty) => {
             let ty = scope.ty(ty);
             quote!(Some(round_trip_root::<#ty>))
         }
-        Reply::Text | Reply::Binary | Reply::Empty => quote!(None),
+        OperationResponse::Text | OperationResponse::Binary | OperationResponse::Empty => quote!(None),
     }
 }

@@ -1,27 +1,28 @@
-//! From rendered templates to formatted files.
+//! Formats rendered templates.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 
-/// Formats a rendered file; one that is no Rust is reported with the template and the place.
+/// Formats a rendered file. If it is not valid Rust, reports the template and the location.
 pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut Diagnostics) -> String {
     match syn::parse_file(rendered) {
-        Ok(file) => space_out(&prettyplease::unparse(&file)),
+        Ok(file) => add_blank_lines(&prettyplease::unparse(&file)),
         Err(error) => {
-            let message = format!("template `{template}` gave no Rust for `{item}`: {error}");
-            let (line, text) = first_fault(rendered);
+            let message = format!("template `{template}` rendered invalid Rust for `{item}`: {error}");
+            let (line, start) = first_invalid_item(rendered);
             diagnostics.push(
                 Diagnostic::new(codes::NOT_RUST, message)
-                    .help("correct the template or what fills it")
-                    .note(format!("in what begins in line {line}: {text}")),
+                    .help("correct the template or the view that it renders")
+                    .note(format!("the item at line {line} of the rendered file is invalid: `{start}`")),
             );
             rendered.to_owned()
         }
     }
 }
 
-/// Where the first item begins that does not parse by itself. The parser could tell the very place, but only if it kept track of all
-/// places in all files, which takes a tenth of the time that generating takes.
-fn first_fault(rendered: &str) -> (usize, &str) {
+/// Returns the line and start of the first item that does not parse.
+///
+/// The parser can report the exact location, but tracking the locations of all files takes a tenth of the generator's run time.
+fn first_invalid_item(rendered: &str) -> (usize, &str) {
     let (mut begin, mut chunk) = (1, String::new());
     for (number, line) in (1..).zip(rendered.lines()) {
         chunk += line;
@@ -38,10 +39,10 @@ fn first_fault(rendered: &str) -> (usize, &str) {
     code.next().map_or((begin, ""), |(number, line)| (number + 1, line.trim()))
 }
 
-/// Puts a blank line between items, and between the members of an `impl`, as people write them.
-fn space_out(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 20);
-    let mut lines = text.lines().peekable();
+/// Inserts blank lines between items and between the members of an `impl`.
+fn add_blank_lines(code: &str) -> String {
+    let mut out = String::with_capacity(code.len() + code.len() / 20);
+    let mut lines = code.lines().peekable();
     while let Some(line) = lines.next() {
         if line.starts_with(MACRO_CALL) {
             out.push_str(&macro_call(line, &mut lines));
@@ -49,17 +50,17 @@ fn space_out(text: &str) -> String {
             out.push_str(line);
         }
         out.push('\n');
-        if lines.peek().is_some_and(|next| wants_space(line, next)) {
+        if lines.peek().is_some_and(|next| needs_blank_line(line, next)) {
             out.push('\n');
         }
     }
     out
 }
 
-/// The beginning of a call of one of the runtime's macros.
+/// Prefix of runtime macro calls.
 const MACRO_CALL: &str = "crate::runtime::";
 
-/// A macro call on one line. What it is given is nothing but names and types to us, but to the printer tokens, which it keeps apart.
+/// Joins a macro call into one line. `prettyplease` prints macro arguments as tokens with spaces between them, which are removed.
 fn macro_call<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> String {
     let mut call = first.to_owned();
     while !call.ends_with(");") {
@@ -72,13 +73,13 @@ fn macro_call<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> Stri
         .fold(call, |call, (from, to)| call.replace(from, to))
 }
 
-fn wants_space(line: &str, next: &str) -> bool {
+fn needs_blank_line(line: &str, next: &str) -> bool {
     if next.is_empty() || next.starts_with(['}', ')', ']']) {
         return false;
     }
     let is_top_level = !next.starts_with(' ');
     if is_top_level && line.ends_with([';', '}']) {
-        // An import may take several lines.
+        // An import can span several lines.
         let imports = next.starts_with("use ") && (line == "};" || line.starts_with("use "));
         let continues_group = imports || (is_short_item(next) && first_word(line) == first_word(next));
         return !continues_group;
@@ -90,12 +91,12 @@ fn wants_space(line: &str, next: &str) -> bool {
     line == "    }" || (ends_member && next.starts_with("    ") && !is_constant(next))
 }
 
-/// The beginning of an associated type or constant; they stand together.
+/// Returns whether a line starts an associated type or constant. These are grouped without blank lines.
 fn is_constant(line: &str) -> bool {
     line.starts_with("    type ") || line.starts_with("    const ")
 }
 
-/// A whole item on one line: an import, an inner attribute or comment, a module, a macro call.
+/// Returns whether a line is a complete item: an import, inner attribute, inner comment, module or macro call.
 fn is_short_item(line: &str) -> bool {
     let starts = ["use ", "pub use ", "#![", "//!", "mod ", "pub mod ", "pub(crate) mod ", "crate::", "pub struct "];
     starts.iter().any(|start| line.starts_with(start)) && !line.ends_with('{')
@@ -110,18 +111,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn macro_calls_are_written_like_other_code() {
-        let text = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
+    fn macro_calls_are_printed_without_token_spacing() {
+        let code = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
         let spaced = "crate::runtime::request!(GetRequest, GET, Vec<Map<String, Value>>, data_as::<wire::Text, _>);\n\nuse a;\n";
-        assert_eq!(space_out(text), spaced);
+        assert_eq!(add_blank_lines(code), spaced);
     }
 
     #[test]
-    fn a_fault_is_told_by_the_item_that_it_is_in() {
+    fn reports_the_item_with_the_error() {
         let rendered =
             "//! Things.\n\nuse a::b;\n\n/// One.\npub struct One {\n    a: u8,\n}\n\n/// Two.\npub struct Two {\n    a b,\n}\n";
-        assert_eq!(first_fault(rendered), (11, "pub struct Two {"));
-        assert_eq!(first_fault("fn a() {\n    b(;\n"), (1, "fn a() {"));
+        assert_eq!(first_invalid_item(rendered), (11, "pub struct Two {"));
+        assert_eq!(first_invalid_item("fn a() {\n    b(;\n"), (1, "fn a() {"));
         let mut diagnostics = Diagnostics::default();
         assert_eq!(rust("models", "things", "fn a() {", &mut diagnostics), "fn a() {");
         assert_eq!(diagnostics.sorted().len(), 1);

@@ -4,28 +4,28 @@ use askama::Template;
 
 use super::docs::{doc, sentence};
 use super::format;
-use super::rust_types::Source;
+use super::rust_types::EmitContext;
 use crate::diag::Diagnostics;
 use crate::ir::{IdKind, TypeKind};
 
 #[derive(Template)]
 #[template(path = "ids.rs.askama", escape = "none")]
-struct View {
-    ids: Vec<Id>,
+struct IdsView {
+    ids: Vec<IdView>,
 }
 
-struct Id {
+struct IdView {
     docs: String,
     ident: String,
     is_integer: bool,
 }
 
-pub(super) fn file(source: Source<'_>, diagnostics: &mut Diagnostics) -> String {
-    let ids = source.api.types.iter().zip(&source.names.types).filter_map(|(def, names)| {
+pub(super) fn file(context: EmitContext<'_>, diagnostics: &mut Diagnostics) -> String {
+    let ids = context.api.types.iter().zip(&context.names.types).filter_map(|(def, names)| {
         let TypeKind::Id(kind) = def.kind else { return None };
         let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-        Some(Id { docs: doc(&[docs]).to_string(), ident: names.ident.clone(), is_integer: kind == IdKind::Integer })
+        Some(IdView { docs: doc(&[docs]).to_string(), ident: names.ident.clone(), is_integer: kind == IdKind::Integer })
     });
-    let rendered = super::render(&View { ids: ids.collect() });
+    let rendered = super::render(&IdsView { ids: ids.collect() });
     format::rust("ids.rs.askama", "ids", &rendered, diagnostics)
 }

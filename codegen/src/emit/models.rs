@@ -1,4 +1,4 @@
-//! `models.rs` of a module: its objects, enums, unions and inputs.
+//! `models.rs` of a module: objects, enums, unions and inputs.
 
 pub(super) mod enums;
 pub(super) mod inputs;
@@ -9,30 +9,30 @@ use askama::Template;
 use proc_macro2::TokenStream;
 
 use super::format;
-use super::rust_types::{Scope, Source};
+use super::rust_types::{EmitContext, Scope};
 use crate::diag::Diagnostics;
 use crate::ir::{TypeId, TypeKind};
 use crate::names::Module;
 
 #[derive(Template)]
 #[template(path = "models.rs.askama", escape = "none")]
-struct Models {
+struct ModelsView {
     imports: String,
     has_deprecated: bool,
     items: Vec<String>,
 }
 
-/// The file with every type of `module`; `None` when it has none.
-pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagnostics) -> Option<String> {
-    let mut scope = Scope::new(source, module, "models");
+/// Renders the types of `module`. Returns `None` if it has none.
+pub(super) fn file(context: EmitContext<'_>, module: &Module, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut scope = Scope::new(context, module, "models");
     let mut items = Vec::new();
     let mut has_deprecated = false;
-    for (id, def) in source.api.types_with_ids() {
-        if source.names.type_names(id).module != *module {
+    for (id, def) in context.api.types_with_ids() {
+        if context.names.type_names(id).module != *module {
             continue;
         }
         let rendered = match &def.kind {
-            TypeKind::Object(_) if def.is_only_sent() => inputs::view(&mut scope, id).map(|view| super::render(&view)),
+            TypeKind::Object(_) if def.is_request_only() => inputs::view(&mut scope, id).map(|view| super::render(&view)),
             TypeKind::Object(object) => {
                 has_deprecated |= object.properties.iter().any(|property| property.deprecated.is_some());
                 objects::view(&mut scope, id).map(|view| super::render(&view))
@@ -46,15 +46,15 @@ pub(super) fn file(source: Source<'_>, module: &Module, diagnostics: &mut Diagno
     if items.is_empty() {
         return None;
     }
-    let models = Models { imports: scope.imports().to_string(), has_deprecated, items };
+    let models = ModelsView { imports: scope.imports().to_string(), has_deprecated, items };
     Some(format::rust("models.rs.askama", &module.path(), &super::render(&models), diagnostics))
 }
 
-/// The item types of the lists that operations walk, by the type of the data that holds them.
-fn paged_item(source: Source<'_>, id: TypeId) -> Option<(String, crate::ir::Type)> {
-    source.api.operations.iter().find_map(|operation| {
+/// Returns the property with the list and the item type, if this is the data of a paginated operation.
+fn paged_item(context: EmitContext<'_>, id: TypeId) -> Option<(String, crate::ir::Type)> {
+    context.api.operations.iter().find_map(|operation| {
         let pagination = operation.pagination.as_ref()?;
-        let crate::ir::Reply::Data(crate::ir::Type::Named(data)) = &operation.reply else { return None };
+        let crate::ir::OperationResponse::Data(crate::ir::Type::Named(data)) = &operation.response else { return None };
         let list = pagination.items.strip_prefix("/data/")?;
         (*data == id).then(|| (list.to_owned(), pagination.item.clone()))
     })

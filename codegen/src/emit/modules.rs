@@ -1,4 +1,4 @@
-//! The `mod.rs` files: what stands where, and which features turn it on.
+//! The `mod.rs` files and the features that enable each module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,32 +6,32 @@ use askama::Template;
 
 use super::docs::{doc, sentence};
 use super::format;
-use super::rust_types::Source;
+use super::rust_types::EmitContext;
 use crate::diag::Diagnostics;
-use crate::ir::{Home, Version};
+use crate::ir::{TypeModule, Version};
 use crate::names::{Module, ResourceNames};
 
-/// Every module of types or operations, with the features that need its types.
-pub(super) fn modules(source: Source<'_>) -> BTreeMap<Module, BTreeSet<String>> {
+/// Returns every module of types or operations with the features that need its types.
+pub(super) fn modules(context: EmitContext<'_>) -> BTreeMap<Module, BTreeSet<String>> {
     let mut modules: BTreeMap<Module, BTreeSet<String>> = BTreeMap::new();
-    for (def, names) in source.api.types.iter().zip(&source.names.types) {
-        if def.home != Home::Ids {
+    for (def, names) in context.api.types.iter().zip(&context.names.types) {
+        if def.module != TypeModule::Ids {
             modules.entry(names.module.clone()).or_default().extend(def.features.iter().cloned());
         }
     }
-    for resource in &source.names.resources {
+    for resource in &context.names.resources {
         modules.entry(resource.module.clone()).or_default().insert(resource.resource.clone());
     }
-    spread(&imports(source), &mut modules);
+    propagate(&imports(context), &mut modules);
     modules
 }
 
-/// Which module names types of which other one. A module is compiled as a whole, so all of its types count.
-fn imports(source: Source<'_>) -> BTreeSet<(Module, Module)> {
+/// Returns pairs of modules whose first one imports types of the second. A module is compiled as a whole, so all its types count.
+fn imports(context: EmitContext<'_>) -> BTreeSet<(Module, Module)> {
     let mut imports = BTreeSet::new();
-    for (def, names) in source.api.types.iter().zip(&source.names.types) {
-        def.kind.each_part(&mut |part| {
-            let module = &source.names.type_names(part).module;
+    for (def, names) in context.api.types.iter().zip(&context.names.types) {
+        def.kind.for_each_type(&mut |part| {
+            let module = &context.names.type_names(part).module;
             if *module != names.module {
                 imports.insert((names.module.clone(), module.clone()));
             }
@@ -40,8 +40,8 @@ fn imports(source: Source<'_>) -> BTreeSet<(Module, Module)> {
     imports
 }
 
-/// Turns on whatever a module imports wherever the module itself is on.
-fn spread(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module, BTreeSet<String>>) {
+/// Adds the features of each module to the modules that it imports.
+fn propagate(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module, BTreeSet<String>>) {
     loop {
         let mut grown = false;
         for (importer, imported) in imports {
@@ -58,9 +58,9 @@ fn spread(imports: &BTreeSet<(Module, Module)>, modules: &mut BTreeMap<Module, B
     }
 }
 
-/// The condition under which a module is compiled.
-fn condition(source: Source<'_>, features: &BTreeSet<String>) -> String {
-    if !source.options.features {
+/// Returns the `#[cfg]` attribute of a module.
+fn condition(context: EmitContext<'_>, features: &BTreeSet<String>) -> String {
+    if !context.options.features {
         return String::new();
     }
     let features: Vec<String> = features.iter().map(|feature| format!("feature = \"{feature}\"")).collect();
@@ -73,43 +73,43 @@ fn condition(source: Source<'_>, features: &BTreeSet<String>) -> String {
 
 #[derive(Template)]
 #[template(path = "resource.rs.askama", escape = "none")]
-struct Resource {
+struct ResourceModuleView {
     has_models: bool,
     has_operations: bool,
     test_util: String,
     condition: String,
 }
 
-/// `mod.rs` of a resource.
-pub(super) fn resource(source: Source<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
-    let resource = source.names.resources.iter().find(|resource| resource.module == *module);
+/// Renders `mod.rs` of a resource.
+pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
+    let resource = context.names.resources.iter().find(|resource| resource.module == *module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
-    let rendered = super::render(&Resource {
+    let rendered = super::render(&ResourceModuleView {
         has_models,
         has_operations: resource.is_some(),
         test_util: match resource {
-            Some(resource) if source.options.features => {
+            Some(resource) if context.options.features => {
                 format!("#[cfg(all(feature = \"{}\", feature = \"test-util\"))]", resource.resource)
             }
             _ => String::new(),
         },
-        condition: feature.map(|feature| condition(source, &feature)).unwrap_or_default(),
+        condition: feature.map(|feature| condition(context, &feature)).unwrap_or_default(),
     });
     format::rust("resource.rs.askama", &module.path(), &rendered, diagnostics)
 }
 
 #[derive(Template)]
 #[template(path = "version.rs.askama", escape = "none")]
-struct VersionView {
+struct VersionModuleView {
     number: &'static str,
     accessor: String,
-    /// The resources are the only readers of the client, and all of them may be off.
+    /// Only resources read the client, and all of them can be disabled.
     allow_unused: &'static str,
-    modules: Vec<Entry>,
-    resources: Vec<Entry>,
+    modules: Vec<ModuleEntryView>,
+    resources: Vec<ModuleEntryView>,
 }
 
-struct Entry {
+struct ModuleEntryView {
     condition: String,
     docs: String,
     module: String,
@@ -117,41 +117,41 @@ struct Entry {
     accessor: String,
 }
 
-/// `mod.rs` of a version.
-pub(super) fn version(source: Source<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
+/// Renders `mod.rs` of a version.
+pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
-    let modules = modules(source).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
-        let about = source.api.resource_docs(&module.segments[1]).map(sentence);
+    let modules = modules(context).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
+        let about = context.api.resource_docs(&module.segments[1]).map(sentence);
         let docs =
-            about.unwrap_or_else(|| format!("Types of {}, which other resources use.", module.segments[1].replace('_', " ")));
-        Entry {
-            condition: condition(source, &features),
+            about.unwrap_or_else(|| format!("Types of {} that other resources use.", module.segments[1].replace('_', " ")));
+        ModuleEntryView {
+            condition: condition(context, &features),
             docs: doc(&[docs]).to_string(),
             module: module.segments[1].clone(),
             method: String::new(),
             accessor: String::new(),
         }
     });
-    let resources = source.names.resources.iter().filter(|resource| resource.version == version);
-    let rendered = super::render(&VersionView {
+    let resources = context.names.resources.iter().filter(|resource| resource.version == version);
+    let rendered = super::render(&VersionModuleView {
         number: &version.name()[1..],
         accessor: version.name().to_ascii_uppercase(),
-        allow_unused: if source.options.features {
-            "#[allow(dead_code, reason = \"its only readers are behind features\")]"
+        allow_unused: if context.options.features {
+            "#[allow(dead_code, reason = \"only read if a resource is enabled\")]"
         } else {
             ""
         },
         modules: modules.collect(),
-        resources: resources.map(|resource| entry(source, resource)).collect(),
+        resources: resources.map(|resource| resource_entry(context, resource)).collect(),
     });
     format::rust("version.rs.askama", version.name(), &rendered, diagnostics)
 }
 
-fn entry(source: Source<'_>, resource: &ResourceNames) -> Entry {
-    let about = source.api.resource_docs(&resource.resource).map(sentence);
+fn resource_entry(context: EmitContext<'_>, resource: &ResourceNames) -> ModuleEntryView {
+    let about = context.api.resource_docs(&resource.resource).map(sentence);
     let docs = about.unwrap_or_else(|| format!("The resource `{}`.", resource.resource));
-    Entry {
-        condition: condition(source, &BTreeSet::from([resource.resource.clone()])),
+    ModuleEntryView {
+        condition: condition(context, &BTreeSet::from([resource.resource.clone()])),
         docs: doc(&[docs]).to_string(),
         module: resource.module.segments[1].clone(),
         method: resource.method.clone(),

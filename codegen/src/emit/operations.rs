@@ -1,4 +1,4 @@
-//! `operations.rs` of a resource: its accessor and one request per operation.
+//! `operations.rs` of a resource: its accessor and one request type per operation.
 
 mod info;
 pub(super) mod request;
@@ -9,16 +9,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{deprecated, doc, operation_paragraphs, property_text, sentence};
-use super::rust_types::{Scope, Source};
-use super::store::{Target, store, store_constant};
+use super::rust_types::{EmitContext, Scope};
+use super::store::{StoreTarget, store, store_constant};
 use super::{format, lints};
 use crate::diag::Diagnostics;
-use crate::ir::{Operation, Place, Property, Type, TypeKind};
+use crate::ir::{Operation, ParameterLocation, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
 #[template(path = "operations.rs.askama", escape = "none")]
-struct View {
+struct OperationsView {
     has_deprecated: bool,
     imports: String,
     accessor_docs: String,
@@ -29,39 +29,39 @@ struct View {
 pub(super) struct OperationView {
     docs: String,
     pub(super) deprecated: String,
-    /// What the lints would have otherwise.
+    /// `#[allow]` attribute for clippy lints.
     allow: &'static str,
     pub(super) method: String,
     pub(super) builder: String,
     constant: String,
-    pub(super) arguments: Vec<Argument>,
-    /// What the accessor does before it hands out the request.
+    pub(super) arguments: Vec<ArgumentView>,
+    /// Statements of the accessor's method before it returns the request.
     statements: Vec<String>,
-    pub(super) request: request::View,
+    pub(super) request: request::RequestView,
 }
 
-pub(super) struct Argument {
+pub(super) struct ArgumentView {
     pub(super) ident: String,
     pub(super) param: String,
 }
 
-/// The operations of a resource with their names, in the order of the description.
-pub(super) fn of_resource<'a>(source: Source<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
-    let operations = source.api.operations.iter().zip(&source.names.operations);
+/// Returns the operations of a resource with their names, in the order of the description.
+pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
+    let operations = context.api.operations.iter().zip(&context.names.operations);
     operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
 }
 
-/// The file of a resource.
-pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+/// Renders the file of a resource.
+pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("operations");
-    let mut scope = Scope::new(source, &here, "operations");
-    let operations = of_resource(source, resource);
+    let mut scope = Scope::new(context, &here, "operations");
+    let operations = of_resource(context, resource);
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
-    let about = source.api.resource_docs(&resource.resource).map_or_else(
-        || format!("The operations of the resource `{}`, version {}.", resource.resource, &resource.version.name()[1..]),
+    let about = context.api.resource_docs(&resource.resource).map_or_else(
+        || format!("Operations of the resource `{}` in version {} of the API.", resource.resource, &resource.version.name()[1..]),
         sentence,
     );
-    let rendered = super::render(&View {
+    let rendered = super::render(&OperationsView {
         has_deprecated: operations.iter().any(|(operation, _)| has_deprecated_input(operation)),
         imports: scope.imports().to_string(),
         accessor_docs: doc(&[about]).to_string(),
@@ -71,8 +71,8 @@ pub(super) fn file(source: Source<'_>, resource: &ResourceNames, diagnostics: &m
     format::rust("operations.rs.askama", &resource.module.path(), &rendered, diagnostics)
 }
 
-/// The type of the data of an envelope. A plain value has nothing to say that it is missing, so it is optional.
-pub(super) fn data_ty(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
+/// Returns the type of `data` in an envelope. Scalar types are optional because they have no value for missing data.
+pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
     let is_plain = match ty {
         Type::Named(id) => !matches!(scope.def(*id).kind, TypeKind::Object(_)),
         Type::List(_) | Type::Map(_) | Type::Any => false,
@@ -86,46 +86,46 @@ fn has_deprecated_input(operation: &Operation) -> bool {
     inputs(operation).any(|(_, property)| property.deprecated.is_some())
 }
 
-/// Everything that a caller can say, with where it goes.
-pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (Target, &Property)> {
+/// Iterates over all inputs of an operation with the part of the request that they belong to.
+pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget, &Property)> {
     let parameters = operation.parameters.iter().map(|parameter| {
-        let into = match parameter.place {
-            Place::Path => Target::Path,
-            Place::Query => Target::Query,
+        let into = match parameter.location {
+            ParameterLocation::Path => StoreTarget::Path,
+            ParameterLocation::Query => StoreTarget::Query,
         };
         (into, &parameter.property)
     });
     let body = operation.body.iter().flat_map(|body| {
-        let target = if body.is_whole { Target::WholeBody } else { Target::Body };
+        let target = if body.is_whole { StoreTarget::WholeBody } else { StoreTarget::Body };
         body.object.properties.iter().map(move |property| (target, property))
     });
     parameters.chain(body)
 }
 
-/// Where the typed parts of the envelope beside the data are found.
-fn beside(scope: &Scope<'_>, operation: &Operation) -> String {
+/// Returns the documentation of the envelope's other typed parts.
+fn envelope_docs(scope: &Scope<'_>, operation: &Operation) -> String {
     let types =
-        [("related_objects_as", operation.beside.related_objects), ("additional_data_as", operation.beside.additional_data)];
+        [("related_objects_as", operation.envelope.related_objects), ("additional_data_as", operation.envelope.additional_data)];
     let mut parts = Vec::new();
     for (method, part) in types {
         if let Some(id) = part {
-            let names = scope.source.names.type_names(id);
+            let names = scope.context.names.type_names(id);
             let path = scope.path(&names.module).to_string().replace(' ', "");
-            parts.push(format!("[`{0}`]({path}::{0}) by [`Reply::{method}`]", names.ident));
+            parts.push(format!("[`{0}`]({path}::{0}) with [`Response::{method}`]", names.ident));
         }
     }
-    if parts.is_empty() { String::new() } else { format!("Beside the data: {}.", parts.join(", ")) }
+    if parts.is_empty() { String::new() } else { format!("Other typed parts of the response: {}.", parts.join(", ")) }
 }
 
-/// An operation as the templates need it.
+/// Returns the operation for the templates.
 pub(super) fn view(
     scope: &mut Scope<'_>,
     resource: &ResourceNames,
     operation: &Operation,
     names: &OperationNames,
 ) -> OperationView {
-    let source = scope.source;
-    let (mut arguments, mut statements, mut explained) = (Vec::new(), Vec::new(), Vec::new());
+    let context = scope.context;
+    let (mut arguments, mut statements, mut argument_docs) = (Vec::new(), Vec::new(), Vec::new());
     let receiver = quote::quote!(call);
     for ((into, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
         if !property.required {
@@ -137,20 +137,20 @@ pub(super) fn view(
         }
         let stored = store(scope, &receiver, into, property, name);
         statements.push(stored.statement.to_string());
-        arguments.push(Argument { ident: name.clone(), param: stored.param.to_string() });
-        explained.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
+        arguments.push(ArgumentView { ident: name.clone(), param: stored.param.to_string() });
+        argument_docs.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
-    let mut paragraphs = operation_paragraphs(operation);
+    let mut paragraphs = operation_paragraphs(context.api, operation);
     let facts = paragraphs.len() - 1;
-    paragraphs.insert(facts, explained.join("\n"));
-    paragraphs.insert(facts + 1, beside(scope, operation));
+    paragraphs.insert(facts, argument_docs.join("\n"));
+    paragraphs.insert(facts + 1, envelope_docs(scope, operation));
     if operation.wait.is_some() {
-        let wait = format!("[`wait`]({}::wait) goes on asking until the job is over.", names.builder);
+        let wait = format!("[`wait`]({}::wait) polls until the job is finished.", names.builder);
         paragraphs.insert(facts, wait);
     }
     OperationView {
         docs: doc(&paragraphs).to_string(),
-        deprecated: deprecated(source.api, source.names, operation.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context.api, context.names, operation.deprecated.as_ref()).to_string(),
         allow: lints::for_arguments(arguments.len()),
         method: names.method.clone(),
         builder: names.builder.clone(),

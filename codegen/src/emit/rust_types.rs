@@ -1,4 +1,4 @@
-//! The Rust types and codecs of values, as tokens.
+//! Rust types and codecs of values, as tokens.
 
 use std::collections::BTreeMap;
 
@@ -9,42 +9,42 @@ use syn::Ident;
 use crate::ir::{Api, DateTimeForm, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{Module, NamePlan};
 
-/// Everything that the files are made from.
+/// The input of `emit`.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct EmitContext<'a> {
     pub api: &'a Api,
     pub names: &'a NamePlan,
     pub options: &'a super::Options,
 }
 
-/// Turns model types into tokens for one file, and remembers what the file has to import for them.
+/// Converts model types to tokens for one file and collects the imports that the file needs.
 pub(super) struct Scope<'a> {
-    pub source: Source<'a>,
+    pub context: EmitContext<'a>,
     module: &'a Module,
-    /// The module of the runtime that every file of this kind imports.
+    /// Runtime module that every file of this kind imports.
     prelude: &'static str,
     imports: BTreeMap<String, Module>,
-    /// Whether every name carries its path.
+    /// Whether names are written with their full path.
     qualified: bool,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(source: Source<'a>, module: &'a Module, prelude: &'static str) -> Self {
-        Self { source, module, prelude, imports: BTreeMap::new(), qualified: false }
+    pub(super) fn new(context: EmitContext<'a>, module: &'a Module, prelude: &'static str) -> Self {
+        Self { context, module, prelude, imports: BTreeMap::new(), qualified: false }
     }
 
-    /// One that writes every name with its path, so that signatures of different files can be compared.
-    pub(super) fn qualified(source: Source<'a>, module: &'a Module) -> Self {
-        Self { qualified: true, ..Self::new(source, module, "") }
+    /// Creates a scope that writes full paths, so that signatures from different files can be compared.
+    pub(super) fn qualified(context: EmitContext<'a>, module: &'a Module) -> Self {
+        Self { qualified: true, ..Self::new(context, module, "") }
     }
 
     pub(super) fn def(&self, id: TypeId) -> &'a TypeDef {
-        self.source.api.type_def(id)
+        self.context.api.type_def(id)
     }
 
-    /// The name of a type as this file writes it.
+    /// Returns the name of a type as this file writes it.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
-        let names = self.source.names.type_names(id);
+        let names = self.context.names.type_names(id);
         let name = ident(&names.ident);
         if self.qualified {
             let path = self.path(&names.module);
@@ -53,7 +53,7 @@ impl<'a> Scope<'a> {
         if names.module == *self.module {
             return quote!(#name);
         }
-        let own = self.source.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
+        let own = self.context.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
         let imported = self.imports.get(&names.ident);
         if own || imported.is_some_and(|module| *module != names.module) {
             let path = self.path(&names.module);
@@ -63,7 +63,7 @@ impl<'a> Scope<'a> {
         quote!(#name)
     }
 
-    /// The `use` lines of the file, sorted.
+    /// Returns the sorted `use` declarations of the file.
     pub(super) fn imports(&self) -> TokenStream {
         let mut by_module: BTreeMap<&Module, Vec<Ident>> = BTreeMap::new();
         for (name, module) in &self.imports {
@@ -83,15 +83,15 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn path(&self, module: &Module) -> TokenStream {
-        let root = self.source.options.root();
+        let root = self.context.options.root();
         let segments = module.segments.iter().map(|segment| ident(segment));
         quote!(#root #(::#segments)*)
     }
 
-    /// The type of a value.
+    /// Returns the Rust type of a value.
     pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Text => quote!(String),
+            Type::String => quote!(String),
             Type::Integer | Type::Digits => quote!(i64),
             Type::Number => quote!(f64),
             Type::Boolean | Type::Flag01 => quote!(bool),
@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
             Type::Duration(_) => quote!(SignedDuration),
             Type::Any => quote!(Value),
             Type::Binary => quote!(Upload),
-            Type::IntegerOrText => quote!(IntOrString),
+            Type::IntegerOrString => quote!(IntOrString),
             Type::Named(id) => self.named(*id),
             Type::List(inner) => {
                 let inner = self.ty(inner);
@@ -118,42 +118,42 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The type of a property, before `Option`: secrets have a type of their own.
+    /// Returns the Rust type of a property without `Option`. Secrets have a dedicated type.
     pub(super) fn property_ty(&mut self, property: &Property) -> TokenStream {
         match property.ty {
-            Type::Text if property.sensitive => quote!(Secret),
+            Type::String if property.sensitive => quote!(Secret),
             _ => self.ty(&property.ty),
         }
     }
 
-    /// How a setter takes the value of a field: secrets have a type of their own there.
-    pub(super) fn taken_property(&mut self, property: &Property) -> Taken {
+    /// Returns the argument type of a field's setter. Secrets have a dedicated type.
+    pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
         match property.ty {
-            Type::Text if property.sensitive => Taken { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
-            _ => self.taken(&property.ty),
+            Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: Conversion::Into },
+            _ => self.argument(&property.ty),
         }
     }
 
-    /// How a setter or argument takes a value.
-    pub(super) fn taken(&mut self, ty: &Type) -> Taken {
+    /// Returns the argument type of a value.
+    pub(super) fn argument(&mut self, ty: &Type) -> ArgumentType {
         match ty {
             Type::List(inner) => {
                 let inner = self.ty(inner);
-                Taken { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
+                ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: Conversion::Each }
             }
-            Type::Binary => Taken { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
+            Type::Binary => ArgumentType { param: quote!(impl Into<Upload>), conversion: Conversion::Into },
             _ if self.is_convertible(ty) => {
                 let ty = self.ty(ty);
-                Taken { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
+                ArgumentType { param: quote!(impl Into<#ty>), conversion: Conversion::Into }
             }
-            _ => Taken { param: self.ty(ty), conversion: Conversion::None },
+            _ => ArgumentType { param: self.ty(ty), conversion: Conversion::None },
         }
     }
 
-    /// Whether other types turn into this one.
+    /// Returns whether other types convert into this one with `Into`.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
-            Type::Text | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrText => true,
+            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString => true,
             Type::Named(id) => match &self.def(*id).kind {
                 TypeKind::Id(_) => true,
                 TypeKind::Enum(set) => !set.closed,
@@ -164,8 +164,8 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// How a setter or argument takes a value.
-pub(super) struct Taken {
+/// The type of an argument and its conversion to the stored type.
+pub(super) struct ArgumentType {
     pub param: TokenStream,
     pub conversion: Conversion,
 }
@@ -177,7 +177,7 @@ pub(super) enum Conversion {
     Each,
 }
 
-/// How a value stands on the wire, where its type alone does not say it.
+/// Returns the codec of a value, if its Rust type does not determine the representation on the wire.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     Some(match ty {
         Type::Flag01 => quote!(wire::Flag01),
@@ -200,7 +200,7 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     })
 }
 
-/// An identifier from the name plan, raw ones included.
+/// Parses an identifier of the name plan, including raw identifiers.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),

@@ -1,36 +1,36 @@
-//! Sample values, as Rust expressions: what `exercise` sends.
+//! Sample values for `exercise`, as Rust expressions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::rust_types::{Scope, ident};
-use crate::ir::{IdKind, Object, Property, Type, TypeDef, TypeId, TypeKind, Value as EnumValue, WireValue};
+use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
-/// How deep samples nest; circles end here.
-const DEPTH: usize = 6;
+/// Maximum nesting depth, which ends recursive types.
+const MAX_DEPTH: usize = 6;
 
-/// A value for an argument or setter, of a type that it takes.
+/// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
     value(scope, &property.ty, &property.wire, property.sample.as_ref(), 0)
 }
 
-fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, depth: usize) -> TokenStream {
+fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, depth: usize) -> TokenStream {
     match ty {
-        Type::Text => {
-            let text = given.and_then(Value::as_str).unwrap_or_else(|| text_for(name));
-            quote!(#text)
+        Type::String => {
+            let string = example.and_then(Value::as_str).unwrap_or_else(|| string_for(name));
+            quote!(#string)
         }
         Type::Integer | Type::Digits => {
-            let number = Literal::i64_suffixed(given.and_then(Value::as_i64).unwrap_or(1));
+            let number = Literal::i64_suffixed(example.and_then(Value::as_i64).unwrap_or(1));
             quote!(#number)
         }
         Type::Number => {
-            let number = Literal::f64_suffixed(given.and_then(Value::as_f64).unwrap_or(12.5));
+            let number = Literal::f64_suffixed(example.and_then(Value::as_f64).unwrap_or(12.5));
             quote!(#number)
         }
         Type::Boolean | Type::Flag01 => {
-            let flag = given.and_then(Value::as_bool).unwrap_or(true);
+            let flag = example.and_then(Value::as_bool).unwrap_or(true);
             quote!(#flag)
         }
         Type::Date => quote!(Date::constant(2026, 1, 31)),
@@ -39,88 +39,89 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, given: Option<&Value>, de
         Type::Duration(_) => quote!(SignedDuration::from_secs(5_400)),
         Type::Any => quote!(Value::from("sample")),
         Type::Binary => quote!(Upload::from_bytes("sample.txt", "sample")),
-        Type::IntegerOrText => quote!(IntOrString::from(1_i64)),
+        Type::IntegerOrString => quote!(IntOrString::from(1_i64)),
         Type::List(item) => {
-            let given = given.and_then(Value::as_array).and_then(|list| list.first());
-            let item = if is_nested(item) { exact(scope, item, name, depth) } else { value(scope, item, name, given, depth) };
+            let example = example.and_then(Value::as_array).and_then(|list| list.first());
+            let item =
+                if is_nested(item) { owned_value(scope, item, name, depth) } else { value(scope, item, name, example, depth) };
             quote!([#item])
         }
         Type::Map(inner) if is_nested(inner) => {
-            let sample = exact(scope, inner, name, depth);
+            let sample = owned_value(scope, inner, name, depth);
             quote!(BTreeMap::from([("sample".to_owned(), #sample)]))
         }
         Type::Map(inner) => {
             let sample = value(scope, inner, name, None, depth);
             match **inner {
-                // Samples of these are of a lighter type than the map holds.
-                Type::Text | Type::List(_) => quote!(BTreeMap::from([("sample".to_owned(), #sample.into())])),
+                // Samples of these types are borrowed or arrays, so they need a conversion.
+                Type::String | Type::List(_) => quote!(BTreeMap::from([("sample".to_owned(), #sample.into())])),
                 _ => quote!(BTreeMap::from([("sample".to_owned(), #sample)])),
             }
         }
-        Type::IdOrObject { id, .. } | Type::Named(id) => named(scope, *id, given, depth),
+        Type::IdOrObject { id, .. } | Type::Named(id) => named(scope, *id, example, depth),
     }
 }
 
-/// Whether it is a list of what is taken as a lighter type than it is held as, which nothing converts inside of something else.
+/// Returns whether the type is a list whose sample items are borrowed or arrays. `Into` does not convert nested values.
 fn is_nested(ty: &Type) -> bool {
-    matches!(ty, Type::List(item) if matches!(**item, Type::Text | Type::List(_)))
+    matches!(ty, Type::List(item) if matches!(**item, Type::String | Type::List(_)))
 }
 
-/// A value of the very type, for places where nothing converts it.
-fn exact(scope: &mut Scope<'_>, ty: &Type, name: &str, depth: usize) -> TokenStream {
+/// Returns a sample of exactly this type, for contexts without a conversion.
+fn owned_value(scope: &mut Scope<'_>, ty: &Type, name: &str, depth: usize) -> TokenStream {
     let sample = match ty {
-        Type::List(item) => exact(scope, item, name, depth),
+        Type::List(item) => owned_value(scope, item, name, depth),
         other => value(scope, other, name, None, depth),
     };
     match ty {
         Type::List(_) => quote!(Vec::from([#sample])),
-        Type::Text => quote!(String::from(#sample)),
+        Type::String => quote!(String::from(#sample)),
         _ => sample,
     }
 }
 
-fn named(scope: &mut Scope<'_>, id: TypeId, given: Option<&Value>, depth: usize) -> TokenStream {
+fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usize) -> TokenStream {
     let def = scope.def(id);
     let path = scope.named(id);
     match &def.kind {
         TypeKind::Id(IdKind::Integer) => {
-            let number = Literal::i64_unsuffixed(given.and_then(Value::as_i64).unwrap_or(1));
+            let number = Literal::i64_unsuffixed(example.and_then(Value::as_i64).unwrap_or(1));
             quote!(#path(#number))
         }
-        TypeKind::Id(IdKind::Text) => {
-            let text = given.and_then(Value::as_str).unwrap_or("0f8fad5b-d9cb-469f-a165-70867728950e");
-            quote!(#path::from(#text))
+        TypeKind::Id(IdKind::String) => {
+            let string = example.and_then(Value::as_str).unwrap_or("0f8fad5b-d9cb-469f-a165-70867728950e");
+            quote!(#path::from(#string))
         }
         TypeKind::Enum(set) => {
-            let index = set.values.iter().position(|known| is_given(known, given)).unwrap_or(0);
-            let variant = scope.source.names.type_names(id).members.get(index).map(|name| ident(name));
+            let index = set.values.iter().position(|known| is_example(known, example)).unwrap_or(0);
+            let variant = scope.context.names.type_names(id).members.get(index).map(|name| ident(name));
             quote!(#path::#variant)
         }
-        TypeKind::Object(object) => built(scope, id, def, object, depth + 1),
-        TypeKind::Union(_) => quote!(compile_error!("requests hold no unions")),
+        TypeKind::Object(object) => built_object(scope, id, def, object, depth + 1),
+        TypeKind::Union(_) => quote!(compile_error!("requests cannot contain unions")),
     }
 }
 
-fn is_given(known: &EnumValue, given: Option<&Value>) -> bool {
-    match (&known.wire, given) {
-        (WireValue::Text(text), Some(Value::String(given))) => text == given,
-        (WireValue::Number(number), Some(given)) => given.as_i64() == Some(*number),
+fn is_example(known: &EnumValue, example: Option<&Value>) -> bool {
+    match (&known.wire, example) {
+        (WireValue::String(string), Some(Value::String(example))) => string == example,
+        (WireValue::Number(number), Some(example)) => example.as_i64() == Some(*number),
         _ => false,
     }
 }
 
-/// An object through its constructor and setters.
-fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, depth: usize) -> TokenStream {
+/// Builds an object with its constructor and setters.
+fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &ObjectType, depth: usize) -> TokenStream {
     let path = scope.named(id);
-    let names = &scope.source.names.type_names(id).members;
-    let is_input = def.is_only_sent();
+    let names = &scope.context.names.type_names(id).members;
+    let is_input = def.is_request_only();
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
             if property.constant.is_none() {
                 arguments.push(value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
             }
-        } else if depth < DEPTH && property.deprecated.is_none() {
+        } else if depth < MAX_DEPTH && property.deprecated.is_none() {
             let (name, value) = (ident(name), value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
             setters.push(quote!(.#name(#value)));
         }
@@ -129,8 +130,8 @@ fn built(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Object, dept
     if has_new { quote!(#path::new(#(#arguments),*) #(#setters)*) } else { quote!(<#path as Default>::default() #(#setters)*) }
 }
 
-/// A text that the API would take for a property with this name.
-fn text_for(name: &str) -> &'static str {
+/// Returns a valid string for a property with this name.
+fn string_for(name: &str) -> &'static str {
     match name {
         "currency" => "EUR",
         "email" | "email_address" => "lamp@example.com",

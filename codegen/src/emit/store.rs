@@ -1,4 +1,4 @@
-//! The statements that put a value into a request: into its path, query or body, or into the map of an input.
+//! Statements that add a value to the path, query or body of a request, or to an input type.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,9 +6,9 @@ use quote::{format_ident, quote};
 use super::rust_types::{Conversion, Scope, codec, ident};
 use crate::ir::{Property, Type};
 
-/// What a value goes into.
+/// The destination of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum StoreTarget {
     /// `call.path(…)`
     Path,
     /// `call.query(…)`
@@ -21,7 +21,7 @@ pub(super) enum Target {
     Input,
 }
 
-impl Target {
+impl StoreTarget {
     fn verb(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -33,34 +33,40 @@ impl Target {
     }
 }
 
-/// A value that is taken as an argument or by a setter.
-pub(super) struct Stored {
-    /// The type of the argument.
+/// An argument and the statement that stores it.
+pub(super) struct StoredArgument {
+    /// Type of the argument.
     pub param: TokenStream,
-    /// The statement that stores it.
+    /// Statement that stores the argument.
     pub statement: TokenStream,
 }
 
-/// How `property`, called `name` in Rust, is taken and stored into `receiver`.
-pub(super) fn store(scope: &mut Scope<'_>, receiver: &TokenStream, into: Target, property: &Property, name: &str) -> Stored {
+/// Returns the argument `name` for `property` and the statement that stores it in `receiver`.
+pub(super) fn store(
+    scope: &mut Scope<'_>,
+    receiver: &TokenStream,
+    into: StoreTarget,
+    property: &Property,
+    name: &str,
+) -> StoredArgument {
     let name = ident(name);
     let wire = &property.wire;
-    let taken = scope.taken(&property.ty);
+    let argument = scope.argument(&property.ty);
     let verb = format_ident!("{}", into.verb());
     if property.ty == Type::Binary {
-        return Stored { param: taken.param, statement: quote!(#receiver.file(#wire, #name);) };
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.file(#wire, #name);) };
     }
-    if let (Target::WholeBody, Type::List(item)) = (into, &property.ty) {
+    if let (StoreTarget::WholeBody, Type::List(item)) = (into, &property.ty) {
         let item = scope.ty(item);
         let statement = quote!(#receiver.#verb(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()););
-        return Stored { param: taken.param, statement };
+        return StoredArgument { param: argument.param, statement };
     }
-    if into == Target::WholeBody {
+    if into == StoreTarget::WholeBody {
         let ty = scope.ty(&property.ty);
-        let value = if taken.conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
-        return Stored { param: taken.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
+        let value = if argument.conversion == Conversion::Into { quote!(#name.into()) } else { quote!(#name) };
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
-    let statement = match (&property.ty, taken.conversion) {
+    let statement = match (&property.ty, argument.conversion) {
         (Type::List(item), Conversion::Each) => {
             let ty = scope.ty(item);
             match codec(item) {
@@ -85,11 +91,11 @@ pub(super) fn store(scope: &mut Scope<'_>, receiver: &TokenStream, into: Target,
             }
         }
     };
-    Stored { param: taken.param, statement }
+    StoredArgument { param: argument.param, statement }
 }
 
-/// The statement that stores a constant.
-pub(super) fn store_constant(receiver: &TokenStream, into: Target, property: &Property, constant: &str) -> TokenStream {
+/// Returns the statement that stores a constant.
+pub(super) fn store_constant(receiver: &TokenStream, into: StoreTarget, property: &Property, constant: &str) -> TokenStream {
     let verb = format_ident!("{}", into.verb());
     let wire = &property.wire;
     quote!(#receiver.#verb(#wire, #constant);)

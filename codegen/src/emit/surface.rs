@@ -1,104 +1,104 @@
-//! What users of the emitted crate see of it: methods, types and their members, with their signatures.
+//! The public API of the emitted crate: methods, types and their members, with signatures.
 //!
-//! The templates and this read the same views, so a signature is decided in one place only. Every name carries its path.
+//! Signatures are taken from the views that the templates render. All names are written with their full path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::models::{enums, inputs, objects, unions};
-use super::rust_types::{Scope, Source};
+use super::rust_types::{EmitContext, Scope};
 use super::{modules, operations};
 use crate::ir::{Api, Operation, Property, TypeId, TypeKind};
 use crate::load::Pointer;
 use crate::names::{Module, NamePlan, OperationNames, ResourceNames};
 
-/// Everything public that follows from the description.
+/// The public API that is derived from a description.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
-    /// The methods of the accessors, in the order of the description.
-    pub calls: Vec<Call>,
-    /// The types, in the order of the model.
-    pub types: Vec<Item>,
-    /// The features that turn each module on, any one of them.
+    /// Methods of the resource accessors, in the order of the description.
+    pub methods: Vec<SurfaceMethod>,
+    /// Types, in the order of the model.
+    pub types: Vec<SurfaceType>,
+    /// Features that enable each module. Any one of them is sufficient.
     pub modules: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A method of an accessor and the request that it returns.
+/// A method of a resource accessor, and the request that it returns.
 #[derive(Clone, Debug)]
-pub struct Call {
-    /// How it is called: `client.v2().deals().list`.
+pub struct SurfaceMethod {
+    /// Call path, such as `client.v2().deals().list`.
     pub call: String,
-    /// The request that it returns: `v2::deals::ListRequest`.
+    /// Request type, such as `v2::deals::ListRequest`.
     pub builder: String,
-    /// Its arguments, then the setters of the request.
-    pub members: Vec<Member>,
-    /// What awaiting it gives.
+    /// Arguments, followed by the setters of the request.
+    pub members: Vec<SurfaceMember>,
+    /// Type that awaiting the request returns.
     pub output: String,
-    /// The items of the pages, where it can be walked.
+    /// Type of the items, if the request is paginated.
     pub page_item: Option<String>,
-    /// Whether one can wait for the job that it tells about.
+    /// Whether the request has a `wait` method.
     pub waits: bool,
-    /// Whether users are warned off it.
+    /// Whether the method has a `#[deprecated]` attribute.
     pub deprecated: bool,
-    /// Where it is described.
+    /// Location in the description.
     pub at: Pointer,
 }
 
-/// A type.
+/// A public type.
 #[derive(Clone, Debug)]
-pub struct Item {
-    /// Its path: `v2::deals::Deal`.
+pub struct SurfaceType {
+    /// Path, such as `v2::deals::Deal`.
     pub path: String,
-    /// What kind of type it is.
-    pub kind: Kind,
-    /// Its fields, variants, setters and the arguments of its `new`.
-    pub members: Vec<Member>,
-    /// Where it is described.
+    /// Kind of the type.
+    pub kind: SurfaceTypeKind,
+    /// Fields, variants, setters and the arguments of `new`.
+    pub members: Vec<SurfaceMember>,
+    /// Location in the description.
     pub at: Pointer,
 }
 
-/// What kind of type an [`Item`] is.
+/// The kind of a [`SurfaceType`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A struct with public fields, `#[non_exhaustive]`.
+pub enum SurfaceTypeKind {
+    /// A `#[non_exhaustive]` struct with public fields.
     Struct,
     /// A struct with setters only.
     Input,
-    /// An enum with a variant for what is not known, `#[non_exhaustive]`.
+    /// A `#[non_exhaustive]` enum with a variant for unknown values.
     OpenEnum,
-    /// An enum that users may match in full.
+    /// An enum without a variant for unknown values.
     ClosedEnum,
-    /// An enum of objects, `#[non_exhaustive]`.
+    /// A `#[non_exhaustive]` enum of objects.
     Union,
-    /// A newtype of a number.
+    /// A newtype of an integer.
     NumberId,
-    /// A newtype of a text.
-    TextId,
+    /// A newtype of a string.
+    StringId,
 }
 
 /// A part of a method or type.
 #[derive(Clone, Debug)]
-pub struct Member {
-    /// What it is.
-    pub role: Role,
-    /// Its name.
+pub struct SurfaceMember {
+    /// Role of the member.
+    pub role: MemberRole,
+    /// Identifier.
     pub name: String,
-    /// The type of a field, argument or variant; what stands between the parentheses of a setter.
+    /// Type of a field, argument or variant; parameter list of a setter.
     pub ty: String,
-    /// Its name on the wire.
+    /// Name on the wire.
     pub wire: Option<String>,
-    /// Whether users are warned off it.
+    /// Whether the member has a `#[deprecated]` attribute.
     pub deprecated: bool,
-    /// Where it is described.
+    /// Location in the description.
     pub at: Option<Pointer>,
 }
 
-/// What a [`Member`] is.
+/// The role of a [`SurfaceMember`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// An argument of a method, or of `new`.
+pub enum MemberRole {
+    /// An argument of a method or of `new`.
     Argument,
-    /// A method that sets something.
+    /// A setter method.
     Setter,
     /// A public field.
     Field,
@@ -106,41 +106,43 @@ pub enum Role {
     Variant,
 }
 
-/// The public side of what [`emit`](super::emit) would write.
+/// Returns the public API of the crate that [`emit`](super::emit) generates.
 pub fn surface(api: &Api, names: &NamePlan) -> Surface {
     let options = Options::default();
-    let source = Source { api, names, options: &options };
-    let nowhere = Module { segments: Vec::new() };
-    let mut scope = Scope::qualified(source, &nowhere);
+    let context = EmitContext { api, names, options: &options };
+    let root = Module { segments: Vec::new() };
+    let mut scope = Scope::qualified(context, &root);
     let mut surface = Surface::default();
     for resource in &names.resources {
-        for (operation, names) in operations::of_resource(source, resource) {
-            surface.calls.push(call(&mut scope, resource, operation, names));
+        for (operation, names) in operations::of_resource(context, resource) {
+            surface.methods.push(method(&mut scope, resource, operation, names));
         }
     }
     for (id, _) in api.types_with_ids() {
-        surface.types.push(item(&mut scope, id));
+        surface.types.push(surface_type(&mut scope, id));
     }
-    surface.modules = modules::modules(source).into_iter().map(|(module, features)| (module.path(), features)).collect();
+    surface.modules = modules::modules(context).into_iter().map(|(module, features)| (module.path(), features)).collect();
     surface
 }
 
-fn call(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> Call {
+fn method(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> SurfaceMethod {
     let view = operations::view(scope, resource, operation, names);
-    let origins =
-        Origins::of(operations::inputs(operation).map(|(_, property)| property), names.parameters.iter().chain(&names.body))
-            .with_clears(operation.body.iter().flat_map(|body| &body.object.properties), &names.clears);
+    let properties = MemberProperties::of(
+        operations::inputs(operation).map(|(_, property)| property),
+        names.parameters.iter().chain(&names.body),
+    )
+    .with_clear_setters(operation.body.iter().flat_map(|body| &body.object.properties), &names.clears);
     let arguments = view.arguments.into_iter().map(|argument| {
         let ty = argument.param;
-        origins.member(Role::Argument, argument.ident, &ty, false)
+        properties.member(MemberRole::Argument, argument.ident, &ty, false)
     });
     let waits = view.request.waits();
-    let mut members: Vec<Member> = arguments.collect();
+    let mut members: Vec<SurfaceMember> = arguments.collect();
     members.extend(view.request.setters.into_iter().map(|setter| {
         let deprecated = !setter.deprecated.is_empty();
-        origins.member(Role::Setter, setter.ident, &setter.params, deprecated)
+        properties.member(MemberRole::Setter, setter.ident, &setter.params, deprecated)
     }));
-    Call {
+    SurfaceMethod {
         call: format!("client.{}().{}().{}", operation.version.name(), resource.method, view.method),
         builder: format!("{}::{}", resource.module.path(), view.builder),
         waits,
@@ -152,114 +154,119 @@ fn call(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
     }
 }
 
-fn item(scope: &mut Scope<'_>, id: TypeId) -> Item {
+fn surface_type(scope: &mut Scope<'_>, id: TypeId) -> SurfaceType {
     let def = scope.def(id);
-    let names = scope.source.names.type_names(id);
+    let names = scope.context.names.type_names(id);
     let (kind, members) = match &def.kind {
-        TypeKind::Id(crate::ir::IdKind::Integer) => (Kind::NumberId, Vec::new()),
-        TypeKind::Id(crate::ir::IdKind::Text) => (Kind::TextId, Vec::new()),
+        TypeKind::Id(crate::ir::IdKind::Integer) => (SurfaceTypeKind::NumberId, Vec::new()),
+        TypeKind::Id(crate::ir::IdKind::String) => (SurfaceTypeKind::StringId, Vec::new()),
         TypeKind::Enum(set) => {
             let view = enums::view(scope, id);
             let closed = view.as_ref().is_some_and(|view| view.closed);
             let ty = view.as_ref().map(|view| view.getter_ty).unwrap_or_default();
-            let variants = view.into_iter().flat_map(|view| view.variants).zip(&set.values).map(|(variant, value)| Member {
-                role: Role::Variant,
-                name: variant.ident,
-                ty: ty.to_owned(),
-                wire: Some(value.wire.to_string()),
-                deprecated: false,
-                at: Some(def.at.clone()),
-            });
-            (if closed { Kind::ClosedEnum } else { Kind::OpenEnum }, variants.collect())
+            let variants =
+                view.into_iter().flat_map(|view| view.variants).zip(&set.values).map(|(variant, value)| SurfaceMember {
+                    role: MemberRole::Variant,
+                    name: variant.ident,
+                    ty: ty.to_owned(),
+                    wire: Some(value.wire.to_string()),
+                    deprecated: false,
+                    at: Some(def.at.clone()),
+                });
+            (if closed { SurfaceTypeKind::ClosedEnum } else { SurfaceTypeKind::OpenEnum }, variants.collect())
         }
         TypeKind::Union(union) => {
             let variants = unions::view(scope, id).into_iter().flat_map(|view| view.variants).zip(&union.variants);
-            let variants = variants.map(|(view, variant)| Member {
-                role: Role::Variant,
+            let variants = variants.map(|(view, variant)| SurfaceMember {
+                role: MemberRole::Variant,
                 name: view.ident,
                 ty: tidy(&view.ty),
                 wire: Some(variant.tag.clone()),
                 deprecated: false,
                 at: Some(def.at.clone()),
             });
-            (Kind::Union, variants.collect())
+            (SurfaceTypeKind::Union, variants.collect())
         }
         TypeKind::Object(object) => {
-            let origins = Origins::of(&object.properties, &names.members).with_clears(&object.properties, &names.clears);
-            if def.is_only_sent() {
-                (Kind::Input, input(scope, id, &origins))
+            let properties =
+                MemberProperties::of(&object.properties, &names.members).with_clear_setters(&object.properties, &names.clears);
+            if def.is_request_only() {
+                (SurfaceTypeKind::Input, input_members(scope, id, &properties))
             } else {
-                (Kind::Struct, record(scope, id, &origins))
+                (SurfaceTypeKind::Struct, struct_members(scope, id, &properties))
             }
         }
     };
-    Item { path: format!("{}::{}", names.module.path(), names.ident), kind, members, at: def.at.clone() }
+    SurfaceType { path: format!("{}::{}", names.module.path(), names.ident), kind, members, at: def.at.clone() }
 }
 
-fn input(scope: &mut Scope<'_>, id: TypeId, origins: &Origins<'_>) -> Vec<Member> {
+fn input_members(scope: &mut Scope<'_>, id: TypeId, properties: &MemberProperties<'_>) -> Vec<SurfaceMember> {
     let Some(view) = inputs::view(scope, id) else { return Vec::new() };
-    let member = |role, field: inputs::Field| {
+    let member = |role, field: inputs::InputFieldView| {
         let deprecated = !field.deprecated.is_empty();
-        origins.member(role, field.ident, &field.params, deprecated)
+        properties.member(role, field.ident, &field.params, deprecated)
     };
-    let mut members: Vec<Member> = view.required.into_iter().map(|field| member(Role::Argument, field)).collect();
-    members.extend(view.optional.into_iter().map(|field| member(Role::Setter, field)));
+    let mut members: Vec<SurfaceMember> = view.required.into_iter().map(|field| member(MemberRole::Argument, field)).collect();
+    members.extend(view.optional.into_iter().map(|field| member(MemberRole::Setter, field)));
     if view.has_custom_fields {
-        members.push(origins.member(Role::Setter, "custom_field".to_owned(), "key, value", false));
+        members.push(properties.member(MemberRole::Setter, "custom_field".to_owned(), "key, value", false));
     }
     members
 }
 
-fn record(scope: &mut Scope<'_>, id: TypeId, origins: &Origins<'_>) -> Vec<Member> {
+fn struct_members(scope: &mut Scope<'_>, id: TypeId, properties: &MemberProperties<'_>) -> Vec<SurfaceMember> {
     let Some(view) = objects::view(scope, id) else { return Vec::new() };
-    let mut members: Vec<Member> = view
+    let mut members: Vec<SurfaceMember> = view
         .fields
         .into_iter()
         .map(|field| {
             let deprecated = !field.deprecated.is_empty();
-            origins.member(Role::Field, field.ident, &field.ty, deprecated)
+            properties.member(MemberRole::Field, field.ident, &field.ty, deprecated)
         })
         .collect();
     if view.has_custom_fields {
-        members.push(origins.member(Role::Field, "custom_fields".to_owned(), "CustomFields", false));
+        members.push(properties.member(MemberRole::Field, "custom_fields".to_owned(), "CustomFields", false));
     }
-    members.extend(view.required.into_iter().map(|setter| origins.member(Role::Argument, setter.ident, &setter.param, false)));
-    members.extend(view.setters.into_iter().map(|setter| origins.member(Role::Setter, setter.ident, &setter.param, false)));
+    members.extend(
+        view.required.into_iter().map(|setter| properties.member(MemberRole::Argument, setter.ident, &setter.param, false)),
+    );
+    members
+        .extend(view.setters.into_iter().map(|setter| properties.member(MemberRole::Setter, setter.ident, &setter.param, false)));
     members
 }
 
-/// The properties that members come from, by the Rust name of the member.
-struct Origins<'a>(BTreeMap<&'a str, &'a Property>);
+/// Properties by the Rust name of the member that represents them.
+struct MemberProperties<'a>(BTreeMap<&'a str, &'a Property>);
 
-impl<'a> Origins<'a> {
+impl<'a> MemberProperties<'a> {
     fn of(properties: impl IntoIterator<Item = &'a Property>, names: impl IntoIterator<Item = &'a String>) -> Self {
         Self(names.into_iter().map(String::as_str).zip(properties).collect())
     }
 
-    fn with_clears(mut self, properties: impl IntoIterator<Item = &'a Property>, clears: &'a [Option<String>]) -> Self {
+    fn with_clear_setters(mut self, properties: impl IntoIterator<Item = &'a Property>, clears: &'a [Option<String>]) -> Self {
         let clears = clears.iter().zip(properties).filter_map(|(clear, property)| Some((clear.as_deref()?, property)));
         self.0.extend(clears);
         self
     }
 
-    fn member(&self, role: Role, name: String, ty: &str, deprecated: bool) -> Member {
-        let origin = self.0.get(name.as_str());
-        Member {
+    fn member(&self, role: MemberRole, name: String, ty: &str, deprecated: bool) -> SurfaceMember {
+        let property = self.0.get(name.as_str());
+        SurfaceMember {
             role,
             ty: tidy(ty),
-            wire: origin.map(|property| property.wire.clone()),
+            wire: property.map(|property| property.wire.clone()),
             deprecated,
-            at: origin.map(|property| property.at.clone()),
+            at: property.map(|property| property.at.clone()),
             name,
         }
     }
 }
 
-/// Tokens as people write them: `Option<Vec<String>>` instead of `Option < Vec < String > >`.
+/// Removes the spaces between tokens: `Option < Vec < String > >` becomes `Option<Vec<String>>`.
 fn tidy(tokens: &str) -> String {
-    let mut text = tokens.replace("crate :: ", "").replace(" :: ", "::").replace(" ,", ",").replace(" :", ":");
+    let mut code = tokens.replace("crate :: ", "").replace(" :: ", "::").replace(" ,", ",").replace(" :", ":");
     for (spaced, tight) in [("< ", "<"), (" <", "<"), (" >", ">"), ("& ", "&"), ("( ", "("), (" )", ")")] {
-        text = text.replace(spaced, tight);
+        code = code.replace(spaced, tight);
     }
-    text
+    code
 }

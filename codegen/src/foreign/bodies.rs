@@ -1,32 +1,32 @@
-//! Bodies of requests: an object whose properties become inputs, or JSON that is taken as a whole.
+//! Normalizes request bodies to an object whose properties become inputs, or to JSON that is sent as a whole.
 
 use indexmap::IndexMap;
 
-use super::schema::{Kind, Object, Schema};
-use super::tree::{self, Map};
-use super::{Adopting, Direction};
+use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::tree::{self, MapBuilder};
+use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
 use crate::load::{Node, Span};
 
-/// The body of a request.
-pub(super) struct Body {
+/// A request body.
+pub(super) struct BodySchema {
     pub at: Span,
     pub media: &'static str,
-    pub content: Content,
+    pub content: BodyContent,
 }
 
-/// What a body holds.
-pub(super) enum Content {
+/// The content of a request body.
+pub(super) enum BodyContent {
     /// Inputs by name.
-    Fields(Object),
-    /// One value: a list, a map, or any JSON.
+    Fields(ObjectSchema),
+    /// A single value: a list, a map or any JSON.
     Whole(Box<Schema>),
 }
 
-/// The kinds of bodies that can be written, best first.
+/// Supported media types, in order of preference.
 const MEDIA: [&str; 3] = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
 
-/// The kind that a content type belongs to.
+/// Returns the supported media type that a content type belongs to.
 pub(super) fn media_of(content_type: &str) -> Option<&'static str> {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "*/*" || essence == "text/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
@@ -35,9 +35,9 @@ pub(super) fn media_of(content_type: &str) -> Option<&'static str> {
     MEDIA.into_iter().find(|media| *media == essence)
 }
 
-impl Adopting<'_> {
-    /// The body of an operation.
-    pub(super) fn body(&mut self, operation: &Node) -> Option<Body> {
+impl Normalizer<'_> {
+    /// Reads the request body of an operation.
+    pub(super) fn body(&mut self, operation: &Node) -> Option<BodySchema> {
         let entry = operation.entry("requestBody")?;
         let at = entry.key_span;
         let body = self.resolved(&entry.value, at)?.clone();
@@ -47,89 +47,94 @@ impl Adopting<'_> {
             fits.map(|entry| (media, entry))
         });
         let Some((media, content)) = found else {
-            let known: Vec<&str> = contents.iter().map(|entry| entry.key.as_str()).collect();
-            let message = format!("a body of `{}` cannot be written, and is left out", known.join(", "));
+            let known: Vec<String> = contents.iter().map(|entry| format!("`{}`", entry.key)).collect();
+            let message = format!("unsupported content type of a request body: {}", known.join(", "));
             self.warn(
                 codes::NOT_GENERATED,
                 at,
                 message,
-                "JSON, forms and multipart can be; send others with `client.request(..)`",
+                "use JSON, a form or multipart; other bodies can be sent with `client.request(..)`",
             );
             return None;
         };
         let schema = match content.value.entry("schema") {
-            Some(schema) => self.schema(&schema.value, schema.key_span, Direction::Request),
+            Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Request),
             None => Schema::any(content.key_span),
         };
-        let kind = self.kind_of(&schema);
+        let kind = self.resolved_type(&schema);
         let content = match (kind, media) {
-            (Kind::Object(object), _) => Content::Fields(self.fields(object, media)),
-            (mut kind @ (Kind::List(_) | Kind::Map(_) | Kind::Any), "application/json") => {
-                if let Kind::List(item) | Kind::Map(item) = &mut kind
-                    && matches!(item.kind, Kind::Flag)
+            (SchemaType::Object(object), _) => BodyContent::Fields(self.fields(object, media)),
+            (mut kind @ (SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Any), "application/json") => {
+                if let SchemaType::List(item) | SchemaType::Map(item) = &mut kind
+                    && matches!(item.kind, SchemaType::Flag01)
                 {
-                    // A whole body is written by its type alone, and a flag is a boolean.
-                    item.kind = Kind::Integer;
+                    // A whole body is encoded by its type alone, and the type of `Flag01` is `bool`.
+                    item.kind = SchemaType::Integer;
                 }
-                Content::Whole(Box::new(Schema { kind, ..schema }))
+                BodyContent::Whole(Box::new(Schema { kind, ..schema }))
             }
             (kind, "application/json") => {
-                let message = format!("this body is {}, and is taken as any JSON", Schema::new(at, kind).describe());
-                self.warn(codes::ANY_JSON, schema.at, message, "describe an object with properties, or a list");
-                Content::Whole(Box::new(Schema { kind: Kind::Any, ..schema }))
+                let message = format!("request body is {}: generated as any JSON", Schema::new(at, kind).describe());
+                self.warn(codes::ANY_JSON, schema.at, message, "use an object with `properties`, or a list");
+                BodyContent::Whole(Box::new(Schema { kind: SchemaType::Any, ..schema }))
             }
             (_, _) => {
-                let message = "a form without properties cannot be written, and is left out";
-                self.warn(codes::NOT_GENERATED, schema.at, message, "describe its fields under `properties:`");
+                let message = "form without `properties` is skipped";
+                self.warn(codes::NOT_GENERATED, schema.at, message, "declare its fields in `properties`");
                 return None;
             }
         };
-        Some(Body { at, media, content })
+        Some(BodySchema { at, media, content })
     }
 
-    /// The properties as inputs: what is only read is no input, and files stand in multipart bodies only.
-    fn fields(&mut self, object: Object, media: &str) -> Object {
+    /// Returns the properties that become inputs. Read-only properties are skipped, and files are only supported in multipart bodies.
+    fn fields(&mut self, object: ObjectSchema, media: &str) -> ObjectSchema {
         let mut properties = IndexMap::new();
         for (name, mut property) in object.properties {
             if property.read_only {
                 continue;
             }
-            let is_file = |kind: &Kind| matches!(kind, Kind::Text(Some("binary")));
-            if let (Kind::List(item), true) = (self.kind_of(&property), media == "multipart/form-data")
-                && is_file(&self.kind_of(&item))
+            let is_file = |kind: &SchemaType| matches!(kind, SchemaType::String(Some("binary")));
+            if let (SchemaType::List(item), true) = (self.resolved_type(&property), media == "multipart/form-data")
+                && is_file(&self.resolved_type(&item))
             {
-                let message = format!("`{name}` takes one file, not several");
-                self.warn(codes::LOOSENED, property.at, message, "describe one file, if that is enough");
+                let message = format!("list of files in `{name}` is generated as a single file");
+                self.warn(
+                    codes::LOOSENED,
+                    property.at,
+                    message,
+                    "use `type: string` and `format: binary` if a single file is sufficient",
+                );
                 property.kind = item.kind;
             }
             properties.insert(name, property);
         }
-        Object { properties, ..object }
+        ObjectSchema { properties, ..object }
     }
 
-    /// A field of a body as we would write it.
+    /// Returns the schema of a property of the body.
     pub(super) fn field(&mut self, property: &Schema, media: &str) -> Node {
-        let is_file = matches!(self.kind_of(property), Kind::Text(Some("binary")));
+        let is_file = matches!(self.resolved_type(property), SchemaType::String(Some("binary")));
         if !is_file || media != "multipart/form-data" {
-            return self.lift(property);
+            return self.extract(property);
         }
-        let mut map = Map::new(property.at);
-        map.put("type", tree::text(property.at, "string"));
-        map.put("format", tree::text(property.at, "binary"));
-        map.put_text("description", property.docs.as_ref());
-        map.done()
+        let mut map = MapBuilder::new(property.at);
+        map.put("type", tree::string(property.at, "string"));
+        map.put("format", tree::string(property.at, "binary"));
+        map.put_string("description", property.docs.as_ref());
+        map.build()
     }
 }
 
-impl Body {
-    /// The request body around its schema.
+impl BodySchema {
+    /// Returns the request body with its schema.
     pub(super) fn written(&self, schema: Node) -> Node {
-        let mut media = Map::new(self.at);
+        let mut media = MapBuilder::new(self.at);
         media.put("schema", schema);
-        let mut content = Map::new(self.at);
-        content.put(self.media, media.done());
-        let mut body = Map::new(self.at);
-        body.put("content", content.done());
-        body.done()
+        let mut content = MapBuilder::new(self.at);
+        content.put(self.media, media.build());
+        let mut body = MapBuilder::new(self.at);
+        body.put("content", content.build());
+        body.build()
     }
 }

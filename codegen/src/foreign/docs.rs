@@ -1,12 +1,12 @@
-//! Descriptions of other people as documentation of Rust items: no markup that rustdoc would stumble over.
+//! Converts the descriptions of external documents to Markdown that rustdoc accepts.
 
-/// A description that rustdoc takes without a warning; `None` if nothing is left of it.
-pub(super) fn clean(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "`");
-    // Between backticks everything stands for itself, as long as they come in pairs.
-    let text = if text.matches('`').count() % 2 == 0 { text } else { text.replace('`', "'") };
-    let mut clean = String::with_capacity(text.len());
-    for (index, part) in text.split('`').enumerate() {
+/// Returns the description as Markdown without rustdoc warnings. Returns `None` if it is empty.
+pub(super) fn clean(markdown: &str) -> Option<String> {
+    let markdown = markdown.split_whitespace().collect::<Vec<_>>().join(" ").replace("```", "`");
+    // Code spans are kept unchanged, provided that the backticks are paired.
+    let markdown = if markdown.matches('`').count() % 2 == 0 { markdown } else { markdown.replace('`', "'") };
+    let mut clean = String::with_capacity(markdown.len());
+    for (index, part) in markdown.split('`').enumerate() {
         if index % 2 == 1 {
             clean.extend(["`", part, "`"]);
         } else {
@@ -17,11 +17,11 @@ pub(super) fn clean(text: &str) -> Option<String> {
     (!clean.is_empty()).then(|| clean.to_owned())
 }
 
-/// Without HTML: links as Markdown, other tags as spaces or nothing, and what is no tag as text.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// Replaces HTML: links become Markdown, block tags become spaces, other tags are removed, and a lone `<` is escaped.
+fn without_tags(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
     let mut links: Vec<String> = Vec::new();
-    let mut rest = text;
+    let mut rest = markdown;
     while let Some((before, tail)) = rest.split_once('<') {
         out.push_str(before);
         let is_tag = tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
@@ -34,15 +34,15 @@ fn without_tags(text: &str) -> String {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         match (name.to_ascii_lowercase().as_str(), tag.starts_with('/')) {
             ("a", false) => {
-                let address = attribute(tag, "href").filter(|address| is_address(address)).unwrap_or_default();
-                if !address.is_empty() {
+                let url = attribute(tag, "href").filter(|url| is_url(url)).unwrap_or_default();
+                if !url.is_empty() {
                     out.push('[');
                 }
-                links.push(address.to_owned());
+                links.push(url.to_owned());
             }
             ("a", true) => {
-                if let Some(address) = links.pop().filter(|address| !address.is_empty()) {
-                    out.extend(["](", &address, ")"]);
+                if let Some(url) = links.pop().filter(|url| !url.is_empty()) {
+                    out.extend(["](", &url, ")"]);
                 }
             }
             ("br" | "p" | "li" | "ul" | "ol" | "div" | "tr" | "td" | "h1" | "h2" | "h3", _) if !out.ends_with(' ') => {
@@ -53,7 +53,7 @@ fn without_tags(text: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    // A link that is never closed links nothing; its bracket is escaped with the others.
+    // An unclosed link has no target; its bracket is escaped like others.
     out
 }
 
@@ -63,26 +63,26 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     value[1..].split(quote).next()
 }
 
-fn is_address(text: &str) -> bool {
+fn is_url(url: &str) -> bool {
     let plain = |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '`' | '"');
-    (text.starts_with("https://") || text.starts_with("http://")) && text.chars().all(plain)
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(plain)
 }
 
-/// Links to addresses stay; other brackets are brackets, not links to Rust items. Bare addresses become links.
-fn prose(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+/// Keeps Markdown links to URLs, escapes other brackets, and converts bare URLs to links.
+fn prose(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
     while let Some(start) = rest.find(['[', ']', '>', 'h']) {
         let (before, tail) = rest.split_at(start);
         out.push_str(before);
-        if let Some((shown, address, after)) = link(tail) {
-            out.extend(["[", &shown.replace('[', "\\[").replace('>', "&gt;"), "](", address, ")"]);
+        if let Some((shown, url, after)) = link(tail) {
+            out.extend(["[", &shown.replace('[', "\\[").replace('>', "&gt;"), "](", url, ")"]);
             rest = after;
         } else if tail.starts_with("http://") || tail.starts_with("https://") {
             let end = tail.find(|c: char| c.is_whitespace() || "<>()[]{}|\\^\"'".contains(c)).unwrap_or(tail.len());
-            let address = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-            out.extend(["<", address, ">"]);
-            rest = &tail[address.len()..];
+            let url = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            out.extend(["<", url, ">"]);
+            rest = &tail[url.len()..];
         } else {
             match &tail[..1] {
                 "h" => out.push('h'),
@@ -96,20 +96,20 @@ fn prose(text: &str) -> String {
     out
 }
 
-/// `[shown](address)` at the start of a text, and what comes after.
-fn link(text: &str) -> Option<(&str, &str, &str)> {
-    let (shown, rest) = text.strip_prefix('[')?.split_once("](")?;
-    let (address, after) = rest.split_once(')')?;
-    let address = address.split(' ').next().unwrap_or_default();
-    (is_address(address) && !shown.contains(']') && !shown.contains("://")).then_some((shown, address, after))
+/// Splits `[shown](url)` from the start of a text, with the rest.
+fn link(markdown: &str) -> Option<(&str, &str, &str)> {
+    let (shown, rest) = markdown.strip_prefix('[')?.split_once("](")?;
+    let (url, after) = rest.split_once(')')?;
+    let url = url.split(' ').next().unwrap_or_default();
+    (is_url(url) && !shown.contains(']') && !shown.contains("://")).then_some((shown, url, after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::clean;
 
-    fn cleaned(text: &str) -> String {
-        clean(text).unwrap_or_default()
+    fn cleaned(markdown: &str) -> String {
+        clean(markdown).unwrap_or_default()
     }
 
     #[test]

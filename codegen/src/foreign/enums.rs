@@ -1,24 +1,24 @@
-//! Enums as other people write them: numbers, mixtures, null, duplicates, a single value.
+//! Normalizes enums: numbers, mixed types, `null`, duplicates and single values.
 
-use super::Adopting;
-use super::schema::Kind;
+use super::Normalizer;
+use super::schema::SchemaType;
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 use crate::names;
 
-/// What an enum holds.
+/// The values of an enum, by type.
 #[derive(Default)]
-struct Values {
-    texts: Vec<String>,
+struct EnumValues {
+    strings: Vec<String>,
     integers: Vec<i64>,
-    /// Values that no enum can hold: fractions, booleans, lists.
+    /// Number of values that no Rust enum can represent: fractions, booleans, lists and maps.
     others: usize,
     null: bool,
 }
 
-impl Adopting<'_> {
-    /// The kind of a schema with its `enum` or `const`, and whether null is one of the values.
-    pub(super) fn enumerated(&mut self, node: &Node, kind: Kind, at: Span) -> (Kind, bool) {
+impl Normalizer<'_> {
+    /// Returns the type of a schema with `enum` or `const`, and whether `null` is one of the values.
+    pub(super) fn enumerated(&mut self, node: &Node, kind: SchemaType, at: Span) -> (SchemaType, bool) {
         let lone = node.entry("const");
         let entry = node.entry("enum").or(lone);
         let Some(entry) = entry else { return (kind, false) };
@@ -26,39 +26,43 @@ impl Adopting<'_> {
             NodeValue::List(items) => items.as_slice(),
             _ if lone.is_some() => std::slice::from_ref(&entry.value),
             _ => {
-                self.warn(codes::REPAIRED, entry.value.span, "`enum` is a list of values", "write `enum: [first, second]`");
+                self.warn(codes::REPAIRED, entry.value.span, "`enum` is not a list", "write `enum: [first, second]`");
                 return (kind, false);
             }
         };
         let values = self.values(items, &kind);
         let null = values.null;
         let kind = match (kind, values) {
-            (Kind::Text(_) | Kind::Any, Values { mut texts, integers, others: 0, .. }) if !texts.is_empty() => {
-                texts.extend(integers.iter().map(i64::to_string));
-                Kind::Texts(texts)
+            (SchemaType::String(_) | SchemaType::Any, EnumValues { mut strings, integers, others: 0, .. })
+                if !strings.is_empty() =>
+            {
+                strings.extend(integers.iter().map(i64::to_string));
+                SchemaType::StringEnum(strings)
             }
-            (Kind::Integer | Kind::Number | Kind::Any, Values { texts, mut integers, others: 0, .. })
-                if texts.is_empty() && !integers.is_empty() =>
+            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, mut integers, others: 0, .. })
+                if strings.is_empty() && !integers.is_empty() =>
             {
                 let mut sorted = integers.clone();
                 sorted.sort_unstable();
                 if sorted == [0, 1] {
-                    Kind::Flag
+                    SchemaType::Flag01
                 } else if integers.len() == 1 {
-                    Kind::Integer
+                    SchemaType::Integer
                 } else {
-                    Kind::Integers(std::mem::take(&mut integers))
+                    SchemaType::IntegerEnum(std::mem::take(&mut integers))
                 }
             }
-            // A boolean with its values says no more than a boolean.
-            (kind @ Kind::Boolean, _) => kind,
-            (kind, Values { texts, integers, others, .. }) => {
-                if texts.len() + integers.len() + others > 1 {
-                    let message = "these values make no enum; any value of the type is taken";
-                    self.warn(codes::LOOSENED, entry.key_span, message, "write texts only, or whole numbers only");
+            // The values of a boolean do not constrain it.
+            (kind @ SchemaType::Boolean, _) => kind,
+            (kind, EnumValues { strings, integers, others, .. }) => {
+                if strings.len() + integers.len() + others > 1 {
+                    let message = "no Rust enum for these values: any value of the type is accepted";
+                    self.warn(codes::LOOSENED, entry.key_span, message, "use only strings or only integers");
                 }
                 match kind {
-                    Kind::Text(_) if others == 0 && !integers.is_empty() && texts.is_empty() => Kind::IntegerOrText,
+                    SchemaType::String(_) if others == 0 && !integers.is_empty() && strings.is_empty() => {
+                        SchemaType::IntegerOrString
+                    }
                     kind => kind,
                 }
             }
@@ -67,27 +71,27 @@ impl Adopting<'_> {
         (kind, null)
     }
 
-    /// Sorts the values; those that are there twice are taken once.
-    fn values(&mut self, items: &[Node], kind: &Kind) -> Values {
-        let mut values = Values::default();
+    /// Groups the values by type and skips duplicates.
+    fn values(&mut self, items: &[Node], kind: &SchemaType) -> EnumValues {
+        let mut values = EnumValues::default();
         for item in items {
             match &item.value {
                 NodeValue::Null => values.null = true,
-                // A text between numbers may be a number in quotes.
-                NodeValue::String(text) => match text.parse() {
-                    Ok(number) if matches!(kind, Kind::Integer | Kind::Number) => {
+                // Numbers in quotes count as numbers in a numeric enum.
+                NodeValue::String(string) => match string.parse() {
+                    Ok(number) if matches!(kind, SchemaType::Integer | SchemaType::Number) => {
                         self.keep(&mut values.integers, number, item.span);
                     }
-                    _ => self.keep(&mut values.texts, text.clone(), item.span),
+                    _ => self.keep(&mut values.strings, string.clone(), item.span),
                 },
                 NodeValue::Number(number) => match (number.as_i64(), kind) {
-                    // Where texts are wanted, a number is a text that somebody forgot to quote.
-                    (_, Kind::Text(_)) => self.keep(&mut values.texts, number.to_string(), item.span),
+                    // Numbers in a string enum are strings without quotes.
+                    (_, SchemaType::String(_)) => self.keep(&mut values.strings, number.to_string(), item.span),
                     (Some(number), _) => self.keep(&mut values.integers, number, item.span),
                     (None, _) => values.others += 1,
                 },
-                NodeValue::Bool(value) if matches!(kind, Kind::Text(_)) => {
-                    self.keep(&mut values.texts, value.to_string(), item.span);
+                NodeValue::Bool(value) if matches!(kind, SchemaType::String(_)) => {
+                    self.keep(&mut values.strings, value.to_string(), item.span);
                 }
                 NodeValue::Bool(_) | NodeValue::List(_) | NodeValue::Map(_) => values.others += 1,
             }
@@ -97,14 +101,14 @@ impl Adopting<'_> {
 
     fn keep<T: PartialEq>(&mut self, values: &mut Vec<T>, value: T, at: Span) {
         if values.contains(&value) {
-            self.warn(codes::REPAIRED, at, "this value is in the enum twice", "leave one of the two");
+            self.warn(codes::REPAIRED, at, "duplicate enum value", "remove one of them");
         } else {
             values.push(value);
         }
     }
 }
 
-/// The names of the variants, where the values themselves make none, or the same one twice.
+/// Returns variant names for `x-enum-varnames` if names derived from the values are invalid or not distinct.
 pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
     let plain: Vec<Option<String>> = values.iter().map(|value| names::camel(value)).collect();
     let distinct = plain.iter().enumerate().all(|(index, name)| name.is_some() && !plain[..index].contains(name));
@@ -113,9 +117,9 @@ pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
     }
     let mut taken: Vec<String> = Vec::new();
     for (value, plain) in values.iter().zip(plain) {
-        // `Self_` is a name in Rust, and none in `x-enum-varnames`.
+        // `Self_` is a valid identifier but not valid in `x-enum-varnames`.
         let name = plain.map_or_else(|| spelled_out(value), |name| name.replace('_', "Value"));
-        // `-name` beside `name` is `MinusName`.
+        // `-name` next to `name` becomes `MinusName`.
         let signed = value.chars().next().and_then(sign).map(|sign| format!("{sign}{name}"));
         let numbered = (2..).map(|count| format!("{name}{count}"));
         let is_free = |name: &String| !taken.contains(name) && name != "UnknownValue";
@@ -125,7 +129,7 @@ pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
     Some(taken)
 }
 
-/// A name for a value that has no letters of its own: `-1` is `ValueMinus1`.
+/// Returns a name for a value without letters: `-1` becomes `ValueMinus1`.
 fn spelled_out(value: &str) -> String {
     let mut name = String::from("Value");
     for c in value.chars() {

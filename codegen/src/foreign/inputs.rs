@@ -1,22 +1,22 @@
-//! The inputs of an operation, brought in line with its path and with one another.
+//! Makes the inputs of an operation consistent with its path and resolves name collisions.
 
 use std::collections::BTreeSet;
 
-use super::Adopting;
-use super::bodies::{Body, Content};
-use super::parameters::Parameter;
+use super::Normalizer;
+use super::bodies::{BodyContent, BodySchema};
+use super::parameters::ParameterSchema;
 use crate::diag::codes;
 use crate::load::{Method, Span};
 use crate::names;
 
-impl Adopting<'_> {
-    /// Makes the parameters of the path those that stand in it.
-    pub(super) fn fit_to_path(&mut self, path: &mut String, parameters: &mut Vec<Parameter>, at: Span) {
+impl Normalizer<'_> {
+    /// Adds missing path parameters, renames duplicates, and removes parameters that the path does not contain.
+    pub(super) fn match_path_parameters(&mut self, path: &mut String, parameters: &mut Vec<ParameterSchema>, at: Span) {
         let in_path: Vec<String> =
             path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
         for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
-            let message = format!("the path has no parameter `{}`", parameter.name);
-            self.warn(codes::REPAIRED, parameter.at, message, "take it out, or put it into the path");
+            let message = format!("parameter `{}` does not occur in the path", parameter.name);
+            self.warn(codes::REPAIRED, parameter.at, message, format!("remove it, or add `{{{}}}` to the path", parameter.name));
         }
         parameters.retain(|parameter| !parameter.in_path || in_path.contains(&parameter.name));
         for (index, name) in in_path.iter().enumerate() {
@@ -25,29 +25,29 @@ impl Adopting<'_> {
                 if let Some(start) = path.rfind(&format!("{{{name}}}")) {
                     path.replace_range(start..start + name.len() + 2, &renamed);
                 }
-                let message = format!("the path has `{name}` twice");
-                self.warn(codes::REPAIRED, at, message, "give each parameter its own name");
-                parameters.push(Parameter::of_path(renamed.trim_matches(['{', '}']), at));
+                let message = format!("duplicate parameter `{name}` in the path");
+                self.warn(codes::REPAIRED, at, message, "use a distinct name for each parameter");
+                parameters.push(ParameterSchema::undescribed_path_parameter(renamed.trim_matches(['{', '}']), at));
             } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
-                let message = format!("the parameter `{name}` of the path is not described, and is taken as text");
+                let message = format!("path parameter `{name}` is not declared: generated as a string");
                 self.warn(codes::REPAIRED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
-                parameters.push(Parameter::of_path(name, at));
+                parameters.push(ParameterSchema::undescribed_path_parameter(name, at));
             }
         }
     }
 
-    /// Leaves out the inputs that Rust cannot tell apart from earlier ones, or cannot spell.
-    pub(super) fn tell_apart(
+    /// Removes inputs without a valid Rust identifier and inputs with the same name as an earlier one.
+    pub(super) fn drop_colliding_inputs(
         &mut self,
         method: Method,
         path: &mut String,
-        parameters: &mut Vec<Parameter>,
-        body: &mut Option<Body>,
+        parameters: &mut Vec<ParameterSchema>,
+        body: &mut Option<BodySchema>,
     ) {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut claim =
             |name: &str, required: bool, clears: bool| match names::snake(name).map(|ident| names::setter(ident, required)) {
-                None => Err("makes no Rust identifier"),
+                None => Err("has no valid Rust identifier"),
                 Some(setter) => {
                     let clear = format!("clear_{}", setter.trim_start_matches("r#"));
                     if taken.contains(&setter) || (clears && taken.contains(&clear)) {
@@ -60,14 +60,14 @@ impl Adopting<'_> {
                     Ok(())
                 }
             };
-        // In the order of the arguments: those of the path come first.
+        // Arguments for the path precede the others.
         parameters.sort_by_key(|parameter| !parameter.in_path);
         let mut refused: Vec<(String, Span, &str)> = Vec::new();
         let mut count = 0;
         parameters.retain_mut(|parameter| match claim(&parameter.name, parameter.required, false) {
             Ok(()) => true,
             Err(_) if parameter.in_path => {
-                // What it is called in the path is between us and the template.
+                // The name in the path template is not sent, so it can be changed.
                 let renamed = loop {
                     count += 1;
                     let name = format!("path_part_{count}");
@@ -84,7 +84,7 @@ impl Adopting<'_> {
                 false
             }
         });
-        if let Some(Body { content: Content::Fields(object), .. }) = body {
+        if let Some(BodySchema { content: BodyContent::Fields(object), .. }) = body {
             let is_update = matches!(method, Method::Put | Method::Patch);
             let required = object.required.clone();
             object.properties.retain(|name, property| {
@@ -95,8 +95,8 @@ impl Adopting<'_> {
             });
         }
         for (name, at, why) in refused {
-            let message = format!("`{name}` {why}, and is left out");
-            self.warn(codes::NOT_GENERATED, at, message, "it can be sent with `.query_extra(..)` or `.body_extra(..)`");
+            let message = format!("`{name}` {why}: skipped");
+            self.warn(codes::NOT_GENERATED, at, message, "send it with `.query_extra(..)` or `.body_extra(..)`");
         }
     }
 }

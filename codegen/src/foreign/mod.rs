@@ -1,22 +1,22 @@
-//! Descriptions that are not ours: one file, without our extensions, its schemas inline, and written as other people write.
+//! Support for external descriptions: third-party OpenAPI documents in a single file, without the extensions of `spec/`.
 //!
-//! [`adopt`] turns the tree of such a file into trees of our shape, so that everything after it is one path: compositions are merged, inline types
-//! get names and stand once, operations get ids. What has no Rust type becomes any JSON, and what cannot be generated is left out; both are told
-//! of where they stand, as warnings.
+//! [`normalize`] converts such a document to the structure of a curated description, so that later stages treat both alike:
+//! compositions are merged, inline types are named and deduplicated, and operations get ids. A value without a Rust type becomes
+//! any JSON, and unsupported constructs are skipped. Each is reported as a warning with its location.
 
 mod bodies;
 mod compose;
 mod docs;
 mod enums;
-mod ids;
 mod inputs;
+mod name_hints;
 mod naming;
-mod nouns;
+mod operation_ids;
 mod operations;
-mod pages;
+mod pagination;
 mod parameters;
 mod read;
-mod replies;
+mod responses;
 mod root;
 mod schema;
 mod tree;
@@ -26,67 +26,67 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::schema::{Kind, Schema};
-use self::types::Types;
+use self::schema::{Schema, SchemaType};
+use self::types::TypeDrafts;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::load::{Node, NodeValue, Pointer, Span, did_you_mean, location, target_of};
+use crate::load::{Node, NodeValue, Pointer, Span, help_or, location, target_of};
 
-/// Which way a value travels.
+/// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
+enum PayloadDirection {
     Request,
-    Reply,
+    Response,
 }
 
-/// What a description becomes.
-pub(crate) struct Adopted {
-    /// Trees of our shape, by the names that references in them use.
+/// The result of normalizing an external description.
+pub(crate) struct NormalizedDescription {
+    /// Files of the curated structure, by the names that references use.
     pub files: Vec<(Arc<str>, Node)>,
-    /// The example replies by operation id.
+    /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
 
-/// Makes a description of ours of one that is not; `None` if the file is no description at all.
-pub(crate) fn adopt(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<Adopted> {
-    let mut adopting = Adopting {
+/// Normalizes an external description. Returns `None` if the file is not an OpenAPI document.
+pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnostics) -> Option<NormalizedDescription> {
+    let mut normalizer = Normalizer {
         file,
         root,
         diagnostics,
         depth: 0,
-        inside: Vec::new(),
+        open_refs: Vec::new(),
         components: BTreeMap::new(),
-        sent: sent(root),
-        types: Types::default(),
-        lifting: Direction::Request,
+        request_schemas: request_schemas(root),
+        types: TypeDrafts::default(),
+        direction: PayloadDirection::Request,
     };
-    adopting.whole()
+    normalizer.run()
 }
 
-struct Adopting<'a> {
+struct Normalizer<'a> {
     file: &'a Arc<str>,
     root: &'a Node,
     diagnostics: &'a mut Diagnostics,
-    /// How deep the schema is that is being read.
+    /// Nesting depth of the schema that is being read.
     depth: usize,
-    /// The references that are being followed; one that comes again is a circle.
-    inside: Vec<String>,
-    /// The named schemas that have been read; `None` for those that are being read.
+    /// References that are being followed. Following one of them again is a cycle.
+    open_refs: Vec<String>,
+    /// Component schemas that have been read. `None` for those that are being read.
     components: BTreeMap<String, Option<Schema>>,
-    /// The named schemas that requests hold.
-    sent: BTreeSet<String>,
-    types: Types,
-    /// Which way the values travel that are being written down.
-    lifting: Direction,
+    /// Component schemas that requests contain.
+    request_schemas: BTreeSet<String>,
+    types: TypeDrafts,
+    /// Whether the schemas being written are part of requests or responses.
+    direction: PayloadDirection,
 }
 
-impl<'a> Adopting<'a> {
-    /// Reports something at a place of the file.
+impl<'a> Normalizer<'a> {
+    /// Reports a problem at a location in the file.
     fn warn(&mut self, code: DiagnosticCode, at: Span, message: impl Into<String>, help: impl Into<String>) {
-        let place = location(self.file, at);
-        self.diagnostics.push(Diagnostic::new(code, message).at(place).help(help));
+        let location = location(self.file, at);
+        self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }
 
-    /// The name of the schema that a reference leads to, if it is one under `components`.
+    /// Returns the name of the component schema that a reference points to.
     fn component_name(&self, reference: &str) -> Option<String> {
         let at = target_of(self.file, reference)?;
         match at.keys().as_slice() {
@@ -97,11 +97,11 @@ impl<'a> Adopting<'a> {
         }
     }
 
-    /// What a reference leads to; a fault in it is reported.
+    /// Returns the target of a reference. A dangling reference is reported.
     fn follow(&mut self, reference: &str, at: Span) -> Option<&'a Node> {
         let Some(target) = target_of(self.file, reference).filter(|target| *target.file() == **self.file) else {
-            let message = format!("`{reference}` leads out of this file");
-            self.warn(codes::NOT_GENERATED, at, message, "copy what is needed into this file; only one is read");
+            let message = format!("reference `{reference}` to another file");
+            self.warn(codes::NOT_GENERATED, at, message, "copy the definition into this file: only a single file is read");
             return None;
         };
         let root = self.root;
@@ -109,45 +109,39 @@ impl<'a> Adopting<'a> {
         if found.is_none() {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
-            let hint = did_you_mean(&target.key().unwrap_or_default(), known);
-            let message = format!("there is no `{}` in this file{hint}", target.path());
-            self.warn(codes::DANGLING_REF, at, message, "define it there, or correct the reference");
+            let help = help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
+            self.warn(codes::DANGLING_REF, at, format!("cannot find `{}` in this file", target.path()), help);
         }
         found
     }
 
-    /// The thing itself, where a reference to it may stand; with the place that it is told of.
+    /// Resolves a node that can be a reference. Problems are reported at `at`.
     fn resolved<'n>(&mut self, node: &'n Node, at: Span) -> Option<&'n Node>
     where
         'a: 'n,
     {
         let mut node = node;
-        for _ in 0..read::MOST_NESTED {
+        for _ in 0..read::MAX_DEPTH {
             match node.get("$ref").and_then(Node::as_str) {
                 None => return Some(node),
                 Some(reference) => node = self.follow(reference, at)?,
             }
         }
-        self.warn(
-            codes::NOT_GENERATED,
-            at,
-            "these references go round in a circle",
-            "write the definition itself in one of the places",
-        );
+        self.warn(codes::NOT_GENERATED, at, "cycle of references", "replace one of the references by the definition");
         None
     }
 
-    /// The schema behind a name, other names followed.
+    /// Returns a component schema, with aliases resolved.
     fn expanded(&mut self, name: &str, at: Span) -> Schema {
         let mut schema = self.component(name, at);
         let mut seen = vec![name.to_owned()];
-        while let Kind::Named(next) = schema.kind.clone() {
+        while let SchemaType::Component(next) = schema.kind.clone() {
             if seen.contains(&next) {
-                let message = format!("`{next}` stands for itself");
-                self.warn(codes::ANY_JSON, at, message, "write the schema itself in one of the places");
+                let message = format!("schema `{next}` is an alias of itself");
+                self.warn(codes::ANY_JSON, at, message, "replace one of the references by the schema");
                 return Schema::any(at);
             }
-            schema = self.component(&next, at).described_by(&Schema { kind: Kind::Any, ..schema });
+            schema = self.component(&next, at).described_by(&Schema { kind: SchemaType::Any, ..schema });
             seen.push(next);
         }
         schema
@@ -157,8 +151,8 @@ impl<'a> Adopting<'a> {
         match self.components.get(name) {
             Some(Some(schema)) => return schema.clone(),
             Some(None) => {
-                let message = format!("`{name}` is made of itself");
-                self.warn(codes::ANY_JSON, at, message, "a schema may hold itself in a property, not in its `allOf`");
+                let message = format!("schema `{name}` contains itself in a composition");
+                self.warn(codes::ANY_JSON, at, message, "refer to it in a property instead of in `allOf`, `oneOf` or `anyOf`");
                 return Schema::any(at);
             }
             None => {}
@@ -167,15 +161,15 @@ impl<'a> Adopting<'a> {
         let root = self.root;
         let Some((node, key)) = root.find(&pointer) else { return Schema::any(at) };
         self.components.insert(name.to_owned(), None);
-        let direction = if self.sent.contains(name) { Direction::Request } else { Direction::Reply };
+        let direction = if self.request_schemas.contains(name) { PayloadDirection::Request } else { PayloadDirection::Response };
         let schema = self.schema(node, key.unwrap_or(node.span), direction);
         self.components.insert(name.to_owned(), Some(schema.clone()));
         schema
     }
 }
 
-/// The named schemas that requests hold, directly or inside of others.
-fn sent(root: &Node) -> BTreeSet<String> {
+/// Returns the component schemas that requests contain, directly or indirectly.
+fn request_schemas(root: &Node) -> BTreeSet<String> {
     let mut open = Vec::new();
     for (_, item) in root.get("paths").map(pairs).unwrap_or_default() {
         for (key, part) in pairs(item) {

@@ -1,202 +1,202 @@
-//! Operations: one of ours for each of theirs.
+//! Normalizes operations.
 
-use super::bodies::{Body, Content};
-use super::ids::{Ids, Unnamed, odd_version, version};
-use super::nouns::{Lists, Nouns};
-use super::parameters::Parameter;
-use super::root::{Security, Server};
-use super::schema::Kind;
-use super::tree::{self, Map};
-use super::types::Module;
-use super::{Adopting, Direction, docs, replies};
+use super::bodies::{BodyContent, BodySchema};
+use super::name_hints::{ListShape, TypeNameHints};
+use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
+use super::parameters::ParameterSchema;
+use super::root::{SecurityRequirements, ServerUrl};
+use super::schema::SchemaType;
+use super::tree::{self, MapBuilder};
+use super::types::ResourceKey;
+use super::{Normalizer, PayloadDirection, docs, responses};
 use crate::diag::codes;
 use crate::load::{Method, Node, NodeEntry, NodeValue, Span};
 
-/// What all operations have in common, and what has been made of them so far.
-pub(super) struct Operations {
-    pub server: Server,
-    pub security: Security,
-    pub ids: Ids,
-    /// The path items by path.
-    pub paths: Vec<(String, Span, Map)>,
-    /// Resources with the tags that they come from.
+/// The operations read so far and the settings that they share.
+pub(super) struct OperationSet {
+    pub server: ServerUrl,
+    pub security: SecurityRequirements,
+    pub ids: OperationIds,
+    /// Path items by path.
+    pub paths: Vec<(String, Span, MapBuilder)>,
+    /// Resources with the tags that they are derived from.
     pub resources: Vec<(String, Option<String>)>,
-    /// Whether a version that the crate has no module for has been told of.
-    pub odd_told: bool,
-    /// The example replies by operation id.
+    /// Whether a version without a module has been reported.
+    pub reported_version: bool,
+    /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
 
-impl Adopting<'_> {
-    /// Every operation of a path item.
-    pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut Operations) {
+impl Normalizer<'_> {
+    /// Reads all operations of a path item.
+    pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(path) = self.checked_path(entry) else { return };
         for other in item.entries() {
             let key = other.key.as_str();
             let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
             if !known && !Method::ALL.iter().any(|method| method.key() == key) {
-                let message = format!("`{key}` of a path is not generated");
-                self.warn(codes::NOT_GENERATED, other.key_span, message, "get, post, put, patch and delete are");
+                let message = format!("`{key}` of a path item is not supported");
+                self.warn(
+                    codes::NOT_GENERATED,
+                    other.key_span,
+                    message,
+                    "remove it; supported methods are `get`, `post`, `put`, `patch` and `delete`",
+                );
             }
         }
-        let server = Server::of(&item).unwrap_or_else(|| all.server.clone());
+        let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
-                self.warn(
-                    codes::NOT_GENERATED,
-                    operation.key_span,
-                    "an operation must be a mapping",
-                    "write `responses:` and what it takes",
-                );
+                self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
             }
-            let server = Server::of(&operation.value).unwrap_or_else(|| server.clone());
+            let server = ServerUrl::of(&operation.value).unwrap_or_else(|| server.clone());
             let full = format!("{}{path}", server.prefix);
             if all.paths.iter().any(|(known, _, item)| *known == full && item.has(method.key())) {
-                let message = format!("`{method} {full}` is there already");
-                self.warn(codes::NOT_GENERATED, operation.key_span, message, "leave one of the two, or tell their paths apart");
+                let message = format!("duplicate operation `{method} {full}`");
+                self.warn(codes::NOT_GENERATED, operation.key_span, message, "remove one of them, or change its path");
                 continue;
             }
-            let elsewhere = server.origin.filter(|origin| server.own && all.server.origin.as_ref() != Some(origin));
-            let (full, written) = self.operation(method, operation, full, item.get("parameters"), elsewhere, all);
+            let other_origin = server.origin.filter(|origin| server.own && all.server.origin.as_ref() != Some(origin));
+            let (full, written) = self.operation(method, operation, full, item.get("parameters"), other_origin, all);
             if let Some((_, _, item)) = all.paths.iter_mut().find(|(known, _, _)| *known == full) {
                 item.put_at(operation.key_span, method.key(), written);
             } else {
-                let mut item = Map::new(entry.key_span);
+                let mut item = MapBuilder::new(entry.key_span);
                 item.put_at(operation.key_span, method.key(), written);
                 all.paths.push((full, entry.key_span, item));
             }
         }
     }
 
-    /// A path that can be filled in; `None` for one that cannot.
+    /// Validates a path template and returns it. Reports an invalid one and returns `None`.
     fn checked_path(&mut self, entry: &NodeEntry) -> Option<String> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
         if let Some(end) = path.find(['?', '#']) {
-            let message = format!("`{}` is no part of the path", &path[end..]);
-            self.warn(codes::REPAIRED, at, message, "describe what stands in the query as parameters");
+            let message = format!("`{}` is not part of a path", &path[end..]);
+            self.warn(codes::REPAIRED, at, message, "declare query parameters in `parameters`");
             path = &path[..end];
         }
         let mut open = false;
-        let mut sound = true;
+        let mut is_valid = true;
         for (c, next) in path.chars().zip(path.chars().skip(1).chain(['/'])) {
-            sound &= match c {
+            is_valid &= match c {
                 '{' => !std::mem::replace(&mut open, true) && next != '}',
                 '}' => std::mem::replace(&mut open, false),
                 '/' => !open,
                 c => !c.is_control() && !c.is_whitespace(),
             };
         }
-        if !sound || open || path.contains("//") {
-            let message = format!("the path `{path}` cannot be filled in, and is left out");
+        if !is_valid || open || path.contains("//") {
+            let message = format!("invalid path template `{path}`: skipped");
             self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`");
             return None;
         }
         Some(if path.starts_with('/') { path.to_owned() } else { format!("/{path}") })
     }
 
-    /// An operation as we would write it, and its path.
+    /// Normalizes an operation and returns it with its path.
     fn operation(
         &mut self,
         method: Method,
         entry: &NodeEntry,
         path: String,
         shared: Option<&Node>,
-        elsewhere: Option<String>,
-        all: &mut Operations,
+        other_origin: Option<String>,
+        all: &mut OperationSet,
     ) -> (String, Node) {
         let (at, raw) = (entry.key_span, &entry.value);
-        if let Some(odd) = odd_version(&path).filter(|_| !std::mem::replace(&mut all.odd_told, true)) {
-            let message = format!("`{odd}` is generated as version 1");
-            self.warn(codes::LOOSENED, at, message, "the crate has the modules `v1` and `v2` only");
+        if let Some(odd) = unsupported_version(&path).filter(|_| !std::mem::replace(&mut all.reported_version, true)) {
+            let message = format!("version `{odd}` is generated as `v1`");
+            self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
         }
-        let reply = self.reply(raw, at);
-        let payload = self.payload(&reply);
-        let lists = self.lists(payload.as_ref());
+        let response = self.response(raw, at);
+        let payload = self.payload(&response);
+        let list_shape = self.list_shape(payload.as_ref());
         let tag = raw.get("tags").map(Node::items).unwrap_or_default().iter().find_map(Node::as_str);
-        let operation_id = tree::text_of(raw, "operationId");
-        let unnamed = Unnamed { method, path: &path, operation_id, tag, lists: lists != Lists::No };
-        let module: Module = (version(&path), unnamed.resource());
+        let operation_id = tree::string_of(raw, "operationId");
+        let unnamed = UnnamedOperation { method, path: &path, operation_id, tag, is_list: list_shape != ListShape::No };
+        let module: ResourceKey = (version(&path), unnamed.resource());
         let action = all.ids.action(&module, &unnamed);
         all.resource(&module.1, tag);
 
         let mut parameters = self.parameters(shared, raw.get("parameters"));
         let mut path = path;
-        self.fit_to_path(&mut path, &mut parameters, at);
+        self.match_path_parameters(&mut path, &mut parameters, at);
         let mut body = self.body(raw);
-        self.tell_apart(method, &mut path, &mut parameters, &mut body);
-        let pagination = if method == Method::Get { self.pagination(&mut parameters, &reply) } else { None };
+        self.drop_colliding_inputs(method, &mut path, &mut parameters, &mut body);
+        let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let replies::Reply::Json(_, Some(example)) = &reply {
+        if let responses::ResponseSchema::Json(_, Some(example)) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
-        let mut map = Map::new(at);
-        map.put("operationId", tree::text(at, id));
-        map.put_text("summary", tree::text_of(raw, "summary").and_then(docs::clean));
-        map.put_text("description", tree::text_of(raw, "description").and_then(docs::clean));
+        let mut map = MapBuilder::new(at);
+        map.put("operationId", tree::string(at, id));
+        map.put_string("summary", tree::string_of(raw, "summary").and_then(docs::clean));
+        map.put_string("description", tree::string_of(raw, "description").and_then(docs::clean));
         put_facts(&mut map, raw, all, at);
-        if let Some(origin) = elsewhere {
-            let mut server = Map::new(at);
-            server.put("url", tree::text(at, origin));
-            map.put("servers", tree::list(at, vec![server.done()]));
+        if let Some(origin) = other_origin {
+            let mut server = MapBuilder::new(at);
+            server.put("url", tree::string(at, origin));
+            map.put("servers", tree::list(at, vec![server.build()]));
         }
         if let Some(pagination) = pagination {
             map.put("x-pagination", pagination);
         }
-        let named = Nouns { module: &module, action: &action, wrapped: lists == Lists::Wrapped };
-        let parameters: Vec<Node> = parameters.into_iter().map(|parameter| self.lifted_parameter(parameter, &named)).collect();
+        let named = TypeNameHints { module: &module, action: &action, wrapped: list_shape == ListShape::Wrapped };
+        let parameters: Vec<Node> = parameters.into_iter().map(|parameter| self.parameter_node(parameter, &named)).collect();
         if !parameters.is_empty() {
             map.put("parameters", tree::list(at, parameters));
         }
         if let Some(body) = body {
-            let schema = self.lifted_body(&body, &named);
+            let schema = self.body_node(&body, &named);
             map.put("requestBody", body.written(schema));
         }
-        let schema = match &reply {
-            replies::Reply::Json(schema, _) => {
-                self.lifting = Direction::Reply;
-                let payload = payload.map(|payload| self.lift(&payload));
+        let schema = match &response {
+            responses::ResponseSchema::Json(schema, _) => {
+                self.direction = PayloadDirection::Response;
+                let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
-                let written = self.reply_schema(schema, payload);
-                self.lifting = Direction::Request;
+                let written = self.response_schema(schema, payload);
+                self.direction = PayloadDirection::Request;
                 if let Some(data) = data {
-                    self.mention(&data, &module, &named.of_reply());
+                    self.mention(&data, &module, &named.for_response());
                 }
                 self.mention(&written, &module, &[format!("{}AdditionalData", named.one())]);
                 Some(written)
             }
             _ => None,
         };
-        map.put("responses", replies::written(&reply, at, schema));
-        (path, map.done())
+        map.put("responses", responses::written(&response, at, schema));
+        (path, map.build())
     }
 
-    fn lifted_parameter(&mut self, parameter: Parameter, named: &Nouns<'_>) -> Node {
-        let schema = self.lift(&parameter.schema);
-        self.mention(&schema, named.module, &named.of_input(&parameter.name));
+    fn parameter_node(&mut self, parameter: ParameterSchema, named: &TypeNameHints<'_>) -> Node {
+        let schema = self.extract(&parameter.schema);
+        self.mention(&schema, named.module, &named.for_input(&parameter.name));
         parameter.written(schema)
     }
 
-    fn lifted_body(&mut self, body: &Body, named: &Nouns<'_>) -> Node {
+    fn body_node(&mut self, body: &BodySchema, named: &TypeNameHints<'_>) -> Node {
         match &body.content {
-            Content::Whole(schema) => {
-                let mut map = Map::of(self.lift(schema));
-                if matches!(schema.kind, Kind::List(_)) {
-                    map.put("title", tree::text(schema.at, "items"));
+            BodyContent::Whole(schema) => {
+                let mut map = MapBuilder::of(self.extract(schema));
+                if matches!(schema.kind, SchemaType::List(_)) {
+                    map.put("title", tree::string(schema.at, "items"));
                 }
-                let node = map.done();
-                self.mention(&node, named.module, &named.of_input("item"));
+                let node = map.build();
+                self.mention(&node, named.module, &named.for_input("item"));
                 node
             }
-            Content::Fields(object) => {
-                let mut properties = Map::new(body.at);
+            BodyContent::Fields(object) => {
+                let mut properties = MapBuilder::new(body.at);
                 for (name, property) in &object.properties {
                     let node = self.field(property, body.media);
-                    self.mention(&node, named.module, &named.of_input(name));
+                    self.mention(&node, named.module, &named.for_input(name));
                     properties.put_at(property.at, name, node);
                 }
                 let mut required: Vec<&String> = Vec::new();
@@ -205,38 +205,38 @@ impl Adopting<'_> {
                         required.push(name);
                     }
                 }
-                let mut map = Map::new(body.at);
-                map.put("type", tree::text(body.at, "object"));
+                let mut map = MapBuilder::new(body.at);
+                map.put("type", tree::string(body.at, "object"));
                 if !required.is_empty() {
                     map.put(
                         "required",
-                        tree::list(body.at, required.into_iter().map(|name| tree::text(body.at, name)).collect()),
+                        tree::list(body.at, required.into_iter().map(|name| tree::string(body.at, name)).collect()),
                     );
                 }
-                map.put("properties", properties.done());
-                map.done()
+                map.put("properties", properties.build());
+                map.build()
             }
         }
     }
 }
 
-/// What stands in the operation by itself: cost, documentation, credentials.
-fn put_facts(map: &mut Map, raw: &Node, all: &Operations, at: Span) {
-    let docs = raw.get("externalDocs").and_then(|docs| tree::text_of(docs, "url"));
+/// Adds cost, documentation link, credentials and deprecation.
+fn put_facts(map: &mut MapBuilder, raw: &Node, all: &OperationSet, at: Span) {
+    let docs = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "url"));
     if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-        let mut docs = Map::new(at);
-        docs.put("url", tree::text(at, url));
-        map.put("externalDocs", docs.done());
+        let mut docs = MapBuilder::new(at);
+        docs.put("url", tree::string(at, url));
+        map.put("externalDocs", docs.build());
     }
     map.put_flag("deprecated", tree::is_true(raw, "deprecated"));
-    if let Some(security) = all.security.of(raw, at) {
+    if let Some(security) = all.security.of(raw) {
         map.put("security", security);
     }
     let is_cost = |node: &&Node| matches!(&node.value, NodeValue::Number(cost) if cost.as_u64().is_some_and(|cost| u32::try_from(cost).is_ok()));
     map.put_copy("x-token-cost", raw.get("x-token-cost").filter(is_cost));
 }
 
-impl Operations {
+impl OperationSet {
     fn resource(&mut self, resource: &str, tag: Option<&str>) {
         if !self.resources.iter().any(|(known, _)| known == resource) {
             self.resources.push((resource.to_owned(), tag.map(str::to_owned)));

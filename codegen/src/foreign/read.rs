@@ -1,14 +1,14 @@
-//! Reads a schema as it was written, with whatever is wrong or odd about it.
+//! Reads a schema as written and reports its problems.
 
-use super::schema::{Kind, Object, Schema};
-use super::{Adopting, Direction, docs, tree};
+use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 
-/// Schemas that are nested deeper than this become any JSON: the parts of a composition may multiply.
-pub(super) const MOST_NESTED: usize = 48;
+/// Maximum nesting depth. Deeper schemas become any JSON, because the parts of a composition can multiply.
+pub(super) const MAX_DEPTH: usize = 48;
 
-/// Keywords that are read here, or that limit values without changing their type.
+/// Supported keywords, and keywords that constrain values without changing their type.
 const KNOWN: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -53,11 +53,11 @@ const KNOWN: &[&str] = &[
     "$schema",
 ];
 
-impl Adopting<'_> {
-    /// What a schema comes down to. `at` is where it is told of; what cannot be said becomes any JSON, with a warning.
-    pub(super) fn schema(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
-        if self.depth >= MOST_NESTED {
-            self.warn(codes::ANY_JSON, at, "this is nested too deeply", "describe it with fewer levels");
+impl Normalizer<'_> {
+    /// Reads a schema. Problems are reported at `at`, and a schema without a Rust type becomes any JSON.
+    pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
+        if self.depth >= MAX_DEPTH {
+            self.warn(codes::ANY_JSON, at, "schema is nested too deeply", "reduce the nesting");
             return Schema::any(at);
         }
         self.depth += 1;
@@ -66,69 +66,64 @@ impl Adopting<'_> {
         schema
     }
 
-    fn any_schema(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    fn any_schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         match &node.value {
             NodeValue::Map(_) => {}
-            // `true` and `false` are the schemas of everything and nothing in OpenAPI 3.1.
+            // In OpenAPI 3.1, `true` matches every value and `false` none.
             NodeValue::Bool(_) | NodeValue::Null => return Schema::any(at),
             _ => {
-                let message = format!("a schema must be a mapping, not {}", node.describe());
-                self.warn(codes::ANY_JSON, node.span, message, "write `type:` and what belongs to it");
+                let message = format!("schema is {} instead of a mapping", node.describe());
+                self.warn(codes::ANY_JSON, node.span, message, "use a mapping with `type`");
                 return Schema::any(at);
             }
         }
         if node.get("$ref").is_some() {
             let target = self.referred(node, at, direction);
-            return target.described_by(&Self::described(node, at, Kind::Any));
+            return target.described_by(&Self::described(node, at, SchemaType::Any));
         }
         self.unknown_keys(node);
-        let mut schema = self.own(node, at, direction);
-        schema = self.composed(schema, node, at, direction);
+        let mut schema = self.without_compositions(node, at, direction);
+        schema = self.with_compositions(schema, node, at, direction);
         schema
     }
 
-    /// The schema that a `$ref` leads to; named ones stay names.
-    fn referred(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    /// Returns the target of a `$ref`. References to components stay names.
+    fn referred(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else {
-            self.warn(codes::ANY_JSON, at, "this `$ref` is no text", "write `$ref: '#/components/schemas/Name'`");
+            self.warn(codes::ANY_JSON, at, "`$ref` is not a string", "write `$ref: '#/components/schemas/Name'`");
             return Schema::any(at);
         };
         if let Some(name) = self.component_name(reference) {
-            return Schema::new(at, Kind::Named(name));
+            return Schema::new(at, SchemaType::Component(name));
         }
         let Some(target) = self.follow(reference, at) else { return Schema::any(at) };
-        if self.inside.iter().any(|open| open == reference) {
-            let message = format!("`{reference}` leads back to where it stands");
-            self.warn(codes::ANY_JSON, at, message, "give the schema a name under `components` and refer to that");
+        if self.open_refs.iter().any(|open| open == reference) {
+            let message = format!("reference `{reference}` leads back to itself");
+            self.warn(codes::ANY_JSON, at, message, "move the schema to `components` and refer to it there");
             return Schema::any(at);
         }
-        self.inside.push(reference.to_owned());
+        self.open_refs.push(reference.to_owned());
         let schema = self.schema(target, at, direction);
-        self.inside.pop();
+        self.open_refs.pop();
         schema
     }
 
     fn unknown_keys(&mut self, node: &Node) {
         for entry in node.entries() {
             if !KNOWN.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` of a schema is not understood", entry.key);
-                self.warn(
-                    codes::NOT_GENERATED,
-                    entry.key_span,
-                    message,
-                    "take it out, or say it with the keywords of OpenAPI 3.0",
-                );
+                let message = format!("unsupported keyword `{}`", entry.key);
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it, or use the keywords of OpenAPI 3.0");
             }
         }
     }
 
-    /// What stands beside the kind.
-    fn described(node: &Node, at: Span, kind: Kind) -> Schema {
+    /// Reads the annotations of a schema.
+    fn described(node: &Node, at: Span, kind: SchemaType) -> Schema {
         let given = |key: &str| node.get(key).filter(|value| value.value != NodeValue::Null).cloned();
         let first = || node.get("examples").and_then(|examples| examples.items().first()).cloned();
         Schema {
-            title: tree::text_of(node, "title").map(str::to_owned),
-            docs: tree::text_of(node, "description").and_then(docs::clean),
+            title: tree::string_of(node, "title").map(str::to_owned),
+            docs: tree::string_of(node, "description").and_then(docs::clean),
             nullable: tree::is_true(node, "nullable"),
             deprecated: tree::is_true(node, "deprecated"),
             read_only: tree::is_true(node, "readOnly"),
@@ -139,19 +134,19 @@ impl Adopting<'_> {
         }
     }
 
-    /// What a schema says without its compositions.
-    fn own(&mut self, node: &Node, at: Span, direction: Direction) -> Schema {
+    /// Reads a schema without its compositions.
+    fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let (ty, null) = self.type_of(node, at);
-        let ty = self.type_that_fits(node, ty);
+        let ty = self.effective_type(node, ty);
         let kind = match ty.as_deref() {
-            Some("string") => Kind::Text(format_of(node)),
-            Some("integer") => Kind::Integer,
-            Some("number") => Kind::Number,
-            Some("boolean") => Kind::Boolean,
-            Some("integer or string") => Kind::IntegerOrText,
+            Some("string") => SchemaType::String(format_of(node)),
+            Some("integer") => SchemaType::Integer,
+            Some("number") => SchemaType::Number,
+            Some("boolean") => SchemaType::Boolean,
+            Some("integer or string") => SchemaType::IntegerOrString,
             Some("array") => self.list(node, at, direction),
             Some("object") => self.object(node, at, direction),
-            _ => Kind::Any,
+            _ => SchemaType::Any,
         };
         let (kind, null_value) = self.enumerated(node, kind, at);
         let mut schema = Self::described(node, at, kind);
@@ -159,7 +154,7 @@ impl Adopting<'_> {
         schema
     }
 
-    /// The type as written, and whether null is another one.
+    /// Returns the type as written, and whether it includes `null`.
     fn type_of(&mut self, node: &Node, at: Span) -> (Option<String>, bool) {
         let Some(written) = node.get("type") else { return (None, false) };
         let names: Vec<&str> = match &written.value {
@@ -177,25 +172,30 @@ impl Adopting<'_> {
             ["integer", "string"] => Some("integer or string"),
             [only @ ("string" | "integer" | "number" | "boolean" | "array" | "object")] => Some(*only),
             [other] => {
-                let message = format!("`{other}` is no type of OpenAPI");
-                self.warn(codes::ANY_JSON, written.span, message, "write string, integer, number, boolean, array or object");
+                let message = format!("unknown type `{other}`");
+                self.warn(
+                    codes::ANY_JSON,
+                    written.span,
+                    message,
+                    "use `string`, `integer`, `number`, `boolean`, `array` or `object`",
+                );
                 None
             }
             _ => {
-                let place = if names.is_empty() { at } else { written.span };
-                self.warn(codes::ANY_JSON, place, "values of these types have no Rust type in common", "write one type");
+                let location = if names.is_empty() { at } else { written.span };
+                self.warn(codes::ANY_JSON, location, "no Rust type for this combination of types", "use a single type");
                 None
             }
         };
         (ty.map(str::to_owned), null)
     }
 
-    /// The type, or the one that the other keywords speak of.
-    fn type_that_fits(&mut self, node: &Node, ty: Option<String>) -> Option<String> {
+    /// Returns the type, or derives it from the other keywords.
+    fn effective_type(&mut self, node: &Node, ty: Option<String>) -> Option<String> {
         let properties = node.entry("properties").filter(|entry| !entry.value.entries().is_empty());
         if let (Some(properties), Some(other)) = (properties, ty.as_deref().filter(|ty| *ty != "object")) {
-            let message = format!("this has properties, but its type is `{other}`");
-            self.warn(codes::REPAIRED, properties.key_span, message, "write `type: object`");
+            let message = format!("schema with `properties` has type `{other}`");
+            self.warn(codes::REPAIRED, properties.key_span, message, "use `type: object`");
             return Some("object".to_owned());
         }
         if ty.is_some() || node.get("type").is_some() {
@@ -218,25 +218,20 @@ impl Adopting<'_> {
         }
     }
 
-    fn list(&mut self, node: &Node, at: Span, direction: Direction) -> Kind {
+    fn list(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> SchemaType {
         let item = match node.entry("items") {
             None => Schema::any(at),
             Some(entry) if matches!(entry.value.value, NodeValue::List(_)) => {
-                self.warn(
-                    codes::ANY_JSON,
-                    entry.key_span,
-                    "items of different kinds by place have no Rust type",
-                    "write one schema",
-                );
+                self.warn(codes::ANY_JSON, entry.key_span, "no Rust type for a tuple", "use a single schema for all items");
                 Schema::any(at)
             }
             Some(entry) => self.schema(&entry.value, entry.key_span, direction),
         };
-        Kind::List(Box::new(item))
+        SchemaType::List(Box::new(item))
     }
 
-    fn object(&mut self, node: &Node, at: Span, direction: Direction) -> Kind {
-        let mut object = Object::default();
+    fn object(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> SchemaType {
+        let mut object = ObjectSchema::default();
         for entry in node.get("properties").map(Node::entries).unwrap_or_default() {
             object.properties.insert(entry.key.clone(), self.schema(&entry.value, entry.key_span, direction));
         }
@@ -244,25 +239,25 @@ impl Adopting<'_> {
             Some((NodeValue::List(names), _)) => names.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
             None | Some((NodeValue::Bool(false), _)) => Vec::new(),
             Some((_, span)) => {
-                let help = "write the names of the required properties: `required: [id]`";
-                self.warn(codes::REPAIRED, span, "`required` of an object is a list of names", help);
+                let help = "list the names of the required properties: `required: [id]`";
+                self.warn(codes::REPAIRED, span, "`required` is not a list of names", help);
                 Vec::new()
             }
         };
         if !object.properties.is_empty() {
-            return Kind::Object(object);
+            return SchemaType::Object(object);
         }
         match node.entry("additionalProperties") {
             Some(entry) if !entry.value.entries().is_empty() => {
                 let value = self.schema(&entry.value, entry.key_span, direction);
-                Kind::Map(Box::new(Schema { at, ..value }))
+                SchemaType::Map(Box::new(Schema { at, ..value }))
             }
-            _ => Kind::Any,
+            _ => SchemaType::Any,
         }
     }
 }
 
-/// The formats that change the type. Others only limit the text, and unknown ones say nothing.
+/// Returns the format if it changes the Rust type. Other formats are ignored.
 fn format_of(node: &Node) -> Option<&'static str> {
     match node.get("format").and_then(Node::as_str)? {
         "date" => Some("date"),
@@ -275,8 +270,8 @@ fn format_of(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// The limits that fit the kind.
-fn limits(node: &Node, kind: &Kind) -> Vec<(&'static str, Node)> {
+/// Returns the constraints that apply to the type.
+fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
     let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
     let mut limits = Vec::new();
@@ -284,18 +279,18 @@ fn limits(node: &Node, kind: &Kind) -> Vec<(&'static str, Node)> {
         limits.extend(node.get(key).filter(|limit| fits(limit)).map(|limit| (key, limit.clone())));
     };
     match kind {
-        Kind::Text(_) => keep("maxLength", &is_count),
-        Kind::List(_) => keep("maxItems", &is_count),
-        Kind::Integer | Kind::Number => {
-            let fits = |limit: &Node| is_number(limit) && (matches!(kind, Kind::Number) || tree::is_whole(limit));
+        SchemaType::String(_) => keep("maxLength", &is_count),
+        SchemaType::List(_) => keep("maxItems", &is_count),
+        SchemaType::Integer | SchemaType::Number => {
+            let fits = |limit: &Node| is_number(limit) && (matches!(kind, SchemaType::Number) || tree::is_integer(limit));
             keep("minimum", &fits);
             keep("maximum", &fits);
             match node.get("exclusiveMinimum") {
                 Some(limit) if is_number(limit) && fits(limit) => {
-                    // As in OpenAPI 3.1.
+                    // The notation of OpenAPI 3.1.
                     limits.retain(|(key, _)| *key != "minimum");
                     limits.push(("minimum", limit.clone()));
-                    limits.push(("exclusiveMinimum", tree::yes(limit.span)));
+                    limits.push(("exclusiveMinimum", tree::bool_true(limit.span)));
                 }
                 Some(limit) if limit.value == NodeValue::Bool(true) => limits.push(("exclusiveMinimum", limit.clone())),
                 _ => {}

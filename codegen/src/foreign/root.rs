@@ -1,31 +1,31 @@
-//! The document around the operations: version, servers, credentials, tags.
+//! Normalizes the document: version, servers, credentials and tags.
 
-use super::ids::Ids;
-use super::operations::Operations;
-use super::tree::{self, Map};
-use super::types::settle;
-use super::{Adopted, Adopting, docs};
+use super::operation_ids::OperationIds;
+use super::operations::OperationSet;
+use super::tree::{self, MapBuilder};
+use super::types::resolve_type_refs;
+use super::{NormalizedDescription, Normalizer, docs};
 use crate::diag::codes;
-use crate::load::{Node, Span};
+use crate::load::{Node, NodeEntry, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Where requests go.
+/// The server that requests are sent to.
 #[derive(Clone, Default)]
-pub(super) struct Server {
+pub(super) struct ServerUrl {
     /// `https://api.example.com`
     pub origin: Option<String>,
-    /// What stands before every path: `/v1`.
+    /// Path prefix, such as `/v1`.
     pub prefix: String,
-    /// Whether it is the server of a path or operation, not that of the whole description.
+    /// Whether it is declared by a path or operation, not by the document.
     pub own: bool,
 }
 
-impl Server {
-    /// The first server of something, if it names one of its own.
+impl ServerUrl {
+    /// Returns the first server of a document, path or operation.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let server = node.get("servers").map(Node::items).unwrap_or_default().first()?;
-        let mut url = tree::text_of(server, "url")?.to_owned();
+        let mut url = tree::string_of(server, "url")?.to_owned();
         for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
             let default = variable.value.get("default").and_then(Node::as_str).unwrap_or_default();
             url = url.replace(&format!("{{{}}}", variable.key), default);
@@ -38,91 +38,60 @@ impl Server {
             None => (None, url),
         };
         let prefix = prefix.split(['?', '#']).next().unwrap_or_default().trim_matches('/').to_owned();
-        let sound = !prefix.contains(['{', '}']) && !prefix.chars().any(|c| c.is_whitespace() || c.is_control());
-        let prefix = if prefix.is_empty() || !sound { String::new() } else { format!("/{prefix}") };
+        let is_valid = !prefix.contains(['{', '}']) && !prefix.chars().any(|c| c.is_whitespace() || c.is_control());
+        let prefix = if prefix.is_empty() || !is_valid { String::new() } else { format!("/{prefix}") };
         let origin = origin.filter(|origin| !origin.contains(['{', '}', '@', ' ']));
         Some(Self { origin, prefix, own: true })
     }
 }
 
-/// Which credentials operations take.
-pub(super) struct Security {
-    /// The kinds of the schemes by name: ours.
-    schemes: BTreeMap<String, &'static str>,
-    /// What counts where an operation says nothing.
+/// The credentials that operations take.
+pub(super) struct SecurityRequirements {
+    /// The schemes that a client can send.
+    schemes: Vec<NodeEntry>,
+    /// What is required if an operation does not state it.
     default: Option<Node>,
-    /// Whether anything says anything; else it is not known that an operation takes none.
-    told: bool,
 }
 
-impl Security {
-    fn new(root: &Node) -> Self {
-        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let schemes = schemes.map(Node::entries).unwrap_or_default().iter().map(|entry| {
-            let text = |key: &str| tree::text_of(&entry.value, key).unwrap_or_default().to_ascii_lowercase();
-            let ours = match (text("type").as_str(), text("scheme").as_str()) {
-                ("oauth2" | "openidconnect", _) => "oauth2",
-                ("http", "basic") => "oauth_client",
-                _ => "api_token",
-            };
-            (entry.key.clone(), ours)
-        });
-        let items = root.get("paths").map(Node::entries).unwrap_or_default();
-        let mut operations = items.iter().flat_map(|item| item.value.entries());
-        Self {
-            schemes: schemes.collect(),
-            default: root.get("security").cloned(),
-            told: root.get("security").is_some() || operations.any(|operation| operation.value.get("security").is_some()),
-        }
+impl SecurityRequirements {
+    /// Whether every scheme of an alternative is known.
+    fn can_be_sent(&self, alternative: &Node) -> bool {
+        alternative.entries().iter().all(|scheme| self.schemes.iter().any(|known| known.key == scheme.key))
     }
 
-    /// What an operation says, in our words. Of several ways to sign in any one will do.
-    pub(super) fn of(&self, operation: &Node, at: Span) -> Option<Node> {
-        if !self.told {
-            return None;
-        }
-        let written = operation.get("security").or(self.default.as_ref());
-        let ways = written.map(Node::items).unwrap_or_default();
-        let mut ours: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
-        for scheme in ways.iter().flat_map(Node::entries) {
-            let scopes = ours.entry(self.schemes.get(&scheme.key).copied().unwrap_or("api_token")).or_default();
-            let texts = scheme.value.items().iter().filter_map(Node::as_str);
-            scopes.extend(texts.map(|text| tree::text(at, text)));
-        }
-        // Basic credentials are those of an app only where nothing else is taken.
-        if ours.len() > 1 {
-            ours.remove("oauth_client");
-        }
-        let items = ours.into_iter().map(|(scheme, scopes)| {
-            let mut map = Map::new(at);
-            map.put(scheme, tree::list(at, if scheme == "oauth2" { scopes } else { Vec::new() }));
-            map.done()
-        });
-        Some(tree::list(at, items.collect()))
+    /// The alternatives that a client can send. If there is none, all that is known is that some credentials are required.
+    fn known(&self, security: &Node) -> Node {
+        let alternatives = security.items().iter().filter(|alternative| self.can_be_sent(alternative)).cloned().collect();
+        tree::list(security.span, alternatives)
+    }
+
+    /// The requirement of an operation, if it states one.
+    pub(super) fn of(&self, operation: &Node) -> Option<Node> {
+        operation.get("security").map(|security| self.known(security))
     }
 }
 
-impl Adopting<'_> {
-    /// The whole description.
-    pub(super) fn whole(&mut self) -> Option<Adopted> {
+impl Normalizer<'_> {
+    /// Normalizes the whole document.
+    pub(super) fn run(&mut self) -> Option<NormalizedDescription> {
         let root = self.root;
         self.check_version()?;
         for entry in root.entries() {
             let known =
                 ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components", "jsonSchemaDialect"];
             if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` of the description is not generated", entry.key);
-                self.warn(codes::NOT_GENERATED, entry.key_span, message, "operations under `paths:` are");
+                let message = format!("`{}` is not supported", entry.key);
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it; only operations in `paths` are generated");
             }
         }
-        let server = Server { own: false, ..Server::of(root).unwrap_or_default() };
-        let mut all = Operations {
+        let server = ServerUrl { own: false, ..ServerUrl::of(root).unwrap_or_default() };
+        let mut all = OperationSet {
             server,
-            security: Security::new(root),
-            ids: Ids::default(),
+            security: self.security(),
+            ids: OperationIds::default(),
             paths: Vec::new(),
             resources: Vec::new(),
-            odd_told: false,
+            reported_version: false,
             examples: Vec::new(),
         };
         for entry in root.get("paths").map(Node::entries).unwrap_or_default() {
@@ -132,11 +101,11 @@ impl Adopting<'_> {
         }
         if all.paths.is_empty() {
             let at = root.entry("paths").map_or(root.span, |entry| entry.key_span);
-            self.warn(codes::MISSING_KEY, at, "there is no operation to generate", "describe operations under `paths:`");
+            self.warn(codes::MISSING_KEY, at, "missing operations", "declare operations in `paths`");
             return None;
         }
         let examples = std::mem::take(&mut all.examples);
-        Some(Adopted { files: self.files(all), examples })
+        Some(NormalizedDescription { files: self.files(all), examples })
     }
 
     fn check_version(&mut self) -> Option<()> {
@@ -146,73 +115,114 @@ impl Adopting<'_> {
         match written.map(|node| node.to_json().to_string()).as_deref().map(|version| version.trim_matches('"')) {
             Some(version) if version == "3.0" || version.starts_with("3.0.") => {}
             Some(version) if version.starts_with("3.") => {
-                let message = format!("this is OpenAPI {version}, and is read as OpenAPI 3.0");
-                self.warn(codes::REPAIRED, at, message, "look at what is said about keywords that are not understood");
+                let message = format!("OpenAPI {version} is read as OpenAPI 3.0");
+                self.warn(codes::REPAIRED, at, message, "check the warnings for unsupported keywords");
             }
             _ => {
-                self.warn(
-                    codes::WRONG_SHAPE,
-                    at,
-                    "this is no description in OpenAPI 3",
-                    "convert it; it begins with `openapi: 3.0.3`",
-                );
+                self.warn(codes::WRONG_SHAPE, at, "not an OpenAPI 3 document", "convert it to OpenAPI 3, with `openapi: 3.0.3`");
                 return None;
             }
         }
         Some(())
     }
 
-    /// The root, and a file for each resource with types.
-    fn files(&mut self, all: Operations) -> Vec<(Arc<str>, Node)> {
+    /// Returns the root file and a file with types for each resource.
+    fn files(&mut self, all: OperationSet) -> Vec<(Arc<str>, Node)> {
         let at = self.root.span;
-        let places = self.places(&all.ids.taken);
-        let mut root = Map::new(at);
-        root.put("openapi", tree::text(at, "3.0.3"));
+        let locations = self.type_locations(&all.ids.taken);
+        let mut root = MapBuilder::new(at);
+        root.put("openapi", tree::string(at, "3.0.3"));
         root.put("info", self.info(at));
         let tags = self.tags(&all, at);
         if !tags.is_empty() {
             root.put("tags", tree::list(at, tags));
         }
-        let mut paths = Map::new(at);
+        if let Some(origin) = &all.server.origin {
+            let mut server = MapBuilder::new(at);
+            server.put("url", tree::string(at, origin));
+            root.put("servers", tree::list(at, vec![server.build()]));
+        }
+        if let Some(security) = &all.security.default {
+            root.put("security", security.clone());
+        }
+        if !all.security.schemes.is_empty() {
+            let mut schemes = MapBuilder::new(at);
+            for scheme in &all.security.schemes {
+                schemes.put_at(scheme.key_span, &scheme.key, scheme.value.clone());
+            }
+            let mut components = MapBuilder::new(at);
+            components.put("securitySchemes", schemes.build());
+            root.put("components", components.build());
+        }
+        let mut paths = MapBuilder::new(at);
         for (path, at, item) in all.paths {
-            paths.put_at(at, &path, item.done());
+            paths.put_at(at, &path, item.build());
         }
-        root.put("paths", paths.done());
-        let mut schemas: BTreeMap<&str, Map> = BTreeMap::new();
-        for (draft, place) in self.types.drafts.iter().zip(&places) {
+        root.put("paths", paths.build());
+        let mut schemas: BTreeMap<&str, MapBuilder> = BTreeMap::new();
+        for (draft, location) in self.types.drafts.iter().zip(&locations) {
             let mut node = draft.node.clone();
-            settle(&mut node, &place.file, &places);
-            schemas.entry(&place.file).or_insert_with(|| Map::new(at)).put_at(draft.at, &place.name, node);
+            resolve_type_refs(&mut node, &location.file, &locations);
+            schemas.entry(&location.file).or_insert_with(|| MapBuilder::new(at)).put_at(draft.at, &location.name, node);
         }
-        let mut root = root.done();
-        settle(&mut root, self.file, &places);
+        let mut root = root.build();
+        resolve_type_refs(&mut root, self.file, &locations);
         let mut files = vec![(self.file.clone(), root)];
         for (file, schemas) in schemas {
-            let mut map = Map::new(at);
-            map.put("schemas", schemas.done());
-            files.push((file.into(), map.done()));
+            let mut map = MapBuilder::new(at);
+            map.put("schemas", schemas.build());
+            files.push((file.into(), map.build()));
         }
         files
     }
 
-    fn info(&self, at: Span) -> Node {
-        let given = |key: &str| self.root.get("info").and_then(|info| tree::text_of(info, key)).and_then(docs::clean);
-        let mut info = Map::new(at);
-        info.put("title", tree::text(at, given("title").unwrap_or_else(|| "An API".to_owned())));
-        info.put("version", tree::text(at, given("version").unwrap_or_else(|| "1".to_owned())));
-        info.done()
+    /// The security schemes that a client can send, and what is required by default.
+    fn security(&mut self) -> SecurityRequirements {
+        let root = self.root;
+        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let mut known = Vec::new();
+        for entry in schemes.map(Node::entries).unwrap_or_default() {
+            let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default();
+            let is_known = match text("type") {
+                "apiKey" => {
+                    matches!(text("in"), "header" | "query" | "cookie") && tree::string_of(&entry.value, "name").is_some()
+                }
+                "http" => matches!(text("scheme").to_ascii_lowercase().as_str(), "basic" | "bearer"),
+                "oauth2" | "openIdConnect" => true,
+                _ => false,
+            };
+            if is_known {
+                known.push(entry.clone());
+            } else {
+                let message = format!("the security scheme `{}` is not generated", entry.key);
+                let help =
+                    "API keys in a header, query or cookie, HTTP basic and bearer, OAuth 2 and OpenID Connect are supported";
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, help);
+            }
+        }
+        let security = SecurityRequirements { schemes: known, default: None };
+        let default = root.get("security").map(|default| security.known(default));
+        SecurityRequirements { default, ..security }
     }
 
-    /// One tag for each resource that is described.
-    fn tags(&self, all: &Operations, at: Span) -> Vec<Node> {
+    fn info(&self, at: Span) -> Node {
+        let given = |key: &str| self.root.get("info").and_then(|info| tree::string_of(info, key)).and_then(docs::clean);
+        let mut info = MapBuilder::new(at);
+        info.put("title", tree::string(at, given("title").unwrap_or_else(|| "An API".to_owned())));
+        info.put("version", tree::string(at, given("version").unwrap_or_else(|| "1".to_owned())));
+        info.build()
+    }
+
+    /// Returns a tag for each resource that has a description.
+    fn tags(&self, all: &OperationSet, at: Span) -> Vec<Node> {
         let described = self.root.get("tags").map(Node::items).unwrap_or_default();
         let tags = all.resources.iter().filter_map(|(resource, tag)| {
             let tag = tag.as_deref()?;
-            let found = described.iter().find(|described| tree::text_of(described, "name") == Some(tag))?;
-            let mut map = Map::new(at);
-            map.put("name", tree::text(at, resource));
-            map.put_text("description", Some(tree::text_of(found, "description").and_then(docs::clean)?));
-            Some(map.done())
+            let found = described.iter().find(|described| tree::string_of(described, "name") == Some(tag))?;
+            let mut map = MapBuilder::new(at);
+            map.put("name", tree::string(at, resource));
+            map.put_string("description", Some(tree::string_of(found, "description").and_then(docs::clean)?));
+            Some(map.build())
         });
         tags.collect()
     }

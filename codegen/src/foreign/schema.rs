@@ -1,14 +1,14 @@
-//! What a schema comes down to once its compositions are merged: one of the few shapes that have a Rust type.
+//! Schemas with merged compositions, reduced to the types that Rust can represent.
 
 use indexmap::IndexMap;
 
 use super::tree;
 use crate::load::{Node, Span};
 
-/// A schema with everything merged into it.
+/// A schema with merged compositions.
 #[derive(Debug, Clone)]
 pub(super) struct Schema {
-    /// Where it stands.
+    /// Location in the document.
     pub at: Span,
     pub title: Option<String>,
     pub docs: Option<String>,
@@ -17,56 +17,56 @@ pub(super) struct Schema {
     pub read_only: bool,
     pub example: Option<Node>,
     pub default: Option<Node>,
-    /// The limits that end up in the documentation, by keyword.
+    /// Constraints that are documented, by keyword.
     pub limits: Vec<(&'static str, Node)>,
-    pub kind: Kind,
+    pub kind: SchemaType,
 }
 
-/// What a schema describes.
+/// The type of a schema.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(super) enum SchemaType {
     /// Any JSON.
     Any,
-    /// Text, with a format if it is one that matters.
-    Text(Option<&'static str>),
+    /// A string, with its format if it changes the Rust type.
+    String(Option<&'static str>),
     Integer,
     Number,
     Boolean,
     /// 0 or 1.
-    Flag,
-    IntegerOrText,
-    /// Two or more texts, or a single one, which is a constant.
-    Texts(Vec<String>),
-    /// Two or more whole numbers.
-    Integers(Vec<i64>),
+    Flag01,
+    IntegerOrString,
+    /// A string enum. A single value is a constant.
+    StringEnum(Vec<String>),
+    /// An integer enum with at least two values.
+    IntegerEnum(Vec<i64>),
     List(Box<Schema>),
     Map(Box<Schema>),
-    Object(Object),
-    /// One of several objects, told apart by a property.
+    Object(ObjectSchema),
+    /// One of several objects, selected by a discriminator.
     Union {
         tag: String,
-        variants: Vec<Variant>,
+        variants: Vec<VariantSchema>,
     },
     /// A schema under `components`.
-    Named(String),
+    Component(String),
 }
 
 /// An object with properties.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Object {
+pub(super) struct ObjectSchema {
     pub properties: IndexMap<String, Schema>,
     pub required: Vec<String>,
 }
 
-/// One kind of a union.
+/// A variant of a union.
 #[derive(Debug, Clone)]
-pub(super) struct Variant {
+pub(super) struct VariantSchema {
     pub tags: Vec<String>,
     pub schema: Schema,
 }
 
 impl Schema {
-    pub(super) fn new(at: Span, kind: Kind) -> Self {
+    pub(super) fn new(at: Span, kind: SchemaType) -> Self {
         Self {
             at,
             title: None,
@@ -82,13 +82,13 @@ impl Schema {
     }
 
     pub(super) fn any(at: Span) -> Self {
-        Self::new(at, Kind::Any)
+        Self::new(at, SchemaType::Any)
     }
 
-    /// The same with what another one says beside its kind; the other one wins.
+    /// Adds the annotations and constraints of another schema, which take precedence.
     pub(super) fn described_by(mut self, other: &Self) -> Self {
         self.at = other.at;
-        // The title of a part is not that of the whole.
+        // The title of a part does not apply to the whole.
         self.title.clone_from(&other.title);
         self.docs = other.docs.clone().or(self.docs);
         self.nullable |= other.nullable;
@@ -103,57 +103,57 @@ impl Schema {
         self
     }
 
-    /// What it describes, for people.
+    /// Returns the type for diagnostics, such as `a list`.
     pub(super) fn describe(&self) -> String {
         match &self.kind {
-            Kind::Any => "any JSON",
-            Kind::Text(_) | Kind::Texts(_) => "a text",
-            Kind::Integer | Kind::Integers(_) | Kind::Flag => "a whole number",
-            Kind::Number => "a number",
-            Kind::Boolean => "a boolean",
-            Kind::IntegerOrText => "a whole number or a text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
-            Kind::Object(_) => "an object",
-            Kind::Union { .. } => "one of several objects",
-            Kind::Named(name) => return format!("`{name}`"),
+            SchemaType::Any => "any JSON",
+            SchemaType::String(_) | SchemaType::StringEnum(_) => "a string",
+            SchemaType::Integer | SchemaType::IntegerEnum(_) | SchemaType::Flag01 => "an integer",
+            SchemaType::Number => "a number",
+            SchemaType::Boolean => "a boolean",
+            SchemaType::IntegerOrString => "an integer or a string",
+            SchemaType::List(_) => "a list",
+            SchemaType::Map(_) => "a map",
+            SchemaType::Object(_) => "an object",
+            SchemaType::Union { .. } => "one of several objects",
+            SchemaType::Component(name) => return format!("`{name}`"),
         }
         .to_owned()
     }
 
-    /// Writes the kinds that need no name and hold no other schema; `None` for the rest.
-    pub(super) fn plain(&self) -> Option<tree::Map> {
-        let mut map = tree::Map::new(self.at);
+    /// Returns the schema of a scalar or constant. Returns `None` for types that contain schemas or need a name.
+    pub(super) fn plain(&self) -> Option<tree::MapBuilder> {
+        let mut map = tree::MapBuilder::new(self.at);
         let (ty, limits): (_, &[&str]) = match &self.kind {
-            Kind::Any => return Some(map),
-            Kind::Text(_) => ("string", &["maxLength"]),
-            Kind::Texts(values) if values.len() == 1 => ("string", &[]),
-            Kind::Integer => ("integer", &["minimum", "maximum", "exclusiveMinimum"]),
-            Kind::Flag => ("integer", &[]),
-            Kind::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
-            Kind::Boolean => ("boolean", &[]),
-            Kind::IntegerOrText => {
+            SchemaType::Any => return Some(map),
+            SchemaType::String(_) => ("string", &["maxLength"]),
+            SchemaType::StringEnum(values) if values.len() == 1 => ("string", &[]),
+            SchemaType::Integer => ("integer", &["minimum", "maximum", "exclusiveMinimum"]),
+            SchemaType::Flag01 => ("integer", &[]),
+            SchemaType::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
+            SchemaType::Boolean => ("boolean", &[]),
+            SchemaType::IntegerOrString => {
                 let of = |ty: &str| {
-                    let mut part = tree::Map::new(self.at);
-                    part.put("type", tree::text(self.at, ty));
-                    part.done()
+                    let mut part = tree::MapBuilder::new(self.at);
+                    part.put("type", tree::string(self.at, ty));
+                    part.build()
                 };
                 map.put("oneOf", tree::list(self.at, vec![of("integer"), of("string")]));
-                map.put("x-lenient", tree::text(self.at, "int-or-string"));
+                map.put("x-lenient", tree::string(self.at, "int-or-string"));
                 return Some(map);
             }
             _ => return None,
         };
-        map.put("type", tree::text(self.at, ty));
+        map.put("type", tree::string(self.at, ty));
         match &self.kind {
-            // A file is one only in a multipart body, which writes this itself.
-            Kind::Text(format) => map.put_text("format", format.filter(|format| *format != "binary")),
-            Kind::Texts(values) => {
-                map.put("enum", tree::list(self.at, values.iter().map(|value| tree::text(self.at, value)).collect()));
+            // `binary` only applies to multipart bodies, which write the schema themselves.
+            SchemaType::String(format) => map.put_string("format", format.filter(|format| *format != "binary")),
+            SchemaType::StringEnum(values) => {
+                map.put("enum", tree::list(self.at, values.iter().map(|value| tree::string(self.at, value)).collect()));
             }
-            Kind::Flag => {
-                map.put("enum", tree::list(self.at, vec![tree::whole(self.at, 0), tree::whole(self.at, 1)]));
-                map.put("x-lenient", tree::text(self.at, "flag01"));
+            SchemaType::Flag01 => {
+                map.put("enum", tree::list(self.at, vec![tree::integer(self.at, 0), tree::integer(self.at, 1)]));
+                map.put("x-lenient", tree::string(self.at, "flag01"));
             }
             _ => {}
         }
@@ -163,11 +163,11 @@ impl Schema {
         Some(map)
     }
 
-    /// Whether it is an integer in a place where whole numbers only make sense.
-    pub(super) fn whole(mut self) -> Self {
-        if matches!(self.kind, Kind::Number) {
-            self.kind = Kind::Integer;
-            self.limits.retain(|(_, limit)| tree::is_whole(limit));
+    /// Converts a number to an integer, for parameters that only accept whole numbers.
+    pub(super) fn into_integer(mut self) -> Self {
+        if matches!(self.kind, SchemaType::Number) {
+            self.kind = SchemaType::Integer;
+            self.limits.retain(|(_, limit)| tree::is_integer(limit));
         }
         self
     }

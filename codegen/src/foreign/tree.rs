@@ -1,41 +1,41 @@
-//! Building trees: what adopting writes stands where the thing stood that it was made from.
+//! Builds nodes. Each keeps the location of the node that it is derived from.
 
 use crate::load::{Node, NodeEntry, NodeValue, Span};
 
-/// A text.
-pub(super) fn text(at: Span, text: impl Into<String>) -> Node {
-    Node { span: at, value: NodeValue::String(text.into()) }
+/// Creates a string.
+pub(super) fn string(at: Span, value: impl Into<String>) -> Node {
+    Node { span: at, value: NodeValue::String(value.into()) }
 }
 
-/// `true`.
-pub(super) fn yes(at: Span) -> Node {
+/// Creates `true`.
+pub(super) fn bool_true(at: Span) -> Node {
     Node { span: at, value: NodeValue::Bool(true) }
 }
 
-/// A list.
+/// Creates a list.
 pub(super) fn list(at: Span, items: Vec<Node>) -> Node {
     Node { span: at, value: NodeValue::List(items) }
 }
 
-/// `{ $ref: target }`
+/// Creates `{ $ref: target }`.
 pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
-    let mut map = Map::new(at);
-    map.put("$ref", text(at, target));
-    map.done()
+    let mut map = MapBuilder::new(at);
+    map.put("$ref", string(at, target));
+    map.build()
 }
 
-/// A mapping under construction.
-pub(super) struct Map {
+/// A builder for mappings.
+pub(super) struct MapBuilder {
     at: Span,
     entries: Vec<NodeEntry>,
 }
 
-impl Map {
+impl MapBuilder {
     pub(super) fn new(at: Span) -> Self {
         Self { at, entries: Vec::new() }
     }
 
-    /// Goes on with a mapping that is there already; of anything else only the place is taken.
+    /// Extends an existing mapping. For any other node, only its location is used.
     pub(super) fn of(node: Node) -> Self {
         match node.value {
             NodeValue::Map(entries) => Self { at: node.span, entries },
@@ -43,35 +43,35 @@ impl Map {
         }
     }
 
-    /// Adds an entry that stands where the value stands.
+    /// Adds an entry with the location of the value.
     pub(super) fn put(&mut self, key: &str, value: Node) {
         self.put_at(value.span, key, value);
     }
 
-    /// Adds an entry whose key stands at `at`, in place of one with the same key.
+    /// Adds an entry whose key has the location `at`. An existing entry with the same key is replaced.
     pub(super) fn put_at(&mut self, at: Span, key: &str, value: Node) {
         self.entries.retain(|entry| entry.key != key);
         self.entries.push(NodeEntry { key: key.to_owned(), key_span: at, value });
     }
 
-    /// Adds a text, if there is one.
-    pub(super) fn put_text(&mut self, key: &str, value: Option<impl Into<String>>) {
+    /// Adds a string if there is one.
+    pub(super) fn put_string(&mut self, key: &str, value: Option<impl Into<String>>) {
         if let Some(value) = value {
-            self.put(key, text(self.at, value));
+            self.put(key, string(self.at, value));
         }
     }
 
-    /// Adds a copy of a value, if there is one.
+    /// Adds a copy of a value if there is one.
     pub(super) fn put_copy(&mut self, key: &str, value: Option<&Node>) {
         if let Some(value) = value {
             self.put(key, value.clone());
         }
     }
 
-    /// Adds `key: true`, if it is.
+    /// Adds `key: true` if `value` is true.
     pub(super) fn put_flag(&mut self, key: &str, value: bool) {
         if value {
-            self.put(key, yes(self.at));
+            self.put(key, bool_true(self.at));
         }
     }
 
@@ -83,35 +83,35 @@ impl Map {
         self.entries.is_empty()
     }
 
-    pub(super) fn done(self) -> Node {
+    pub(super) fn build(self) -> Node {
         Node { span: self.at, value: NodeValue::Map(self.entries) }
     }
 }
 
-/// Whether a key of a mapping is `true`.
+/// Returns whether a key of a mapping is `true`.
 pub(super) fn is_true(node: &Node, key: &str) -> bool {
     matches!(node.get(key).map(|node| &node.value), Some(NodeValue::Bool(true)))
 }
 
-/// The text of a key, unless it is missing, blank or no text.
-pub(super) fn text_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
-    node.get(key).and_then(Node::as_str).filter(|text| !text.trim().is_empty())
+/// Returns the string of a key, unless it is missing, blank or not a string.
+pub(super) fn string_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
+    node.get(key).and_then(Node::as_str).filter(|string| !string.trim().is_empty())
 }
 
-/// A whole number.
-pub(super) fn whole(at: Span, number: i64) -> Node {
+/// Creates an integer.
+pub(super) fn integer(at: Span, number: i64) -> Node {
     Node { span: at, value: NodeValue::Number(number.into()) }
 }
 
-/// Whether a value is a whole number, or something else than a number.
-pub(super) fn is_whole(node: &Node) -> bool {
+/// Returns whether a value is an integer or not a number at all.
+pub(super) fn is_integer(node: &Node) -> bool {
     match &node.value {
         NodeValue::Number(number) => number.is_i64(),
         _ => true,
     }
 }
 
-/// `false`.
-pub(super) fn no(at: Span) -> Node {
+/// Creates `false`.
+pub(super) fn bool_false(at: Span) -> Node {
     Node { span: at, value: NodeValue::Bool(false) }
 }

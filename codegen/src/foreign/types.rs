@@ -1,240 +1,245 @@
-//! Types that get a name: objects, enums and unions. What says the same is one type, wherever it stands.
+//! Extracts named types: objects, enums and unions. Schemas with the same structure become one type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::Place;
-use super::schema::{Kind, Object, Schema};
-use super::tree::{self, Map};
-use super::{Adopting, Direction, enums};
+use super::naming::TypeLocation;
+use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::tree::{self, MapBuilder};
+use super::{Normalizer, PayloadDirection, enums};
 use crate::diag::codes;
 use crate::load::{Node, NodeValue, Span};
 use crate::names;
 
-/// What references to types begin with before the types have names; no description has such a text.
-const MARK: &str = "\0type:";
+/// Prefix of references to types that have no name yet. It cannot occur in a document.
+const TYPE_REF_PREFIX: &str = "\0type:";
 
-/// A resource of a version: `v1` and `deals`.
-pub(super) type Module = (&'static str, String);
+/// Version and resource, such as `v1` and `deals`.
+pub(super) type ResourceKey = (&'static str, String);
 
-/// A type on its way to a name.
-pub(super) struct Draft {
+/// A type that has no name yet.
+pub(super) struct TypeDraft {
     pub at: Span,
-    /// The schema, with references by number.
+    /// Schema, with references by index.
     pub node: Node,
-    /// The name that it has under `components`.
+    /// Name under `components`.
     pub component: Option<String>,
     pub title: Option<String>,
-    /// What it may be called where an operation itself mentions it, best first.
-    pub wanted: Vec<String>,
-    /// The types that hold it, under which property, and whether as one of several.
-    pub within: Vec<(usize, String, bool)>,
-    /// The resources that need it.
-    pub users: BTreeSet<Module>,
+    /// Name candidates from the operations that refer to it, in order of preference.
+    pub candidates: Vec<String>,
+    /// Types that contain it, with the property, and whether it is an item of a list or map.
+    pub holders: Vec<(usize, String, bool)>,
+    /// Resources that use it.
+    pub users: BTreeSet<ResourceKey>,
 }
 
-/// Every type so far.
+/// All types found so far.
 #[derive(Default)]
-pub(super) struct Types {
-    pub drafts: Vec<Draft>,
-    /// By structure.
+pub(super) struct TypeDrafts {
+    pub drafts: Vec<TypeDraft>,
+    /// Index by structure.
     known: BTreeMap<String, usize>,
-    /// By name under `components`.
+    /// Index by name under `components`.
     named: BTreeMap<String, usize>,
-    /// The named schemas that are no types and are being written out; one that comes again is a circle.
+    /// Component schemas without a named type that are being written. Reaching one of them again is a cycle.
     open: Vec<String>,
 }
 
-impl Adopting<'_> {
-    /// Writes a schema, with references to the types in it.
-    pub(super) fn lift(&mut self, schema: &Schema) -> Node {
+impl Normalizer<'_> {
+    /// Writes a schema and extracts the named types in it.
+    pub(super) fn extract(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
         let mut map = match &schema.kind {
-            Kind::Named(name) => match self.lift_named(name, at) {
-                Lifted::Type(index) => return refer(schema, index, self.lifting),
-                Lifted::Written(node) => Map::of(node),
+            SchemaType::Component(name) => match self.extract_component(name, at) {
+                Extracted::Type(index) => return refer(schema, index, self.direction),
+                Extracted::Written(node) => MapBuilder::of(node),
             },
-            Kind::List(item) => {
-                let mut map = Map::new(at);
-                map.put("type", tree::text(at, "array"));
-                let item = self.lift(item);
+            SchemaType::List(item) => {
+                let mut map = MapBuilder::new(at);
+                map.put("type", tree::string(at, "array"));
+                let item = self.extract(item);
                 map.put("items", item);
                 map.put_copy("maxItems", schema.limits.iter().find(|(key, _)| *key == "maxItems").map(|(_, limit)| limit));
                 map
             }
-            Kind::Map(value) => {
-                let mut map = Map::new(at);
-                map.put("type", tree::text(at, "object"));
-                let value = self.lift(value);
+            SchemaType::Map(value) => {
+                let mut map = MapBuilder::new(at);
+                map.put("type", tree::string(at, "object"));
+                let value = self.extract(value);
                 map.put("additionalProperties", value);
                 map
             }
-            Kind::Object(_) | Kind::Union { .. } | Kind::Texts(_) | Kind::Integers(_) if schema.plain().is_none() => {
-                let index = self.type_of_its_own(schema);
-                return refer(schema, index, self.lifting);
+            SchemaType::Object(_) | SchemaType::Union { .. } | SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)
+                if schema.plain().is_none() =>
+            {
+                let index = self.named_type(schema);
+                return refer(schema, index, self.direction);
             }
-            _ => schema.plain().unwrap_or_else(|| Map::new(at)),
+            _ => schema.plain().unwrap_or_else(|| MapBuilder::new(at)),
         };
-        describe(&mut map, schema, self.lifting);
-        map.done()
+        describe(&mut map, schema, self.direction);
+        map.build()
     }
 
-    /// A schema under `components`: a type of its own, or else what it stands for.
-    fn lift_named(&mut self, name: &str, at: Span) -> Lifted {
+    /// Extracts a component schema: a named type, or its content.
+    fn extract_component(&mut self, name: &str, at: Span) -> Extracted {
         if let Some(&index) = self.types.named.get(name) {
-            return Lifted::Type(index);
+            return Extracted::Type(index);
         }
         let schema = self.expanded(name, at);
-        if matches!(schema.kind, Kind::Object(_) | Kind::Union { .. } | Kind::Texts(_) | Kind::Integers(_))
-            && schema.plain().is_none()
+        if matches!(
+            schema.kind,
+            SchemaType::Object(_) | SchemaType::Union { .. } | SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)
+        ) && schema.plain().is_none()
         {
-            // It has a number before it is written, because it may hold itself.
-            let index = self.draft(&schema, Map::new(schema.at).done());
+            // The index is assigned before the schema is written because types can be recursive.
+            let index = self.draft(&schema, MapBuilder::new(schema.at).build());
             self.types.named.insert(name.to_owned(), index);
             self.types.drafts[index].component = Some(name.to_owned());
-            let around = self.lifting;
-            if self.sent.contains(name) {
-                self.lifting = Direction::Request;
+            let around = self.direction;
+            if self.request_schemas.contains(name) {
+                self.direction = PayloadDirection::Request;
             }
-            let node = self.definition(&schema);
-            self.lifting = around;
+            let node = self.type_schema(&schema);
+            self.direction = around;
             self.types.known.entry(key(&node)).or_insert(index);
             self.finish(index, node);
-            return Lifted::Type(index);
+            return Extracted::Type(index);
         }
         if self.types.open.iter().any(|open| open == name) {
-            let message = format!("`{name}` is a list or map of itself, which has no Rust type");
-            self.warn(codes::ANY_JSON, at, message, "give the items a schema with properties");
-            return Lifted::Written(Map::new(at).done());
+            let message = format!("no Rust type for `{name}`, a list or map of itself");
+            self.warn(codes::ANY_JSON, at, message, "use an object schema with `properties` for the items");
+            return Extracted::Written(MapBuilder::new(at).build());
         }
         self.types.open.push(name.to_owned());
-        let node = self.lift(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
+        let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
         self.types.open.pop();
-        Lifted::Written(node)
+        Extracted::Written(node)
     }
 
-    fn type_of_its_own(&mut self, schema: &Schema) -> usize {
-        let node = self.definition(schema);
+    fn named_type(&mut self, schema: &Schema) -> usize {
+        let node = self.type_schema(schema);
         let key = key(&node);
         if let Some(&index) = self.types.known.get(&key) {
             return index;
         }
-        let index = self.draft(schema, Map::new(schema.at).done());
+        let index = self.draft(schema, MapBuilder::new(schema.at).build());
         self.types.known.insert(key, index);
         self.finish(index, node);
         index
     }
 
     fn draft(&mut self, schema: &Schema, node: Node) -> usize {
-        self.types.drafts.push(Draft {
+        self.types.drafts.push(TypeDraft {
             at: schema.at,
             node,
             component: None,
             title: schema.title.clone(),
-            wanted: Vec::new(),
-            within: Vec::new(),
+            candidates: Vec::new(),
+            holders: Vec::new(),
             users: BTreeSet::new(),
         });
         self.types.drafts.len() - 1
     }
 
-    /// Puts the schema of a type in its place, and tells the types in it where they stand.
+    /// Sets the schema of a type and records it as a container of the types in it.
     fn finish(&mut self, index: usize, node: Node) {
-        for (place, part) in parts(&node) {
-            for (inner, many) in numbers(part) {
-                self.types.drafts[inner].within.push((index, place.clone(), many));
+        for (property, part) in parts(&node) {
+            for (inner, many) in type_refs(part) {
+                self.types.drafts[inner].holders.push((index, property.clone(), many));
             }
         }
         self.types.drafts[index].node = node;
     }
 
-    /// The schema of a type, with the types in it already lifted.
-    fn definition(&mut self, schema: &Schema) -> Node {
+    /// Returns the schema of a type. The types in it are extracted.
+    fn type_schema(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
-        let mut map = Map::new(at);
+        let mut map = MapBuilder::new(at);
         match &schema.kind {
-            Kind::Object(object) => self.object_definition(object, &mut map, at),
-            Kind::Texts(values) => {
-                map.put("type", tree::text(at, "string"));
-                map.put("enum", tree::list(at, values.iter().map(|value| tree::text(at, value)).collect()));
+            SchemaType::Object(object) => self.object_type_schema(object, &mut map, at),
+            SchemaType::StringEnum(values) => {
+                map.put("type", tree::string(at, "string"));
+                map.put("enum", tree::list(at, values.iter().map(|value| tree::string(at, value)).collect()));
                 put_variant_names(&mut map, values, at);
             }
-            Kind::Integers(values) => {
-                map.put("type", tree::text(at, "integer"));
-                map.put("enum", tree::list(at, values.iter().map(|value| tree::whole(at, *value)).collect()));
-                let texts: Vec<String> = values.iter().map(i64::to_string).collect();
-                put_variant_names(&mut map, &texts, at);
+            SchemaType::IntegerEnum(values) => {
+                map.put("type", tree::string(at, "integer"));
+                map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
+                let strings: Vec<String> = values.iter().map(i64::to_string).collect();
+                put_variant_names(&mut map, &strings, at);
             }
-            Kind::Union { tag, variants } => {
-                let (mut references, mut mapping) = (Vec::new(), Map::new(at));
+            SchemaType::Union { tag, variants } => {
+                let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));
                 for variant in variants {
-                    let node = self.lift(&Schema { docs: None, nullable: false, deprecated: false, ..variant.schema.clone() });
-                    let Some(&(index, _)) = numbers(&node).first() else { continue };
-                    references.push(tree::reference(at, format!("{MARK}{index}")));
+                    let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..variant.schema.clone() });
+                    let Some(&(index, _)) = type_refs(&node).first() else { continue };
+                    references.push(tree::reference(at, format!("{TYPE_REF_PREFIX}{index}")));
                     for tag in &variant.tags {
-                        mapping.put(tag, tree::text(at, format!("{MARK}{index}")));
+                        mapping.put(tag, tree::string(at, format!("{TYPE_REF_PREFIX}{index}")));
                     }
                 }
                 map.put("oneOf", tree::list(at, references));
-                let mut discriminator = Map::new(at);
-                discriminator.put("propertyName", tree::text(at, tag));
-                discriminator.put("mapping", mapping.done());
-                map.put("discriminator", discriminator.done());
+                let mut discriminator = MapBuilder::new(at);
+                discriminator.put("propertyName", tree::string(at, tag));
+                discriminator.put("mapping", mapping.build());
+                map.put("discriminator", discriminator.build());
             }
             _ => {}
         }
-        map.put_text("description", schema.docs.as_ref());
-        map.done()
+        map.put_string("description", schema.docs.as_ref());
+        map.build()
     }
 
-    fn object_definition(&mut self, object: &Object, map: &mut Map, at: Span) {
-        map.put("type", tree::text(at, "object"));
+    fn object_type_schema(&mut self, object: &ObjectSchema, map: &mut MapBuilder, at: Span) {
+        map.put("type", tree::string(at, "object"));
         let required: Vec<Node> = object
             .required
             .iter()
             .enumerate()
             .filter(|(index, name)| object.properties.contains_key(*name) && !object.required[..*index].contains(name))
-            .map(|(_, name)| tree::text(at, name))
+            .map(|(_, name)| tree::string(at, name))
             .collect();
-        if !required.is_empty() && self.lifting == Direction::Request {
+        if !required.is_empty() && self.direction == PayloadDirection::Request {
             map.put("required", tree::list(at, required));
         }
-        let mut properties = Map::new(at);
+        let mut properties = MapBuilder::new(at);
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (name, property) in &object.properties {
             let ident = names::snake(name);
             if ident.as_ref().is_none_or(|ident| !taken.insert(ident.clone()) || taken.contains(&format!("clear_{ident}"))) {
-                let why = if ident.is_none() { "makes no Rust identifier" } else { "has the same Rust name as another property" };
-                let message = format!("`{name}` {why}, and is left to `extra`");
-                self.warn(codes::NOT_GENERATED, property.at, message, "rename it, if the API can");
+                let why =
+                    if ident.is_none() { "has no valid Rust identifier" } else { "has the same Rust name as another property" };
+                let message = format!("`{name}` {why}: kept in `extra`");
+                self.warn(codes::NOT_GENERATED, property.at, message, "rename it if the API allows that");
                 continue;
             }
-            let node = self.lift(property);
+            let node = self.extract(property);
             properties.put_at(property.at, name, node);
         }
-        map.put("properties", properties.done());
+        map.put("properties", properties.build());
     }
 
-    /// Notes that an operation mentions the types in a node, and how they could be called.
-    pub(super) fn mention(&mut self, node: &Node, module: &Module, wanted: &[String]) {
-        for (index, _) in numbers(node) {
+    /// Records that an operation refers to the types in a node, with name candidates.
+    pub(super) fn mention(&mut self, node: &Node, module: &ResourceKey, candidates: &[String]) {
+        for (index, _) in type_refs(node) {
             let draft = &mut self.types.drafts[index];
             draft.users.insert(module.clone());
-            for name in wanted {
-                if !draft.wanted.contains(name) {
-                    draft.wanted.push(name.clone());
+            for name in candidates {
+                if !draft.candidates.contains(name) {
+                    draft.candidates.push(name.clone());
                 }
             }
         }
     }
 
-    /// Tells every type which resources need it, as the types do that hold it.
-    pub(super) fn spread_users(&mut self) {
+    /// Adds the users of each type to the types that it contains.
+    pub(super) fn propagate_users(&mut self) {
         let drafts = &mut self.types.drafts;
         loop {
             let mut grown = false;
             for index in 0..drafts.len() {
                 let users = drafts[index].users.clone();
-                for (inner, _) in numbers(&drafts[index].node.clone()) {
+                for (inner, _) in type_refs(&drafts[index].node.clone()) {
                     let before = drafts[inner].users.len();
                     drafts[inner].users.extend(users.iter().cloned());
                     grown |= drafts[inner].users.len() > before;
@@ -247,47 +252,47 @@ impl Adopting<'_> {
     }
 }
 
-enum Lifted {
+enum Extracted {
     Type(usize),
     Written(Node),
 }
 
-/// A reference to a type, with what is to be said of it here.
-fn refer(schema: &Schema, index: usize, lifting: Direction) -> Node {
-    let reference = tree::reference(schema.at, format!("{MARK}{index}"));
-    let mut map = Map::new(schema.at);
-    describe(&mut map, schema, lifting);
+/// Returns a reference to a type with the annotations of this use.
+fn refer(schema: &Schema, index: usize, direction: PayloadDirection) -> Node {
+    let reference = tree::reference(schema.at, format!("{TYPE_REF_PREFIX}{index}"));
+    let mut map = MapBuilder::new(schema.at);
+    describe(&mut map, schema, direction);
     if map.is_empty() {
         return reference;
     }
     map.put("allOf", tree::list(schema.at, vec![reference]));
-    map.done()
+    map.build()
 }
 
-/// What stands beside the type. What requests must have and may clear does not matter in replies, whose fields may all be missing.
-fn describe(map: &mut Map, schema: &Schema, lifting: Direction) {
-    map.put_text("description", schema.docs.as_ref());
-    map.put_flag("nullable", schema.nullable && lifting == Direction::Request);
+/// Adds annotations. Nullability only matters in requests, because all fields of responses are optional.
+fn describe(map: &mut MapBuilder, schema: &Schema, direction: PayloadDirection) {
+    map.put_string("description", schema.docs.as_ref());
+    map.put_flag("nullable", schema.nullable && direction == PayloadDirection::Request);
     map.put_flag("deprecated", schema.deprecated);
     map.put_copy("example", schema.example.as_ref());
     map.put_copy("default", schema.default.as_ref());
 }
 
-fn put_variant_names(map: &mut Map, values: &[String], at: Span) {
+fn put_variant_names(map: &mut MapBuilder, values: &[String], at: Span) {
     if let Some(names) = enums::variant_names(values) {
-        map.put("x-enum-varnames", tree::list(at, names.into_iter().map(|name| tree::text(at, name)).collect()));
+        map.put("x-enum-varnames", tree::list(at, names.into_iter().map(|name| tree::string(at, name)).collect()));
     }
 }
 
-/// The properties of an object by name, or the variants of a union by tag.
+/// Returns the properties of an object by name, or the variants of a union by tag.
 fn parts(node: &Node) -> Vec<(String, &Node)> {
     let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     let parts = node.get("properties").or(mapping).map(Node::entries).unwrap_or_default();
     parts.iter().map(|entry| (entry.key.clone(), &entry.value)).collect()
 }
 
-/// The types that a node refers to, and whether as one of several.
-pub(super) fn numbers(node: &Node) -> Vec<(usize, bool)> {
+/// Returns the types that a node refers to, and whether as items of a list or map.
+pub(super) fn type_refs(node: &Node) -> Vec<(usize, bool)> {
     fn collect(node: &Node, many: bool, into: &mut Vec<(usize, bool)>) {
         match &node.value {
             NodeValue::Map(entries) => {
@@ -296,7 +301,7 @@ pub(super) fn numbers(node: &Node) -> Vec<(usize, bool)> {
                 }
             }
             NodeValue::List(items) => items.iter().for_each(|item| collect(item, many, into)),
-            NodeValue::String(text) => into.extend(number(text).map(|index| (index, many))),
+            NodeValue::String(string) => into.extend(type_ref(string).map(|index| (index, many))),
             _ => {}
         }
     }
@@ -305,25 +310,25 @@ pub(super) fn numbers(node: &Node) -> Vec<(usize, bool)> {
     found
 }
 
-fn number(reference: &str) -> Option<usize> {
-    reference.strip_prefix(MARK)?.parse().ok()
+fn type_ref(reference: &str) -> Option<usize> {
+    reference.strip_prefix(TYPE_REF_PREFIX)?.parse().ok()
 }
 
-/// Puts the references of a node, which will stand in `file`, in place of the numbers.
-pub(super) fn settle(node: &mut Node, file: &str, places: &[Place]) {
+/// Replaces type indexes with references, for a node in `file`.
+pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLocation]) {
     match &mut node.value {
-        NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| settle(&mut entry.value, file, places)),
-        NodeValue::List(items) => items.iter_mut().for_each(|item| settle(item, file, places)),
-        NodeValue::String(text) => {
-            if let Some(place) = number(text).and_then(|index| places.get(index)) {
-                *text = place.seen_from(file);
+        NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| resolve_type_refs(&mut entry.value, file, locations)),
+        NodeValue::List(items) => items.iter_mut().for_each(|item| resolve_type_refs(item, file, locations)),
+        NodeValue::String(string) => {
+            if let Some(location) = type_ref(string).and_then(|index| locations.get(index)) {
+                *string = location.reference_from(file);
             }
         }
         _ => {}
     }
 }
 
-/// What makes two schemas the same type: everything but words and examples.
+/// Returns the structure of a schema as a string: everything except annotations and constraints.
 fn key(node: &Node) -> String {
     const WORDS: &[&str] =
         &["description", "example", "default", "minimum", "maximum", "exclusiveMinimum", "maxLength", "maxItems"];

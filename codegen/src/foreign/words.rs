@@ -1,13 +1,13 @@
-//! English, as far as names need it.
+//! English word forms for names.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The words of a name, in lower case: `getDealFields` has three.
+/// Splits a name into lower-case words: `getDealFields` has three.
 pub(super) fn words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// `deals` to `deal`; what looks like no plural stays as it is.
+/// Returns the singular of a word, such as `deal` for `deals`. Words that are not recognized as plurals are returned unchanged.
 pub(super) fn singular(word: &str) -> String {
     let cut = |end: &str, put: &str| word.strip_suffix(end).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{put}"));
     if ["ss", "us", "is", "news", "series", "settings"].iter().any(|end| word.ends_with(end)) {
@@ -20,7 +20,7 @@ pub(super) fn singular(word: &str) -> String {
         .unwrap_or_else(|| word.to_owned())
 }
 
-/// The name of one of the things that `name` stands for: `deal_fields` gives `DealField`.
+/// Returns the type name for an element of a collection: `deal_fields` becomes `DealField`.
 pub(super) fn one_of(name: &str) -> String {
     let mut words = words(name);
     if let Some(last) = words.last_mut() {
@@ -29,10 +29,10 @@ pub(super) fn one_of(name: &str) -> String {
     words.join("_").to_upper_camel_case()
 }
 
-/// Words that lead up to one that was taken out.
-const DANGLING: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
+/// Prepositions and articles that are removed before a removed word.
+const PREPOSITIONS: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
 
-/// What is left of `words` without the words of `name`, in the singular or plural.
+/// Removes the words of `name` from `words`, in singular or plural.
 pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
     let same = |a: &String, b: &String| singular(a) == singular(b);
     let found = (0..words.len()).find(|&start| {
@@ -42,7 +42,7 @@ pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
     match found {
         Some(start) => {
             let (before, after) = (&words[..start], &words[start + name.len()..]);
-            let dangling = |word: &&String| after.is_empty() && DANGLING.contains(&word.as_str());
+            let dangling = |word: &&String| after.is_empty() && PREPOSITIONS.contains(&word.as_str());
             let kept = before.len() - before.iter().rev().take_while(dangling).count();
             [&before[..kept], after].concat()
         }

@@ -1,16 +1,19 @@
-//! The model of the API that everything after `lower` works on.
+//! The intermediate representation: the API model that every stage after `lower` reads.
 //!
-//! Plain data: no tokens, no `openapiv3`, no Rust names. It serialises, so that golden tests can store it.
+//! Plain data without tokens, `openapiv3` types or Rust names. It implements `Serialize` so that golden tests can store it.
 
+mod access;
 mod operation;
 mod types;
 
+pub use access::{Access, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
 pub use operation::{
-    Auth, Beside, Body, BodyKind, Deprecation, Operation, Pagination, PagingStyle, Parameter, Place, Reply, Version, Wait,
+    BodyEncoding, Deprecation, EnvelopeTypes, Operation, OperationAuth, OperationBody, OperationPagination, OperationResponse,
+    PagingStyle, Parameter, ParameterLocation, Version, WaitCondition,
 };
 pub use types::{
-    CustomFields, DateTimeForm, Enum, Home, IdKind, Object, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage,
-    Value, Variant, WireValue,
+    CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ObjectType, Property, TimeForm, Type, TypeDef, TypeId,
+    TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,
 };
 
 use std::collections::BTreeMap;
@@ -19,33 +22,36 @@ use serde::Serialize;
 
 pub use crate::load::Method;
 
-/// Everything that the description says, with references resolved.
+/// The whole API with all references resolved.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Api {
-    /// The title of the description.
+    /// `info.title` of the description.
     pub title: String,
-    /// The version of the description.
+    /// `info.version` of the description.
     pub version: String,
-    /// What the tags of the description say, by resource.
+    /// How the API is reached.
+    #[serde(skip_serializing_if = "Access::is_empty")]
+    pub access: Access,
+    /// Descriptions of the tags, by resource.
     pub resources: BTreeMap<String, String>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
-    /// Every named type; a [`TypeId`] is an index into this arena.
+    /// Every named type. A [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
 }
 
 impl Api {
-    /// The type behind an id.
+    /// Returns the definition of a type.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
     }
 
-    /// What a resource is about.
+    /// Returns the description of a resource.
     pub fn resource_docs(&self, resource: &str) -> Option<&str> {
         self.resources.get(resource).map(String::as_str)
     }
 
-    /// Every type with its id, in arena order.
+    /// Iterates over all types with their ids, in the order of [`Api::types`].
     pub fn types_with_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
     }

@@ -1,68 +1,68 @@
-//! Operations: what can be asked, with what, and what comes back.
+//! Operations: their parameters, request bodies and responses.
 
 use serde::Serialize;
 
-use super::types::{Object, Property, Type, TypeId, as_text};
+use super::types::{ObjectType, Property, Type, TypeId, as_string};
 use crate::load::{Method, Pointer};
 
-/// One operation of the API.
+/// An operation of the API: one HTTP method of one path.
 #[derive(Clone, Debug, Serialize)]
 pub struct Operation {
-    /// Its `operationId`: `v2.deals.list`.
+    /// The `operationId`, such as `v2.deals.list`.
     pub id: String,
-    /// The version of the API that it belongs to.
+    /// API version.
     pub version: Version,
-    /// The resource that it belongs to, in `snake_case`.
+    /// Resource in `snake_case`, such as `deals`.
     pub resource: String,
-    /// What it does, in `snake_case`.
+    /// Name of the action in `snake_case`, such as `list`.
     pub action: String,
-    /// The HTTP method.
+    /// HTTP method.
     pub method: Method,
-    /// The path as documented: `/api/v2/deals/{id}`.
+    /// Documented path, such as `/api/v2/deals/{id}`.
     pub path: String,
-    /// The path that requests go to, where it is another one.
+    /// Path that requests are sent to, if it differs from the documented one (`x-sent-to`).
     pub sent_to: Option<String>,
-    /// The server that requests go to, where it is another one.
+    /// Base URL that requests are sent to, if it differs from that of the API.
     pub server: Option<String>,
-    /// What it does, in a few words.
+    /// One-line summary.
     pub summary: String,
-    /// What else is to be known.
+    /// Further documentation.
     pub description: Option<String>,
-    /// The page that documents it.
+    /// URL of the operation's documentation page.
     pub docs_url: Option<String>,
-    /// What a call costs of the daily budget.
+    /// Cost of a call in tokens of the daily budget.
     pub token_cost: Option<u32>,
-    /// The OAuth scopes that allow it; any one is enough.
+    /// OAuth scopes. Any one of them is sufficient.
     pub scopes: Vec<String>,
-    /// The credentials that it takes.
-    pub auth: Auth,
-    /// Set when it should no longer be used.
+    /// Credentials that the operation requires.
+    pub auth: OperationAuth,
+    /// Set if the operation is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// How to walk its list.
-    pub pagination: Option<Pagination>,
-    /// How to tell that the job it reports on is over.
+    /// Pagination of the list in the response.
+    pub pagination: Option<OperationPagination>,
+    /// When to stop polling, for operations that report the status of a job.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wait: Option<Wait>,
-    /// Its parameters: those of the path first, in the order of the path.
+    pub wait: Option<WaitCondition>,
+    /// Parameters. Path parameters are first, in the order of the path.
     pub parameters: Vec<Parameter>,
-    /// Its body.
-    pub body: Option<Body>,
-    /// What comes back.
-    pub reply: Reply,
-    /// What stands beside the data, where it has types of its own.
-    pub beside: Beside,
-    /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    /// Request body.
+    pub body: Option<OperationBody>,
+    /// Successful response.
+    pub response: OperationResponse,
+    /// Named types of the envelope's other parts.
+    pub envelope: EnvelopeTypes,
+    /// Location in the description.
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
 impl Operation {
-    /// Whether it changes something that is there, so that null clears.
+    /// Returns whether the operation updates an existing object, so that `null` clears a value.
     pub fn is_update(&self) -> bool {
         matches!(self.method, Method::Put | Method::Patch)
     }
 
-    /// Whether it counts against the stricter limit of searches.
+    /// Returns whether the operation counts against the lower rate limit of searches.
     pub fn is_search(&self) -> bool {
         self.path.ends_with("/search") || self.path.contains("/itemSearch")
     }
@@ -71,14 +71,14 @@ impl Operation {
 /// A version of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Version {
-    /// `/v1`.
+    /// `/v1`
     V1,
-    /// `/api/v2`.
+    /// `/api/v2`
     V2,
 }
 
 impl Version {
-    /// Its name: `v1`.
+    /// Returns the name: `v1` or `v2`.
     pub fn name(self) -> &'static str {
         match self {
             Self::V1 => "v1",
@@ -86,7 +86,7 @@ impl Version {
         }
     }
 
-    /// The version with this name.
+    /// Parses a name that [`name`](Self::name) returns.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
             "v1" => Some(Self::V1),
@@ -96,120 +96,120 @@ impl Version {
     }
 }
 
-/// The credentials that an operation takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Auth {
-    /// An API token or an access token.
+/// Credentials that an operation requires.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum OperationAuth {
+    /// Those that all operations require by default.
     Api,
-    /// The id and secret of an app.
-    OAuthClient,
-    /// None.
+    /// Those of these schemes: alternatives, each with the schemes that it needs together.
+    Schemes(Vec<Vec<String>>),
+    /// No credentials.
     None,
 }
 
-/// Why and for what something should no longer be used.
+/// A deprecation notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Deprecation {
-    /// What to use instead: an `operationId` or the name of a property.
+    /// The replacement: an `operationId` or the name of a property.
     pub replaced_by: Option<String>,
 }
 
-/// How to walk a list.
+/// Pagination of a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct Pagination {
-    /// What tells where the next page starts.
+pub struct OperationPagination {
+    /// How the next page is requested.
     pub style: PagingStyle,
-    /// Where the list stands in the reply: `/data`.
+    /// JSON pointer to the list in the response: `/data` or `/data/<property>`.
     pub items: String,
-    /// The largest page size.
+    /// Maximum page size.
     pub max: Option<u32>,
-    /// The items in a page.
+    /// Type of the items.
     pub item: Type,
 }
 
-/// What tells where the next page starts.
+/// How the next page of a list is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum PagingStyle {
-    /// An opaque text.
+    /// By an opaque cursor.
     Cursor,
-    /// The number of items before it.
+    /// By the offset of the first item.
     Offset,
-    /// The number of items before it, in a list of changes since a moment.
+    /// By the offset of the first item, in a list of changes since a timestamp.
     Recents,
 }
 
-/// How to tell that the job is over which an operation reports on.
+/// When a job is finished that an operation reports on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Wait {
-    /// The property of the data that says how far the job is: an enum of texts.
+pub struct WaitCondition {
+    /// Property of the data that contains the status, a string enum.
     pub status: String,
-    /// Its values for a job that is over and went well.
+    /// Values of jobs that finished successfully.
     pub done: Vec<String>,
-    /// Its values for a job that is over and did not.
+    /// Values of jobs that failed.
     pub failed: Vec<String>,
 }
 
 /// A parameter of an operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parameter {
-    /// Where it stands in the request.
-    pub place: Place,
-    /// Its name and value.
+    /// Whether it is part of the path or the query.
+    pub location: ParameterLocation,
+    /// Name, type and documentation.
     pub property: Property,
 }
 
-/// Where a parameter stands in the request.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the names say it all")]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
 }
 
-/// The body of a request.
+/// A request body.
 #[derive(Clone, Debug, Serialize)]
-pub struct Body {
-    /// How it is written.
-    pub kind: BodyKind,
-    /// What it holds.
-    pub object: Object,
-    /// Whether its only property is the body itself: a list, a map, or any JSON.
+pub struct OperationBody {
+    /// Media type.
+    pub kind: BodyEncoding,
+    /// The properties.
+    pub object: ObjectType,
+    /// Whether `object` has a single property that is the body itself: a list, a map or any JSON.
     pub is_whole: bool,
 }
 
-/// How a body is written.
+/// Media type of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum BodyKind {
-    /// `application/json`.
+pub enum BodyEncoding {
+    /// `application/json`
     Json,
-    /// `application/x-www-form-urlencoded`.
+    /// `application/x-www-form-urlencoded`
     Form,
-    /// `multipart/form-data`.
+    /// `multipart/form-data`
     Multipart,
 }
 
-/// The typed parts of an envelope beside its data and its paging.
+/// Named types of the parts of an envelope other than data and pagination.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Beside {
-    /// What `additional_data` holds.
+pub struct EnvelopeTypes {
+    /// Type of `additional_data`.
     pub additional_data: Option<TypeId>,
-    /// What `related_objects` holds.
+    /// Type of `related_objects`.
     pub related_objects: Option<TypeId>,
 }
 
-/// What comes back.
+/// The kind and type of a successful response.
 #[derive(Clone, Debug, Serialize)]
-pub enum Reply {
-    /// An envelope with data.
+pub enum OperationResponse {
+    /// An envelope with `data`.
     Data(Type),
-    /// An envelope that says no more than that the call succeeded.
+    /// An envelope without `data`.
     Done,
     /// A JSON value without an envelope.
     Root(Type),
-    /// Text that is not JSON.
+    /// Text other than JSON.
     Text,
     /// The content of a file.
     Binary,
-    /// Nothing.
+    /// No body.
     Empty,
 }

@@ -1,4 +1,4 @@
-//! Types: what values look like on the wire and what they mean.
+//! The types of values: their structure and their representation on the wire.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Deprecation, Version};
 use crate::load::Pointer;
 
-/// The place of a type in [`super::Api::types`].
+/// Index of a type in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TypeId(u32);
 
@@ -21,125 +21,128 @@ impl TypeId {
     }
 }
 
-/// A type with a name.
+/// A named type.
 #[derive(Clone, Debug, Serialize)]
 pub struct TypeDef {
-    /// Its name in the description.
+    /// Name of the schema.
     pub name: String,
-    /// The module that it lives in.
-    pub home: Home,
-    /// What it means.
+    /// Module that the type is emitted into.
+    pub module: TypeModule,
+    /// Documentation.
     pub docs: Option<String>,
-    /// What it is made of.
+    /// Structure.
     pub kind: TypeKind,
-    /// Whether requests, replies or both hold it.
+    /// Whether requests, responses or both contain the type.
     pub usage: Usage,
-    /// The features that need it; filled by the features pass.
+    /// Cargo features that require the type. Set by the features pass.
     pub features: BTreeSet<String>,
-    /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    /// Location in the description.
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
 impl TypeDef {
-    /// Whether it is an object that no reply holds.
-    pub fn is_only_sent(&self) -> bool {
-        matches!(self.kind, TypeKind::Object(_)) && self.usage.request && !self.usage.reply
+    /// Returns whether this is an object that only requests contain.
+    pub fn is_request_only(&self) -> bool {
+        matches!(self.kind, TypeKind::Object(_)) && self.usage.request && !self.usage.response
     }
 }
 
-/// The module of a type, decided by the file that it is described in.
+/// The module of a type. It is derived from the file that declares the schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum Home {
-    /// `ids`: the id types.
+pub enum TypeModule {
+    /// `ids`: id types.
     Ids,
-    /// `common`: what both versions share.
+    /// `common`: types that both API versions share.
     Common,
-    /// `v2::deals`: a resource of one version.
+    /// `v2::deals`: types of a resource.
     Resource {
-        /// The version of the API.
+        /// API version.
         version: Version,
-        /// The resource, in `snake_case`.
+        /// Resource in `snake_case`.
         resource: String,
     },
 }
 
-/// In which direction values of a type travel.
+/// Whether requests or responses contain a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Usage {
-    /// Requests hold it.
+    /// Requests contain it.
     pub request: bool,
-    /// Replies hold it.
-    pub reply: bool,
+    /// Responses contain it.
+    pub response: bool,
 }
 
-/// What a named type is made of.
+/// The structure of a named type.
 #[derive(Clone, Debug, Serialize)]
 pub enum TypeKind {
     /// An id newtype.
     Id(IdKind),
-    /// A set of texts or numbers.
-    Enum(Enum),
+    /// An enum of strings or integers.
+    Enum(EnumType),
     /// An object with properties.
-    Object(Object),
-    /// One of several objects, told apart by a property.
-    Union(Union),
+    Object(ObjectType),
+    /// One of several objects, selected by a discriminator.
+    Union(UnionType),
 }
 
 impl TypeKind {
-    /// Calls `visit` with every type that this one is made of.
-    pub fn each_part(&self, visit: &mut impl FnMut(TypeId)) {
+    /// Calls `visit` with every type that the properties or variants refer to.
+    pub fn for_each_type(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
-            Self::Object(object) => object.properties.iter().for_each(|property| property.ty.each_named(visit)),
+            Self::Object(object) => object.properties.iter().for_each(|property| property.ty.for_each_named(visit)),
             Self::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
             Self::Id(_) | Self::Enum(_) => {}
         }
     }
 }
 
-/// What an id is on the wire.
+/// Representation of an id on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum IdKind {
-    /// A number.
+    /// An integer.
     Integer,
-    /// A text, such as a UUID.
-    Text,
+    /// A string, such as a UUID.
+    String,
 }
 
-/// A set of values.
+/// An enum of strings or integers.
 #[derive(Clone, Debug, Serialize)]
-pub struct Enum {
-    /// The values that are known.
-    pub values: Vec<Value>,
-    /// Whether the set can never grow.
+pub struct EnumType {
+    /// Known values.
+    pub values: Vec<EnumValue>,
+    /// Whether the API never adds values (`x-closed`).
     pub closed: bool,
 }
 
-/// One value of an [`Enum`].
+/// A value of an [`EnumType`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Value {
-    /// The value on the wire.
+pub struct EnumValue {
+    /// Value on the wire.
     pub wire: WireValue,
-    /// The name that the description gives it.
+    /// Variant name from `x-enum-varnames`.
     pub name: Option<String>,
-    /// What it means.
+    /// Documentation from `x-enum-descriptions`.
     pub docs: Option<String>,
+    /// Location in the description.
+    #[serde(serialize_with = "as_string")]
+    pub at: Pointer,
 }
 
-/// A text or a number.
+/// A string or an integer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum WireValue {
-    /// A text.
-    Text(String),
-    /// A number.
+    /// A string.
+    String(String),
+    /// An integer.
     Number(i64),
 }
 
 impl std::fmt::Display for WireValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Text(text) => f.write_str(text),
+            Self::String(string) => f.write_str(string),
             Self::Number(number) => number.fmt(f),
         }
     }
@@ -147,105 +150,105 @@ impl std::fmt::Display for WireValue {
 
 /// An object with properties.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Object {
-    /// The properties, in documented order.
+pub struct ObjectType {
+    /// Properties, in the order of the description.
     pub properties: Vec<Property>,
-    /// Where the account's own fields live.
-    pub custom_fields: Option<CustomFields>,
+    /// Where the object stores custom fields, if it has any.
+    pub custom_fields: Option<CustomFieldLayout>,
 }
 
-/// Where the account's own fields live.
+/// Where an object stores custom fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum CustomFields {
-    /// In a property `custom_fields` (v2).
+pub enum CustomFieldLayout {
+    /// In the property `custom_fields` (v2).
     Nested,
-    /// Beside the other properties (v1).
+    /// Next to the other properties (v1).
     Flat,
 }
 
-/// A property of an object, or the value of a parameter.
+/// A property of an object or the value of a parameter.
 #[derive(Clone, Debug, Serialize)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts of the description")]
 pub struct Property {
-    /// Its name on the wire.
+    /// Name on the wire.
     pub wire: String,
-    /// What it means.
+    /// Documentation.
     pub docs: Option<String>,
-    /// What it holds.
+    /// Type of the value.
     pub ty: Type,
-    /// A request must have it.
+    /// Requests must contain the property.
     pub required: bool,
-    /// It may be null.
+    /// The value may be `null`.
     pub nullable: bool,
-    /// A reply always has it, never null.
+    /// Responses always contain the property, and it is never `null` (`x-proven`).
     pub proven: bool,
-    /// It is a secret.
+    /// The value is a secret (`x-sensitive`).
     pub sensitive: bool,
-    /// It leads back to the object that it stands in, so its value needs a box; filled by the cycles pass.
+    /// The type contains the enclosing object, so the field needs a `Box`. Set by the cycles pass.
     pub boxed: bool,
-    /// The only value that it can have.
+    /// The only valid value.
     pub constant: Option<String>,
-    /// Set when it should no longer be used.
+    /// Set if the property is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Documented limits, in words: "default 100", "at most 500".
+    /// Documented constraints as phrases, such as "default 100" or "at most 500".
     pub limits: Vec<String>,
-    /// A value that the API would accept, for samples.
+    /// A valid value, used as the sample in tests.
     pub sample: Option<serde_json::Value>,
-    /// Where it is described.
-    #[serde(serialize_with = "as_text")]
+    /// Location in the description.
+    #[serde(serialize_with = "as_string")]
     pub at: Pointer,
 }
 
-/// What a property holds.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Type {
-    /// Text.
-    Text,
-    /// A whole number.
+    /// A string.
+    String,
+    /// An integer.
     Integer,
-    /// A number.
+    /// A floating-point number.
     Number,
-    /// True or false.
+    /// A boolean.
     Boolean,
-    /// True or false, written 1 or 0.
+    /// A boolean that is 0 or 1 on the wire.
     Flag01,
-    /// A calendar day.
+    /// A date.
     Date,
-    /// A moment.
+    /// A timestamp.
     DateTime(DateTimeForm),
     /// A time of day.
     Time(TimeForm),
-    /// A length of time.
+    /// A duration.
     Duration(TimeForm),
-    /// A whole number written as text.
+    /// An integer that is a string of digits on the wire.
     Digits,
-    /// Any JSON.
+    /// Any JSON value.
     Any,
     /// The content of a file.
     Binary,
-    /// Some of the same.
+    /// A list.
     List(Box<Type>),
-    /// Some of the same by name.
+    /// A map with string keys.
     Map(Box<Type>),
-    /// A type of the arena.
+    /// A named type.
     Named(TypeId),
-    /// A whole number or a text.
-    IntegerOrText,
-    /// An id, or the object that it stands for.
+    /// An integer or a string.
+    IntegerOrString,
+    /// An id, or the object with that id.
     IdOrObject {
-        /// The id.
+        /// Type of the id.
         id: TypeId,
-        /// The object.
+        /// Type of the object.
         object: TypeId,
     },
 }
 
 impl Type {
-    /// Calls `visit` with every named type that this one mentions.
-    pub fn each_named(&self, visit: &mut impl FnMut(TypeId)) {
+    /// Calls `visit` with every named type that this type refers to.
+    pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
             Self::Named(id) => visit(*id),
-            Self::List(inner) | Self::Map(inner) => inner.each_named(visit),
+            Self::List(inner) | Self::Map(inner) => inner.for_each_named(visit),
             Self::IdOrObject { id, object } => {
                 visit(*id);
                 visit(*object);
@@ -255,48 +258,51 @@ impl Type {
     }
 }
 
-/// How a moment is written.
+/// Representation of a timestamp on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum DateTimeForm {
     /// RFC 3339.
     Rfc3339,
-    /// `2026-01-31 14:05:00`, UTC.
+    /// `2026-01-31 14:05:00`, in UTC.
     Space,
-    /// `2026-01-31 14:05`, UTC.
+    /// `2026-01-31 14:05`, in UTC.
     Minute,
-    /// Seconds since 1970.
+    /// Seconds since the Unix epoch.
     UnixSeconds,
-    /// Milliseconds since 1970.
+    /// Milliseconds since the Unix epoch.
     UnixMilliseconds,
 }
 
-/// How a time of day or a duration is written.
+/// Representation of a time of day or a duration on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TimeForm {
-    /// `14:05:00`.
+    /// `14:05:00`
     Second,
-    /// `14:05`.
+    /// `14:05`
     Minute,
 }
 
-/// One of several objects, told apart by a property.
+/// One of several objects, selected by a discriminator.
 #[derive(Clone, Debug, Serialize)]
-pub struct Union {
-    /// The property that tells them apart.
+pub struct UnionType {
+    /// Name of the discriminator property.
     pub tag: String,
-    /// The known kinds.
-    pub variants: Vec<Variant>,
+    /// Known variants.
+    pub variants: Vec<UnionVariant>,
 }
 
-/// One kind of a [`Union`].
+/// A variant of a [`UnionType`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Variant {
-    /// The value of the tag.
+pub struct UnionVariant {
+    /// Value of the discriminator.
     pub tag: String,
-    /// The object.
+    /// Type of the object.
     pub ty: TypeId,
+    /// Location of the discriminator value in the description.
+    #[serde(serialize_with = "as_string")]
+    pub at: Pointer,
 }
 
-pub(super) fn as_text<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_string<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(pointer)
 }

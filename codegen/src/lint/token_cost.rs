@@ -10,7 +10,7 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
         // The costs of deprecated operations are no longer documented. Load checks the value.
         if !operation.operation.deprecated && !operation.operation.extensions.contains_key("x-token-cost") {
             let message = format!("missing field `x-token-cost` in `{}`", operation.id());
-            report.at_key(&operation.at, message, "add the documented cost, such as `x-token-cost: 5`");
+            report.at_key(&operation.at, message, "add `x-token-cost: 5`, or the documented cost");
         }
     }
 }

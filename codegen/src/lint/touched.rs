@@ -49,9 +49,16 @@ impl ChangedLines {
         self.0.entry(file.into()).or_default().push(LineChange::Lines(1, usize::MAX));
     }
 
-    /// Whether a diagnostic is on a changed line, or about an object that lost lines. One without a location belongs to every change.
+    /// Whether a diagnostic or one of its related locations is on a changed line, or in an object that lost lines. A diagnostic without a location
+    /// belongs to every change.
     pub fn touch(&self, document: Option<&Document>, diagnostic: &Diagnostic) -> bool {
         let Some(at) = &diagnostic.at else { return true };
+        // An error at a definition can come from a changed use, and the other way round.
+        let related = diagnostic.related.iter().flat_map(|related| &related.locations);
+        std::iter::once(at).chain(related).any(|at| self.touch_location(document, at))
+    }
+
+    fn touch_location(&self, document: Option<&Document>, at: &Location) -> bool {
         let Some(changes) = self.0.get(&at.file) else { return false };
         if *at == Location::file(&*at.file) {
             return true;

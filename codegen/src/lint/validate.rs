@@ -14,7 +14,7 @@ mod formats;
 
 /// A value that does not match its schema.
 #[derive(Debug, Clone)]
-pub(super) struct Mismatch {
+pub(super) struct ExampleMismatch {
     pub at: Pointer,
     pub message: String,
     pub help: String,
@@ -27,7 +27,7 @@ pub(super) struct Mismatch {
 /// The result of the validation of one value.
 #[derive(Debug, Default)]
 pub(super) struct Validation {
-    pub mismatches: Vec<Mismatch>,
+    pub mismatches: Vec<ExampleMismatch>,
     /// The locations of the properties, each with the first object that could contain it.
     declared: BTreeMap<Pointer, Pointer>,
     shown: BTreeSet<Pointer>,
@@ -42,7 +42,7 @@ impl Validation {
     /// Adds a mismatch: a message and a help for the value at `here`, and another message and help for `definition`.
     fn mismatch(&mut self, here: &Pointer, value: (String, String), definition: &Pointer, schema: (String, String)) {
         let fact = SharedFact { definition: definition.clone(), message: schema.0, help: schema.1 };
-        self.mismatches.push(Mismatch { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
+        self.mismatches.push(ExampleMismatch { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
     }
 
     /// Validates the value at `here` against the schema at `at`.

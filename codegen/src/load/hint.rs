@@ -5,11 +5,6 @@ pub(crate) fn help_or<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
     nearest(word, known).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }
 
-/// Returns `` (did you mean `required`?)``, or an empty string if no known word is near.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default()
-}
-
 /// Returns the known word with the smallest edit distance, if that is at most a third of the length of `word`, and at most 3.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).clamp(1, 3);

@@ -33,6 +33,6 @@ pub use source::{Disk, Memory, Single, SourceError, SpecSource};
 pub use visit::{SchemaRole, VisitedSchema};
 
 pub(crate) use document::location;
-pub(crate) use hint::{did_you_mean, help_or, nearest};
+pub(crate) use hint::{help_or, nearest};
 pub(crate) use reader::IDS;
 pub(crate) use references::target_of;

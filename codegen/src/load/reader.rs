@@ -39,11 +39,11 @@ pub(super) fn read(source: &dyn SpecSource, root: &str, flavour: Flavour, diagno
 /// Reads a third-party document, and converts it into the files of a curated description.
 fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (content, node) = read_file(source, root, true, diagnostics, &mut BTreeSet::new())?;
-    let adopted = foreign::adopt(root, &node, diagnostics)?;
+    let normalized = foreign::normalize(root, &node, diagnostics)?;
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), findings: BTreeMap::new(), broken: BTreeSet::new() };
     // The user has one file only, so errors are reported there.
     let mut errors = Diagnostics::new();
-    for (path, node) in adopted.files {
+    for (path, node) in normalized.files {
         let kind = if path == *root { ObjectKind::Root } else { ObjectKind::Part };
         loaded.findings.insert(path.clone(), shape::check(&Pointer::root(path.clone()), &node, kind, &mut errors));
         loaded.files.insert(path.clone(), File { path, text: content.clone(), node });
@@ -55,7 +55,7 @@ fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diag
         diagnostics.push(error);
     }
     let (mut document, _) = typed::document(loaded, Flavour::Foreign, diagnostics);
-    for (id, example) in adopted.examples {
+    for (id, example) in normalized.examples {
         let at = Pointer::root(root.clone());
         document.examples.insert(id, Example { file: root.clone(), at, value: example.to_json() });
     }

@@ -1,86 +1,91 @@
-//! Object schemas to objects: the parts of an `allOf` merged into one list of properties.
+//! Lowers object schemas and merges the parts of an `allOf` into one list of properties.
 
 use indexmap::IndexMap;
 use openapiv3::Schema;
 
 use super::Lowering;
-use super::shape::{Child, Shape};
-use super::types::Context;
+use super::keywords::{SchemaKeywords, SchemaRef};
+use super::types::NamingContext;
 use crate::diag::codes;
-use crate::ir::{CustomFields, Deprecation, Object, Property};
+use crate::ir::{CustomFieldLayout, Deprecation, ObjectType, Property};
 use crate::load::Pointer;
 use crate::load::extensions::{self, SchemaExtensions};
 
-/// The properties of a schema before their types are known.
+/// The properties of a schema before their types are lowered.
 #[derive(Default)]
-pub(super) struct Members<'a> {
-    pub properties: IndexMap<&'a str, (Pointer, Child<'a>)>,
+pub(super) struct ObjectMembers<'a> {
+    pub properties: IndexMap<&'a str, (Pointer, SchemaRef<'a>)>,
     pub required: Vec<&'a str>,
-    pub custom_fields: Option<CustomFields>,
+    pub custom_fields: Option<CustomFieldLayout>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Collects the properties of a schema and of the parts of its `allOf`; a later part wins.
-    pub(super) fn members(&mut self, at: &Pointer, schema: &'a Schema) -> Members<'a> {
-        let mut members = Members::default();
+    /// Collects the properties of a schema and of the parts of its `allOf`. Later parts override earlier ones.
+    pub(super) fn object_members(&mut self, at: &Pointer, schema: &'a Schema) -> ObjectMembers<'a> {
+        let mut members = ObjectMembers::default();
         self.collect(at, schema, &mut members, 0);
         members
     }
 
-    fn collect(&mut self, at: &Pointer, schema: &'a Schema, members: &mut Members<'a>, depth: usize) {
+    fn collect(&mut self, at: &Pointer, schema: &'a Schema, members: &mut ObjectMembers<'a>, depth: usize) {
         if depth > 16 {
-            self.error(codes::UNSUPPORTED, at, "`allOf` contains itself", "remove the circle");
+            self.error(
+                codes::UNSUPPORTED,
+                at,
+                "cycle in `allOf`: the schema contains itself",
+                "remove the reference that leads back to this schema",
+            );
             return;
         }
-        let shape = Shape::of(schema);
-        for (index, part) in shape.all_of.iter().enumerate() {
+        let keywords = SchemaKeywords::of(schema);
+        for (index, part) in keywords.all_of.iter().enumerate() {
             let here = at.child("allOf").index(index);
             if let Some((at, part)) = self.resolve(&here, *part) {
                 self.collect(&at, part, members, depth + 1);
             }
         }
-        for (name, property) in shape.properties.into_iter().flatten() {
+        for (name, property) in keywords.properties.into_iter().flatten() {
             let at = at.child("properties").child(name);
-            members.properties.insert(name, (at, Child::from(property)));
+            members.properties.insert(name, (at, SchemaRef::from(property)));
         }
-        members.required.extend(shape.required.iter().map(String::as_str));
+        members.required.extend(keywords.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
-                extensions::CustomFieldsPlacement::Nested => CustomFields::Nested,
-                extensions::CustomFieldsPlacement::Flat => CustomFields::Flat,
+                extensions::CustomFieldsPlacement::Nested => CustomFieldLayout::Nested,
+                extensions::CustomFieldsPlacement::Flat => CustomFieldLayout::Flat,
             });
         }
     }
 
     /// Lowers an object schema.
-    pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema, context: &Context) -> Object {
-        let members = self.members(at, schema);
+    pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema, context: &NamingContext) -> ObjectType {
+        let members = self.object_members(at, schema);
         let mut properties = Vec::new();
         for (name, (at, child)) in members.properties {
-            if name == "custom_fields" && members.custom_fields == Some(CustomFields::Nested) {
+            if name == "custom_fields" && members.custom_fields == Some(CustomFieldLayout::Nested) {
                 continue;
             }
             let required = members.required.contains(&name);
             properties.extend(self.property(&at, name, child, required, context));
         }
-        Object { properties, custom_fields: members.custom_fields }
+        ObjectType { properties, custom_fields: members.custom_fields }
     }
 
-    /// Lowers one property, or the schema of a parameter.
+    /// Lowers a property or the schema of a parameter.
     pub(super) fn property(
         &mut self,
         at: &Pointer,
         name: &str,
-        child: Child<'a>,
+        child: SchemaRef<'a>,
         required: bool,
-        context: &Context,
+        context: &NamingContext,
     ) -> Option<Property> {
         let (schema_at, schema) = self.resolve(at, child)?;
-        let ty = self.ty(at, child, &context.child(name))?;
-        let shape = Shape::of(schema);
+        let ty = self.lower_type(at, child, &context.child(name))?;
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         let data = &schema.schema_data;
-        let constant = match shape.enumeration.as_slice() {
+        let constant = match keywords.enumeration.as_slice() {
             [serde_json::Value::String(only)] => Some(only.clone()),
             _ => None,
         };
@@ -95,7 +100,7 @@ impl<'a> Lowering<'a> {
             boxed: false,
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
-            limits: shape.limits(data.default.as_ref()),
+            limits: keywords.limits(data.default.as_ref()),
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })

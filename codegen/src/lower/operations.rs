@@ -1,15 +1,16 @@
-//! Operations: parameters, bodies and replies.
+//! Lowers operations: parameters, request bodies and responses.
 
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::Lowering;
-use super::shape::{Child, Shape};
-use super::types::Context;
+use super::access;
+use super::keywords::{SchemaKeywords, SchemaRef};
+use super::types::NamingContext;
 use crate::diag::codes;
 use crate::ir::{
-    Auth, Beside, Body, BodyKind, Deprecation, Home, Object, Operation, Pagination, PagingStyle, Parameter, Place, Property,
-    Reply, Type, TypeId, TypeKind, Version, Wait, WireValue,
+    BodyEncoding, Deprecation, EnvelopeTypes, ObjectType, Operation, OperationBody, OperationPagination, OperationResponse,
+    PagingStyle, Parameter, ParameterLocation, Property, Type, TypeId, TypeKind, TypeModule, Version, WaitCondition, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
@@ -23,15 +24,17 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, loaded: &'a LoadedOperation) -> Option<Operation> {
         let raw = &loaded.operation;
         let id = raw.operation_id.clone()?;
-        let (version, resource, action) = parts_of_id(&id)?;
+        let (version, resource, action) = parse_operation_id(&id)?;
         let extensions = OperationExtensions::of(&raw.extensions);
-        let context =
-            Context { home: Home::Resource { version, resource: resource.clone() }, name: action.to_upper_camel_case() };
+        let context = NamingContext {
+            module: TypeModule::Resource { version, resource: resource.clone() },
+            name: action.to_upper_camel_case(),
+        };
         let parameters = self.parameters(loaded, &context);
         let body = self.body(loaded, &context);
-        let reply = self.reply(loaded, &context);
-        let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &reply));
-        let wait = extensions.wait.and_then(|wait| self.wait(wait, &reply));
+        let response = self.response(loaded, &context);
+        let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &response));
+        let wait = extensions.wait.and_then(|wait| self.wait(wait, &response));
         Some(Operation {
             id,
             version,
@@ -46,60 +49,67 @@ impl<'a> Lowering<'a> {
             docs_url: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
             token_cost: extensions.token_cost,
             scopes: scopes(raw),
-            auth: auth(raw),
+            auth: access::auth(raw, &self.access),
             deprecated: raw.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
             pagination,
             wait,
             parameters,
             body,
-            reply,
-            beside: self.beside(loaded),
+            response,
+            envelope: self.envelope(loaded),
             at: loaded.at.clone(),
         })
     }
 
-    fn parameters(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Vec<Parameter> {
+    fn parameters(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> Vec<Parameter> {
         let own = self.parameter_list(&loaded.at, &loaded.operation.parameters, context);
         let mut parameters = self.parameter_list(&loaded.item_at, &loaded.item.parameters, context);
-        // An operation's own parameter replaces the one that its path shares.
-        parameters.retain(|shared| !own.iter().any(|own| own.place == shared.place && own.property.wire == shared.property.wire));
+        // A parameter of the operation overrides the one that the path item declares.
+        parameters
+            .retain(|shared| !own.iter().any(|own| own.location == shared.location && own.property.wire == shared.property.wire));
         parameters.extend(own);
         let in_path = path_names(&loaded.path);
-        parameters.sort_by_key(|parameter| match parameter.place {
-            Place::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
-            Place::Query => usize::MAX,
+        parameters.sort_by_key(|parameter| match parameter.location {
+            ParameterLocation::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
+            ParameterLocation::Query => usize::MAX,
         });
         parameters
     }
 
-    fn parameter_list(&mut self, at: &Pointer, list: &'a [ReferenceOr<Raw>], context: &Context) -> Vec<Parameter> {
+    fn parameter_list(&mut self, at: &Pointer, list: &'a [ReferenceOr<Raw>], context: &NamingContext) -> Vec<Parameter> {
         let at = at.child("parameters");
         let parameters = list.iter().enumerate();
         parameters.filter_map(|(index, parameter)| self.parameter(&at.index(index), parameter, context)).collect()
     }
 
-    fn parameter(&mut self, at: &Pointer, parameter: &'a ReferenceOr<Raw>, context: &Context) -> Option<Parameter> {
+    fn parameter(&mut self, at: &Pointer, parameter: &'a ReferenceOr<Raw>, context: &NamingContext) -> Option<Parameter> {
         let (at, raw) = self.document.parameter(at, parameter)?;
         let data = raw.parameter_data_ref();
-        let place = match raw {
-            Raw::Path { .. } => Place::Path,
-            Raw::Query { .. } => Place::Query,
+        let location = match raw {
+            Raw::Path { .. } => ParameterLocation::Path,
+            Raw::Query { .. } => ParameterLocation::Query,
             Raw::Header { .. } | Raw::Cookie { .. } => {
+                let location = if matches!(raw, Raw::Header { .. }) { "header" } else { "cookie" };
                 self.error(
                     codes::UNSUPPORTED,
                     &at,
-                    "parameters in headers and cookies are not generated",
-                    "credentials belong in `security`; leave anything else out and send it with `.header(..)`",
+                    format!("{location} parameter `{}` is not supported", data.name),
+                    "declare credentials in `security`; remove other parameters, which callers can send with `.header(..)`",
                 );
                 return None;
             }
         };
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.error(codes::UNSUPPORTED, &at, "a parameter with `content` is not generated", "give it a `schema`");
+            self.error(
+                codes::UNSUPPORTED,
+                &at,
+                format!("parameter `{}` has `content`, which is not supported", data.name),
+                "replace `content` with `schema`",
+            );
             return None;
         };
-        let required = data.required || place == Place::Path;
-        let mut property = self.property(&at.child("schema"), &data.name, Child::from(schema), required, context)?;
+        let required = data.required || location == ParameterLocation::Path;
+        let mut property = self.property(&at.child("schema"), &data.name, SchemaRef::from(schema), required, context)?;
         property.docs = data.description.clone().or(property.docs);
         property.sample = data.example.clone().or(property.sample);
         if data.deprecated == Some(true) && property.deprecated.is_none() {
@@ -107,94 +117,100 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by });
         }
         property.at = at;
-        Some(Parameter { place, property })
+        Some(Parameter { location, property })
     }
 
-    fn body(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Option<Body> {
+    fn body(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> Option<OperationBody> {
         let body = loaded.operation.request_body.as_ref()?;
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
         let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
         let Some((kind, name, media)) = found else {
+            let content_types: Vec<String> = body.content.keys().map(|name| format!("`{name}`")).collect();
             self.error(
                 codes::CONTENT_TYPE,
                 &at.child("content"),
-                "no known way to write this body",
-                "use application/json, application/x-www-form-urlencoded or multipart/form-data",
+                format!("unsupported content type of a request body: {}", content_types.join(", ")),
+                "use `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`",
             );
             return None;
         };
         let (at, schema) = self.schema_of(&at, name, media)?;
-        if !self.members(&at, schema).properties.is_empty()
+        if !self.object_members(&at, schema).properties.is_empty()
             || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
         {
             let object = self.object(&at, schema, context);
-            return Some(Body { kind, object, is_whole: false });
+            return Some(OperationBody { kind, object, is_whole: false });
         }
-        if let (Some(usual), BodyKind::Json) = (whole_body(&Shape::of(schema)), kind) {
-            let name = schema.schema_data.title.as_deref().unwrap_or(usual);
-            let properties = self.property(&at, name, Child::Inline(schema), true, context).into_iter().collect();
-            return Some(Body { kind, object: Object { properties, custom_fields: None }, is_whole: true });
+        if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
+            let name = schema.schema_data.title.as_deref().unwrap_or(default);
+            let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
+            return Some(OperationBody { kind, object: ObjectType { properties, custom_fields: None }, is_whole: true });
         }
         self.error(
             codes::UNSUPPORTED,
             &at,
-            "a body must be an object with properties, or in JSON a list, a map or anything",
-            "describe its properties under `properties`",
+            "unsupported type of a request body",
+            "use an object with `properties`; JSON bodies can also be a list, a map or any JSON (`{}`)",
         );
         None
     }
 
-    /// The schema of a media type and where it stands.
+    /// Returns the schema of a media type and its location.
     fn schema_of(&mut self, at: &Pointer, name: &str, media: &'a MediaType) -> Option<(Pointer, &'a openapiv3::Schema)> {
         let at = at.child("content").child(name);
         let Some(schema) = &media.schema else {
-            self.error(codes::CONTENT_TYPE, &at, "this content has no schema", "add `schema`");
+            self.error(
+                codes::CONTENT_TYPE,
+                &at,
+                format!("missing field `schema` for `{name}`"),
+                "add `schema` with the type of the content",
+            );
             return None;
         };
-        self.resolve(&at.child("schema"), Child::from(schema))
+        self.resolve(&at.child("schema"), SchemaRef::from(schema))
     }
 
-    fn reply(&mut self, loaded: &'a LoadedOperation, context: &Context) -> Reply {
-        let Some((at, response)) = self.success(loaded) else { return Reply::Empty };
-        let Some((name, media)) = response.content.first() else { return Reply::Empty };
+    fn response(&mut self, loaded: &'a LoadedOperation, context: &NamingContext) -> OperationResponse {
+        let Some((at, response)) = self.success_response(loaded) else { return OperationResponse::Empty };
+        let Some((name, media)) = response.content.first() else { return OperationResponse::Empty };
         if name.starts_with("text/") {
-            return Reply::Text;
+            return OperationResponse::Text;
         }
-        if essence(name) != "application/json" {
-            return Reply::Binary;
+        if media_type(name) != "application/json" {
+            return OperationResponse::Binary;
         }
-        let Some((at, schema)) = self.schema_of(&at, name, media) else { return Reply::Empty };
-        let members = self.members(&at, schema);
+        let Some((at, schema)) = self.schema_of(&at, name, media) else { return OperationResponse::Empty };
+        let members = self.object_members(&at, schema);
         if let Some((data_at, data)) = members.properties.get("data") {
-            return match self.ty(data_at, *data, &context.child("Data")) {
-                Some(ty) => Reply::Data(ty),
-                None => Reply::Done,
+            return match self.lower_type(data_at, *data, &context.child("Data")) {
+                Some(ty) => OperationResponse::Data(ty),
+                None => OperationResponse::Done,
             };
         }
         if members.properties.keys().all(|name| matches!(*name, "success" | "additional_data")) && !members.properties.is_empty()
         {
-            return Reply::Done;
+            return OperationResponse::Done;
         }
-        match self.ty(&at, Child::Inline(schema), &context.child("Reply")) {
-            Some(ty) => Reply::Root(ty),
-            None => Reply::Empty,
+        match self.lower_type(&at, SchemaRef::Inline(schema), &context.child("Reply")) {
+            Some(ty) => OperationResponse::Root(ty),
+            None => OperationResponse::Empty,
         }
     }
 
-    /// The types of the envelope's other parts. Paging is the same everywhere and needs none.
-    fn beside(&mut self, loaded: &'a LoadedOperation) -> Beside {
-        let envelope = self.success(loaded).and_then(|(at, response)| {
-            let (name, media) = response.content.iter().find(|(name, _)| essence(name) == "application/json")?;
-            self.resolve(&at.child("content").child(name).child("schema"), Child::from(media.schema.as_ref()?))
+    /// Returns the types of the envelope's other parts. Pagination has the same structure everywhere and needs no type.
+    fn envelope(&mut self, loaded: &'a LoadedOperation) -> EnvelopeTypes {
+        let envelope = self.success_response(loaded).and_then(|(at, response)| {
+            let (name, media) = response.content.iter().find(|(name, _)| media_type(name) == "application/json")?;
+            self.resolve(&at.child("content").child(name).child("schema"), SchemaRef::from(media.schema.as_ref()?))
         });
-        let Some((at, schema)) = envelope else { return Beside::default() };
-        let members = self.members(&at, schema);
-        let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.known_type(at, *child));
-        Beside { additional_data: part("additional_data"), related_objects: part("related_objects") }
+        let Some((at, schema)) = envelope else { return EnvelopeTypes::default() };
+        let members = self.object_members(&at, schema);
+        let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.named_type(at, *child));
+        EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") }
     }
 
-    /// The reply to a call that succeeded.
-    fn success(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
+    /// Returns the response with the first `2xx` status.
+    fn success_response(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
         let responses = &loaded.operation.responses;
         for (status, response) in &responses.responses {
             let status = status.to_string();
@@ -205,10 +221,12 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn pagination(&self, paging: &extensions::PaginationExtension, reply: &Reply) -> Option<Pagination> {
-        let item = match (reply, paging.items.as_str()) {
-            (Reply::Data(Type::List(item)), "/data") => Some((**item).clone()),
-            (Reply::Data(Type::Named(data)), items) => self.list_in(*data, items.strip_prefix("/data/").unwrap_or("")),
+    fn pagination(&self, paging: &extensions::PaginationExtension, response: &OperationResponse) -> Option<OperationPagination> {
+        let item = match (response, paging.items.as_str()) {
+            (OperationResponse::Data(Type::List(item)), "/data") => Some((**item).clone()),
+            (OperationResponse::Data(Type::Named(data)), items) => {
+                self.list_in(*data, items.strip_prefix("/data/").unwrap_or(""))
+            }
             _ => None,
         };
         let item = item?;
@@ -217,7 +235,7 @@ impl<'a> Lowering<'a> {
             extensions::PaginationKind::Offset => PagingStyle::Offset,
             extensions::PaginationKind::Recents => PagingStyle::Recents,
         };
-        Some(Pagination { style, items: paging.items.clone(), max: paging.max, item })
+        Some(OperationPagination { style, items: paging.items.clone(), max: paging.max, item })
     }
 
     fn list_in(&self, data: TypeId, name: &str) -> Option<Type> {
@@ -227,15 +245,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Nothing where the status is not what lint wants it to be.
-    fn wait(&self, wait: extensions::WaitExtension, reply: &Reply) -> Option<Wait> {
-        let Reply::Data(Type::Named(data)) = reply else { return None };
+    /// Returns `None` if the status does not satisfy the lint rule for `x-wait`, which reports it.
+    fn wait(&self, wait: extensions::WaitExtension, response: &OperationResponse) -> Option<WaitCondition> {
+        let OperationResponse::Data(Type::Named(data)) = response else { return None };
         let status = wait.status.strip_prefix("/data/")?;
         let Type::Named(ty) = self.property_of(*data, status)?.ty else { return None };
         let TypeKind::Enum(set) = &self.types[ty.index()].kind else { return None };
-        let is_value = |value: &String| set.values.iter().any(|known| known.wire == WireValue::Text(value.clone()));
+        let is_value = |value: &String| set.values.iter().any(|known| known.wire == WireValue::String(value.clone()));
         let all_known = wait.done.iter().chain(&wait.failed).all(is_value);
-        all_known.then(|| Wait { status: status.to_owned(), done: wait.done, failed: wait.failed })
+        all_known.then(|| WaitCondition { status: status.to_owned(), done: wait.done, failed: wait.failed })
     }
 
     fn property_of(&self, object: TypeId, name: &str) -> Option<&Property> {
@@ -244,50 +262,42 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What the argument of a body that is sent as a whole is usually called: a list, a map, or any JSON.
-fn whole_body(shape: &Shape<'_>) -> Option<&'static str> {
-    let is_composed = !shape.one_of.is_empty() || !shape.any_of.is_empty() || !shape.all_of.is_empty() || shape.not;
-    match shape.ty {
+/// Returns the default argument name of a body that is sent as a whole: a list, a map or any JSON.
+fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
+    let is_composed = !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || !keywords.all_of.is_empty() || keywords.not;
+    match keywords.ty {
         Some("array") => Some("items"),
-        Some("object") | None if !is_composed && shape.enumeration.is_empty() => Some("body"),
+        Some("object") | None if !is_composed && keywords.enumeration.is_empty() => Some("body"),
         _ => None,
     }
 }
 
-fn body_kind(content_type: &str) -> Option<BodyKind> {
-    match essence(content_type) {
-        "application/json" => Some(BodyKind::Json),
-        "application/x-www-form-urlencoded" => Some(BodyKind::Form),
-        "multipart/form-data" => Some(BodyKind::Multipart),
+fn body_kind(content_type: &str) -> Option<BodyEncoding> {
+    match media_type(content_type) {
+        "application/json" => Some(BodyEncoding::Json),
+        "application/x-www-form-urlencoded" => Some(BodyEncoding::Form),
+        "multipart/form-data" => Some(BodyEncoding::Multipart),
         _ => None,
     }
 }
 
-/// A content type without its parameters.
-fn essence(content_type: &str) -> &str {
+/// Returns a content type without its parameters.
+fn media_type(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
-}
-
-fn auth(operation: &openapiv3::Operation) -> Auth {
-    match &operation.security {
-        Some(schemes) if schemes.is_empty() => Auth::None,
-        Some(schemes) if schemes.iter().any(|scheme| scheme.contains_key("oauth_client")) => Auth::OAuthClient,
-        _ => Auth::Api,
-    }
 }
 
 fn scopes(operation: &openapiv3::Operation) -> Vec<String> {
     let schemes = operation.security.iter().flatten();
-    schemes.filter_map(|scheme| scheme.get("oauth2")).flatten().cloned().collect()
+    schemes.flat_map(|scheme| scheme.values().flatten()).cloned().collect()
 }
 
-/// The names between braces, in order.
+/// Returns the parameter names of a path template, in order.
 fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Version, resource and method; lint has reported an id that is made in another way.
-fn parts_of_id(id: &str) -> Option<(Version, String, String)> {
+/// Splits an operation id into version, resource and action. Returns `None` for a malformed id, which lint reports.
+fn parse_operation_id(id: &str) -> Option<(Version, String, String)> {
     let (version, rest) = id.split_once('.')?;
     let (resource, action) = rest.split_once('.')?;
     Some((Version::from_name(version)?, resource.to_owned(), action.to_owned()))

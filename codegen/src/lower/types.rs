@@ -1,47 +1,44 @@
-//! Schemas to types.
+//! Lowers schemas to types.
 
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 use openapiv3::{AdditionalProperties, Schema};
-use serde_json::Value as Json;
 
-use super::shape::{Child, Shape};
-use super::{Lowering, home_of};
+use super::keywords::{SchemaKeywords, SchemaRef};
+use super::{Lowering, module_of};
 use crate::diag::codes;
-use crate::ir::{
-    DateTimeForm, Enum, Home, IdKind, Object, TimeForm, Type, TypeDef, TypeId, TypeKind, Union, Usage, Value, Variant, WireValue,
-};
+use crate::ir::{DateTimeForm, IdKind, ObjectType, TimeForm, Type, TypeDef, TypeId, TypeKind, TypeModule, Usage};
 use crate::load::Pointer;
 use crate::load::extensions::{Lenient, SchemaExtensions};
 
-/// How often one schema may only stand for another one; more is a circle.
-const MOST_ALIASES: usize = 16;
+/// Maximum length of a chain of aliases. A longer chain is a cycle.
+const MAX_ALIASES: usize = 16;
 
-/// What a type that stands inline is called after: the module and name of what it stands in.
+/// Module and name of the enclosing item, from which the name of an inline type is derived.
 #[derive(Clone)]
-pub(super) struct Context {
-    pub home: Home,
+pub(super) struct NamingContext {
+    pub module: TypeModule,
     pub name: String,
 }
 
-impl Context {
+impl NamingContext {
     pub(super) fn child(&self, name: &str) -> Self {
-        Self { home: self.home.clone(), name: format!("{}{}", self.name, name.to_upper_camel_case()) }
+        Self { module: self.module.clone(), name: format!("{}{}", self.name, name.to_upper_camel_case()) }
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// Gives every named schema that is a type of its own its place in the arena, in the order of the description.
+    /// Declares a type for every named schema that needs one, in the order of the description, and then lowers the schemas.
     pub(super) fn named_schemas(&mut self) {
         let document = self.document;
         let mut declared = Vec::new();
         for (at, name, schema) in document.schemas() {
             let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
-            if self.is_type(at, schema) {
-                let id = self.declare(at, name.to_owned(), home_of(at.file()), schema);
+            if self.is_named_type(at, schema) {
+                let id = self.declare(at, name.to_owned(), module_of(at.file()), schema);
                 if extensions.id.as_deref() == Some(name) {
-                    self.types[id.index()].home = Home::Ids;
+                    self.types[id.index()].module = TypeModule::Ids;
                     self.ids.insert(name.to_owned(), id);
                 }
                 declared.push((id, at, schema));
@@ -52,114 +49,114 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn declare(&mut self, at: &Pointer, name: String, home: Home, schema: &Schema) -> TypeId {
+    fn declare(&mut self, at: &Pointer, name: String, module: TypeModule, schema: &Schema) -> TypeId {
         let id = TypeId::new(self.types.len());
         self.types.push(TypeDef {
             name,
-            home,
+            module,
             docs: schema.schema_data.description.clone(),
-            kind: TypeKind::Object(Object::default()),
+            kind: TypeKind::Object(ObjectType::default()),
             usage: Usage::default(),
             features: BTreeSet::new(),
             at: at.clone(),
         });
-        self.known.insert(at.clone(), id);
+        self.by_pointer.insert(at.clone(), id);
         id
     }
 
-    /// Whether a schema becomes a type of its own rather than one of the built-in types.
-    fn is_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
-        let shape = Shape::of(schema);
+    /// Returns whether a schema becomes a named type instead of a built-in one.
+    fn is_named_type(&self, at: &Pointer, schema: &'a Schema) -> bool {
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         extensions.id.is_some() && at.key() == extensions.id
-            || is_enum(&shape, &extensions)
-            || (!shape.one_of.is_empty() && extensions.lenient.is_none())
+            || is_enum(&keywords, &extensions)
+            || (!keywords.one_of.is_empty() && extensions.lenient.is_none())
             || self.is_object(at, schema, 0)
     }
 
-    /// Whether a schema has properties of its own, directly or through two parts or more of an `allOf`.
+    /// Returns whether a schema has properties, directly or through an `allOf` with several parts.
     fn is_object(&self, at: &Pointer, schema: &'a Schema, depth: usize) -> bool {
-        let shape = Shape::of(schema);
-        if shape.properties.is_some() {
+        let keywords = SchemaKeywords::of(schema);
+        if keywords.properties.is_some() {
             return true;
         }
-        if depth > MOST_ALIASES || alias(&shape).is_some() {
+        if depth > MAX_ALIASES || alias(&keywords).is_some() {
             return false;
         }
-        shape.all_of.iter().enumerate().any(|(index, part)| {
+        keywords.all_of.iter().enumerate().any(|(index, part)| {
             self.resolve(&at.child("allOf").index(index), *part).is_some_and(|(at, part)| self.is_object(&at, part, depth + 1))
         })
     }
 
     fn define(&mut self, id: TypeId, at: &Pointer, schema: &'a Schema) {
-        let shape = Shape::of(schema);
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         let context = {
             let def = &self.types[id.index()];
-            Context { home: def.home.clone(), name: def.name.clone() }
+            NamingContext { module: def.module.clone(), name: def.name.clone() }
         };
         let kind = if self.ids.values().any(|&known| known == id) {
-            TypeKind::Id(if shape.ty == Some("integer") { IdKind::Integer } else { IdKind::Text })
-        } else if is_enum(&shape, &extensions) {
-            TypeKind::Enum(self.enumeration(at, &shape, &extensions))
-        } else if !shape.one_of.is_empty() {
-            TypeKind::Union(self.union(at, schema, &shape, &context))
+            TypeKind::Id(if keywords.ty == Some("integer") { IdKind::Integer } else { IdKind::String })
+        } else if is_enum(&keywords, &extensions) {
+            TypeKind::Enum(self.enumeration(at, &keywords, &extensions))
+        } else if !keywords.one_of.is_empty() {
+            TypeKind::Union(self.union(at, schema, &keywords, &context))
         } else {
             TypeKind::Object(self.object(at, schema, &context))
         };
         self.types[id.index()].kind = kind;
     }
 
-    /// The type of a schema that stands at `at`, or is referred to from there.
-    pub(super) fn ty(&mut self, at: &Pointer, child: Child<'a>, context: &Context) -> Option<Type> {
+    /// Lowers the schema at `at`, or the one that it refers to.
+    pub(super) fn lower_type(&mut self, at: &Pointer, child: SchemaRef<'a>, context: &NamingContext) -> Option<Type> {
         let (target, schema) = self.resolve(at, child)?;
-        if let Some(&id) = self.known.get(&target) {
+        if let Some(&id) = self.by_pointer.get(&target) {
             return Some(Type::Named(id));
         }
-        if self.open.contains(&target) {
+        if self.in_progress.contains(&target) {
             self.error(
                 codes::UNSUPPORTED,
                 &target,
-                "a list, map or alias that holds itself has no Rust type",
-                "give the items a schema with properties, which becomes a type of its own",
+                "recursive lists, maps and aliases have no Rust type",
+                "use an object schema with `properties` for the items, which becomes a named type",
             );
             return None;
         }
-        self.open.push(target.clone());
-        let ty = self.unnamed(&target, schema, context);
-        self.open.pop();
+        self.in_progress.push(target.clone());
+        let ty = self.inline_type(&target, schema, context);
+        self.in_progress.pop();
         ty
     }
 
-    /// The type of a schema that has none by name.
-    fn unnamed(&mut self, target: &Pointer, schema: &'a Schema, context: &Context) -> Option<Type> {
-        let shape = Shape::of(schema);
+    /// Lowers a schema that has no named type yet.
+    fn inline_type(&mut self, target: &Pointer, schema: &'a Schema, context: &NamingContext) -> Option<Type> {
+        let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
         if let Some(name) = &extensions.id {
             return self.id_type(target, name, &extensions);
         }
-        if let Some((index, part)) = alias(&shape) {
-            return self.ty(&target.child("allOf").index(index), part, context);
+        if let Some((index, part)) = alias(&keywords) {
+            return self.lower_type(&target.child("allOf").index(index), part, context);
         }
-        if self.is_type(target, schema) {
+        if self.is_named_type(target, schema) {
             let name =
                 schema.schema_data.title.as_deref().map_or_else(|| context.name.clone(), ToUpperCamelCase::to_upper_camel_case);
-            let id = self.declare(target, name, context.home.clone(), schema);
+            let id = self.declare(target, name, context.module.clone(), schema);
             self.define(id, target, schema);
             return Some(Type::Named(id));
         }
-        self.built_in(target, &shape, &extensions, context)
+        self.built_in(target, &keywords, &extensions, context)
     }
 
-    /// The type of a schema that has a name of its own; nothing is made up for one that stands inline, such as the paging of
-    /// the shared envelopes.
-    pub(super) fn known_type(&self, at: &Pointer, child: Child<'a>) -> Option<TypeId> {
+    /// Returns the named type of a schema. Returns `None` for inline schemas, such as the pagination of the shared envelopes:
+    /// names are not invented for them.
+    pub(super) fn named_type(&self, at: &Pointer, child: SchemaRef<'a>) -> Option<TypeId> {
         let (mut target, mut schema) = self.resolve(at, child)?;
-        for _ in 0..MOST_ALIASES {
-            if let Some(&id) = self.known.get(&target) {
+        for _ in 0..MAX_ALIASES {
+            if let Some(&id) = self.by_pointer.get(&target) {
                 return (Some(&self.types[id.index()].name) == target.key().as_ref()).then_some(id);
             }
-            let [only] = Shape::of(schema).all_of[..] else { return None };
+            let [only] = SchemaKeywords::of(schema).all_of[..] else { return None };
             (target, schema) = self.resolve(&target.child("allOf").index(0), only)?;
         }
         None
@@ -167,52 +164,55 @@ impl<'a> Lowering<'a> {
 
     fn id_type(&mut self, at: &Pointer, name: &str, extensions: &SchemaExtensions) -> Option<Type> {
         let &id = self.ids.get(name)?;
-        if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::Text)) {
-            self.error(codes::MISPLACED_LENIENT, at, "`digits` on an id that is text", "remove `x-lenient`");
+        if extensions.lenient == Some(Lenient::Digits) && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::String)) {
+            self.error(codes::MISPLACED_LENIENT, at, "`x-lenient: digits` requires an integer id", "remove `x-lenient`");
         }
         Some(Type::Named(id))
     }
 
-    fn built_in(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions, context: &Context) -> Option<Type> {
+    fn built_in(
+        &mut self,
+        at: &Pointer,
+        keywords: &SchemaKeywords<'a>,
+        extensions: &SchemaExtensions,
+        context: &NamingContext,
+    ) -> Option<Type> {
         match extensions.lenient {
-            Some(Lenient::Flag01) if shape.ty == Some("integer") => return Some(Type::Flag01),
-            Some(Lenient::Digits) if shape.ty == Some("string") => return Some(Type::Digits),
-            Some(Lenient::IntOrString) if !shape.one_of.is_empty() => return Some(Type::IntegerOrText),
-            Some(Lenient::IdOrObject) if shape.one_of.len() == 2 => return self.id_or_object(at, shape, context),
+            Some(Lenient::Flag01) if keywords.ty == Some("integer") => return Some(Type::Flag01),
+            Some(Lenient::Digits) if keywords.ty == Some("string") => return Some(Type::Digits),
+            Some(Lenient::IntOrString) if !keywords.one_of.is_empty() => return Some(Type::IntegerOrString),
+            Some(Lenient::IdOrObject) if keywords.one_of.len() == 2 => return self.id_or_object(at, keywords, context),
             None | Some(Lenient::MapOrEmptyList) => {}
-            Some(_) => {
-                self.error(
-                    codes::MISPLACED_LENIENT,
-                    at,
-                    "this `x-lenient` does not fit the schema that it stands on",
-                    "see the table of extensions in spec/README.md",
-                );
+            Some(lenient) => {
+                let name = Lenient::ALL.iter().find(|(_, known)| *known == lenient).map_or("", |(name, _)| *name);
+                let message = format!("`x-lenient: {name}` does not apply to this schema");
+                self.error(codes::MISPLACED_LENIENT, at, message, lenient_help(lenient));
                 return None;
             }
         }
-        if !shape.any_of.is_empty() || shape.not {
+        if !keywords.any_of.is_empty() || keywords.not {
             self.error(
                 codes::UNSUPPORTED,
                 at,
-                "`anyOf` and `not` have no Rust type",
-                "describe the value as one schema, as a `oneOf` with a discriminator, or as any JSON with `{}`",
+                format!("`{}` has no Rust type", if keywords.not { "not" } else { "anyOf" }),
+                "use a single schema, a `oneOf` with a `discriminator`, or `{}` for any JSON",
             );
             return None;
         }
-        match shape.ty {
-            Some("string") => self.text(at, shape.format.as_deref()),
-            Some("integer") => self.integer(at, shape.format.as_deref()),
+        match keywords.ty {
+            Some("string") => self.string_type(at, keywords.format.as_deref()),
+            Some("integer") => self.integer_type(at, keywords.format.as_deref()),
             Some("number") => Some(Type::Number),
             Some("boolean") => Some(Type::Boolean),
             Some("array") => {
-                let Some(items) = shape.items else { return Some(Type::List(Box::new(Type::Any))) };
-                let item = self.ty(&at.child("items"), items, &context.child("Item"))?;
+                let Some(items) = keywords.items else { return Some(Type::List(Box::new(Type::Any))) };
+                let item = self.lower_type(&at.child("items"), items, &context.child("Item"))?;
                 Some(Type::List(Box::new(item)))
             }
-            Some("object") | None => match shape.additional {
+            Some("object") | None => match keywords.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let at = at.child("additionalProperties");
-                    let value = self.ty(&at, Child::from(schema.as_ref()), &context.child("Value"))?;
+                    let value = self.lower_type(&at, SchemaRef::from(schema.as_ref()), &context.child("Value"))?;
                     Some(Type::Map(Box::new(value)))
                 }
                 _ => Some(Type::Any),
@@ -221,17 +221,17 @@ impl<'a> Lowering<'a> {
                 self.error(
                     codes::UNSUPPORTED,
                     at,
-                    format!("`{other}` is no type of OpenAPI 3.0"),
-                    "use string, integer, number, boolean, array or object",
+                    format!("unknown type `{other}`"),
+                    "use `string`, `integer`, `number`, `boolean`, `array` or `object`",
                 );
                 None
             }
         }
     }
 
-    fn text(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+    fn string_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
         Some(match format {
-            None | Some("uuid" | "uri" | "email" | "byte" | "password" | "html") => Type::Text,
+            None | Some("uuid" | "uri" | "email" | "byte" | "password" | "html") => Type::String,
             Some("date") => Type::Date,
             Some("date-time") => Type::DateTime(DateTimeForm::Rfc3339),
             Some("datetime-space") => Type::DateTime(DateTimeForm::Space),
@@ -248,7 +248,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn integer(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
+    fn integer_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
         Some(match format {
             None | Some("int32" | "int64") => Type::Integer,
             Some("unix-seconds") => Type::DateTime(DateTimeForm::UnixSeconds),
@@ -264,15 +264,15 @@ impl<'a> Lowering<'a> {
         self.error(
             codes::UNKNOWN_FORMAT,
             &at.child("format"),
-            format!("the format `{format}` is not known"),
-            "use one of the formats in the table of spec/README.md, or leave it out",
+            format!("unknown format `{format}`"),
+            "remove `format`, or use one of the formats in spec/README.md",
         );
     }
 
-    fn id_or_object(&mut self, at: &Pointer, shape: &Shape<'a>, context: &Context) -> Option<Type> {
+    fn id_or_object(&mut self, at: &Pointer, keywords: &SchemaKeywords<'a>, context: &NamingContext) -> Option<Type> {
         let part = |index: usize| at.child("oneOf").index(index);
-        let first = self.ty(&part(0), shape.one_of[0], &context.child("Id"))?;
-        let second = self.ty(&part(1), shape.one_of[1], &context.child("Object"))?;
+        let first = self.lower_type(&part(0), keywords.one_of[0], &context.child("Id"))?;
+        let second = self.lower_type(&part(1), keywords.one_of[1], &context.child("Object"))?;
         if let (Type::Named(id), Type::Named(object)) = (first, second)
             && matches!(self.types[id.index()].kind, TypeKind::Id(_))
         {
@@ -281,101 +281,38 @@ impl<'a> Lowering<'a> {
         self.error(
             codes::MISPLACED_LENIENT,
             at,
-            "`id-or-object` takes an id and an object, in this order",
+            "`x-lenient: id-or-object` requires an id and an object, in this order",
             "write `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
         );
         None
     }
-
-    fn enumeration(&mut self, at: &Pointer, shape: &Shape<'a>, extensions: &SchemaExtensions) -> Enum {
-        let entry = |list: &Option<Vec<String>>, index: usize| list.as_ref().and_then(|list| list.get(index)).cloned();
-        let mut values = Vec::new();
-        for (index, value) in shape.enumeration.iter().enumerate() {
-            let wire = match value {
-                Json::String(text) => WireValue::Text(text.clone()),
-                Json::Number(number) => match number.as_i64() {
-                    Some(number) => WireValue::Number(number),
-                    None => continue,
-                },
-                Json::Null => continue,
-                _ => {
-                    self.error(
-                        codes::UNSUPPORTED,
-                        &at.child("enum"),
-                        format!("`{value}` cannot be a value of an enum"),
-                        "use texts or whole numbers",
-                    );
-                    continue;
-                }
-            };
-            let (name, docs) = (entry(&extensions.enum_varnames, index), entry(&extensions.enum_descriptions, index));
-            values.push(Value { wire, name, docs });
-        }
-        Enum { values, closed: extensions.closed }
-    }
-
-    fn union(&mut self, at: &Pointer, schema: &'a Schema, shape: &Shape<'a>, context: &Context) -> Union {
-        let Some(discriminator) = &schema.schema_data.discriminator else {
-            self.error(
-                codes::UNION_WITHOUT_TAG,
-                at,
-                "a `oneOf` without a discriminator cannot be told apart",
-                "add `discriminator: { propertyName: …, mapping: { … } }`, or `x-lenient` for a known looseness",
-            );
-            return Union { tag: String::new(), variants: Vec::new() };
-        };
-        let mut variants = Vec::new();
-        for (index, child) in shape.one_of.iter().enumerate() {
-            let part = at.child("oneOf").index(index);
-            let Some(ty) = self.ty(&part, *child, &context.child(&format!("Variant{index}"))) else { continue };
-            let Type::Named(ty) = ty else {
-                self.error(codes::UNION_WITHOUT_TAG, &part, "a variant must be an object", "name an object schema");
-                continue;
-            };
-            let tags = self.tags_of(at, discriminator, &part, *child);
-            if tags.is_empty() {
-                self.error(
-                    codes::UNION_WITHOUT_TAG,
-                    &part,
-                    "no value of the discriminator stands for this variant",
-                    "add it to `discriminator.mapping`",
-                );
-            }
-            variants.extend(tags.into_iter().map(|tag| Variant { tag, ty }));
-        }
-        Union { tag: discriminator.property_name.clone(), variants }
-    }
-
-    /// The values of the discriminator that stand for a variant: those mapped to it, or else the name of its schema.
-    fn tags_of(&self, at: &Pointer, discriminator: &openapiv3::Discriminator, part: &Pointer, child: Child<'a>) -> Vec<String> {
-        let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, reference)| self.document.follow(at, reference).as_ref() == Some(&target))
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        if mapped.is_empty() && discriminator.mapping.is_empty() {
-            return target.key().into_iter().collect();
-        }
-        mapped
-    }
 }
 
-/// Two values or more; a lone one is a constant.
-fn is_enum(shape: &Shape<'_>, extensions: &SchemaExtensions) -> bool {
-    shape.enumeration.iter().filter(|value| !value.is_null()).count() > 1
-        && matches!(shape.ty, Some("string" | "integer"))
+/// Returns whether a schema is an enum. It needs at least two values; a single value is a constant.
+fn is_enum(keywords: &SchemaKeywords<'_>, extensions: &SchemaExtensions) -> bool {
+    keywords.enumeration.iter().filter(|value| !value.is_null()).count() > 1
+        && matches!(keywords.ty, Some("string" | "integer"))
         && extensions.lenient.is_none()
 }
 
-/// The part that an `allOf` stands for, and its index: the only one, or the only one that says anything of the value.
-fn alias<'a>(shape: &Shape<'a>) -> Option<(usize, Child<'a>)> {
-    if shape.properties.is_some() || !shape.required.is_empty() {
+/// Returns the part of an `allOf` that the schema is an alias of, with its index: the only part, or the only one that constrains
+/// the value.
+fn alias<'a>(keywords: &SchemaKeywords<'a>) -> Option<(usize, SchemaRef<'a>)> {
+    if keywords.properties.is_some() || !keywords.required.is_empty() {
         return None;
     }
-    let is_alone = shape.all_of.len() == 1;
-    let mut telling = shape.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.only_describes());
-    let first = telling.next()?;
-    telling.next().is_none().then_some(first)
+    let is_alone = keywords.all_of.len() == 1;
+    let mut typed = keywords.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.is_annotation_only());
+    let first = typed.next()?;
+    typed.next().is_none().then_some(first)
+}
+
+fn lenient_help(lenient: Lenient) -> &'static str {
+    match lenient {
+        Lenient::Flag01 => "use it with `type: integer`",
+        Lenient::Digits => "use it with `type: string`",
+        Lenient::IntOrString => "use it with `oneOf: [{ type: integer }, { type: string }]`",
+        Lenient::IdOrObject => "use it with `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
+        Lenient::MapOrEmptyList => "use it with `additionalProperties`",
+    }
 }

@@ -1,12 +1,12 @@
-//! Wire names to Rust identifiers.
+//! Conversion of wire names to Rust identifiers.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Names that the case conversion gets wrong: as they stand on the wire, and as they are split into words.
+/// Names that the case conversion splits incorrectly, with their words in `snake_case`.
 const IRREGULAR: &[(&str, &str)] =
     &[("4xx", "client_error"), ("errorCode", "error_code"), ("HubSpot", "hubspot"), ("OAuth", "oauth")];
 
-/// Keywords that may be used as raw identifiers.
+/// Keywords that can be raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
     "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
@@ -15,19 +15,19 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Keywords that cannot be raw identifiers.
-const UNSPEAKABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
+const NON_RAW_KEYWORDS: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// The `snake_case` identifier of a field, parameter, method or module; `None` when the name has no letters.
+/// Returns the `snake_case` identifier of a field, parameter, method or module. Returns `None` if the name is not valid in Rust.
 pub(crate) fn snake(wire: &str) -> Option<String> {
-    spell(&words(wire).to_snake_case())
+    identifier(&words(wire).to_snake_case())
 }
 
-/// The `UpperCamelCase` identifier of a type or variant; `None` when the name has no letters.
+/// Returns the `UpperCamelCase` identifier of a type or variant. Returns `None` if the name is not valid in Rust.
 pub(crate) fn camel(wire: &str) -> Option<String> {
-    spell(&words(wire).to_upper_camel_case())
+    identifier(&words(wire).to_upper_camel_case())
 }
 
-/// The `SCREAMING_CASE` identifier of a constant.
+/// Returns the `SCREAMING_SNAKE_CASE` identifier of a constant.
 pub(super) fn screaming(name: &str) -> String {
     name.trim_start_matches("r#").to_ascii_uppercase()
 }
@@ -37,14 +37,14 @@ fn words(wire: &str) -> String {
     known.map_or_else(|| wire.to_owned(), |(_, words)| (*words).to_owned())
 }
 
-fn spell(name: &str) -> Option<String> {
+fn identifier(name: &str) -> Option<String> {
     let first = name.chars().next()?;
     if !name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric()) || first.is_ascii_digit() {
         return None;
     }
     Some(if KEYWORDS.contains(&name) {
         format!("r#{name}")
-    } else if UNSPEAKABLE.contains(&name) {
+    } else if NON_RAW_KEYWORDS.contains(&name) {
         format!("{name}_")
     } else {
         name.to_owned()
@@ -62,14 +62,14 @@ mod tests {
     }
 
     #[test]
-    fn names_without_letters_have_no_identifier() {
+    fn invalid_names_have_no_identifier() {
         assert_eq!(snake(""), None);
         assert_eq!(camel("1"), None);
         assert_eq!(camel("名"), None);
     }
 
     #[test]
-    fn wire_names_keep_their_words() {
+    fn wire_names_keep_word_boundaries() {
         assert_eq!(snake("gcal_event_id").as_deref(), Some("gcal_event_id"));
         assert_eq!(snake("channel-id").as_deref(), Some("channel_id"));
         assert_eq!(camel("no-reply").as_deref(), Some("NoReply"));

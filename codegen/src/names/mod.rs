@@ -1,135 +1,42 @@
-//! Decides the Rust name of everything public. After this stage nobody invents an identifier.
+//! Assigns a Rust name to every public item. Later stages do not create identifiers.
 
+mod claims;
 mod ident;
 mod lock;
 mod plan;
+mod reserved;
 
 pub(crate) use ident::{camel, snake};
 pub use lock::lock_file;
 pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
+pub(crate) use reserved::RESERVED_TYPES;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Home, Object, Operation, Property, TypeDef, TypeKind, Usage};
+use self::claims::{Claims, ItemKind, NamedItem};
+use self::reserved::REQUEST_METHODS;
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
+use crate::ir::{Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage};
 use crate::load::{Document, Pointer};
 
-/// Types that every emitted file uses under these names.
-pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "ApiVersion",
-    "Auth",
-    "BTreeMap",
-    "BodyKind",
-    "Box",
-    "Call",
-    "Client",
-    "Clone",
-    "CustomFieldValue",
-    "CustomFields",
-    "Date",
-    "Default",
-    "Download",
-    "Envelope",
-    "Error",
-    "Extra",
-    "Field",
-    "Fields",
-    "Form",
-    "From",
-    "Input",
-    "Into",
-    "IntOrString",
-    "IntoFuture",
-    "IntoIterator",
-    "Items",
-    "Iterator",
-    "Job",
-    "Linked",
-    "Method",
-    "Model",
-    "NumberEnum",
-    "Ok",
-    "Operation",
-    "OperationInfo",
-    "Option",
-    "OtherItem",
-    "Output",
-    "Page",
-    "PageData",
-    "Paged",
-    "Pages",
-    "PaginationInfo",
-    "PaginationStyle",
-    "Pending",
-    "RawItem",
-    "RawReply",
-    "Read",
-    "Reply",
-    "ReplyKind",
-    "Result",
-    "Secret",
-    "SignedDuration",
-    "Some",
-    "None",
-    "Err",
-    "String",
-    "Tagged",
-    "TextEnum",
-    "Time",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "UnknownNumber",
-    "UnknownText",
-    "Upload",
-    "Value",
-    "Vec",
-    "Wait",
-];
-
-/// Stands in for a name that could not be made, so that the stages after this one can go on.
+/// Placeholder for a name that could not be derived, so that later stages can run.
 const UNNAMED: &str = "unnamed";
 
-/// Methods that every request has; a setter with the same name is called `with_…`. Arguments do not mind.
-const REQUEST_METHODS: &[&str] = &[
-    "body_extra",
-    "call_mut",
-    "clone",
-    "decode",
-    "header",
-    "into_call",
-    "into_future",
-    "items",
-    "max_items",
-    "pages",
-    "query_extra",
-    "r#await",
-    "read_ahead",
-    "retry",
-    "send",
-    "send_blocking",
-    "starting_at",
-    "strict",
-    "timeout",
-    "url",
-    "wait",
-    "with_response",
-];
+const ADD_IRREGULAR: &str = "add an entry for it to `IRREGULAR` in `codegen/src/names/ident.rs`";
 
-/// Names everything. Collisions and unspeakable names are reported; a name is still made up for them, so that later
-/// stages can go on.
+/// Assigns all names. Invalid names and collisions are reported; later stages still get a name for each item.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
-    let mut naming = Naming { document, diagnostics, taken: BTreeMap::new() };
-    let types = api.types.iter().map(|def| naming.type_names(def)).collect();
-    let operations = api.operations.iter().map(|operation| naming.operation_names(operation)).collect();
-    let resources = naming.resources(api);
+    let mut planner = NamePlanner { document, diagnostics, claims: Claims::default() };
+    let types = api.types.iter().map(|def| planner.type_names(def)).collect();
+    let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
+    let resources = planner.resources(api);
     NamePlan { types, operations, resources }
 }
 
-/// The argument or setter of an input, by the name that Rust would give it.
+/// Returns the name of an argument or setter for an identifier.
 pub(crate) fn setter(mut name: String, required: bool) -> String {
     if required {
-        // An argument of the accessor's method, which has a variable of that name.
+        // The generated method has a local variable `call`.
         if name == "call" {
             name.push('_');
         }
@@ -139,45 +46,42 @@ pub(crate) fn setter(mut name: String, required: bool) -> String {
     name
 }
 
-struct Naming<'a> {
-    document: &'a Document,
-    diagnostics: &'a mut Diagnostics,
-    /// What already has a name, by scope and name.
-    taken: BTreeMap<(String, String), Pointer>,
+/// Returns the name of a variant that does not collide with the one for unknown values.
+fn variant(ident: String, fallback: &str) -> String {
+    if ident == fallback { ident + "Value" } else { ident }
 }
 
-impl Naming<'_> {
+struct NamePlanner<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    claims: Claims,
+}
+
+impl NamePlanner<'_> {
     fn type_names(&mut self, def: &TypeDef) -> TypeNames {
-        let module = Module::of(&def.home);
+        let module = Module::of(&def.module);
         self.check_module(&module, &def.at);
-        let ident = self.speakable(ident::camel(&def.name), &def.name, &def.at, "give the schema a name made of letters");
+        let help = "rename the schema: use ASCII letters, digits and `_`, and start with a letter";
+        let ident = self.identifier_or_report(ident::camel(&def.name), &def.name, &def.at, help);
         if RESERVED_TYPES.contains(&ident.as_str()) {
-            self.report(
-                codes::RESERVED_NAME,
-                &def.at,
-                format!("`{ident}` is the name of a type that the emitted code uses"),
-                "give the schema a longer name, such as that of the resource in front of it",
-            );
+            let prefix = match &def.module {
+                TypeModule::Resource { resource, .. } => ident::camel(resource).unwrap_or_default(),
+                TypeModule::Ids | TypeModule::Common => "Shared".to_owned(),
+            };
+            let message = format!("`{ident}` is the name of a type that the generated code imports");
+            let help = format!("rename the schema, for example to `{prefix}{ident}`");
+            self.report(codes::RESERVED_NAME, &def.at, message, help);
         }
-        self.claim(&module.path(), &ident, &def.at);
+        self.claim(&module.path(), &ident, ItemKind::Schema, &def.name, &def.at);
         let scope = format!("{}::{ident}", module.path());
         let members = match &def.kind {
             TypeKind::Object(object) => self.fields(&scope, object, def.usage),
-            TypeKind::Enum(set) => {
-                let values = set.values.iter().map(|value| {
-                    let wire = value.wire.to_string();
-                    (value.name.clone().unwrap_or_else(|| wire.clone()), wire)
-                });
-                self.variants(&scope, values.collect(), "Unknown", &def.at)
-            }
-            TypeKind::Union(union) => {
-                let tags = union.variants.iter().map(|variant| (variant.tag.clone(), variant.tag.clone()));
-                self.variants(&scope, tags.collect(), "Other", &def.at)
-            }
+            TypeKind::Enum(set) => self.enum_variants(&scope, set),
+            TypeKind::Union(union) => self.union_variants(&scope, union),
             TypeKind::Id(_) => Vec::new(),
         };
         let clears = match &def.kind {
-            TypeKind::Object(object) if def.is_only_sent() => {
+            TypeKind::Object(object) if def.is_request_only() => {
                 let properties = object.properties.iter().zip(&members);
                 let clears = properties.map(|(property, name)| {
                     (property.nullable && !property.required).then(|| self.clear(&scope, property, name))
@@ -189,34 +93,43 @@ impl Naming<'_> {
         TypeNames { module, ident, members, clears }
     }
 
-    fn fields(&mut self, scope: &str, object: &Object, usage: Usage) -> Vec<String> {
+    fn fields(&mut self, scope: &str, object: &ObjectType, usage: Usage) -> Vec<String> {
         let mut names = Vec::new();
         for property in &object.properties {
             let name = self.snake(&property.wire, &property.at);
             let name = match name.as_str() {
                 "extra" => "extra_".to_owned(),
                 "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
-                // The constructor of what requests hold.
+                // `new` is the constructor of types that requests contain.
                 "new" if usage.request => "new_".to_owned(),
-                // An argument of `new`, which has a variable of that name.
-                "fields" if usage.request && !usage.reply && property.required => "fields_".to_owned(),
+                // The generated `new` has a local variable `fields`.
+                "fields" if usage.request && !usage.response && property.required => "fields_".to_owned(),
                 _ => name,
             };
-            self.claim(scope, &name, &property.at);
+            self.claim(scope, &name, ItemKind::Property, &property.wire, &property.at);
             names.push(name);
         }
         names
     }
 
-    fn variants(&mut self, scope: &str, values: Vec<(String, String)>, fallback: &str, at: &Pointer) -> Vec<String> {
+    fn enum_variants(&mut self, scope: &str, set: &EnumType) -> Vec<String> {
+        let help = "set `x-enum-varnames` to a list with a name for each value";
         let mut names = Vec::new();
-        for (name, wire) in values {
-            let help = "name the values with `x-enum-varnames`";
-            let mut ident = self.speakable(ident::camel(&name), &wire, at, help);
-            if ident == fallback {
-                ident.push_str("Value");
-            }
-            self.claim(scope, &ident, at);
+        for value in &set.values {
+            let wire = value.wire.to_string();
+            let ident = ident::camel(value.name.as_ref().unwrap_or(&wire));
+            let ident = variant(self.identifier_or_report(ident, &wire, &value.at, help), "Unknown");
+            self.claim(scope, &ident, ItemKind::EnumValue, &wire, &value.at);
+            names.push(ident);
+        }
+        names
+    }
+
+    fn union_variants(&mut self, scope: &str, union: &UnionType) -> Vec<String> {
+        let mut names = Vec::new();
+        for UnionVariant { tag, at, .. } in &union.variants {
+            let ident = variant(self.identifier_or_report(ident::camel(tag), tag, at, ADD_IRREGULAR), "Other");
+            self.claim(scope, &ident, ItemKind::UnionVariant, tag, at);
             names.push(ident);
         }
         names
@@ -224,39 +137,41 @@ impl Naming<'_> {
 
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
         let module = Module::of_resource(operation.version, &operation.resource);
-        self.check_module(&module, &operation.at);
-        let method = self.snake(&operation.action, &operation.at);
+        let at = operation.at.child("operationId");
+        self.check_module(&module, &at);
+        let help = "write the last part of the `operationId` in snake_case";
+        let method = self.identifier_or_report(ident::snake(&operation.action), &operation.action, &at, help);
         let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
-        self.claim(&module.path(), &builder, &operation.at);
-        self.claim(&format!("{}::methods", module.path()), &method, &operation.at);
+        // Methods with the same name also have the same request type.
+        self.claim(&module.path(), &builder, ItemKind::Operation, &operation.id, &at);
         let scope = format!("{}::{builder}", module.path());
         let parameters: Vec<String> =
-            operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property)).collect();
+            operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property, ItemKind::Parameter)).collect();
         let properties = operation.body.iter().flat_map(|body| &body.object.properties);
-        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property)).collect();
+        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property, ItemKind::Property)).collect();
         let clears = properties.zip(&body).map(|(property, name)| {
             let clearable = operation.is_update() && property.nullable && !property.required;
             clearable.then(|| self.clear(&scope, property, name))
         });
         let clears = clears.collect();
         if operation.body.as_ref().is_some_and(|body| body.object.custom_fields.is_some()) {
-            self.claim(&scope, "custom_field", &operation.at);
-            self.claim(&scope, "custom_fields_from", &operation.at);
-            self.claim(&scope, "clear_custom_field", &operation.at);
+            for name in ["custom_field", "custom_fields_from", "clear_custom_field"] {
+                self.claim(&scope, name, ItemKind::CustomFieldSetter, &operation.id, &at);
+            }
         }
         OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }
     }
 
-    /// The setter that sends null in place of a value.
+    /// Names the setter that sends `null`.
     fn clear(&mut self, scope: &str, property: &Property, name: &str) -> String {
         let name = format!("clear_{}", name.trim_start_matches("r#"));
-        self.claim(scope, &name, &property.at);
+        self.claim(scope, &name, ItemKind::ClearSetter, &property.wire, &property.at);
         name
     }
 
-    fn setter(&mut self, scope: &str, property: &Property) -> String {
+    fn setter(&mut self, scope: &str, property: &Property, kind: ItemKind) -> String {
         let name = setter(self.snake(&property.wire, &property.at), property.required);
-        self.claim(scope, &name, &property.at);
+        self.claim(scope, &name, kind, &property.wire, &property.at);
         name
     }
 
@@ -268,9 +183,10 @@ impl Naming<'_> {
                 continue;
             }
             let module = Module::of_resource(operation.version, &operation.resource);
-            let method = self.snake(&operation.resource, &operation.at);
+            let at = operation.at.child("operationId");
+            let method = self.snake(&operation.resource, &at);
             let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
-            self.claim(&module.path(), &accessor, &operation.at);
+            self.claim(&module.path(), &accessor, ItemKind::Resource, &operation.resource, &at);
             resources.insert(
                 key,
                 ResourceNames { version: operation.version, resource: operation.resource.clone(), module, method, accessor },
@@ -279,53 +195,44 @@ impl Naming<'_> {
         resources.into_values().collect()
     }
 
-    /// Modules are named as files and resources are, which therefore must be names that Rust can spell.
+    /// Module names are the names of files and resources, so these must be valid identifiers.
     fn check_module(&mut self, module: &Module, at: &Pointer) {
         for segment in &module.segments {
             if ident::snake(segment).as_deref() != Some(segment) {
-                let message = format!("`{segment}` makes no Rust module");
+                let message = format!("`{segment}` is not a valid name of a Rust module");
                 self.report(
                     codes::NO_IDENTIFIER,
                     at,
                     message,
-                    "name the file and the resource in snake_case, and after no keyword",
+                    "name the file and the resource in snake_case, and avoid keywords",
                 );
             }
         }
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.speakable(
-            ident::snake(wire),
-            wire,
-            at,
-            "this needs an entry in the table of irregular names (codegen/src/names/ident.rs)",
-        )
+        self.identifier_or_report(ident::snake(wire), wire, at, ADD_IRREGULAR)
     }
 
-    fn speakable(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
+    fn identifier_or_report(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {
         ident.unwrap_or_else(|| {
-            self.report(codes::NO_IDENTIFIER, at, format!("`{wire}` makes no Rust identifier"), help);
+            self.report(codes::NO_IDENTIFIER, at, format!("cannot derive a Rust identifier from `{wire}`"), help);
             UNNAMED.to_owned()
         })
     }
 
-    fn claim(&mut self, scope: &str, name: &str, at: &Pointer) {
-        if name == UNNAMED {
-            return;
+    /// Reports a collision if another item of the scope has the same name.
+    fn claim(&mut self, scope: &str, name: &str, kind: ItemKind, wire: &str, at: &Pointer) {
+        if name != UNNAMED {
+            let item = NamedItem { kind, wire: wire.to_owned(), at: at.clone() };
+            if let Some(collision) = self.claims.claim(scope, name, item, self.document) {
+                self.diagnostics.push(collision);
+            }
         }
-        let Some(other) = self.taken.insert((scope.to_owned(), name.to_owned()), at.clone()) else { return };
-        let place = self.document.locate(&other);
-        self.report(
-            codes::NAME_COLLISION,
-            at,
-            format!("`{scope}::{name}` is already the name of something else"),
-            format!("the other one stands at {}:{}; rename one of the two", place.file, place.line),
-        );
     }
 
-    fn report(&mut self, code: crate::diag::DiagnosticCode, at: &Pointer, message: String, help: impl Into<String>) {
-        // Names can be incomplete where load found an error.
+    fn report(&mut self, code: DiagnosticCode, at: &Pointer, message: String, help: impl Into<String>) {
+        // Names can be incomplete in an object that load could not read.
         if !self.document.is_intact(at) {
             return;
         }
@@ -335,11 +242,11 @@ impl Naming<'_> {
 }
 
 impl Module {
-    fn of(home: &Home) -> Self {
-        match home {
-            Home::Ids => Self { segments: vec!["ids".to_owned()] },
-            Home::Common => Self { segments: vec!["common".to_owned()] },
-            Home::Resource { version, resource } => Self::of_resource(*version, resource),
+    fn of(module: &TypeModule) -> Self {
+        match module {
+            TypeModule::Ids => Self { segments: vec!["ids".to_owned()] },
+            TypeModule::Common => Self { segments: vec!["common".to_owned()] },
+            TypeModule::Resource { version, resource } => Self::of_resource(*version, resource),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The names of everything public, beside the model that they belong to.
+//! The names of all public items.
 
 use crate::ir::{TypeId, Version};
 
@@ -14,7 +14,7 @@ pub struct NamePlan {
 }
 
 impl NamePlan {
-    /// The names of a type.
+    /// Returns the names of a type.
     pub fn type_names(&self, id: TypeId) -> &TypeNames {
         &self.types[id.index()]
     }
@@ -23,23 +23,23 @@ impl NamePlan {
 /// A module of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Module {
-    /// From the root of the crate: `v2`, `deals`.
+    /// Path segments from the crate root, such as `v2` and `deals`.
     pub segments: Vec<String>,
 }
 
 impl Module {
-    /// The module of a resource.
+    /// Returns the module of a resource.
     pub fn of_resource(version: Version, resource: &str) -> Self {
         Self { segments: vec![version.name().to_owned(), resource.to_owned()] }
     }
 
-    /// A module inside this one.
+    /// Returns the path of a child module.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
         Self { segments: self.segments.iter().map(String::as_str).chain([name]).map(str::to_owned).collect() }
     }
 
-    /// Its path from the root of the crate: `v2::deals`.
+    /// Returns the path from the crate root, such as `v2::deals`.
     pub fn path(&self) -> String {
         self.segments.join("::")
     }
@@ -48,44 +48,44 @@ impl Module {
 /// The names of a type.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
-    /// Where it stands.
+    /// Module that contains the type.
     pub module: Module,
-    /// What it is called.
+    /// Identifier.
     pub ident: String,
-    /// Its fields or variants, in the order of the model.
+    /// Fields or variants, in the order of the model.
     pub members: Vec<String>,
-    /// For objects that are only sent, per field: the setter that sends null, where null may be sent.
+    /// For request-only objects, per field: the setter that sends `null`, if the field is nullable.
     pub clears: Vec<Option<String>>,
 }
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// The method of the accessor.
+    /// Method of the resource accessor.
     pub method: String,
-    /// The request that it returns.
+    /// Request type that the method returns.
     pub builder: String,
-    /// The constant that describes it.
+    /// Constant with the `OperationInfo`.
     pub constant: String,
     /// Arguments or setters, one per parameter.
     pub parameters: Vec<String>,
     /// Arguments or setters, one per property of the body.
     pub body: Vec<String>,
-    /// Per property of the body: the setter that clears it, where it can be cleared.
+    /// Per property of the body: the setter that clears it, if it can be cleared.
     pub clears: Vec<Option<String>>,
 }
 
 /// The names of a resource.
 #[derive(Clone, Debug)]
 pub struct ResourceNames {
-    /// The version that it belongs to.
+    /// API version.
     pub version: Version,
-    /// What the description calls it.
+    /// Name in the description.
     pub resource: String,
-    /// Where it stands.
+    /// Module that contains the resource.
     pub module: Module,
-    /// The method that gives access to it.
+    /// Method of the version accessor that returns the resource accessor.
     pub method: String,
-    /// The type that holds its operations.
+    /// Accessor: the type whose methods are the operations.
     pub accessor: String,
 }

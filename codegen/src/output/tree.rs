@@ -1,4 +1,4 @@
-//! The files below a folder.
+//! Lists and reads directory trees.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,26 +6,27 @@ use std::{fs, io};
 
 use crate::emit::FileSet;
 
-/// Every file below `folder` with its text, under `prefix`.
-pub fn read_tree(folder: &Path, prefix: &str) -> io::Result<FileSet> {
+/// Reads every file below `dir`. Each path in the result starts with `prefix`.
+pub fn read_tree(dir: &Path, prefix: &str) -> io::Result<FileSet> {
     let mut files = FileSet::new();
-    for path in list(folder)? {
-        let text = fs::read_to_string(folder.join(&path))?;
-        files.insert(format!("{prefix}{path}"), text);
+    for path in list(dir)? {
+        let content = fs::read_to_string(dir.join(&path))?;
+        files.insert(format!("{prefix}{path}"), content);
     }
     Ok(files)
 }
 
-/// The paths of the files below a folder, relative to it, with `/`. A folder that does not exist has none; what cargo
-/// builds there is not looked at.
-pub(super) fn list(folder: &Path) -> io::Result<BTreeSet<String>> {
+/// Returns the paths of all files below `dir`, relative to it and with `/` as the separator.
+///
+/// Returns no paths if the directory does not exist. Build artifacts (`target/` and `Cargo.lock`) are ignored.
+pub(super) fn list(dir: &Path) -> io::Result<BTreeSet<String>> {
     let mut paths = BTreeSet::new();
-    collect(folder, "", &mut paths)?;
+    collect(dir, "", &mut paths)?;
     Ok(paths)
 }
 
-fn collect(folder: &Path, prefix: &str, paths: &mut BTreeSet<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
+fn collect(dir: &Path, prefix: &str, paths: &mut BTreeSet<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
@@ -44,12 +45,12 @@ fn collect(folder: &Path, prefix: &str, paths: &mut BTreeSet<String>) -> io::Res
     Ok(())
 }
 
-/// Removes the folders below `folder` that hold nothing.
-pub(super) fn remove_empty_folders(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+/// Removes empty directories below `dir`.
+pub(super) fn remove_empty_dirs(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() && entry.file_name() != "target" {
-            remove_empty_folders(&entry.path())?;
+            remove_empty_dirs(&entry.path())?;
             if fs::read_dir(entry.path())?.next().is_none() {
                 fs::remove_dir(entry.path())?;
             }

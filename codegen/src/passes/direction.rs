@@ -1,4 +1,4 @@
-//! Reports what can travel in one direction only and is described in the other.
+//! Reports types that requests cannot contain.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Type, TypeKind};
@@ -11,15 +11,15 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
     for def in &api.types {
         match &def.kind {
             TypeKind::Union(_) if def.usage.request => {
-                report(
-                    &def.at,
-                    "a `oneOf` cannot be sent",
-                    "describe the body as one object, or the value as any JSON with `{}`",
-                );
+                report(&def.at, "`oneOf` is not supported in requests", "use a single object, or `{}` for any JSON");
             }
             TypeKind::Object(object) => {
-                for property in object.properties.iter().filter(|property| holds_file(&property.ty)) {
-                    report(&property.at, "a file can only stand in a multipart body itself", "move the property to the body");
+                for property in object.properties.iter().filter(|property| contains_file(&property.ty)) {
+                    report(
+                        &property.at,
+                        "a file is only supported as a property of a multipart body",
+                        "move the property to the body",
+                    );
                 }
             }
             _ => {}
@@ -27,10 +27,10 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
     }
 }
 
-fn holds_file(ty: &Type) -> bool {
+fn contains_file(ty: &Type) -> bool {
     match ty {
         Type::Binary => true,
-        Type::List(inner) | Type::Map(inner) => holds_file(inner),
+        Type::List(inner) | Type::Map(inner) => contains_file(inner),
         _ => false,
     }
 }

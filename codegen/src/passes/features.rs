@@ -1,16 +1,16 @@
-//! Decides which features need which types: a feature is a resource, and it needs what its operations mention.
+//! Determines the Cargo features that need each type. Every resource is a feature and needs the types of its operations.
 
 use std::collections::BTreeMap;
 
-use super::{closure, each_reply_type, each_request_type};
+use super::{closure, for_each_request_type, for_each_response_type};
 use crate::ir::{Api, TypeId};
 
 pub(super) fn run(api: &mut Api) {
     let mut roots: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {
         let roots = roots.entry(operation.resource.clone()).or_default();
-        each_request_type(operation, &mut |id| roots.push(id));
-        each_reply_type(operation, &mut |id| roots.push(id));
+        for_each_request_type(operation, &mut |id| roots.push(id));
+        for_each_response_type(operation, &mut |id| roots.push(id));
     }
     for (feature, roots) in roots {
         let needed = closure(api, roots);

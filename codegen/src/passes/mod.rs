@@ -1,18 +1,18 @@
-//! From the model as described to the model as emitted: one small pass a file.
+//! Transformations of the model between `lower` and `names`, one per file.
 
 mod cycles;
 mod direction;
 mod features;
-mod reach;
+mod reachability;
 mod usage;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Beside, Operation, Property, Reply, Type, TypeId, TypeKind};
+use crate::ir::{Api, EnvelopeTypes, Operation, OperationResponse, Property, Type, TypeId, TypeKind};
 use crate::load::Document;
 
 /// Runs every pass, in order.
 pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    reach::run(&mut api);
+    reachability::run(&mut api);
     usage::run(&mut api);
     direction::run(&api, document, diagnostics);
     cycles::run(&mut api);
@@ -20,39 +20,39 @@ pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> 
     api
 }
 
-/// Calls `visit` with every type that the request of an operation mentions.
-fn each_request_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
+/// Calls `visit` with every type in the request of an operation.
+fn for_each_request_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
     for parameter in &operation.parameters {
-        parameter.property.ty.each_named(visit);
+        parameter.property.ty.for_each_named(visit);
     }
     for property in operation.body.iter().flat_map(|body| &body.object.properties) {
-        property.ty.each_named(visit);
+        property.ty.for_each_named(visit);
     }
 }
 
-/// Calls `visit` with every type that the reply of an operation mentions.
-fn each_reply_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
-    if let Reply::Data(ty) | Reply::Root(ty) = &operation.reply {
-        ty.each_named(visit);
+/// Calls `visit` with every type in the response of an operation.
+fn for_each_response_type(operation: &Operation, visit: &mut impl FnMut(TypeId)) {
+    if let OperationResponse::Data(ty) | OperationResponse::Root(ty) = &operation.response {
+        ty.for_each_named(visit);
     }
-    let Beside { additional_data, related_objects } = operation.beside;
+    let EnvelopeTypes { additional_data, related_objects } = operation.envelope;
     additional_data.into_iter().chain(related_objects).for_each(visit);
 }
 
-/// Every type that can be reached from `start`, as flags by index.
+/// Returns, for each type index, whether the type is reachable from `start`.
 fn closure(api: &Api, start: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
-    let mut open: Vec<TypeId> = start.into_iter().collect();
-    while let Some(id) = open.pop() {
+    let mut pending: Vec<TypeId> = start.into_iter().collect();
+    while let Some(id) = pending.pop() {
         if !std::mem::replace(&mut reached[id.index()], true) {
-            api.type_def(id).kind.each_part(&mut |part| open.push(part));
+            api.type_def(id).kind.for_each_type(&mut |part| pending.push(part));
         }
     }
     reached
 }
 
 /// Calls `change` with every property of the model.
-fn each_property_mut(api: &mut Api, mut change: impl FnMut(&mut Property)) {
+fn for_each_property_mut(api: &mut Api, mut change: impl FnMut(&mut Property)) {
     for def in &mut api.types {
         if let TypeKind::Object(object) = &mut def.kind {
             object.properties.iter_mut().for_each(&mut change);
@@ -66,17 +66,17 @@ fn each_property_mut(api: &mut Api, mut change: impl FnMut(&mut Property)) {
     }
 }
 
-/// Calls `change` with every mention of a type.
-fn each_mention_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
-    each_property_mut(api, |property| mentions(&mut property.ty, change));
+/// Calls `change` with every reference to a type.
+fn for_each_type_id_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
+    for_each_property_mut(api, |property| for_each_type_id_in(&mut property.ty, change));
     for operation in &mut api.operations {
-        if let Reply::Data(ty) | Reply::Root(ty) = &mut operation.reply {
-            mentions(ty, change);
+        if let OperationResponse::Data(ty) | OperationResponse::Root(ty) = &mut operation.response {
+            for_each_type_id_in(ty, change);
         }
-        let Beside { additional_data, related_objects } = &mut operation.beside;
+        let EnvelopeTypes { additional_data, related_objects } = &mut operation.envelope;
         additional_data.iter_mut().chain(related_objects).for_each(&mut *change);
         if let Some(pagination) = &mut operation.pagination {
-            mentions(&mut pagination.item, change);
+            for_each_type_id_in(&mut pagination.item, change);
         }
     }
     for def in &mut api.types {
@@ -86,10 +86,10 @@ fn each_mention_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
     }
 }
 
-fn mentions(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
+fn for_each_type_id_in(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
     match ty {
         Type::Named(id) => change(id),
-        Type::List(inner) | Type::Map(inner) => mentions(inner, change),
+        Type::List(inner) | Type::Map(inner) => for_each_type_id_in(inner, change),
         Type::IdOrObject { id, object } => {
             change(id);
             change(object);

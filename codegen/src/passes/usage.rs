@@ -1,17 +1,17 @@
-//! Finds out which types travel in requests and which in replies.
+//! Determines which types requests and responses contain.
 
-use super::{closure, each_reply_type, each_request_type};
+use super::{closure, for_each_request_type, for_each_response_type};
 use crate::ir::Api;
 
 pub(super) fn run(api: &mut Api) {
-    let (mut requests, mut replies) = (Vec::new(), Vec::new());
+    let (mut requests, mut responses) = (Vec::new(), Vec::new());
     for operation in &api.operations {
-        each_request_type(operation, &mut |id| requests.push(id));
-        each_reply_type(operation, &mut |id| replies.push(id));
+        for_each_request_type(operation, &mut |id| requests.push(id));
+        for_each_response_type(operation, &mut |id| responses.push(id));
     }
-    let (requests, replies) = (closure(api, requests), closure(api, replies));
+    let (requests, responses) = (closure(api, requests), closure(api, responses));
     for (index, def) in api.types.iter_mut().enumerate() {
         def.usage.request = requests[index];
-        def.usage.reply = replies[index];
+        def.usage.response = responses[index];
     }
 }

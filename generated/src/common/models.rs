@@ -2,17 +2,17 @@
 
 use crate::runtime::models::*;
 
-/// One of several mail addresses, telephone numbers or messenger accounts.
+/// An email address, phone number or messenger account; an item can have several.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactValue {
-    /// The address, number or account; empty where there is none.
+    /// The email address, phone number or account name. Empty if there is none.
     pub value: Option<String>,
-    /// Whether it is the one to use first.
+    /// Whether this is the primary value.
     pub primary: Option<bool>,
-    /// The kind, such as work, home, mobile or other.
+    /// Kind of the value, such as `work`, `home`, `mobile` or `other`.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -43,7 +43,7 @@ impl Model for ContactValue {
 crate::runtime::model!(ContactValue);
 
 impl ContactValue {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -52,14 +52,14 @@ impl ContactValue {
         }
     }
 
-    /// Whether it is the one to use first.
+    /// Whether this is the primary value.
     #[must_use]
     pub fn primary(mut self, primary: bool) -> Self {
         self.primary = Some(primary);
         self
     }
 
-    /// The kind, such as work, home, mobile or other.
+    /// Kind of the value, such as `work`, `home`, `mobile` or `other`.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -67,7 +67,7 @@ impl ContactValue {
     }
 }
 
-/// The direction a list is sorted in.
+/// Sort order of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SortDirection {
     /// `asc`.
@@ -76,7 +76,7 @@ pub enum SortDirection {
     Descending,
 }
 
-impl TextEnum for SortDirection {
+impl StringEnum for SortDirection {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -97,9 +97,9 @@ impl TextEnum for SortDirection {
     }
 }
 
-crate::runtime::closed_text_enum!(SortDirection);
+crate::runtime::closed_string_enum!(SortDirection);
 
-/// Whether a deal is open, won, lost or deleted.
+/// Status of a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealStatus {
@@ -111,11 +111,11 @@ pub enum DealStatus {
     Lost,
     /// `deleted`.
     Deleted,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealStatus {
+impl StringEnum for DealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -141,14 +141,14 @@ impl TextEnum for DealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealStatus);
+crate::runtime::string_enum!(DealStatus);
 
-/// Whether a deal that is not deleted is open, won or lost.
+/// Status of a deal that is not deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UndeletedDealStatus {
@@ -158,11 +158,11 @@ pub enum UndeletedDealStatus {
     Won,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for UndeletedDealStatus {
+impl StringEnum for UndeletedDealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -186,14 +186,14 @@ impl TextEnum for UndeletedDealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(UndeletedDealStatus);
+crate::runtime::string_enum!(UndeletedDealStatus);
 
-/// Whether a project is open, completed, canceled or deleted.
+/// Status of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProjectStatus {
@@ -205,11 +205,11 @@ pub enum ProjectStatus {
     Canceled,
     /// `deleted`.
     Deleted,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProjectStatus {
+impl StringEnum for ProjectStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -235,14 +235,14 @@ impl TextEnum for ProjectStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProjectStatus);
+crate::runtime::string_enum!(ProjectStatus);
 
-/// The property a list is sorted by.
+/// Property by which a list is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortBy {
@@ -252,11 +252,11 @@ pub enum SortBy {
     UpdateTime,
     /// `add_time`.
     AddTime,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SortBy {
+impl StringEnum for SortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -280,14 +280,14 @@ impl TextEnum for SortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SortBy);
+crate::runtime::string_enum!(SortBy);
 
-/// Where in a deal or a lead to look for a term.
+/// Property of a deal or lead in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealOrLeadSearchField {
@@ -297,11 +297,11 @@ pub enum DealOrLeadSearchField {
     Notes,
     /// `title`.
     Title,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealOrLeadSearchField {
+impl StringEnum for DealOrLeadSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -325,26 +325,26 @@ impl TextEnum for DealOrLeadSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealOrLeadSearchField);
+crate::runtime::string_enum!(DealOrLeadSearchField);
 
-/// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+/// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Visibility {
-    /// The owner and followers. (`1`)
+    /// The owner and the followers; only the owner on plans with visibility groups. (`1`)
     Owner,
-    /// The owner's visibility group; everybody on plans without visibility groups. (`3`)
+    /// The visibility group of the owner; everyone in the company on plans without visibility groups. (`3`)
     Group,
-    /// The owner's visibility group and its sub-groups. (`5`)
+    /// The visibility group of the owner and its subgroups. (`5`)
     GroupAndSubgroups,
-    /// Everybody in the company. (`7`)
+    /// Everyone in the company. (`7`)
     Everyone,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -381,23 +381,23 @@ impl NumberEnum for Visibility {
 
 crate::runtime::number_enum!(Visibility);
 
-/// Who sees an item, in version 1. The values 5 and 7 exist only on plans with visibility groups.
+/// Who can see an item, as used by version 1. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VisibilityText {
-    /// The owner and followers. (`1`)
+    /// The owner and the followers; only the owner on plans with visibility groups. (`1`)
     Owner,
-    /// The owner's visibility group; everybody on plans without visibility groups. (`3`)
+    /// The visibility group of the owner; everyone in the company on plans without visibility groups. (`3`)
     Group,
-    /// The owner's visibility group and its sub-groups. (`5`)
+    /// The visibility group of the owner and its subgroups. (`5`)
     GroupAndSubgroups,
-    /// Everybody in the company. (`7`)
+    /// Everyone in the company. (`7`)
     Everyone,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for VisibilityText {
+impl StringEnum for VisibilityText {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -423,30 +423,30 @@ impl TextEnum for VisibilityText {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(VisibilityText);
+crate::runtime::string_enum!(VisibilityText);
 
-/// Whether a person may be sent campaigns.
+/// Whether campaigns may be sent to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MarketingStatus {
-    /// The person has not agreed to be sent campaigns. (`no_consent`)
+    /// The person has not consented to receive campaigns. (`no_consent`)
     NoConsent,
-    /// The person wants no campaigns any more. (`unsubscribed`)
+    /// The person has unsubscribed from campaigns. (`unsubscribed`)
     Unsubscribed,
-    /// The person is sent campaigns and counts towards the limit. (`subscribed`)
+    /// The person receives campaigns and counts toward the limit. (`subscribed`)
     Subscribed,
-    /// The person has agreed but is not sent campaigns and does not count. (`archived`)
+    /// The person has consented, but does not receive campaigns and does not count toward the limit. (`archived`)
     Archived,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MarketingStatus {
+impl StringEnum for MarketingStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -472,26 +472,26 @@ impl TextEnum for MarketingStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MarketingStatus);
+crate::runtime::string_enum!(MarketingStatus);
 
-/// Whether a discount is a share in percent or a sum of money.
+/// Whether a discount is a percentage or a fixed amount.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiscountType {
-    /// The discount is a share in percent. (`percentage`)
+    /// The discount is a percentage. (`percentage`)
     Percentage,
-    /// The discount is a sum of money. (`amount`)
+    /// The discount is a fixed amount of money. (`amount`)
     Amount,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DiscountType {
+impl StringEnum for DiscountType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -513,14 +513,14 @@ impl TextEnum for DiscountType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DiscountType);
+crate::runtime::string_enum!(DiscountType);
 
-/// Where in a product to look for a term.
+/// Property of a product in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductSearchField {
@@ -530,11 +530,11 @@ pub enum ProductSearchField {
     CustomFields,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProductSearchField {
+impl StringEnum for ProductSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -558,12 +558,12 @@ impl TextEnum for ProductSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProductSearchField);
+crate::runtime::string_enum!(ProductSearchField);
 
 /// How often a product is billed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -581,11 +581,11 @@ pub enum BillingFrequency {
     Monthly,
     /// `weekly`.
     Weekly,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for BillingFrequency {
+impl StringEnum for BillingFrequency {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -615,92 +615,92 @@ impl TextEnum for BillingFrequency {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(BillingFrequency);
+crate::runtime::string_enum!(BillingFrequency);
 
-/// What a field holds. Custom fields know only some of these types.
+/// Type of the values of a field. Custom fields support only some of these types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldType {
-    /// A whole number. (`int`)
+    /// Integer. (`int`)
     Int,
-    /// A number. (`double`)
+    /// Number. (`double`)
     Double,
-    /// True or false. (`boolean`)
+    /// Boolean. (`boolean`)
     Boolean,
-    /// A text of up to 255 characters. (`varchar`)
+    /// String of up to 255 characters. (`varchar`)
     Varchar,
-    /// A long text of up to 65,000 characters. (`text`)
+    /// Long string of up to 65,000 characters. (`text`)
     Text,
-    /// A phone number of up to 255 characters. (`phone`)
+    /// Phone number of up to 255 characters. (`phone`)
     Phone,
-    /// A text chosen from options. (`varchar_options`)
+    /// String chosen from the options. (`varchar_options`)
     VarcharOptions,
-    /// A text of up to 255 characters that is completed while typing. (`varchar_auto`)
+    /// String of up to 255 characters with autocompletion. (`varchar_auto`)
     VarcharAuto,
-    /// A day. (`date`)
+    /// Date. (`date`)
     Date,
-    /// A range of days, from its first to its last. (`daterange`)
+    /// Range of dates, from the first to the last day. (`daterange`)
     Daterange,
-    /// A time of day. (`time`)
+    /// Time of day. (`time`)
     Time,
-    /// A range of time, from its begin to its end. (`timerange`)
+    /// Range between two times of day. (`timerange`)
     Timerange,
-    /// One of the options. (`enum`)
+    /// Single option. (`enum`)
     Enum,
-    /// Any number of the options. (`set`)
+    /// Any number of options. (`set`)
     Set,
-    /// An address. (`address`)
+    /// Address. (`address`)
     Address,
-    /// An amount with its currency. (`monetary`)
+    /// Monetary amount with its currency. (`monetary`)
     Monetary,
-    /// An activity. (`activity`)
+    /// Reference to an activity. (`activity`)
     Activity,
-    /// A deal. (`deal`)
+    /// Reference to a deal. (`deal`)
     Deal,
-    /// Deals. (`deals`)
+    /// References to several deals. (`deals`)
     Deals,
-    /// A lead. (`lead`)
+    /// Reference to a lead. (`lead`)
     Lead,
-    /// An organization. (`org`)
+    /// Reference to an organization. (`org`)
     Org,
-    /// A person. (`people`)
+    /// Reference to a person. (`people`)
     People,
-    /// A pipeline. (`pipeline`)
+    /// Reference to a pipeline. (`pipeline`)
     Pipeline,
-    /// A product. (`product`)
+    /// Reference to a product. (`product`)
     Product,
-    /// A project. (`project`)
+    /// Reference to a project. (`project`)
     Project,
-    /// A stage of a pipeline. (`stage`)
+    /// Reference to a stage of a pipeline. (`stage`)
     Stage,
-    /// A user. (`user`)
+    /// Reference to a user. (`user`)
     User,
-    /// Any JSON. (`json`)
+    /// Arbitrary JSON. (`json`)
     Json,
-    /// A picture. (`picture`)
+    /// Picture. (`picture`)
     Picture,
-    /// The status of an item. (`status`)
+    /// Status of an item. (`status`)
     Status,
-    /// Who sees an item. (`visible_to`)
+    /// Visibility of an item. (`visible_to`)
     VisibleTo,
-    /// The prices of a product. (`price_list`)
+    /// Prices of a product. (`price_list`)
     PriceList,
-    /// How often a product is billed. (`billing_frequency`)
+    /// Billing frequency of a product. (`billing_frequency`)
     BillingFrequency,
-    /// A board of projects. (`projects_board`)
+    /// Reference to a project board. (`projects_board`)
     ProjectsBoard,
-    /// A phase of a project board. (`projects_phase`)
+    /// Reference to a phase of a project board. (`projects_phase`)
     ProjectsPhase,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldType {
+impl StringEnum for FieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -788,26 +788,26 @@ impl TextEnum for FieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldType);
+crate::runtime::string_enum!(FieldType);
 
-/// The envelope of replies that name the service they come from.
+/// Envelope of responses that also name the service that sent them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceSuccess {
-    /// Always true; a call that failed has another reply.
+    /// Always true. A failed request returns an error response instead.
     pub success: Option<bool>,
-    /// The status as the service numbers it, which is not that of HTTP.
+    /// Status code assigned by the service, which is not the HTTP status code.
     pub status_code: Option<i64>,
-    /// The status in words.
+    /// Status as text.
     pub status_text: Option<String>,
-    /// The service.
+    /// Name of the service.
     pub service: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -839,19 +839,19 @@ impl Model for ServiceSuccess {
 
 crate::runtime::model!(ServiceSuccess);
 
-/// Where a page stands in a list that is walked with an offset.
+/// Position of a page in a list with offset pagination.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// The offset of the first item of this page.
+    /// Offset of the first item of this page.
     pub start: Option<i64>,
-    /// The page size in force.
+    /// Page size that was applied.
     pub limit: Option<i64>,
     /// Whether there is another page.
     pub more_items_in_collection: Option<bool>,
-    /// The offset of the next page.
+    /// Offset of the next page.
     pub next_start: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Calls, meetings, tasks and other things to do.
+/// Activities: calls, meetings, tasks and other scheduled work.
 #[cfg(
     any(
         feature = "activities",
@@ -22,43 +22,43 @@ use crate::runtime::ClientCore;
 )]
 pub mod activities;
 
-/// The fields that activities have.
+/// Activity fields: the definitions of the fields of activities.
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// The kinds of activities.
+/// Activity types: the types of activities, such as call or meeting.
 #[cfg(any(feature = "activity_types", feature = "recents"))]
 pub mod activity_types;
 
-/// What the company has booked.
+/// Billing: the subscription of the company and its add-ons.
 #[cfg(feature = "billing")]
 pub mod billing;
 
-/// Telephone calls and how they ended.
+/// Call logs: records of phone calls and their outcomes.
 #[cfg(feature = "call_logs")]
 pub mod call_logs;
 
-/// Types of changelog, which other resources use.
+/// Types of changelog that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod changelog;
 
-/// Ways by which messages come in from other services.
+/// Channels: connections through which messages from other messaging services are received.
 #[cfg(feature = "channels")]
 pub mod channels;
 
-/// The currencies in which amounts are given.
+/// Currencies: the currencies in which monetary values are expressed.
 #[cfg(feature = "currencies")]
 pub mod currencies;
 
-/// The fields that deals have.
+/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
-/// Products attached to deals.
+/// Deal products: products attached to deals, with their quantity, price and discount.
 #[cfg(any(feature = "deal_products", feature = "persons"))]
 pub mod deal_products;
 
-/// Sales under way, won or lost.
+/// Deals: sales that are open, won or lost.
 #[cfg(
     any(
         feature = "activities",
@@ -75,7 +75,7 @@ pub mod deal_products;
 )]
 pub mod deals;
 
-/// Types of fields, which other resources use.
+/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -89,7 +89,7 @@ pub mod deals;
 )]
 pub mod fields;
 
-/// Files that are attached to other items.
+/// Files: documents attached to deals, persons and other items.
 #[cfg(
     any(
         feature = "deals",
@@ -103,39 +103,39 @@ pub mod fields;
 )]
 pub mod files;
 
-/// Conditions under a name that pick out items.
+/// Filters: saved sets of conditions that select items.
 #[cfg(any(feature = "filters", feature = "recents"))]
 pub mod filters;
 
-/// Types of flow, which other resources use.
+/// Types of flow that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
-/// What users, teams and the company want to reach.
+/// Goals: targets of users, teams and the company.
 #[cfg(feature = "goals")]
 pub mod goals;
 
-/// The fields that leads have.
+/// Lead fields: the definitions of the fields of leads, including custom fields.
 #[cfg(feature = "lead_fields")]
 pub mod lead_fields;
 
-/// The labels that leads can have.
+/// Lead labels: the labels that can be assigned to leads.
 #[cfg(feature = "lead_labels")]
 pub mod lead_labels;
 
-/// Where leads can come from.
+/// Lead sources: the predefined sources that leads can originate from.
 #[cfg(feature = "lead_sources")]
 pub mod lead_sources;
 
-/// Sales that may begin one day.
+/// Leads: potential deals that have not been converted to deals yet.
 #[cfg(feature = "leads")]
 pub mod leads;
 
-/// Teams of users, in their old form.
+/// Legacy teams: teams of users, in the older form of the API.
 #[cfg(feature = "legacy_teams")]
 pub mod legacy_teams;
 
-/// Mails and their threads.
+/// Mailbox: email messages and email threads.
 #[cfg(
     any(
         feature = "deals",
@@ -146,15 +146,15 @@ pub mod legacy_teams;
 )]
 pub mod mailbox;
 
-/// Video calls, for the makers of apps.
+/// Meetings: links between users and video call apps, used by integrations.
 #[cfg(feature = "meetings")]
 pub mod meetings;
 
-/// The fields that notes have.
+/// Note fields: the definitions of the fields of notes.
 #[cfg(feature = "note_fields")]
 pub mod note_fields;
 
-/// Texts about other items, and comments on them.
+/// Notes: texts attached to deals, persons and other items, and the comments on them.
 #[cfg(
     any(
         feature = "deals",
@@ -166,19 +166,19 @@ pub mod note_fields;
 )]
 pub mod notes;
 
-/// How an app gets its tokens.
+/// OAuth: authorization of apps and their access tokens.
 #[cfg(feature = "oauth")]
 pub mod oauth;
 
-/// The fields that organizations have.
+/// Organization fields: the definitions of the fields of organizations, including custom fields.
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
-/// How organizations belong together.
+/// Organization relationships: links between two organizations, such as parent and subsidiary.
 #[cfg(feature = "organization_relationships")]
 pub mod organization_relationships;
 
-/// The companies and other bodies that the account does business with.
+/// Organizations: the companies and other organizations that the company does business with.
 #[cfg(
     any(
         feature = "activities",
@@ -195,15 +195,15 @@ pub mod organization_relationships;
 )]
 pub mod organizations;
 
-/// What users may do.
+/// Permission sets: the sets of permissions that are assigned to users.
 #[cfg(feature = "permission_sets")]
 pub mod permission_sets;
 
-/// The fields that persons have.
+/// Person fields: the definitions of the fields of persons, including custom fields.
 #[cfg(feature = "person_fields")]
 pub mod person_fields;
 
-/// The people whom the account does business with.
+/// Persons: the contacts that the company does business with.
 #[cfg(
     any(
         feature = "activities",
@@ -220,7 +220,7 @@ pub mod person_fields;
 )]
 pub mod persons;
 
-/// Types of pictures, which other resources use.
+/// Types of pictures that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -237,7 +237,7 @@ pub mod persons;
 )]
 pub mod pictures;
 
-/// The rows of stages that deals go through.
+/// Pipelines: the sequences of stages that deals move through.
 #[cfg(
     any(
         feature = "activities",
@@ -253,11 +253,11 @@ pub mod pictures;
 )]
 pub mod pipelines;
 
-/// The fields that products have.
+/// Product fields: the definitions of the fields of products, including custom fields.
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-/// What the company sells.
+/// Products: the goods and services that the company sells.
 #[cfg(
     any(
         feature = "deal_products",
@@ -268,27 +268,27 @@ pub mod product_fields;
 )]
 pub mod products;
 
-/// The boards that projects stand on.
+/// Project boards: the boards that group projects by phase.
 #[cfg(feature = "project_boards")]
 pub mod project_boards;
 
-/// The phases of boards, which projects go through.
+/// Project phases: the steps of a project board that projects move through.
 #[cfg(feature = "project_phases")]
 pub mod project_phases;
 
-/// What new projects can start from.
+/// Project templates: templates from which new projects can be created.
 #[cfg(feature = "project_templates")]
 pub mod project_templates;
 
-/// Work to plan and follow, often after a deal was won.
+/// Projects: work that is planned and tracked, often after a deal is won.
 #[cfg(feature = "projects")]
 pub mod projects;
 
-/// What has changed lately.
+/// Recents: items of all types that were changed recently.
 #[cfg(feature = "recents")]
 pub mod recents;
 
-/// Types of related objects, which other resources use.
+/// Types of related objects that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -302,11 +302,11 @@ pub mod recents;
 )]
 pub mod related_objects;
 
-/// Groups of users that decide on who sees what.
+/// Roles: groups of users that determine which items their members can see.
 #[cfg(any(feature = "roles", feature = "users"))]
 pub mod roles;
 
-/// Types of search, which other resources use.
+/// Types of search that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -317,7 +317,7 @@ pub mod roles;
 )]
 pub mod search;
 
-/// The steps of pipelines.
+/// Stages: the steps of pipelines.
 #[cfg(
     any(
         feature = "activities",
@@ -334,19 +334,19 @@ pub mod search;
 )]
 pub mod stages;
 
-/// What is to do in projects.
+/// Tasks: work items of projects.
 #[cfg(any(feature = "projects", feature = "tasks"))]
 pub mod tasks;
 
-/// The accounts of the user at other services.
+/// User connections: the accounts of the current user at other services.
 #[cfg(feature = "user_connections")]
 pub mod user_connections;
 
-/// The settings of the user.
+/// User settings: the settings of the current user.
 #[cfg(feature = "user_settings")]
 pub mod user_settings;
 
-/// The people who use the account.
+/// Users: the people who have access to the account.
 #[cfg(
     any(
         feature = "activities",
@@ -365,14 +365,14 @@ pub mod user_settings;
 )]
 pub mod users;
 
-/// Addresses that are told what happens.
+/// Webhooks: URLs that are notified of changes to items.
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
 /// The resources of version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct V1 {
-    #[allow(dead_code, reason = "its only readers are behind features")]
+    #[allow(dead_code, reason = "only read if a resource is enabled")]
     client: ClientCore,
 }
 
@@ -381,151 +381,151 @@ impl V1 {
         Self { client }
     }
 
-    /// Calls, meetings, tasks and other things to do.
+    /// Activities: calls, meetings, tasks and other scheduled work.
     #[cfg(feature = "activities")]
     pub fn activities(&self) -> activities::Activities {
         activities::Activities::new(self.client.clone())
     }
 
-    /// The fields that activities have.
+    /// Activity fields: the definitions of the fields of activities.
     #[cfg(feature = "activity_fields")]
     pub fn activity_fields(&self) -> activity_fields::ActivityFields {
         activity_fields::ActivityFields::new(self.client.clone())
     }
 
-    /// The kinds of activities.
+    /// Activity types: the types of activities, such as call or meeting.
     #[cfg(feature = "activity_types")]
     pub fn activity_types(&self) -> activity_types::ActivityTypes {
         activity_types::ActivityTypes::new(self.client.clone())
     }
 
-    /// What the company has booked.
+    /// Billing: the subscription of the company and its add-ons.
     #[cfg(feature = "billing")]
     pub fn billing(&self) -> billing::Billing {
         billing::Billing::new(self.client.clone())
     }
 
-    /// Telephone calls and how they ended.
+    /// Call logs: records of phone calls and their outcomes.
     #[cfg(feature = "call_logs")]
     pub fn call_logs(&self) -> call_logs::CallLogs {
         call_logs::CallLogs::new(self.client.clone())
     }
 
-    /// Ways by which messages come in from other services.
+    /// Channels: connections through which messages from other messaging services are received.
     #[cfg(feature = "channels")]
     pub fn channels(&self) -> channels::Channels {
         channels::Channels::new(self.client.clone())
     }
 
-    /// The currencies in which amounts are given.
+    /// Currencies: the currencies in which monetary values are expressed.
     #[cfg(feature = "currencies")]
     pub fn currencies(&self) -> currencies::Currencies {
         currencies::Currencies::new(self.client.clone())
     }
 
-    /// The fields that deals have.
+    /// Deal fields: the definitions of the fields of deals, including custom fields.
     #[cfg(feature = "deal_fields")]
     pub fn deal_fields(&self) -> deal_fields::DealFields {
         deal_fields::DealFields::new(self.client.clone())
     }
 
-    /// Products attached to deals.
+    /// Deal products: products attached to deals, with their quantity, price and discount.
     #[cfg(feature = "deal_products")]
     pub fn deal_products(&self) -> deal_products::DealProducts {
         deal_products::DealProducts::new(self.client.clone())
     }
 
-    /// Sales under way, won or lost.
+    /// Deals: sales that are open, won or lost.
     #[cfg(feature = "deals")]
     pub fn deals(&self) -> deals::Deals {
         deals::Deals::new(self.client.clone())
     }
 
-    /// Files that are attached to other items.
+    /// Files: documents attached to deals, persons and other items.
     #[cfg(feature = "files")]
     pub fn files(&self) -> files::Files {
         files::Files::new(self.client.clone())
     }
 
-    /// Conditions under a name that pick out items.
+    /// Filters: saved sets of conditions that select items.
     #[cfg(feature = "filters")]
     pub fn filters(&self) -> filters::Filters {
         filters::Filters::new(self.client.clone())
     }
 
-    /// What users, teams and the company want to reach.
+    /// Goals: targets of users, teams and the company.
     #[cfg(feature = "goals")]
     pub fn goals(&self) -> goals::Goals {
         goals::Goals::new(self.client.clone())
     }
 
-    /// The fields that leads have.
+    /// Lead fields: the definitions of the fields of leads, including custom fields.
     #[cfg(feature = "lead_fields")]
     pub fn lead_fields(&self) -> lead_fields::LeadFields {
         lead_fields::LeadFields::new(self.client.clone())
     }
 
-    /// The labels that leads can have.
+    /// Lead labels: the labels that can be assigned to leads.
     #[cfg(feature = "lead_labels")]
     pub fn lead_labels(&self) -> lead_labels::LeadLabels {
         lead_labels::LeadLabels::new(self.client.clone())
     }
 
-    /// Where leads can come from.
+    /// Lead sources: the predefined sources that leads can originate from.
     #[cfg(feature = "lead_sources")]
     pub fn lead_sources(&self) -> lead_sources::LeadSources {
         lead_sources::LeadSources::new(self.client.clone())
     }
 
-    /// Sales that may begin one day.
+    /// Leads: potential deals that have not been converted to deals yet.
     #[cfg(feature = "leads")]
     pub fn leads(&self) -> leads::Leads {
         leads::Leads::new(self.client.clone())
     }
 
-    /// Teams of users, in their old form.
+    /// Legacy teams: teams of users, in the older form of the API.
     #[cfg(feature = "legacy_teams")]
     pub fn legacy_teams(&self) -> legacy_teams::LegacyTeams {
         legacy_teams::LegacyTeams::new(self.client.clone())
     }
 
-    /// Mails and their threads.
+    /// Mailbox: email messages and email threads.
     #[cfg(feature = "mailbox")]
     pub fn mailbox(&self) -> mailbox::Mailbox {
         mailbox::Mailbox::new(self.client.clone())
     }
 
-    /// Video calls, for the makers of apps.
+    /// Meetings: links between users and video call apps, used by integrations.
     #[cfg(feature = "meetings")]
     pub fn meetings(&self) -> meetings::Meetings {
         meetings::Meetings::new(self.client.clone())
     }
 
-    /// The fields that notes have.
+    /// Note fields: the definitions of the fields of notes.
     #[cfg(feature = "note_fields")]
     pub fn note_fields(&self) -> note_fields::NoteFields {
         note_fields::NoteFields::new(self.client.clone())
     }
 
-    /// Texts about other items, and comments on them.
+    /// Notes: texts attached to deals, persons and other items, and the comments on them.
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> notes::Notes {
         notes::Notes::new(self.client.clone())
     }
 
-    /// How an app gets its tokens.
+    /// OAuth: authorization of apps and their access tokens.
     #[cfg(feature = "oauth")]
     pub fn oauth(&self) -> oauth::Oauth {
         oauth::Oauth::new(self.client.clone())
     }
 
-    /// The fields that organizations have.
+    /// Organization fields: the definitions of the fields of organizations, including custom fields.
     #[cfg(feature = "organization_fields")]
     pub fn organization_fields(&self) -> organization_fields::OrganizationFields {
         organization_fields::OrganizationFields::new(self.client.clone())
     }
 
-    /// How organizations belong together.
+    /// Organization relationships: links between two organizations, such as parent and subsidiary.
     #[cfg(feature = "organization_relationships")]
     pub fn organization_relationships(
         &self,
@@ -533,115 +533,115 @@ impl V1 {
         organization_relationships::OrganizationRelationships::new(self.client.clone())
     }
 
-    /// The companies and other bodies that the account does business with.
+    /// Organizations: the companies and other organizations that the company does business with.
     #[cfg(feature = "organizations")]
     pub fn organizations(&self) -> organizations::Organizations {
         organizations::Organizations::new(self.client.clone())
     }
 
-    /// What users may do.
+    /// Permission sets: the sets of permissions that are assigned to users.
     #[cfg(feature = "permission_sets")]
     pub fn permission_sets(&self) -> permission_sets::PermissionSets {
         permission_sets::PermissionSets::new(self.client.clone())
     }
 
-    /// The fields that persons have.
+    /// Person fields: the definitions of the fields of persons, including custom fields.
     #[cfg(feature = "person_fields")]
     pub fn person_fields(&self) -> person_fields::PersonFields {
         person_fields::PersonFields::new(self.client.clone())
     }
 
-    /// The people whom the account does business with.
+    /// Persons: the contacts that the company does business with.
     #[cfg(feature = "persons")]
     pub fn persons(&self) -> persons::Persons {
         persons::Persons::new(self.client.clone())
     }
 
-    /// The rows of stages that deals go through.
+    /// Pipelines: the sequences of stages that deals move through.
     #[cfg(feature = "pipelines")]
     pub fn pipelines(&self) -> pipelines::Pipelines {
         pipelines::Pipelines::new(self.client.clone())
     }
 
-    /// The fields that products have.
+    /// Product fields: the definitions of the fields of products, including custom fields.
     #[cfg(feature = "product_fields")]
     pub fn product_fields(&self) -> product_fields::ProductFields {
         product_fields::ProductFields::new(self.client.clone())
     }
 
-    /// What the company sells.
+    /// Products: the goods and services that the company sells.
     #[cfg(feature = "products")]
     pub fn products(&self) -> products::Products {
         products::Products::new(self.client.clone())
     }
 
-    /// The boards that projects stand on.
+    /// Project boards: the boards that group projects by phase.
     #[cfg(feature = "project_boards")]
     pub fn project_boards(&self) -> project_boards::ProjectBoards {
         project_boards::ProjectBoards::new(self.client.clone())
     }
 
-    /// The phases of boards, which projects go through.
+    /// Project phases: the steps of a project board that projects move through.
     #[cfg(feature = "project_phases")]
     pub fn project_phases(&self) -> project_phases::ProjectPhases {
         project_phases::ProjectPhases::new(self.client.clone())
     }
 
-    /// What new projects can start from.
+    /// Project templates: templates from which new projects can be created.
     #[cfg(feature = "project_templates")]
     pub fn project_templates(&self) -> project_templates::ProjectTemplates {
         project_templates::ProjectTemplates::new(self.client.clone())
     }
 
-    /// Work to plan and follow, often after a deal was won.
+    /// Projects: work that is planned and tracked, often after a deal is won.
     #[cfg(feature = "projects")]
     pub fn projects(&self) -> projects::Projects {
         projects::Projects::new(self.client.clone())
     }
 
-    /// What has changed lately.
+    /// Recents: items of all types that were changed recently.
     #[cfg(feature = "recents")]
     pub fn recents(&self) -> recents::Recents {
         recents::Recents::new(self.client.clone())
     }
 
-    /// Groups of users that decide on who sees what.
+    /// Roles: groups of users that determine which items their members can see.
     #[cfg(feature = "roles")]
     pub fn roles(&self) -> roles::Roles {
         roles::Roles::new(self.client.clone())
     }
 
-    /// The steps of pipelines.
+    /// Stages: the steps of pipelines.
     #[cfg(feature = "stages")]
     pub fn stages(&self) -> stages::Stages {
         stages::Stages::new(self.client.clone())
     }
 
-    /// What is to do in projects.
+    /// Tasks: work items of projects.
     #[cfg(feature = "tasks")]
     pub fn tasks(&self) -> tasks::Tasks {
         tasks::Tasks::new(self.client.clone())
     }
 
-    /// The accounts of the user at other services.
+    /// User connections: the accounts of the current user at other services.
     #[cfg(feature = "user_connections")]
     pub fn user_connections(&self) -> user_connections::UserConnections {
         user_connections::UserConnections::new(self.client.clone())
     }
 
-    /// The settings of the user.
+    /// User settings: the settings of the current user.
     #[cfg(feature = "user_settings")]
     pub fn user_settings(&self) -> user_settings::UserSettings {
         user_settings::UserSettings::new(self.client.clone())
     }
 
-    /// The people who use the account.
+    /// Users: the people who have access to the account.
     #[cfg(feature = "users")]
     pub fn users(&self) -> users::Users {
         users::Users::new(self.client.clone())
     }
 
-    /// Addresses that are told what happens.
+    /// Webhooks: URLs that are notified of changes to items.
     #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> webhooks::Webhooks {
         webhooks::Webhooks::new(self.client.clone())

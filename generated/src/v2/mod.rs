@@ -4,39 +4,39 @@
 
 use crate::runtime::ClientCore;
 
-/// Calls, meetings, tasks and other things to do.
+/// Activities: calls, meetings, tasks and other scheduled work.
 #[cfg(feature = "activities")]
 pub mod activities;
 
-/// The fields that activities have.
+/// Activity fields: the definitions of the fields of activities.
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// Types of addresses, which other resources use.
+/// Types of addresses that other resources use.
 #[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
 pub mod addresses;
 
-/// Types of conversions, which other resources use.
+/// Types of conversions that other resources use.
 #[cfg(any(feature = "deals", feature = "leads"))]
 pub mod conversions;
 
-/// The fields that deals have.
+/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
-/// Prices of deals that are paid in parts.
+/// Deal installments: scheduled partial payments of the price of a deal.
 #[cfg(feature = "deal_installments")]
 pub mod deal_installments;
 
-/// Products attached to deals.
+/// Deal products: products attached to deals, with their quantity, price and discount.
 #[cfg(feature = "deal_products")]
 pub mod deal_products;
 
-/// Sales under way, won or lost.
+/// Deals: sales that are open, won or lost.
 #[cfg(feature = "deals")]
 pub mod deals;
 
-/// Types of fields, which other resources use.
+/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -49,7 +49,7 @@ pub mod deals;
 )]
 pub mod fields;
 
-/// Types of followers, which other resources use.
+/// Types of followers that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -61,7 +61,7 @@ pub mod fields;
 )]
 pub mod followers;
 
-/// Search over many kinds of items.
+/// Item search: search across several types of items.
 #[cfg(
     any(
         feature = "deals",
@@ -75,78 +75,78 @@ pub mod followers;
 )]
 pub mod item_search;
 
-/// Types of labels, which other resources use.
+/// Types of labels that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod labels;
 
-/// Sales that may begin one day.
+/// Leads: potential deals that have not been converted to deals yet.
 #[cfg(feature = "leads")]
 pub mod leads;
 
-/// The fields that organizations have.
+/// Organization fields: the definitions of the fields of organizations, including custom fields.
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
-/// The companies and other bodies that the account does business with.
+/// Organizations: the companies and other organizations that the company does business with.
 #[cfg(feature = "organizations")]
 pub mod organizations;
 
-/// The fields that persons have.
+/// Person fields: the definitions of the fields of persons, including custom fields.
 #[cfg(feature = "person_fields")]
 pub mod person_fields;
 
-/// The people whom the account does business with.
+/// Persons: the contacts that the company does business with.
 #[cfg(feature = "persons")]
 pub mod persons;
 
-/// The rows of stages that deals go through.
+/// Pipelines: the sequences of stages that deals move through.
 #[cfg(feature = "pipelines")]
 pub mod pipelines;
 
-/// The fields that products have.
+/// Product fields: the definitions of the fields of products, including custom fields.
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-/// What the company sells.
+/// Products: the goods and services that the company sells.
 #[cfg(feature = "products")]
 pub mod products;
 
-/// The boards that projects stand on.
+/// Project boards: the boards that group projects by phase.
 #[cfg(feature = "project_boards")]
 pub mod project_boards;
 
-/// The fields that projects have.
+/// Project fields: the definitions of the fields of projects, including custom fields.
 #[cfg(feature = "project_fields")]
 pub mod project_fields;
 
-/// The phases of boards, which projects go through.
+/// Project phases: the steps of a project board that projects move through.
 #[cfg(feature = "project_phases")]
 pub mod project_phases;
 
-/// What new projects can start from.
+/// Project templates: templates from which new projects can be created.
 #[cfg(feature = "project_templates")]
 pub mod project_templates;
 
-/// Work to plan and follow, often after a deal was won.
+/// Projects: work that is planned and tracked, often after a deal is won.
 #[cfg(feature = "projects")]
 pub mod projects;
 
-/// The steps of pipelines.
+/// Stages: the steps of pipelines.
 #[cfg(feature = "stages")]
 pub mod stages;
 
-/// What is to do in projects.
+/// Tasks: work items of projects.
 #[cfg(feature = "tasks")]
 pub mod tasks;
 
-/// The people who use the account.
+/// Users: the people who have access to the account.
 #[cfg(feature = "users")]
 pub mod users;
 
 /// The resources of version 2 of the API.
 #[derive(Clone, Debug)]
 pub struct V2 {
-    #[allow(dead_code, reason = "its only readers are behind features")]
+    #[allow(dead_code, reason = "only read if a resource is enabled")]
     client: ClientCore,
 }
 
@@ -155,139 +155,139 @@ impl V2 {
         Self { client }
     }
 
-    /// Calls, meetings, tasks and other things to do.
+    /// Activities: calls, meetings, tasks and other scheduled work.
     #[cfg(feature = "activities")]
     pub fn activities(&self) -> activities::Activities {
         activities::Activities::new(self.client.clone())
     }
 
-    /// The fields that activities have.
+    /// Activity fields: the definitions of the fields of activities.
     #[cfg(feature = "activity_fields")]
     pub fn activity_fields(&self) -> activity_fields::ActivityFields {
         activity_fields::ActivityFields::new(self.client.clone())
     }
 
-    /// The fields that deals have.
+    /// Deal fields: the definitions of the fields of deals, including custom fields.
     #[cfg(feature = "deal_fields")]
     pub fn deal_fields(&self) -> deal_fields::DealFields {
         deal_fields::DealFields::new(self.client.clone())
     }
 
-    /// Prices of deals that are paid in parts.
+    /// Deal installments: scheduled partial payments of the price of a deal.
     #[cfg(feature = "deal_installments")]
     pub fn deal_installments(&self) -> deal_installments::DealInstallments {
         deal_installments::DealInstallments::new(self.client.clone())
     }
 
-    /// Products attached to deals.
+    /// Deal products: products attached to deals, with their quantity, price and discount.
     #[cfg(feature = "deal_products")]
     pub fn deal_products(&self) -> deal_products::DealProducts {
         deal_products::DealProducts::new(self.client.clone())
     }
 
-    /// Sales under way, won or lost.
+    /// Deals: sales that are open, won or lost.
     #[cfg(feature = "deals")]
     pub fn deals(&self) -> deals::Deals {
         deals::Deals::new(self.client.clone())
     }
 
-    /// Search over many kinds of items.
+    /// Item search: search across several types of items.
     #[cfg(feature = "item_search")]
     pub fn item_search(&self) -> item_search::ItemSearch {
         item_search::ItemSearch::new(self.client.clone())
     }
 
-    /// Sales that may begin one day.
+    /// Leads: potential deals that have not been converted to deals yet.
     #[cfg(feature = "leads")]
     pub fn leads(&self) -> leads::Leads {
         leads::Leads::new(self.client.clone())
     }
 
-    /// The fields that organizations have.
+    /// Organization fields: the definitions of the fields of organizations, including custom fields.
     #[cfg(feature = "organization_fields")]
     pub fn organization_fields(&self) -> organization_fields::OrganizationFields {
         organization_fields::OrganizationFields::new(self.client.clone())
     }
 
-    /// The companies and other bodies that the account does business with.
+    /// Organizations: the companies and other organizations that the company does business with.
     #[cfg(feature = "organizations")]
     pub fn organizations(&self) -> organizations::Organizations {
         organizations::Organizations::new(self.client.clone())
     }
 
-    /// The fields that persons have.
+    /// Person fields: the definitions of the fields of persons, including custom fields.
     #[cfg(feature = "person_fields")]
     pub fn person_fields(&self) -> person_fields::PersonFields {
         person_fields::PersonFields::new(self.client.clone())
     }
 
-    /// The people whom the account does business with.
+    /// Persons: the contacts that the company does business with.
     #[cfg(feature = "persons")]
     pub fn persons(&self) -> persons::Persons {
         persons::Persons::new(self.client.clone())
     }
 
-    /// The rows of stages that deals go through.
+    /// Pipelines: the sequences of stages that deals move through.
     #[cfg(feature = "pipelines")]
     pub fn pipelines(&self) -> pipelines::Pipelines {
         pipelines::Pipelines::new(self.client.clone())
     }
 
-    /// The fields that products have.
+    /// Product fields: the definitions of the fields of products, including custom fields.
     #[cfg(feature = "product_fields")]
     pub fn product_fields(&self) -> product_fields::ProductFields {
         product_fields::ProductFields::new(self.client.clone())
     }
 
-    /// What the company sells.
+    /// Products: the goods and services that the company sells.
     #[cfg(feature = "products")]
     pub fn products(&self) -> products::Products {
         products::Products::new(self.client.clone())
     }
 
-    /// The boards that projects stand on.
+    /// Project boards: the boards that group projects by phase.
     #[cfg(feature = "project_boards")]
     pub fn project_boards(&self) -> project_boards::ProjectBoards {
         project_boards::ProjectBoards::new(self.client.clone())
     }
 
-    /// The fields that projects have.
+    /// Project fields: the definitions of the fields of projects, including custom fields.
     #[cfg(feature = "project_fields")]
     pub fn project_fields(&self) -> project_fields::ProjectFields {
         project_fields::ProjectFields::new(self.client.clone())
     }
 
-    /// The phases of boards, which projects go through.
+    /// Project phases: the steps of a project board that projects move through.
     #[cfg(feature = "project_phases")]
     pub fn project_phases(&self) -> project_phases::ProjectPhases {
         project_phases::ProjectPhases::new(self.client.clone())
     }
 
-    /// What new projects can start from.
+    /// Project templates: templates from which new projects can be created.
     #[cfg(feature = "project_templates")]
     pub fn project_templates(&self) -> project_templates::ProjectTemplates {
         project_templates::ProjectTemplates::new(self.client.clone())
     }
 
-    /// Work to plan and follow, often after a deal was won.
+    /// Projects: work that is planned and tracked, often after a deal is won.
     #[cfg(feature = "projects")]
     pub fn projects(&self) -> projects::Projects {
         projects::Projects::new(self.client.clone())
     }
 
-    /// The steps of pipelines.
+    /// Stages: the steps of pipelines.
     #[cfg(feature = "stages")]
     pub fn stages(&self) -> stages::Stages {
         stages::Stages::new(self.client.clone())
     }
 
-    /// What is to do in projects.
+    /// Tasks: work items of projects.
     #[cfg(feature = "tasks")]
     pub fn tasks(&self) -> tasks::Tasks {
         tasks::Tasks::new(self.client.clone())
     }
 
-    /// The people who use the account.
+    /// Users: the people who have access to the account.
     #[cfg(feature = "users")]
     pub fn users(&self) -> users::Users {
         users::Users::new(self.client.clone())

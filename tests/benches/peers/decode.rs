@@ -80,7 +80,7 @@ fn main() {
         };
     }
     let mut readers = types!(contenders(reading));
-    // Its types of replies cannot be written.
+    // Its types of responses cannot be written.
     readers.extend(reading::<oas3_gen_v2::api::GetDealsResponseResponseDatum>("oas3-gen", &body));
     compare("Reading", ROUNDS, &mut readers);
     compare("Writing", ROUNDS, &mut types!(contenders(writing)));

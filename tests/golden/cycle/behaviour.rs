@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::v2::V2;
 use super::v2::lamps::Lamp;
-use crate::runtime::Operation;
+use crate::runtime::Request;
 use crate::server::{Outcome, Server, decoded};
 
 #[test]
@@ -22,9 +22,9 @@ fn an_object_may_hold_its_own_kind() -> Outcome {
 async fn a_hostile_depth_is_cut_and_no_overflow() -> Outcome {
     let deep = format!("{}{}", r#"{"next":"#.repeat(100_000), "}".repeat(100_000));
     let server = Server::new([format!(r#"{{"data":{deep}}}"#)]);
-    let reply = V2::new(server.client()).lamps().get(7).with_response().await?;
+    let response = V2::new(server.client()).lamps().get(7).with_response().await?;
     let place = format!("data{}", ".next".repeat(126));
-    assert!(reply.mismatches().iter().all(|mismatch| mismatch.path() == place), "{:?}", reply.mismatches());
-    assert!(!reply.mismatches().is_empty());
+    assert!(response.mismatches().iter().all(|mismatch| mismatch.path() == place), "{:?}", response.mismatches());
+    assert!(!response.mismatches().is_empty());
     Ok(())
 }

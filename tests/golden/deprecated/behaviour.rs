@@ -5,7 +5,7 @@ use serde_json::json;
 use super::v1::V1;
 use super::v2::V2;
 use super::v2::lamps::Lamp;
-use crate::runtime::Operation;
+use crate::runtime::Request;
 use crate::server::{Outcome, Server, decoded};
 
 #[test]

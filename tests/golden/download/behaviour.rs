@@ -6,10 +6,10 @@ use crate::server::{Outcome, Server};
 
 #[tokio::test]
 async fn the_content_comes_as_it_is() -> Outcome {
-    let reply = Response::builder()
+    let response = Response::builder()
         .header("content-type", "application/pdf")
         .header("content-disposition", "attachment; filename=plan.pdf");
-    let server = Server::with([reply.body(Bytes::from_static(b"%PDF\xff"))?]);
+    let server = Server::with([response.body(Bytes::from_static(b"%PDF\xff"))?]);
     let file = V1::new(server.client()).files().download(7).await?;
     assert_eq!((file.content_type(), file.file_name()), (Some("application/pdf"), Some("plan.pdf")));
     assert_eq!(file.bytes().await?, &b"%PDF\xff"[..]);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::v1::V1;
 use super::v1::lamps::{LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy};
-use crate::runtime::{Auth, Operation};
+use crate::runtime::{Auth, Request};
 use crate::server::{Outcome, Server};
 
 #[tokio::test]
@@ -42,5 +42,5 @@ async fn queries_are_spelled_as_described() -> Outcome {
 fn credentials_are_those_described() {
     assert_eq!(super::v1::settings::UpdateManyRequest::INFO.auth, Auth::None);
     assert_eq!(super::v1::lamps::CreateRequest::INFO.auth, Auth::Api);
-    assert_eq!(super::v1::lamps::PostPictureRequest::INFO.auth, Auth::OAuthClient);
+    assert_eq!(super::v1::lamps::PostPictureRequest::INFO.auth, Auth::Schemes(&[&["app"]]));
 }

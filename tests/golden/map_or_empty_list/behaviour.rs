@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::v1::V1;
 use super::v1::lamps::Lamp;
-use crate::runtime::Operation;
+use crate::runtime::Request;
 use crate::server::{Outcome, Server, decoded};
 
 #[tokio::test]
@@ -10,8 +10,8 @@ async fn an_empty_map_may_be_a_list() -> Outcome {
     let lamp: Lamp = decoded(&json!({ "rooms": { "hall": 2 } }))?;
     assert_eq!(lamp.rooms["hall"], 2);
     let server = Server::new([json!({ "data": { "rooms": [] } })]);
-    let reply = V1::new(server.client()).lamps().get(7).with_response().await?;
-    assert!(reply.data.rooms.is_empty() && reply.mismatches().is_empty());
+    let response = V1::new(server.client()).lamps().get(7).with_response().await?;
+    assert!(response.data.rooms.is_empty() && response.mismatches().is_empty());
     Ok(())
 }
 

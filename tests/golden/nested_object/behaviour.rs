@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::v2::V2;
 use super::v2::lamps::Lamp;
-use crate::runtime::{Mismatch, Operation};
+use crate::runtime::{Mismatch, Request};
 use crate::server::{Outcome, Server, decoded};
 
 #[test]
@@ -22,10 +22,10 @@ fn objects_stand_in_objects_lists_and_maps() -> Outcome {
 async fn an_object_without_its_proven_field_is_kept_as_it_came() -> Outcome {
     let data = json!({ "bulb": { "watts": 5 }, "spares": [{ "fitting": "E14" }, { "watts": 5 }], "by_room": { "hall": {} } });
     let server = Server::new([json!({ "data": data })]);
-    let reply = V2::new(server.client()).lamps().get(7).with_response().await?;
-    let paths: Vec<String> = reply.mismatches().iter().map(Mismatch::path).collect();
+    let response = V2::new(server.client()).lamps().get(7).with_response().await?;
+    let paths: Vec<String> = response.mismatches().iter().map(Mismatch::path).collect();
     assert_eq!(paths, ["data.bulb.fitting", "data.spares[1].fitting", "data.by_room.hall.fitting"]);
-    assert_eq!((&reply.data.bulb, reply.data.spares.len()), (&None, 1));
-    assert_eq!(serde_json::to_value(&reply.data)?, data);
+    assert_eq!((&response.data.bulb, response.data.spares.len()), (&None, 1));
+    assert_eq!(serde_json::to_value(&response.data)?, data);
     Ok(())
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::v2::V2;
 use super::v2::lamps::Lamp;
-use crate::runtime::{Mismatch, Operation};
+use crate::runtime::{Mismatch, Request};
 use crate::server::{Outcome, Server, decoded};
 
 #[test]
@@ -31,11 +31,11 @@ fn what_is_not_there_is_nothing() -> Outcome {
 async fn a_value_of_another_type_is_kept_and_counted() -> Outcome {
     let data = json!({ "number": 7, "power": "strong", "colours": ["warm", { "rgb": 3 }] });
     let server = Server::new([json!({ "success": true, "data": data })]);
-    let reply = V2::new(server.client()).lamps().get(7).with_response().await?;
-    let paths: Vec<String> = reply.mismatches().iter().map(Mismatch::path).collect();
+    let response = V2::new(server.client()).lamps().get(7).with_response().await?;
+    let paths: Vec<String> = response.mismatches().iter().map(Mismatch::path).collect();
     assert_eq!(paths, ["data.power", "data.colours[1]"]);
-    assert_eq!((reply.data.power, &reply.data.colours), (None, &vec!["warm".to_owned()]));
-    assert_eq!(serde_json::to_value(&reply.data)?, data);
+    assert_eq!((response.data.power, &response.data.colours), (None, &vec!["warm".to_owned()]));
+    assert_eq!(serde_json::to_value(&response.data)?, data);
     assert_eq!(server.sent(), ["GET https://acme.example/api/v2/lamps/7\nx-api-token: token\n"]);
     Ok(())
 }

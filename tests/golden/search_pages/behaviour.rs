@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::v2::V2;
 use super::v2::lamps::SearchRequest;
-use crate::runtime::{ErrorKind, Operation};
+use crate::runtime::{ErrorKind, Request};
 use crate::server::{Outcome, Server};
 
 fn page(score: f64, next: Option<&str>) -> Value {

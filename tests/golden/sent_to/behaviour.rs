@@ -1,6 +1,6 @@
 use super::v1::V1;
 use super::v1::lamps::DeleteManyRequest;
-use crate::runtime::Operation;
+use crate::runtime::Request;
 use crate::server::{Outcome, Server};
 
 #[tokio::test]

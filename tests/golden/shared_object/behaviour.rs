@@ -17,7 +17,7 @@ async fn what_was_read_can_be_sent_again() -> Outcome {
 }
 
 #[test]
-fn it_is_built_like_other_inputs_and_has_fields_like_other_replies() -> Outcome {
+fn it_is_built_like_other_inputs_and_has_fields_like_other_responses() -> Outcome {
     let bulb = Bulb::new("E27").power(4.5).colours(["warm"]);
     assert_eq!((bulb.fitting.as_deref(), bulb.power), (Some("E27"), Some(4.5)));
     assert_eq!(serde_json::to_value(&bulb)?, json!({ "fitting": "E27", "power": 4.5, "colours": ["warm"] }));

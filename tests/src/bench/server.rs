@@ -47,10 +47,10 @@ async fn serve(mut stream: TcpStream, delay: Duration, body: &(impl Fn(&str) -> 
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        let mut reply =
+        let mut response =
             format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
-        reply.extend_from_slice(&body);
-        stream.write_all(&reply).await?;
+        response.extend_from_slice(&body);
+        stream.write_all(&response).await?;
         request.clear();
     }
 }

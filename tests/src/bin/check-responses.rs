@@ -1,4 +1,4 @@
-//! Finds out whether captured replies still fit the types.
+//! Finds out whether captured responses still fit the types.
 //!
 //! Reads JSON lines `{"method", "path", "status", "body"}` on standard input, decodes each body with the real type of its
 //! operation, encodes it again, and writes a JSON line each: `{"method", "path", "ok", "error", "lost", "changed"}`. The summary
@@ -8,7 +8,7 @@ use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use pipedrive_tests::compare::Keys;
-use pipedrive_tests::replies::{Verdict, check};
+use pipedrive_tests::responses::{Verdict, check};
 
 fn main() -> ExitCode {
     let mut summary = Summary::default();
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         }
     }
     eprintln!(
-        "{} replies: {} ok, {} not; {} lost values, {} changed; {} of {} keys kept, {} more were empty",
+        "{} responses: {} ok, {} not; {} lost values, {} changed; {} of {} keys kept, {} more were empty",
         summary.all,
         summary.ok,
         summary.all - summary.ok,

@@ -1,4 +1,4 @@
-//! Calls every operation of a server, such as a mock of the description, and tells whether it took the requests and gave replies that fit.
+//! Calls every operation of a server, such as a mock of the description, and tells whether it took the requests and gave responses that fit.
 //!
 //! Writes a JSON line each: `{"operation", "method", "path", "status", "ok", "error"}`. The summary goes to standard error.
 
@@ -24,7 +24,7 @@ struct Arguments {
     /// Call only the operations whose id begins with this, such as `v2.deals.`.
     #[arg(long, value_name = "PREFIX", default_value = "")]
     only: String,
-    /// Take a value of an unexpected type in a reply for a failure.
+    /// Take a value of an unexpected type in a response for a failure.
     #[arg(long)]
     strict: bool,
 }

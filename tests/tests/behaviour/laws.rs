@@ -9,7 +9,7 @@ use crate::golden::OPERATIONS;
 use crate::runtime::exercise::OperationEntry;
 use crate::server::{Outcome, Server};
 
-/// The example reply of an operation; nothing for replies that are not JSON.
+/// The example response of an operation; nothing for responses that are not JSON.
 fn example(case: &str, entry: &OperationEntry) -> Option<String> {
     let (version, rest) = entry.info.id.split_once('.')?;
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");

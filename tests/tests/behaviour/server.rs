@@ -1,4 +1,4 @@
-//! The other side of the wire: a transport that gives prepared replies and keeps what was sent.
+//! The other side of the wire: a transport that gives prepared responses and keeps what was sent.
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
@@ -11,10 +11,25 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::{BoxFuture, ClientBuilder, ClientCore, ReplyBody, RequestBody, Transport, TransportError};
+use crate::runtime::client::{ApiInfo, BuilderCore, SchemeKind, SecurityScheme};
+use crate::runtime::{BoxFuture, ClientCore, RequestBody, ResponseBody, Transport, TransportError};
 
 /// What a test gives: every error in it is a failure.
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// What every case has in common.
+static API: ApiInfo = ApiInfo {
+    user_agent: "tests",
+    server: None,
+    company_server: None,
+    schemes: &[
+        SecurityScheme { name: "api_token", kind: SchemeKind::HeaderKey("x-api-token"), setter: "api_token" },
+        SecurityScheme { name: "oauth_client", kind: SchemeKind::Basic, setter: "oauth_client" },
+        SecurityScheme { name: "app", kind: SchemeKind::Basic, setter: "app" },
+    ],
+    security: &[&["api_token"]],
+    limits: None,
+};
 
 /// A server that knows what to say.
 #[derive(Clone, Default)]
@@ -22,24 +37,25 @@ pub(crate) struct Server(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    replies: VecDeque<Response<Bytes>>,
+    responses: VecDeque<Response<Bytes>>,
     sent: Vec<String>,
 }
 
 impl Server {
     /// Answers the requests with these texts, one after the other.
-    pub(crate) fn new(replies: impl IntoIterator<Item = impl ToString>) -> Self {
-        Self::with(replies.into_iter().map(|reply| Response::new(Bytes::from(reply.to_string()))))
+    pub(crate) fn new(responses: impl IntoIterator<Item = impl ToString>) -> Self {
+        Self::with(responses.into_iter().map(|response| Response::new(Bytes::from(response.to_string()))))
     }
 
-    /// Answers the requests with these replies, one after the other.
-    pub(crate) fn with(replies: impl IntoIterator<Item = Response<Bytes>>) -> Self {
-        Self(Arc::new(Mutex::new(State { replies: replies.into_iter().collect(), sent: Vec::new() })))
+    /// Answers the requests with these responses, one after the other.
+    pub(crate) fn with(responses: impl IntoIterator<Item = Response<Bytes>>) -> Self {
+        Self(Arc::new(Mutex::new(State { responses: responses.into_iter().collect(), sent: Vec::new() })))
     }
 
     /// A client of this server.
     pub(crate) fn client(&self) -> ClientCore {
-        let client = ClientBuilder::new().base_url("https://acme.example").api_token("token").oauth_client("app", "secret");
+        let client = BuilderCore::new(&API).base_url("https://acme.example");
+        let client = client.credential("api_token", "token").basic("oauth_client", "app", "secret").basic("app", "app", "secret");
         client.transport(self.clone()).build().expect("nothing is wrong with these settings")
     }
 
@@ -54,14 +70,16 @@ impl Server {
 }
 
 impl Transport for Server {
-    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ReplyBody>, TransportError>> {
+    fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (head, body) = request.into_parts();
-        let reply = self.state(|state| {
+        let response = self.state(|state| {
             let body = body.as_bytes().cloned().unwrap_or_default();
             state.sent.push(describe(&head, &body));
-            state.replies.pop_front()
+            state.responses.pop_front()
         });
-        Box::pin(async { reply.map(|reply| reply.map(ReplyBody::from)).ok_or_else(|| TransportError::other("no reply is left")) })
+        Box::pin(async {
+            response.map(|response| response.map(ResponseBody::from)).ok_or_else(|| TransportError::other("no response is left"))
+        })
     }
 }
 

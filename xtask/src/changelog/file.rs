@@ -1,64 +1,64 @@
-//! The text of `CHANGELOG.md`: a section per release, newest first, with "Unreleased" on top.
+//! Edits the content of `CHANGELOG.md`: a section per release, newest first, with "Unreleased" on top.
 
-use pipedrive_codegen::diff::render::Group;
+use pipedrive_codegen::diff::render::ChangelogSection;
 
 const TITLE: &str = "# Changelog";
 const UNRELEASED: &str = "## Unreleased";
 
-/// Lines are broken here.
+/// The maximum line length in characters.
 const WIDTH: usize = 140;
 
-/// An entry that begins like this sums up, so the new one takes the place of the old one.
+/// The prefix of summaries: a new summary replaces the old one.
 const SUMMARY: &str = "- New wording: ";
 
-/// The groups as they stand in a section.
-pub(super) fn entry(groups: &[Group]) -> String {
+/// Renders the sections of a release.
+pub(super) fn entry(sections: &[ChangelogSection]) -> String {
     let mut lines = Vec::new();
-    for group in groups {
+    for group in sections {
         add(&mut lines, group);
     }
     if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
 }
 
-/// The file with what is not there yet, and how many entries that was.
-pub(super) fn insert(text: &str, groups: &[Group]) -> (String, usize) {
-    let (before, mut section, after) = split(text);
+/// Adds missing entries to the section "Unreleased". Returns the new content and the number of added entries.
+pub(super) fn insert(content: &str, sections: &[ChangelogSection]) -> (String, usize) {
+    let (before, mut section, after) = split(content);
     let mut added = 0;
-    for group in groups {
-        let there: Vec<String> = items(&section).map(|(_, item)| item).collect();
-        let wanted = |entry: &&String| !there.contains(&format!("- {entry}"));
+    for group in sections {
+        let existing: Vec<String> = items(&section).map(|(_, item)| item).collect();
+        let wanted = |entry: &&String| !existing.contains(&format!("- {entry}"));
         let entries: Vec<String> = group.entries.iter().filter(wanted).cloned().collect();
         if entries.iter().any(|entry| format!("- {entry}").starts_with(SUMMARY)) {
             remove(&mut section, SUMMARY);
         }
         added += entries.len();
-        add(&mut section, &Group { title: group.title, entries });
+        add(&mut section, &ChangelogSection { title: group.title, entries });
     }
     if added == 0 {
-        return (text.to_owned(), 0);
+        return (content.to_owned(), 0);
     }
     (join(&before, UNRELEASED, &section, &after), added)
 }
 
-/// The file with "Unreleased" become a release, and an empty "Unreleased" above; `None` where there is nothing to release.
-pub(crate) fn release(text: &str, version: &str, date: &str) -> Option<String> {
-    let (before, section, after) = split(text);
+/// Turns "Unreleased" into a release below a new, empty "Unreleased". Returns `None` if there is nothing to release.
+pub(crate) fn release(content: &str, version: &str, date: &str) -> Option<String> {
+    let (before, section, after) = split(content);
     let heading = format!("{UNRELEASED}\n\n## {version} ({date})");
     section.iter().any(|line| line.starts_with("- ")).then(|| join(&before, &heading, &section, &after))
 }
 
-/// What stands before "Unreleased", in it and after it, without blank lines around.
-fn split(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+/// Splits the content into the lines before, in and after "Unreleased", without surrounding blank lines.
+fn split(content: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let lines: Vec<String> = content.lines().map(str::to_owned).collect();
     let start = lines.iter().position(|line| line.trim_end() == UNRELEASED);
     let is_release = |line: &String| line.starts_with("## ");
     let Some(start) = start else {
-        // It belongs before the first release.
-        let place = lines.iter().position(is_release).unwrap_or(lines.len());
-        let before = if place == 0 { vec![TITLE.to_owned()] } else { lines[..place].to_vec() };
-        return (trimmed(&before), Vec::new(), trimmed(&lines[place..]));
+        // A new section is inserted before the first release.
+        let first = lines.iter().position(is_release).unwrap_or(lines.len());
+        let before = if first == 0 { vec![TITLE.to_owned()] } else { lines[..first].to_vec() };
+        return (trimmed(&before), Vec::new(), trimmed(&lines[first..]));
     };
-    let end = lines[start + 1..].iter().position(is_release).map_or(lines.len(), |place| start + 1 + place);
+    let end = lines[start + 1..].iter().position(is_release).map_or(lines.len(), |length| start + 1 + length);
     (trimmed(&lines[..start]), trimmed(&lines[start + 1..end]), trimmed(&lines[end..]))
 }
 
@@ -74,15 +74,15 @@ fn join(before: &[String], heading: &str, section: &[String], after: &[String]) 
     format!("{}\n", parts.join("\n\n"))
 }
 
-/// Puts entries at the end of their group, which is made where there is none.
-fn add(section: &mut Vec<String>, group: &Group) {
+/// Appends entries to their section, which is created if missing.
+fn add(section: &mut Vec<String>, group: &ChangelogSection) {
     if group.entries.is_empty() {
         return;
     }
     let heading = format!("### {}", group.title);
-    let mut place = if let Some(start) = section.iter().position(|line| line.trim_end() == heading) {
+    let mut position = if let Some(start) = section.iter().position(|line| line.trim_end() == heading) {
         let end = section[start + 1..].iter().position(|line| line.starts_with('#')).map_or(section.len(), |end| start + 1 + end);
-        // Before the blank lines at its end.
+        // Blank lines at the end of the section are kept after the new entries.
         section[..end].iter().rposition(|line| !line.trim().is_empty()).map_or(end, |last| last + 1)
     } else {
         if !section.is_empty() {
@@ -91,17 +91,17 @@ fn add(section: &mut Vec<String>, group: &Group) {
         section.extend([heading.clone(), String::new()]);
         section.len()
     };
-    if section[place - 1].trim_end() == heading {
-        if section.get(place).is_none_or(|line| !line.trim().is_empty()) {
-            section.insert(place, String::new());
+    if section[position - 1].trim_end() == heading {
+        if section.get(position).is_none_or(|line| !line.trim().is_empty()) {
+            section.insert(position, String::new());
         }
-        place += 1;
+        position += 1;
     }
     let lines: Vec<String> = group.entries.iter().flat_map(|entry| wrapped(entry)).collect();
-    section.splice(place..place, lines);
+    section.splice(position..position, lines);
 }
 
-/// The items of the lists: where each begins, and its text on one line.
+/// Returns the list items: the index of the first line, and the content on one line.
 fn items(section: &[String]) -> impl Iterator<Item = (usize, String)> {
     let starts = section.iter().enumerate().filter(|(_, line)| line.starts_with("- ")).map(|(index, _)| index);
     starts.map(|start| {
@@ -111,14 +111,14 @@ fn items(section: &[String]) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// An item goes on as long as lines are indented.
+/// Returns the end of a list item; continuation lines are indented.
 fn end_of_item(section: &[String], start: usize) -> usize {
     section[start + 1..].iter().position(|line| !line.starts_with("  ")).map_or(section.len(), |length| start + 1 + length)
 }
 
 fn remove(section: &mut Vec<String>, prefix: &str) {
-    let place = items(section).find(|(_, text)| text.starts_with(prefix)).map(|(start, _)| start);
-    if let Some(start) = place {
+    let start = items(section).find(|(_, text)| text.starts_with(prefix)).map(|(start, _)| start);
+    if let Some(start) = start {
         let end = end_of_item(section, start);
         section.drain(start..end);
     }
@@ -141,29 +141,29 @@ fn wrapped(entry: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, insert, release};
+    use super::{ChangelogSection, insert, release};
 
     const FILE: &str = "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n";
 
-    fn group(title: &'static str, entries: &[&str]) -> Group {
-        Group { title, entries: entries.iter().map(|&entry| entry.to_owned()).collect() }
+    fn group(title: &'static str, entries: &[&str]) -> ChangelogSection {
+        ChangelogSection { title, entries: entries.iter().map(|&entry| entry.to_owned()).collect() }
     }
 
     #[test]
-    fn what_is_there_is_not_told_again() {
-        let groups = [group("Breaking", &["Gone."]), group("Added", &["One.", "Two.", "By hand, on two lines."])];
-        let (text, added) = insert(FILE, &groups);
+    fn existing_entries_are_not_added_again() {
+        let sections = [group("Breaking", &["Gone."]), group("Added", &["One.", "Two.", "By hand, on two lines."])];
+        let (text, added) = insert(FILE, &sections);
         assert_eq!(added, 2);
         assert_eq!(
             text,
             "# Changelog\n\n## Unreleased\n\n- By hand,\n  on two lines.\n\n### Added\n\n- One.\n- Two.\n\n### Breaking\n\n- Gone.\n\n\
              ## 0.1.0 (2026-01-01)\n\n- First.\n"
         );
-        assert_eq!(insert(&text, &groups), (text.clone(), 0));
+        assert_eq!(insert(&text, &sections), (text.clone(), 0));
     }
 
     #[test]
-    fn summaries_take_the_place_of_older_ones() {
+    fn summaries_replace_older_ones() {
         let (text, _) = insert(FILE, &[group("Documentation", &["New wording: `a`."])]);
         let (text, added) = insert(&text, &[group("Documentation", &["New wording: `a`, `b`."])]);
         assert_eq!(added, 1);
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_is_made_where_there_is_none_and_lines_are_broken() {
+    fn missing_sections_are_created_and_lines_are_wrapped() {
         let long = ["word"; 40].join(" ");
         let (text, _) = insert("# Changelog\n\n## 0.1.0 (2026-01-01)\n\n- First.\n", &[group("Added", &[&long])]);
         assert!(text.starts_with("# Changelog\n\n## Unreleased\n\n### Added\n\n- word word"), "{text}");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_release_takes_over_what_was_unreleased() {
+    fn a_release_contains_the_unreleased_entries() {
         let text = release(FILE, "0.2.0", "2026-11-21").expect("something to release");
         assert!(text.starts_with("# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-21)\n\n- By hand,\n"), "{text}");
         assert!(text.ends_with("- One.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"), "{text}");

@@ -6,50 +6,50 @@ use std::process::{Command, Output, Stdio};
 
 use pipedrive_codegen::load::Memory;
 
-/// A file of a tree: its name in the tree, and the object that holds its text.
-struct Entry {
+/// A file of a git tree: its name and the id of its object.
+struct TreeEntry {
     name: String,
     object: String,
 }
 
-/// Whether git knows a revision by this name.
+/// Returns whether a revision exists.
 pub(super) fn is_revision(root: &Path, revision: &str) -> bool {
     !revision.starts_with('-') && run(root, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]).is_ok()
 }
 
-/// What stands at a path of a revision: `blob`, `tree`, or nothing.
+/// Returns the type of the object at a path of a revision: `blob`, `tree`, or `None`.
 pub(super) fn kind(root: &Path, revision: &str, path: &str) -> Option<String> {
     let output = run(root, &["cat-file", "-t", &format!("{revision}:{path}")]).ok()?;
     Some(String::from_utf8_lossy(&output).trim().to_owned())
 }
 
-/// The text of one file.
+/// Reads a file of a revision.
 pub(super) fn file(root: &Path, revision: &str, path: &str) -> Result<String, String> {
     let bytes = run(root, &["cat-file", "blob", &format!("{revision}:{path}")])?;
     String::from_utf8(bytes).map_err(|_| format!("{revision}:{path} is not UTF-8"))
 }
 
-/// Every file of a folder.
-pub(super) fn folder(root: &Path, revision: &str, path: &str) -> Result<Memory, String> {
+/// Reads all files of a directory of a revision.
+pub(super) fn directory(root: &Path, revision: &str, path: &str) -> Result<Memory, String> {
     let listing = run(root, &["ls-tree", "-r", "-z", &format!("{revision}:{path}")])?;
     let listing = String::from_utf8_lossy(&listing);
-    let entries: Vec<Entry> = listing.split('\0').filter_map(entry).collect();
-    let texts = texts(root, &entries)?;
-    Ok(entries.into_iter().zip(texts).fold(Memory::new(), |memory, (entry, text)| memory.with(entry.name, text)))
+    let entries: Vec<TreeEntry> = listing.split('\0').filter_map(entry).collect();
+    let contents = contents(root, &entries)?;
+    Ok(entries.into_iter().zip(contents).fold(Memory::new(), |memory, (entry, content)| memory.with(entry.name, content)))
 }
 
-/// `100644 blob <object>\t<name>`.
-fn entry(line: &str) -> Option<Entry> {
+/// Parses an entry of `git ls-tree`: `100644 blob <object>\t<name>`.
+fn entry(line: &str) -> Option<TreeEntry> {
     let (facts, name) = line.split_once('\t')?;
     let mut facts = facts.split(' ').skip(1);
     let is_file = facts.next()? == "blob";
     let object = facts.next()?.to_owned();
-    is_file.then(|| Entry { name: name.to_owned(), object })
+    is_file.then(|| TreeEntry { name: name.to_owned(), object })
 }
 
-/// The texts of many objects, by one process.
-fn texts(root: &Path, entries: &[Entry]) -> Result<Vec<String>, String> {
-    let failed = |error: std::io::Error| format!("git cannot be run: {error}");
+/// Reads the contents of several objects with one process.
+fn contents(root: &Path, entries: &[TreeEntry]) -> Result<Vec<String>, String> {
+    let failed = |error: std::io::Error| format!("cannot run git: {error}");
     let mut child = Command::new("git")
         .current_dir(root)
         .args(["cat-file", "--batch"])
@@ -59,22 +59,23 @@ fn texts(root: &Path, entries: &[Entry]) -> Result<Vec<String>, String> {
         .map_err(failed)?;
     let objects: Vec<&str> = entries.iter().map(|entry| entry.object.as_str()).collect();
     let wanted = objects.join("\n") + "\n";
-    // Written beside the reading, so that neither waits for the other.
+    // Written in a thread, so that full pipes do not block either process.
     let writer = child.stdin.take().map(|mut stdin| std::thread::spawn(move || stdin.write_all(wanted.as_bytes())));
     let output = child.wait_with_output().map_err(failed)?;
     if let Some(Err(error)) = writer.and_then(|writer| writer.join().ok()) {
         return Err(failed(error));
     }
     let mut rest = output.stdout.as_slice();
-    let mut texts = Vec::new();
+    let mut contents = Vec::new();
     for entry in entries {
-        let text = next_object(&mut rest).ok_or_else(|| format!("git does not give {}", entry.name))?;
-        texts.push(text);
+        let content = next_object(&mut rest).ok_or_else(|| format!("git returned no content for {}", entry.name))?;
+        contents.push(content);
     }
-    Ok(texts)
+    Ok(contents)
 }
 
-/// `<object> blob <size>\n<content>\n`. What is not UTF-8 is no part of a description; it is taken as it can be.
+/// Parses the next object of `git cat-file --batch`: `<object> blob <size>\n<content>\n`. Invalid UTF-8 is replaced, as such files are not part of a
+/// description.
 fn next_object(rest: &mut &[u8]) -> Option<String> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let header = std::str::from_utf8(&rest[..end]).ok()?;
@@ -86,7 +87,7 @@ fn next_object(rest: &mut &[u8]) -> Option<String> {
 
 fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let Output { status, stdout, stderr } =
-        Command::new("git").current_dir(root).args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
+        Command::new("git").current_dir(root).args(arguments).output().map_err(|error| format!("cannot run git: {error}"))?;
     if status.success() { Ok(stdout) } else { Err(String::from_utf8_lossy(&stderr).trim().to_owned()) }
 }
 
@@ -95,7 +96,7 @@ mod tests {
     use super::{entry, next_object};
 
     #[test]
-    fn lists_name_files_and_their_objects() {
+    fn tree_entries_are_parsed() {
         let file = entry("100644 blob 0123\tv2/deals.yaml").map(|entry| (entry.name, entry.object));
         assert_eq!(file, Some(("v2/deals.yaml".to_owned(), "0123".to_owned())));
         assert!(entry("160000 commit 0123\tvendored").is_none());
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_read_one_after_the_other() {
+    fn objects_are_parsed_in_sequence() {
         let mut rest: &[u8] = b"01 blob 4\na\nb\n\n02 blob 0\n\n03 missing\n";
         assert_eq!(next_object(&mut rest).as_deref(), Some("a\nb\n"));
         assert_eq!(next_object(&mut rest).as_deref(), Some(""));

@@ -1,20 +1,20 @@
-//! What git knows about the state and the last release.
+//! The state of the working tree and the last release, as reported by git.
 
 use std::path::Path;
 
 use crate::Failure;
 use crate::git::run;
 
-/// What is released is what is committed.
+/// Returns an error if the working tree has uncommitted changes.
 pub(super) fn refuse_changes(root: &Path) -> Result<(), Failure> {
     let changes = run(root, &["status", "--porcelain"])?;
     if changes.is_empty() {
         return Ok(());
     }
-    Err(Failure::Message(format!("commit or stash these first:\n{}", changes.trim_end())))
+    Err(Failure::Message(format!("the working tree has uncommitted changes; commit or stash them:\n{}", changes.trim_end())))
 }
 
-/// The nearest tag `v…` behind the current commit.
+/// Returns the nearest tag `v…` among the ancestors of the current commit.
 pub(super) fn last_tag(root: &Path) -> Result<Option<String>, Failure> {
     let tags = run(root, &["tag", "--list", "v[0-9]*", "--merged", "HEAD"])?;
     if tags.trim().is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn last_tag(root: &Path) -> Result<Option<String>, Failure> {
     Ok(Some(tag.trim().to_owned()))
 }
 
-/// The date of the current commit.
+/// Returns the date of the current commit.
 pub(super) fn date(root: &Path) -> Result<String, Failure> {
     Ok(run(root, &["log", "-1", "--format=%cs"])?.trim().to_owned())
 }

@@ -1,19 +1,19 @@
-//! For the users of the crate: what a release brings, in groups of short entries.
+//! The changelog format: the changes that users of the crate notice, grouped into sections.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{some, title};
-use crate::diff::Report;
-use crate::diff::change::{Change, Impact, Level, Wire};
-use crate::diff::rules::{Action, Kind, List};
+use super::{join_limited, title};
+use crate::diff::DiffReport;
+use crate::diff::change::{ApiChange, Impact, SemverLevel, WireLevel};
+use crate::diff::rules::{Action, ChangeKind, ReportSection};
 
-/// Entries under one heading.
+/// The entries under one heading of the changelog.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct ChangelogSection {
     /// The heading.
     pub title: &'static str,
-    /// One paragraph of Markdown each, without the mark of a list.
+    /// The entries, each a paragraph of Markdown without a list marker.
     pub entries: Vec<String>,
 }
 
@@ -23,15 +23,16 @@ const CHANGED: &str = "Changed";
 const DEPRECATED: &str = "Deprecated";
 const DOCUMENTATION: &str = "Documentation";
 
-/// Entries name so many places each.
-const NAMED: usize = 3;
+/// The maximum number of operations and effects in an entry.
+const MAX_NAMES: usize = 3;
 
-/// The texts that read differently: so many are named.
-const REWORDED: usize = 8;
+/// The maximum number of names in the entry for changed documentation.
+const MAX_REWORDED: usize = 8;
 
-/// The report as groups of entries, without the empty ones. What users do not notice is left out, and texts are told all at once.
-pub fn changelog(report: &Report) -> Vec<Group> {
-    let mut groups = [BREAKING, ADDED, CHANGED, DEPRECATED, DOCUMENTATION].map(|title| Group { title, entries: Vec::new() });
+/// Renders a report as non-empty sections. Changes that users do not notice are omitted, and documentation changes are combined into one entry.
+pub fn changelog(report: &DiffReport) -> Vec<ChangelogSection> {
+    let mut groups =
+        [BREAKING, ADDED, CHANGED, DEPRECATED, DOCUMENTATION].map(|title| ChangelogSection { title, entries: Vec::new() });
     let mut reworded = BTreeSet::new();
     for change in &report.changes {
         match title_of(change) {
@@ -48,70 +49,71 @@ pub fn changelog(report: &Report) -> Vec<Group> {
     }
     if !reworded.is_empty() {
         let names: Vec<String> = reworded.into_iter().collect();
-        groups[4].entries.push(format!("New wording: {}.", some(&names, REWORDED)));
+        groups[4].entries.push(format!("New wording: {}.", join_limited(&names, MAX_REWORDED)));
     }
     groups.into_iter().filter(|group| !group.entries.is_empty()).collect()
 }
 
-/// The heading that a change belongs under, if users notice it.
-fn title_of(change: &Change) -> Option<&'static str> {
-    if change.wire() == Wire::Breaking || change.rust == Level::Major {
+/// Returns the heading for a change, or `None` if users do not notice it.
+fn title_of(change: &ApiChange) -> Option<&'static str> {
+    if change.wire() == WireLevel::Breaking || change.rust == SemverLevel::Major {
         return Some(BREAKING);
     }
-    if change.rule.kind == Kind::Documentation {
-        return (change.rust > Level::None).then_some(DOCUMENTATION);
+    if change.rule.kind == ChangeKind::Documentation {
+        return (change.rust > SemverLevel::None).then_some(DOCUMENTATION);
     }
-    match (change.rule.list, change.rule.action) {
-        (Some(List::Deprecation), _) => Some(DEPRECATED),
-        (Some(List::Documentation), _) => (change.rust > Level::None).then_some(DOCUMENTATION),
-        (None, _) if change.wire() == Wire::None && change.rust == Level::None => None,
+    match (change.rule.section, change.rule.action) {
+        (Some(ReportSection::Deprecation), _) => Some(DEPRECATED),
+        (Some(ReportSection::Documentation), _) => (change.rust > SemverLevel::None).then_some(DOCUMENTATION),
+        (None, _) if change.wire() == WireLevel::None && change.rust == SemverLevel::None => None,
         (None, Action::Add) => Some(ADDED),
         _ => Some(CHANGED),
     }
 }
 
-/// What happened to what, what that means on the wire if it breaks, where, and what becomes of the Rust API.
-fn entry(change: &Change) -> String {
-    let mut text = format!("{}: {}", sentence(change.rule.name), code(&title(change)));
+/// Formats an entry: rule, subject, broken directions, operations, and the most severe effects on the Rust API.
+fn entry(change: &ApiChange) -> String {
+    let mut content = format!("{}: {}", sentence(change.rule.name), code(&title(change)));
     let directions = [(change.request, "requests"), (change.response, "responses")];
-    let broken: Vec<&str> = directions.into_iter().filter(|(wire, _)| *wire == Wire::Breaking).map(|(_, name)| name).collect();
+    let broken: Vec<&str> =
+        directions.into_iter().filter(|(wire, _)| *wire == WireLevel::Breaking).map(|(_, name)| name).collect();
     if !broken.is_empty() {
-        let _ = write!(text, ", which breaks {}", broken.join(" and "));
+        let _ = write!(content, ", which breaks {}", broken.join(" and "));
     }
     let operations: Vec<String> = change.operations.iter().map(|name| code(name)).collect();
     if !operations.is_empty() {
-        let _ = write!(text, " ({})", some(&operations, NAMED));
+        let _ = write!(content, " ({})", join_limited(&operations, MAX_NAMES));
     }
-    text.push('.');
-    // What only goes along with something bigger, such as the parts of a new type, is no news.
+    content.push('.');
+    // Less severe effects, such as the members of a new type, are omitted.
     let worst = change.impacts.iter().filter(|impact| impact.level == change.rust);
     let impacts: Vec<String> = worst.map(impact).collect();
     if !impacts.is_empty() {
-        let more = impacts.len().saturating_sub(NAMED);
+        let more = impacts.len().saturating_sub(MAX_NAMES);
         let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let _ = write!(text, " Rust: {}{rest}.", impacts[..impacts.len() - more].join("; "));
+        let _ = write!(content, " Rust: {}{rest}.", impacts[..impacts.len() - more].join("; "));
     }
-    text
+    content
 }
 
 fn impact(impact: &Impact) -> String {
     match (&impact.old, &impact.new) {
-        (Some(old), Some(new)) if old != new => format!("{} was {}, is {}", code(&impact.path), code(old), code(new)),
-        (Some(_), None) => format!("{} is gone", code(&impact.path)),
+        (Some(old), Some(new)) if old != new => format!("{} changed from {} to {}", code(&impact.path), code(old), code(new)),
+        (Some(_), None) => format!("{} is removed", code(&impact.path)),
         (None, Some(_)) => format!("{} is new", code(&impact.path)),
         _ => code(&impact.path),
     }
 }
 
-/// `type-changed` as the begin of a sentence.
+/// Formats a rule name as the start of a sentence: `type-changed` becomes `Type changed`.
 fn sentence(name: &str) -> String {
     let words = name.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
-/// Text between backticks, on one line.
-fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+/// Formats inline code on one line.
+fn code(content: &str) -> String {
+    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    if content.contains('`') { format!("`` {content} ``") } else { format!("`{content}`") }
 }

@@ -1,12 +1,12 @@
-//! For programs. `docs/diff.schema.json` describes it.
+//! The JSON format, which is described by `docs/diff.schema.json`.
 
 use serde_json::{Value, json};
 
-use crate::diff::change::{Change, Wire};
-use crate::diff::{Report, rules::Rule};
+use crate::diff::change::{ApiChange, WireLevel};
+use crate::diff::{DiffReport, ExampleMismatch, rules::DiffRule};
 
-/// The report as JSON.
-pub fn json(report: &Report) -> String {
+/// Renders a report as JSON.
+pub fn json(report: &DiffReport) -> String {
     let verdict = &report.verdict;
     let value = json!({
         "base": report.base,
@@ -22,14 +22,14 @@ pub fn json(report: &Report) -> String {
             "declared_version": verdict.declared.map(|version| version.to_string()),
         },
         "rust_not_compared": report.without_rust,
-        "known_replies": { "checked": report.known.checked, "broken": report.known.broken, "own": report.known.own },
+        "known_replies": { "checked": report.examples.checked, "broken": mismatches(&report.examples.broken), "own": mismatches(&report.examples.own) },
         "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
         "accepted_unused": report.unused,
     });
     format!("{value:#}\n")
 }
 
-fn change(change: &Change) -> Value {
+fn change(change: &ApiChange) -> Value {
     let mut value = rule(change.rule);
     let fields = json!({
         "direction": direction(change),
@@ -41,7 +41,7 @@ fn change(change: &Change) -> Value {
         "response": change.response,
         "rust": change.rust,
         "stricter": change.stricter,
-        "listed": change.is_apart().then_some(change.rule.list).flatten(),
+        "listed": change.is_secondary().then_some(change.rule.section).flatten(),
         "impacts": change.impacts.iter().map(|impact| json!({
             "code": impact.rule.code,
             "name": impact.rule.name,
@@ -51,11 +51,11 @@ fn change(change: &Change) -> Value {
             "new": impact.new,
         })).collect::<Vec<_>>(),
         "operations": change.operations,
-        "place": change.place.as_ref().map(|place| json!({
-            "file": place.file,
-            "line": place.line,
-            "column": place.column,
-            "removed": place.removed,
+        "place": change.location.as_ref().map(|location| json!({
+            "file": location.file,
+            "line": location.line,
+            "column": location.column,
+            "removed": location.removed,
         })),
         "source": change.source,
         "fingerprint": change.fingerprint,
@@ -67,7 +67,11 @@ fn change(change: &Change) -> Value {
     value
 }
 
-fn rule(rule: &Rule) -> Value {
+fn mismatches(mismatches: &[ExampleMismatch]) -> Vec<Value> {
+    mismatches.iter().map(|mismatch| json!({ "operation": mismatch.operation, "faults": mismatch.problems })).collect()
+}
+
+fn rule(rule: &DiffRule) -> Value {
     json!({
         "code": rule.code,
         "name": rule.name,
@@ -78,11 +82,11 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn direction(change: &Change) -> &'static str {
+fn direction(change: &ApiChange) -> &'static str {
     match (change.request, change.response) {
-        (Wire::None, Wire::None) => "none",
-        (_, Wire::None) => "request",
-        (Wire::None, _) => "response",
+        (WireLevel::None, WireLevel::None) => "none",
+        (_, WireLevel::None) => "request",
+        (WireLevel::None, _) => "response",
         _ => "both",
     }
 }

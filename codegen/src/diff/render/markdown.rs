@@ -1,91 +1,93 @@
-//! For the comment on a pull request: the gist, a table, and the details folded away.
+//! The Markdown format for comments on pull requests: a summary, a table, and collapsed details.
 
 use std::fmt::Write as _;
 
-use super::{LISTS, at, count, known, listed, main_changes, on_wire, some, title, verdict};
-use crate::diff::Report;
-use crate::diff::change::{Change, Level, Wire};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
+use crate::diff::DiffReport;
+use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 
-/// The first line, by which a workflow finds its own comment again.
+/// The first line, by which `.ci/review-comment` finds its comment.
 const MARK: &str = "<!-- spec-diff -->";
 
-/// A comment holds 65,536 characters.
-const LONGEST: usize = 60_000;
+/// The maximum length in bytes. GitHub limits a comment to 65,536 characters.
+const MAX_LENGTH: usize = 60_000;
 
-/// The table shows so many; the details have the rest.
-const ROWS: usize = 40;
+/// The maximum number of rows in the table; the details contain all changes.
+const MAX_ROWS: usize = 40;
 
-/// The report as Markdown.
-pub fn markdown(report: &Report) -> String {
+/// Renders a report as Markdown.
+pub fn markdown(report: &DiffReport) -> String {
     let mut out = format!("{MARK}\n{} {}\n", sign(report), verdict(report).join(" "));
     let _ = write!(out, "\n`{}` → `{}`", report.base, report.head);
     if report.changes.is_empty() {
         out.push('\n');
         return out;
     }
-    let _ = writeln!(out, ": {}.{}", count(report), known(report).map(|text| format!(" {text}")).unwrap_or_default());
-    let changes: Vec<&Change> = main_changes(report).collect();
+    let _ = writeln!(out, ": {}.{}", count(report), examples(report).map(|content| format!(" {content}")).unwrap_or_default());
+    let changes: Vec<&ApiChange> = primary_changes(report).collect();
     table(&mut out, &changes, report.without_rust.is_none());
-    let mut left_out = 0;
+    let mut omitted = 0;
     let mut details = String::new();
     for change in &changes {
-        let text = detail(change);
-        if out.len() + details.len() + text.len() > LONGEST {
-            left_out += 1;
+        let content = detail(change);
+        if out.len() + details.len() + content.len() > MAX_LENGTH {
+            omitted += 1;
         } else {
-            details.push_str(&text);
+            details.push_str(&content);
         }
     }
     if !changes.is_empty() {
         fold(&mut out, &format!("Details ({})", changes.len()), &details);
     }
-    for list in LISTS {
-        let changes = listed(report, list);
+    for list in SECTIONS {
+        let changes = secondary_changes(report, list);
         if changes.is_empty() {
             continue;
         }
-        let mut text = String::new();
+        let mut content = String::new();
         for change in &changes {
             let line = short(change);
-            if out.len() + text.len() + line.len() > LONGEST {
-                left_out += 1;
+            if out.len() + content.len() + line.len() > MAX_LENGTH {
+                omitted += 1;
             } else {
-                text.push_str(&line);
+                content.push_str(&line);
             }
         }
-        fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &text);
+        fold(&mut out, &format!("{} ({})", list.title(), changes.len()), &content);
     }
-    if !report.known.broken.is_empty() {
-        let lines = report.known.broken.iter();
+    if !report.examples.broken.is_empty() {
+        let lines = report.examples.broken.iter();
         let lines: Vec<String> =
-            lines.map(|misfit| format!("- `{}`: {}", misfit.operation, code(&some(&misfit.faults, 3)))).collect();
-        fold(&mut out, &format!("Known replies that no longer fit ({})", report.known.broken.len()), &lines.join("\n"));
+            lines.map(|mismatch| format!("- `{}`: {}", mismatch.operation, code(&join_limited(&mismatch.problems, 3)))).collect();
+        fold(&mut out, &format!("Stored examples that no longer match ({})", report.examples.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
-        let _ = writeln!(out, "\nAccepted and not there: `{}` ({}, {}).", entry.fingerprint, cell(&entry.reason), entry.date);
+        let _ = writeln!(out, "\nAccepted but not found: `{}` ({}, {}).", entry.fingerprint, escape(&entry.reason), entry.date);
     }
-    if left_out > 0 {
-        let _ =
-            writeln!(out, "\nThe comment would be too long: {left_out} changes are left out. `cargo xtask diff` shows them all.");
+    if omitted > 0 {
+        let _ = writeln!(
+            out,
+            "\n{omitted} changes are omitted because the comment would be too long; `cargo xtask diff` shows all changes."
+        );
     }
     out
 }
 
-fn sign(report: &Report) -> &'static str {
+fn sign(report: &DiffReport) -> &'static str {
     match (report.verdict.wire(), report.verdict.rust) {
-        (Wire::Breaking, _) => "🔴",
-        (_, Level::Major) => "🟠",
-        (Wire::Compatible, _) | (_, Level::Minor) => "🟡",
+        (WireLevel::Breaking, _) => "🔴",
+        (_, SemverLevel::Major) => "🟠",
+        (WireLevel::Compatible, _) | (_, SemverLevel::Minor) => "🟡",
         _ => "🟢",
     }
 }
 
-fn table(out: &mut String, changes: &[&Change], with_rust: bool) {
+fn table(out: &mut String, changes: &[&ApiChange], with_rust: bool) {
     if changes.is_empty() {
         return;
     }
     out.push_str("\n| what | change | requests | responses | Rust |\n|---|---|---|---|---|\n");
-    for change in changes.iter().take(ROWS) {
+    for change in changes.iter().take(MAX_ROWS) {
         let accepted = if change.accepted.is_some() { " ✔" } else { "" };
         let strict = if change.stricter { " ⚠" } else { "" };
         let _ = writeln!(
@@ -93,74 +95,74 @@ fn table(out: &mut String, changes: &[&Change], with_rust: bool) {
             "| {} | {}{accepted} | {} | {}{strict} | {} |",
             code(&title(change)),
             change.rule.name,
-            emphasis(change.request.name(), change.request == Wire::Breaking),
-            emphasis(change.response.name(), change.response == Wire::Breaking),
-            if with_rust { emphasis(change.rust.name(), change.rust == Level::Major) } else { "?".to_owned() },
+            emphasis(change.request.name(), change.request == WireLevel::Breaking),
+            emphasis(change.response.name(), change.response == WireLevel::Breaking),
+            if with_rust { emphasis(change.rust.name(), change.rust == SemverLevel::Major) } else { "?".to_owned() },
         );
     }
-    if changes.len() > ROWS {
-        let _ = writeln!(out, "\nand {} more, worst first.", changes.len() - ROWS);
+    if changes.len() > MAX_ROWS {
+        let _ = writeln!(out, "\nand {} more; the most severe are shown.", changes.len() - MAX_ROWS);
     }
 }
 
-fn detail(change: &Change) -> String {
-    let mut text = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
-    let mut facts = vec![format!("wire: {}", on_wire(change.request, change.response))];
+fn detail(change: &ApiChange) -> String {
+    let mut content = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
+    let mut facts = vec![format!("wire: {}", wire_levels(change.request, change.response))];
     if change.stricter {
-        facts.push("⚠ replies that were read before may be refused".to_owned());
+        facts.push("⚠ responses that were decoded before may be rejected".to_owned());
     }
-    if let Some(place) = &change.place {
-        facts.push(code(&at(place)));
+    if let Some(location) = &change.location {
+        facts.push(code(&at(location)));
     }
     if !change.operations.is_empty() {
-        facts.push(format!("felt by {}", some(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
+        facts.push(format!("affects {}", join_limited(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
     }
-    facts.extend(change.source.as_ref().map(|source| format!("source: {}", cell(source))));
+    facts.extend(change.source.as_ref().map(|source| format!("source: {}", escape(source))));
     facts.push(match &change.accepted {
-        Some(reason) => format!("{}, accepted: {}", code(&change.fingerprint), cell(reason)),
+        Some(reason) => format!("{}, accepted: {}", code(&change.fingerprint), escape(reason)),
         None => code(&change.fingerprint),
     });
-    let _ = writeln!(text, "{} {}", cell(change.rule.why), facts.join(" · "));
+    let _ = writeln!(content, "{} {}", escape(change.rule.why), facts.join(" · "));
     if !change.impacts.is_empty() {
-        text.push_str("\n```diff\n");
+        content.push_str("\n```diff\n");
         for impact in &change.impacts {
-            let _ = writeln!(text, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
+            let _ = writeln!(content, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
             for (mark, line) in [("-", &impact.old), ("+", &impact.new)] {
                 if let Some(line) = line {
-                    let _ = writeln!(text, "{mark} {line}");
+                    let _ = writeln!(content, "{mark} {line}");
                 }
             }
         }
-        text.push_str("```\n");
+        content.push_str("```\n");
     }
-    text
+    content
 }
 
-fn short(change: &Change) -> String {
-    let place = change.place.as_ref().map(|place| format!(" · {}", code(&at(place)))).unwrap_or_default();
+fn short(change: &ApiChange) -> String {
+    let place = change.location.as_ref().map(|location| format!(" · {}", code(&at(location)))).unwrap_or_default();
     format!("- {} {}{place} · {}\n", change.rule.name, code(&title(change)), code(&change.fingerprint))
 }
 
-/// Text behind a heading; nothing where all of it had to be left out.
-fn fold(out: &mut String, heading: &str, text: &str) {
-    if text.is_empty() {
+/// Writes a collapsed section, unless its content is empty.
+fn fold(out: &mut String, heading: &str, content: &str) {
+    if content.is_empty() {
         return;
     }
-    let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", text.trim());
+    let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", content.trim());
 }
 
-/// Text between backticks, whatever it holds.
-fn code(text: &str) -> String {
-    let fence = if text.contains('`') { "``" } else { "`" };
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{}{space}{fence}", text.replace('|', "\\|"))
+/// Formats inline code, with longer fences if the string contains a backtick.
+fn code(content: &str) -> String {
+    let fence = if content.contains('`') { "``" } else { "`" };
+    let space = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{}{space}{fence}", content.replace('|', "\\|"))
 }
 
-/// Text of the description among Markdown.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;")
+/// Escapes a string from the description for a Markdown table cell.
+fn escape(content: &str) -> String {
+    content.replace('|', "\\|").replace('<', "&lt;")
 }
 
-fn emphasis(text: &str, strong: bool) -> String {
-    if strong { format!("**{text}**") } else { text.to_owned() }
+fn emphasis(content: &str, strong: bool) -> String {
+    if strong { format!("**{content}**") } else { content.to_owned() }
 }

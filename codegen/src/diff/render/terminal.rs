@@ -1,40 +1,40 @@
-//! For people at a terminal: by resource, worst first.
+//! The terminal format: changes by resource, most severe first.
 
 use std::fmt::Write as _;
 
-use super::{LISTS, at, count, known, listed, main_changes, on_wire, some, title, verdict};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diag::Style;
-use crate::diff::change::{Change, Level, Wire};
-use crate::diff::rules::{Area, List};
-use crate::diff::{Known, Report};
+use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
+use crate::diff::rules::{Area, ReportSection};
+use crate::diff::{DiffReport, ExampleCheck};
 
-/// So many lines of documentation are shown; the other formats have them all.
-const DOCS: usize = 12;
+/// The maximum number of documentation changes; the other formats contain all.
+const MAX_DOCUMENTATION: usize = 12;
 
-/// So many impacts of one change are shown.
-const IMPACTS: usize = 8;
+/// The maximum number of effects on the Rust API per change.
+const MAX_IMPACTS: usize = 8;
 
-/// The report as text.
-pub fn terminal(report: &Report, style: Style) -> String {
+/// Renders a report for a terminal.
+pub fn terminal(report: &DiffReport, style: Style) -> String {
     let paint = Paint { style };
     let mut out = format!("{} → {}\n", report.base, report.head);
     let mut resource = None;
-    for change in main_changes(report) {
+    for change in primary_changes(report) {
         if resource != Some(&change.resource) {
             let _ = write!(out, "\n{}\n", paint.bold(&change.resource));
             resource = Some(&change.resource);
         }
-        one(&mut out, change, paint);
+        write_change(&mut out, change, paint);
     }
-    for list in LISTS {
-        short_list(&mut out, list, &listed(report, list), paint);
+    for list in SECTIONS {
+        short_list(&mut out, list, &secondary_changes(report, list), paint);
     }
-    misfits(&mut out, &report.known, paint);
+    mismatches(&mut out, &report.examples, paint);
     out.push('\n');
     for entry in &report.unused {
-        let _ = writeln!(out, "Accepted and not there: {} ({}, {})", entry.fingerprint, entry.reason, entry.date);
+        let _ = writeln!(out, "Accepted but not found: {} ({}, {})", entry.fingerprint, entry.reason, entry.date);
     }
-    for line in verdict(report).into_iter().chain(known(report)) {
+    for line in verdict(report).into_iter().chain(examples(report)) {
         let _ = writeln!(out, "{line}");
     }
     if !report.changes.is_empty() {
@@ -43,39 +43,39 @@ pub fn terminal(report: &Report, style: Style) -> String {
     out
 }
 
-fn one(out: &mut String, change: &Change, paint: Paint) {
+fn write_change(out: &mut String, change: &ApiChange, paint: Paint) {
     let wire = match (change.rule.area, change.wire()) {
-        (Area::Rust, _) | (_, Wire::None) => "wire none".to_owned(),
+        (Area::Rust, _) | (_, WireLevel::None) => "wire none".to_owned(),
         (_, wire) => wire.name().to_owned(),
     };
-    let rust = if change.rust == Level::None { String::new() } else { format!(", {}", change.rust.name()) };
+    let rust = if change.rust == SemverLevel::None { String::new() } else { format!(", {}", change.rust.name()) };
     let weight = paint.weight(change, &format!("{wire}{rust}"));
     let _ = writeln!(out, "  {weight}  {} {}  {}", change.rule.code, change.rule.name, paint.bold(&title(change)));
-    let mut line = |name: &str, text: &str| {
-        let _ = writeln!(out, "      {name:<7} {text}");
+    let mut line = |name: &str, content: &str| {
+        let _ = writeln!(out, "      {name:<7} {content}");
     };
-    if change.wire() != Wire::None {
-        line("wire", &on_wire(change.request, change.response));
+    if change.wire() != WireLevel::None {
+        line("wire", &wire_levels(change.request, change.response));
     }
     if change.stricter {
-        line("strict", &paint.red("replies that were read before may be refused"));
+        line("strict", &paint.red("responses that were decoded before may be rejected"));
     }
-    for impact in change.impacts.iter().take(IMPACTS) {
+    for impact in change.impacts.iter().take(MAX_IMPACTS) {
         line("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, impact.path));
-        for (mark, text) in [("-", &impact.old), ("+", &impact.new)] {
-            if let Some(text) = text {
-                line("", &format!("  {mark} {text}"));
+        for (mark, content) in [("-", &impact.old), ("+", &impact.new)] {
+            if let Some(content) = content {
+                line("", &format!("  {mark} {content}"));
             }
         }
     }
-    if change.impacts.len() > IMPACTS {
-        line("rust", &format!("and {} more", change.impacts.len() - IMPACTS));
+    if change.impacts.len() > MAX_IMPACTS {
+        line("rust", &format!("and {} more", change.impacts.len() - MAX_IMPACTS));
     }
-    if let Some(place) = &change.place {
-        line("at", &at(place));
+    if let Some(location) = &change.location {
+        line("at", &at(location));
     }
     if !change.operations.is_empty() {
-        line("felt by", &some(&change.operations, 4));
+        line("affects", &join_limited(&change.operations, 4));
     }
     if let Some(source) = &change.source {
         line("source", source);
@@ -86,38 +86,41 @@ fn one(out: &mut String, change: &Change, paint: Paint) {
     }
 }
 
-fn short_list(out: &mut String, list: List, changes: &[&Change], paint: Paint) {
+fn short_list(out: &mut String, list: ReportSection, changes: &[&ApiChange], paint: Paint) {
     if changes.is_empty() {
         return;
     }
     let _ = write!(out, "\n{}\n", paint.bold(list.title()));
-    let shown = if list == List::Documentation { DOCS } else { changes.len() };
+    let shown = if list == ReportSection::Documentation { MAX_DOCUMENTATION } else { changes.len() };
     for change in changes.iter().take(shown) {
-        let place = change.place.as_ref().map(at).unwrap_or_default();
-        let wire =
-            if change.wire() == Wire::None { String::new() } else { format!("  {}", on_wire(change.request, change.response)) };
-        let rust = if change.rust == Level::None { "" } else { change.rust.name() };
+        let place = change.location.as_ref().map(at).unwrap_or_default();
+        let wire = if change.wire() == WireLevel::None {
+            String::new()
+        } else {
+            format!("  {}", wire_levels(change.request, change.response))
+        };
+        let rust = if change.rust == SemverLevel::None { "" } else { change.rust.name() };
         let rust = if rust.is_empty() { String::new() } else { format!("  {rust}") };
         let (code, name) = (change.rule.code, change.rule.name);
         let _ = writeln!(out, "  {code} {name}  {}{wire}{rust}  {place}  {}", title(change), change.fingerprint);
     }
     if changes.len() > shown {
-        let _ = writeln!(out, "  and {} more; the other formats have them all", changes.len() - shown);
+        let _ = writeln!(out, "  and {} more; the other formats contain all", changes.len() - shown);
     }
 }
 
-fn misfits(out: &mut String, known: &Known, paint: Paint) {
-    if known.broken.is_empty() {
+fn mismatches(out: &mut String, check: &ExampleCheck, paint: Paint) {
+    if check.broken.is_empty() {
         return;
     }
-    let _ = write!(out, "\n{}\n", paint.bold("Known replies that no longer fit"));
-    for misfit in &known.broken {
-        let _ = writeln!(out, "  {}", misfit.operation);
-        for fault in misfit.faults.iter().take(3) {
-            let _ = writeln!(out, "      {fault}");
+    let _ = write!(out, "\n{}\n", paint.bold("Stored examples that no longer match"));
+    for mismatch in &check.broken {
+        let _ = writeln!(out, "  {}", mismatch.operation);
+        for problem in mismatch.problems.iter().take(3) {
+            let _ = writeln!(out, "      {problem}");
         }
-        if misfit.faults.len() > 3 {
-            let _ = writeln!(out, "      and {} more", misfit.faults.len() - 3);
+        if mismatch.problems.len() > 3 {
+            let _ = writeln!(out, "      and {} more", mismatch.problems.len() - 3);
         }
     }
 }
@@ -128,29 +131,29 @@ struct Paint {
 }
 
 impl Paint {
-    fn paint(self, code: &str, text: &str) -> String {
+    fn paint(self, code: &str, content: &str) -> String {
         match self.style {
-            Style::Plain => text.to_owned(),
-            Style::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Style::Plain => content.to_owned(),
+            Style::Colour => format!("\u{1b}[{code}m{content}\u{1b}[0m"),
         }
     }
 
-    fn bold(self, text: &str) -> String {
-        self.paint("1", text)
+    fn bold(self, content: &str) -> String {
+        self.paint("1", content)
     }
 
-    fn red(self, text: &str) -> String {
-        self.paint("31", text)
+    fn red(self, content: &str) -> String {
+        self.paint("31", content)
     }
 
-    fn weight(self, change: &Change, text: &str) -> String {
+    fn weight(self, change: &ApiChange, content: &str) -> String {
         let code = match (change.accepted.is_some(), change.wire(), change.rust) {
             (true, _, _) => "2",
-            (_, Wire::Breaking, _) => "1;31",
-            (_, _, Level::Major) => "1;33",
-            (_, Wire::Compatible, _) | (_, _, Level::Minor) => "32",
+            (_, WireLevel::Breaking, _) => "1;31",
+            (_, _, SemverLevel::Major) => "1;33",
+            (_, WireLevel::Compatible, _) | (_, _, SemverLevel::Minor) => "32",
             _ => "2",
         };
-        self.paint(code, text)
+        self.paint(code, content)
     }
 }

@@ -1,4 +1,4 @@
-//! Every rule, one file per family. A rule says what kind of change it tells, what that does to the set of valid values, and why it matters.
+//! The rules, one file per family. A rule defines a kind of change, its effect on the set of valid values, and why it matters.
 
 mod document;
 mod extensions;
@@ -13,7 +13,7 @@ mod security;
 
 use serde::Serialize;
 
-use super::change::{Effect, Level};
+use super::change::{Effect, SemverLevel};
 
 pub use document::*;
 pub use extensions::*;
@@ -26,32 +26,32 @@ pub use rust::*;
 pub use schema::*;
 pub use security::*;
 
-/// A kind of change.
+/// A rule: a kind of change that is reported.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Stable: `DF0601`.
+pub struct DiffRule {
+    /// The code, such as `DF0601`. Codes are never reused.
     pub code: &'static str,
-    /// The same for people: `property-added`.
+    /// The name, such as `property-added`.
     pub name: &'static str,
-    /// What part of a description it looks at.
+    /// The part of a description that it applies to.
     pub area: Area,
-    /// What about it.
-    pub kind: Kind,
-    /// What happened to it.
+    /// The aspect that changes.
+    pub kind: ChangeKind,
+    /// How the aspect changes.
     pub action: Action,
-    /// What that does to the set of valid values, unless the change itself knows better.
+    /// The default effect on the set of valid values.
     pub effect: Effect,
-    /// What the version of the crate needs for it at least: the documentation changes, for one.
-    pub rust: Level,
-    /// The list that it stands in, below everything else.
-    pub list: Option<List>,
-    /// Whether replies that were read before may be refused now.
+    /// The minimum part of the version to raise, independent of effects on the Rust API.
+    pub rust: SemverLevel,
+    /// The section in which minor changes of this rule are listed, after the main changes.
+    pub section: Option<ReportSection>,
+    /// Whether responses that were decoded before may be rejected now.
     pub stricter: bool,
-    /// Why it matters, in one line.
+    /// Why the change matters, in one sentence.
     pub why: &'static str,
 }
 
-/// The part of a description that a rule looks at.
+/// The part of a description that a rule applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -69,7 +69,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// The name of the family's file and of the folder of its examples.
+    /// Returns the name of the family's module and test directory.
     pub fn name(self) -> &'static str {
         match self {
             Self::Paths => "paths",
@@ -86,11 +86,11 @@ impl Area {
     }
 }
 
-/// What about it changed.
+/// The aspect of a part that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
+pub enum ChangeKind {
     Existence,
     Requiredness,
     Mutability,
@@ -102,7 +102,7 @@ pub enum Kind {
     Documentation,
 }
 
-/// What happened to it.
+/// How an aspect changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
@@ -118,11 +118,11 @@ pub enum Action {
     Unset,
 }
 
-/// A list below everything else.
+/// A section of a report, after the main changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum List {
+pub enum ReportSection {
     Cost,
     Scopes,
     Limits,
@@ -130,8 +130,8 @@ pub enum List {
     Documentation,
 }
 
-impl List {
-    /// Its heading.
+impl ReportSection {
+    /// Returns the heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Cost => "Cost",
@@ -143,8 +143,8 @@ impl List {
     }
 }
 
-/// Every rule of every family, by code.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
+/// Returns the rules of all families.
+pub fn all() -> impl Iterator<Item = &'static DiffRule> {
     [paths::ALL, parameters::ALL, request_body::ALL, responses::ALL, headers::ALL, schema::ALL, security::ALL, extensions::ALL]
         .into_iter()
         .chain([document::ALL, rust::ALL])
@@ -152,28 +152,28 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .copied()
 }
 
-/// The rules of a family: code, name, kind, action, effect, then what is not as usual, then why.
+/// Defines the rules of a family: code, name, kind, action, effect, fields that differ from the default, and why the rule matters.
 macro_rules! family {
     ($area:ident; $($name:ident = $code:literal $slug:literal $kind:ident $action:ident $effect:ident $($key:ident : $value:expr,)* => $why:literal;)*) => {
         $(
             #[doc = $why]
-            pub static $name: super::Rule = super::Rule {
+            pub static $name: super::DiffRule = super::DiffRule {
                 $($key: $value,)*
-                ..super::Rule {
+                ..super::DiffRule {
                     code: $code,
                     name: $slug,
                     area: super::Area::$area,
-                    kind: super::Kind::$kind,
+                    kind: super::ChangeKind::$kind,
                     action: super::Action::$action,
                     effect: super::Effect::$effect,
-                    rust: super::Level::None,
-                    list: None,
+                    rust: super::SemverLevel::None,
+                    section: None,
                     stricter: false,
                     why: $why,
                 }
             };
         )*
-        pub(super) static ALL: &[&super::Rule] = &[$(&$name),*];
+        pub(super) static ALL: &[&super::DiffRule] = &[$(&$name),*];
     };
 }
 use family;

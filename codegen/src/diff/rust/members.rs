@@ -1,80 +1,87 @@
-//! The parts of a method or type: arguments, setters, fields and variants.
+//! Compares the members of methods and types: arguments, setters, fields and variants.
 
-use super::Found;
+use super::RustFinding;
 use super::renames::Renames;
-use crate::diff::rules::{self, Rule};
-use crate::emit::surface::{Member, Role};
+use crate::diff::rules::{self, DiffRule};
+use crate::emit::surface::{MemberRole, SurfaceMember};
 use crate::load::Pointer;
 
-/// What the members belong to.
-pub(super) struct Context<'a> {
-    /// The request or the type.
+/// The method or type that the members belong to.
+pub(super) struct MemberContext<'a> {
+    /// The path of the request builder or type.
     pub path: &'a str,
-    /// What takes the arguments.
+    /// The path of the function that takes the arguments.
     pub called: &'a str,
-    /// The rule for other arguments.
-    pub arguments: &'static Rule,
-    /// Where both are described.
+    /// The rule for changed arguments.
+    pub arguments: &'static DiffRule,
+    /// The pointers of the base and the head.
     pub at: (&'a Pointer, &'a Pointer),
     pub operation: Option<&'a Pointer>,
-    /// Whether variants can come without breaking anybody.
+    /// Whether adding variants is not breaking.
     pub is_open: bool,
     pub renames: &'a Renames,
 }
 
-/// The arguments among the members, in their order.
-pub(super) fn arguments(members: &[Member]) -> impl Iterator<Item = &Member> {
-    members.iter().filter(|member| member.role == Role::Argument)
+/// Returns the arguments in order.
+pub(super) fn arguments(members: &[SurfaceMember]) -> impl Iterator<Item = &SurfaceMember> {
+    members.iter().filter(|member| member.role == MemberRole::Argument)
 }
 
-/// Compares the members of something that is on both sides.
-pub(super) fn same_members(found: &mut Vec<Found>, old: &[Member], new: &[Member], context: &Context<'_>) {
-    let mut told = Told { found, context, fields: Vec::new() };
-    told.by_role(old, new, Role::Field);
-    told.by_role(old, new, Role::Variant);
-    told.arguments(old, new);
-    told.by_role(old, new, Role::Setter);
+/// Compares the members of a method or type that exists on both sides.
+pub(super) fn compare_members(
+    found: &mut Vec<RustFinding>,
+    old: &[SurfaceMember],
+    new: &[SurfaceMember],
+    context: &MemberContext<'_>,
+) {
+    let mut diff = MemberDiff { found, context, fields: Vec::new() };
+    diff.by_role(old, new, MemberRole::Field);
+    diff.by_role(old, new, MemberRole::Variant);
+    diff.arguments(old, new);
+    diff.by_role(old, new, MemberRole::Setter);
 }
 
-struct Told<'a, 'b> {
-    found: &'a mut Vec<Found>,
-    context: &'a Context<'b>,
-    /// What has been told of a field need not be told again of its setter.
+struct MemberDiff<'a, 'b> {
+    found: &'a mut Vec<RustFinding>,
+    context: &'a MemberContext<'b>,
+    /// The wire names of reported fields, whose setters are not reported again.
     fields: Vec<Option<String>>,
 }
 
-impl Told<'_, '_> {
-    fn tell(&mut self, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+impl MemberDiff<'_, '_> {
+    fn report(&mut self, rule: &'static DiffRule, old: Option<&SurfaceMember>, new: Option<&SurfaceMember>) {
         let context = self.context;
         let name = new.or(old).map(|member| member.name.as_str()).unwrap_or_default();
         let path = match new.or(old).map(|member| member.role) {
-            Some(Role::Argument) => context.called.to_owned(),
+            Some(MemberRole::Argument) => context.called.to_owned(),
             _ => format!("{}::{name}", context.path),
         };
-        let at = |member: Option<&Member>, fallback: &Pointer| {
+        let at = |member: Option<&SurfaceMember>, fallback: &Pointer| {
             member.map(|member| member.at.clone().unwrap_or_else(|| fallback.clone()))
         };
         let (base, head) = (at(old, context.at.0), at(new, context.at.1));
-        // A variant belongs to its enum, and what no property stands for to its type, which is on both sides.
-        let is_of_whole = new.or(old).is_none_or(|member| member.role == Role::Variant || member.at.is_none());
-        let whole = (Some(context.at.0.clone()), Some(context.at.1.clone()));
-        let (base, head) = if is_of_whole { whole } else { (base, head) };
-        let value = new.or(old).filter(|member| member.role == Role::Variant).and_then(|member| member.wire.clone());
-        let found = Found::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
-        self.found.push(Found { value, ..found.inside(context.operation) });
+        // Variants and members without a property are located at their type, which exists on both sides.
+        let belongs_to_type = new.or(old).is_none_or(|member| member.role == MemberRole::Variant || member.at.is_none());
+        let context_at = (Some(context.at.0.clone()), Some(context.at.1.clone()));
+        let (base, head) = if belongs_to_type { context_at } else { (base, head) };
+        let value = new.or(old).filter(|member| member.role == MemberRole::Variant).and_then(|member| member.wire.clone());
+        let found = RustFinding::new(rule, &path, base.as_ref(), head.as_ref()).values(old.map(signature), new.map(signature));
+        self.found.push(RustFinding { value, ..found.inside(context.operation) });
     }
 
-    fn by_role(&mut self, old: &[Member], new: &[Member], role: Role) {
-        let of = |members: &[Member]| -> Vec<Member> { members.iter().filter(|member| member.role == role).cloned().collect() };
+    fn by_role(&mut self, old: &[SurfaceMember], new: &[SurfaceMember], role: MemberRole) {
+        let of = |members: &[SurfaceMember]| -> Vec<SurfaceMember> {
+            members.iter().filter(|member| member.role == role).cloned().collect()
+        };
         let (was, mut is) = (of(old), of(new));
         for before in &was {
             let by_name = is.iter().position(|after| after.name == before.name);
-            let place = by_name.or_else(|| is.iter().position(|after| same_on_wire(before, after)));
-            let Some(place) = place else {
+            let position = by_name.or_else(|| is.iter().position(|after| same_on_wire(before, after)));
+            let Some(position) = position else {
                 self.removed(before, new);
                 continue;
             };
-            let after = is.remove(place);
+            let after = is.remove(position);
             self.same(before, &after);
         }
         for after in &is {
@@ -82,65 +89,72 @@ impl Told<'_, '_> {
         }
     }
 
-    fn removed(&mut self, before: &Member, new: &[Member]) {
+    fn removed(&mut self, before: &SurfaceMember, new: &[SurfaceMember]) {
         let rule = match before.role {
-            Role::Field => &rules::FIELD_REMOVED,
-            Role::Variant => &rules::VARIANT_REMOVED_RUST,
-            // Told with the arguments.
-            Role::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
-            Role::Setter | Role::Argument => &rules::SETTER_REMOVED,
+            MemberRole::Field => &rules::FIELD_REMOVED,
+            MemberRole::Variant => &rules::VARIANT_REMOVED_RUST,
+            // Reported with the arguments.
+            MemberRole::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
+            MemberRole::Setter | MemberRole::Argument => &rules::SETTER_REMOVED,
         };
-        self.once(before, rule, Some(before), None);
+        self.report_once(before, rule, Some(before), None);
     }
 
-    fn added(&mut self, after: &Member, old: &[Member]) {
+    fn added(&mut self, after: &SurfaceMember, old: &[SurfaceMember]) {
         let rule = match after.role {
-            Role::Field => &rules::FIELD_ADDED,
-            Role::Variant if self.context.is_open => &rules::VARIANT_ADDED_OPEN,
-            Role::Variant => &rules::VARIANT_ADDED_CLOSED,
-            Role::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
-            Role::Setter | Role::Argument => &rules::SETTER_ADDED,
+            MemberRole::Field => &rules::FIELD_ADDED,
+            MemberRole::Variant if self.context.is_open => &rules::VARIANT_ADDED_OPEN,
+            MemberRole::Variant => &rules::VARIANT_ADDED_CLOSED,
+            MemberRole::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
+            MemberRole::Setter | MemberRole::Argument => &rules::SETTER_ADDED,
         };
-        self.once(after, rule, None, Some(after));
+        self.report_once(after, rule, None, Some(after));
     }
 
-    fn same(&mut self, before: &Member, after: &Member) {
-        // The name of a setter stands in its parentheses too.
-        let plain = |member: &Member| member.ty.replace(&format!("{}: ", member.name), "");
+    fn same(&mut self, before: &SurfaceMember, after: &SurfaceMember) {
+        // The type of a setter contains the name of its argument.
+        let plain = |member: &SurfaceMember| member.ty.replace(&format!("{}: ", member.name), "");
         let is_same_type = self.context.renames.applied(&plain(before)) == plain(after);
         let rule = match before.role {
             _ if before.name != after.name => Some(&rules::NAME_CHANGED),
             _ if is_same_type => None,
-            Role::Field => Some(&rules::FIELD_TYPE),
-            Role::Variant => Some(&rules::VARIANT_TYPE),
-            Role::Setter | Role::Argument => Some(&rules::SETTER_TYPE),
+            MemberRole::Field => Some(&rules::FIELD_TYPE),
+            MemberRole::Variant => Some(&rules::VARIANT_TYPE),
+            MemberRole::Setter | MemberRole::Argument => Some(&rules::SETTER_TYPE),
         };
         if let Some(rule) = rule {
-            self.once(after, rule, Some(before), Some(after));
+            self.report_once(after, rule, Some(before), Some(after));
         }
         let warning = match (before.deprecated, after.deprecated) {
             (false, true) => &rules::RUST_DEPRECATED,
             (true, false) => &rules::RUST_REACTIVATED,
             _ => return,
         };
-        self.tell(warning, Some(before), Some(after));
+        self.report(warning, Some(before), Some(after));
     }
 
-    /// Tells something of a field, and of a setter only if it has not been told of the field.
-    fn once(&mut self, member: &Member, rule: &'static Rule, old: Option<&Member>, new: Option<&Member>) {
+    /// Reports a change, unless it concerns a setter whose field was already reported.
+    fn report_once(
+        &mut self,
+        member: &SurfaceMember,
+        rule: &'static DiffRule,
+        old: Option<&SurfaceMember>,
+        new: Option<&SurfaceMember>,
+    ) {
         match member.role {
-            Role::Field => self.fields.push(member.wire.clone()),
-            Role::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
+            MemberRole::Field => self.fields.push(member.wire.clone()),
+            MemberRole::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
             _ => {}
         }
-        self.tell(rule, old, new);
+        self.report(rule, old, new);
     }
 
-    /// Arguments are told apart by their place; what they are called does not matter.
-    fn arguments(&mut self, old: &[Member], new: &[Member]) {
-        let (was, is): (Vec<&Member>, Vec<&Member>) = (arguments(old).collect(), arguments(new).collect());
-        let types =
-            |members: &[&Member]| members.iter().map(|member| self.context.renames.applied(&member.ty)).collect::<Vec<_>>();
+    /// Compares arguments by position; their names do not matter.
+    fn arguments(&mut self, old: &[SurfaceMember], new: &[SurfaceMember]) {
+        let (was, is): (Vec<&SurfaceMember>, Vec<&SurfaceMember>) = (arguments(old).collect(), arguments(new).collect());
+        let types = |members: &[&SurfaceMember]| {
+            members.iter().map(|member| self.context.renames.applied(&member.ty)).collect::<Vec<_>>()
+        };
         if types(&was) == types(&is) {
             return;
         }
@@ -149,39 +163,40 @@ impl Told<'_, '_> {
         for &argument in &was {
             match is.iter().find(|other| same_on_wire(argument, other)) {
                 Some(&other) if self.context.renames.applied(&argument.ty) != other.ty => {
-                    self.tell(rule, Some(argument), Some(other));
+                    self.report(rule, Some(argument), Some(other));
                 }
                 Some(_) => {}
-                None => self.tell(rule, Some(argument), setter_of(new, argument)),
+                None => self.report(rule, Some(argument), setter_of(new, argument)),
             }
         }
         for &argument in is.iter().filter(|argument| !was.iter().any(|other| same_on_wire(other, argument))) {
-            self.tell(rule, setter_of(old, argument), Some(argument));
+            self.report(rule, setter_of(old, argument), Some(argument));
         }
         if self.found.len() == before {
-            // Only their order is another one.
-            let list = |members: &[&Member]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
-            let found = Found::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
+            // Only the order has changed.
+            let list =
+                |members: &[&SurfaceMember]| Some(members.iter().map(|member| signature(member)).collect::<Vec<_>>().join(", "));
+            let found = RustFinding::new(rule, self.context.called, Some(self.context.at.0), Some(self.context.at.1));
             self.found.push(found.values(list(&was), list(&is)).inside(self.context.operation));
         }
     }
 }
 
-fn setter_of<'a>(members: &'a [Member], argument: &Member) -> Option<&'a Member> {
-    members.iter().find(|member| member.role == Role::Setter && same_on_wire(member, argument))
+fn setter_of<'a>(members: &'a [SurfaceMember], argument: &SurfaceMember) -> Option<&'a SurfaceMember> {
+    members.iter().find(|member| member.role == MemberRole::Setter && same_on_wire(member, argument))
 }
 
-/// Whether two members stand for the same thing on the wire, and neither of them clears what the other sets.
-fn same_on_wire(a: &Member, b: &Member) -> bool {
+/// Returns whether two members have the same name on the wire, and both or neither take a value.
+fn same_on_wire(a: &SurfaceMember, b: &SurfaceMember) -> bool {
     a.wire.is_some() && a.wire == b.wire && a.ty.is_empty() == b.ty.is_empty()
 }
 
-/// A member as users write or read it.
-fn signature(member: &Member) -> String {
+/// Formats the signature of a member.
+fn signature(member: &SurfaceMember) -> String {
     match member.role {
-        Role::Argument | Role::Field => format!("{}: {}", member.name, member.ty),
-        Role::Setter => format!(".{}({})", member.name, member.ty),
-        Role::Variant if member.ty.contains("::") => format!("{}({})", member.name, member.ty),
-        Role::Variant => member.name.clone(),
+        MemberRole::Argument | MemberRole::Field => format!("{}: {}", member.name, member.ty),
+        MemberRole::Setter => format!(".{}({})", member.name, member.ty),
+        MemberRole::Variant if member.ty.contains("::") => format!("{}({})", member.name, member.ty),
+        MemberRole::Variant => member.name.clone(),
     }
 }

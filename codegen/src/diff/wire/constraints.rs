@@ -1,24 +1,32 @@
-//! Limits of values, patterns and defaults.
+//! Compares limits, patterns and defaults.
 
 use serde_json::Value;
 
-use super::cursor::Cursor;
-use super::found::Found;
-use super::view::View;
-use super::{Group, Travel};
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::merged::MergedSchema;
+use super::{FindingGroup, SchemaUsage};
 use crate::diff::change::{Effect, Owner};
-use crate::diff::rules::{self, Rule};
+use crate::diff::rules::{self, DiffRule};
 
-/// The limits that are numbers: an upper one lets more through when it grows, a lower one less.
+/// Upper limits, which allow more values when they increase.
 const UPPER: &[&str] = &["maximum", "maxLength", "maxItems", "maxProperties"];
+/// Lower limits, which allow fewer values when they increase.
 const LOWER: &[&str] = &["minimum", "minLength", "minItems", "minProperties"];
 
-pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
-    let mut tell = |rule: &'static Rule, effect: Effect, key: &str, was: Option<&Cursor<'_>>, is: Option<&Cursor<'_>>| {
-        let named = |at: Option<&Cursor<'_>>| at.map(|at| format!("{key}: {}", at.plain()));
-        let found = Found::key(rule, owner, was, is).values(named(was), named(is));
-        group.found.push(found.with(effect, travel.direction));
-    };
+pub(super) fn compare(
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    let mut report =
+        |rule: &'static DiffRule, effect: Effect, key: &str, was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>| {
+            let named = |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{key}: {}", at.plain()));
+            let found = WireFinding::at_key(rule, owner, was, is).values(named(was), named(is));
+            group.found.push(found.with_effect(effect, usage.direction));
+        };
     for key in UPPER.iter().chain(LOWER).chain(&["multipleOf"]) {
         let (was, is) = (base.get(key), head.get(key));
         let rule = match (&was, &is) {
@@ -27,13 +35,13 @@ pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner
             (Some(_), None) => &rules::LIMIT_UNSET,
             (Some(old), Some(new)) => {
                 let numbers = number(old).zip(number(new)).filter(|(old, new)| old.total_cmp(new).is_ne());
-                if let Some((rule, effect)) = numbers.map(|(old, new)| moved(key, old, new)) {
-                    tell(rule, effect, key, Some(old), Some(new));
+                if let Some((rule, effect)) = numbers.map(|(old, new)| changed_limit(key, old, new)) {
+                    report(rule, effect, key, Some(old), Some(new));
                 }
                 continue;
             }
         };
-        tell(rule, rule.effect, key, was.as_ref(), is.as_ref());
+        report(rule, rule.effect, key, was.as_ref(), is.as_ref());
     }
     for key in ["exclusiveMaximum", "exclusiveMinimum"] {
         let (was, is) = (base.get(key), head.get(key));
@@ -42,7 +50,7 @@ pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner
             (true, false) => &rules::LIMIT_UNSET,
             _ => continue,
         };
-        tell(rule, rule.effect, key, was.as_ref(), is.as_ref());
+        report(rule, rule.effect, key, was.as_ref(), is.as_ref());
     }
     let unique = match (base.flag("uniqueItems"), head.flag("uniqueItems")) {
         (false, true) => Some(&rules::UNIQUE_SET),
@@ -50,11 +58,11 @@ pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner
         _ => None,
     };
     if let Some(rule) = unique {
-        tell(rule, rule.effect, "uniqueItems", base.get("uniqueItems").as_ref(), head.get("uniqueItems").as_ref());
+        report(rule, rule.effect, "uniqueItems", base.get("uniqueItems").as_ref(), head.get("uniqueItems").as_ref());
     }
     let (was, is) = (base.get("pattern"), head.get("pattern"));
     if let Some(rule) = pattern(was.as_ref(), is.as_ref()) {
-        tell(rule, rule.effect, "pattern", was.as_ref(), is.as_ref());
+        report(rule, rule.effect, "pattern", was.as_ref(), is.as_ref());
     }
     let (was, is) = (base.get("default"), head.get("default"));
     let default = match (&was, &is) {
@@ -64,20 +72,20 @@ pub(super) fn compare(group: &mut Group, base: &View<'_>, head: &View<'_>, owner
         _ => None,
     };
     if let Some(rule) = default {
-        // The API fills in what requests leave out; replies say what they say.
-        let is_request = travel.direction == crate::diff::change::Direction::Request;
-        tell(rule, if is_request { rule.effect } else { Effect::None }, "default", was.as_ref(), is.as_ref());
+        // Defaults apply to values that requests omit; they do not affect responses.
+        let is_request = usage.direction == crate::diff::change::WireDirection::Request;
+        report(rule, if is_request { rule.effect } else { Effect::None }, "default", was.as_ref(), is.as_ref());
     }
 }
 
-fn number(at: &Cursor<'_>) -> Option<f64> {
+fn number(at: &NodeCursor<'_>) -> Option<f64> {
     match at.node.to_json() {
         Value::Number(number) => number.as_f64(),
         _ => None,
     }
 }
 
-fn moved(key: &str, was: f64, is: f64) -> (&'static Rule, Effect) {
+fn changed_limit(key: &str, was: f64, is: f64) -> (&'static DiffRule, Effect) {
     let divides = |step: f64, of: f64| step != 0.0 && (of / step).fract() == 0.0;
     if key == "multipleOf" {
         let effect = match (divides(is, was), divides(was, is)) {
@@ -87,13 +95,13 @@ fn moved(key: &str, was: f64, is: f64) -> (&'static Rule, Effect) {
         };
         return (&rules::MULTIPLE_CHANGED, effect);
     }
-    let grew = is > was;
-    let rule = if grew { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
-    (rule, if grew == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
+    let increased = is > was;
+    let rule = if increased { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
+    (rule, if increased == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
 }
 
-fn pattern(was: Option<&Cursor<'_>>, is: Option<&Cursor<'_>>) -> Option<&'static Rule> {
-    match (was.map(Cursor::plain), is.map(Cursor::plain)) {
+fn pattern(was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>) -> Option<&'static DiffRule> {
+    match (was.map(NodeCursor::plain), is.map(NodeCursor::plain)) {
         (None, Some(_)) => Some(&rules::PATTERN_SET),
         (Some(_), None) => Some(&rules::PATTERN_UNSET),
         (Some(was), Some(is)) if was != is => Some(match is.trim_start_matches('^').trim_end_matches('$') {

@@ -1,4 +1,4 @@
-//! What to call a place: `Deal.value`, `GET /api/v2/deals · 200 · data[].id`.
+//! Labels for pointers, such as `Deal.value` or `GET /api/v2/deals · 200 · data[].id`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use super::matching::Pairs;
 use crate::load::{Document, Node, Pointer};
 
-/// What people know the places of one side by.
+/// The labels of one side.
 pub(in crate::diff) struct Labels<'a> {
     document: &'a Document,
-    /// The operations, by where they stand: label and resource.
+    /// The label and resource of each operation, by pointer.
     operations: BTreeMap<Pointer, (String, String)>,
 }
 
 impl<'a> Labels<'a> {
-    /// The labels of both sides.
+    /// Creates the labels of both sides.
     pub fn of(base: &'a Document, head: &'a Document, pairs: &Pairs<'_>) -> super::Sides<Self> {
-        let label = |operation: &super::matching::Operation<'_>| {
+        let label = |operation: &super::matching::WireOperation<'_>| {
             let place = operation.pointer();
             (place.clone(), (operation.label(), resource_of(operation, place)))
         };
@@ -28,8 +28,8 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// What a place is called, and the resource that it belongs to.
-    pub fn of_place(&self, at: &Pointer) -> (String, String) {
+    /// Returns the label of a pointer, and the resource that it belongs to.
+    pub fn of_pointer(&self, at: &Pointer) -> (String, String) {
         let mut here = Some(at.clone());
         while let Some(place) = here {
             if let Some((label, resource)) = self.operations.get(&place) {
@@ -68,7 +68,7 @@ impl<'a> Labels<'a> {
         (joined, if is_root { SHARED.to_owned() } else { resource_of_file(at.file()) })
     }
 
-    /// The way from an operation or a named thing inwards, as people would say it.
+    /// Formats the path from an operation or a named component to a nested node.
     fn inside(&self, from: &Pointer, keys: &[String]) -> String {
         let mut parts: Vec<String> = Vec::new();
         let mut value = String::new();
@@ -112,8 +112,8 @@ impl<'a> Labels<'a> {
                 "parameters" => {
                     if let Some(index) = rest.next() {
                         at = at.child(index);
-                        let text = |key: &str| self.document.node(&at).and_then(|node| node.get(key)).and_then(Node::as_str);
-                        parts.push(format!("{} {}", text("in").unwrap_or("parameter"), text("name").unwrap_or(index)));
+                        let string = |key: &str| self.document.node(&at).and_then(|node| node.get(key)).and_then(Node::as_str);
+                        parts.push(format!("{} {}", string("in").unwrap_or("parameter"), string("name").unwrap_or(index)));
                     }
                 }
                 "headers" => parts.extend(rest.next().map(|name| {
@@ -132,22 +132,23 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// Where things stand that belong to no resource.
+/// The resource of changes that belong to the document as a whole.
 const DOCUMENT: &str = "description";
+/// The resource of changes to shared components.
 const SHARED: &str = "components";
 
 fn named_at(at: &Pointer, keys: usize) -> Pointer {
     at.keys().iter().take(keys).fold(Pointer::root(at.file().to_owned()), |at, key| at.child(key))
 }
 
-/// `v2/deals` for `v2/deals.schemas.yaml`.
+/// Returns the resource of a file: `v2/deals` for `v2/deals.schemas.yaml`.
 fn resource_of_file(file: &str) -> String {
     let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
     name.strip_suffix(".schemas").unwrap_or(name).to_owned()
 }
 
-/// `v2/deals` for `v2.deals.list`; else the first tag, else the first part of the path.
-fn resource_of(operation: &super::matching::Operation<'_>, at: &Pointer) -> String {
+/// Returns the resource of an operation: `v2/deals` for `v2.deals.list`, or else the first tag, or else the first segment of the path.
+fn resource_of(operation: &super::matching::WireOperation<'_>, at: &Pointer) -> String {
     let parts: Vec<&str> = operation.id().unwrap_or_default().split('.').collect();
     match (parts.as_slice(), operation.tag()) {
         ([version, resource, _], _) => format!("{version}/{resource}"),

@@ -1,100 +1,103 @@
-//! The description as a whole: servers, info, tags, security and the names of schemas.
+//! Compares the parts of the document outside of operations: servers, info, tags, security and named schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cursor::Cursor;
-use super::found::Found;
-use super::{Group, Walk, extensions, security, text};
-use crate::diff::change::{Direction, Owner};
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::{FindingGroup, WireComparer, annotations, extensions, security};
+use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &Document, head: &Document) {
-    let (Some(was), Some(is)) = (Cursor::root(base), Cursor::root(head)) else { return };
+pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
+    let (Some(was), Some(is)) = (NodeCursor::root(base), NodeCursor::root(head)) else { return };
     let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
     info(group, &was, &is, &owner);
     servers(group, &was, &is, &owner);
     tags(group, &was, &is, &owner);
-    text::keys(group, &rules::INFO_DOCS, (Some(&was), Some(&is)), &["externalDocs"], &owner);
+    annotations::keys(group, &rules::INFO_DOCS, (Some(&was), Some(&is)), &["externalDocs"], &owner);
     extensions::other(group, &was, &is, &owner);
-    security::document(walk, group, &was, &is);
+    security::document(comparer, group, &was, &is);
 }
 
-fn info(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+fn info(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     let (old, new) = (was.raw("info"), is.raw("info"));
     let docs = ["title", "description", "termsOfService", "contact", "license"];
-    text::keys(group, &rules::INFO_DOCS, (old.as_ref(), new.as_ref()), &docs, owner);
+    annotations::keys(group, &rules::INFO_DOCS, (old.as_ref(), new.as_ref()), &docs, owner);
     let (old, new) = (was.path(&["info", "version"]), is.path(&["info", "version"]));
-    let numbers = |at: &Option<Cursor<'_>>| -> Option<Vec<u64>> {
+    let numbers = |at: &Option<NodeCursor<'_>>| -> Option<Vec<u64>> {
         at.as_ref()?.plain().trim_start_matches('v').split('.').map(|part| part.parse().ok()).collect()
     };
     let rule = match (numbers(&old), numbers(&new)) {
         (Some(old), Some(new)) if new < old => &rules::VERSION_BACK,
         _ => &rules::INFO_VERSION,
     };
-    if old.as_ref().map(Cursor::plain) != new.as_ref().map(Cursor::plain) {
-        group.found.push(Found::key(rule, owner, old.as_ref(), new.as_ref()));
+    if old.as_ref().map(NodeCursor::plain) != new.as_ref().map(NodeCursor::plain) {
+        group.found.push(WireFinding::at_key(rule, owner, old.as_ref(), new.as_ref()));
     }
 }
 
-fn servers(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+fn servers(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     let (old, new) = (listed(was, "servers", "url"), listed(is, "servers", "url"));
     for (url, before) in &old {
         match new.get(url) {
             Some(after) if before.node.to_json() != after.node.to_json() => {
-                group.found.push(Found::key(&rules::SERVER_CHANGED, owner, Some(before), Some(after)));
+                group.found.push(WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(before), Some(after)));
             }
             Some(_) => {}
             None => {
-                let found = Found::key(&rules::SERVER_REMOVED, owner, Some(before), None).values(Some(url.clone()), None);
-                group.found.push(found.weighed(Direction::Request));
+                let found =
+                    WireFinding::at_key(&rules::SERVER_REMOVED, owner, Some(before), None).values(Some(url.clone()), None);
+                group.found.push(found.in_direction(WireDirection::Request));
             }
         }
     }
     for (url, after) in new.iter().filter(|(url, _)| !old.contains_key(*url)) {
-        let found = Found::key(&rules::SERVER_ADDED, owner, None, Some(after)).values(None, Some(url.clone()));
-        group.found.push(found.weighed(Direction::Request));
+        let found = WireFinding::at_key(&rules::SERVER_ADDED, owner, None, Some(after)).values(None, Some(url.clone()));
+        group.found.push(found.in_direction(WireDirection::Request));
     }
 }
 
-fn tags(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     let (old, new) = (listed(was, "tags", "name"), listed(is, "tags", "name"));
     for (name, before) in &old {
         let after = new.get(name);
-        let text = |at: &Cursor<'_>| Some(format!("{name}: {}", at.text("description").unwrap_or_default()));
+        let text = |at: &NodeCursor<'_>| Some(format!("{name}: {}", at.string("description").unwrap_or_default()));
         let found = match after {
             Some(after) if before.node.to_json() == after.node.to_json() => continue,
-            Some(after) => Found::key(&rules::TAG_DOCS, owner, Some(before), Some(after)).values(text(before), text(after)),
-            None => Found::key(&rules::TAG_REMOVED, owner, Some(before), None).values(Some(name.clone()), None),
+            Some(after) => {
+                WireFinding::at_key(&rules::TAG_DOCS, owner, Some(before), Some(after)).values(text(before), text(after))
+            }
+            None => WireFinding::at_key(&rules::TAG_REMOVED, owner, Some(before), None).values(Some(name.clone()), None),
         };
         group.found.push(found);
     }
     for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        group.found.push(Found::key(&rules::TAG_ADDED, owner, None, Some(after)).values(None, Some(name.clone())));
+        group.found.push(WireFinding::at_key(&rules::TAG_ADDED, owner, None, Some(after)).values(None, Some(name.clone())));
     }
 }
 
-/// The items of a list by what tells them apart.
-fn listed<'a>(at: &Cursor<'a>, list: &str, by: &str) -> BTreeMap<String, Cursor<'a>> {
+/// Returns the items of a list by the value of a key.
+fn listed<'a>(at: &NodeCursor<'a>, list: &str, by: &str) -> BTreeMap<String, NodeCursor<'a>> {
     let list = at.raw(list);
     let items = list.iter().flat_map(|list| list.items().collect::<Vec<_>>());
-    items.filter_map(|item| Some((item.text(by)?.to_owned(), item))).collect()
+    items.filter_map(|item| Some((item.string(by)?.to_owned(), item))).collect()
 }
 
-/// Schemas with a name that only one side has. One that was compared with another, or only stands elsewhere now, has not gone.
-pub(super) fn names(walk: &Walk, group: &mut Group, base: &Document, head: &Document) {
+/// Reports named schemas that exist on one side only. Schemas that were compared with another one, or moved to another file, are skipped.
+pub(super) fn names(comparer: &WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
     let (old, new) = (named(base), named(head));
-    let compared: BTreeSet<&Pointer> = walk.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();
+    let seen: BTreeSet<&Pointer> = comparer.memo.keys().flat_map(|(base, head, ..)| base.iter().chain(head)).collect();
     let only = |side: &BTreeSet<Pointer>, other: &BTreeSet<Pointer>| -> Vec<Pointer> {
-        side.iter().filter(|at| !other.contains(*at) && !compared.contains(*at)).cloned().collect()
+        side.iter().filter(|at| !other.contains(*at) && !seen.contains(*at)).cloned().collect()
     };
-    let (gone, added) = (only(&old, &new), only(&new, &old));
+    let (removed, added) = (only(&old, &new), only(&new, &old));
     let is_among = |at: &Pointer, others: &[Pointer]| others.iter().any(|other| other.key() == at.key());
-    for at in gone.iter().filter(|at| !is_among(at, &added)) {
-        group.found.push(Found::between(&rules::NAMED_REMOVED, Some(at), None));
+    for at in removed.iter().filter(|at| !is_among(at, &added)) {
+        group.found.push(WireFinding::between(&rules::NAMED_REMOVED, Some(at), None));
     }
-    for at in added.iter().filter(|at| !is_among(at, &gone)) {
-        group.found.push(Found::between(&rules::NAMED_ADDED, None, Some(at)));
+    for at in added.iter().filter(|at| !is_among(at, &removed)) {
+        group.found.push(WireFinding::between(&rules::NAMED_ADDED, None, Some(at)));
     }
 }
 

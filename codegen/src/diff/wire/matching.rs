@@ -1,79 +1,79 @@
-//! Which thing of the one side is which of the other.
+//! Matches the operations and variants of both sides.
 
 use std::collections::BTreeMap;
 
 use super::Sides;
-use super::cursor::Cursor;
-use super::view::View;
+use super::cursor::NodeCursor;
+use super::merged::MergedSchema;
 use crate::load::{Document, Pointer};
 
-/// The methods that OpenAPI knows, in the order in which operations are listed.
+/// The methods of OpenAPI, in the order in which operations are listed.
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
 
 /// An operation of one side.
 #[derive(Clone)]
-pub(in crate::diff) struct Operation<'a> {
-    /// The method in capitals.
+pub(in crate::diff) struct WireOperation<'a> {
+    /// The method in upper case.
     pub method: String,
-    /// The path as it is written.
+    /// The path as written.
     pub path: String,
-    /// Method and path, the names of its parameters left out.
+    /// The method and the path without parameter names.
     key: String,
-    pub(super) at: Cursor<'a>,
-    /// The path item, with what all its operations share.
-    pub(super) item: Cursor<'a>,
-    /// Where the path stands in the root file.
+    pub(super) at: NodeCursor<'a>,
+    /// The path item, which contains what its operations share.
+    pub(super) item: NodeCursor<'a>,
+    /// The pointer of the path in the root file.
     pub path_at: Pointer,
 }
 
-impl<'a> Operation<'a> {
-    /// Where it is described.
+impl<'a> WireOperation<'a> {
+    /// Returns the pointer of the operation.
     pub fn pointer(&self) -> &Pointer {
         &self.at.at
     }
 
-    /// Its `operationId`.
+    /// Returns the `operationId`.
     pub fn id(&self) -> Option<&'a str> {
-        self.at.text("operationId")
+        self.at.string("operationId")
     }
 
-    /// Its method and path.
+    /// Returns the method and path.
     pub fn label(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Its first tag.
+    /// Returns the first tag.
     pub fn tag(&self) -> Option<&'a str> {
         self.at.node.get("tags")?.items().first()?.as_str()
     }
 
-    /// Whether it is deprecated.
+    /// Returns whether the operation is deprecated.
     pub fn is_deprecated(&self) -> bool {
         self.at.flag("deprecated")
     }
 }
 
-/// The operations of both sides, put together.
+/// The matched operations of both sides.
 pub(in crate::diff) struct Pairs<'a> {
-    pub both: Vec<Sides<Operation<'a>>>,
-    pub removed: Vec<Operation<'a>>,
-    pub added: Vec<Operation<'a>>,
+    pub both: Vec<Sides<WireOperation<'a>>>,
+    pub removed: Vec<WireOperation<'a>>,
+    pub added: Vec<WireOperation<'a>>,
 }
 
-/// Puts the operations of two descriptions together: by method and path, the names of parameters left out, and what is left by operation id.
+/// Matches the operations of two descriptions by method and path, ignoring parameter names, and the rest by method and operation id.
 pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs<'a> {
     let (was, mut is) = (operations(base), operations(head));
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
     for old in was {
         match is.iter().position(|new| new.key == old.key) {
-            Some(place) => pairs.both.push(Sides { base: old, head: is.remove(place) }),
+            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
             None => pairs.removed.push(old),
         }
     }
     for old in std::mem::take(&mut pairs.removed) {
-        let same = |new: &Operation<'_>| old.id().is_some() && new.id() == old.id() && new.method == old.method;
+        let same = |new: &WireOperation<'_>| old.id().is_some() && new.id() == old.id() && new.method == old.method;
         match is.iter().position(same) {
-            Some(place) => pairs.both.push(Sides { base: old, head: is.remove(place) }),
+            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
             None => pairs.removed.push(old),
         }
     }
@@ -81,8 +81,8 @@ pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs
     pairs
 }
 
-fn operations(document: &Document) -> Vec<Operation<'_>> {
-    let Some(paths) = Cursor::root(document).and_then(|root| root.get("paths")) else { return Vec::new() };
+fn operations(document: &Document) -> Vec<WireOperation<'_>> {
+    let Some(paths) = NodeCursor::root(document).and_then(|root| root.get("paths")) else { return Vec::new() };
     let mut operations = Vec::new();
     for (path, written) in paths.members() {
         let path_at = written.at.clone();
@@ -90,58 +90,62 @@ fn operations(document: &Document) -> Vec<Operation<'_>> {
         for method in METHODS {
             if let Some(at) = item.raw(method) {
                 let method = method.to_uppercase();
-                let key = format!("{method} {}", without_names(path));
+                let key = format!("{method} {}", without_parameter_names(path));
                 let (path, item, path_at) = (path.to_owned(), item.clone(), path_at.clone());
-                operations.push(Operation { method, path, key, at, item, path_at });
+                operations.push(WireOperation { method, path, key, at, item, path_at });
             }
         }
     }
     operations
 }
 
-/// `/deals/{}/files` for `/deals/{id}/files`.
-fn without_names(path: &str) -> String {
-    let mut text = String::new();
+/// Removes the parameter names from a path: `/deals/{}/files` for `/deals/{id}/files`.
+fn without_parameter_names(path: &str) -> String {
+    let mut output = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        text.push_str("{}");
+        output.push_str(before);
+        output.push_str("{}");
         rest = after.split_once('}').map_or("", |(_, rest)| rest);
     }
-    text + rest
+    output + rest
 }
 
-/// The names in the braces of a path, in their order.
+/// Returns the parameter names of a path in order.
 pub(super) fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Variants that belong together, then those that are gone, then those that are new.
-pub(super) type Matched<'a, 'b> = (Vec<(Cursor<'a>, Cursor<'b>)>, Vec<Cursor<'a>>, Vec<Cursor<'b>>);
+/// Matched variants, then removed ones, then added ones.
+pub(super) type MatchedVariants<'a, 'b> = (Vec<(NodeCursor<'a>, NodeCursor<'b>)>, Vec<NodeCursor<'a>>, Vec<NodeCursor<'b>>);
 
-/// Puts variants together: by name, then those that hold the same, then a single one that is left on both sides.
-pub(super) fn variants_of<'a, 'b>(was: &[Cursor<'a>], is: &[Cursor<'b>]) -> Matched<'a, 'b> {
-    let (mut gone, mut new) = (was.to_vec(), is.to_vec());
+/// Matches variants by name, then by equal content, then by the type and property names of inline variants.
+pub(super) fn variants_of<'a, 'b>(was: &[NodeCursor<'a>], is: &[NodeCursor<'b>]) -> MatchedVariants<'a, 'b> {
+    let (mut removed, mut new) = (was.to_vec(), is.to_vec());
     let mut pairs = Vec::new();
-    let mut take = |gone: &mut Vec<Cursor<'a>>, new: &mut Vec<Cursor<'b>>, same: &dyn Fn(&Cursor<'a>, &Cursor<'b>) -> bool| {
-        gone.retain(|old| match new.iter().position(|new| same(old, new)) {
-            Some(place) => {
-                pairs.push((old.clone(), new.remove(place)));
+    let mut take = |removed: &mut Vec<NodeCursor<'a>>,
+                    new: &mut Vec<NodeCursor<'b>>,
+                    same: &dyn Fn(&NodeCursor<'a>, &NodeCursor<'b>) -> bool| {
+        removed.retain(|old| match new.iter().position(|new| same(old, new)) {
+            Some(index) => {
+                pairs.push((old.clone(), new.remove(index)));
                 false
             }
             None => true,
         });
     };
-    let name = |at: &Cursor<'_>| at.reference().and_then(|text| text.rsplit_once('/')).map(|(_, name)| name.to_owned());
-    take(&mut gone, &mut new, &|old, new| name(old).is_some() && name(old) == name(new));
-    take(&mut gone, &mut new, &|old, new| old.clone().followed().node.to_json() == new.clone().followed().node.to_json());
-    take(&mut gone, &mut new, &|old, new| name(old).is_none() && name(new).is_none() && kind(old) == kind(new));
-    (pairs, gone, new)
+    let name = |at: &NodeCursor<'_>| at.reference().and_then(|text| text.rsplit_once('/')).map(|(_, name)| name.to_owned());
+    take(&mut removed, &mut new, &|old, new| name(old).is_some() && name(old) == name(new));
+    take(&mut removed, &mut new, &|old, new| old.clone().followed().node.to_json() == new.clone().followed().node.to_json());
+    take(&mut removed, &mut new, &|old, new| {
+        name(old).is_none() && name(new).is_none() && inline_signature(old) == inline_signature(new)
+    });
+    (pairs, removed, new)
 }
 
-/// What tells inline variants apart: the type and the names of the properties.
-fn kind(at: &Cursor<'_>) -> BTreeMap<String, bool> {
-    let view = View::of(at.clone());
+/// Returns the type and the property names of an inline variant.
+fn inline_signature(at: &NodeCursor<'_>) -> BTreeMap<String, bool> {
+    let view = MergedSchema::of(at.clone());
     let properties = view.properties().into_iter().map(|(name, _)| (name.to_owned(), true));
     properties.chain(view.type_name().map(|name| (format!("type {name}"), false))).collect()
 }

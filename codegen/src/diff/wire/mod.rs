@@ -1,16 +1,18 @@
-//! The wire side: both descriptions as they are written, references followed, compared from the operations inwards.
+//! Compares two descriptions on the wire: as written, with references resolved, from the operations inwards.
 //!
-//! A pair of schemas is compared once for each direction in which its values travel, however many operations lead to it; the groups remember
-//! what leads where, so that every difference knows its operations.
+//! A pair of schemas is compared once per direction, however many operations use it. The results are kept in groups that refer to one another, so
+//! that every finding can be assigned to its operations.
 
+mod annotations;
 mod bodies;
 mod constraints;
 mod cursor;
 mod describe;
 mod document;
 mod extensions;
-mod found;
+mod finding;
 mod matching;
+mod merged;
 mod object;
 mod operations;
 mod parameters;
@@ -18,43 +20,41 @@ mod responses;
 mod schema;
 mod security;
 mod structure;
-mod text;
-mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::cursor::Cursor;
-use self::view::View;
-use super::change::{Direction, Owner};
+use self::cursor::NodeCursor;
+use self::merged::MergedSchema;
+use super::change::{Owner, WireDirection};
 use crate::load::{Document, Pointer};
 
 pub(super) use self::describe::Labels;
-pub(super) use self::found::Found;
+pub(super) use self::finding::WireFinding;
 pub(super) use self::matching::{Pairs, pair};
 
-/// Everything that the walk found.
-pub(super) struct Wire {
-    /// The differences, with the operations that feel each.
-    pub found: Vec<(Found, BTreeSet<usize>)>,
-    /// Named schemas that stand in the same places.
+/// The result of the comparison.
+pub(super) struct WireDiff {
+    /// The findings, each with the indexes of the affected operations.
+    pub found: Vec<(WireFinding, BTreeSet<usize>)>,
+    /// Pairs of schemas that are used in the same locations.
     pub same: BTreeSet<(Pointer, Pointer)>,
 }
 
-/// Compares two descriptions, operation by operation as `pairs` says.
-pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wire {
-    let curated = Sides { base: view::is_curated(base), head: view::is_curated(head) };
-    let mut walk = Walk { curated, groups: Vec::new(), memo: BTreeMap::new() };
-    let mut found: Vec<(Found, BTreeSet<usize>)> = Vec::new();
-    let mut whole = Group::default();
-    document::compare(&mut walk, &mut whole, base, head);
+/// Compares two descriptions, operation by operation as matched by `pairs`.
+pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> WireDiff {
+    let curated = Sides { base: merged::is_curated(base), head: merged::is_curated(head) };
+    let mut comparer = WireComparer { curated, groups: Vec::new(), memo: BTreeMap::new() };
+    let mut found: Vec<(WireFinding, BTreeSet<usize>)> = Vec::new();
+    let mut whole = FindingGroup::default();
+    document::compare(&mut comparer, &mut whole, base, head);
     operations::existence(&mut whole, pairs);
-    found.extend(walk.gather(&whole).into_iter().map(|found| (found, BTreeSet::new())));
+    found.extend(comparer.collect(&whole).into_iter().map(|found| (found, BTreeSet::new())));
     let global = Sides { base: security::global(base), head: security::global(head) };
-    let mut at: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut at: BTreeMap<WireFindingKey, usize> = BTreeMap::new();
     for (index, pair) in pairs.both.iter().enumerate() {
-        let mut group = Group::default();
-        operations::compare(&mut walk, &mut group, pair, &global);
-        for difference in walk.gather(&group) {
+        let mut group = FindingGroup::default();
+        operations::compare(&mut comparer, &mut group, pair, &global);
+        for difference in comparer.collect(&group) {
             let key = key(&difference);
             if let Some((known, operations)) = at.get(&key).and_then(|known| found.get_mut(*known)) {
                 known.request = known.request.max(difference.request);
@@ -67,78 +67,84 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
             found.push((difference, BTreeSet::from([index])));
         }
     }
-    let mut rest = Group::default();
-    document::names(&walk, &mut rest, base, head);
+    let mut rest = FindingGroup::default();
+    document::names(&comparer, &mut rest, base, head);
     found.extend(rest.found.into_iter().map(|found| (found, BTreeSet::new())));
-    let owners = walk.memo.into_keys().map(|(_, _, owner, _)| owner);
-    Wire { found, same: owners.filter_map(|owner| owner.base.zip(owner.head)).collect() }
+    let owners = comparer.memo.into_keys().map(|(_, _, owner, _)| owner);
+    WireDiff { found, same: owners.filter_map(|owner| owner.base.zip(owner.head)).collect() }
 }
 
-/// What makes two differences one: the same rule at the same places.
-type Key = (&'static str, Owner, Owner, Option<String>, Option<String>, Option<String>);
+/// The key by which equal findings of several operations are merged: rule, locations, subject and values.
+type WireFindingKey = (&'static str, Owner, Owner, Option<String>, Option<String>, Option<String>);
 
-fn key(found: &Found) -> Key {
-    let (place, owner) = (found.place.clone(), found.owner.clone());
-    (found.rule.code, place, owner, found.subject.clone(), found.old.clone(), found.new.clone())
+fn key(found: &WireFinding) -> WireFindingKey {
+    let (location, owner) = (found.location.clone(), found.owner.clone());
+    (found.rule.code, location, owner, found.subject.clone(), found.old.clone(), found.new.clone())
 }
 
-/// The same of both sides.
+/// A pair of values, one per side.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sides<T> {
     pub base: T,
     pub head: T,
 }
 
-/// The differences of one pair of things, and the pairs inside it.
+/// The findings of one pair, and the indexes of the groups of nested pairs.
 #[derive(Default)]
-struct Group {
-    found: Vec<Found>,
+struct FindingGroup {
+    found: Vec<WireFinding>,
     inside: Vec<usize>,
 }
 
-/// A comparison under way.
-struct Walk {
+/// The state of a comparison.
+struct WireComparer {
     curated: Sides<bool>,
-    groups: Vec<Group>,
-    /// The group of each pair of schemas that was met, by the places of both, for each direction.
-    memo: BTreeMap<(Vec<Pointer>, Vec<Pointer>, Owner, Direction), usize>,
+    groups: Vec<FindingGroup>,
+    /// The group of each compared pair of schemas, by the pointers of both sides and the direction.
+    memo: BTreeMap<(Vec<Pointer>, Vec<Pointer>, Owner, WireDirection), usize>,
 }
 
-impl Walk {
-    /// Compares what stands in two places that hold schemas.
-    fn places(&mut self, group: &mut Group, base: Cursor<'_>, head: Cursor<'_>, travel: Travel) {
-        self.conjunctions(group, vec![base], vec![head], travel);
+impl WireComparer {
+    /// Compares two schemas.
+    fn compare_schemas(&mut self, group: &mut FindingGroup, base: NodeCursor<'_>, head: NodeCursor<'_>, usage: SchemaUsage) {
+        self.compare_conjunctions(group, vec![base], vec![head], usage);
     }
 
-    /// The same where several places say together what holds.
-    fn conjunctions(&mut self, group: &mut Group, base: Vec<Cursor<'_>>, head: Vec<Cursor<'_>>, travel: Travel) {
-        // The part that comes last decides on the Rust type, and so it is the one that both sides are known by.
+    /// Compares two sets of schemas, each of which applies as a whole.
+    fn compare_conjunctions(
+        &mut self,
+        group: &mut FindingGroup,
+        base: Vec<NodeCursor<'_>>,
+        head: Vec<NodeCursor<'_>>,
+        usage: SchemaUsage,
+    ) {
+        // The last part determines the Rust type, so it identifies the pair.
         let position = Owner { base: base.last().map(|at| at.at.clone()), head: head.last().map(|at| at.at.clone()) };
-        let (base, head) = (View::all(base), View::all(head));
-        // What stands in a named schema belongs to it, and not to the places that refer to it.
+        let (base, head) = (MergedSchema::all(base), MergedSchema::all(head));
+        // Findings in a named schema belong to that schema, not to the references to it.
         let owner = match (&base.name, &head.name) {
             (Some(base), Some(head)) => Owner { base: Some(base.clone()), head: Some(head.clone()) },
             _ => position,
         };
-        let key = (base.identity().to_vec(), head.identity().to_vec(), owner.clone(), travel.direction);
+        let key = (base.identity().to_vec(), head.identity().to_vec(), owner.clone(), usage.direction);
         if let Some(known) = self.memo.get(&key) {
             group.inside.push(*known);
             return;
         }
         let index = self.groups.len();
-        self.groups.push(Group::default());
+        self.groups.push(FindingGroup::default());
         self.memo.insert(key, index);
         group.inside.push(index);
-        let mut inner = Group::default();
-        schema::compare(self, &mut inner, &base, &head, &owner, travel);
+        let mut inner = FindingGroup::default();
+        schema::compare(self, &mut inner, &base, &head, &owner, usage);
         for found in inner.found.iter_mut().filter(|found| found.owner == owner) {
             found.owner = owner_in_parts(found, &base, &head).unwrap_or_else(|| owner.clone());
         }
         self.groups[index] = inner;
     }
 
-    /// Every difference in a group and in those that it leads to.
-    fn gather(&self, group: &Group) -> Vec<Found> {
+    /// Collects the findings of a group and of all nested groups.
+    fn collect(&self, group: &FindingGroup) -> Vec<WireFinding> {
         let mut found = group.found.clone();
         let mut seen = BTreeSet::new();
         let mut rest: Vec<usize> = group.inside.iter().rev().copied().collect();
@@ -152,35 +158,35 @@ impl Walk {
     }
 }
 
-/// What a named part of an `allOf` says belongs to that part, if both sides have it.
-fn owner_in_parts(found: &Found, base: &View<'_>, head: &View<'_>) -> Option<Owner> {
-    let part = |view: &View<'_>, place: &Option<Pointer>| -> Option<Pointer> {
+/// Returns the named `allOf` part that contains a finding, if both sides have that part.
+fn owner_in_parts(found: &WireFinding, base: &MergedSchema<'_>, head: &MergedSchema<'_>) -> Option<Owner> {
+    let part = |view: &MergedSchema<'_>, place: &Option<Pointer>| -> Option<Pointer> {
         let place = place.as_ref()?;
         view.parts.iter().skip(1).map(|part| &part.at).find(|at| place.is_within(at)).cloned()
     };
-    let (was, is) = (part(base, &found.place.base), part(head, &found.place.head));
-    let twin = |view: &View<'_>, other: &Pointer| {
+    let (was, is) = (part(base, &found.location.base), part(head, &found.location.head));
+    let twin = |view: &MergedSchema<'_>, other: &Pointer| {
         view.parts.iter().skip(1).map(|part| &part.at).find(|at| at.key() == other.key()).cloned()
     };
     match (&was, &is) {
         (Some(_), Some(_)) => Some(Owner { base: was, head: is }),
-        (Some(old), None) if found.place.head.is_none() => twin(head, old).map(|is| Owner { base: was, head: Some(is) }),
-        (None, Some(new)) if found.place.base.is_none() => twin(base, new).map(|was| Owner { base: Some(was), head: is }),
+        (Some(old), None) if found.location.head.is_none() => twin(head, old).map(|is| Owner { base: was, head: Some(is) }),
+        (None, Some(new)) if found.location.base.is_none() => twin(base, new).map(|was| Owner { base: Some(was), head: is }),
         _ => None,
     }
 }
 
-/// How a value travels.
+/// How the values of a schema are sent.
 #[derive(Clone, Copy)]
-struct Travel {
-    direction: Direction,
-    /// In a path, query or header, where everything is text.
-    as_text: bool,
+struct SchemaUsage {
+    direction: WireDirection,
+    /// Whether values are sent as strings, in a path, query or header.
+    as_string: bool,
 }
 
-impl Travel {
-    const REQUEST: Self = Self { direction: Direction::Request, as_text: false };
-    const RESPONSE: Self = Self { direction: Direction::Response, as_text: false };
-    const PARAMETER: Self = Self { direction: Direction::Request, as_text: true };
-    const HEADER: Self = Self { direction: Direction::Response, as_text: true };
+impl SchemaUsage {
+    const REQUEST: Self = Self { direction: WireDirection::Request, as_string: false };
+    const RESPONSE: Self = Self { direction: WireDirection::Response, as_string: false };
+    const PARAMETER: Self = Self { direction: WireDirection::Request, as_string: true };
+    const HEADER: Self = Self { direction: WireDirection::Response, as_string: true };
 }

@@ -1,88 +1,104 @@
-//! The properties of an object: which there are, which must be there, and what they hold.
+//! Compares the properties of objects: existence, requiredness and schemas.
 
-use super::cursor::Cursor;
-use super::found::Found;
-use super::view::View;
-use super::{Group, Travel, Walk};
-use crate::diff::change::{Direction, Effect, Owner};
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::merged::MergedSchema;
+use super::{FindingGroup, SchemaUsage, WireComparer};
+use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, travel: Travel) {
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    usage: SchemaUsage,
+) {
     let (was, is) = (base.properties(), head.properties());
     for (name, old) in &was {
         match is.iter().find(|(other, _)| other == name) {
-            Some((_, new)) => both(walk, group, (base, old), (head, new), name, travel),
-            None => removed(walk, group, base, old, name, travel),
+            Some((_, new)) => both(comparer, group, (base, old), (head, new), name, usage),
+            None => removed(comparer, group, base, old, name, usage),
         }
     }
     for (name, new) in is.iter().filter(|(name, _)| !was.iter().any(|(other, _)| other == name)) {
-        added(group, head, new, name, travel);
+        added(group, head, new, name, usage);
     }
 }
 
-/// Whether values in this direction never hold the property.
-fn is_absent(places: &[Cursor<'_>], direction: Direction) -> bool {
+/// Returns whether values of this direction never contain the property.
+fn is_absent(places: &[NodeCursor<'_>], direction: WireDirection) -> bool {
     let key = match direction {
-        Direction::Request => "readOnly",
-        Direction::Response => "writeOnly",
+        WireDirection::Request => "readOnly",
+        WireDirection::Response => "writeOnly",
     };
     places.iter().any(|place| place.clone().followed().flag(key))
 }
 
-fn is_proven(places: &[Cursor<'_>]) -> bool {
+fn is_proven(places: &[NodeCursor<'_>]) -> bool {
     places.iter().any(|place| place.clone().followed().flag("x-proven"))
 }
 
-fn removed(walk: &Walk, group: &mut Group, base: &View<'_>, old: &[Cursor<'_>], name: &str, travel: Travel) {
+fn removed(
+    comparer: &WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    old: &[NodeCursor<'_>],
+    name: &str,
+    usage: SchemaUsage,
+) {
     let Some(at) = old.last().map(|place| &place.at) else { return };
     let is_required = base.required(name).is_some();
-    let is_promised = if walk.curated.base { is_proven(old) } else { is_required };
-    let rule = if is_required || is_promised { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };
-    let effect = match travel.direction {
+    let is_guaranteed = if comparer.curated.base { is_proven(old) } else { is_required };
+    let rule = if is_required || is_guaranteed { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };
+    let effect = match usage.direction {
         direction if is_absent(old, direction) => Effect::None,
-        Direction::Request => Effect::Changes,
-        Direction::Response if is_promised => Effect::Changes,
-        Direction::Response => Effect::Adds,
+        WireDirection::Request => Effect::Changes,
+        WireDirection::Response if is_guaranteed => Effect::Changes,
+        WireDirection::Response => Effect::Adds,
     };
-    group.found.push(Found::between(rule, Some(at), None).values(Some(what(old)), None).with(effect, travel.direction));
+    group.found.push(
+        WireFinding::between(rule, Some(at), None).values(Some(type_label(old)), None).with_effect(effect, usage.direction),
+    );
 }
 
-fn added(group: &mut Group, head: &View<'_>, new: &[Cursor<'_>], name: &str, travel: Travel) {
+fn added(group: &mut FindingGroup, head: &MergedSchema<'_>, new: &[NodeCursor<'_>], name: &str, usage: SchemaUsage) {
     let Some(at) = new.last().map(|place| &place.at) else { return };
     let is_required = head.required(name).is_some();
     let rule = if is_required { &rules::REQUIRED_PROPERTY_ADDED } else { &rules::PROPERTY_ADDED };
-    let effect = match travel.direction {
+    let effect = match usage.direction {
         direction if is_absent(new, direction) => Effect::None,
         _ => rule.effect,
     };
-    let mut found = Found::between(rule, None, Some(at)).values(None, Some(what(new))).with(effect, travel.direction);
-    // What is promised from now on is missing from replies of before.
-    found.stricter = travel.direction == Direction::Response && is_proven(new);
+    let mut found =
+        WireFinding::between(rule, None, Some(at)).values(None, Some(type_label(new))).with_effect(effect, usage.direction);
+    // Earlier responses lack a property that is now guaranteed.
+    found.stricter = usage.direction == WireDirection::Response && is_proven(new);
     group.found.push(found);
 }
 
 fn both(
-    walk: &mut Walk,
-    group: &mut Group,
-    (base, old): (&View<'_>, &[Cursor<'_>]),
-    (head, new): (&View<'_>, &[Cursor<'_>]),
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    (base, old): (&MergedSchema<'_>, &[NodeCursor<'_>]),
+    (head, new): (&MergedSchema<'_>, &[NodeCursor<'_>]),
     name: &str,
-    travel: Travel,
+    usage: SchemaUsage,
 ) {
-    requiredness(walk, group, (base, old), (head, new), name, travel);
-    if is_absent(old, travel.direction) && is_absent(new, travel.direction) {
+    requiredness(comparer, group, (base, old), (head, new), name, usage);
+    if is_absent(old, usage.direction) && is_absent(new, usage.direction) {
         return;
     }
-    walk.conjunctions(group, old.to_vec(), new.to_vec(), travel);
+    comparer.compare_conjunctions(group, old.to_vec(), new.to_vec(), usage);
 }
 
 fn requiredness(
-    walk: &Walk,
-    group: &mut Group,
-    (base, old): (&View<'_>, &[Cursor<'_>]),
-    (head, new): (&View<'_>, &[Cursor<'_>]),
+    comparer: &WireComparer,
+    group: &mut FindingGroup,
+    (base, old): (&MergedSchema<'_>, &[NodeCursor<'_>]),
+    (head, new): (&MergedSchema<'_>, &[NodeCursor<'_>]),
     name: &str,
-    travel: Travel,
+    usage: SchemaUsage,
 ) {
     let (was, is) = (base.required(name), head.required(name));
     let rule = match (&was, &is) {
@@ -91,24 +107,24 @@ fn requiredness(
         _ => return,
     };
     let owner = Owner { base: old.last().map(|at| at.at.clone()), head: new.last().map(|at| at.at.clone()) };
-    let found = Found::key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
-    // By our conventions `required` is about requests only.
-    let is_silent = match travel.direction {
-        Direction::Request => is_absent(new, Direction::Request),
-        Direction::Response => walk.curated.head || is_absent(new, Direction::Response),
+    let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
+    // In descriptions of this project, `required` applies to requests only.
+    let is_irrelevant = match usage.direction {
+        WireDirection::Request => is_absent(new, WireDirection::Request),
+        WireDirection::Response => comparer.curated.head || is_absent(new, WireDirection::Response),
     };
-    if !is_silent {
-        group.found.push(found.weighed(travel.direction));
+    if !is_irrelevant {
+        group.found.push(found.in_direction(usage.direction));
     }
 }
 
-/// What a property holds, in a word.
-fn what(places: &[Cursor<'_>]) -> String {
+/// Returns the schema name, or the type and format, of a property.
+fn type_label(places: &[NodeCursor<'_>]) -> String {
     let Some(place) = places.last() else { return String::new() };
     if let Some((_, name)) = place.reference().and_then(|reference| reference.rsplit_once('/')) {
         return name.to_owned();
     }
-    let view = View::of(place.clone());
+    let view = MergedSchema::of(place.clone());
     let format = view.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
     match view.type_name() {
         Some(name) => format!("{name}{format}"),

@@ -1,68 +1,73 @@
-//! Operations: whether they are there, what is said about them, then their parts.
+//! Compares operations: existence, documentation, and their parts.
 
-use super::found::Found;
-use super::matching::{Operation, Pairs, path_names};
+use super::finding::WireFinding;
+use super::matching::{Pairs, WireOperation, path_names};
 use super::security::Requirements;
-use super::{Group, Sides, Walk, bodies, extensions, parameters, responses, security, text};
-use crate::diff::change::{Direction, Owner, Wire};
+use super::{FindingGroup, Sides, WireComparer, annotations, bodies, extensions, parameters, responses, security};
+use crate::diff::change::{Owner, WireDirection, WireLevel};
 use crate::diff::rules;
 
-/// Operations that are only on one side.
-pub(super) fn existence(group: &mut Group, pairs: &Pairs<'_>) {
+/// Reports operations that exist on one side only.
+pub(super) fn existence(group: &mut FindingGroup, pairs: &Pairs<'_>) {
     for old in &pairs.removed {
         let rule = if old.is_deprecated() { &rules::OPERATION_REMOVED_DEPRECATED } else { &rules::OPERATION_REMOVED };
-        let mut found = Found::between(rule, Some(&old.at.at), None).weighed(Direction::Request);
-        found.response = Wire::None;
-        group.found.push(found.named(old.label()));
+        let mut found = WireFinding::between(rule, Some(&old.at.at), None).in_direction(WireDirection::Request);
+        found.response = WireLevel::None;
+        group.found.push(found.with_subject(old.label()));
     }
     for new in &pairs.added {
-        let found = Found::between(&rules::OPERATION_ADDED, None, Some(&new.at.at)).weighed(Direction::Request);
-        group.found.push(found.named(new.label()));
+        let found = WireFinding::between(&rules::OPERATION_ADDED, None, Some(&new.at.at)).in_direction(WireDirection::Request);
+        group.found.push(found.with_subject(new.label()));
     }
 }
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, pair: &Sides<Operation<'_>>, global: &Sides<Option<Requirements<'_>>>) {
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    pair: &Sides<WireOperation<'_>>,
+    global: &Sides<Option<Requirements<'_>>>,
+) {
     let (was, is) = (&pair.base, &pair.head);
     let owner = Owner { base: Some(was.at.at.clone()), head: Some(is.at.at.clone()) };
     paths(group, was, is, &owner);
     let (old, new) = (was.at.raw("operationId"), is.at.raw("operationId"));
     if was.id() != is.id() {
-        group.found.push(Found::key(&rules::OPERATION_ID, &owner, old.as_ref(), new.as_ref()));
+        group.found.push(WireFinding::at_key(&rules::OPERATION_ID, &owner, old.as_ref(), new.as_ref()));
     }
     let docs = ["summary", "description", "externalDocs"];
-    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.at), Some(&is.at)), &docs, &owner);
-    text::keys(group, &rules::OPERATION_DOCS, (Some(&was.item), Some(&is.item)), &["summary", "description"], &owner);
-    text::keys(group, &rules::OPERATION_TAGS, (Some(&was.at), Some(&is.at)), &["tags"], &owner);
-    text::keys(group, &rules::CALLBACKS, (Some(&was.at), Some(&is.at)), &["callbacks"], &owner);
-    text::deprecated(group, (&rules::OPERATION_DEPRECATED, &rules::OPERATION_REACTIVATED), &was.at, &is.at, &owner);
+    annotations::keys(group, &rules::OPERATION_DOCS, (Some(&was.at), Some(&is.at)), &docs, &owner);
+    annotations::keys(group, &rules::OPERATION_DOCS, (Some(&was.item), Some(&is.item)), &["summary", "description"], &owner);
+    annotations::keys(group, &rules::OPERATION_TAGS, (Some(&was.at), Some(&is.at)), &["tags"], &owner);
+    annotations::keys(group, &rules::CALLBACKS, (Some(&was.at), Some(&is.at)), &["callbacks"], &owner);
+    annotations::deprecated(group, (&rules::OPERATION_DEPRECATED, &rules::OPERATION_REACTIVATED), &was.at, &is.at, &owner);
     servers(group, was, is, &owner);
     extensions::operation(group, &was.at, &is.at, &owner);
-    security::operation(walk, group, was, is, global);
-    parameters::compare(walk, group, was, is);
-    bodies::compare(walk, group, was, is);
-    responses::compare(walk, group, was, is);
+    security::operation(comparer, group, was, is, global);
+    parameters::compare(comparer, group, was, is);
+    bodies::compare(comparer, group, was, is);
+    responses::compare(comparer, group, was, is);
 }
 
-/// The path itself, where it is another one or its parameters have other names.
-fn paths(group: &mut Group, was: &Operation<'_>, is: &Operation<'_>, owner: &Owner) {
+/// Reports changed paths and changed names of path parameters.
+fn paths(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
     let (old, new) = (path_names(&was.path), path_names(&is.path));
     let rename =
-        |text: &str, from: &[&str]| from.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "{}"));
+        |path: &str, from: &[&str]| from.iter().fold(path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
     if rename(&was.path, &old) != rename(&is.path, &new) {
-        let found = Found::between(&rules::OPERATION_MOVED, None, None).values(Some(was.label()), Some(is.label()));
-        let place = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
-        group.found.push(Found { place, owner: owner.clone(), ..found }.weighed(Direction::Request));
+        let found = WireFinding::between(&rules::OPERATION_MOVED, None, None).values(Some(was.label()), Some(is.label()));
+        let location = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
+        group.found.push(WireFinding { location, owner: owner.clone(), ..found }.in_direction(WireDirection::Request));
     } else if old != new {
         let names = |names: &[&str]| Some(names.join(", "));
-        let found = Found::between(&rules::PATH_PARAMETER_NAME, None, None).values(names(&old), names(&new));
-        let place = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
-        group.found.push(Found { place, owner: owner.clone(), ..found });
+        let found = WireFinding::between(&rules::PATH_PARAMETER_NAME, None, None).values(names(&old), names(&new));
+        let location = Owner { base: Some(was.path_at.clone()), head: Some(is.path_at.clone()) };
+        group.found.push(WireFinding { location, owner: owner.clone(), ..found });
     }
 }
 
-/// Servers of its own, or of its path item.
-fn servers(group: &mut Group, was: &Operation<'_>, is: &Operation<'_>, owner: &Owner) {
-    let servers = |operation: &Operation<'_>| -> Option<String> {
+/// Compares the servers of the operation, or of its path item.
+fn servers(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
+    let servers = |operation: &WireOperation<'_>| -> Option<String> {
         let list = [&operation.at, &operation.item].into_iter().find_map(|at| {
             at.node
                 .get("servers")
@@ -73,7 +78,7 @@ fn servers(group: &mut Group, was: &Operation<'_>, is: &Operation<'_>, owner: &O
     let (old, new) = (servers(was), servers(is));
     if old != new {
         let (at_base, at_head) = (was.at.raw("servers"), is.at.raw("servers"));
-        let found = Found::key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref()).values(old, new);
-        group.found.push(found.weighed(Direction::Request));
+        let found = WireFinding::at_key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref()).values(old, new);
+        group.found.push(found.in_direction(WireDirection::Request));
     }
 }

@@ -1,100 +1,102 @@
-//! Parameters: those of the operation and those that its path item shares.
+//! Compares parameters, of the operation and of its path item.
 
-use super::cursor::Cursor;
-use super::found::Found;
-use super::matching::{Operation, path_names};
-use super::{Group, Travel, Walk, extensions, text};
-use crate::diff::change::{Direction, Effect, Owner};
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::matching::{WireOperation, path_names};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
+use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 
 /// A parameter of one side.
 #[derive(Clone)]
-struct Parameter<'a> {
+struct WireParameter<'a> {
     name: &'a str,
-    place: &'a str,
-    /// Where the operation or its path item mentions it.
-    mention: Cursor<'a>,
-    at: Cursor<'a>,
+    location: &'a str,
+    /// The entry in the `parameters` list, which may be a reference.
+    entry: NodeCursor<'a>,
+    at: NodeCursor<'a>,
 }
 
-impl Parameter<'_> {
+impl WireParameter<'_> {
     fn is_required(&self) -> bool {
-        self.at.flag("required") || self.place == "path"
+        self.at.flag("required") || self.location == "path"
     }
 
     fn label(&self) -> String {
-        format!("{} {}", self.place, self.name)
+        format!("{} {}", self.location, self.name)
     }
 }
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, was: &Operation<'_>, is: &Operation<'_>) {
+pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>) {
     let (mut old, mut new) = (parameters(was), parameters(is));
     let (old_names, new_names) = (path_names(&was.path), path_names(&is.path));
-    let place = |names: &[&str], name: &str| names.iter().position(|other| *other == name);
+    let position = |names: &[&str], name: &str| names.iter().position(|other| *other == name);
     old.retain(|before| {
-        let same = |after: &Parameter<'_>| {
-            after.place == before.place
-                && if before.place == "path" {
-                    place(&old_names, before.name) == place(&new_names, after.name)
-                } else if before.place == "header" {
+        let same = |after: &WireParameter<'_>| {
+            after.location == before.location
+                && if before.location == "path" {
+                    position(&old_names, before.name) == position(&new_names, after.name)
+                } else if before.location == "header" {
                     before.name.eq_ignore_ascii_case(after.name)
                 } else {
                     before.name == after.name
                 }
         };
         let Some(index) = new.iter().position(same) else { return true };
-        both(walk, group, before, &new.remove(index));
+        both(comparer, group, before, &new.remove(index));
         false
     });
     for before in old {
         if let Some(index) = new.iter().position(|after| after.name == before.name) {
-            moved(walk, group, &before, &new.remove(index));
+            moved(comparer, group, &before, &new.remove(index));
             continue;
         }
         let is_deprecated = before.at.flag("deprecated");
         let rule = if is_deprecated { &rules::PARAMETER_REMOVED_DEPRECATED } else { &rules::PARAMETER_REMOVED };
-        let found = Found::between(rule, Some(&before.at.at), None).weighed(Direction::Request);
-        let found = Found { place: Owner { base: Some(before.mention.at.clone()), head: None }, ..found };
-        group.found.push(found.named(format!("{} · {}", was.label(), before.label())));
+        let found = WireFinding::between(rule, Some(&before.at.at), None).in_direction(WireDirection::Request);
+        let found = WireFinding { location: Owner { base: Some(before.entry.at.clone()), head: None }, ..found };
+        group.found.push(found.with_subject(format!("{} · {}", was.label(), before.label())));
     }
     for after in new {
         let rule = if after.is_required() { &rules::REQUIRED_PARAMETER_ADDED } else { &rules::PARAMETER_ADDED };
-        let found = Found::between(rule, None, Some(&after.at.at)).weighed(Direction::Request);
-        let found = Found { place: Owner { base: None, head: Some(after.mention.at.clone()) }, ..found };
-        group.found.push(found.named(format!("{} · {}", is.label(), after.label())));
+        let found = WireFinding::between(rule, None, Some(&after.at.at)).in_direction(WireDirection::Request);
+        let found = WireFinding { location: Owner { base: None, head: Some(after.entry.at.clone()) }, ..found };
+        group.found.push(found.with_subject(format!("{} · {}", is.label(), after.label())));
     }
 }
 
-fn parameters<'a>(operation: &Operation<'a>) -> Vec<Parameter<'a>> {
-    let list = |at: &Cursor<'a>| -> Vec<Parameter<'a>> {
-        let mentions: Vec<Cursor<'a>> = at.raw("parameters").iter().flat_map(|list| list.items().collect::<Vec<_>>()).collect();
-        let known = mentions.into_iter().filter_map(|mention| {
-            let at = mention.clone().followed();
-            Some(Parameter { name: at.text("name")?, place: at.text("in")?, mention, at })
+fn parameters<'a>(operation: &WireOperation<'a>) -> Vec<WireParameter<'a>> {
+    let list = |at: &NodeCursor<'a>| -> Vec<WireParameter<'a>> {
+        let entrys: Vec<NodeCursor<'a>> = at.raw("parameters").iter().flat_map(|list| list.items().collect::<Vec<_>>()).collect();
+        let parameters = entrys.into_iter().filter_map(|entry| {
+            let at = entry.clone().followed();
+            Some(WireParameter { name: at.string("name")?, location: at.string("in")?, entry, at })
         });
-        known.collect()
+        parameters.collect()
     };
     let mut parameters = list(&operation.at);
     for shared in list(&operation.item) {
-        if !parameters.iter().any(|own| own.name == shared.name && own.place == shared.place) {
+        if !parameters.iter().any(|own| own.name == shared.name && own.location == shared.location) {
             parameters.push(shared);
         }
     }
     parameters
 }
 
-fn owner(before: &Parameter<'_>, after: &Parameter<'_>) -> Owner {
+fn owner(before: &WireParameter<'_>, after: &WireParameter<'_>) -> Owner {
     Owner { base: Some(before.at.at.clone()), head: Some(after.at.at.clone()) }
 }
 
-fn moved(walk: &mut Walk, group: &mut Group, before: &Parameter<'_>, after: &Parameter<'_>) {
+fn moved(comparer: &mut WireComparer, group: &mut FindingGroup, before: &WireParameter<'_>, after: &WireParameter<'_>) {
     let owner = owner(before, after);
     let (was, is) = (before.at.raw("in"), after.at.raw("in"));
-    group.found.push(Found::key(&rules::PARAMETER_MOVED, &owner, was.as_ref(), is.as_ref()).weighed(Direction::Request));
-    both(walk, group, before, after);
+    group.found.push(
+        WireFinding::at_key(&rules::PARAMETER_MOVED, &owner, was.as_ref(), is.as_ref()).in_direction(WireDirection::Request),
+    );
+    both(comparer, group, before, after);
 }
 
-fn both(walk: &mut Walk, group: &mut Group, before: &Parameter<'_>, after: &Parameter<'_>) {
+fn both(comparer: &mut WireComparer, group: &mut FindingGroup, before: &WireParameter<'_>, after: &WireParameter<'_>) {
     let owner = owner(before, after);
     let (was, is) = (&before.at, &after.at);
     let key = |key: &str| (was.raw(key), is.raw(key));
@@ -105,52 +107,53 @@ fn both(walk: &mut Walk, group: &mut Group, before: &Parameter<'_>, after: &Para
     };
     if let Some(rule) = required {
         let (was, is) = key("required");
-        let found = Found::key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
-        group.found.push(found.weighed(Direction::Request));
+        let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
+        group.found.push(found.in_direction(WireDirection::Request));
     }
-    let is_list = is_many(before) && is_many(after);
+    let is_list = is_composite(before) && is_composite(after);
     let (old, new) = (serialization(before, is_list), serialization(after, is_list));
-    if old != new && before.place == after.place {
+    if old != new && before.location == after.location {
         let (was, is) = key("style");
-        let found = Found::key(&rules::PARAMETER_SERIALIZATION, &owner, was.as_ref(), is.as_ref()).values(Some(old), Some(new));
-        group.found.push(found.weighed(Direction::Request));
+        let found =
+            WireFinding::at_key(&rules::PARAMETER_SERIALIZATION, &owner, was.as_ref(), is.as_ref()).values(Some(old), Some(new));
+        group.found.push(found.in_direction(WireDirection::Request));
     }
     if was.flag("allowEmptyValue") != is.flag("allowEmptyValue") {
         let effect = if is.flag("allowEmptyValue") { Effect::Widens } else { Effect::Narrows };
         let (was, is) = key("allowEmptyValue");
-        let found = Found::key(&rules::PARAMETER_EMPTY, &owner, was.as_ref(), is.as_ref());
-        group.found.push(found.with(effect, Direction::Request));
+        let found = WireFinding::at_key(&rules::PARAMETER_EMPTY, &owner, was.as_ref(), is.as_ref());
+        group.found.push(found.with_effect(effect, WireDirection::Request));
     }
-    text::deprecated(group, (&rules::PARAMETER_DEPRECATED, &rules::PARAMETER_REACTIVATED), was, is, &owner);
-    text::keys(group, &rules::PARAMETER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
+    annotations::deprecated(group, (&rules::PARAMETER_DEPRECATED, &rules::PARAMETER_REACTIVATED), was, is, &owner);
+    annotations::keys(group, &rules::PARAMETER_DOCS, (Some(was), Some(is)), &["description", "example", "examples"], &owner);
     extensions::other(group, was, is, &owner);
     if let (Some(was), Some(is)) = (schema(was), schema(is)) {
-        walk.places(group, was, is, Travel::PARAMETER);
+        comparer.compare_schemas(group, was, is, SchemaUsage::PARAMETER);
     }
 }
 
-/// The schema of the value, which may stand under a media type.
-fn schema<'a>(at: &Cursor<'a>) -> Option<Cursor<'a>> {
+/// Returns the schema of the value, which may be nested in a media type.
+fn schema<'a>(at: &NodeCursor<'a>) -> Option<NodeCursor<'a>> {
     at.raw("schema").or_else(|| at.raw("content")?.members().next()?.1.raw("schema"))
 }
 
-/// Whether the value is a list or an object, which can be written in several ways.
-fn is_many(parameter: &Parameter<'_>) -> bool {
-    matches!(schema(&parameter.at).map(Cursor::followed).and_then(|schema| schema.text("type")), Some("array" | "object"))
+/// Returns whether the value is a list or an object, which can be serialized in several ways.
+fn is_composite(parameter: &WireParameter<'_>) -> bool {
+    matches!(schema(&parameter.at).map(NodeCursor::followed).and_then(|schema| schema.string("type")), Some("array" | "object"))
 }
 
-/// How the value is written, with what OpenAPI says where nothing is written. Whether it is spread matters only to lists and objects.
-fn serialization(parameter: &Parameter<'_>, is_many: bool) -> String {
+/// Formats the serialization of the value, with the defaults of OpenAPI. `explode` matters only for lists and objects.
+fn serialization(parameter: &WireParameter<'_>, is_composite: bool) -> String {
     let at = &parameter.at;
     if let Some((media, _)) = at.raw("content").and_then(|content| content.members().next()) {
         return media.to_owned();
     }
-    let style = at.text("style").unwrap_or(match parameter.place {
+    let style = at.string("style").unwrap_or(match parameter.location {
         "query" | "cookie" => "form",
         _ => "simple",
     });
     let explode = at.json("explode").and_then(|value| value.as_bool()).unwrap_or(style == "form");
-    let explode = if !is_many {
+    let explode = if !is_composite {
         ""
     } else if explode {
         ", explode"

@@ -1,44 +1,53 @@
-//! A pair of schemas: type, format, null and enum, then everything else by turns.
+//! Compares a pair of schemas: nullability, type, format and enum, then the other keywords.
 
 use serde_json::Value;
 
-use super::cursor::{Cursor, plain};
-use super::found::Found;
-use super::view::View;
-use super::{Group, Travel, Walk, constraints, extensions, object, structure, text};
-use crate::diff::change::{Direction, Effect, Owner};
+use super::cursor::{NodeCursor, plain};
+use super::finding::WireFinding;
+use super::merged::MergedSchema;
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, constraints, extensions, object, structure};
+use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::Pointer;
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
-    text::schema(group, base, head, owner, travel);
-    extensions::schema(group, base, head, owner, travel);
-    if structure::wrapped(walk, group, base, head, owner, travel) {
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    annotations::schema(group, base, head, owner, usage);
+    extensions::schema(group, base, head, owner, usage);
+    if structure::wrapped(comparer, group, base, head, owner, usage) {
         return;
     }
-    nullable(group, base, head, owner, travel);
-    if !types(group, base, head, owner, travel) {
+    nullable(group, base, head, owner, usage);
+    if !types(group, base, head, owner, usage) {
         return;
     }
-    formats(group, base, head, owner, travel);
-    enums(group, base, head, owner, travel);
-    constraints::compare(group, base, head, owner, travel);
-    object::compare(walk, group, base, head, travel);
-    structure::compare(walk, group, base, head, owner, travel);
+    formats(group, base, head, owner, usage);
+    enums(group, base, head, owner, usage);
+    constraints::compare(group, base, head, owner, usage);
+    object::compare(comparer, group, base, head, usage);
+    structure::compare(comparer, group, base, head, owner, usage);
 }
 
-fn nullable(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let rule = match (base.flag("nullable"), head.flag("nullable")) {
         (false, true) => &rules::BECAME_NULLABLE,
         (true, false) => &rules::BECAME_NOT_NULL,
         _ => return,
     };
     let (was, is) = (base.get("nullable"), head.get("nullable"));
-    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).weighed(travel.direction));
+    group
+        .found
+        .push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).in_direction(usage.direction));
 }
 
-/// The type, also where only its keywords tell it.
-fn effective_type<'a>(view: &View<'a>) -> Option<&'a str> {
+/// Returns the type, or the type that is implied by other keywords.
+fn effective_type<'a>(view: &MergedSchema<'a>) -> Option<&'a str> {
     view.type_name().or_else(|| {
         let has = |key: &str| view.get(key).is_some();
         if has("properties") || has("additionalProperties") {
@@ -51,89 +60,90 @@ fn effective_type<'a>(view: &View<'a>) -> Option<&'a str> {
     })
 }
 
-/// Whether the types have enough in common to look further.
-fn types(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) -> bool {
+/// Compares types. Returns whether they are similar enough to compare further.
+fn types(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) -> bool {
     let (was, is) = (effective_type(base), effective_type(head));
     if was == is {
         return true;
     }
-    // In a query everything is text, so a text without further limits takes whatever was taken before.
-    let plain_text = |view: &View<'_>| travel.as_text && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
+    // Query values are sent as strings, so an unconstrained string accepts all values of a scalar.
+    let plain_string =
+        |view: &MergedSchema<'_>| usage.as_string && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
     let is_scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
     let (rule, related) = match (was, is) {
         (None, _) | (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
         (_, None) | (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
-        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_text(head) => (&rules::TYPE_GENERALIZED, false),
-        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_text(base) => (&rules::TYPE_SPECIALIZED, false),
+        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_string(head) => (&rules::TYPE_GENERALIZED, false),
+        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_string(base) => (&rules::TYPE_SPECIALIZED, false),
         _ => (&rules::TYPE_CHANGED, false),
     };
-    let name = |view: &View<'_>, name: Option<&str>| {
+    let name = |view: &MergedSchema<'_>, name: Option<&str>| {
         let format = view.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
         Some(format!("{}{format}", name.unwrap_or("anything")))
     };
     let (at_base, at_head) = (base.get("type"), head.get("type"));
-    let found = Found::key(rule, owner, at_base.as_ref(), at_head.as_ref());
-    group.found.push(found.values(name(base, was), name(head, is)).weighed(travel.direction));
+    let found = WireFinding::at_key(rule, owner, at_base.as_ref(), at_head.as_ref());
+    group.found.push(found.values(name(base, was), name(head, is)).in_direction(usage.direction));
     related
 }
 
-fn formats(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+fn formats(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = (base.get("format"), head.get("format"));
-    let rule = match (was.as_ref().map(Cursor::plain).as_deref(), is.as_ref().map(Cursor::plain).as_deref()) {
+    let rule = match (was.as_ref().map(NodeCursor::plain).as_deref(), is.as_ref().map(NodeCursor::plain).as_deref()) {
         (None, None) => return,
         (Some(was), Some(is)) if was == is => return,
         (None, Some(_)) | (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => &rules::FORMAT_SPECIALIZED,
         (Some(_), None) | (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => &rules::FORMAT_GENERALIZED,
         _ => &rules::FORMAT_CHANGED,
     };
-    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction));
+    group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
 }
 
-fn enums(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
-    // By another convention, `x-extensible-enum` lists the values of an open enum.
+fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
+    // `x-extensible-enum` is a common extension for the values of an open enum.
     if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
-        values(group, &was, &is, owner, true, travel);
+        values(group, &was, &is, owner, true, usage);
     }
     let (was, is) = match (base.get("enum"), head.get("enum")) {
         (None, None) => return,
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
             let rule = if is.is_some() { &rules::BECAME_ENUM } else { &rules::BECAME_FREE };
-            let mut found = Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction);
-            found.stricter = travel.direction == Direction::Response && head.flag("x-closed");
+            let mut found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction);
+            found.stricter = usage.direction == WireDirection::Response && head.flag("x-closed");
             group.found.push(found);
             return;
         }
     };
-    values(group, &was, &is, owner, !head.flag("x-closed"), travel);
+    values(group, &was, &is, owner, !head.flag("x-closed"), usage);
     let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
         (false, true) => &rules::ENUM_CLOSED,
         (true, false) => &rules::ENUM_OPENED,
         _ => return,
     };
     let (was, is) = (base.get("x-closed"), head.get("x-closed"));
-    let found = Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
-    // Requests may hold the same values as before.
-    let effect = if travel.direction == Direction::Request { Effect::None } else { rule.effect };
-    group.found.push(found.with(effect, travel.direction));
+    let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
+    // The values of requests are unchanged.
+    let effect = if usage.direction == WireDirection::Request { Effect::None } else { rule.effect };
+    group.found.push(found.with_effect(effect, usage.direction));
 }
 
-/// Two lists of values. An open one says that values will come that nobody knows yet.
-fn values(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner, is_open: bool, travel: Travel) {
-    let listed = |at: &Cursor<'_>| -> Vec<(Pointer, Value)> {
+/// Compares two lists of enum values. Responses of an open enum may contain unknown values.
+fn values(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, is_open: bool, usage: SchemaUsage) {
+    let listed = |at: &NodeCursor<'_>| -> Vec<(Pointer, Value)> {
         let items = at.items().map(|item| (item.at.clone(), item.node.to_json()));
-        // Whether null may be sent is told by itself.
+        // Nullability is reported separately.
         items.filter(|(_, value)| !value.is_null()).collect()
     };
     let (old, new) = (listed(was), listed(is));
     let has = |list: &[(Pointer, Value)], value: &Value| list.iter().any(|(_, other)| other == value);
     for (at, value) in old.iter().filter(|(_, value)| !has(&new, value)) {
-        let found = Found::between(&rules::VALUE_REMOVED, Some(at), None).values(Some(plain(value)), None);
-        group.found.push(Found { owner: owner.clone(), ..found }.weighed(travel.direction));
+        let found = WireFinding::between(&rules::VALUE_REMOVED, Some(at), None).values(Some(plain(value)), None);
+        group.found.push(WireFinding { owner: owner.clone(), ..found }.in_direction(usage.direction));
     }
     for (at, value) in new.iter().filter(|(_, value)| !has(&old, value)) {
-        let found = Found::between(&rules::VALUE_ADDED, None, Some(at)).values(None, Some(plain(value)));
-        let effect = if is_open && travel.direction == Direction::Response { Effect::Adds } else { Effect::Widens };
-        group.found.push(Found { owner: owner.clone(), ..found }.with(effect, travel.direction));
+        let found = WireFinding::between(&rules::VALUE_ADDED, None, Some(at)).values(None, Some(plain(value)));
+        let effect = if is_open && usage.direction == WireDirection::Response { Effect::Adds } else { Effect::Widens };
+        group.found.push(WireFinding { owner: owner.clone(), ..found }.with_effect(effect, usage.direction));
     }
 }

@@ -1,53 +1,53 @@
-//! Who may call: the alternatives of an operation, those of the whole description, and the schemes behind them.
+//! Compares security requirements, of operations and of the document, and security schemes.
 
 use std::collections::BTreeMap;
 
-use super::cursor::Cursor;
-use super::found::Found;
-use super::matching::Operation;
-use super::{Group, Sides, Walk, text};
-use crate::diff::change::{Direction, Effect, Owner};
-use crate::diff::rules::{self, Rule};
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::matching::WireOperation;
+use super::{FindingGroup, Sides, WireComparer, annotations};
+use crate::diff::change::{Effect, Owner, WireDirection};
+use crate::diff::rules::{self, DiffRule};
 use crate::load::Document;
 
-/// The ways to be let in: the schemes that are wanted together, with their scopes and the place.
-pub(super) type Requirements<'a> = BTreeMap<String, (Cursor<'a>, Vec<(String, Cursor<'a>)>)>;
+/// The alternative requirements: by the names of the combined schemes, the node and the scopes.
+pub(super) type Requirements<'a> = BTreeMap<String, (NodeCursor<'a>, Vec<(String, NodeCursor<'a>)>)>;
 
-/// What holds where an operation says nothing.
+/// Returns the requirements of operations without their own.
 pub(super) fn global(document: &Document) -> Option<Requirements<'_>> {
-    Cursor::root(document)?.raw("security").map(|list| requirements(&list))
+    NodeCursor::root(document)?.raw("security").map(|list| requirements(&list))
 }
 
-fn requirements<'a>(list: &Cursor<'a>) -> Requirements<'a> {
+fn requirements<'a>(list: &NodeCursor<'a>) -> Requirements<'a> {
     let mut requirements = Requirements::new();
     for alternative in list.items() {
         let mut names: Vec<&str> = alternative.members().map(|(name, _)| name).collect();
         names.sort_unstable();
-        let name = if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") };
+        let name = if names.is_empty() { "none".to_owned() } else { names.join(" and ") };
         let scopes = alternative.members().flat_map(|(_, scopes)| {
-            let scopes: Vec<(String, Cursor<'a>)> = scopes.items().map(|scope| (scope.plain(), scope)).collect();
+            let scopes: Vec<(String, NodeCursor<'a>)> = scopes.items().map(|scope| (scope.plain(), scope)).collect();
             scopes
         });
-        let scopes: Vec<(String, Cursor<'a>)> = scopes.collect();
+        let scopes: Vec<(String, NodeCursor<'a>)> = scopes.collect();
         requirements.insert(name, (alternative, scopes));
     }
     requirements
 }
 
-/// The rules for alternatives that came and went, and for scopes that did.
-struct Rules {
-    added: &'static Rule,
-    removed: &'static Rule,
-    scope_added: &'static Rule,
-    scope_removed: &'static Rule,
+/// The rules for alternatives and scopes that are added or removed.
+struct SecurityRules {
+    added: &'static DiffRule,
+    removed: &'static DiffRule,
+    scope_added: &'static DiffRule,
+    scope_removed: &'static DiffRule,
 }
 
-/// The requirements of one operation, where it has its own on either side.
+/// Compares the requirements of an operation that has its own on either side.
 pub(super) fn operation(
-    walk: &Walk,
-    group: &mut Group,
-    was: &Operation<'_>,
-    is: &Operation<'_>,
+    comparer: &WireComparer,
+    group: &mut FindingGroup,
+    was: &WireOperation<'_>,
+    is: &WireOperation<'_>,
     global: &Sides<Option<Requirements<'_>>>,
 ) {
     let (old, new) = (was.at.raw("security"), is.at.raw("security"));
@@ -55,13 +55,13 @@ pub(super) fn operation(
         return;
     }
     let owner = Owner { base: Some(was.at.at.clone()), head: Some(is.at.at.clone()) };
-    let rules = Rules {
+    let rules = SecurityRules {
         added: &rules::ALTERNATIVE_ADDED,
         removed: &rules::ALTERNATIVE_REMOVED,
         scope_added: &rules::SCOPE_ADDED,
         scope_removed: &rules::SCOPE_REMOVED,
     };
-    let effective = |own: Option<Cursor<'_>>, global: &Option<Requirements<'_>>| -> Vec<(String, Vec<String>)> {
+    let effective = |own: Option<NodeCursor<'_>>, global: &Option<Requirements<'_>>| -> Vec<(String, Vec<String>)> {
         let flat = |all: &Requirements<'_>| {
             all.iter()
                 .map(|(name, (_, scopes))| (name.clone(), scopes.iter().map(|(scope, _)| scope.clone()).collect()))
@@ -76,105 +76,107 @@ pub(super) fn operation(
     let (own_old, own_new) = (old.map(|list| requirements(&list)), new.map(|list| requirements(&list)));
     let old = own_old.as_ref().or(global.base.as_ref()).unwrap_or(&none);
     let new = own_new.as_ref().or(global.head.as_ref()).unwrap_or(&none);
-    alternatives(group, old, new, &owner, &rules, walk.curated.head);
+    alternatives(group, old, new, &owner, &rules, comparer.curated.head);
 }
 
 fn alternatives(
-    group: &mut Group,
+    group: &mut FindingGroup,
     old: &Requirements<'_>,
     new: &Requirements<'_>,
     owner: &Owner,
-    rules: &Rules,
-    any_scope_will_do: bool,
+    rules: &SecurityRules,
+    any_scope_suffices: bool,
 ) {
-    // Where nothing is asked for, everybody is let in.
-    let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("nothing");
+    // Without requirements, every request is accepted.
+    let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("none");
     for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
         let effect = if is_free(new) { Effect::Widens } else { Effect::Narrows };
-        let found = Found::key(rules.removed, owner, Some(at), None).values(Some(name.clone()), None);
-        group.found.push(found.with(effect, Direction::Request));
+        let found = WireFinding::at_key(rules.removed, owner, Some(at), None).values(Some(name.clone()), None);
+        group.found.push(found.with_effect(effect, WireDirection::Request));
     }
     for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        let effect = if is_free(old) && name != "nothing" { Effect::Narrows } else { Effect::Widens };
-        let found = Found::key(rules.added, owner, None, Some(at)).values(None, Some(name.clone()));
-        group.found.push(found.with(effect, Direction::Request));
+        let effect = if is_free(old) && name != "none" { Effect::Narrows } else { Effect::Widens };
+        let found = WireFinding::at_key(rules.added, owner, None, Some(at)).values(None, Some(name.clone()));
+        group.found.push(found.with_effect(effect, WireDirection::Request));
     }
     for (name, (_, before)) in old {
         let Some((_, after)) = new.get(name) else { continue };
-        let has = |side: &[(String, Cursor<'_>)], scope: &str| side.iter().any(|(other, _)| other == scope);
-        // By our conventions any one scope is enough, by OpenAPI all of them are needed.
+        let has = |side: &[(String, NodeCursor<'_>)], scope: &str| side.iter().any(|(other, _)| other == scope);
+        // In descriptions of this project any one scope suffices; OpenAPI requires all of them.
         let (added, removed) =
-            if any_scope_will_do { (Effect::Widens, Effect::Narrows) } else { (Effect::Narrows, Effect::Widens) };
+            if any_scope_suffices { (Effect::Widens, Effect::Narrows) } else { (Effect::Narrows, Effect::Widens) };
         for (scope, at) in before.iter().filter(|(scope, _)| !has(after, scope)) {
-            let found = Found::key(rules.scope_removed, owner, Some(at), None).values(Some(format!("{name}: {scope}")), None);
-            group.found.push(found.with(removed, Direction::Request));
+            let found =
+                WireFinding::at_key(rules.scope_removed, owner, Some(at), None).values(Some(format!("{name}: {scope}")), None);
+            group.found.push(found.with_effect(removed, WireDirection::Request));
         }
         for (scope, at) in after.iter().filter(|(scope, _)| !has(before, scope)) {
-            let found = Found::key(rules.scope_added, owner, None, Some(at)).values(None, Some(format!("{name}: {scope}")));
-            group.found.push(found.with(added, Direction::Request));
+            let found =
+                WireFinding::at_key(rules.scope_added, owner, None, Some(at)).values(None, Some(format!("{name}: {scope}")));
+            group.found.push(found.with_effect(added, WireDirection::Request));
         }
     }
 }
 
-/// The requirements of the whole description, and the schemes.
-pub(super) fn document(walk: &Walk, group: &mut Group, base: &Cursor<'_>, head: &Cursor<'_>) {
+/// Compares the requirements of the document, and the security schemes.
+pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: &NodeCursor<'_>, head: &NodeCursor<'_>) {
     let owner = Owner { base: Some(base.at.clone()), head: Some(head.at.clone()) };
-    let side = |root: &Cursor<'_>| root.node.get("security").is_some();
+    let side = |root: &NodeCursor<'_>| root.node.get("security").is_some();
     if side(base) || side(head) {
         let none = Requirements::new();
         let (old, new) =
             (base.raw("security").map(|list| requirements(&list)), head.raw("security").map(|list| requirements(&list)));
-        let rules = Rules {
+        let rules = SecurityRules {
             added: &rules::GLOBAL_ADDED,
             removed: &rules::GLOBAL_REMOVED,
             scope_added: &rules::GLOBAL_SCOPE_ADDED,
             scope_removed: &rules::GLOBAL_SCOPE_REMOVED,
         };
         let (old, new) = (old.as_ref().unwrap_or(&none), new.as_ref().unwrap_or(&none));
-        alternatives(group, old, new, &owner, &rules, walk.curated.head);
+        alternatives(group, old, new, &owner, &rules, comparer.curated.head);
     }
     let schemes = ["components", "securitySchemes"];
     pairs(base.path(&schemes).as_ref(), head.path(&schemes).as_ref(), |name, was, is| match (was, is) {
         (Some(was), Some(is)) => scheme(group, &was.followed(), &is.followed()),
         (was, is) => {
             let rule = if is.is_some() { &rules::SCHEME_ADDED } else { &rules::SCHEME_REMOVED };
-            let found = Found::between(rule, was.as_ref().map(|at| &at.at), is.as_ref().map(|at| &at.at));
-            group.found.push(found.named(format!("security scheme {name}")));
+            let found = WireFinding::between(rule, was.as_ref().map(|at| &at.at), is.as_ref().map(|at| &at.at));
+            group.found.push(found.with_subject(format!("security scheme {name}")));
         }
     });
 }
 
-fn scheme(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>) {
+fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
     let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
-    let mut tell = |rule: &'static Rule, was: &Cursor<'_>, is: &Cursor<'_>, key: &str| {
+    let mut compare_key = |rule: &'static DiffRule, was: &NodeCursor<'_>, is: &NodeCursor<'_>, key: &str| {
         if was.json(key) != is.json(key) {
-            let found = Found::key(rule, &owner, was.raw(key).as_ref(), is.raw(key).as_ref());
-            group.found.push(found.weighed(Direction::Request));
+            let found = WireFinding::at_key(rule, &owner, was.raw(key).as_ref(), is.raw(key).as_ref());
+            group.found.push(found.in_direction(WireDirection::Request));
         }
     };
-    tell(&rules::SCHEME_TYPE, was, is, "type");
+    compare_key(&rules::SCHEME_TYPE, was, is, "type");
     let is_same_type = was.json("type") == is.json("type");
     for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|_| is_same_type) {
-        tell(&rules::SCHEME_WAY, was, is, key);
+        compare_key(&rules::SCHEME_WAY, was, is, key);
     }
-    tell(&rules::SCHEME_URL, was, is, "openIdConnectUrl");
-    text::keys(group, &rules::SCHEME_DOCS, (Some(was), Some(is)), &["description"], &owner);
+    compare_key(&rules::SCHEME_URL, was, is, "openIdConnectUrl");
+    annotations::keys(group, &rules::SCHEME_DOCS, (Some(was), Some(is)), &["description"], &owner);
     pairs(was.raw("flows").as_ref(), is.raw("flows").as_ref(), |name, was, is| match (was, is) {
         (Some(was), Some(is)) => flow(group, &was, &is, &owner),
         (was, is) => {
             let rule = if is.is_some() { &rules::FLOW_ADDED } else { &rules::FLOW_REMOVED };
             let (old, new) = (was.as_ref().map(|_| name.to_owned()), is.as_ref().map(|_| name.to_owned()));
-            let found = Found::key(rule, &owner, was.as_ref(), is.as_ref()).values(old, new);
-            group.found.push(found.weighed(Direction::Request));
+            let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(old, new);
+            group.found.push(found.in_direction(WireDirection::Request));
         }
     });
 }
 
-fn flow(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
+fn flow(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
         if was.json(key) != is.json(key) {
-            let found = Found::key(&rules::SCHEME_URL, owner, was.raw(key).as_ref(), is.raw(key).as_ref());
-            group.found.push(found.weighed(Direction::Request));
+            let found = WireFinding::at_key(&rules::SCHEME_URL, owner, was.raw(key).as_ref(), is.raw(key).as_ref());
+            group.found.push(found.in_direction(WireDirection::Request));
         }
     }
     pairs(was.raw("scopes").as_ref(), is.raw("scopes").as_ref(), |name, was, is| {
@@ -184,25 +186,25 @@ fn flow(group: &mut Group, was: &Cursor<'_>, is: &Cursor<'_>, owner: &Owner) {
             (None, _) => &rules::KNOWN_SCOPE_ADDED,
             (_, None) => &rules::KNOWN_SCOPE_REMOVED,
         };
-        let text = |at: &Cursor<'_>| format!("{name}: {}", at.plain());
-        let (old, new) = (was.as_ref().map(text), is.as_ref().map(text));
-        let found = Found::key(rule, owner, was.as_ref(), is.as_ref()).values(old, new);
-        group.found.push(found.weighed(Direction::Request));
+        let label = |at: &NodeCursor<'_>| format!("{name}: {}", at.plain());
+        let (old, new) = (was.as_ref().map(label), is.as_ref().map(label));
+        let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(old, new);
+        group.found.push(found.in_direction(WireDirection::Request));
     });
 }
 
-/// The members of two maps, by name.
+/// Calls `compare` for the members of two maps by name.
 pub(super) fn pairs<'a, 'b>(
-    was: Option<&Cursor<'a>>,
-    is: Option<&Cursor<'b>>,
-    mut tell: impl FnMut(&str, Option<Cursor<'a>>, Option<Cursor<'b>>),
+    was: Option<&NodeCursor<'a>>,
+    is: Option<&NodeCursor<'b>>,
+    mut compare: impl FnMut(&str, Option<NodeCursor<'a>>, Option<NodeCursor<'b>>),
 ) {
     for (name, old) in was.iter().flat_map(|all| all.members().collect::<Vec<_>>()) {
-        tell(name, Some(old), is.and_then(|all| all.raw(name)));
+        compare(name, Some(old), is.and_then(|all| all.raw(name)));
     }
     for (name, new) in is.iter().flat_map(|all| all.members().collect::<Vec<_>>()) {
         if was.is_none_or(|all| all.raw(name).is_none()) {
-            tell(name, None, Some(new));
+            compare(name, None, Some(new));
         }
     }
 }

@@ -1,22 +1,22 @@
-//! Variants, discriminators, exclusions, lists and maps.
+//! Compares variants, discriminators, excluded schemas, lists and maps.
 
-use super::cursor::Cursor;
-use super::found::Found;
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
 use super::matching::variants_of;
-use super::view::View;
-use super::{Group, Travel, Walk};
+use super::merged::MergedSchema;
+use super::{FindingGroup, SchemaUsage, WireComparer};
 use crate::diff::change::Owner;
-use crate::diff::rules::{self, Rule};
+use crate::diff::rules::{self, DiffRule};
 use crate::load::NodeValue;
 
-/// A value that becomes one of several, or stops to be: compares it with the variant that it was or is. `false` where nothing like that happened.
+/// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
-    walk: &mut Walk,
-    group: &mut Group,
-    base: &View<'_>,
-    head: &View<'_>,
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
     owner: &Owner,
-    travel: Travel,
+    usage: SchemaUsage,
 ) -> bool {
     let (was, is) = (variants(base), variants(head));
     let (rule, old, new) = match (was.is_empty(), is.is_empty()) {
@@ -25,87 +25,101 @@ pub(super) fn wrapped(
         _ => return false,
     };
     let (Some(old), Some(new)) = (old, new) else { return false };
-    let place = Owner { base: base.at().cloned(), head: head.at().cloned() };
-    let found = Found { place, owner: owner.clone(), ..Found::between(rule, None, None) };
-    group.found.push(found.weighed(travel.direction));
-    walk.places(group, old, new, travel);
+    let location = Owner { base: base.at().cloned(), head: head.at().cloned() };
+    let found = WireFinding { location, owner: owner.clone(), ..WireFinding::between(rule, None, None) };
+    group.found.push(found.in_direction(usage.direction));
+    comparer.compare_schemas(group, old, new, usage);
     true
 }
 
-/// The schema itself, without its parts.
-fn whole<'a>(view: &View<'a>) -> Option<Cursor<'a>> {
+/// Returns the schema itself, without its `allOf` parts.
+fn whole<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
     view.parts.first().cloned()
 }
 
-/// The variant with the name of a schema.
-fn same_name<'a>(view: &View<'_>, variants: &[Cursor<'a>]) -> Option<Cursor<'a>> {
+/// Returns the variant that refers to the same name as a schema.
+fn same_name<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
     let name = view.name.as_ref()?.key()?;
     variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name)).cloned()
 }
 
-/// Where the variants of a schema are listed.
-fn variant_list<'a>(view: &View<'a>) -> Option<Cursor<'a>> {
+/// Returns the list of variants.
+fn variant_list<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
     view.get("oneOf").or_else(|| view.get("anyOf"))
 }
 
-/// The variants of a schema, `oneOf` and `anyOf` alike.
-fn variants<'a>(view: &View<'a>) -> Vec<Cursor<'a>> {
+/// Returns the variants of `oneOf` and `anyOf`.
+fn variants<'a>(view: &MergedSchema<'a>) -> Vec<NodeCursor<'a>> {
     let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| view.get(key));
     lists.flat_map(|list| list.items().collect::<Vec<_>>()).collect()
 }
 
-pub(super) fn compare(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
-    variant_lists(walk, group, base, head, owner, travel);
-    discriminators(group, base, head, owner, travel);
-    parts(group, base, head, owner, travel);
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    variant_lists(comparer, group, base, head, owner, usage);
+    discriminators(group, base, head, owner, usage);
+    parts(group, base, head, owner, usage);
     let (was, is) = (base.get("items"), head.get("items"));
-    one(walk, group, owner, (was, is), (&rules::ITEMS_SET, &rules::ITEMS_UNSET), travel);
+    optional_schema(comparer, group, owner, (was, is), (&rules::ITEMS_SET, &rules::ITEMS_UNSET), usage);
     let (was, is) = (base.get("not"), head.get("not"));
-    // What may not be travels the other way round.
-    let against = Travel { direction: opposite(travel.direction), ..travel };
+    // An excluded schema has the opposite effect on the set of valid values.
+    let inverted = SchemaUsage { direction: opposite(usage.direction), ..usage };
     match (was, is) {
         (Some(was), Some(is)) => {
-            let mut inner = Group::default();
-            walk.places(&mut inner, was, is, against);
-            for mut found in walk.gather(&inner) {
+            let mut inner = FindingGroup::default();
+            comparer.compare_schemas(&mut inner, was, is, inverted);
+            for mut found in comparer.collect(&inner) {
                 std::mem::swap(&mut found.request, &mut found.response);
                 found.stricter = false;
                 group.found.push(found);
             }
         }
-        (was, is) => one(walk, group, owner, (was, is), (&rules::NOT_SET, &rules::NOT_UNSET), travel),
+        (was, is) => optional_schema(comparer, group, owner, (was, is), (&rules::NOT_SET, &rules::NOT_UNSET), usage),
     }
-    additional(walk, group, base, head, owner, travel);
+    additional(comparer, group, base, head, owner, usage);
 }
 
-fn opposite(direction: crate::diff::change::Direction) -> crate::diff::change::Direction {
-    use crate::diff::change::Direction::{Request, Response};
+fn opposite(direction: crate::diff::change::WireDirection) -> crate::diff::change::WireDirection {
+    use crate::diff::change::WireDirection::{Request, Response};
     match direction {
         Request => Response,
         Response => Request,
     }
 }
 
-/// A schema under one key, which may come and go.
-fn one(
-    walk: &mut Walk,
-    group: &mut Group,
+/// Compares the optional schemas of one key.
+fn optional_schema(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
     owner: &Owner,
-    (was, is): (Option<Cursor<'_>>, Option<Cursor<'_>>),
-    (set, unset): (&'static Rule, &'static Rule),
-    travel: Travel,
+    (was, is): (Option<NodeCursor<'_>>, Option<NodeCursor<'_>>),
+    (set, unset): (&'static DiffRule, &'static DiffRule),
+    usage: SchemaUsage,
 ) {
     match (was, is) {
         (None, None) => {}
-        (Some(was), Some(is)) => walk.places(group, was, is, travel),
+        (Some(was), Some(is)) => comparer.compare_schemas(group, was, is, usage),
         (was, is) => {
             let rule = if is.is_some() { set } else { unset };
-            group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction));
+            group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
         }
     }
 }
 
-fn variant_lists(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+fn variant_lists(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
     let (was, is) = (variants(base), variants(head));
     let whole = match (was.is_empty(), is.is_empty()) {
         (true, true) => return,
@@ -115,118 +129,128 @@ fn variant_lists(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &Vie
     };
     if let Some(rule) = whole {
         let (was, is) = (variant_list(base), variant_list(head));
-        let found = Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
-        group.found.push(found.weighed(travel.direction));
+        let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
+        group.found.push(found.in_direction(usage.direction));
         return;
     }
-    let (pairs, gone, new) = variants_of(&was, &is);
+    let (pairs, removed, new) = variants_of(&was, &is);
     for (old, new) in pairs {
-        walk.places(group, old, new, travel);
+        comparer.compare_schemas(group, old, new, usage);
     }
-    for old in gone {
-        let found = Found::key(&rules::VARIANT_REMOVED, owner, Some(&old), None).values(Some(title(&old)), None);
-        group.found.push(found.weighed(travel.direction));
+    for old in removed {
+        let found = WireFinding::at_key(&rules::VARIANT_REMOVED, owner, Some(&old), None).values(Some(title(&old)), None);
+        group.found.push(found.in_direction(usage.direction));
     }
     for new in new {
-        let found = Found::key(&rules::VARIANT_ADDED, owner, None, Some(&new)).values(None, Some(title(&new)));
-        group.found.push(found.weighed(travel.direction));
+        let found = WireFinding::at_key(&rules::VARIANT_ADDED, owner, None, Some(&new)).values(None, Some(title(&new)));
+        group.found.push(found.in_direction(usage.direction));
     }
 }
 
-/// What a variant is called: its name, its title, its type.
-fn title(variant: &Cursor<'_>) -> String {
+/// Returns the name, title or type of a variant.
+fn title(variant: &NodeCursor<'_>) -> String {
     let name = variant.reference().and_then(|reference| reference.rsplit_once('/')).map(|(_, name)| name.to_owned());
-    let other = || variant.text("title").or(variant.text("type")).unwrap_or("a schema without a name").to_owned();
+    let other = || variant.string("title").or(variant.string("type")).unwrap_or("an unnamed schema").to_owned();
     name.unwrap_or_else(other)
 }
 
-fn discriminators(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = match (base.get("discriminator"), head.get("discriminator")) {
         (None, None) => return,
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
             let rule = if is.is_some() { &rules::DISCRIMINATOR_SET } else { &rules::DISCRIMINATOR_UNSET };
-            let name = |at: Option<&Cursor<'_>>| at.and_then(|at| at.text("propertyName")).map(str::to_owned);
-            let found = Found::key(rule, owner, was.as_ref(), is.as_ref());
-            group.found.push(found.values(name(was.as_ref()), name(is.as_ref())).weighed(travel.direction));
+            let name = |at: Option<&NodeCursor<'_>>| at.and_then(|at| at.string("propertyName")).map(str::to_owned);
+            let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref());
+            group.found.push(found.values(name(was.as_ref()), name(is.as_ref())).in_direction(usage.direction));
             return;
         }
     };
-    if was.text("propertyName") != is.text("propertyName") {
+    if was.string("propertyName") != is.string("propertyName") {
         let (was, is) = (was.raw("propertyName"), is.raw("propertyName"));
-        let found = Found::key(&rules::DISCRIMINATOR_CHANGED, owner, was.as_ref(), is.as_ref());
-        group.found.push(found.weighed(travel.direction));
+        let found = WireFinding::at_key(&rules::DISCRIMINATOR_CHANGED, owner, was.as_ref(), is.as_ref());
+        group.found.push(found.in_direction(usage.direction));
     }
-    let entries = |at: &Cursor<'_>| at.raw("mapping").map(|mapping| mapping.node.entries().len()).unwrap_or_default();
+    let entries = |at: &NodeCursor<'_>| at.raw("mapping").map(|mapping| mapping.node.entries().len()).unwrap_or_default();
     if entries(&was) == 0 && entries(&is) == 0 {
         return;
     }
-    let target = |at: &Cursor<'_>| at.plain().rsplit('/').next().unwrap_or_default().to_owned();
-    for (tag, old) in was.raw("mapping").iter().flat_map(Cursor::members) {
+    let target = |at: &NodeCursor<'_>| at.plain().rsplit('/').next().unwrap_or_default().to_owned();
+    for (tag, old) in was.raw("mapping").iter().flat_map(NodeCursor::members) {
         let new = is.path(&["mapping", tag]);
         let rule = match &new {
             None => &rules::MAPPING_REMOVED,
             Some(new) if target(new) != target(&old) => &rules::MAPPING_CHANGED,
             Some(_) => continue,
         };
-        let value = |at: &Cursor<'_>| format!("{tag}: {}", target(at));
-        let found = Found::key(rule, owner, Some(&old), new.as_ref()).values(Some(value(&old)), new.as_ref().map(value));
-        group.found.push(found.weighed(travel.direction));
+        let value = |at: &NodeCursor<'_>| format!("{tag}: {}", target(at));
+        let found = WireFinding::at_key(rule, owner, Some(&old), new.as_ref()).values(Some(value(&old)), new.as_ref().map(value));
+        group.found.push(found.in_direction(usage.direction));
     }
-    for (tag, new) in is.raw("mapping").iter().flat_map(Cursor::members).filter(|(tag, _)| was.path(&["mapping", tag]).is_none())
+    for (tag, new) in
+        is.raw("mapping").iter().flat_map(NodeCursor::members).filter(|(tag, _)| was.path(&["mapping", tag]).is_none())
     {
-        let found = Found::key(&rules::MAPPING_ADDED, owner, None, Some(&new));
-        group.found.push(found.values(None, Some(format!("{tag}: {}", target(&new)))).weighed(travel.direction));
+        let found = WireFinding::at_key(&rules::MAPPING_ADDED, owner, None, Some(&new));
+        group.found.push(found.values(None, Some(format!("{tag}: {}", target(&new)))).in_direction(usage.direction));
     }
 }
 
-/// Parts of an `allOf` that came or went. What they say is compared as a part of the whole; here they are only counted.
-fn parts(group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+/// Reports added and removed `allOf` parts without constraints; the constraints of other parts are compared in the merged schema.
+fn parts(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = (base.parts.len(), head.parts.len());
-    let says_something = |part: &Cursor<'_>| {
-        let silent = ["description", "title", "example", "externalDocs", "deprecated", "allOf"];
-        part.node.entries().iter().any(|entry| !silent.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+    let is_constraining = |part: &NodeCursor<'_>| {
+        let annotations = ["description", "title", "example", "externalDocs", "deprecated", "allOf"];
+        part.node.entries().iter().any(|entry| !annotations.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     };
-    let silent_parts = |view: &View<'_>| view.parts.iter().skip(1).filter(|part| !says_something(part)).count();
-    let rule = match (silent_parts(base), silent_parts(head)) {
+    let annotation_parts = |view: &MergedSchema<'_>| view.parts.iter().skip(1).filter(|part| !is_constraining(part)).count();
+    let rule = match (annotation_parts(base), annotation_parts(head)) {
         (old, new) if old < new && was < is => &rules::PART_ADDED,
         (old, new) if old > new && was > is => &rules::PART_REMOVED,
         _ => return,
     };
     let (was, is) = (base.get("allOf"), head.get("allOf"));
-    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).weighed(travel.direction));
+    group
+        .found
+        .push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).in_direction(usage.direction));
 }
 
-fn additional(walk: &mut Walk, group: &mut Group, base: &View<'_>, head: &View<'_>, owner: &Owner, travel: Travel) {
+fn additional(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
     let (was, is) = (base.get("additionalProperties"), head.get("additionalProperties"));
     let rule = match (shape(was.as_ref()), shape(is.as_ref())) {
-        (Shape::Typed, Shape::Typed) => {
+        (AdditionalKind::Typed, AdditionalKind::Typed) => {
             if let (Some(was), Some(is)) = (was, is) {
-                walk.places(group, was, is, travel);
+                comparer.compare_schemas(group, was, is, usage);
             }
             return;
         }
         (old, new) if old == new => return,
-        (_, Shape::None) => &rules::ADDITIONAL_FORBIDDEN,
-        (Shape::None, _) => &rules::ADDITIONAL_ALLOWED,
-        (_, Shape::Typed) => &rules::ADDITIONAL_TYPED,
-        (_, Shape::Any) => &rules::ADDITIONAL_UNTYPED,
+        (_, AdditionalKind::None) => &rules::ADDITIONAL_FORBIDDEN,
+        (AdditionalKind::None, _) => &rules::ADDITIONAL_ALLOWED,
+        (_, AdditionalKind::Typed) => &rules::ADDITIONAL_TYPED,
+        (_, AdditionalKind::Any) => &rules::ADDITIONAL_UNTYPED,
     };
-    group.found.push(Found::key(rule, owner, was.as_ref(), is.as_ref()).weighed(travel.direction));
+    group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
 }
 
-/// What an object may hold beside its properties. Saying nothing allows anything.
+/// The kind of additional properties that an object allows. The default is `Any`.
 #[derive(PartialEq, Eq)]
-enum Shape {
+enum AdditionalKind {
     None,
     Any,
     Typed,
 }
 
-fn shape(at: Option<&Cursor<'_>>) -> Shape {
+fn shape(at: Option<&NodeCursor<'_>>) -> AdditionalKind {
     match at.map(|at| &at.node.value) {
-        Some(NodeValue::Bool(false)) => Shape::None,
-        Some(NodeValue::Map(entries)) if !entries.is_empty() => Shape::Typed,
-        _ => Shape::Any,
+        Some(NodeValue::Bool(false)) => AdditionalKind::None,
+        Some(NodeValue::Map(entries)) if !entries.is_empty() => AdditionalKind::Typed,
+        _ => AdditionalKind::Any,
     }
 }

@@ -1,19 +1,19 @@
-//! Enums of texts and of numbers, open unless the description closes them.
+//! Enums of strings and of integers. They are open unless the description has `x-closed`.
 
 use askama::Template;
 use proc_macro2::Literal;
 
 use super::super::docs::{doc, sentence};
 use super::super::rust_types::Scope;
-use crate::ir::{TypeId, TypeKind, Value, WireValue};
+use crate::ir::{EnumValue, TypeId, TypeKind, WireValue};
 
 #[derive(Template)]
 #[template(path = "models/enum.rs.askama", escape = "none")]
-pub(in crate::emit) struct View {
+pub(in crate::emit) struct EnumView {
     docs: String,
     ident: String,
     pub(in crate::emit) closed: bool,
-    pub(in crate::emit) variants: Vec<Variant>,
+    pub(in crate::emit) variants: Vec<EnumVariantView>,
     table: &'static str,
     getter: &'static str,
     pub(in crate::emit) getter_ty: &'static str,
@@ -22,26 +22,26 @@ pub(in crate::emit) struct View {
     macro_name: &'static str,
 }
 
-pub(in crate::emit) struct Variant {
+pub(in crate::emit) struct EnumVariantView {
     docs: String,
     pub(in crate::emit) ident: String,
     pub(in crate::emit) wire: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
-pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
+/// Returns the view of an enum. Returns `None` for other kinds of types.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumView> {
     let def = scope.def(id);
     let TypeKind::Enum(set) = &def.kind else { return None };
-    let names = scope.source.names.type_names(id);
+    let names = scope.context.names.type_names(id);
     let variants = set.values.iter().zip(&names.members).map(|(value, name)| variant(value, name)).collect();
     let of_numbers = set.values.iter().any(|value| matches!(value.wire, WireValue::Number(_)));
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
     let (table, getter, getter_ty, unknown, unknown_getter) = if of_numbers {
         ("NumberEnum", "number", "i64", "UnknownNumber", "get")
     } else {
-        ("TextEnum", "text", "&str", "UnknownText", "as_str")
+        ("StringEnum", "text", "&str", "UnknownString", "as_str")
     };
-    Some(View {
+    Some(EnumView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         closed: set.closed,
@@ -54,22 +54,22 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
         macro_name: match (of_numbers, set.closed) {
             (true, true) => "closed_number_enum",
             (true, false) => "number_enum",
-            (false, true) => "closed_text_enum",
-            (false, false) => "text_enum",
+            (false, true) => "closed_string_enum",
+            (false, false) => "string_enum",
         },
     })
 }
 
-fn variant(value: &Value, name: &str) -> Variant {
-    // Nothing, or a backtick, cannot stand between backticks.
+fn variant(value: &EnumValue, name: &str) -> EnumVariantView {
+    // An empty string or a backtick is not valid inside a code span.
     let shown = match value.wire.to_string() {
-        text if text.is_empty() => "\"\"".to_owned(),
-        text => text.replace('`', "'"),
+        value if value.is_empty() => "\"\"".to_owned(),
+        value => value.replace('`', "'"),
     };
     let docs = value.docs.as_deref().map_or_else(|| format!("`{shown}`."), |docs| format!("{} (`{shown}`)", sentence(docs)));
     let wire = match &value.wire {
-        WireValue::Text(text) => Literal::string(text),
+        WireValue::String(string) => Literal::string(string),
         WireValue::Number(number) => Literal::i64_unsuffixed(*number),
     };
-    Variant { docs: doc(&[docs]).to_string(), ident: name.to_owned(), wire: wire.to_string() }
+    EnumVariantView { docs: doc(&[docs]).to_string(), ident: name.to_owned(), wire: wire.to_string() }
 }

@@ -1,4 +1,4 @@
-//! Objects that only requests hold: a JSON map behind setters.
+//! Objects that only requests contain: setters over a JSON map.
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -7,49 +7,49 @@ use quote::quote;
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
-use super::super::store::{Target, store, store_constant};
-use crate::ir::{CustomFields, Property, TypeId, TypeKind};
+use super::super::store::{StoreTarget, store, store_constant};
+use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/input.rs.askama", escape = "none")]
-pub(in crate::emit) struct View {
+pub(in crate::emit) struct InputView {
     docs: String,
     ident: String,
     allow: &'static str,
-    pub(in crate::emit) required: Vec<Field>,
-    /// What `new` does.
+    pub(in crate::emit) required: Vec<InputFieldView>,
+    /// Statements of `new`.
     statements: Vec<String>,
-    pub(in crate::emit) optional: Vec<Field>,
+    pub(in crate::emit) optional: Vec<InputFieldView>,
     pub(in crate::emit) has_custom_fields: bool,
     custom_fields: &'static str,
 }
 
-pub(in crate::emit) struct Field {
+pub(in crate::emit) struct InputFieldView {
     docs: String,
     pub(in crate::emit) deprecated: String,
     pub(in crate::emit) ident: String,
-    /// What stands between the parentheses, besides `self`.
+    /// Parameter list without `self`.
     pub(in crate::emit) params: String,
     statement: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
-pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
+/// Returns the view of an object. Returns `None` for other kinds of types.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputView> {
     let def = scope.def(id);
     let TypeKind::Object(object) = &def.kind else { return None };
-    let source = scope.source;
-    let names = source.names.type_names(id);
+    let context = scope.context;
+    let names = context.names.type_names(id);
     let (mut required, mut optional, mut statements) = (Vec::new(), Vec::new(), Vec::new());
     for ((property, name), clears) in object.properties.iter().zip(&names.members).zip(&names.clears) {
         if let (true, Some(constant)) = (property.required, &property.constant) {
-            statements.push(store_constant(&quote!(fields), Target::Input, property, constant));
+            statements.push(store_constant(&quote!(fields), StoreTarget::Input, property, constant));
             continue;
         }
         let receiver = if property.required { quote!(fields) } else { quote!(self.fields) };
-        let stored = store(scope, &receiver, Target::Input, property, name);
-        let field = Field {
+        let stored = store(scope, &receiver, StoreTarget::Input, property, name);
+        let field = InputFieldView {
             docs: doc(&[property_text(property)]).to_string(),
-            deprecated: deprecated(source.api, source.names, property.deprecated.as_ref()).to_string(),
+            deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
             ident: name.clone(),
             params: parameter(name, &stored.param),
             statement: stored.statement.to_string(),
@@ -63,16 +63,16 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
         }
     }
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-    Some(View {
+    Some(InputView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
-        allow: lints::for_setters(optional.iter().map(|field: &Field| field.ident.as_str())),
+        allow: lints::for_setters(optional.iter().map(|field: &InputFieldView| field.ident.as_str())),
         required,
         statements: super::strings(statements),
         optional,
         has_custom_fields: object.custom_fields.is_some(),
         custom_fields: match object.custom_fields {
-            Some(CustomFields::Flat) => "custom_field_flat",
+            Some(CustomFieldLayout::Flat) => "custom_field_flat",
             _ => "custom_field_nested",
         },
     })
@@ -83,11 +83,11 @@ fn parameter(name: &str, ty: &TokenStream) -> String {
     quote!(#name: #ty).to_string()
 }
 
-/// The setter that sends null.
-fn clear(property: &Property, name: &str) -> Field {
+/// Returns the setter that sends `null`.
+fn clear(property: &Property, name: &str) -> InputFieldView {
     let wire = &property.wire;
-    Field {
-        docs: doc(&[format!("Sends null for `{wire}`.")]).to_string(),
+    InputFieldView {
+        docs: doc(&[format!("Sends `null` for `{wire}`.")]).to_string(),
         deprecated: String::new(),
         ident: name.to_owned(),
         params: String::new(),

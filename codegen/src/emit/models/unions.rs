@@ -1,4 +1,4 @@
-//! Unions: one of several objects, told apart by a property.
+//! Unions: one of several objects, selected by a discriminator.
 
 use askama::Template;
 use quote::ToTokens;
@@ -9,31 +9,31 @@ use crate::ir::{TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/union.rs.askama", escape = "none")]
-pub(in crate::emit) struct View {
+pub(in crate::emit) struct UnionView {
     docs: String,
     ident: String,
     tag: String,
-    pub(in crate::emit) variants: Vec<Variant>,
-    /// The patterns of the variants that hold the same type.
+    pub(in crate::emit) variants: Vec<UnionVariantView>,
+    /// One pattern per type, with all variants of that type.
     same: Vec<String>,
 }
 
-pub(in crate::emit) struct Variant {
+pub(in crate::emit) struct UnionVariantView {
     docs: String,
     pub(in crate::emit) ident: String,
     pub(in crate::emit) ty: String,
     pub(in crate::emit) tag: String,
 }
 
-/// The type as its template needs it; `None` for types of another kind.
-pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
+/// Returns the view of a union. Returns `None` for other kinds of types.
+pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<UnionView> {
     let def = scope.def(id);
     let TypeKind::Union(union) = &def.kind else { return None };
-    let names = scope.source.names.type_names(id);
-    let mut variants: Vec<Variant> = Vec::new();
+    let names = scope.context.names.type_names(id);
+    let mut variants: Vec<UnionVariantView> = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {
         let docs = scope.def(variant.ty).docs.as_deref().map_or_else(|| format!("`{}`.", variant.tag), sentence);
-        variants.push(Variant {
+        variants.push(UnionVariantView {
             docs: doc(&[docs]).to_string(),
             ident: name.clone(),
             ty: scope.named(variant.ty).to_string(),
@@ -47,7 +47,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<View> {
     });
     let same = same.collect();
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
-    Some(View {
+    Some(UnionView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
         tag: union.tag.to_token_stream().to_string(),

@@ -1,9 +1,9 @@
-//! The constant that describes an operation to the runtime.
+//! The `OperationInfo` constant of an operation.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ir::{Auth, BodyKind, Operation, PagingStyle, Reply, Version};
+use crate::ir::{BodyEncoding, Operation, OperationAuth, OperationResponse, PagingStyle, Version};
 
 pub(super) fn tokens(operation: &Operation) -> TokenStream {
     let (id, path, resource) = (&operation.id, &operation.path, &operation.resource);
@@ -16,7 +16,7 @@ pub(super) fn tokens(operation: &Operation) -> TokenStream {
     quote!(OperationInfo::new(#id, ApiVersion::#version, #resource, Method::#method, #path) #(#facts)*)
 }
 
-/// What an operation has beyond what every one has, as calls on its description.
+/// Returns the calls that set optional values of the `OperationInfo`.
 fn facts(operation: &Operation) -> Vec<TokenStream> {
     let mut facts = Vec::new();
     if let Some(cost) = operation.token_cost.map(Literal::u32_unsuffixed) {
@@ -26,22 +26,25 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
         let scopes = &operation.scopes;
         facts.push(quote!(.scopes(&[#(#scopes),*])));
     }
-    match operation.auth {
-        Auth::Api => {}
-        Auth::OAuthClient => facts.push(quote!(.auth(Auth::OAuthClient))),
-        Auth::None => facts.push(quote!(.auth(Auth::None))),
+    match &operation.auth {
+        OperationAuth::Api => {}
+        OperationAuth::Schemes(alternatives) => {
+            let alternatives = alternatives.iter().map(|schemes| quote!(&[#(#schemes),*]));
+            facts.push(quote!(.auth(Auth::Schemes(&[#(#alternatives),*]))));
+        }
+        OperationAuth::None => facts.push(quote!(.auth(Auth::None))),
     }
     match operation.body.as_ref().map(|body| body.kind) {
         None => {}
-        Some(BodyKind::Json) => facts.push(quote!(.body(BodyKind::Json))),
-        Some(BodyKind::Form) => facts.push(quote!(.body(BodyKind::Form))),
-        Some(BodyKind::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
+        Some(BodyEncoding::Json) => facts.push(quote!(.body(BodyKind::Json))),
+        Some(BodyEncoding::Form) => facts.push(quote!(.body(BodyKind::Form))),
+        Some(BodyEncoding::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
     }
-    match operation.reply {
-        Reply::Data(_) | Reply::Done | Reply::Root(_) => {}
-        Reply::Text => facts.push(quote!(.reply(ReplyKind::Text))),
-        Reply::Binary => facts.push(quote!(.reply(ReplyKind::Binary))),
-        Reply::Empty => facts.push(quote!(.reply(ReplyKind::Empty))),
+    match operation.response {
+        OperationResponse::Data(_) | OperationResponse::Done | OperationResponse::Root(_) => {}
+        OperationResponse::Text => facts.push(quote!(.response(ResponseKind::Text))),
+        OperationResponse::Binary => facts.push(quote!(.response(ResponseKind::Binary))),
+        OperationResponse::Empty => facts.push(quote!(.response(ResponseKind::Empty))),
     }
     if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {
@@ -59,11 +62,11 @@ fn facts(operation: &Operation) -> Vec<TokenStream> {
         let replaced_by = option(deprecation.replaced_by.as_ref());
         facts.push(quote!(.deprecated(#replaced_by)));
     }
-    let texts = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
-    for (name, text) in texts {
-        if let Some(text) = text {
+    let strings = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
+    for (name, string) in strings {
+        if let Some(string) = string {
             let name = format_ident!("{name}");
-            facts.push(quote!(.#name(#text)));
+            facts.push(quote!(.#name(#string)));
         }
     }
     facts

@@ -1,4 +1,4 @@
-//! The request of one operation: its setters, what it answers with, and how its list is walked.
+//! The request type of an operation: setters, output type and pagination.
 
 use std::iter;
 
@@ -11,34 +11,34 @@ use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
 use super::{info, inputs, waiting};
-use crate::ir::{CustomFields, Operation, Property, Reply, Type};
+use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
 #[template(path = "operations/request.rs.askama", escape = "none")]
-pub(in crate::emit) struct View {
+pub(in crate::emit) struct RequestView {
     constant: String,
     info: String,
     docs: String,
     builder: String,
     allow: &'static str,
-    pub(in crate::emit) setters: Vec<Setter>,
+    pub(in crate::emit) setters: Vec<RequestSetterView>,
     pub(in crate::emit) output: String,
     decode: String,
     pub(in crate::emit) is_paged: bool,
     pub(in crate::emit) page_item: String,
     page_data: String,
-    wait: Option<waiting::View>,
+    wait: Option<waiting::WaitView>,
 }
 
-impl View {
-    /// Whether there is a job to wait for.
+impl RequestView {
+    /// Returns whether the request has a `wait` method.
     pub(in crate::emit) fn waits(&self) -> bool {
         self.wait.is_some()
     }
 }
 
-pub(in crate::emit) struct Setter {
+pub(in crate::emit) struct RequestSetterView {
     docs: String,
     pub(in crate::emit) deprecated: String,
     pub(in crate::emit) ident: String,
@@ -46,59 +46,64 @@ pub(in crate::emit) struct Setter {
     statement: String,
 }
 
-pub(super) fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> View {
+pub(super) fn view(
+    scope: &mut Scope<'_>,
+    resource: &ResourceNames,
+    operation: &Operation,
+    names: &OperationNames,
+) -> RequestView {
     let about = format!("The request of [`{}::{}`].", resource.accessor, names.method.trim_start_matches("r#"));
-    let answer = answer(scope, operation);
+    let output_type = output_type(scope, operation);
     let page = operation.pagination.as_ref();
     let setters = setters(scope, operation, names);
-    View {
+    RequestView {
         constant: names.constant.clone(),
         info: info::tokens(operation).to_string(),
         docs: doc(&[about]).to_string(),
         builder: names.builder.clone(),
         allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
         setters,
-        output: answer.output.to_string(),
-        decode: answer.decode.to_string(),
+        output: output_type.output.to_string(),
+        decode: output_type.decode.to_string(),
         is_paged: page.is_some(),
         page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
-        page_data: answer.data.to_string(),
+        page_data: output_type.data.to_string(),
         wait: waiting::view(scope, operation),
     }
 }
 
-/// What an operation answers with.
-struct Answer {
+/// The type that awaiting a request returns, and how it is decoded.
+struct OutputType {
     output: TokenStream,
     decode: TokenStream,
-    /// The type of the data of the envelope.
+    /// Type of `data` in the envelope.
     data: TokenStream,
 }
 
-fn answer(scope: &mut Scope<'_>, operation: &Operation) -> Answer {
-    let plain = |output, decode| Answer { output, decode, data: TokenStream::new() };
-    match (&operation.reply, &operation.pagination) {
-        (Reply::Data(ty), Some(pagination)) => {
+fn output_type(scope: &mut Scope<'_>, operation: &Operation) -> OutputType {
+    let plain = |output, decode| OutputType { output, decode, data: TokenStream::new() };
+    match (&operation.response, &operation.pagination) {
+        (OperationResponse::Data(ty), Some(pagination)) => {
             let (item, data) = (scope.ty(&pagination.item), scope.ty(ty));
             let output = if matches!(ty, Type::List(_)) { quote!(Page<#item>) } else { quote!(Page<#item, #data>) };
-            Answer { output, decode: quote!(page), data }
+            OutputType { output, decode: quote!(page), data }
         }
-        (Reply::Data(ty), None) => {
-            let data = super::data_ty(scope, ty);
+        (OperationResponse::Data(ty), None) => {
+            let data = super::data_type(scope, ty);
             let decode = codec(ty).map_or_else(|| quote!(data), |codec| quote!(data_as::<#codec, _>));
-            Answer { output: data.clone(), decode, data }
+            OutputType { output: data.clone(), decode, data }
         }
-        (Reply::Root(ty), _) => {
+        (OperationResponse::Root(ty), _) => {
             let decode = codec(ty).map_or_else(|| quote!(root), |codec| quote!(root_as::<#codec, _>));
             plain(scope.ty(ty), decode)
         }
-        (Reply::Done | Reply::Empty, _) => plain(quote!(()), quote!(empty)),
-        (Reply::Text, _) => plain(quote!(String), quote!(text)),
-        (Reply::Binary, _) => plain(quote!(Download), quote!(download)),
+        (OperationResponse::Done | OperationResponse::Empty, _) => plain(quote!(()), quote!(empty)),
+        (OperationResponse::Text, _) => plain(quote!(String), quote!(text)),
+        (OperationResponse::Binary, _) => plain(quote!(Download), quote!(download)),
     }
 }
 
-fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<Setter> {
+fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<RequestSetterView> {
     let receiver = quote!(self.call);
     let mut setters = Vec::new();
     let clears = iter::repeat_n(&None, names.parameters.len()).chain(&names.clears);
@@ -108,7 +113,7 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames)
         }
         let stored = store(scope, &receiver, into, property, name);
         let (name_ident, param) = (ident(name), stored.param);
-        setters.push(Setter {
+        setters.push(RequestSetterView {
             docs: doc(&[property_text(property)]).to_string(),
             deprecated: deprecated_property(scope, property),
             ident: name.clone(),
@@ -118,17 +123,17 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames)
         setters.extend(clears.as_ref().map(|clears| clear(scope, property, clears)));
     }
     let custom_fields = operation.body.as_ref().and_then(|body| body.object.custom_fields);
-    setters.extend(custom_fields.into_iter().flat_map(|style| custom_field_setters(style, operation.is_update())));
+    setters.extend(custom_fields.into_iter().flat_map(|layout| custom_field_setters(layout, operation.is_update())));
     setters
 }
 
 fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
-    deprecated(scope.source.api, scope.source.names, property.deprecated.as_ref()).to_string()
+    deprecated(scope.context.api, scope.context.names, property.deprecated.as_ref()).to_string()
 }
 
-fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> Setter {
+fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterView {
     let wire = &property.wire;
-    Setter {
+    RequestSetterView {
         docs: doc(&[format!("Clears `{wire}`.")]).to_string(),
         deprecated: deprecated_property(scope, property),
         ident: name.to_owned(),
@@ -137,23 +142,23 @@ fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> Setter {
     }
 }
 
-fn custom_field_setters(style: CustomFields, clearable: bool) -> Vec<Setter> {
-    let suffix = match style {
-        CustomFields::Nested => "nested",
-        CustomFields::Flat => "flat",
+fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<RequestSetterView> {
+    let suffix = match layout {
+        CustomFieldLayout::Nested => "nested",
+        CustomFieldLayout::Flat => "flat",
     };
     let (set, unset) = (format_ident!("custom_field_{suffix}"), format_ident!("clear_custom_field_{suffix}"));
     let several = format_ident!("custom_fields_{suffix}");
     let mut setters = vec![
-        Setter {
-            docs: doc(&["Sets one of the account's own fields by its key.".to_owned()]).to_string(),
+        RequestSetterView {
+            docs: doc(&["Sets a custom field by its key.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "custom_field".to_owned(),
             params: quote!(key: impl Into<String>, value: impl Into<CustomFieldValue>).to_string(),
             statement: quote!(self.call.#set(key, value);).to_string(),
         },
-        Setter {
-            docs: doc(&["Sets or clears several of the account's own fields.".to_owned()]).to_string(),
+        RequestSetterView {
+            docs: doc(&["Sets or clears several custom fields.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "custom_fields_from".to_owned(),
             params: quote!(changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>).to_string(),
@@ -161,8 +166,8 @@ fn custom_field_setters(style: CustomFields, clearable: bool) -> Vec<Setter> {
         },
     ];
     if clearable {
-        setters.push(Setter {
-            docs: doc(&["Clears one of the account's own fields.".to_owned()]).to_string(),
+        setters.push(RequestSetterView {
+            docs: doc(&["Clears a custom field by its key.".to_owned()]).to_string(),
             deprecated: String::new(),
             ident: "clear_custom_field".to_owned(),
             params: quote!(key: impl Into<String>).to_string(),

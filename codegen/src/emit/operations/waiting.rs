@@ -1,14 +1,14 @@
-//! How one waits for the job that an operation reports on.
+//! Polling of jobs: the `wait` method of a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::doc;
 use super::super::rust_types::{Scope, ident};
-use crate::ir::{Object, Operation, Reply, Type, TypeId, TypeKind, Wait, WireValue};
+use crate::ir::{ObjectType, Operation, OperationResponse, Type, TypeId, TypeKind, WaitCondition, WireValue};
 
-/// What the template writes about it.
-pub(super) struct View {
+/// The values for the template.
+pub(super) struct WaitView {
     pub docs: String,
     pub status: String,
     pub done: String,
@@ -16,45 +16,45 @@ pub(super) struct View {
     pub field: String,
 }
 
-pub(super) fn view(scope: &mut Scope<'_>, operation: &Operation) -> Option<View> {
+pub(super) fn view(scope: &mut Scope<'_>, operation: &Operation) -> Option<WaitView> {
     let wait = operation.wait.as_ref()?;
-    let Reply::Data(Type::Named(data)) = &operation.reply else { return None };
+    let OperationResponse::Data(Type::Named(data)) = &operation.response else { return None };
     let TypeKind::Object(object) = &scope.def(*data).kind else { return None };
     let (field, ty) = field(scope, *data, object, wait)?;
     let status = scope.named(ty);
-    let values = |wanted: &[String]| values(scope, ty, &status, wanted);
+    let values = |expected: &[String]| values(scope, ty, &status, expected);
     let (done, failed) = (values(&wait.done)?, values(&wait.failed)?);
-    Some(View { docs: docs(wait), status: status.to_string(), done, failed, field })
+    Some(WaitView { docs: docs(wait), status: status.to_string(), done, failed, field })
 }
 
-/// The field of the data that holds the status, and its type.
-fn field(scope: &Scope<'_>, data: TypeId, object: &Object, wait: &Wait) -> Option<(String, TypeId)> {
-    let place = object.properties.iter().position(|property| property.wire == wait.status)?;
-    let Type::Named(ty) = object.properties[place].ty else { return None };
-    Some((scope.source.names.type_names(data).members[place].clone(), ty))
+/// Returns the field with the status and its type.
+fn field(scope: &Scope<'_>, data: TypeId, object: &ObjectType, wait: &WaitCondition) -> Option<(String, TypeId)> {
+    let index = object.properties.iter().position(|property| property.wire == wait.status)?;
+    let Type::Named(ty) = object.properties[index].ty else { return None };
+    Some((scope.context.names.type_names(data).members[index].clone(), ty))
 }
 
-/// The variants of the status with these values.
-fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, wanted: &[String]) -> Option<String> {
+/// Returns the enum variants with these values.
+fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, expected: &[String]) -> Option<String> {
     let TypeKind::Enum(set) = &scope.def(ty).kind else { return None };
-    let names = &scope.source.names.type_names(ty).members;
-    let variants = wanted.iter().map(|wanted| {
-        let place = set.values.iter().position(|value| matches!(&value.wire, WireValue::Text(text) if text == wanted))?;
-        let variant = ident(&names[place]);
+    let names = &scope.context.names.type_names(ty).members;
+    let variants = expected.iter().map(|expected| {
+        let index = set.values.iter().position(|value| matches!(&value.wire, WireValue::String(string) if string == expected))?;
+        let variant = ident(&names[index]);
         Some(quote!(#status::#variant))
     });
     let variants: Vec<TokenStream> = variants.collect::<Option<_>>()?;
     Some(quote!(&[#(#variants),*]).to_string())
 }
 
-fn docs(wait: &Wait) -> String {
+fn docs(wait: &WaitCondition) -> String {
     let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
-    let about = "Waits until the job is over, asking again and again, less and less often.".to_owned();
+    let behaviour = "Polls with increasing intervals until the job is finished.".to_owned();
     let end = format!(
-        "Gives what the operation gives, once the {} is {}. A job that is {} is an error of the kind `JobFailed`.",
+        "Returns the output of the operation once `{}` is {}. If it is {}, returns an error of the kind `JobFailed`.",
         wait.status,
         list(&wait.done),
         list(&wait.failed)
     );
-    doc(&[about, end]).to_string()
+    doc(&[behaviour, end]).to_string()
 }

@@ -86,6 +86,19 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-closed", AllowedOwner::Schema, closed),
     ("x-proven", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
     ("x-sensitive", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
+    ("x-rate-limits", AllowedOwner::Any, |value, on| {
+        parse::rate_limits(value)?;
+        on_root(on)
+    }),
+    ("x-user-agent", AllowedOwner::Any, |value, on| {
+        parse::string(value)?;
+        on_root(on)
+    }),
+    ("x-revocation-url", AllowedOwner::Any, |value, on| {
+        parse::string(value)?;
+        let help = "move it to a security scheme with `type: oauth2`";
+        if on.get("type").and_then(Node::as_str) == Some("oauth2") { Ok(()) } else { Err(mismatched(help)) }
+    }),
     ("x-source", AllowedOwner::Any, |value, _| Ok(parse::string(value).map(drop)?)),
 ];
 
@@ -109,6 +122,10 @@ pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on
         return Err(ExtensionError::Misplaced { allowed });
     }
     check(&value.to_json(), on)
+}
+
+fn on_root(on: &Node) -> Result<(), ExtensionError> {
+    if on.get("openapi").is_some() { Ok(()) } else { Err(mismatched("move it to the top level of the root file")) }
 }
 
 /// Whether a schema has one of the types. A type that is misspelt is reported, and may be the right one.

@@ -123,3 +123,19 @@ pub(super) fn wait(value: &Value) -> Result<WaitExtension, String> {
 fn pointer(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|pointer| pointer.starts_with('/') && pointer.len() > 1).map(str::to_owned)
 }
+
+/// Checks the numbers of requests and searches per period, such as `{ period: 2, requests: { api_token: 20 }, searches: 10 }`.
+pub(super) fn rate_limits(value: &Value) -> Result<(), String> {
+    let wanted = "write `{ period: 2, requests: { api_token: 20 }, searches: 10 }`, with the period in seconds and the requests by security scheme";
+    let positive = |value: &Value| number(value).is_some_and(|number| number > 0);
+    let map = value.as_object().ok_or(wanted)?;
+    if let Some(key) = map.keys().find(|key| !["period", "requests", "searches"].contains(&key.as_str())) {
+        return Err(format!("remove the unknown key `{key}`: {wanted}"));
+    }
+    let requests = map.get("requests").and_then(Value::as_object).is_some_and(|requests| requests.values().all(positive));
+    if requests && map.get("period").is_some_and(positive) && map.get("searches").is_none_or(positive) {
+        Ok(())
+    } else {
+        Err(wanted.to_owned())
+    }
+}

@@ -6,133 +6,133 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// Something to do, such as a call or a meeting.
+/// A call, meeting, task or other work that is planned or done.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
-    /// Identifies the activity.
+    /// ID of the activity.
     pub id: ActivityId,
-    /// The company that the activity belongs to.
+    /// ID of the company that the activity belongs to.
     pub company_id: Option<CompanyId>,
-    /// The user who has to do it.
+    /// ID of the user to whom the activity is assigned.
     pub user_id: Option<UserId>,
-    /// The same as the user_id.
+    /// ID of the assigned user, the same as `user_id`.
     pub assigned_to_user_id: Option<UserId>,
-    /// The name of that user.
+    /// Name of the assigned user.
     pub owner_name: Option<String>,
-    /// Whether it is done.
+    /// Whether the activity is done.
     pub done: Option<bool>,
-    /// The key of the type of activity.
+    /// Key of the activity type, for example `meeting`.
     pub r#type: Option<String>,
-    /// The subject.
+    /// Subject of the activity.
     pub subject: Option<String>,
-    /// The day it is due.
+    /// Date on which the activity is due.
     pub due_date: Option<Date>,
-    /// The time it is due in UTC; empty for a whole day.
+    /// Time of day at which the activity is due, in UTC. Empty for an all-day activity.
     pub due_time: Option<Time>,
-    /// How long it takes; empty when that is not set.
+    /// Duration of the activity. Empty if it is not set.
     pub duration: Option<SignedDuration>,
-    /// Whether the user is busy meanwhile. Null leaves it to whether there is a due time.
+    /// Whether the user is busy during the activity. If null, the user is busy only if the activity has a due time.
     pub busy_flag: Option<bool>,
-    /// The deal it is about.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// The title of the deal.
+    /// Title of the linked deal.
     pub deal_title: Option<String>,
-    /// The address that files a mail with the deal when it is sent there in blind copy.
+    /// Email address of the linked deal. Email messages sent to it as a blind copy (BCC) are linked to the deal.
     pub deal_dropbox_bcc: Option<String>,
-    /// The lead it is about.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// The person it is about.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The name of the person.
+    /// Name of the linked person.
     pub person_name: Option<String>,
-    /// The address that files a mail with the person when it is sent there in blind copy.
+    /// Email address of the linked person. Email messages sent to it as a blind copy (BCC) are linked to the person.
     pub person_dropbox_bcc: Option<String>,
-    /// The organization it is about.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The name of the organization.
+    /// Name of the linked organization.
     pub org_name: Option<String>,
-    /// The project it is about.
+    /// ID of the linked project.
     pub project_id: Option<ProjectId>,
-    /// The persons who take part.
+    /// Persons who take part in the activity.
     pub participants: Vec<ActivityParticipant>,
-    /// Who is invited.
+    /// Attendees who are invited.
     pub attendees: Vec<ActivityAttendee>,
-    /// A note as HTML.
+    /// Note of the activity, in HTML.
     pub note: Option<String>,
-    /// A description that guests and external calendars see.
+    /// Description that is visible to attendees and in external calendars.
     pub public_description: Option<String>,
-    /// Where it takes place.
+    /// Location of the activity.
     pub location: Option<String>,
-    /// The flat or suite.
+    /// Apartment or suite number.
     pub location_subpremise: Option<String>,
-    /// The house number.
+    /// House number.
     pub location_street_number: Option<String>,
-    /// The street.
+    /// Street.
     pub location_route: Option<String>,
-    /// The district of the town.
+    /// District of the city.
     pub location_sublocality: Option<String>,
-    /// The town.
+    /// City.
     pub location_locality: Option<String>,
-    /// The state or county.
+    /// State or county.
     pub location_admin_area_level_1: Option<String>,
-    /// The region within it.
+    /// Region within the state or county.
     pub location_admin_area_level_2: Option<String>,
-    /// The country.
+    /// Country.
     pub location_country: Option<String>,
-    /// The postal code.
+    /// Postal code.
     pub location_postal_code: Option<String>,
-    /// The address as the map service writes it.
+    /// Full address, as formatted by the map service.
     pub location_formatted_address: Option<String>,
-    /// The kind of other object that it refers to, such as scheduler-service.
+    /// Type of the object that the activity refers to, for example `scheduler-service`.
     pub reference_type: Option<String>,
-    /// The id of that object.
+    /// ID of the object that the activity refers to.
     pub reference_id: Option<i64>,
-    /// The app that the online meeting was set up with.
+    /// App with which the video meeting was created.
     pub conference_meeting_client: Option<String>,
-    /// Where to join the online meeting.
+    /// URL of the video meeting.
     pub conference_meeting_url: Option<String>,
-    /// The id of the meeting at its provider.
+    /// ID of the video meeting at its provider.
     pub conference_meeting_id: Option<String>,
-    /// A file that came with the activity, such as a voice note.
+    /// File attached to the activity, for example a voice note.
     pub file: Option<ActivityFile>,
-    /// The user who added it.
+    /// ID of the user who created the activity.
     pub created_by_user_id: Option<UserId>,
-    /// When it was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// The user who last changed it.
+    /// ID of the user who last updated the activity.
     pub update_user_id: Option<UserId>,
-    /// When it was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// When it was done; empty before.
+    /// Time at which the activity was marked as done, in UTC. Empty if it is not done.
     pub marked_as_done_time: Option<Timestamp>,
-    /// Whether it is in use; false once deleted.
+    /// Whether the activity is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// When the invitations were last sent.
+    /// Time at which the invitations were last sent, in UTC.
     pub last_notification_time: Option<Timestamp>,
-    /// The user who had them sent.
+    /// ID of the user who last sent the invitations.
     pub last_notification_user_id: Option<UserId>,
-    /// The language of the invitations.
+    /// ID of the language of the invitations.
     pub notification_language_id: Option<i64>,
-    /// Whether an external calendar is told what the activity is about.
+    /// Whether the context of the activity is passed to an external calendar.
     pub calendar_sync_include_context: Option<String>,
-    /// The time zone it was created in at an external calendar.
+    /// Time zone in which the activity was created in an external calendar.
     pub source_timezone: Option<String>,
-    /// The id of the event at Google; from an older synchronization.
+    /// ID of the event in Google Calendar. Used by an older calendar synchronization.
     pub gcal_event_id: Option<String>,
-    /// The id of the calendar at Google; from an older synchronization.
+    /// ID of the calendar in Google Calendar. Used by an older calendar synchronization.
     pub google_calendar_id: Option<String>,
-    /// The version of the event at Google; from an older synchronization.
+    /// ETag (version) of the event in Google Calendar. Used by an older calendar synchronization.
     pub google_calendar_etag: Option<String>,
-    /// How it recurs, as an RRULE.
+    /// Recurrence rule of the activity, in iCalendar `RRULE` format.
     pub rec_rule: Option<String>,
-    /// More rules on how it recurs.
+    /// Additional recurrence rules.
     pub rec_rule_extension: Option<String>,
-    /// The recurring activity of which this one is an exception.
+    /// ID of the recurring activity, if this activity is an exception to it.
     pub rec_master_activity_id: Option<ActivityId>,
-    /// The times at which it recurs.
+    /// Occurrences of a recurring activity.
     pub series: Vec<ActivityOccurrence>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -367,11 +367,11 @@ crate::runtime::model!(Activity);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityParticipant {
-    /// The person.
+    /// ID of the person.
     pub person_id: Option<PersonId>,
-    /// Whether this is the main person.
+    /// Whether this is the primary participant.
     pub primary_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -400,7 +400,7 @@ impl Model for ActivityParticipant {
 crate::runtime::model!(ActivityParticipant);
 
 impl ActivityParticipant {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(person_id: impl Into<PersonId>) -> Self {
         Self {
@@ -409,7 +409,7 @@ impl ActivityParticipant {
         }
     }
 
-    /// Whether this is the main person.
+    /// Whether this is the primary participant.
     #[must_use]
     pub fn primary_flag(mut self, primary_flag: bool) -> Self {
         self.primary_flag = Some(primary_flag);
@@ -417,14 +417,14 @@ impl ActivityParticipant {
     }
 }
 
-/// Somebody to invite to an activity.
+/// Someone to invite to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewActivityAttendee {
     fields: Input,
 }
 
 impl NewActivityAttendee {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(email_address: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -432,7 +432,7 @@ impl NewActivityAttendee {
         Self { fields }
     }
 
-    /// The person, if known to the account.
+    /// ID of the person, for attendees who are persons of the account.
     #[must_use]
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.fields.set("person_id", &person_id.into());
@@ -442,23 +442,23 @@ impl NewActivityAttendee {
 
 crate::runtime::input!(NewActivityAttendee);
 
-/// Somebody who is invited to an activity.
+/// Someone who is invited to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityAttendee {
-    /// The address that the invitation went to.
+    /// Email address to which the invitation was sent.
     pub email_address: Option<String>,
-    /// Whether this one invites the others.
+    /// Whether the attendee is the organizer.
     pub is_organizer: Option<bool>,
-    /// The name of the guest.
+    /// Name of the attendee.
     pub name: Option<String>,
-    /// The person, if known to the account.
+    /// ID of the person, for attendees who are persons of the account.
     pub person_id: Option<PersonId>,
-    /// What the guest answered, such as noreply.
+    /// Response to the invitation, for example `noreply`.
     pub status: Option<String>,
-    /// The user, if the guest is one.
+    /// ID of the user, for attendees who are users of the account.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -494,17 +494,17 @@ impl Model for ActivityAttendee {
 
 crate::runtime::model!(ActivityAttendee);
 
-/// A file that came with an activity.
+/// A file attached to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityFile {
-    /// The id of the file, as a string.
+    /// ID of the file, as a string.
     pub id: Option<String>,
-    /// The name of the file.
+    /// Name of the file.
     pub clean_name: Option<String>,
-    /// Where the file can be downloaded.
+    /// URL from which the file can be downloaded.
     pub url: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -534,15 +534,15 @@ impl Model for ActivityFile {
 
 crate::runtime::model!(ActivityFile);
 
-/// One of the times at which an activity recurs.
+/// An occurrence of a recurring activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityOccurrence {
-    /// The day.
+    /// Date of the occurrence.
     pub due_date: Option<Date>,
-    /// The time in UTC.
+    /// Time of day of the occurrence, in UTC.
     pub due_time: Option<Time>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -570,15 +570,15 @@ impl Model for ActivityOccurrence {
 
 crate::runtime::model!(ActivityOccurrence);
 
-/// What a change of an activity brought about.
+/// Additional data about a created or updated activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityAdditionalData {
-    /// The entry of the change in the history.
+    /// ID of the entry in the history that records the change.
     pub updates_story_id: Option<i64>,
-    /// Whether more is left to do for the same deal, person or organization.
+    /// Whether the deal, person or organization has other activities that are not done.
     pub more_activities_scheduled_in_context: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -609,15 +609,15 @@ impl Model for ActivityAdditionalData {
 
 crate::runtime::model!(ActivityAdditionalData);
 
-/// Where a page of activities stands, and how they are spread over the users.
+/// Position of a page of activities, and the distribution of the activities over the users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivitiesAdditionalData {
-    /// Who has how much to do, by the id of the user.
+    /// Distribution of the activities over the users, by user ID.
     pub activity_distribution: BTreeMap<String, ActivityShare>,
-    /// Where a page stands in a list that is walked with an offset.
+    /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -645,19 +645,19 @@ impl Model for ActivitiesAdditionalData {
 
 crate::runtime::model!(ActivitiesAdditionalData);
 
-/// The part of the activities that one user has.
+/// Share of one user in the activities.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityShare {
-    /// How many there are by the key of the type of activity.
+    /// Number of activities by key of the activity type.
     pub activities: BTreeMap<String, i64>,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// How many there are in all.
+    /// Total number of activities of the user.
     pub activity_count: Option<i64>,
-    /// The part in percent.
+    /// Share of the user in all activities, in percent.
     pub share: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -689,13 +689,13 @@ impl Model for ActivityShare {
 
 crate::runtime::model!(ActivityShare);
 
-/// Tells which activity was deleted.
+/// The deleted activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedActivity {
-    /// The deleted activity.
+    /// ID of the deleted activity.
     pub id: Option<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -721,13 +721,13 @@ impl Model for DeletedActivity {
 
 crate::runtime::model!(DeletedActivity);
 
-/// Tells which activities were deleted.
+/// The deleted activities.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedActivities {
-    /// The deleted activities.
+    /// IDs of the deleted activities.
     pub id: Vec<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -7,7 +7,7 @@ use crate::v1::activities::{
     NewActivityAttendee,
 };
 
-/// Calls, meetings, tasks and other things to do.
+/// Activities: calls, meetings, tasks and other scheduled work.
 #[derive(Clone, Debug)]
 pub struct Activities {
     client: ClientCore,
@@ -20,11 +20,11 @@ impl Activities {
 
     /// List activities.
     ///
-    /// The activities of one user, or those of everybody.
+    /// Returns the activities of one user or of all users. Without `user_id`, only activities of the current user are returned.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
+    /// `GET /v1/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -32,11 +32,11 @@ impl Activities {
         }
     }
 
-    /// Add an activity.
+    /// Create an activity.
     ///
-    /// Everything has a default, even the subject and the type.
+    /// No property is required, since even the subject and the type have defaults. Returns the new activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#addActivity)
     #[deprecated(note = "use `client.v2().activities().create()` instead")]
@@ -46,14 +46,14 @@ impl Activities {
         }
     }
 
-    /// Delete many activities.
+    /// Delete several activities.
     ///
-    /// The activities are marked as deleted and go away for good after 30 days. Version 2 deletes them one by one.
+    /// Only marks the activities as deleted; they are permanently removed 30 days later. Version 2 has no such operation and deletes activities one by one.
     ///
-    /// - `ids`: The activities. (at most 1000 items)
+    /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -65,9 +65,9 @@ impl Activities {
 
     /// List all activities.
     ///
-    /// The activities of everybody, page by page with a cursor. Only users who may see everything in the account can ask for them.
+    /// Returns the activities of all users, with cursor pagination. Only users with global permissions may call it; others get an error with status 403.
     ///
-    /// `GET /v1/activities/collection` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
+    /// `GET /v1/activities/collection` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_collection(&self) -> ListCollectionRequest {
         ListCollectionRequest {
@@ -77,11 +77,11 @@ impl Activities {
 
     /// Get an activity.
     ///
-    /// One activity.
+    /// Returns the activity. The linked items are returned in `related_objects`.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     #[deprecated(note = "use `client.v2().activities().get()` instead")]
@@ -93,11 +93,11 @@ impl Activities {
 
     /// Update an activity.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated activity.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivityAdditionalData`](crate::v1::activities::ActivityAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `PUT /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     #[deprecated(note = "use `client.v2().activities().update()` instead")]
@@ -109,9 +109,9 @@ impl Activities {
 
     /// Delete an activity.
     ///
-    /// The activity is marked as deleted and goes away for good after 30 days.
+    /// Only marks the activity as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
     /// `DELETE /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivity)
     #[deprecated(note = "use `client.v2().activities().delete()` instead")]
@@ -135,25 +135,25 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only activities of this user. The user who asks when left out; 0 means everybody.
+    /// Returns only activities assigned to this user. Defaults to the current user; 0 returns the activities of all users.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only activities that match this filter.
+    /// Returns only activities that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys.
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,
@@ -162,43 +162,43 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// Only activities due on this day or later.
+    /// Returns only activities due on or after this date.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.query("start_date", &start_date);
         self
     }
 
-    /// Only activities due on this day or earlier.
+    /// Returns only activities due on or before this date.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.query("end_date", &end_date);
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -225,91 +225,91 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The subject. Call when left out.
+    /// Subject of the activity. Defaults to `Call`.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.call.body("subject", &subject.into());
         self
     }
 
-    /// The key of the type of activity. Call when left out.
+    /// Key of the activity type, for example `meeting`. Defaults to the type for calls.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.call.body("type", &r#type.into());
         self
     }
 
-    /// The day it is due.
+    /// Date on which the activity is due.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
     }
 
-    /// The time it is due in UTC.
+    /// Time of day at which the activity is due, in UTC.
     pub fn due_time(mut self, due_time: Time) -> Self {
         self.call.body_as::<wire::TimeMinute, _>("due_time", &due_time);
         self
     }
 
-    /// How long it takes.
+    /// Duration of the activity.
     pub fn duration(mut self, duration: SignedDuration) -> Self {
         self.call.body_as::<wire::DurationMinute, _>("duration", &duration);
         self
     }
 
-    /// The user who has to do it. The user who asks when left out.
+    /// ID of the user to whom the activity is assigned. Defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The deal it is about.
+    /// ID of the linked deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The lead it is about.
+    /// ID of the linked lead.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
     }
 
-    /// The person it is about.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization it is about.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// A note as HTML.
+    /// Note of the activity, in HTML.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.call.body("note", &note.into());
         self
     }
 
-    /// Where it takes place. The address is looked up on a map.
+    /// Location of the activity. Pipedrive looks up the address in a map service.
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.call.body("location", &location.into());
         self
     }
 
-    /// A description that guests and external calendars see.
+    /// Description that is visible to attendees and in external calendars.
     pub fn public_description(mut self, public_description: impl Into<String>) -> Self {
         self.call.body("public_description", &public_description.into());
         self
     }
 
-    /// The persons who take part. The person of person_id when left out.
+    /// Persons who take part in the activity. Defaults to the person in `person_id`.
     pub fn participants(
         mut self,
         participants: impl IntoIterator<Item = impl Into<ActivityParticipant>>,
@@ -318,13 +318,13 @@ impl CreateRequest {
         self
     }
 
-    /// Whether the user is busy meanwhile. When left out that depends on whether there is a due time.
+    /// Whether the user is busy during the activity. If not set, the user is busy only if the activity has a due time.
     pub fn busy_flag(mut self, busy_flag: bool) -> Self {
         self.call.body("busy_flag", &busy_flag);
         self
     }
 
-    /// Who is invited.
+    /// Attendees to invite.
     pub fn attendees(
         mut self,
         attendees: impl IntoIterator<Item = impl Into<NewActivityAttendee>>,
@@ -333,7 +333,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether it is done. The day and time that it is due stay as they are.
+    /// Whether the activity is done. Marking an activity as done does not change its due date and time.
     pub fn done(mut self, done: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("done", &done);
         self
@@ -354,7 +354,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -376,49 +376,49 @@ pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::list_collection`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListCollectionRequest {
     call: Box<Call>,
 }
 
 impl ListCollectionRequest {
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only activities changed at this time or later.
+    /// Returns only activities updated at or after this time, in UTC.
     pub fn since(mut self, since: Timestamp) -> Self {
         self.call.query_as::<wire::DateTimeSpace, _>("since", &since);
         self
     }
 
-    /// Only activities changed at this time or earlier.
+    /// Returns only activities updated at or before this time, in UTC.
     pub fn until(mut self, until: Timestamp) -> Self {
         self.call.query_as::<wire::DateTimeSpace, _>("until", &until);
         self
     }
 
-    /// Only activities of this user.
+    /// Returns only activities assigned to this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query("done", &done);
         self
     }
 
-    /// Only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys.
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,
@@ -427,13 +427,13 @@ impl ListCollectionRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -459,7 +459,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -479,25 +479,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The subject.
+    /// Subject of the activity.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.call.body("subject", &subject.into());
         self
     }
 
-    /// The key of the type of activity.
+    /// Key of the activity type, for example `meeting`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.call.body("type", &r#type.into());
         self
     }
 
-    /// The day it is due.
+    /// Date on which the activity is due.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
@@ -509,7 +509,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The time it is due in UTC.
+    /// Time of day at which the activity is due, in UTC.
     pub fn due_time(mut self, due_time: Time) -> Self {
         self.call.body_as::<wire::TimeMinute, _>("due_time", &due_time);
         self
@@ -521,7 +521,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How long it takes.
+    /// Duration of the activity.
     pub fn duration(mut self, duration: SignedDuration) -> Self {
         self.call.body_as::<wire::DurationMinute, _>("duration", &duration);
         self
@@ -533,13 +533,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The user who has to do it.
+    /// ID of the user to whom the activity is assigned.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The deal it is about.
+    /// ID of the linked deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
@@ -551,7 +551,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The lead it is about.
+    /// ID of the linked lead.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
@@ -563,7 +563,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The person it is about.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -575,7 +575,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization it is about.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -587,7 +587,7 @@ impl UpdateRequest {
         self
     }
 
-    /// A note as HTML.
+    /// Note of the activity, in HTML.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.call.body("note", &note.into());
         self
@@ -599,7 +599,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Where it takes place. The address is looked up on a map.
+    /// Location of the activity. Pipedrive looks up the address in a map service.
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.call.body("location", &location.into());
         self
@@ -611,7 +611,7 @@ impl UpdateRequest {
         self
     }
 
-    /// A description that guests and external calendars see.
+    /// Description that is visible to attendees and in external calendars.
     pub fn public_description(mut self, public_description: impl Into<String>) -> Self {
         self.call.body("public_description", &public_description.into());
         self
@@ -623,7 +623,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The persons who take part.
+    /// Persons who take part in the activity.
     pub fn participants(
         mut self,
         participants: impl IntoIterator<Item = impl Into<ActivityParticipant>>,
@@ -638,7 +638,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the user is busy meanwhile. Null leaves it to whether there is a due time.
+    /// Whether the user is busy during the activity. If null, the user is busy only if the activity has a due time.
     pub fn busy_flag(mut self, busy_flag: bool) -> Self {
         self.call.body("busy_flag", &busy_flag);
         self
@@ -650,7 +650,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Who is invited.
+    /// Attendees to invite.
     pub fn attendees(
         mut self,
         attendees: impl IntoIterator<Item = impl Into<NewActivityAttendee>>,
@@ -665,7 +665,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether it is done. The day and time that it is due stay as they are.
+    /// Whether the activity is done. Marking an activity as done does not change its due date and time.
     pub fn done(mut self, done: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("done", &done);
         self
@@ -686,7 +686,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::fields::FieldDefinition;
 
-/// The fields that activities have.
+/// Activity fields: the definitions of the fields of activities.
 #[derive(Clone, Debug)]
 pub struct ActivityFields {
     client: ClientCore,
@@ -14,9 +14,9 @@ impl ActivityFields {
         Self { client }
     }
 
-    /// List the fields of activities.
+    /// List activity fields.
     ///
-    /// Lists the fields that activities have. The whole list is sent at once.
+    /// Returns the definitions of all fields of activities. The list is not paginated.
     ///
     /// `GET /v1/activityFields` · 20 tokens · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
     pub fn list(&self) -> ListRequest {
@@ -41,7 +41,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }

@@ -3,31 +3,31 @@
 use crate::ids::ActivityTypeId;
 use crate::runtime::models::*;
 
-/// A kind of activity, such as a call or a meeting.
+/// A type of activity, such as call or meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityType {
-    /// Identifies the type.
+    /// ID of the activity type.
     pub id: ActivityTypeId,
-    /// The name of the type.
+    /// Name of the activity type.
     pub name: Option<String>,
-    /// The picture beside activities of a type.
+    /// Icon of an activity type.
     pub icon_key: Option<ActivityTypeIcon>,
-    /// A colour as six hexadecimal digits, such as FFFFFF.
+    /// Color as six hexadecimal digits, for example `FFFFFF`.
     pub color: Option<String>,
-    /// The place of the type among the others.
+    /// Position in the list.
     pub order_nr: Option<i64>,
-    /// What stands in the type property of an activity. It is made from the first name and never changes.
+    /// Key by which activities refer to the type in their `type` property. Generated from the original name; never changes.
     pub key_string: Option<String>,
-    /// Whether the type is in use.
+    /// Whether the activity type is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// Whether the company made up this type itself.
+    /// Whether this is a custom type of the company.
     pub is_custom_flag: Option<bool>,
-    /// When the type was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the type was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,7 +87,7 @@ impl Model for ActivityType {
 
 crate::runtime::model!(ActivityType);
 
-/// The picture beside activities of a type.
+/// Icon of an activity type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityTypeIcon {
@@ -171,11 +171,11 @@ pub enum ActivityTypeIcon {
     Bell,
     /// `presentation`.
     Presentation,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ActivityTypeIcon {
+impl StringEnum for ActivityTypeIcon {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -273,20 +273,20 @@ impl TextEnum for ActivityTypeIcon {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ActivityTypeIcon);
+crate::runtime::string_enum!(ActivityTypeIcon);
 
-/// Tells which types were deleted.
+/// The deleted activity types.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedActivityTypes {
-    /// The deleted types.
+    /// IDs of the deleted activity types.
     pub id: Vec<ActivityTypeId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

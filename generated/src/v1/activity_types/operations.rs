@@ -4,7 +4,7 @@ use crate::ids::ActivityTypeId;
 use crate::runtime::operations::*;
 use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityTypes};
 
-/// The kinds of activities.
+/// Activity types: the types of activities, such as call or meeting.
 #[derive(Clone, Debug)]
 pub struct ActivityTypes {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl ActivityTypes {
 
     /// List activity types.
     ///
-    /// All the types that activities can have. The list comes whole, there are no pages.
+    /// Returns standard and custom activity types. The list is not paginated.
     ///
     /// `GET /v1/activityTypes` · 20 tokens · scope `activities:full`, `activities:read` or `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#getActivityTypes)
     pub fn list(&self) -> ListRequest {
@@ -26,12 +26,12 @@ impl ActivityTypes {
         }
     }
 
-    /// Add an activity type.
+    /// Create an activity type.
     ///
-    /// The key that activities carry is made from the name.
+    /// The key by which activities refer to the type is generated from its name. Returns the new activity type.
     ///
-    /// - `name`: The name of the type.
-    /// - `icon_key`: The picture beside activities of a type.
+    /// - `name`: Name of the activity type.
+    /// - `icon_key`: Icon of an activity type.
     ///
     /// `POST /v1/activityTypes` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#addActivityType)
     pub fn create(
@@ -45,14 +45,14 @@ impl ActivityTypes {
         CreateRequest { call }
     }
 
-    /// Delete many activity types.
+    /// Delete several activity types.
     ///
-    /// The types are marked as deleted. The operation is no longer documented; types can be deleted one by one.
+    /// Marks the activity types as deleted. This operation is no longer documented; `delete` deletes a single type.
     ///
-    /// - `ids`: The types.
+    /// - `ids`: IDs of the activity types.
     ///
     /// `DELETE /v1/activityTypes` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<ActivityTypeId>>,
@@ -64,9 +64,9 @@ impl ActivityTypes {
 
     /// Update an activity type.
     ///
-    /// What is left out stays as it is. The key stays even when the name changes.
+    /// Properties that are not set stay unchanged. The key of the type stays the same even if its name is changed. Returns the updated activity type.
     ///
-    /// - `id`: The type.
+    /// - `id`: ID of the activity type.
     ///
     /// `PUT /v1/activityTypes/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#updateActivityType)
     pub fn update(&self, id: impl Into<ActivityTypeId>) -> UpdateRequest {
@@ -77,9 +77,9 @@ impl ActivityTypes {
 
     /// Delete an activity type.
     ///
-    /// The type is marked as deleted and comes back with `active_flag` off.
+    /// Marks the activity type as deleted. Returns the activity type, with `active_flag` set to false.
     ///
-    /// - `id`: The type.
+    /// - `id`: ID of the activity type.
     ///
     /// `DELETE /v1/activityTypes/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityType)
     pub fn delete(&self, id: impl Into<ActivityTypeId>) -> DeleteRequest {
@@ -102,7 +102,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityTypes::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -123,13 +123,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityTypes::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// A colour as six hexadecimal digits, such as FFFFFF.
+    /// Color as six hexadecimal digits, for example `FFFFFF`.
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.call.body("color", &color.into());
         self
@@ -152,7 +152,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityTypes::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -175,31 +175,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityTypes::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the type.
+    /// Name of the activity type.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The picture beside activities of a type.
+    /// Icon of an activity type.
     pub fn icon_key(mut self, icon_key: impl Into<ActivityTypeIcon>) -> Self {
         self.call.body("icon_key", &icon_key.into());
         self
     }
 
-    /// A colour as six hexadecimal digits, such as FFFFFF.
+    /// Color as six hexadecimal digits, for example `FFFFFF`.
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.call.body("color", &color.into());
         self
     }
 
-    /// The place of the type among the others.
+    /// Position in the list.
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -223,7 +223,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityTypes::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -2,13 +2,13 @@
 
 use crate::runtime::models::*;
 
-/// Something booked on top of a plan.
+/// An add-on to the plan of a company.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addon {
-    /// The code of the add-on, such as prospector.
+    /// Code of the add-on, for example `prospector`.
     pub code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

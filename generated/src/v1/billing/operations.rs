@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::billing::Addon;
 
-/// What the company has booked.
+/// Billing: the subscription of the company and its add-ons.
 #[derive(Clone, Debug)]
 pub struct Billing {
     client: ClientCore,
@@ -16,7 +16,7 @@ impl Billing {
 
     /// List the add-ons of the company.
     ///
-    /// What the company has booked on top of its plan.
+    /// Returns the add-ons that the company has booked in addition to its plan.
     ///
     /// `GET /v1/billing/subscriptions/addons` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Billing#getCompanyAddons)
     pub fn list_addons(&self) -> ListAddonsRequest {
@@ -39,7 +39,7 @@ pub(crate) static LIST_ADDONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Billing::list_addons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAddonsRequest {
     call: Box<Call>,
 }

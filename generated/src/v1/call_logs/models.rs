@@ -5,45 +5,45 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// A telephone call and how it ended.
+/// A record of a phone call and its outcome.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallLog {
-    /// Identifies the call log.
+    /// ID of the call log.
     pub id: CallLogId,
-    /// The user who owns the call log.
+    /// ID of the user who owns the call log.
     pub user_id: Option<UserId>,
-    /// The company of the user.
+    /// ID of the company of the user.
     pub company_id: Option<CompanyId>,
-    /// The activity of the call.
+    /// ID of the activity of the call.
     pub activity_id: Option<ActivityId>,
-    /// The subject of that activity.
+    /// Subject of the activity.
     pub subject: Option<String>,
-    /// How long the call took in seconds.
+    /// Duration of the call, in seconds.
     pub duration: Option<i64>,
-    /// How a call ended.
+    /// Outcome of a call.
     pub outcome: Option<CallOutcome>,
-    /// The number that called.
+    /// Phone number of the calling party.
     pub from_phone_number: Option<String>,
-    /// The number that was called.
+    /// Phone number of the called party.
     pub to_phone_number: Option<String>,
-    /// When the call began.
+    /// Start time of the call.
     pub start_time: Option<Timestamp>,
-    /// When the call ended.
+    /// End time of the call.
     pub end_time: Option<Timestamp>,
-    /// The person that the call is about.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The organization that the call is about.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The deal that the call is about.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// The lead that the call is about.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// A note as HTML.
+    /// Note in HTML.
     pub note: Option<String>,
-    /// Whether there is a recording.
+    /// Whether the call log has a recording.
     pub has_recording: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -124,7 +124,7 @@ impl Model for CallLog {
 
 crate::runtime::model!(CallLog);
 
-/// How a call ended.
+/// Outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallOutcome {
@@ -140,11 +140,11 @@ pub enum CallOutcome {
     WrongNumber,
     /// `busy`.
     Busy,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CallOutcome {
+impl StringEnum for CallOutcome {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -174,9 +174,9 @@ impl TextEnum for CallOutcome {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CallOutcome);
+crate::runtime::string_enum!(CallOutcome);

@@ -6,7 +6,7 @@ use crate::ids::{
 use crate::runtime::operations::*;
 use crate::v1::call_logs::{CallLog, CallOutcome};
 
-/// Telephone calls and how they ended.
+/// Call logs: records of phone calls and their outcomes.
 #[derive(Clone, Debug)]
 pub struct CallLogs {
     client: ClientCore,
@@ -19,23 +19,23 @@ impl CallLogs {
 
     /// List call logs.
     ///
-    /// The calls of the user who asks.
+    /// Returns the call logs of the current user.
     ///
-    /// `GET /v1/callLogs` · 20 tokens · pages of at most 50 · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#getUserCallLogs)
+    /// `GET /v1/callLogs` · 20 tokens · at most 50 items per page · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#getUserCallLogs)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
     }
 
-    /// Add a call log.
+    /// Create a call log.
     ///
-    /// Writes down a call. It also becomes an activity, unless it is about one already. The user who asks must be allowed to see what the call is about.
+    /// Also creates an activity for the call, unless `activity_id` is set. The current user must be allowed to see the linked items; otherwise the call log is not created. Returns the new call log.
     ///
-    /// - `to_phone_number`: The number that was called.
-    /// - `outcome`: How a call ended.
-    /// - `start_time`: When the call began.
-    /// - `end_time`: When the call ended.
+    /// - `to_phone_number`: Phone number of the called party.
+    /// - `outcome`: Outcome of a call.
+    /// - `start_time`: Start time of the call, in UTC.
+    /// - `end_time`: End time of the call, in UTC.
     ///
     /// `POST /v1/callLogs` · 10 tokens · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#addCallLog)
     pub fn create(
@@ -55,9 +55,9 @@ impl CallLogs {
 
     /// Get a call log.
     ///
-    /// One call.
+    /// Returns the call log. The audio recording is not included; `has_recording` indicates whether there is one.
     ///
-    /// - `id`: The call log.
+    /// - `id`: ID of the call log.
     ///
     /// `GET /v1/callLogs/{id}` · 2 tokens · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#getCallLog)
     pub fn get(&self, id: impl Into<CallLogId>) -> GetRequest {
@@ -68,9 +68,9 @@ impl CallLogs {
 
     /// Delete a call log.
     ///
-    /// Deletes a call log with its recording. The activity stays.
+    /// Also deletes the recording of the call. The activity is not deleted.
     ///
-    /// - `id`: The call log.
+    /// - `id`: ID of the call log.
     ///
     /// `DELETE /v1/callLogs/{id}` · 6 tokens · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#deleteCallLog)
     pub fn delete(&self, id: impl Into<CallLogId>) -> DeleteRequest {
@@ -79,12 +79,12 @@ impl CallLogs {
         DeleteRequest { call }
     }
 
-    /// Add the recording of a call.
+    /// Add a recording to a call log.
     ///
-    /// Those who may see the call log can listen to it. A call log can have one recording only.
+    /// Users who can see the call log can listen to the recording. A call log can have only one recording.
     ///
-    /// - `id`: The call log.
-    /// - `file`: The sound file. It must be of a kind that browsers can play.
+    /// - `id`: ID of the call log.
+    /// - `file`: Audio file in a format that browsers can play.
     ///
     /// `POST /v1/callLogs/{id}/recordings` · 10 tokens · scope `phone-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/CallLogs#addCallLogAudioFile)
     pub fn add_recording(
@@ -113,31 +113,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 50)
+    /// Maximum number of items per page. (from 1 to 50)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -165,67 +165,67 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The number that called.
+    /// Phone number of the calling party.
     pub fn from_phone_number(mut self, from_phone_number: impl Into<String>) -> Self {
         self.call.body("from_phone_number", &from_phone_number.into());
         self
     }
 
-    /// The user who owns the call log. Only an administrator can name somebody else.
+    /// ID of the user who owns the call log. Only users with access to the account settings can set another user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The activity of the type call that becomes the call log. Its deal, person and organization are taken over.
+    /// ID of an existing activity of type `call` to convert to the call log. Its deal, person and organization replace `deal_id`, `person_id` and `org_id`, which are ignored.
     pub fn activity_id(mut self, activity_id: impl Into<ActivityId>) -> Self {
         self.call.body("activity_id", &activity_id.into());
         self
     }
 
-    /// The subject of the activity.
+    /// Subject of the activity.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.call.body("subject", &subject.into());
         self
     }
 
-    /// How long the call took in seconds.
+    /// Duration of the call, in seconds.
     pub fn duration(mut self, duration: impl Into<i64>) -> Self {
         self.call.body_as::<wire::Digits, _>("duration", &duration.into());
         self
     }
 
-    /// The person that the call is about.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization that the call is about.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The deal that the call is about. There cannot be a lead then.
+    /// ID of the linked deal. Cannot be combined with `lead_id`.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The lead that the call is about. There cannot be a deal then.
+    /// ID of the linked lead. Cannot be combined with `deal_id`.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
     }
 
-    /// A note as HTML.
+    /// Note in HTML.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.call.body("note", &note.into());
         self
@@ -247,7 +247,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -267,7 +267,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -288,7 +288,7 @@ pub(crate) static ADD_RECORDING: OperationInfo = OperationInfo::new(
 
 /// The request of [`CallLogs::add_recording`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddRecordingRequest {
     call: Box<Call>,
 }

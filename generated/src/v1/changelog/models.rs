@@ -3,27 +3,27 @@
 use crate::ids::UserId;
 use crate::runtime::models::*;
 
-/// A field that got another value.
+/// A change of a field value.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValueChange {
-    /// The key of the field.
+    /// Key of the field.
     pub field_key: Option<String>,
-    /// The value before; null when there was none.
+    /// Value before the change. Null if there was none.
     pub old_value: Option<String>,
-    /// The value after; null when it was cleared.
+    /// Value after the change. Null if the value was cleared.
     pub new_value: Option<String>,
-    /// The user who made the change.
+    /// ID of the user who made the change.
     pub actor_user_id: Option<UserId>,
-    /// When the change was made.
+    /// Time of the change, in UTC.
     pub time: Option<Timestamp>,
-    /// Where the change came from, such as app, mobile or api.
+    /// Source of the change, for example `app`, `mobile` or `api`.
     pub change_source: Option<String>,
-    /// The program that made the change.
+    /// User agent of the client that made the change.
     pub change_source_user_agent: Option<String>,
-    /// Whether many items were changed at once.
+    /// Whether the change was part of a bulk update.
     pub is_bulk_update_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

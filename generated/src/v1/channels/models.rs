@@ -3,31 +3,31 @@
 use crate::ids::{ChannelId, CompanyId, UserId};
 use crate::runtime::models::*;
 
-/// A way by which messages come in from a provider.
+/// A messaging channel through which messages are received from a provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Identifies the channel. Requests name the channel by the id at the provider instead.
+    /// ID of the channel. Requests identify the channel by `provider_channel_id` instead.
     pub id: ChannelId,
-    /// The name.
+    /// Name of the channel.
     pub name: Option<String>,
-    /// Where the picture of the channel is.
+    /// URL of the picture of the channel.
     pub avatar_url: Option<String>,
-    /// The id of the channel at the provider.
+    /// ID of the channel at the provider.
     pub provider_channel_id: Option<String>,
-    /// The client id of the app.
+    /// Client ID of the app.
     pub marketplace_client_id: Option<String>,
-    /// The company.
+    /// ID of the company that the channel belongs to.
     pub pd_company_id: Option<CompanyId>,
-    /// The user who added the channel.
+    /// ID of the user who created the channel.
     pub pd_user_id: Option<UserId>,
-    /// When the channel was added.
+    /// Time of creation, in UTC.
     pub created_at: Option<Timestamp>,
-    /// A provider of messages.
+    /// Provider of a messaging channel.
     pub provider_type: Option<ChannelProviderType>,
-    /// Whether the app answers requests for message templates.
+    /// Whether the app responds to requests for message templates.
     pub template_support: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,7 +87,7 @@ impl Model for Channel {
 
 crate::runtime::model!(Channel);
 
-/// A provider of messages.
+/// Provider of a messaging channel.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChannelProviderType {
@@ -97,11 +97,11 @@ pub enum ChannelProviderType {
     Whatsapp,
     /// `other`.
     Other,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ChannelProviderType {
+impl StringEnum for ChannelProviderType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -125,38 +125,38 @@ impl TextEnum for ChannelProviderType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ChannelProviderType);
+crate::runtime::string_enum!(ChannelProviderType);
 
 /// A message in a conversation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// The id of the message at the provider.
+    /// ID of the message at the provider.
     pub id: Option<String>,
-    /// The id of the channel at the provider.
+    /// ID of the channel at the provider.
     pub channel_id: Option<String>,
-    /// The id of the sender at the provider.
+    /// ID of the sender at the provider.
     pub sender_id: Option<String>,
-    /// The id of the conversation at the provider.
+    /// ID of the conversation at the provider.
     pub conversation_id: Option<String>,
-    /// The text.
+    /// Text of the message.
     pub message: Option<String>,
-    /// How far a message has come.
+    /// Delivery status of a message.
     pub status: Option<MessageStatus>,
-    /// Where the conversation can be opened.
+    /// URL at which the conversation can be opened.
     pub conversation_link: Option<String>,
-    /// The attached files.
+    /// Files attached to the message.
     pub attachments: Vec<MessageAttachment>,
-    /// When the message was written.
+    /// Time at which the message was written.
     pub created_at: Option<Timestamp>,
-    /// Until when the message can be answered.
+    /// Time until which the message can be replied to.
     pub reply_by: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -211,7 +211,7 @@ impl Model for Message {
 
 crate::runtime::model!(Message);
 
-/// How far a message has come.
+/// Delivery status of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageStatus {
@@ -223,11 +223,11 @@ pub enum MessageStatus {
     Read,
     /// `failed`.
     Failed,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MessageStatus {
+impl StringEnum for MessageStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -253,32 +253,32 @@ impl TextEnum for MessageStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MessageStatus);
+crate::runtime::string_enum!(MessageStatus);
 
 /// A file attached to a message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageAttachment {
-    /// Identifies the attachment.
+    /// ID of the attachment.
     pub id: Option<String>,
-    /// The media type, such as image/png.
+    /// Media type of the file, for example `image/png`.
     pub r#type: Option<String>,
-    /// Where the file is.
+    /// URL of the file.
     pub url: Option<String>,
-    /// The name of the file.
+    /// Name of the file.
     pub name: Option<String>,
-    /// The size in bytes.
+    /// Size of the file, in bytes.
     pub size: Option<i64>,
-    /// Where a small picture of the file is.
+    /// URL of a preview picture of the file.
     pub preview_url: Option<String>,
-    /// Whether the addresses stop working and have to be asked for anew. (default `false`)
+    /// Whether the URLs expire and must then be requested again. Defaults to false. (default `false`)
     pub link_expires: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -317,7 +317,7 @@ impl Model for MessageAttachment {
 crate::runtime::model!(MessageAttachment);
 
 impl MessageAttachment {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -332,28 +332,28 @@ impl MessageAttachment {
         }
     }
 
-    /// The name of the file.
+    /// Name of the file.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The size in bytes.
+    /// Size of the file, in bytes.
     #[must_use]
     pub fn size(mut self, size: impl Into<i64>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Where a small picture of the file is.
+    /// URL of a preview picture of the file.
     #[must_use]
     pub fn preview_url(mut self, preview_url: impl Into<String>) -> Self {
         self.preview_url = Some(preview_url.into());
         self
     }
 
-    /// Whether the addresses stop working and have to be asked for anew. (default `false`)
+    /// Whether the URLs expire and must then be requested again. Defaults to false. (default `false`)
     #[must_use]
     pub fn link_expires(mut self, link_expires: bool) -> Self {
         self.link_expires = Some(link_expires);

@@ -5,7 +5,7 @@ use crate::v1::channels::{
     Channel, ChannelProviderType, Message, MessageAttachment, MessageStatus,
 };
 
-/// Ways by which messages come in from other services.
+/// Channels: connections through which messages from other messaging services are received.
 #[derive(Clone, Debug)]
 pub struct Channels {
     client: ClientCore,
@@ -16,15 +16,15 @@ impl Channels {
         Self { client }
     }
 
-    /// Add a channel.
+    /// Create a channel.
     ///
-    /// Adds a messaging channel. Its conversations are then fetched from the app, which must be a messaging app. Only for administrators.
+    /// Creates a messaging channel, whose conversations are then fetched from the app. The app must be a messaging app. Only administrators can create channels.
     ///
-    /// - `name`: The name.
-    /// - `provider_channel_id`: The id of the channel at the provider.
+    /// - `name`: Name of the channel.
+    /// - `provider_channel_id`: ID of the channel at the provider.
     ///
     /// `POST /v1/channels` · 10 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#addChannel)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -36,20 +36,20 @@ impl Channels {
         CreateRequest { call }
     }
 
-    /// Pass on a message.
+    /// Add a received message.
     ///
-    /// Adds a message from the provider to a conversation.
+    /// Adds a message from the provider to a conversation. Returns the message.
     ///
-    /// - `id`: The id of the message at the provider.
-    /// - `channel_id`: The id of the channel at the provider.
-    /// - `sender_id`: The id of the sender at the provider.
-    /// - `conversation_id`: The id of the conversation at the provider.
-    /// - `message`: The text.
-    /// - `status`: How far a message has come.
-    /// - `created_at`: When the message was written.
+    /// - `id`: ID of the message at the provider.
+    /// - `channel_id`: ID of the channel at the provider.
+    /// - `sender_id`: ID of the sender at the provider.
+    /// - `conversation_id`: ID of the conversation at the provider.
+    /// - `message`: Text of the message.
+    /// - `status`: Delivery status of a message.
+    /// - `created_at`: Time at which the message was written, in UTC.
     ///
     /// `POST /v1/channels/messages/receive` · 10 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#receiveMessage)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     #[allow(clippy::too_many_arguments, reason = "the API requires them all")]
     pub fn receive_message(
         &self,
@@ -74,13 +74,13 @@ impl Channels {
 
     /// Delete a conversation.
     ///
-    /// Deletes a conversation. Only the owner of the app can do so.
+    /// Only the owner of the app can delete conversations.
     ///
-    /// - `channel_id`: The id of the channel at the provider.
-    /// - `conversation_id`: The id of the conversation at the provider.
+    /// - `channel_id`: ID of the channel at the provider.
+    /// - `conversation_id`: ID of the conversation at the provider.
     ///
     /// `DELETE /v1/channels/{channel-id}/conversations/{conversation-id}` · 6 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#deleteConversation)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_conversation(
         &self,
         channel_id: impl Into<String>,
@@ -94,12 +94,12 @@ impl Channels {
 
     /// Delete a channel.
     ///
-    /// Deletes a channel with its conversations and messages.
+    /// Also deletes the conversations and messages of the channel.
     ///
-    /// - `id`: The id of the channel at the provider.
+    /// - `id`: ID of the channel at the provider.
     ///
     /// `DELETE /v1/channels/{id}` · 6 tokens · scope `messengers-integration` · [documentation](https://developers.pipedrive.com/docs/api/v1/Channels#deleteChannel)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete(&self, id: impl Into<String>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &id.into());
@@ -122,25 +122,25 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// Where the picture of the channel is.
+    /// URL of the picture of the channel.
     pub fn avatar_url(mut self, avatar_url: impl Into<String>) -> Self {
         self.call.body("avatar_url", &avatar_url.into());
         self
     }
 
-    /// Whether the app answers requests for message templates. (default `false`)
+    /// Whether the app responds to requests for message templates. Defaults to false. (default `false`)
     pub fn template_support(mut self, template_support: bool) -> Self {
         self.call.body("template_support", &template_support);
         self
     }
 
-    /// Which provider's icons to show. (default `other`)
+    /// Provider whose icons are shown. Defaults to `other`. (default `other`)
     pub fn provider_type(
         mut self,
         provider_type: impl Into<ChannelProviderType>,
@@ -167,19 +167,19 @@ pub(crate) static RECEIVE_MESSAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::receive_message`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ReceiveMessageRequest {
     call: Box<Call>,
 }
 
 impl ReceiveMessageRequest {
-    /// Where the conversation can be opened.
+    /// URL at which the conversation can be opened.
     pub fn conversation_link(mut self, conversation_link: impl Into<String>) -> Self {
         self.call.body("conversation_link", &conversation_link.into());
         self
     }
 
-    /// The attached files.
+    /// Files attached to the message.
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = impl Into<MessageAttachment>>,
@@ -188,7 +188,7 @@ impl ReceiveMessageRequest {
         self
     }
 
-    /// Until when the message can be answered.
+    /// Time until which the message can be replied to, in UTC.
     pub fn reply_by(mut self, reply_by: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeMinute, _>("reply_by", &reply_by);
         self
@@ -211,7 +211,7 @@ pub(crate) static DELETE_CONVERSATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::delete_conversation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteConversationRequest {
     call: Box<Call>,
 }
@@ -232,7 +232,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Channels::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

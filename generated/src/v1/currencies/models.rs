@@ -3,25 +3,25 @@
 use crate::ids::CurrencyId;
 use crate::runtime::models::*;
 
-/// A currency in which amounts can be given.
+/// A currency in which amounts can be expressed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Currency {
-    /// Identifies the currency.
+    /// ID of the currency.
     pub id: CurrencyId,
-    /// The code of the currency, from ISO 4217 unless the currency is a custom one.
+    /// ISO 4217 currency code, for example `EUR`. Custom currencies have a code of their own.
     pub code: Option<String>,
-    /// The name of the currency.
+    /// Name of the currency.
     pub name: Option<String>,
-    /// How many decimal places amounts have.
+    /// Number of decimal places in amounts.
     pub decimal_points: Option<i64>,
-    /// The sign that is shown beside amounts.
+    /// Symbol shown next to amounts.
     pub symbol: Option<String>,
     /// Whether the currency can be used.
     pub active_flag: Option<bool>,
-    /// Whether the company made up this currency itself.
+    /// Whether this is a custom currency of the company.
     pub is_custom_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

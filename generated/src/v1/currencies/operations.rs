@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::currencies::Currency;
 
-/// The currencies in which amounts are given.
+/// Currencies: the currencies in which monetary values are expressed.
 #[derive(Clone, Debug)]
 pub struct Currencies {
     client: ClientCore,
@@ -16,7 +16,7 @@ impl Currencies {
 
     /// List currencies.
     ///
-    /// All the currencies of the account, custom ones included. The code is what the other operations expect beside an amount.
+    /// Returns the currencies of the account, including custom currencies. Other operations identify the currency of an amount by `code`.
     ///
     /// `GET /v1/currencies` · 20 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/Currencies#getCurrencies)
     pub fn list(&self) -> ListRequest {
@@ -39,13 +39,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Currencies::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only currencies with this text in the name or the code.
+    /// Returns only currencies whose name or code contains this term.
     pub fn term(mut self, term: impl Into<String>) -> Self {
         self.call.query("term", &term.into());
         self

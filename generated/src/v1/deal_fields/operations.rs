@@ -7,7 +7,7 @@ use crate::v1::fields::{
     NewFieldOption,
 };
 
-/// The fields that deals have.
+/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[derive(Clone, Debug)]
 pub struct DealFields {
     client: ClientCore,
@@ -18,11 +18,11 @@ impl DealFields {
         Self { client }
     }
 
-    /// List the fields of deals.
+    /// List deal fields.
     ///
-    /// Lists the fields that deals have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /v1/dealFields` · 20 tokens · pages of at most 500 · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
+    /// `GET /v1/dealFields` · 20 tokens · at most 500 items per page · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,10 +31,10 @@ impl DealFields {
 
     /// Create a deal field.
     ///
-    /// Creates a custom field of deals.
+    /// Adds a custom field to all deals. Returns the new field.
     ///
-    /// - `name`: The name that users see.
-    /// - `field_type`: What a custom field holds.
+    /// - `name`: Name of the field, as shown to users.
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /v1/dealFields` · 10 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField)
     pub fn create(
@@ -48,11 +48,11 @@ impl DealFields {
         CreateRequest { call }
     }
 
-    /// Delete many deal fields.
+    /// Delete several deal fields.
     ///
-    /// Marks custom fields of deals as deleted.
+    /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// - `ids`: The fields.
+    /// - `ids`: IDs of the fields.
     ///
     /// `DELETE /v1/dealFields` · 10 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFields)
     pub fn delete_many(
@@ -66,9 +66,9 @@ impl DealFields {
 
     /// Get a deal field.
     ///
-    /// Reads one field of deals.
+    /// Returns the definition of the field.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `GET /v1/dealFields/{id}` · 2 tokens · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealField)
     pub fn get(&self, id: impl Into<FieldId>) -> GetRequest {
@@ -79,9 +79,9 @@ impl DealFields {
 
     /// Update a deal field.
     ///
-    /// Changes the given properties of a custom field of deals.
+    /// Only custom fields can be updated. Properties that are not set stay unchanged. Returns the updated field.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `PUT /v1/dealFields/{id}` · 10 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField)
     pub fn update(&self, id: impl Into<FieldId>) -> UpdateRequest {
@@ -92,9 +92,9 @@ impl DealFields {
 
     /// Delete a deal field.
     ///
-    /// Marks a custom field of deals as deleted.
+    /// Marks the custom field as deleted. Returns its ID.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `DELETE /v1/dealFields/{id}` · 6 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealField)
     pub fn delete(&self, id: impl Into<FieldId>) -> DeleteRequest {
@@ -118,31 +118,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -170,13 +170,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -185,7 +185,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether the dialog that adds an item shows the field. (default `true`)
+    /// Whether the field is shown in the dialog that adds an item. Defaults to true. (default `true`)
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.call.body("add_visible_flag", &add_visible_flag);
         self
@@ -207,7 +207,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -227,7 +227,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -248,19 +248,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see.
+    /// Name of the field, as shown to users.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// All options that the field is to have: those it has already with their ids, new ones without. (at most 10000 items)
+    /// Complete list of options, at most 10,000. Existing options are given with their ID, new options without. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<FieldOptionUpdate>>,
@@ -269,7 +269,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the dialog that adds an item shows the field.
+    /// Whether the field is shown in the dialog that adds an item.
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.call.body("add_visible_flag", &add_visible_flag);
         self
@@ -291,7 +291,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

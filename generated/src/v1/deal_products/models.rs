@@ -13,55 +13,55 @@ use crate::v1::users::LinkedUser;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealProduct {
-    /// Identifies the attached product, which is not the product itself.
+    /// ID of the attached product, which is not the ID of the product itself.
     pub id: DealProductId,
-    /// The company account that the deal belongs to.
+    /// ID of the company that the deal belongs to.
     pub company_id: Option<CompanyId>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// The place of the product among those of the deal.
+    /// Position among the products of the deal.
     pub order_nr: Option<i64>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// The variation of the product.
+    /// ID of the product variation.
     pub product_variation_id: Option<ProductVariationId>,
-    /// The price of one.
+    /// Price of a single unit.
     pub item_price: Option<f64>,
-    /// The discount in percent.
+    /// Discount in percent.
     pub discount_percentage: Option<f64>,
-    /// For how many units of time the product is sold.
+    /// Duration for which the product is sold, in `duration_unit`.
     pub duration: Option<f64>,
-    /// The unit of that time.
+    /// Unit of `duration`.
     pub duration_unit: Option<DurationUnit>,
-    /// The price of all without the discount.
+    /// Total price of the attached product without the discount.
     pub sum_no_discount: Option<f64>,
-    /// The price of all.
+    /// Total price of the attached product.
     pub sum: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of the price, for example `EUR`.
     pub currency: Option<String>,
-    /// Whether the product counts for the value of the deal.
+    /// Whether the product counts toward the value of the deal.
     pub enabled_flag: Option<bool>,
-    /// When the product was attached.
+    /// Time at which the product was attached, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the attached product was last changed; empty before.
+    /// Time of the last update, in UTC. Empty if the attached product was never updated.
     pub last_edit: Option<Timestamp>,
     /// Comments on the product in this deal.
     pub comments: Option<String>,
-    /// Whether the product is attached; false once detached.
+    /// Whether the product is attached. False after it was detached.
     pub active_flag: Option<bool>,
-    /// The tax in percent.
+    /// Tax rate in percent.
     pub tax: Option<f64>,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The price of all as people read it. Only in the list.
+    /// Total price of the attached product, formatted for display. Returned only by `list`.
     pub sum_formatted: Option<String>,
-    /// The quantity as people read it. Only in the list.
+    /// Quantity of the product, formatted for display. Returned only by `list`.
     pub quantity_formatted: Option<String>,
-    /// How much of the product is sold.
+    /// Quantity of the product.
     pub quantity: Option<f64>,
-    /// The product itself, in the list and only when asked for.
+    /// The product itself. Returned only by `list`, if requested with `include_product_data`.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -163,49 +163,49 @@ impl Model for DealProduct {
 
 crate::runtime::model!(DealProduct);
 
-/// A product as it comes with a deal. Its prices stand in a map.
+/// A product as returned together with a deal. Its prices are a map by currency code.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOfDeal {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The company account that the product belongs to.
+    /// ID of the company that the product belongs to.
     pub company_id: Option<CompanyId>,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product.
+    /// Product code.
     pub code: Option<String>,
-    /// What the product is.
+    /// Description of the product.
     pub description: Option<String>,
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub unit: Option<String>,
-    /// The tax in percent.
+    /// Tax rate in percent.
     pub tax: Option<f64>,
-    /// The category of the product.
+    /// Category of the product.
     pub category: Option<String>,
-    /// Whether the product is in use.
+    /// Whether the product is active.
     pub active_flag: Option<bool>,
     /// Whether the product can be added to deals.
     pub selectable: Option<bool>,
-    /// The first letter of the name.
+    /// First letter of the name.
     pub first_char: Option<String>,
-    /// Who sees the product.
+    /// Who can see the product.
     pub visible_to: Option<VisibilityText>,
-    /// The user who owns the product.
+    /// User who owns the product.
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// When the product was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the product was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The deal. Only among the products of a person.
+    /// ID of the deal. Returned only by `list_products` of `Persons`.
     pub deal_id: Option<DealId>,
-    /// The prices by the code of the currency. Only among the products of a deal.
+    /// Prices of the product, by currency code. Returned only for the products of a deal.
     pub prices: BTreeMap<String, ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -295,15 +295,15 @@ impl Model for ProductOfDeal {
 
 crate::runtime::model!(ProductOfDeal);
 
-/// A deal of a person with a product of that deal.
+/// A deal of a person and a product attached to that deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonProduct {
-    /// A sale that is going on or has come to an end.
+    /// A sale that is open, won or lost.
     pub deal: Option<Deal>,
-    /// A product as it comes with a deal. Its prices stand in a map.
+    /// A product as returned together with a deal. Its prices are a map by currency code.
     pub product: Option<ProductOfDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -331,23 +331,23 @@ impl Model for PersonProduct {
 
 crate::runtime::model!(PersonProduct);
 
-/// The sums of the products of a deal.
+/// Totals of the products attached to a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealProductsAdditionalData {
-    /// The sum of the quantities.
+    /// Total of the quantities.
     pub products_quantity_total: Option<f64>,
-    /// The sum of the prices.
+    /// Total of the prices.
     pub products_sum_total: Option<f64>,
-    /// Whether products can have variations.
+    /// Whether product variations are enabled.
     pub variations_enabled: Option<bool>,
-    /// The sum of the quantities as people read it.
+    /// Total of the quantities, formatted for display.
     pub products_quantity_total_formatted: Option<String>,
-    /// The sum of the prices as people read it.
+    /// Total of the prices, formatted for display.
     pub products_sum_total_formatted: Option<String>,
-    /// Where a page stands in a list that is walked with an offset.
+    /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -393,7 +393,7 @@ impl Model for DealProductsAdditionalData {
 
 crate::runtime::model!(DealProductsAdditionalData);
 
-/// The unit of the time that a product is sold for.
+/// Unit of the duration for which a product is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DurationUnit {
@@ -407,11 +407,11 @@ pub enum DurationUnit {
     Monthly,
     /// `yearly`.
     Yearly,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DurationUnit {
+impl StringEnum for DurationUnit {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -439,20 +439,20 @@ impl TextEnum for DurationUnit {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DurationUnit);
+crate::runtime::string_enum!(DurationUnit);
 
-/// Tells which product was detached.
+/// The detached product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDealProduct {
-    /// The attached product.
+    /// ID of the attached product.
     pub id: Option<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v1::deal_products::{DealProduct, DeletedDealProduct, DurationUnit};
 
-/// Products attached to deals.
+/// Deal products: products attached to deals, with their quantity, price and discount.
 #[derive(Clone, Debug)]
 pub struct DealProducts {
     client: ClientCore,
@@ -17,13 +17,13 @@ impl DealProducts {
 
     /// List the products of a deal.
     ///
-    /// The products that are attached to a deal.
+    /// Returns the products attached to the deal, with quantities, prices and discounts.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`DealProductsAdditionalData`](crate::v1::deal_products::DealProductsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/deals/{id}/products` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
+    /// `GET /v1/deals/{id}/products` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
     #[deprecated(note = "use `client.v2().deal_products().list()` instead")]
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
@@ -33,12 +33,12 @@ impl DealProducts {
 
     /// Attach a product to a deal.
     ///
-    /// What is attached has an id of its own.
+    /// Returns the attached product, which has its own ID.
     ///
-    /// - `id`: The deal.
-    /// - `product_id`: The product.
-    /// - `item_price`: The price of one.
-    /// - `quantity`: How much of the product is sold.
+    /// - `id`: ID of the deal.
+    /// - `product_id`: ID of the product.
+    /// - `item_price`: Price of a single unit.
+    /// - `quantity`: Quantity of the product.
     ///
     /// `POST /v1/deals/{id}/products` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealProduct)
     #[deprecated(note = "use `client.v2().deal_products().create()` instead")]
@@ -59,11 +59,11 @@ impl DealProducts {
 
     /// Update a product of a deal.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated attached product.
     ///
-    /// - `id`: The deal.
-    /// - `product_attachment_id`: The attached product. It is not the id of the product itself.
-    /// - `product_id`: The product.
+    /// - `id`: ID of the deal.
+    /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
+    /// - `product_id`: ID of the product.
     ///
     /// `PUT /v1/deals/{id}/products/{product_attachment_id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateDealProduct)
     #[deprecated(note = "use `client.v2().deal_products().update()` instead")]
@@ -82,10 +82,10 @@ impl DealProducts {
 
     /// Detach a product from a deal.
     ///
-    /// The product itself stays.
+    /// The product itself is not deleted. Returns the ID of the attached product that was removed.
     ///
-    /// - `id`: The deal.
-    /// - `product_attachment_id`: The attached product. It is not the id of the product itself.
+    /// - `id`: ID of the deal.
+    /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
     ///
     /// `DELETE /v1/deals/{id}/products/{product_attachment_id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealProduct)
     #[deprecated(note = "use `client.v2().deal_products().delete()` instead")]
@@ -114,38 +114,38 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the products themselves come too. (default `0`)
+    /// Whether each attached product also contains the product itself, as `product`. (default `0`)
     pub fn include_product_data(mut self, include_product_data: bool) -> Self {
         self.call
             .query_as::<wire::Flag01, _>("include_product_data", &include_product_data);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -172,31 +172,31 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The discount in percent. (default `0`)
+    /// Discount in percent. Defaults to 0. (default `0`)
     pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
-    /// For how many units of time the product is sold. (default `1`)
+    /// Duration for which the product is sold, in `duration_unit`. Defaults to 1. (default `1`)
     pub fn duration(mut self, duration: impl Into<f64>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
 
-    /// The unit of that time.
+    /// Unit of `duration`.
     pub fn duration_unit(mut self, duration_unit: impl Into<DurationUnit>) -> Self {
         self.call.body("duration_unit", &duration_unit.into());
         self
     }
 
-    /// The variation of the product.
+    /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
         product_variation_id: impl Into<ProductVariationId>,
@@ -211,13 +211,13 @@ impl CreateRequest {
         self
     }
 
-    /// The tax in percent. (default `0`)
+    /// Tax rate in percent. Defaults to 0. (default `0`)
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product counts for the value of the deal. (default `1`)
+    /// Whether the product counts toward the value of the deal. Defaults to true. (default `1`)
     pub fn enabled_flag(mut self, enabled_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("enabled_flag", &enabled_flag);
         self
@@ -239,37 +239,37 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The price of one.
+    /// Price of a single unit.
     pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
-    /// How much of the product is sold.
+    /// Quantity of the product.
     pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
-    /// The discount in percent.
+    /// Discount in percent.
     pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
-    /// For how many units of time the product is sold.
+    /// Duration for which the product is sold, in `duration_unit`.
     pub fn duration(mut self, duration: impl Into<f64>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
 
-    /// The unit of that time.
+    /// Unit of `duration`.
     pub fn duration_unit(mut self, duration_unit: impl Into<DurationUnit>) -> Self {
         self.call.body("duration_unit", &duration_unit.into());
         self
@@ -281,7 +281,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The variation of the product.
+    /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
         product_variation_id: impl Into<ProductVariationId>,
@@ -308,13 +308,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The tax in percent.
+    /// Tax rate in percent.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product counts for the value of the deal.
+    /// Whether the product counts toward the value of the deal.
     pub fn enabled_flag(mut self, enabled_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("enabled_flag", &enabled_flag);
         self
@@ -335,7 +335,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

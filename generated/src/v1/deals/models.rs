@@ -12,181 +12,181 @@ use crate::v1::organizations::LinkedOrganization;
 use crate::v1::persons::{LinkedPerson, Person};
 use crate::v1::users::LinkedUser;
 
-/// A sale that is going on or has come to an end.
+/// A sale that is open, won or lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deal {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: DealId,
-    /// The company account that the deal belongs to.
+    /// ID of the company that the deal belongs to.
     pub company_id: Option<CompanyId>,
-    /// The user who added the deal.
+    /// User who created the deal.
     pub creator_user_id: Option<Linked<UserId, LinkedUser>>,
-    /// The user who owns the deal.
+    /// User who owns the deal.
     pub user_id: Option<Linked<UserId, LinkedUser>>,
-    /// The person to deal with. Null when there is none.
+    /// The linked person. Null if there is none.
     pub person_id: Option<Linked<PersonId, LinkedPerson>>,
-    /// The organization to deal with. Null when there is none.
+    /// The linked organization. Null if there is none.
     pub org_id: Option<Linked<OrganizationId, LinkedOrganization>>,
-    /// The deal that was merged into this one.
+    /// ID of the deal that was merged into this one.
     pub merge_what_id: Option<DealId>,
-    /// The stage.
+    /// ID of the current stage of the deal.
     pub stage_id: Option<StageId>,
-    /// The place of the stage in its pipeline.
+    /// Position of the stage in the pipeline.
     pub stage_order_nr: Option<i64>,
-    /// The pipeline.
+    /// ID of the pipeline that contains the deal.
     pub pipeline_id: Option<PipelineId>,
-    /// The title.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// What the deal is worth.
+    /// Value of the deal, in `currency`.
     pub value: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// The value as people read it.
+    /// Value of the deal, formatted for display.
     pub formatted_value: Option<String>,
-    /// The value times the chance that the deal is won.
+    /// Value of the deal multiplied by the probability that it is won. Uses the probability of the stage if the deal has none.
     pub weighted_value: Option<f64>,
-    /// The code of the currency of the weighted value.
+    /// ISO 4217 code of the currency of `weighted_value`.
     pub weighted_value_currency: Option<String>,
-    /// The weighted value as people read it.
+    /// Weighted value of the deal, formatted for display.
     pub formatted_weighted_value: Option<String>,
-    /// The chance in percent that the deal is won.
+    /// Probability that the deal is won, in percent.
     pub probability: Option<f64>,
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub status: Option<DealStatus>,
-    /// Whether the deal is in use.
+    /// Whether the deal is active.
     pub active: Option<bool>,
-    /// Whether the deal was deleted.
+    /// Whether the deal is deleted.
     pub deleted: Option<bool>,
-    /// Whether the deal was put in the archive.
+    /// Whether the deal is archived.
     pub is_archived: Option<bool>,
-    /// When the deal was put in the archive.
+    /// Time at which the deal was archived, in UTC.
     pub archive_time: Option<Timestamp>,
-    /// The labels, the ids of several with commas between them. Null when there are none.
+    /// IDs of the labels of the deal, separated by commas if there are several. Null if there are none.
     pub label: Option<IntOrString>,
-    /// What the deal is among deals that repeat.
-    #[deprecated(note = "the API no longer documents this")]
+    /// Role of the deal in recurring business.
+    #[deprecated(note = "no longer documented by the API")]
     pub renewal_type: Option<DealRenewalType>,
-    /// Who sees the deal.
+    /// Who can see the deal.
     pub visible_to: Option<VisibilityText>,
-    /// When the deal was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the deal was first added.
+    /// Time at which the deal was first added, in UTC.
     pub first_add_time: Option<Timestamp>,
-    /// When the deal was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// When the deal came into its stage.
+    /// Time of the last change of stage, in UTC.
     pub stage_change_time: Option<Timestamp>,
-    /// When the deal was won or lost.
+    /// Time at which the deal was won or lost, in UTC.
     pub close_time: Option<Timestamp>,
-    /// When the deal was last won.
+    /// Time at which the deal was last won, in UTC.
     pub won_time: Option<Timestamp>,
-    /// When the deal was first won.
+    /// Time at which the deal was first won, in UTC.
     pub first_won_time: Option<Timestamp>,
-    /// When the deal was lost.
+    /// Time at which the deal was lost, in UTC.
     pub lost_time: Option<Timestamp>,
-    /// Why the deal was lost.
+    /// Reason why the deal was lost.
     pub lost_reason: Option<String>,
-    /// When the deal became rotten.
+    /// Time at which the deal became rotten, in UTC.
     pub rotten_time: Option<Timestamp>,
-    /// The day on which the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub expected_close_date: Option<Date>,
-    /// The next activity.
+    /// ID of the next activity.
     pub next_activity_id: Option<ActivityId>,
-    /// The day of the next activity.
+    /// Date of the next activity.
     pub next_activity_date: Option<Date>,
-    /// The time of the next activity in UTC.
+    /// Time of day of the next activity, in UTC.
     pub next_activity_time: Option<Time>,
-    /// The subject of the next activity.
+    /// Subject of the next activity.
     pub next_activity_subject: Option<String>,
-    /// The key of the type of the next activity.
+    /// Key of the activity type of the next activity.
     pub next_activity_type: Option<String>,
-    /// How long the next activity takes.
+    /// Duration of the next activity.
     pub next_activity_duration: Option<SignedDuration>,
-    /// The note of the next activity.
+    /// Note of the next activity.
     pub next_activity_note: Option<String>,
-    /// The group of deals that the deal belongs to.
-    #[deprecated(note = "the API no longer documents this")]
+    /// ID of the group of deals that the deal belongs to.
+    #[deprecated(note = "no longer documented by the API")]
     pub group_id: Option<i64>,
-    /// The name of that group.
-    #[deprecated(note = "the API no longer documents this")]
+    /// Name of the group of deals that the deal belongs to.
+    #[deprecated(note = "no longer documented by the API")]
     pub group_name: Option<String>,
-    /// The last activity.
+    /// ID of the last activity.
     pub last_activity_id: Option<ActivityId>,
-    /// The day of the last activity.
+    /// Date of the last activity.
     pub last_activity_date: Option<Date>,
-    /// When the last mail came in.
+    /// Time of the last incoming email message, in UTC.
     pub last_incoming_mail_time: Option<Timestamp>,
-    /// When the last mail went out.
+    /// Time of the last outgoing email message, in UTC.
     pub last_outgoing_mail_time: Option<Timestamp>,
-    /// How many products are in the deal.
+    /// Number of attached products.
     pub products_count: Option<i64>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// How many notes there are.
+    /// Number of notes.
     pub notes_count: Option<i64>,
-    /// How many users follow the deal.
+    /// Number of followers.
     pub followers_count: Option<i64>,
-    /// How many mails belong to the deal.
+    /// Number of linked email messages.
     pub email_messages_count: Option<i64>,
-    /// How many activities there are.
+    /// Number of activities.
     pub activities_count: Option<i64>,
-    /// How many activities are done.
+    /// Number of activities that are done.
     pub done_activities_count: Option<i64>,
-    /// How many activities are still to do.
+    /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
-    /// Has no meaning any more and was always 0 in the end.
-    #[deprecated(note = "the API no longer documents this")]
+    /// Obsolete. Was always 0 before it was removed from the API.
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
-    /// How many persons take part.
+    /// Number of participants.
     pub participants_count: Option<i64>,
-    /// The name of the person.
+    /// Name of the linked person.
     pub person_name: Option<String>,
-    /// Whether the user who asks may not see the person.
+    /// Whether the linked person is hidden from the current user.
     pub person_hidden: Option<bool>,
-    /// The name of the organization.
+    /// Name of the linked organization.
     pub org_name: Option<String>,
-    /// Whether the user who asks may not see the organization.
+    /// Whether the linked organization is hidden from the current user.
     pub org_hidden: Option<bool>,
-    /// The name of the owner.
+    /// Name of the user who owns the deal.
     pub owner_name: Option<String>,
-    /// The address that files a mail with the deal when it is sent there in blind copy.
+    /// BCC address of the deal: email messages sent to it are linked to the deal.
     pub cc_email: Option<String>,
-    /// How the deal came into being, such as ManuallyCreated. It never changes.
+    /// How the deal was created, for example `ManuallyCreated`. Never changes.
     pub origin: Option<String>,
-    /// What exactly created the deal, such as the name of an app.
+    /// Identifier within the origin, for example the name of an app.
     pub origin_id: Option<String>,
-    /// The marketing channel, an option of the field of that name.
+    /// ID of the marketing channel, an option of the deal field `channel`.
     pub channel: Option<i64>,
-    /// What exactly within the marketing channel brought the deal.
+    /// Identifier within the marketing channel.
     pub channel_id: Option<String>,
-    /// The revenue in a year. Null without products. Growth plans and above.
+    /// Annual recurring revenue. Null if the deal has no products. Requires the Growth plan or above.
     pub arr: Option<f64>,
-    /// The code of the currency of the revenue in a year.
+    /// ISO 4217 code of the currency of `arr`.
     pub arr_currency: Option<String>,
-    /// The revenue in a month. Null without products. Growth plans and above.
+    /// Monthly recurring revenue. Null if the deal has no products. Requires the Growth plan or above.
     pub mrr: Option<f64>,
-    /// The code of the currency of the revenue in a month.
+    /// ISO 4217 code of the currency of `mrr`.
     pub mrr_currency: Option<String>,
-    /// The value of the contract in a year. Null without products. Growth plans and above.
+    /// Annual contract value. Null if the deal has no products. Requires the Growth plan or above.
     pub acv: Option<f64>,
-    /// The code of the currency of the contract value.
+    /// ISO 4217 code of the currency of `acv`.
     pub acv_currency: Option<String>,
-    /// How long deals take until they are won. Only for a single deal.
+    /// Average time until deals are won. Returned only by `get`.
     pub average_time_to_won: Option<TimeSpan>,
-    /// How far deals get on average. Only for a single deal.
+    /// Average progress of deals through the stages. Returned only by `get`.
     pub average_stage_progress: Option<f64>,
-    /// How old the deal is. Only for a single deal.
+    /// Age of the deal. Returned only by `get`.
     pub age: Option<TimeSpan>,
-    /// How long the deal stayed in which stage. Only for a single deal.
+    /// Time that the deal has spent in each stage. Returned only by `get`.
     pub stay_in_pipeline_stages: Option<StayInPipelineStages>,
-    /// The last activity. Only for a single deal.
+    /// The last activity. Returned only by `get`.
     pub last_activity: Option<Value>,
-    /// The next activity. Only for a single deal.
+    /// The next activity. Returned only by `get`.
     pub next_activity: Option<Value>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -497,21 +497,21 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
-/// What a deal is among deals that repeat.
+/// Role of a deal in recurring business.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealRenewalType {
-    /// The deal happens once. (`one_time`)
+    /// One-time deal, without renewals. (`one_time`)
     OneTime,
-    /// The deal is the first with a client and others will renew it. (`renewal`)
+    /// First deal with a new client, to be renewed by later deals. (`renewal`)
     Renewal,
-    /// The deal belongs to the new business of a group of deals. (`new_business`)
+    /// Deal that belongs to the new business of a group of deals. (`new_business`)
     NewBusiness,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealRenewalType {
+impl StringEnum for DealRenewalType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -535,32 +535,32 @@ impl TextEnum for DealRenewalType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealRenewalType);
+crate::runtime::string_enum!(DealRenewalType);
 
-/// A deal as shown beside what it has to do with.
+/// A deal that is referenced by other items of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedDeal {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: Option<DealId>,
-    /// The title.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub status: Option<DealStatus>,
-    /// What the deal is worth.
+    /// Value of the deal, in `currency`.
     pub value: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// The stage.
+    /// ID of the current stage of the deal.
     pub stage_id: Option<StageId>,
-    /// The pipeline.
+    /// ID of the pipeline that contains the deal.
     pub pipeline_id: Option<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -598,25 +598,25 @@ impl Model for RelatedDeal {
 
 crate::runtime::model!(RelatedDeal);
 
-/// A span of time in years down to seconds.
+/// A duration, split into parts from years to seconds.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeSpan {
-    /// The years.
+    /// Years.
     pub y: Option<i64>,
-    /// The months beyond the years.
+    /// Months, in addition to the years.
     pub m: Option<i64>,
-    /// The days beyond the months.
+    /// Days, in addition to the months.
     pub d: Option<i64>,
-    /// The hours beyond the days.
+    /// Hours, in addition to the days.
     pub h: Option<i64>,
-    /// The minutes beyond the hours.
+    /// Minutes, in addition to the hours.
     pub i: Option<i64>,
-    /// The seconds beyond the minutes.
+    /// Seconds, in addition to the minutes.
     pub s: Option<i64>,
-    /// The whole span in seconds.
+    /// Entire duration in seconds.
     pub total_seconds: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -654,15 +654,15 @@ impl Model for TimeSpan {
 
 crate::runtime::model!(TimeSpan);
 
-/// How long a deal stayed in which stage.
+/// Time that a deal has spent in each stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StayInPipelineStages {
-    /// The seconds in each stage, by the id of the stage.
+    /// Time spent in each stage, in seconds, by stage ID.
     pub times_in_stages: BTreeMap<String, i64>,
-    /// The stages in the order of the pipeline.
+    /// IDs of the stages, in the order of the pipeline.
     pub order_of_stages: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -690,25 +690,25 @@ impl Model for StayInPipelineStages {
 
 crate::runtime::model!(StayInPipelineStages);
 
-/// Which deals to list.
+/// Status by which a list of deals is filtered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealStatusFilter {
-    /// The open ones. (`open`)
+    /// Open deals. (`open`)
     Open,
-    /// The won ones. (`won`)
+    /// Won deals. (`won`)
     Won,
-    /// The lost ones. (`lost`)
+    /// Lost deals. (`lost`)
     Lost,
-    /// Those deleted in the last 30 days. (`deleted`)
+    /// Deals deleted in the last 30 days. (`deleted`)
     Deleted,
-    /// All but the deleted ones. (`all_not_deleted`)
+    /// All deals that are not deleted. (`all_not_deleted`)
     AllNotDeleted,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealStatusFilter {
+impl StringEnum for DealStatusFilter {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -736,20 +736,20 @@ impl TextEnum for DealStatusFilter {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealStatusFilter);
+crate::runtime::string_enum!(DealStatusFilter);
 
-/// What is told beside a single deal.
+/// Additional data of a single deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealAdditionalData {
-    /// The address that files a mail with the deal when it is sent there in blind copy.
+    /// BCC address of the deal: email messages sent to it are linked to the deal.
     pub dropbox_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -775,27 +775,27 @@ impl Model for DealAdditionalData {
 
 crate::runtime::model!(DealAdditionalData);
 
-/// How many deals there are and what they are worth.
+/// Number of deals and their total values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsSummary {
-    /// The sums by the code of the currency.
+    /// Totals by currency code.
     pub values_total: BTreeMap<String, DealsTotal>,
-    /// The sums of the weighted values by the code of the currency.
+    /// Totals of the weighted values by currency code.
     pub weighted_values_total: BTreeMap<String, DealsWeightedTotal>,
-    /// How many deals there are.
+    /// Number of deals.
     pub total_count: Option<i64>,
-    /// The sum of all values, in the currency of the company.
+    /// Total value of all deals, in the default currency of the company.
     pub total_currency_converted_value: Option<f64>,
-    /// The sum of all weighted values, in the currency of the company.
+    /// Total weighted value of all deals, in the default currency of the company.
     pub total_weighted_currency_converted_value: Option<f64>,
-    /// The sum of all values as people read it.
+    /// Total value of all deals, formatted for display.
     pub total_currency_converted_value_formatted: Option<String>,
-    /// The sum of all weighted values as people read it.
+    /// Total weighted value of all deals, formatted for display.
     pub total_weighted_currency_converted_value_formatted: Option<String>,
-    /// How many of the currencies are made by the company.
+    /// Number of currencies that are custom currencies of the company.
     pub total_custom_currency_count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -861,23 +861,23 @@ impl Model for DealsSummary {
 
 crate::runtime::model!(DealsSummary);
 
-/// The sum of the deals in one currency.
+/// Total of the deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsTotal {
-    /// The sum.
+    /// Total value of the deals.
     pub value: Option<f64>,
-    /// How many deals there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// The sum in the currency of the company.
+    /// Total value in the default currency of the company.
     pub value_converted: Option<f64>,
-    /// The sum as people read it.
+    /// Total value, formatted for display.
     pub value_formatted: Option<String>,
-    /// The converted sum as people read it.
+    /// Total value in the default currency of the company, formatted for display.
     pub value_converted_formatted: Option<String>,
-    /// Whether the company made this currency itself.
+    /// Whether the currency is a custom currency of the company.
     pub is_custom_currency: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -920,17 +920,17 @@ impl Model for DealsTotal {
 
 crate::runtime::model!(DealsTotal);
 
-/// The sum of the weighted values of the deals in one currency.
+/// Total of the weighted values of the deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsWeightedTotal {
-    /// The sum.
+    /// Total weighted value of the deals.
     pub value: Option<f64>,
-    /// How many deals there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// The sum as people read it.
+    /// Total weighted value of the deals, formatted for display.
     pub value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -964,15 +964,15 @@ crate::runtime::model!(DealsWeightedTotal);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealFollower {
-    /// Identifies the follower of this deal. It is not the id of the user.
+    /// ID of the follower, specific to this deal. It is not the ID of the user.
     pub id: Option<FollowerId>,
-    /// The user who follows.
+    /// ID of the user who follows the deal.
     pub user_id: Option<UserId>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// When the user began to follow.
+    /// Time at which the user started to follow the deal, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1004,13 +1004,13 @@ impl Model for DealFollower {
 
 crate::runtime::model!(DealFollower);
 
-/// Tells which follower was removed.
+/// The removed follower.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFollower {
-    /// The removed follower.
+    /// ID of the removed follower.
     pub id: Option<FollowerId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1036,13 +1036,13 @@ impl Model for DeletedFollower {
 
 crate::runtime::model!(DeletedFollower);
 
-/// Tells which deal was deleted.
+/// The deleted deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDeal {
-    /// The deleted deal.
+    /// ID of the deleted deal.
     pub id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1068,13 +1068,13 @@ impl Model for DeletedDeal {
 
 crate::runtime::model!(DeletedDeal);
 
-/// Tells which deals were deleted.
+/// The deleted deals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDeals {
-    /// The deleted deals.
+    /// IDs of the deleted deals.
     pub id: Vec<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1100,23 +1100,23 @@ impl Model for DeletedDeals {
 
 crate::runtime::model!(DeletedDeals);
 
-/// How long a period is.
+/// Length of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimelineInterval {
-    /// A day. (`day`)
+    /// One day. (`day`)
     Day,
     /// Seven days. (`week`)
     Week,
-    /// A month of the calendar. (`month`)
+    /// One calendar month. (`month`)
     Month,
     /// Three months. (`quarter`)
     Quarter,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TimelineInterval {
+impl StringEnum for TimelineInterval {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1142,28 +1142,28 @@ impl TextEnum for TimelineInterval {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TimelineInterval);
+crate::runtime::string_enum!(TimelineInterval);
 
-/// The deals of a period of time.
+/// Deals in a period of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsPeriod {
-    /// When the period begins.
+    /// Start of the period, in UTC.
     pub period_start: Option<Timestamp>,
-    /// When the period ends.
+    /// End of the period, in UTC.
     pub period_end: Option<Timestamp>,
-    /// The deals.
+    /// Deals in the period.
     pub deals: Vec<Deal>,
-    /// The sums of a period. Those of money are by the code of the currency.
+    /// Totals of a period. Values are totaled separately for each currency.
     pub totals: Option<DealsPeriodTotals>,
-    /// The sums in the currency that was asked for.
+    /// Totals in the currency given by `totals_convert_currency`.
     pub totals_converted: Option<DealsPeriodConvertedTotals>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1197,27 +1197,27 @@ impl Model for DealsPeriod {
 
 crate::runtime::model!(DealsPeriod);
 
-/// The sums of a period. Those of money are by the code of the currency.
+/// Totals of a period. Values are totaled separately for each currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsPeriodTotals {
-    /// How many deals there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// What the deals are worth.
+    /// Total value of the deals, by currency code.
     pub values: BTreeMap<String, f64>,
-    /// The sums of the weighted values.
+    /// Total weighted value of the deals, by currency code.
     pub weighted_values: BTreeMap<String, f64>,
-    /// How many deals are open.
+    /// Number of open deals.
     pub open_count: Option<i64>,
-    /// What the open deals are worth.
+    /// Total value of the open deals, by currency code.
     pub open_values: BTreeMap<String, f64>,
-    /// The sums of the weighted values of the open deals.
+    /// Total weighted value of the open deals, by currency code.
     pub weighted_open_values: BTreeMap<String, f64>,
-    /// How many deals are won.
+    /// Number of won deals.
     pub won_count: Option<i64>,
-    /// What the won deals are worth.
+    /// Total value of the won deals, by currency code.
     pub won_values: BTreeMap<String, f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1266,15 +1266,15 @@ impl Model for DealsPeriodTotals {
 
 crate::runtime::model!(DealsPeriodTotals);
 
-/// The sums of a period in one currency.
+/// Totals of a period in a single currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealsPeriodConvertedTotals {
-    /// What the deals are worth.
+    /// Total value of the deals.
     pub value: Option<f64>,
-    /// What the won deals are worth.
+    /// Total value of the won deals.
     pub won_value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1302,29 +1302,29 @@ impl Model for DealsPeriodConvertedTotals {
 
 crate::runtime::model!(DealsPeriodConvertedTotals);
 
-/// A person who takes part in a deal.
+/// A person who participates in a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealParticipant {
-    /// Identifies the participant of this deal. It is not the id of the person.
+    /// ID of the participant, specific to this deal. It is not the ID of the person.
     pub id: DealParticipantId,
-    /// The person in brief.
+    /// The person, with a few properties only.
     pub person_id: Option<Linked<PersonId, LinkedPerson>>,
-    /// The person in full.
+    /// The person, with all properties.
     pub person: Option<Person>,
-    /// When the person began to take part.
+    /// Time at which the person was added as a participant, in UTC.
     pub add_time: Option<Timestamp>,
-    /// Whether the person still takes part.
+    /// Whether the person is still a participant.
     pub active_flag: Option<bool>,
-    /// The user who added the participant.
+    /// User who added the participant.
     pub added_by_user_id: Option<Linked<UserId, LinkedUser>>,
-    /// The kind of item that the person takes part in: always `deal`.
+    /// Type of the item that the person participates in, always `deal`.
     pub related_item_type: Option<String>,
-    /// The deal.
+    /// ID of the deal.
     pub related_item_id: Option<DealId>,
-    /// The title of the deal.
+    /// ID and title of the deal.
     pub related_item_data: Option<ParticipantDeal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1381,15 +1381,15 @@ impl Model for DealParticipant {
 
 crate::runtime::model!(DealParticipant);
 
-/// The deal that a person takes part in.
+/// The deal that a person participates in.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantDeal {
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// The title of the deal.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1417,19 +1417,19 @@ impl Model for ParticipantDeal {
 
 crate::runtime::model!(ParticipantDeal);
 
-/// A person began or ceased to take part in a deal.
+/// A change to the participants of a deal: a person was added or removed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealParticipantChange {
-    /// The user who did it.
+    /// ID of the user who added or removed the participant.
     pub actor_user_id: Option<UserId>,
-    /// The person.
+    /// ID of the person who was added or removed.
     pub person_id: Option<PersonId>,
-    /// What happened.
+    /// Type of the change.
     pub action: Option<String>,
-    /// When it happened.
+    /// Time of the change, in UTC.
     pub time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1461,13 +1461,13 @@ impl Model for DealParticipantChange {
 
 crate::runtime::model!(DealParticipantChange);
 
-/// Tells which participant was removed.
+/// The removed participant.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDealParticipant {
-    /// The removed participant.
+    /// ID of the removed participant.
     pub id: Option<DealParticipantId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -21,7 +21,7 @@ use crate::v1::mailbox::MailMessageItem;
 use crate::v1::persons::Person;
 use crate::v1::search::{DealSearchHit, DealSearchResults};
 
-/// Sales under way, won or lost.
+/// Deals: sales that are open, won or lost.
 #[derive(Clone, Debug)]
 pub struct Deals {
     client: ClientCore,
@@ -34,11 +34,11 @@ impl Deals {
 
     /// List deals.
     ///
-    /// The deals that the user may see. Deals that were deleted come only when asked for.
+    /// Returns the deals that the current user can see. Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
+    /// `GET /v1/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -46,13 +46,13 @@ impl Deals {
         }
     }
 
-    /// Add a deal.
+    /// Create a deal.
     ///
-    /// The deal must have a person or an organization. Custom fields stand beside the other properties.
+    /// Requires `person_id` or `org_id` in addition to `title`. Custom fields are sent at the top level of the request, next to the other properties. Returns the new deal.
     ///
-    /// - `title`: The title.
+    /// - `title`: Title of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDeal)
     #[deprecated(note = "use `client.v2().deals().create()` instead")]
@@ -64,12 +64,12 @@ impl Deals {
 
     /// Delete several deals.
     ///
-    /// The deals are marked as deleted and go away for good after 30 days.
+    /// Only marks the deals as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted deals.
     ///
-    /// - `ids`: The deals to delete. (at most 1000 items)
+    /// - `ids`: IDs of the deals to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -79,9 +79,9 @@ impl Deals {
         DeleteManyRequest { call }
     }
 
-    /// Sum up the deals.
+    /// Get a summary of deals.
     ///
-    /// How many deals there are and what they are worth, by currency. Archived deals do not count.
+    /// Returns the number of deals and their total values by currency. Archived deals are not included; see `get_archived_summary`.
     ///
     /// `GET /v1/deals/summary` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealsSummary)
     pub fn get_summary(&self) -> GetSummaryRequest {
@@ -92,11 +92,11 @@ impl Deals {
 
     /// Get a deal.
     ///
-    /// One deal. Its age and its time in each stage are told only here.
+    /// Returns the deal, including its age and the time spent in each stage, which lists of deals do not contain.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`DealAdditionalData`](crate::v1::deals::DealAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`DealAdditionalData`](crate::v1::deals::DealAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeal)
     #[deprecated(note = "use `client.v2().deals().get()` instead")]
@@ -108,11 +108,11 @@ impl Deals {
 
     /// Update a deal.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateDeal)
     #[deprecated(note = "use `client.v2().deals().update()` instead")]
@@ -124,9 +124,9 @@ impl Deals {
 
     /// Delete a deal.
     ///
-    /// The deal is marked as deleted and goes away for good after 30 days.
+    /// Only marks the deal as deleted; it is permanently removed 30 days later. Returns the ID of the deleted deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `DELETE /v1/deals/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeal)
     #[deprecated(note = "use `client.v2().deals().delete()` instead")]
@@ -138,26 +138,26 @@ impl Deals {
 
     /// List the files of a deal.
     ///
-    /// The files that are attached to a deal.
+    /// Returns the files that are attached to the deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/files` · 20 tokens · pages of at most 100 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFiles)
+    /// `GET /v1/deals/{id}/files` · 20 tokens · at most 100 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFiles)
     pub fn list_files(&self, id: impl Into<DealId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
         ListFilesRequest { call }
     }
 
-    /// List what happened to a deal.
+    /// List the history of a deal.
     ///
-    /// The changes of a deal together with the activities, notes, mails and files that belong to it, newest first.
+    /// Returns the changes to the deal and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates)
+    /// `GET /v1/deals/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates)
     pub fn list_flow(&self, id: impl Into<DealId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -166,9 +166,9 @@ impl Deals {
 
     /// List the followers of a deal.
     ///
-    /// The users who follow a deal. The list comes whole.
+    /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `GET /v1/deals/{id}/followers` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
     pub fn list_followers(&self, id: impl Into<DealId>) -> ListFollowersRequest {
@@ -179,10 +179,10 @@ impl Deals {
 
     /// Add a follower to a deal.
     ///
-    /// Lets a user follow a deal.
+    /// Returns the new follower.
     ///
-    /// - `id`: The deal.
-    /// - `user_id`: The user who is to follow the deal.
+    /// - `id`: ID of the deal.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/deals/{id}/followers` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealFollower)
     pub fn add_follower(
@@ -198,10 +198,10 @@ impl Deals {
 
     /// Remove a follower from a deal.
     ///
-    /// A user no longer follows a deal.
+    /// The user no longer follows the deal. Returns the ID of the removed follower.
     ///
-    /// - `id`: The deal.
-    /// - `follower_id`: The follower as listed for the deal. It is not the id of the user.
+    /// - `id`: ID of the deal.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/deals/{id}/followers/{follower_id}` · 6 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealFollower)
     pub fn delete_follower(
@@ -215,13 +215,13 @@ impl Deals {
         DeleteFollowerRequest { call }
     }
 
-    /// List the mails of a deal.
+    /// List the email messages of a deal.
     ///
-    /// The mails that belong to a deal. Their texts come only when asked for.
+    /// Returns the email messages linked to the deal. Their bodies are included only if requested with `include_body`.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealMailMessages)
+    /// `GET /v1/deals/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealMailMessages)
     pub fn list_mail_messages(&self, id: impl Into<DealId>) -> ListMailMessagesRequest {
         let mut call = Call::new(&self.client, &LIST_MAIL_MESSAGES);
         call.path("id", &id.into());
@@ -230,11 +230,11 @@ impl Deals {
 
     /// List archived deals.
     ///
-    /// The deals in the archive that the user may see.
+    /// Returns only archived deals that the current user can see; see `list` for all others.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/archived` · 40 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    /// `GET /v1/deals/archived` · 40 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
@@ -244,11 +244,11 @@ impl Deals {
 
     /// Search deals.
     ///
-    /// Looks for a term in the titles, notes and custom fields of deals, best matches first.
+    /// Searches the titles, notes and custom fields of deals for a term. The best matches are listed first.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/deals/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    /// `GET /v1/deals/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     #[deprecated(note = "use `client.v2().deals().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -256,26 +256,26 @@ impl Deals {
         SearchRequest { call }
     }
 
-    /// Sum up the archived deals.
+    /// Get a summary of archived deals.
     ///
-    /// How many deals there are in the archive and what they are worth, by currency.
+    /// Returns the number of archived deals and their total values by currency.
     ///
     /// `GET /v1/deals/summary/archived` · 80 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get_archived_summary(&self) -> GetArchivedSummaryRequest {
         GetArchivedSummaryRequest {
             call: Call::new(&self.client, &GET_ARCHIVED_SUMMARY),
         }
     }
 
-    /// List deals by periods.
+    /// List deals by time period.
     ///
-    /// The open and won deals in periods of equal length, by the date in a field of your choice. Archived deals do not count.
+    /// Returns open and won deals, grouped into periods of equal length by the date field `field_key`. Archived deals are not included; see `get_archived_timeline`.
     ///
-    /// - `start_date`: The day on which the first period begins.
-    /// - `interval`: How long a period is.
-    /// - `amount`: How many periods there are to be.
-    /// - `field_key`: The key of the date field that tells in which period a deal belongs.
+    /// - `start_date`: First day of the first period.
+    /// - `interval`: Length of each period.
+    /// - `amount`: Number of periods.
+    /// - `field_key`: Key of the date field that determines the period of a deal.
     ///
     /// `GET /v1/deals/timeline` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline)
     pub fn get_timeline(
@@ -293,17 +293,17 @@ impl Deals {
         GetTimelineRequest { call }
     }
 
-    /// List archived deals by periods.
+    /// List archived deals by time period.
     ///
-    /// The open and won deals of the archive in periods of equal length, by the date in a field of your choice.
+    /// Returns archived deals that are open or won, grouped into periods of equal length by the date field `field_key`.
     ///
-    /// - `start_date`: The day on which the first period begins.
-    /// - `interval`: How long a period is.
-    /// - `amount`: How many periods there are to be.
-    /// - `field_key`: The key of the date field that tells in which period a deal belongs.
+    /// - `start_date`: First day of the first period.
+    /// - `interval`: Length of each period.
+    /// - `amount`: Number of periods.
+    /// - `field_key`: Key of the date field that determines the period of a deal.
     ///
     /// `GET /v1/deals/timeline/archived` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get_archived_timeline(
         &self,
         start_date: Date,
@@ -321,13 +321,13 @@ impl Deals {
 
     /// List the activities of a deal.
     ///
-    /// The activities about one deal.
+    /// Returns the activities linked to the deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/deals/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
+    /// `GET /v1/deals/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(&self, id: impl Into<DealId>) -> ListActivitiesRequest {
         let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
@@ -335,13 +335,13 @@ impl Deals {
         ListActivitiesRequest { call }
     }
 
-    /// List the changed values of a deal.
+    /// List the changes to the fields of a deal.
     ///
-    /// The changes of the fields of a deal.
+    /// Returns an entry for each change to the value of a field of the deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
+    /// `GET /v1/deals/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
     pub fn list_changelog(&self, id: impl Into<DealId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -350,9 +350,9 @@ impl Deals {
 
     /// Duplicate a deal.
     ///
-    /// Adds a deal that is like this one.
+    /// Creates a copy of the deal. Returns the new deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `POST /v1/deals/{id}/duplicate` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal)
     pub fn duplicate(&self, id: impl Into<DealId>) -> DuplicateRequest {
@@ -363,10 +363,10 @@ impl Deals {
 
     /// Merge two deals.
     ///
-    /// Makes one deal of two.
+    /// Combines the deal and the deal given by `merge_with_id` into one. Returns the merged deal.
     ///
-    /// - `id`: The deal.
-    /// - `merge_with_id`: The deal that this one is merged with.
+    /// - `id`: ID of the deal.
+    /// - `merge_with_id`: ID of the deal to merge with.
     ///
     /// `PUT /v1/deals/{id}/merge` · 40 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#mergeDeals)
     pub fn merge(
@@ -382,13 +382,13 @@ impl Deals {
 
     /// List the participants of a deal.
     ///
-    /// The persons who take part in a deal.
+    /// Returns the persons who participate in the deal.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/participants` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
+    /// `GET /v1/deals/{id}/participants` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipants)
     pub fn list_participants(&self, id: impl Into<DealId>) -> ListParticipantsRequest {
         let mut call = Call::new(&self.client, &LIST_PARTICIPANTS);
         call.path("id", &id.into());
@@ -397,12 +397,12 @@ impl Deals {
 
     /// Add a participant to a deal.
     ///
-    /// A person begins to take part in a deal.
+    /// Returns the new participant.
     ///
-    /// - `id`: The deal.
-    /// - `person_id`: The person who is to take part.
+    /// - `id`: ID of the deal.
+    /// - `person_id`: ID of the person to add as a participant.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/deals/{id}/participants` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealParticipant)
     pub fn add_participant(
@@ -418,10 +418,10 @@ impl Deals {
 
     /// Remove a participant from a deal.
     ///
-    /// A person no longer takes part in a deal.
+    /// The person no longer participates in the deal. Returns the ID of the removed participant.
     ///
-    /// - `id`: The deal.
-    /// - `deal_participant_id`: The participant as listed for the deal. It is not the id of the person.
+    /// - `id`: ID of the deal.
+    /// - `deal_participant_id`: ID of the participant, as returned by `list_participants`. It is not the ID of the person.
     ///
     /// `DELETE /v1/deals/{id}/participants/{deal_participant_id}` · 6 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealParticipant)
     pub fn delete_participant(
@@ -435,13 +435,13 @@ impl Deals {
         DeleteParticipantRequest { call }
     }
 
-    /// List the changes of the participants.
+    /// List the changes to the participants of a deal.
     ///
-    /// Who began and who ceased to take part in a deal.
+    /// Returns an entry for each time a person was added to or removed from the participants.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
+    /// `GET /v1/deals/{id}/participantsChangelog` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealParticipantsChangelog)
     pub fn list_participants_changelog(
         &self,
         id: impl Into<DealId>,
@@ -453,11 +453,11 @@ impl Deals {
         }
     }
 
-    /// List who may see a deal.
+    /// List the users who can see a deal.
     ///
-    /// The users who may see one deal.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `GET /v1/deals/{id}/permittedUsers` · 10 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealUsers)
     pub fn list_permitted_users(
@@ -471,13 +471,13 @@ impl Deals {
 
     /// List the persons of a deal.
     ///
-    /// The person of a deal and all who take part in it.
+    /// Returns the person linked to the deal and all of its participants.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/deals/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
+    /// `GET /v1/deals/{id}/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list_persons(&self, id: impl Into<DealId>) -> ListPersonsRequest {
         let mut call = Call::new(&self.client, &LIST_PERSONS);
@@ -499,67 +499,67 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only deals of this user. Is passed over when filter_id or owned_by_you is given.
+    /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter. Takes precedence over `user_id` and `owned_by_you`.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only deals in this stage.
+    /// Returns only deals in this stage.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Only deals of the user who asks. Is passed over when filter_id is given.
+    /// Returns only deals owned by the current user. Ignored if `filter_id` is set.
     pub fn owned_by_you(mut self, owned_by_you: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("owned_by_you", &owned_by_you);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -586,91 +586,91 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the deal is worth. 0 when left out.
+    /// Value of the deal, in `currency`. Defaults to 0.
     pub fn value(mut self, value: impl Into<f64>) -> Self {
         self.call.body("value", &value.into());
         self
     }
 
-    /// The code of the currency. That of the user when left out.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`. Defaults to the default currency of the current user.
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.call.body("currency", &currency.into());
         self
     }
 
-    /// The owner. The user who asks when left out.
+    /// ID of the user who owns the deal. Defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The person to deal with.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization to deal with.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The pipeline. Is passed over when there is a stage_id.
+    /// ID of the pipeline that contains the deal. Ignored if `stage_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The stage. The first one of the pipeline when left out.
+    /// ID of the stage of the deal. Defaults to the first stage of the pipeline.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.body("stage_id", &stage_id.into());
         self
     }
 
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The day on which the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
     }
 
-    /// The chance in percent that it is won, in pipelines that use it.
+    /// Probability that the deal is won, in percent. Used only in pipelines with deal probabilities enabled.
     pub fn probability(mut self, probability: impl Into<f64>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
 
-    /// Why the deal was lost.
+    /// Reason why the deal was lost.
     pub fn lost_reason(mut self, lost_reason: impl Into<String>) -> Self {
         self.call.body("lost_reason", &lost_reason.into());
         self
     }
 
-    /// Who sees the deal. A user without the permission to change that is refused with 403.
+    /// Who can see the deal. Fails with status 403 if the user is not permitted to change the visibility.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// When the deal counts as added, if not now. Only for administrators.
+    /// Time of creation in UTC. Defaults to now. Can be set only by administrators.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -680,7 +680,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -704,7 +704,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -724,37 +724,37 @@ pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_summary`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetSummaryRequest {
     call: Box<Call>,
 }
 
 impl GetSummaryRequest {
-    /// Only deals in this state.
+    /// Includes only deals with this status.
     pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// Only deals that match this filter. Then user_id is passed over.
+    /// Includes only deals that match this filter. If set, `user_id` is ignored.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only deals of this user.
+    /// Includes only deals owned by this user. Ignored if `filter_id` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals in this pipeline.
+    /// Includes only deals in this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals in this stage.
+    /// Includes only deals in this stage.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
@@ -775,7 +775,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -795,19 +795,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title.
+    /// Title of the deal.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
     }
 
-    /// What the deal is worth.
+    /// Value of the deal, in `currency`.
     pub fn value(mut self, value: impl Into<f64>) -> Self {
         self.call.body("value", &value.into());
         self
@@ -819,19 +819,19 @@ impl UpdateRequest {
         self
     }
 
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.call.body("currency", &currency.into());
         self
     }
 
-    /// The owner.
+    /// ID of the user who owns the deal.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The person to deal with.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -843,7 +843,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization to deal with.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -855,25 +855,25 @@ impl UpdateRequest {
         self
     }
 
-    /// The pipeline. Is passed over when there is a stage_id.
+    /// ID of the pipeline that contains the deal. Ignored if `stage_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The stage.
+    /// ID of the stage of the deal.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.body("stage_id", &stage_id.into());
         self
     }
 
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The day on which the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
@@ -885,7 +885,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The chance in percent that it is won, in pipelines that use it.
+    /// Probability that the deal is won, in percent. Used only in pipelines with deal probabilities enabled.
     pub fn probability(mut self, probability: impl Into<f64>) -> Self {
         self.call.body("probability", &probability.into());
         self
@@ -897,7 +897,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Why the deal was lost.
+    /// Reason why the deal was lost.
     pub fn lost_reason(mut self, lost_reason: impl Into<String>) -> Self {
         self.call.body("lost_reason", &lost_reason.into());
         self
@@ -909,13 +909,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Who sees the deal. A user without the permission to change that is refused with 403.
+    /// Who can see the deal. Fails with status 403 if the user is not permitted to change the visibility.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -925,7 +925,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -934,7 +934,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -955,7 +955,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -976,37 +976,37 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1034,31 +1034,31 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
 
 impl ListFlowRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether changes of custom fields are in the list too. They are not when this is left out.
+    /// Whether changes of custom fields are also returned. Defaults to false.
     pub fn all_changes(mut self, all_changes: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
         self
     }
 
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -1067,13 +1067,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1100,7 +1100,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1121,7 +1121,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1141,7 +1141,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1162,37 +1162,37 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the texts of the mails come too. (default `0`)
+    /// Whether the body of the message is included in the response. (default `0`)
     pub fn include_body(mut self, include_body: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("include_body", &include_body);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1221,91 +1221,91 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
 
 impl ListArchivedRequest {
-    /// Only deals of this user. Is passed over when filter_id or owned_by_you is given.
+    /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter. Takes precedence over the parameters for users, linked items, pipelines and stages.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only items linked to this person. Ignored when a filter is given.
+    /// Returns only items linked to this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only items linked to this organization. Ignored when a filter is given.
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only deals with this product. Ignored when a filter is given.
+    /// Returns only deals with this product. Ignored if `filter_id` is set.
     pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
         self.call.query("product_id", &product_id.into());
         self
     }
 
-    /// Only deals in this pipeline. Ignored when a filter is given.
+    /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals in this stage. Ignored when a filter is given.
+    /// Returns only deals in this stage. Ignored if `filter_id` is set.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Only deals of the user who asks. Is passed over when filter_id is given.
+    /// Returns only deals owned by the current user. Ignored if `filter_id` is set.
     pub fn owned_by_you(mut self, owned_by_you: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("owned_by_you", &owned_by_you);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1333,13 +1333,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -1348,19 +1348,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only deals of this person. At most 2000 are looked at.
+    /// Returns only deals linked to this person. At most 2,000 of them are considered.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only deals of this organization. At most 2000 are looked at.
+    /// Returns only deals linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -1369,13 +1369,13 @@ impl SearchRequest {
         self
     }
 
-    /// Only deals in this state. At most 2000 are looked at.
+    /// Returns only deals with this status. At most 2,000 of them are considered.
     pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// Properties to send besides the usual ones; `deal.cc_email` is the only one.
+    /// Optional properties to include in the response; only `deal.cc_email` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -1384,25 +1384,25 @@ impl SearchRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1430,37 +1430,37 @@ pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_archived_summary`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetArchivedSummaryRequest {
     call: Box<Call>,
 }
 
 impl GetArchivedSummaryRequest {
-    /// Only deals in this state.
+    /// Includes only deals with this status.
     pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// Only deals that match this filter. Then user_id is passed over.
+    /// Includes only deals that match this filter. If set, `user_id` is ignored.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only deals of this user.
+    /// Includes only deals owned by this user. Ignored if `filter_id` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals in this pipeline.
+    /// Includes only deals in this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals in this stage.
+    /// Includes only deals in this stage.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
@@ -1482,37 +1482,37 @@ pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_timeline`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTimelineRequest {
     call: Box<Call>,
 }
 
 impl GetTimelineRequest {
-    /// Only deals of this user.
+    /// Returns only deals owned by this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals in this pipeline.
+    /// Returns only deals in this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Whether the deals are left out, so that only the sums come.
+    /// Whether the deals are omitted from the periods, so that only the totals are returned.
     pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
         self
     }
 
-    /// The code of a currency in which the sums come too, or `default_currency` for that of the user.
+    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
     pub fn totals_convert_currency(
         mut self,
         totals_convert_currency: impl Into<String>,
@@ -1538,37 +1538,37 @@ pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_archived_timeline`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetArchivedTimelineRequest {
     call: Box<Call>,
 }
 
 impl GetArchivedTimelineRequest {
-    /// Only deals of this user.
+    /// Returns only deals owned by this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only deals in this pipeline.
+    /// Returns only deals in this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Whether the deals are left out, so that only the sums come.
+    /// Whether the deals are omitted from the periods, so that only the totals are returned.
     pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
         self
     }
 
-    /// The code of a currency in which the sums come too, or `default_currency` for that of the user.
+    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
     pub fn totals_convert_currency(
         mut self,
         totals_convert_currency: impl Into<String>,
@@ -1593,31 +1593,31 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// Activities to leave out.
+    /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -1626,13 +1626,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1660,31 +1660,31 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListChangelogRequest {
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1711,7 +1711,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::duplicate`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DuplicateRequest {
     call: Box<Call>,
 }
@@ -1732,7 +1732,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1753,31 +1753,31 @@ pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_participants`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsRequest {
     call: Box<Call>,
 }
 
 impl ListParticipantsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1805,7 +1805,7 @@ pub(crate) static ADD_PARTICIPANT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_participant`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddParticipantRequest {
     call: Box<Call>,
 }
@@ -1825,7 +1825,7 @@ pub(crate) static DELETE_PARTICIPANT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_participant`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteParticipantRequest {
     call: Box<Call>,
 }
@@ -1848,31 +1848,31 @@ pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::ne
 
 /// The request of [`Deals::list_participants_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListParticipantsChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1899,7 +1899,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1919,31 +1919,31 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_persons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {
     call: Box<Call>,
 }
 
 impl ListPersonsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -4,61 +4,61 @@ use crate::common::FieldType;
 use crate::ids::{FieldCode, FieldId, FieldOptionId, UserId};
 use crate::runtime::models::*;
 
-/// A field of deals, persons or other items: one that everybody has, or one that the account made for itself.
+/// Definition of a field of deals, persons or other items, either a standard field or a custom field of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldDefinition {
-    /// Identifies the field. Null in subfields.
+    /// ID of the field. Null for subfields.
     pub id: Option<FieldId>,
-    /// The property of an item that holds the value: 40 hexadecimal digits for a custom field, a name for any other.
+    /// Key of the field: 40 hexadecimal digits for a custom field, the name of a property for a standard field.
     pub key: Option<FieldCode>,
-    /// The name that users see.
+    /// Name of the field, as shown to users.
     pub name: Option<String>,
-    /// The place of the field among the others.
+    /// Position in the list.
     pub order_nr: Option<i64>,
-    /// Null in all known replies. Only fields of products.
+    /// Null in all known responses. Product fields only.
     pub picklist_data: Option<Value>,
-    /// What a field holds. Custom fields know only some of these types.
+    /// Type of the values of a field. Custom fields support only some of these types.
     pub field_type: Option<FieldType>,
-    /// When the field was created.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the field was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The user who last changed the field. Only custom fields.
+    /// ID of the user who last updated the field. Custom fields only.
     pub last_updated_by_user_id: Option<UserId>,
-    /// The user who created the field.
+    /// ID of the user who created the field.
     pub created_by_user_id: Option<UserId>,
-    /// Whether the field is in use and not deleted.
+    /// Whether the field is active, that is, not deleted.
     pub active_flag: Option<bool>,
     /// Whether the name and the options of the field can be changed.
     pub edit_flag: Option<bool>,
-    /// Has no meaning any more.
+    /// No longer used.
     pub index_visible_flag: Option<bool>,
-    /// Has no meaning any more.
+    /// No longer used.
     pub details_visible_flag: Option<bool>,
-    /// Whether the dialog that adds an item shows the field.
+    /// Whether the field is shown in the dialog that adds an item.
     pub add_visible_flag: Option<bool>,
     /// Whether the field is highlighted.
     pub important_flag: Option<bool>,
-    /// Whether the field can be changed in many items at once.
+    /// Whether the field can be edited in bulk.
     pub bulk_edit_allowed: Option<bool>,
-    /// Whether items are found by this field.
+    /// Whether items can be searched by this field.
     pub searchable_flag: Option<bool>,
-    /// Whether filters can use this field.
+    /// Whether the field can be used in filters.
     pub filtering_allowed: Option<bool>,
     /// Whether lists can be sorted by this field.
     pub sortable_flag: Option<bool>,
-    /// Whether the field has to be filled in.
+    /// Whether the field is required.
     pub mandatory_flag: Option<bool>,
-    /// The options to choose from. Null in fields without options.
+    /// Options that can be chosen. Null for fields without options.
     pub options: Vec<FieldOption>,
-    /// Options that were deleted. Missing when there are none.
+    /// Options that were deleted. Absent if there are none.
     pub options_deleted: Vec<FieldOption>,
-    /// Whether this is a part of another field. Only in subfields.
+    /// Whether this is a subfield, that is, part of another field. Present only in subfields.
     pub is_subfield: Option<bool>,
-    /// The parts of a value that has several, such as an address or an amount. Missing in simple fields.
+    /// Parts of a composite value, such as an address or a monetary amount. Absent for simple fields.
     pub subfields: Vec<FieldDefinition>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -162,11 +162,11 @@ crate::runtime::model!(FieldDefinition);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// Identifies the option. A number in custom fields, sometimes a text in others.
+    /// ID of the option: a number in custom fields, sometimes a string in standard fields.
     pub id: Option<IntOrString>,
-    /// The text of the option.
+    /// Label of the option, as shown to users.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -194,49 +194,49 @@ impl Model for FieldOption {
 
 crate::runtime::model!(FieldOption);
 
-/// What a custom field holds.
+/// Type of the values of a custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomFieldType {
-    /// An address. (`address`)
+    /// Address. (`address`)
     Address,
-    /// A day. (`date`)
+    /// Date. (`date`)
     Date,
-    /// A range of days, from its first to its last. (`daterange`)
+    /// Range of dates, from the first to the last day. (`daterange`)
     Daterange,
-    /// A number. (`double`)
+    /// Number. (`double`)
     Double,
-    /// One of the options. (`enum`)
+    /// Single option. (`enum`)
     Enum,
-    /// An amount with its currency. (`monetary`)
+    /// Monetary amount with its currency. (`monetary`)
     Monetary,
-    /// An organization. (`org`)
+    /// Reference to an organization. (`org`)
     Org,
-    /// A person. (`people`)
+    /// Reference to a person. (`people`)
     People,
-    /// A phone number of up to 255 characters. (`phone`)
+    /// Phone number of up to 255 characters. (`phone`)
     Phone,
-    /// Any number of the options. (`set`)
+    /// Any number of options. (`set`)
     Set,
-    /// A long text of up to 65,000 characters. (`text`)
+    /// Long string of up to 65,000 characters. (`text`)
     Text,
-    /// A time of day. (`time`)
+    /// Time of day. (`time`)
     Time,
-    /// A range of time, from its begin to its end. (`timerange`)
+    /// Range between two times of day. (`timerange`)
     Timerange,
-    /// A user. (`user`)
+    /// Reference to a user. (`user`)
     User,
-    /// A text of up to 255 characters. (`varchar`)
+    /// String of up to 255 characters. (`varchar`)
     Varchar,
-    /// A text of up to 255 characters that is completed while typing. (`varchar_auto`)
+    /// String of up to 255 characters with autocompletion. (`varchar_auto`)
     VarcharAuto,
-    /// Who sees an item. A standard field; unknown to fields of products. (`visible_to`)
+    /// Visibility of an item. Used by standard fields; not supported by product fields. (`visible_to`)
     VisibleTo,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CustomFieldType {
+impl StringEnum for CustomFieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -288,12 +288,12 @@ impl TextEnum for CustomFieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CustomFieldType);
+crate::runtime::string_enum!(CustomFieldType);
 
 /// An option to add to a field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -302,7 +302,7 @@ pub struct NewFieldOption {
 }
 
 impl NewFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -313,14 +313,14 @@ impl NewFieldOption {
 
 crate::runtime::input!(NewFieldOption);
 
-/// An option that a field is to have.
+/// An existing or new option of a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldOptionUpdate {
     fields: Input,
 }
 
 impl FieldOptionUpdate {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -328,7 +328,7 @@ impl FieldOptionUpdate {
         Self { fields }
     }
 
-    /// Identifies an option that the field has already. Left out for a new one.
+    /// ID of an existing option. Not set for a new option.
     #[must_use]
     pub fn id(mut self, id: impl Into<FieldOptionId>) -> Self {
         self.fields.set("id", &id.into());
@@ -338,13 +338,13 @@ impl FieldOptionUpdate {
 
 crate::runtime::input!(FieldOptionUpdate);
 
-/// The field that was deleted.
+/// The deleted field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedField {
-    /// Identifies the field.
+    /// ID of the deleted field.
     pub id: Option<FieldId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -370,13 +370,13 @@ impl Model for DeletedField {
 
 crate::runtime::model!(DeletedField);
 
-/// The fields that were deleted.
+/// The deleted fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFields {
-    /// The deleted fields.
+    /// IDs of the deleted fields.
     pub id: Vec<FieldId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -6,77 +6,77 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// A file that is attached to something.
+/// A file attached to a deal, person or other item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct File {
-    /// Identifies the file.
+    /// ID of the file.
     pub id: FileId,
-    /// The user who added the file.
+    /// ID of the user who added the file.
     pub user_id: Option<UserId>,
-    /// The deal of the file.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// The person of the file.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The organization of the file.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The product of the file.
+    /// ID of the linked product.
     pub product_id: Option<ProductId>,
-    /// The activity of the file.
+    /// ID of the linked activity.
     pub activity_id: Option<ActivityId>,
-    /// The lead of the file.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// The project of the file.
+    /// ID of the linked project.
     pub project_id: Option<ProjectId>,
-    /// The entry of a log that the file belongs to.
+    /// ID of the log entry that the file belongs to.
     pub log_id: Option<String>,
-    /// When the file was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the file was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The name under which the file is stored.
+    /// Name under which the file is stored.
     pub file_name: Option<String>,
-    /// The kind of file, such as img or gdoc.
+    /// Type of the file, for example `img` or `gdoc`.
     pub file_type: Option<String>,
-    /// The size in bytes; 0 when the file is kept elsewhere.
+    /// Size of the file, in bytes. 0 if the file is stored at a remote service.
     pub file_size: Option<i64>,
-    /// Whether the file is in use; false once deleted.
+    /// Whether the file is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// Whether the file shows within the text of a mail.
+    /// Whether the file is displayed inline in the body of an email message.
     pub inline_flag: Option<bool>,
-    /// Where the file is kept, such as s3 or googledocs.
+    /// Where the file is stored, for example `s3` or `googledocs`.
     pub remote_location: Option<String>,
-    /// The id of the file where it is kept.
+    /// ID of the file at the service that stores it.
     pub remote_id: Option<String>,
-    /// The content id of a file that shows within the text of a mail.
+    /// Content ID of a file that is displayed inline in the body of an email message.
     pub cid: Option<String>,
-    /// The storage in which the file is kept.
+    /// S3 bucket in which the file is stored.
     pub s3_bucket: Option<String>,
-    /// The mail that the file came with; empty when there is none.
+    /// ID of the email message that the file was attached to. Empty if there is none.
     pub mail_message_id: Option<String>,
-    /// The mail template that the file belongs to; empty when there is none.
+    /// ID of the email template that the file belongs to. Empty if there is none.
     pub mail_template_id: Option<String>,
-    /// The title of the deal.
+    /// Title of the linked deal.
     pub deal_name: Option<String>,
-    /// The name of the person.
+    /// Name of the linked person.
     pub person_name: Option<String>,
-    /// The names of the persons.
+    /// Names of the linked persons.
     pub people_name: Option<String>,
-    /// The name of the organization.
+    /// Name of the linked organization.
     pub org_name: Option<String>,
-    /// The name of the product.
+    /// Name of the linked product.
     pub product_name: Option<String>,
-    /// The title of the lead.
+    /// Title of the linked lead.
     pub lead_name: Option<String>,
-    /// The title of the project.
+    /// Title of the linked project.
     pub project_name: Option<String>,
-    /// Where the file can be downloaded.
+    /// URL from which the file can be downloaded.
     pub url: Option<String>,
-    /// The name that is shown.
+    /// Name of the file, as shown to users.
     pub name: Option<String>,
-    /// What the file is about.
+    /// Description of the file.
     pub description: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -205,13 +205,13 @@ impl Model for File {
 
 crate::runtime::model!(File);
 
-/// Tells which file was deleted.
+/// The deleted file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFile {
-    /// The deleted file.
+    /// ID of the deleted file.
     pub id: Option<FileId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -237,7 +237,7 @@ impl Model for DeletedFile {
 
 crate::runtime::model!(DeletedFile);
 
-/// The kind of file to create at another service.
+/// Type of a file to create at a remote service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RemoteFileType {
@@ -251,11 +251,11 @@ pub enum RemoteFileType {
     Form,
     /// `gdraw`.
     Drawing,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RemoteFileType {
+impl StringEnum for RemoteFileType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -283,14 +283,14 @@ impl TextEnum for RemoteFileType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RemoteFileType);
+crate::runtime::string_enum!(RemoteFileType);
 
-/// The kind of item that a file at another service is attached to.
+/// Type of item that a remote file is attached to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RemoteFileItemType {
@@ -300,11 +300,11 @@ pub enum RemoteFileItemType {
     Organization,
     /// `person`.
     Person,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RemoteFileItemType {
+impl StringEnum for RemoteFileItemType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -328,9 +328,9 @@ impl TextEnum for RemoteFileItemType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RemoteFileItemType);
+crate::runtime::string_enum!(RemoteFileItemType);

@@ -6,7 +6,7 @@ use crate::ids::{
 use crate::runtime::operations::*;
 use crate::v1::files::{DeletedFile, File, RemoteFileItemType, RemoteFileType};
 
-/// Files that are attached to other items.
+/// Files: documents attached to deals, persons and other items.
 #[derive(Clone, Debug)]
 pub struct Files {
     client: ClientCore,
@@ -19,9 +19,9 @@ impl Files {
 
     /// List files.
     ///
-    /// All the files of the account.
+    /// Returns all files of the account with the IDs of the items they are attached to.
     ///
-    /// `GET /v1/files` · 20 tokens · pages of at most 100 · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFiles)
+    /// `GET /v1/files` · 20 tokens · at most 100 items per page · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFiles)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,9 +30,9 @@ impl Files {
 
     /// Upload a file.
     ///
-    /// Stores a file and attaches it to the items named beside it.
+    /// Stores the file and attaches it to the given items. Returns the file.
     ///
-    /// - `file`: The file. It must have a name.
+    /// - `file`: File to upload. It must have a file name.
     ///
     /// `POST /v1/files` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#addFile)
     pub fn upload(&self, file: impl Into<Upload>) -> UploadRequest {
@@ -43,12 +43,12 @@ impl Files {
 
     /// Create a remote file.
     ///
-    /// Creates an empty file at another service and attaches it to a deal, organization or person.
+    /// Creates an empty file at a remote service and attaches it to a deal, person or organization. Returns the file.
     ///
-    /// - `file_type`: The kind of file to create at another service.
-    /// - `title`: The title of the file.
-    /// - `item_type`: The kind of item that a file at another service is attached to.
-    /// - `item_id`: The item to attach the file to.
+    /// - `file_type`: Type of a file to create at a remote service.
+    /// - `title`: Title of the file.
+    /// - `item_type`: Type of item that a remote file is attached to.
+    /// - `item_id`: ID of the item that the file is attached to.
     ///
     /// `POST /v1/files/remote` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#addFileAndLinkIt)
     pub fn create_remote(
@@ -69,11 +69,11 @@ impl Files {
 
     /// Attach a remote file.
     ///
-    /// Attaches a file that is kept at another service to a deal, organization or person.
+    /// Attaches an existing file of a remote service to a deal, person or organization. Returns the file.
     ///
-    /// - `item_type`: The kind of item that a file at another service is attached to.
-    /// - `item_id`: The item to attach the file to.
-    /// - `remote_id`: The id of the file at that service.
+    /// - `item_type`: Type of item that a remote file is attached to.
+    /// - `item_id`: ID of the item that the file is attached to.
+    /// - `remote_id`: ID of the file at the remote service.
     ///
     /// `POST /v1/files/remoteLink` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#linkFileToItem)
     pub fn link_remote(
@@ -92,9 +92,9 @@ impl Files {
 
     /// Get a file.
     ///
-    /// What is known about one file. What is in it comes with the download.
+    /// Returns the metadata of the file. Use `download` to get its content.
     ///
-    /// - `id`: The file.
+    /// - `id`: ID of the file.
     ///
     /// `GET /v1/files/{id}` · 2 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFile)
     pub fn get(&self, id: impl Into<FileId>) -> GetRequest {
@@ -105,9 +105,9 @@ impl Files {
 
     /// Update a file.
     ///
-    /// Changes the name and the description of a file.
+    /// Sets the name and the description of the file. Returns the updated file.
     ///
-    /// - `id`: The file.
+    /// - `id`: ID of the file.
     ///
     /// `PUT /v1/files/{id}` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#updateFile)
     pub fn update(&self, id: impl Into<FileId>) -> UpdateRequest {
@@ -118,9 +118,9 @@ impl Files {
 
     /// Delete a file.
     ///
-    /// The file is marked as deleted and goes away for good after 30 days.
+    /// Only marks the file as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The file.
+    /// - `id`: ID of the file.
     ///
     /// `DELETE /v1/files/{id}` · 6 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#deleteFile)
     pub fn delete(&self, id: impl Into<FileId>) -> DeleteRequest {
@@ -131,9 +131,9 @@ impl Files {
 
     /// Download a file.
     ///
-    /// What is in the file. The reply may send on to a storage service, which must not be given the credentials.
+    /// Returns the content of the file. The API may redirect to a storage service; the credentials are not sent there.
     ///
-    /// - `id`: The file.
+    /// - `id`: ID of the file.
     ///
     /// `GET /v1/files/{id}/download` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#downloadFile)
     pub fn download(&self, id: impl Into<FileId>) -> DownloadRequest {
@@ -166,37 +166,37 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -224,49 +224,49 @@ pub(crate) static UPLOAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::upload`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UploadRequest {
     call: Box<Call>,
 }
 
 impl UploadRequest {
-    /// The deal to attach the file to.
+    /// ID of the deal that the file is attached to.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The person to attach the file to.
+    /// ID of the person that the file is attached to.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization to attach the file to.
+    /// ID of the organization that the file is attached to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The product to attach the file to.
+    /// ID of the product that the file is attached to.
     pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
         self.call.body("product_id", &product_id.into());
         self
     }
 
-    /// The activity to attach the file to.
+    /// ID of the activity that the file is attached to.
     pub fn activity_id(mut self, activity_id: impl Into<ActivityId>) -> Self {
         self.call.body("activity_id", &activity_id.into());
         self
     }
 
-    /// The lead to attach the file to.
+    /// ID of the lead that the file is attached to.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
     }
 
-    /// The project to attach the file to.
+    /// ID of the project that the file is attached to.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
@@ -289,7 +289,7 @@ pub(crate) static CREATE_REMOTE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::create_remote`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRemoteRequest {
     call: Box<Call>,
 }
@@ -310,7 +310,7 @@ pub(crate) static LINK_REMOTE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::link_remote`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct LinkRemoteRequest {
     call: Box<Call>,
 }
@@ -339,7 +339,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -360,19 +360,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that is shown.
+    /// Name of the file, as shown to users.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// What the file is about. An empty text clears it.
+    /// Description of the file. An empty string clears it.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -394,7 +394,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Files::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -419,12 +419,12 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
             "deals:read",
         ],
     )
-    .reply(ReplyKind::Binary)
+    .response(ResponseKind::Binary)
     .docs("https://developers.pipedrive.com/docs/api/v1/Files#downloadFile");
 
 /// The request of [`Files::download`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DownloadRequest {
     call: Box<Call>,
 }

@@ -4,37 +4,37 @@ use crate::common::VisibilityText;
 use crate::ids::{FilterId, UserId};
 use crate::runtime::models::*;
 
-/// A set of conditions under a name.
+/// A saved set of conditions that select items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// Identifies the filter.
+    /// ID of the filter.
     pub id: FilterId,
-    /// The name of the filter.
+    /// Name of the filter.
     pub name: Option<String>,
-    /// The name of a filter that comes with the product.
+    /// Code of a filter that is predefined by Pipedrive.
     pub filter_code: Option<String>,
-    /// Whether the user who asks may change the filter.
+    /// Whether the current user may edit the filter.
     pub is_editable: Option<bool>,
-    /// Whether the filter is in use.
+    /// Whether the filter is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The kind of item that a filter picks out.
+    /// Type of the items that a filter selects.
     pub r#type: Option<FilterType>,
-    /// Whether the filter is kept only for a while.
+    /// Whether the filter is temporary.
     pub temporary_flag: Option<bool>,
-    /// The user who owns the filter.
+    /// ID of the user who owns the filter.
     pub user_id: Option<UserId>,
-    /// When the filter was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the filter was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// Who sees the filter.
+    /// Who can see the filter.
     pub visible_to: Option<VisibilityText>,
-    /// When the filter was last used.
+    /// Time at which the filter was last used, in UTC.
     pub last_used_time: Option<Timestamp>,
-    /// The set of columns that goes with the filter.
+    /// ID of the custom view (set of list columns) that belongs to the filter.
     pub custom_view_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -106,7 +106,7 @@ impl Model for Filter {
 
 crate::runtime::model!(Filter);
 
-/// The kind of item that a filter picks out.
+/// Type of the items that a filter selects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterType {
@@ -124,11 +124,11 @@ pub enum FilterType {
     Activities,
     /// `projects`.
     Projects,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterType {
+impl StringEnum for FilterType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -160,46 +160,46 @@ impl TextEnum for FilterType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterType);
+crate::runtime::string_enum!(FilterType);
 
 /// A filter with its conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterWithConditions {
-    /// Identifies the filter.
+    /// ID of the filter.
     pub id: FilterId,
-    /// The name of the filter.
+    /// Name of the filter.
     pub name: Option<String>,
-    /// The name of a filter that comes with the product.
+    /// Code of a filter that is predefined by Pipedrive.
     pub filter_code: Option<String>,
-    /// Whether the user who asks may change the filter.
+    /// Whether the current user may edit the filter.
     pub is_editable: Option<bool>,
-    /// Whether the filter is in use.
+    /// Whether the filter is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The kind of item that a filter picks out.
+    /// Type of the items that a filter selects.
     pub r#type: Option<FilterType>,
-    /// Whether the filter is kept only for a while.
+    /// Whether the filter is temporary.
     pub temporary_flag: Option<bool>,
-    /// The user who owns the filter.
+    /// ID of the user who owns the filter.
     pub user_id: Option<UserId>,
-    /// When the filter was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the filter was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// Who sees the filter.
+    /// Who can see the filter.
     pub visible_to: Option<VisibilityText>,
-    /// When the filter was last used.
+    /// Time at which the filter was last used, in UTC.
     pub last_used_time: Option<Timestamp>,
-    /// The set of columns that goes with the filter.
+    /// ID of the custom view (set of list columns) that belongs to the filter.
     pub custom_view_id: Option<i64>,
-    /// What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+    /// Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     pub conditions: Option<FilterConditions>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -274,15 +274,15 @@ impl Model for FilterWithConditions {
 
 crate::runtime::model!(FilterWithConditions);
 
-/// What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+/// Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterConditions {
-    /// How the groups go together, always `and`.
+    /// How the two groups are combined, always `and`.
     pub glue: Option<String>,
-    /// The two groups.
+    /// The two groups of conditions.
     pub conditions: Vec<FilterConditionGroup>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -311,7 +311,7 @@ impl Model for FilterConditions {
 crate::runtime::model!(FilterConditions);
 
 impl FilterConditions {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         conditions: impl IntoIterator<Item = impl Into<FilterConditionGroup>>,
@@ -324,15 +324,15 @@ impl FilterConditions {
     }
 }
 
-/// Conditions of which all or any must hold.
+/// A group of conditions that are combined with `and` or `or`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterConditionGroup {
-    /// How conditions go together.
+    /// How the conditions of a group are combined.
     pub glue: Option<FilterGlue>,
-    /// The conditions.
+    /// Conditions of the group.
     pub conditions: Vec<FilterCondition>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -361,7 +361,7 @@ impl Model for FilterConditionGroup {
 crate::runtime::model!(FilterConditionGroup);
 
 impl FilterConditionGroup {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         glue: impl Into<FilterGlue>,
@@ -375,19 +375,19 @@ impl FilterConditionGroup {
     }
 }
 
-/// How conditions go together.
+/// How the conditions of a group are combined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterGlue {
-    /// All must hold. (`and`)
+    /// All conditions must match. (`and`)
     And,
-    /// Any must hold. (`or`)
+    /// At least one condition must match. (`or`)
     Or,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterGlue {
+impl StringEnum for FilterGlue {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -409,32 +409,32 @@ impl TextEnum for FilterGlue {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterGlue);
+crate::runtime::string_enum!(FilterGlue);
 
-/// A condition about one field.
+/// A condition on one field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterCondition {
-    /// The kind of item that the field of a condition belongs to.
+    /// Type of the item that the field of a condition belongs to.
     pub object: Option<FilterConditionObject>,
-    /// The id of the field.
+    /// ID of the field.
     pub field_id: Option<i64>,
-    /// How a field is compared with a value. Which operators there are depends on the type of the field.
+    /// Comparison of a field with a value. The supported operators depend on the type of the field.
     pub operator: Option<FilterOperator>,
-    /// What the field is compared with; days are written 2026-01-31. Null for operators that need none.
+    /// Value that the field is compared with. Dates have the format `2026-01-31`. Null for operators without a value.
     pub value: Option<String>,
-    /// A second value, for operators that need two.
+    /// Second value, for operators that require two values.
     pub extra_value: Option<String>,
-    /// Whether the value is JSON. Only in replies.
+    /// Whether the value is JSON. Only in responses.
     pub json_value_flag: Option<bool>,
-    /// The key of the field. Only in replies that were asked for it; null when it is not known.
+    /// Key of the field. Returned only if requested with `include_field_code`; null if the key is unknown.
     pub field_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -481,7 +481,7 @@ impl Model for FilterCondition {
 crate::runtime::model!(FilterCondition);
 
 impl FilterCondition {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         object: impl Into<FilterConditionObject>,
@@ -496,28 +496,28 @@ impl FilterCondition {
         }
     }
 
-    /// What the field is compared with; days are written 2026-01-31. Null for operators that need none.
+    /// Value that the field is compared with. Dates have the format `2026-01-31`. Null for operators without a value.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    /// A second value, for operators that need two.
+    /// Second value, for operators that require two values.
     #[must_use]
     pub fn extra_value(mut self, extra_value: impl Into<String>) -> Self {
         self.extra_value = Some(extra_value.into());
         self
     }
 
-    /// Whether the value is JSON. Only in replies.
+    /// Whether the value is JSON. Only in responses.
     #[must_use]
     pub fn json_value_flag(mut self, json_value_flag: bool) -> Self {
         self.json_value_flag = Some(json_value_flag);
         self
     }
 
-    /// The key of the field. Only in replies that were asked for it; null when it is not known.
+    /// Key of the field. Returned only if requested with `include_field_code`; null if the key is unknown.
     #[must_use]
     pub fn field_code(mut self, field_code: impl Into<String>) -> Self {
         self.field_code = Some(field_code.into());
@@ -525,7 +525,7 @@ impl FilterCondition {
     }
 }
 
-/// The kind of item that the field of a condition belongs to.
+/// Type of the item that the field of a condition belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterConditionObject {
@@ -539,11 +539,11 @@ pub enum FilterConditionObject {
     Product,
     /// `activity`.
     Activity,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterConditionObject {
+impl StringEnum for FilterConditionObject {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -571,44 +571,44 @@ impl TextEnum for FilterConditionObject {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterConditionObject);
+crate::runtime::string_enum!(FilterConditionObject);
 
-/// How a field is compared with a value. Which operators there are depends on the type of the field.
+/// Comparison of a field with a value. The supported operators depend on the type of the field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FilterOperator {
-    /// The field has the value. Ranges start at it. (`=`)
+    /// The field equals the value. A range starts at the value. (`=`)
     Equal,
-    /// The field has another value. Ranges do not start at it. (`!=`)
+    /// The field does not equal the value. A range does not start at the value. (`!=`)
     NotEqual,
-    /// The field is greater or later. Ranges start after it. (`>`)
+    /// The field is greater or later than the value. A range starts after the value. (`>`)
     Greater,
-    /// The field is less or earlier. Ranges start before it. (`<`)
+    /// The field is less or earlier than the value. A range starts before the value. (`<`)
     Less,
-    /// The field is no less and no earlier. Ranges start at it or after. (`>=`)
+    /// The field is equal to, greater than or later than the value. A range starts at or after the value. (`>=`)
     GreaterOrEqual,
-    /// The field is no greater and no later. Ranges start at it or before. (`<=`)
+    /// The field is equal to, less than or earlier than the value. A range starts at or before the value. (`<=`)
     LessOrEqual,
     /// The field is empty. (`IS NULL`)
     IsNull,
     /// The field is not empty. (`IS NOT NULL`)
     IsNotNull,
-    /// The text starts with the value. (`LIKE '$%'`)
+    /// The string starts with the value. (`LIKE '$%'`)
     StartsWith,
-    /// The text contains the value. (`LIKE '%$%'`)
+    /// The string contains the value. (`LIKE '%$%'`)
     ContainsText,
-    /// The text does not start with the value. (`NOT LIKE '$%'`)
+    /// The string does not start with the value. (`NOT LIKE '$%'`)
     DoesNotStartWith,
-    /// The option is among the chosen ones. (`contains`)
+    /// The option is one of the chosen options. (`contains`)
     Contains,
-    /// The option is not among the chosen ones. (`not_contains`)
+    /// The option is not one of the chosen options. (`not_contains`)
     NotContains,
-    /// The value lies in the range. (`includes`)
+    /// The range includes the value. (`includes`)
     Includes,
     /// The deal has been in the stage. (`has_been`)
     HasBeen,
@@ -618,19 +618,19 @@ pub enum FilterOperator {
     DoesNotEndAt,
     /// The range ends before the value. (`ends_before`)
     EndsBefore,
-    /// The range ends at the value or before. (`ends_e_before`)
+    /// The range ends at or before the value. (`ends_e_before`)
     EndsAtOrBefore,
     /// The range ends after the value. (`ends_after`)
     EndsAfter,
-    /// The range ends at the value or after. (`ends_e_after`)
+    /// The range ends at or after the value. (`ends_e_after`)
     EndsAtOrAfter,
-    /// The user belongs to the team. (`belongs_to_team`)
+    /// The user is a member of the team. (`belongs_to_team`)
     BelongsToTeam,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FilterOperator {
+impl StringEnum for FilterOperator {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -692,26 +692,26 @@ impl TextEnum for FilterOperator {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FilterOperator);
+crate::runtime::string_enum!(FilterOperator);
 
-/// What the conditions of filters can be made of.
+/// Operators and values that can be used in filter conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterHelpers {
-    /// The operators by type of field.
+    /// Operators by field type.
     pub operators: BTreeMap<String, Value>,
-    /// Operators that should no longer be used, with words for them.
+    /// Deprecated operators, with their labels.
     pub deprecated_operators: BTreeMap<String, String>,
-    /// Values for dates that are meant from today, with words for them, in groups under a heading.
+    /// Values for relative dates with their labels, grouped by heading.
     pub relative_dates: BTreeMap<String, BTreeMap<String, String>>,
-    /// The parts of an address, with words for them.
+    /// Components of an address, with their labels.
     pub address_field_components: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -748,13 +748,13 @@ impl Model for FilterHelpers {
 
 crate::runtime::model!(FilterHelpers);
 
-/// Tells which filter was deleted.
+/// The deleted filter.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFilter {
-    /// The deleted filter.
+    /// ID of the deleted filter.
     pub id: Option<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -780,13 +780,13 @@ impl Model for DeletedFilter {
 
 crate::runtime::model!(DeletedFilter);
 
-/// Tells which filters were deleted.
+/// The deleted filters.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFilters {
-    /// The deleted filters.
+    /// IDs of the deleted filters.
     pub id: Vec<FilterId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

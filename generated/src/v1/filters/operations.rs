@@ -7,7 +7,7 @@ use crate::v1::filters::{
     FilterWithConditions,
 };
 
-/// Conditions under a name that pick out items.
+/// Filters: saved sets of conditions that select items.
 #[derive(Clone, Debug)]
 pub struct Filters {
     client: ClientCore,
@@ -20,7 +20,7 @@ impl Filters {
 
     /// List filters.
     ///
-    /// All the filters that the user may see, without their conditions. The list comes whole, there are no pages.
+    /// Returns the filters that the current user can see, without their conditions. The list is not paginated.
     ///
     /// `GET /v1/filters` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilters)
     pub fn list(&self) -> ListRequest {
@@ -29,13 +29,13 @@ impl Filters {
         }
     }
 
-    /// Add a filter.
+    /// Create a filter.
     ///
-    /// A filter has one group of conditions that must all hold and one of which any must hold, with at most 16 conditions in both together.
+    /// A filter has one group of conditions that are combined with `and` and one group of conditions that are combined with `or`, with at most 16 conditions in total. Returns the new filter.
     ///
-    /// - `name`: The name of the filter.
-    /// - `type`: The kind of item that a filter picks out.
-    /// - `conditions`: What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+    /// - `name`: Name of the filter.
+    /// - `type`: Type of the items that a filter selects.
+    /// - `conditions`: Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     ///
     /// `POST /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#addFilter)
     pub fn create(
@@ -51,11 +51,11 @@ impl Filters {
         CreateRequest { call }
     }
 
-    /// Delete many filters.
+    /// Delete several filters.
     ///
-    /// The filters are marked as deleted.
+    /// Marks the filters as deleted. Returns their IDs.
     ///
-    /// - `ids`: The filters.
+    /// - `ids`: IDs of the filters.
     ///
     /// `DELETE /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters)
     pub fn delete_many(
@@ -67,9 +67,9 @@ impl Filters {
         DeleteManyRequest { call }
     }
 
-    /// Get what conditions can be made of.
+    /// Get the elements of filter conditions.
     ///
-    /// The operators by type of field, the dates that are meant from today, and the parts of addresses.
+    /// Returns the operators by field type, the values for relative dates, and the components of addresses.
     ///
     /// `GET /v1/filters/helpers` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilterHelpers)
     pub fn get_helpers(&self) -> GetHelpersRequest {
@@ -80,9 +80,9 @@ impl Filters {
 
     /// Get a filter.
     ///
-    /// One filter with its conditions.
+    /// Returns the filter with its conditions.
     ///
-    /// - `id`: The filter.
+    /// - `id`: ID of the filter.
     ///
     /// `GET /v1/filters/{id}` · 2 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilter)
     pub fn get(&self, id: impl Into<FilterId>) -> GetRequest {
@@ -93,10 +93,10 @@ impl Filters {
 
     /// Update a filter.
     ///
-    /// The conditions are replaced as a whole.
+    /// Replaces all conditions of the filter. Returns the updated filter.
     ///
-    /// - `id`: The filter.
-    /// - `conditions`: What an item must be like. There is one group of conditions with `and` and one with `or`; either may be empty.
+    /// - `id`: ID of the filter.
+    /// - `conditions`: Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     ///
     /// `PUT /v1/filters/{id}` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#updateFilter)
     pub fn update(
@@ -112,9 +112,9 @@ impl Filters {
 
     /// Delete a filter.
     ///
-    /// The filter is marked as deleted.
+    /// Marks the filter as deleted. Returns its ID.
     ///
-    /// - `id`: The filter.
+    /// - `id`: ID of the filter.
     ///
     /// `DELETE /v1/filters/{id}` · 6 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilter)
     pub fn delete(&self, id: impl Into<FilterId>) -> DeleteRequest {
@@ -146,13 +146,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only filters of this type.
+    /// Returns only filters of this type.
     pub fn r#type(mut self, r#type: impl Into<FilterType>) -> Self {
         self.call.query("type", &r#type.into());
         self
@@ -175,13 +175,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// Whether each condition also tells the key of its field.
+    /// Whether each condition in the response also contains the key of its field, in `field_code`.
     pub fn include_field_code(mut self, include_field_code: bool) -> Self {
         self.call.query("include_field_code", &include_field_code);
         self
@@ -203,7 +203,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -232,7 +232,7 @@ pub(crate) static GET_HELPERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::get_helpers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetHelpersRequest {
     call: Box<Call>,
 }
@@ -261,13 +261,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Whether each condition also tells the key of its field.
+    /// Whether each condition in the response also contains the key of its field, in `field_code`.
     pub fn include_field_code(mut self, include_field_code: bool) -> Self {
         self.call.query("include_field_code", &include_field_code);
         self
@@ -290,19 +290,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// Whether each condition also tells the key of its field.
+    /// Whether each condition in the response also contains the key of its field, in `field_code`.
     pub fn include_field_code(mut self, include_field_code: bool) -> Self {
         self.call.query("include_field_code", &include_field_code);
         self
     }
 
-    /// The name of the filter.
+    /// Name of the filter.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
@@ -324,7 +324,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Filters::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

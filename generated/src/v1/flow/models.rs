@@ -8,7 +8,7 @@ use crate::v1::files::File;
 use crate::v1::mailbox::{MailMessage, MailMessageItem};
 use crate::v1::notes::Note;
 
-/// A kind of item in the history.
+/// Type of an item in the history.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FlowItemKind {
@@ -56,11 +56,11 @@ pub enum FlowItemKind {
     MarketingCampaignStat,
     /// `marketing_status_change`.
     MarketingStatusChange,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FlowItemKind {
+impl StringEnum for FlowItemKind {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,28 +122,28 @@ impl TextEnum for FlowItemKind {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FlowItemKind);
+crate::runtime::string_enum!(FlowItemKind);
 
-/// Something that happened to a deal, person or organization.
+/// An event in the history of a deal, person or organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlowItem {
     /// An activity in the history.
     Activity(Box<FlowActivity>),
-    /// An activity that is still to do.
+    /// A planned activity that is not done.
     PlannedActivity(Box<FlowPlannedActivity>),
-    /// A property got another value.
+    /// A change of a property, in the history.
     Change(Box<FlowChange>),
-    /// A property of a deal got another value.
+    /// A change of a property of a deal, in the history.
     DealChange(Box<FlowDealChange>),
-    /// A property of a person got another value.
+    /// A change of a property of a person, in the history.
     PersonChange(Box<FlowPersonChange>),
-    /// A property of an organization got another value.
+    /// A change of a property of an organization, in the history.
     OrganizationChange(Box<FlowOrganizationChange>),
     /// A note in the history.
     Note(Box<FlowNote>),
@@ -151,15 +151,15 @@ pub enum FlowItem {
     Deal(Box<FlowDeal>),
     /// A file in the history.
     File(Box<FlowFile>),
-    /// A mail in the history of a deal or a person.
+    /// An email message in the history of a deal or person.
     MailMessage(Box<MailMessageItem>),
-    /// A mail with attached files in the history.
+    /// An email message with attachments, in the history.
     MailMessageWithAttachment(Box<FlowMailMessageWithAttachment>),
     /// An invoice in the history.
     Invoice(Box<FlowInvoice>),
     /// A document in the history.
     Document(Box<FlowDocument>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -167,24 +167,24 @@ impl Tagged for FlowItem {
     const TAG: &'static str = "object";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(place, Self::Activity),
-            "plannedActivity" => item.read(place, Self::PlannedActivity),
-            "change" => item.read(place, Self::Change),
-            "dealChange" => item.read(place, Self::DealChange),
-            "personChange" => item.read(place, Self::PersonChange),
-            "organizationChange" => item.read(place, Self::OrganizationChange),
-            "note" => item.read(place, Self::Note),
-            "deal" => item.read(place, Self::Deal),
-            "file" => item.read(place, Self::File),
-            "mailMessage" => item.read(place, Self::MailMessage),
+            "activity" => item.read(target, Self::Activity),
+            "plannedActivity" => item.read(target, Self::PlannedActivity),
+            "change" => item.read(target, Self::Change),
+            "dealChange" => item.read(target, Self::DealChange),
+            "personChange" => item.read(target, Self::PersonChange),
+            "organizationChange" => item.read(target, Self::OrganizationChange),
+            "note" => item.read(target, Self::Note),
+            "deal" => item.read(target, Self::Deal),
+            "file" => item.read(target, Self::File),
+            "mailMessage" => item.read(target, Self::MailMessage),
             "mailMessageWithAttachment" => {
-                item.read(place, Self::MailMessageWithAttachment)
+                item.read(target, Self::MailMessageWithAttachment)
             }
-            "invoice" => item.read(place, Self::Invoice),
-            "document" => item.read(place, Self::Document),
-            _ => item.other(place, Self::Other),
+            "invoice" => item.read(target, Self::Invoice),
+            "document" => item.read(target, Self::Document),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -215,13 +215,13 @@ crate::runtime::tagged!(FlowItem);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowActivity {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// Something to do, such as a call or a meeting.
+    /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -251,17 +251,17 @@ impl Model for FlowActivity {
 
 crate::runtime::model!(FlowActivity);
 
-/// An activity that is still to do.
+/// A planned activity that is not done.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowPlannedActivity {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it is due.
+    /// Time at which the activity is due, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// Something to do, such as a call or a meeting.
+    /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -291,17 +291,17 @@ impl Model for FlowPlannedActivity {
 
 crate::runtime::model!(FlowPlannedActivity);
 
-/// A property got another value.
+/// A change of a property, in the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowChange {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A property that got another value.
+    /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -331,17 +331,17 @@ impl Model for FlowChange {
 
 crate::runtime::model!(FlowChange);
 
-/// A property of a deal got another value.
+/// A change of a property of a deal, in the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowDealChange {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A property that got another value.
+    /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -371,17 +371,17 @@ impl Model for FlowDealChange {
 
 crate::runtime::model!(FlowDealChange);
 
-/// A property of a person got another value.
+/// A change of a property of a person, in the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowPersonChange {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A property that got another value.
+    /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -411,17 +411,17 @@ impl Model for FlowPersonChange {
 
 crate::runtime::model!(FlowPersonChange);
 
-/// A property of an organization got another value.
+/// A change of a property of an organization, in the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowOrganizationChange {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A property that got another value.
+    /// A change of a property.
     pub data: Option<FieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -455,13 +455,13 @@ crate::runtime::model!(FlowOrganizationChange);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowNote {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A text about a lead, deal, person, organization, project or task.
+    /// A note on a lead, deal, person, organization, project or task.
     pub data: Option<Note>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -495,13 +495,13 @@ crate::runtime::model!(FlowNote);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowDeal {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A sale that is going on or has come to an end.
+    /// A sale that is open, won or lost.
     pub data: Option<Deal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -535,13 +535,13 @@ crate::runtime::model!(FlowDeal);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowFile {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A file that is attached to something.
+    /// A file attached to a deal, person or other item.
     pub data: Option<File>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -571,17 +571,17 @@ impl Model for FlowFile {
 
 crate::runtime::model!(FlowFile);
 
-/// A mail with attached files in the history.
+/// An email message with attachments, in the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowMailMessageWithAttachment {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A mail.
+    /// An email message.
     pub data: Option<MailMessage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -615,13 +615,13 @@ crate::runtime::model!(FlowMailMessageWithAttachment);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowInvoice {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
     /// The invoice.
     pub data: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -655,13 +655,13 @@ crate::runtime::model!(FlowInvoice);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowDocument {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
     /// The document.
     pub data: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -691,33 +691,33 @@ impl Model for FlowDocument {
 
 crate::runtime::model!(FlowDocument);
 
-/// A property that got another value.
+/// A change of a property.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldChange {
-    /// Identifies the change.
+    /// ID of the change.
     pub id: Option<i64>,
-    /// The deal, person or organization that was changed.
+    /// ID of the deal, person or organization that was changed.
     pub item_id: Option<i64>,
-    /// The user who made the change.
+    /// ID of the user who made the change.
     pub user_id: Option<UserId>,
-    /// The key of the property.
+    /// Key of the property.
     pub field_key: Option<String>,
-    /// The value before; null when there was none.
+    /// Value before the change. Null if there was none.
     pub old_value: Option<Value>,
-    /// The value after; null when it was cleared.
+    /// Value after the change. Null if the value was cleared.
     pub new_value: Option<Value>,
-    /// Whether many items were changed at once.
+    /// Whether the change was part of a bulk update.
     pub is_bulk_update_flag: Option<bool>,
-    /// When the change was made.
+    /// Time of the change, in UTC.
     pub log_time: Option<Timestamp>,
-    /// Where the change came from, such as app.
+    /// Source of the change, for example `app`.
     pub change_source: Option<String>,
-    /// The program that made the change.
+    /// User agent of the client that made the change.
     pub change_source_user_agent: Option<String>,
-    /// The values of a change as people read them. An empty list when they say no more than the values.
+    /// Old and new value of a change, formatted for display. Empty if the formatted values add nothing to the plain values.
     pub additional_data: Option<FormattedFieldChange>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -775,15 +775,15 @@ impl Model for FieldChange {
 
 crate::runtime::model!(FieldChange);
 
-/// The values of a change as people read them. An empty list when they say no more than the values.
+/// Old and new value of a change, formatted for display. Empty if the formatted values add nothing to the plain values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormattedFieldChange {
-    /// The value before, in words.
+    /// Value before the change, formatted for display.
     pub old_value_formatted: Option<String>,
-    /// The value after, in words.
+    /// Value after the change, formatted for display.
     pub new_value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

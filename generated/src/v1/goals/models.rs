@@ -3,31 +3,31 @@
 use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId, UserId};
 use crate::runtime::models::*;
 
-/// Something that a user, a team or the company wants to reach.
+/// A target that a user, a team or the company is to reach.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Goal {
-    /// Identifies the goal.
+    /// ID of the goal.
     pub id: GoalId,
-    /// The user who added the goal.
+    /// ID of the user who created the goal.
     pub owner_id: Option<UserId>,
-    /// The title.
+    /// Title of the goal.
     pub title: Option<String>,
-    /// What a goal counts.
+    /// What a goal tracks.
     pub r#type: Option<GoalType>,
-    /// Who is to reach a goal.
+    /// User, company or team that a goal is assigned to.
     pub assignee: Option<GoalAssignee>,
-    /// How often a goal is to be reached.
+    /// Interval in which the target is to be reached.
     pub interval: Option<GoalInterval>,
-    /// When a goal begins and ends.
+    /// Start and end date of a goal.
     pub duration: Option<GoalDuration>,
-    /// What a goal is to reach.
+    /// Expected outcome of a goal.
     pub expected_outcome: Option<GoalOutcome>,
     /// Whether the goal is active.
     pub is_active: Option<bool>,
-    /// The reports that show the progress.
+    /// IDs of the reports that show the progress of the goal.
     pub report_ids: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,15 +87,15 @@ impl Model for Goal {
 
 crate::runtime::model!(Goal);
 
-/// What a goal counts.
+/// What a goal tracks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalType {
-    /// The type.
+    /// Type of the goal.
     pub name: Option<GoalTypeName>,
-    /// Where a goal counts.
+    /// Pipelines, stage and activity types to which a goal is limited.
     pub params: Option<GoalTypeParams>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -124,7 +124,7 @@ impl Model for GoalType {
 crate::runtime::model!(GoalType);
 
 impl GoalType {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(name: impl Into<GoalTypeName>, params: GoalTypeParams) -> Self {
         Self {
@@ -135,7 +135,7 @@ impl GoalType {
     }
 }
 
-/// What a goal counts.
+/// Type of a goal, that is, what the goal tracks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GoalTypeName {
@@ -151,11 +151,11 @@ pub enum GoalTypeName {
     DealsStarted,
     /// `revenue_forecast`.
     RevenueForecast,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalTypeName {
+impl StringEnum for GoalTypeName {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -185,24 +185,24 @@ impl TextEnum for GoalTypeName {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalTypeName);
+crate::runtime::string_enum!(GoalTypeName);
 
-/// Where a goal counts.
+/// Pipelines, stage and activity types to which a goal is limited.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalTypeParams {
-    /// The pipelines. Null means all of them.
+    /// IDs of the pipelines. Null means all pipelines.
     pub pipeline_id: Vec<PipelineId>,
-    /// The stage. For the type deals_progressed.
+    /// ID of the stage. Applies to goals of type `deals_progressed`.
     pub stage_id: Option<StageId>,
-    /// The types of activity. Null means all of them. For the types activities_completed and activities_added.
+    /// IDs of the activity types. Null means all activity types. Applies to goals of type `activities_completed` and `activities_added`.
     pub activity_type_id: Vec<ActivityTypeId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -233,7 +233,7 @@ impl Model for GoalTypeParams {
 crate::runtime::model!(GoalTypeParams);
 
 impl GoalTypeParams {
-    /// The pipelines. Null means all of them.
+    /// IDs of the pipelines. Null means all pipelines.
     #[must_use]
     pub fn pipeline_id(
         mut self,
@@ -243,14 +243,14 @@ impl GoalTypeParams {
         self
     }
 
-    /// The stage. For the type deals_progressed.
+    /// ID of the stage. Applies to goals of type `deals_progressed`.
     #[must_use]
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.stage_id = Some(stage_id.into());
         self
     }
 
-    /// The types of activity. Null means all of them. For the types activities_completed and activities_added.
+    /// IDs of the activity types. Null means all activity types. Applies to goals of type `activities_completed` and `activities_added`.
     #[must_use]
     pub fn activity_type_id(
         mut self,
@@ -261,15 +261,15 @@ impl GoalTypeParams {
     }
 }
 
-/// Who is to reach a goal.
+/// User, company or team that a goal is assigned to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalAssignee {
-    /// The user, company or team.
+    /// ID of the user, company or team.
     pub id: Option<i64>,
-    /// A kind of assignee.
+    /// Type of the assignee of a goal.
     pub r#type: Option<GoalAssigneeType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -298,7 +298,7 @@ impl Model for GoalAssignee {
 crate::runtime::model!(GoalAssignee);
 
 impl GoalAssignee {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<i64>, r#type: impl Into<GoalAssigneeType>) -> Self {
         Self {
@@ -309,21 +309,21 @@ impl GoalAssignee {
     }
 }
 
-/// A kind of assignee.
+/// Type of the assignee of a goal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GoalAssigneeType {
-    /// A user. (`person`)
+    /// User. (`person`)
     Person,
     /// The whole company. (`company`)
     Company,
-    /// A team of users. (`team`)
+    /// Team of users. (`team`)
     Team,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalAssigneeType {
+impl StringEnum for GoalAssigneeType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -347,24 +347,24 @@ impl TextEnum for GoalAssigneeType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalAssigneeType);
+crate::runtime::string_enum!(GoalAssigneeType);
 
-/// What a goal is to reach.
+/// Expected outcome of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalOutcome {
-    /// How much.
+    /// Number or amount to reach, depending on `tracking_metric`.
     pub target: Option<f64>,
-    /// How a goal is measured.
+    /// How the progress of a goal is measured.
     pub tracking_metric: Option<GoalTrackingMetric>,
-    /// The currency. Only for goals that are measured by a sum.
+    /// ID of the currency of the target. Applies to the tracking metric `sum`.
     pub currency_id: Option<CurrencyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -395,7 +395,7 @@ impl Model for GoalOutcome {
 crate::runtime::model!(GoalOutcome);
 
 impl GoalOutcome {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         target: impl Into<f64>,
@@ -408,7 +408,7 @@ impl GoalOutcome {
         }
     }
 
-    /// The currency. Only for goals that are measured by a sum.
+    /// ID of the currency of the target. Applies to the tracking metric `sum`.
     #[must_use]
     pub fn currency_id(mut self, currency_id: impl Into<CurrencyId>) -> Self {
         self.currency_id = Some(currency_id.into());
@@ -416,19 +416,19 @@ impl GoalOutcome {
     }
 }
 
-/// How a goal is measured.
+/// How the progress of a goal is measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GoalTrackingMetric {
-    /// By how many there are. (`quantity`)
+    /// By the number of items. (`quantity`)
     Quantity,
-    /// By what they are worth. (`sum`)
+    /// By the total value of the items. (`sum`)
     Sum,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalTrackingMetric {
+impl StringEnum for GoalTrackingMetric {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -450,22 +450,22 @@ impl TextEnum for GoalTrackingMetric {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalTrackingMetric);
+crate::runtime::string_enum!(GoalTrackingMetric);
 
-/// When a goal begins and ends.
+/// Start and end date of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalDuration {
-    /// The first day.
+    /// First day of the goal.
     pub start: Option<Date>,
-    /// The last day. Null means that the goal has no end.
+    /// Last day of the goal. Null means that the goal has no end.
     pub end: Option<Date>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -493,14 +493,14 @@ impl Model for GoalDuration {
 
 crate::runtime::model!(GoalDuration);
 
-/// When a goal is to begin and end.
+/// Start and end date to set for a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GoalDurationWrite {
     fields: Input,
 }
 
 impl GoalDurationWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(start: Date) -> Self {
         let mut fields = Input::new();
@@ -508,14 +508,14 @@ impl GoalDurationWrite {
         Self { fields }
     }
 
-    /// The last day. Null means that the goal has no end.
+    /// Last day of the goal. Null means that the goal has no end.
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
         self.fields.set("end", &end);
         self
     }
 
-    /// Sends null for `end`.
+    /// Sends `null` for `end`.
     #[must_use]
     pub fn clear_end(mut self) -> Self {
         self.fields.set_null("end");
@@ -525,7 +525,7 @@ impl GoalDurationWrite {
 
 crate::runtime::input!(GoalDurationWrite);
 
-/// How often a goal is to be reached.
+/// Interval in which the target is to be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GoalInterval {
@@ -537,11 +537,11 @@ pub enum GoalInterval {
     Quarterly,
     /// `yearly`.
     Yearly,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for GoalInterval {
+impl StringEnum for GoalInterval {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -567,20 +567,20 @@ impl TextEnum for GoalInterval {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(GoalInterval);
+crate::runtime::string_enum!(GoalInterval);
 
-/// A goal that was added or changed.
+/// A created or updated goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalResult {
-    /// Something that a user, a team or the company wants to reach.
+    /// A target that a user, a team or the company is to reach.
     pub goal: Option<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -606,13 +606,13 @@ impl Model for GoalResult {
 
 crate::runtime::model!(GoalResult);
 
-/// What a search for goals found.
+/// Goals that match a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FoundGoals {
-    /// The goals.
+    /// The matching goals.
     pub goals: Vec<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -638,15 +638,15 @@ impl Model for FoundGoals {
 
 crate::runtime::model!(FoundGoals);
 
-/// How far a goal got.
+/// Progress of a goal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GoalProgress {
-    /// How much was reached, measured like the target.
+    /// Progress of the goal, in the unit of the target.
     pub progress: Option<f64>,
-    /// Something that a user, a team or the company wants to reach.
+    /// A target that a user, a team or the company is to reach.
     pub goal: Option<Goal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -8,7 +8,7 @@ use crate::v1::goals::{
     GoalOutcome, GoalProgress, GoalResult, GoalTrackingMetric, GoalType, GoalTypeName,
 };
 
-/// What users, teams and the company want to reach.
+/// Goals: targets of users, teams and the company.
 #[derive(Clone, Debug)]
 pub struct Goals {
     client: ClientCore,
@@ -19,15 +19,15 @@ impl Goals {
         Self { client }
     }
 
-    /// Add a goal.
+    /// Create a goal.
     ///
-    /// A report that shows the progress is added with it.
+    /// Also creates a report that shows the progress of the goal. Returns the new goal.
     ///
-    /// - `assignee`: Who is to reach a goal.
-    /// - `type`: What a goal counts.
-    /// - `expected_outcome`: What a goal is to reach.
-    /// - `duration`: When a goal is to begin and end.
-    /// - `interval`: How often a goal is to be reached.
+    /// - `assignee`: User, company or team that a goal is assigned to.
+    /// - `type`: What a goal tracks.
+    /// - `expected_outcome`: Expected outcome of a goal.
+    /// - `duration`: Start and end date to set for a goal.
+    /// - `interval`: Interval in which the target is to be reached.
     ///
     /// `POST /v1/goals` · 10 tokens · scope `goals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#addGoal)
     pub fn create(
@@ -49,7 +49,7 @@ impl Goals {
 
     /// Find goals.
     ///
-    /// The goals that match all that is given. Without a type, an assignee or an outcome only those of the user who asks.
+    /// Returns the goals that match all given conditions. Unless a type, assignee or outcome is given, only goals of the current user are returned.
     ///
     /// `GET /v1/goals/find` · 20 tokens · scope `goals:full` or `goals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#getGoals)
     pub fn find(&self) -> FindRequest {
@@ -60,9 +60,9 @@ impl Goals {
 
     /// Update a goal.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated goal.
     ///
-    /// - `id`: The goal.
+    /// - `id`: ID of the goal.
     ///
     /// `PUT /v1/goals/{id}` · 10 tokens · scope `goals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#updateGoal)
     pub fn update(&self, id: impl Into<GoalId>) -> UpdateRequest {
@@ -73,9 +73,9 @@ impl Goals {
 
     /// Delete a goal.
     ///
-    /// The goal is marked as deleted.
+    /// Marks the goal as deleted.
     ///
-    /// - `id`: The goal.
+    /// - `id`: ID of the goal.
     ///
     /// `DELETE /v1/goals/{id}` · 6 tokens · scope `goals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#deleteGoal)
     pub fn delete(&self, id: impl Into<GoalId>) -> DeleteRequest {
@@ -86,11 +86,11 @@ impl Goals {
 
     /// Get the progress of a goal.
     ///
-    /// How far the goal got in a period. The period must lie within the duration of the goal.
+    /// Returns the goal and its progress in the given period, which must be within the duration of the goal.
     ///
-    /// - `id`: The goal.
-    /// - `period_start`: The first day of the period.
-    /// - `period_end`: The last day of the period.
+    /// - `id`: ID of the goal.
+    /// - `period_start`: First day of the period.
+    /// - `period_end`: Last day of the period.
     ///
     /// `GET /v1/goals/{id}/results` · 20 tokens · scope `goals:full` or `goals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Goals#getGoalResult)
     pub fn get_results(
@@ -121,13 +121,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Goals::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The title.
+    /// Title of the goal.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
@@ -149,43 +149,43 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
 
 /// The request of [`Goals::find`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct FindRequest {
     call: Box<Call>,
 }
 
 impl FindRequest {
-    /// Only goals of this type.
+    /// Returns only goals of this type.
     pub fn type_name(mut self, type_name: impl Into<GoalTypeName>) -> Self {
         self.call.query("type.name", &type_name.into());
         self
     }
 
-    /// Only goals with this title.
+    /// Returns only goals with this title.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.query("title", &title.into());
         self
     }
 
-    /// Only active goals or only those that are not. (default `true`)
+    /// Returns only goals that are active (true) or not active (false). Defaults to true. (default `true`)
     pub fn is_active(mut self, is_active: bool) -> Self {
         self.call.query("is_active", &is_active);
         self
     }
 
-    /// Only goals of this user, company or team.
+    /// Returns only goals assigned to this user, company or team.
     pub fn assignee_id(mut self, assignee_id: impl Into<i64>) -> Self {
         self.call.query("assignee.id", &assignee_id.into());
         self
     }
 
-    /// Only goals of this kind of assignee.
+    /// Returns only goals with this type of assignee.
     pub fn assignee_type(mut self, assignee_type: impl Into<GoalAssigneeType>) -> Self {
         self.call.query("assignee.type", &assignee_type.into());
         self
     }
 
-    /// Only goals with this target.
+    /// Returns only goals with this target.
     pub fn expected_outcome_target(
         mut self,
         expected_outcome_target: impl Into<f64>,
@@ -194,7 +194,7 @@ impl FindRequest {
         self
     }
 
-    /// Only goals with this measure.
+    /// Returns only goals with this tracking metric.
     pub fn expected_outcome_tracking_metric(
         mut self,
         expected_outcome_tracking_metric: impl Into<GoalTrackingMetric>,
@@ -207,7 +207,7 @@ impl FindRequest {
         self
     }
 
-    /// Only goals in this currency. For goals that are measured by a sum.
+    /// Returns only goals in this currency. Applies to goals with the tracking metric `sum`.
     pub fn expected_outcome_currency_id(
         mut self,
         expected_outcome_currency_id: impl Into<CurrencyId>,
@@ -217,7 +217,7 @@ impl FindRequest {
         self
     }
 
-    /// Only goals for these pipelines.
+    /// Returns only goals for these pipelines.
     pub fn type_params_pipeline_id(
         mut self,
         type_params_pipeline_id: impl IntoIterator<Item = impl Into<PipelineId>>,
@@ -230,7 +230,7 @@ impl FindRequest {
         self
     }
 
-    /// Only goals for this stage. For goals of the type deals_progressed.
+    /// Returns only goals for this stage. Applies to goals of type `deals_progressed`.
     pub fn type_params_stage_id(
         mut self,
         type_params_stage_id: impl Into<StageId>,
@@ -239,7 +239,7 @@ impl FindRequest {
         self
     }
 
-    /// Only goals for these types of activity. For goals of the types activities_completed and activities_added.
+    /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`.
     pub fn type_params_activity_type_id(
         mut self,
         type_params_activity_type_id: impl IntoIterator<Item = impl Into<ActivityTypeId>>,
@@ -252,13 +252,13 @@ impl FindRequest {
         self
     }
 
-    /// Only goals of the period that begins on this day. The end must be given too.
+    /// Start date of the period for which goals are returned. Requires `period.end`.
     pub fn period_start(mut self, period_start: Date) -> Self {
         self.call.query("period.start", &period_start);
         self
     }
 
-    /// Only goals of the period that ends on this day. The start must be given too.
+    /// End date of the period for which goals are returned. Requires `period.start`.
     pub fn period_end(mut self, period_end: Date) -> Self {
         self.call.query("period.end", &period_end);
         self
@@ -281,43 +281,43 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Goals::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// Who is to reach a goal.
+    /// User, company or team that a goal is assigned to.
     pub fn assignee(mut self, assignee: GoalAssignee) -> Self {
         self.call.body("assignee", &assignee);
         self
     }
 
-    /// What a goal counts.
+    /// What a goal tracks.
     pub fn r#type(mut self, r#type: GoalType) -> Self {
         self.call.body("type", &r#type);
         self
     }
 
-    /// What a goal is to reach.
+    /// Expected outcome of a goal.
     pub fn expected_outcome(mut self, expected_outcome: GoalOutcome) -> Self {
         self.call.body("expected_outcome", &expected_outcome);
         self
     }
 
-    /// When a goal is to begin and end.
+    /// Start and end date to set for a goal.
     pub fn duration(mut self, duration: GoalDurationWrite) -> Self {
         self.call.body("duration", &duration);
         self
     }
 
-    /// How often a goal is to be reached.
+    /// Interval in which the target is to be reached.
     pub fn interval(mut self, interval: impl Into<GoalInterval>) -> Self {
         self.call.body("interval", &interval.into());
         self
     }
 
-    /// The title.
+    /// Title of the goal.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
@@ -339,7 +339,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Goals::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -359,7 +359,7 @@ pub(crate) static GET_RESULTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Goals::get_results`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetResultsRequest {
     call: Box<Call>,
 }

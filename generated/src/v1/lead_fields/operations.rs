@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::fields::FieldDefinition;
 
-/// The fields that leads have.
+/// Lead fields: the definitions of the fields of leads, including custom fields.
 #[derive(Clone, Debug)]
 pub struct LeadFields {
     client: ClientCore,
@@ -14,11 +14,11 @@ impl LeadFields {
         Self { client }
     }
 
-    /// List the fields of leads.
+    /// List lead fields.
     ///
-    /// Lists the fields that leads have, those that the account made for itself among them. Custom fields are those of deals.
+    /// Returns standard and custom fields. Leads have the same custom fields as deals.
     ///
-    /// `GET /v1/leadFields` · 20 tokens · pages of at most 500 · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
+    /// `GET /v1/leadFields` · 20 tokens · at most 500 items per page · scope `admin`, `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadFields#getLeadFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -40,31 +40,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

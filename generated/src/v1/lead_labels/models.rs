@@ -3,21 +3,21 @@
 use crate::ids::LeadLabelId;
 use crate::runtime::models::*;
 
-/// A label that leads can have.
+/// A label that can be assigned to leads.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadLabel {
-    /// Identifies the label.
+    /// ID of the lead label.
     pub id: LeadLabelId,
-    /// The name.
+    /// Name of the label.
     pub name: Option<String>,
-    /// The colour of a label.
+    /// Color of a lead label.
     pub color: Option<LeadLabelColor>,
-    /// When the label was added.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the label was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -56,7 +56,7 @@ impl Model for LeadLabel {
 
 crate::runtime::model!(LeadLabel);
 
-/// The colour of a label.
+/// Color of a lead label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeadLabelColor {
@@ -80,11 +80,11 @@ pub enum LeadLabelColor {
     Red,
     /// `yellow`.
     Yellow,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LeadLabelColor {
+impl StringEnum for LeadLabelColor {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,20 +122,20 @@ impl TextEnum for LeadLabelColor {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LeadLabelColor);
+crate::runtime::string_enum!(LeadLabelColor);
 
-/// Tells which label was deleted.
+/// The deleted lead label.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedLeadLabel {
-    /// The deleted label.
+    /// ID of the deleted label.
     pub id: Option<LeadLabelId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::LeadLabelId;
 use crate::runtime::operations::*;
 use crate::v1::lead_labels::{DeletedLeadLabel, LeadLabel, LeadLabelColor};
 
-/// The labels that leads can have.
+/// Lead labels: the labels that can be assigned to leads.
 #[derive(Clone, Debug)]
 pub struct LeadLabels {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl LeadLabels {
 
     /// List lead labels.
     ///
-    /// All the labels that leads can have. The list comes whole, there are no pages.
+    /// Returns all labels that can be assigned to leads. The list is not paginated.
     ///
     /// `GET /v1/leadLabels` · 10 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#getLeadLabels)
     pub fn list(&self) -> ListRequest {
@@ -26,12 +26,12 @@ impl LeadLabels {
         }
     }
 
-    /// Add a lead label.
+    /// Create a lead label.
     ///
-    /// Adds a label that leads can have.
+    /// Returns the new label.
     ///
-    /// - `name`: The name.
-    /// - `color`: The colour of a label.
+    /// - `name`: Name of the label.
+    /// - `color`: Color of a lead label.
     ///
     /// `POST /v1/leadLabels` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#addLeadLabel)
     pub fn create(
@@ -47,9 +47,9 @@ impl LeadLabels {
 
     /// Update a lead label.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated label.
     ///
-    /// - `id`: The label.
+    /// - `id`: ID of the lead label.
     ///
     /// `PATCH /v1/leadLabels/{id}` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#updateLeadLabel)
     pub fn update(&self, id: impl Into<LeadLabelId>) -> UpdateRequest {
@@ -60,9 +60,9 @@ impl LeadLabels {
 
     /// Delete a lead label.
     ///
-    /// Deletes one label.
+    /// Returns the ID of the deleted label.
     ///
-    /// - `id`: The label.
+    /// - `id`: ID of the lead label.
     ///
     /// `DELETE /v1/leadLabels/{id}` · 6 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#deleteLeadLabel)
     pub fn delete(&self, id: impl Into<LeadLabelId>) -> DeleteRequest {
@@ -85,7 +85,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadLabels::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -106,7 +106,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadLabels::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -127,19 +127,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadLabels::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name.
+    /// Name of the label.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The colour of a label.
+    /// Color of a lead label.
     pub fn color(mut self, color: impl Into<LeadLabelColor>) -> Self {
         self.call.body("color", &color.into());
         self
@@ -161,7 +161,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadLabels::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -2,13 +2,13 @@
 
 use crate::runtime::models::*;
 
-/// Where leads can come from.
+/// A source that leads can originate from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSource {
-    /// The name, which no other source has.
+    /// Unique name of the source.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

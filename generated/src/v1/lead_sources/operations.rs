@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::lead_sources::LeadSource;
 
-/// Where leads can come from.
+/// Lead sources: the predefined sources that leads can originate from.
 #[derive(Clone, Debug)]
 pub struct LeadSources {
     client: ClientCore,
@@ -16,7 +16,7 @@ impl LeadSources {
 
     /// List lead sources.
     ///
-    /// Where leads can come from. Nobody can change this list; leads added with this API come from the source called API.
+    /// The sources are predefined and cannot be changed. Leads that are created with the API have the source `API`.
     ///
     /// `GET /v1/leadSources` · 2 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadSources#getLeadSources)
     pub fn list(&self) -> ListRequest {
@@ -39,7 +39,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LeadSources::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }

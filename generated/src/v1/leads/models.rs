@@ -8,60 +8,60 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// A deal that may come about. It waits in a list of its own until it is archived or made a deal.
+/// A potential deal. Leads are kept in a separate list until they are archived or converted to deals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lead {
-    /// Identifies the lead.
+    /// ID of the lead.
     pub id: LeadId,
-    /// The title.
+    /// Title of the lead.
     pub title: Option<String>,
-    /// The user who owns the lead.
+    /// ID of the user who owns the lead.
     pub owner_id: Option<UserId>,
-    /// The user who added the lead.
+    /// ID of the user who created the lead.
     pub creator_id: Option<UserId>,
-    /// The labels.
+    /// IDs of the labels of the lead.
     pub label_ids: Vec<LeadLabelId>,
-    /// The person to deal with.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The organization to deal with.
+    /// ID of the linked organization.
     pub organization_id: Option<OrganizationId>,
-    /// Where the lead comes from, such as API or Manually created.
+    /// Source of the lead, for example `API` or `Manually created`.
     pub source_name: Option<String>,
-    /// How the lead came into being, such as API. It never changes.
+    /// How the lead was created, for example `API`. Cannot be changed.
     pub origin: Option<String>,
-    /// What exactly created the lead, such as the name of an app.
+    /// More specific origin of the lead, for example the name of the app that created it.
     pub origin_id: Option<String>,
-    /// The marketing channel, an option of the deal field of that name.
+    /// ID of the marketing channel, an option of the deal field `channel`.
     pub channel: Option<i64>,
-    /// What exactly within the marketing channel brought the lead.
+    /// More specific source of the lead within the marketing channel.
     pub channel_id: Option<String>,
-    /// The deal that the lead was made from.
+    /// ID of the deal that was converted to the lead.
     pub source_deal_id: Option<DealId>,
-    /// Whether the lead is in the archive.
+    /// Whether the lead is archived.
     pub is_archived: Option<bool>,
-    /// Whether somebody has looked at the lead.
+    /// Whether a user has opened the lead.
     pub was_seen: Option<bool>,
-    /// What the lead may be worth.
+    /// Potential value of the lead.
     pub value: Option<LeadValue>,
-    /// The day on which the deal made from the lead should be closed.
+    /// Date on which the deal created from the lead is expected to be closed.
     pub expected_close_date: Option<Date>,
-    /// The next activity.
+    /// ID of the next activity of the lead.
     pub next_activity_id: Option<ActivityId>,
-    /// The first note. Notes with the id of the lead have taken its place.
-    #[deprecated(note = "the API no longer documents this")]
+    /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
+    #[deprecated(note = "no longer documented by the API")]
     pub note: Option<String>,
-    /// When the lead was added.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the lead was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// Who sees the lead.
+    /// Who can see the lead.
     pub visible_to: Option<VisibilityText>,
-    /// The address that files a mail with the lead when it is sent there in blind copy.
+    /// Email address of the lead. Email messages sent to it as a blind copy (BCC) are linked to the lead.
     pub cc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -166,15 +166,15 @@ impl Model for Lead {
 
 crate::runtime::model!(Lead);
 
-/// An amount of money.
+/// A monetary amount with its currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadValue {
-    /// The amount.
+    /// Amount of money, in `currency`.
     pub amount: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `amount`, for example `EUR`.
     pub currency: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -203,7 +203,7 @@ impl Model for LeadValue {
 crate::runtime::model!(LeadValue);
 
 impl LeadValue {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(amount: impl Into<f64>, currency: impl Into<String>) -> Self {
         Self {
@@ -214,13 +214,13 @@ impl LeadValue {
     }
 }
 
-/// Tells which lead was deleted.
+/// The deleted lead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedLead {
-    /// The deleted lead.
+    /// ID of the deleted lead.
     pub id: Option<LeadId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::operations::*;
 use crate::v1::leads::{DeletedLead, Lead, LeadValue};
 use crate::v1::search::{LeadSearchHit, LeadSearchResults};
 
-/// Sales that may begin one day.
+/// Leads: potential deals that have not been converted to deals yet.
 #[derive(Clone, Debug)]
 pub struct Leads {
     client: ClientCore,
@@ -19,20 +19,20 @@ impl Leads {
 
     /// List leads.
     ///
-    /// The leads that are not archived, those added first at the top. Custom fields without a value are left out.
+    /// Archived leads are not included; see `list_archived`. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// `GET /v1/leads` · 20 tokens · pages of at most 500 · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getLeads)
+    /// `GET /v1/leads` · 20 tokens · at most 500 items per page · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getLeads)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
     }
 
-    /// Add a lead.
+    /// Create a lead.
     ///
-    /// The lead must have a person or an organization. Custom fields are those of deals and stand beside the other properties.
+    /// At least one of `person_id` and `organization_id` is required. Custom fields are those of deals and are sent at the top level of the request, next to the other properties. Returns the new lead.
     ///
-    /// - `title`: The title.
+    /// - `title`: Title of the lead.
     ///
     /// `POST /v1/leads` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#addLead)
     pub fn create(&self, title: impl Into<String>) -> CreateRequest {
@@ -43,9 +43,9 @@ impl Leads {
 
     /// List archived leads.
     ///
-    /// The leads in the archive, those added first at the top. Custom fields without a value are left out.
+    /// Returns only archived leads. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// `GET /v1/leads/archived` · 40 tokens · pages of at most 500 · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getArchivedLeads)
+    /// `GET /v1/leads/archived` · 40 tokens · at most 500 items per page · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getArchivedLeads)
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
             call: Call::new(&self.client, &LIST_ARCHIVED),
@@ -54,11 +54,11 @@ impl Leads {
 
     /// Search leads.
     ///
-    /// Looks for a term in the titles, notes and custom fields of leads.
+    /// Searches the titles, notes and custom fields of leads for a term.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/leads/search` · 40 tokens · pages of at most 100 · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
+    /// `GET /v1/leads/search` · 40 tokens · at most 100 items per page · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -67,9 +67,9 @@ impl Leads {
 
     /// Get a lead.
     ///
-    /// One lead. Custom fields without a value are left out.
+    /// Returns the lead with its custom fields. Custom fields without a value are omitted.
     ///
-    /// - `id`: The lead.
+    /// - `id`: ID of the lead.
     ///
     /// `GET /v1/leads/{id}` · 2 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getLead)
     pub fn get(&self, id: impl Into<LeadId>) -> GetRequest {
@@ -80,9 +80,9 @@ impl Leads {
 
     /// Update a lead.
     ///
-    /// What is left out stays as it is. A person or an organization must remain.
+    /// Properties that are not set stay unchanged. The lead must stay linked to a person or an organization. Returns the updated lead.
     ///
-    /// - `id`: The lead.
+    /// - `id`: ID of the lead.
     ///
     /// `PATCH /v1/leads/{id}` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#updateLead)
     pub fn update(&self, id: impl Into<LeadId>) -> UpdateRequest {
@@ -93,9 +93,9 @@ impl Leads {
 
     /// Delete a lead.
     ///
-    /// Deletes one lead.
+    /// Returns the ID of the deleted lead.
     ///
-    /// - `id`: The lead.
+    /// - `id`: ID of the lead.
     ///
     /// `DELETE /v1/leads/{id}` · 6 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#deleteLead)
     pub fn delete(&self, id: impl Into<LeadId>) -> DeleteRequest {
@@ -104,11 +104,11 @@ impl Leads {
         DeleteRequest { call }
     }
 
-    /// List who may see a lead.
+    /// List the users who can see a lead.
     ///
-    /// The ids of the users who may see a lead.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The lead.
+    /// - `id`: ID of the lead.
     ///
     /// `GET /v1/leads/{id}/permittedUsers` · 10 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getLeadUsers)
     pub fn list_permitted_users(
@@ -135,25 +135,25 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only leads owned by this user. Ignored when a filter is given.
+    /// Returns only leads owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only leads of this person. Ignored when a filter is given.
+    /// Returns only leads linked to this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only leads of this organization. Ignored when a filter is given.
+    /// Returns only leads linked to this organization. Ignored if `filter_id` is set.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -162,43 +162,43 @@ impl ListRequest {
         self
     }
 
-    /// Only leads that match this filter.
+    /// Returns only leads that match this filter. Takes precedence over `owner_id`, `person_id` and `organization_id`.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only leads changed at this time or later.
+    /// Returns only leads updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// What to sort by: a property and ASC or DESC, such as `add_time DESC`. The properties are id, title, owner_id, creator_id, was_seen, expected_close_date, next_activity_id, add_time and update_time.
+    /// Sort order: each entry is a property followed by `ASC` or `DESC`, for example `add_time DESC`. Supported properties are `id`, `title`, `owner_id`, `creator_id`, `was_seen`, `expected_close_date`, `next_activity_id`, `add_time` and `update_time`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -226,19 +226,19 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The owner. The user who asks when left out.
+    /// ID of the user who owns the lead. Defaults to the current user.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The labels.
+    /// IDs of the labels of the lead.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LeadLabelId>>,
@@ -247,13 +247,13 @@ impl CreateRequest {
         self
     }
 
-    /// The person to deal with. Needed when there is no organization.
+    /// ID of the linked person. Required if `organization_id` is not set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization to deal with. Needed when there is no person.
+    /// ID of the linked organization. Required if `person_id` is not set.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -262,49 +262,49 @@ impl CreateRequest {
         self
     }
 
-    /// What the lead may be worth.
+    /// Potential value of the lead.
     pub fn value(mut self, value: LeadValue) -> Self {
         self.call.body("value", &value);
         self
     }
 
-    /// The day on which the deal made from the lead should be closed.
+    /// Date on which the deal created from the lead is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
     }
 
-    /// Who sees the lead. What the settings say when left out.
+    /// Who can see the lead. Defaults to the default visibility of leads for the current user.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Whether somebody has looked at the lead.
+    /// Whether a user has opened the lead.
     pub fn was_seen(mut self, was_seen: bool) -> Self {
         self.call.body("was_seen", &was_seen);
         self
     }
 
-    /// What exactly creates the lead, such as the name of an app.
+    /// More specific origin of the lead, for example the name of the app that creates it.
     pub fn origin_id(mut self, origin_id: impl Into<String>) -> Self {
         self.call.body("origin_id", &origin_id.into());
         self
     }
 
-    /// The marketing channel, an option of the deal field of that name.
+    /// ID of the marketing channel, an option of the deal field `channel`.
     pub fn channel(mut self, channel: impl Into<i64>) -> Self {
         self.call.body("channel", &channel.into());
         self
     }
 
-    /// What exactly within the marketing channel brought the lead.
+    /// More specific source of the lead within the marketing channel.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.call.body("channel_id", &channel_id.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -314,7 +314,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -340,25 +340,25 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
 
 impl ListArchivedRequest {
-    /// Only leads owned by this user. Ignored when a filter is given.
+    /// Returns only leads owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only leads of this person. Ignored when a filter is given.
+    /// Returns only leads linked to this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only leads of this organization. Ignored when a filter is given.
+    /// Returns only leads linked to this organization. Ignored if `filter_id` is set.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -367,37 +367,37 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Only leads that match this filter.
+    /// Returns only leads that match this filter. Takes precedence over `owner_id`, `person_id` and `organization_id`.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// What to sort by: a property and ASC or DESC, such as `add_time DESC`. The properties are id, title, owner_id, creator_id, was_seen, expected_close_date, next_activity_id, add_time and update_time.
+    /// Sort order: each entry is a property followed by `ASC` or `DESC`, for example `add_time DESC`. Supported properties are `id`, `title`, `owner_id`, `creator_id`, `was_seen`, `expected_close_date`, `next_activity_id`, `add_time` and `update_time`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -426,13 +426,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -441,19 +441,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only leads of this person. At most 2000 are looked at.
+    /// Returns only leads linked to this person. At most 2,000 of them are considered.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only leads of this organization. At most 2000 are looked at.
+    /// Returns only leads linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -462,7 +462,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones; `lead.was_seen` is the only one.
+    /// Optional properties to include in the response; only `lead.was_seen` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -471,25 +471,25 @@ impl SearchRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -516,7 +516,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -537,13 +537,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title.
+    /// Title of the lead.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
@@ -555,13 +555,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The owner.
+    /// ID of the user who owns the lead.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// All the labels that the lead is to have.
+    /// IDs of the labels of the lead. Replaces all current labels.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LeadLabelId>>,
@@ -570,7 +570,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The person to deal with.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -582,7 +582,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization to deal with.
+    /// ID of the linked organization.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -597,13 +597,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the lead is in the archive.
+    /// Whether the lead is archived.
     pub fn is_archived(mut self, is_archived: bool) -> Self {
         self.call.body("is_archived", &is_archived);
         self
     }
 
-    /// What the lead may be worth.
+    /// Potential value of the lead.
     pub fn value(mut self, value: LeadValue) -> Self {
         self.call.body("value", &value);
         self
@@ -615,7 +615,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day on which the deal made from the lead should be closed.
+    /// Date on which the deal created from the lead is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
@@ -627,19 +627,19 @@ impl UpdateRequest {
         self
     }
 
-    /// Who sees the lead.
+    /// Who can see the lead.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Whether somebody has looked at the lead.
+    /// Whether a user has opened the lead.
     pub fn was_seen(mut self, was_seen: bool) -> Self {
         self.call.body("was_seen", &was_seen);
         self
     }
 
-    /// The marketing channel, an option of the deal field of that name.
+    /// ID of the marketing channel, an option of the deal field `channel`.
     pub fn channel(mut self, channel: impl Into<i64>) -> Self {
         self.call.body("channel", &channel.into());
         self
@@ -651,7 +651,7 @@ impl UpdateRequest {
         self
     }
 
-    /// What exactly within the marketing channel brought the lead.
+    /// More specific source of the lead within the marketing channel.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.call.body("channel_id", &channel_id.into());
         self
@@ -663,7 +663,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -673,7 +673,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -682,7 +682,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -704,7 +704,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -724,7 +724,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }

@@ -7,25 +7,25 @@ use crate::runtime::models::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// Identifies the team.
+    /// ID of the team.
     pub id: TeamId,
-    /// The name of the team.
+    /// Name of the team.
     pub name: Option<String>,
-    /// What the team is for.
+    /// Description of the team.
     pub description: Option<String>,
-    /// The user who leads the team.
+    /// ID of the user who manages the team.
     pub manager_id: Option<UserId>,
-    /// The users in the team. Left out when asked for.
+    /// IDs of the users in the team. Omitted if `skip_users` is set.
     pub users: Vec<UserId>,
-    /// Whether the team is in use.
+    /// Whether the team is active.
     pub active_flag: Option<bool>,
     /// Whether the team is deleted.
     pub deleted_flag: Option<bool>,
-    /// When the team was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// The user who added the team.
+    /// ID of the user who created the team.
     pub created_by_user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -82,7 +82,7 @@ impl Model for Team {
 
 crate::runtime::model!(Team);
 
-/// The property teams are sorted by.
+/// Property by which a list of teams is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TeamOrderBy {
@@ -94,11 +94,11 @@ pub enum TeamOrderBy {
     ManagerId,
     /// `active_flag`.
     ActiveFlag,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TeamOrderBy {
+impl StringEnum for TeamOrderBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -124,9 +124,9 @@ impl TextEnum for TeamOrderBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TeamOrderBy);
+crate::runtime::string_enum!(TeamOrderBy);

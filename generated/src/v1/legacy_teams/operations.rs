@@ -4,7 +4,7 @@ use crate::ids::{TeamId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::legacy_teams::{Team, TeamOrderBy};
 
-/// Teams of users, in their old form.
+/// Legacy teams: teams of users, in the older form of the API.
 #[derive(Clone, Debug)]
 pub struct LegacyTeams {
     client: ClientCore,
@@ -17,25 +17,25 @@ impl LegacyTeams {
 
     /// List teams.
     ///
-    /// All the teams of the company. The list comes whole.
+    /// Returns all teams of the company. The list is not paginated.
     ///
     /// `GET /v1/legacyTeams` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeams)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
     }
 
-    /// Add a team.
+    /// Create a team.
     ///
-    /// Adds a team.
+    /// Returns the new team.
     ///
-    /// - `name`: The name of the team.
-    /// - `manager_id`: The user who leads the team.
+    /// - `name`: Name of the team.
+    /// - `manager_id`: ID of the user who manages the team.
     ///
     /// `POST /v1/legacyTeams` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -49,12 +49,12 @@ impl LegacyTeams {
 
     /// List the teams of a user.
     ///
-    /// The teams that a user is in.
+    /// Returns the teams that the user is a member of.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/legacyTeams/user/{id}` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list_for_user(&self, id: impl Into<UserId>) -> ListForUserRequest {
         let mut call = Call::new(&self.client, &LIST_FOR_USER);
         call.path("id", &id.into());
@@ -63,12 +63,12 @@ impl LegacyTeams {
 
     /// Get a team.
     ///
-    /// One team.
+    /// Returns the team with the IDs of its users, unless `skip_users` is set.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn get(&self, id: impl Into<TeamId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &id.into());
@@ -77,12 +77,12 @@ impl LegacyTeams {
 
     /// Update a team.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated team.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `PUT /v1/legacyTeams/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn update(&self, id: impl Into<TeamId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &id.into());
@@ -91,12 +91,12 @@ impl LegacyTeams {
 
     /// List the users of a team.
     ///
-    /// The users in a team. The list holds nothing but ids.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The team.
+    /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn list_users(&self, id: impl Into<TeamId>) -> ListUsersRequest {
         let mut call = Call::new(&self.client, &LIST_USERS);
         call.path("id", &id.into());
@@ -105,13 +105,13 @@ impl LegacyTeams {
 
     /// Add users to a team.
     ///
-    /// Puts users into a team.
+    /// Returns the IDs of all users who are in the team after the change.
     ///
-    /// - `id`: The team.
-    /// - `users`: The users.
+    /// - `id`: ID of the team.
+    /// - `users`: IDs of the users.
     ///
     /// `POST /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeamUser)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn add_users(
         &self,
         id: impl Into<TeamId>,
@@ -125,13 +125,13 @@ impl LegacyTeams {
 
     /// Remove users from a team.
     ///
-    /// Takes users out of a team.
+    /// Returns the IDs of the users who are in the team after the change.
     ///
-    /// - `id`: The team.
-    /// - `users`: The users.
+    /// - `id`: ID of the team.
+    /// - `users`: IDs of the users.
     ///
     /// `DELETE /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#deleteTeamUser)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_users(
         &self,
         id: impl Into<TeamId>,
@@ -158,19 +158,19 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
     pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
         self.call.query("order_by", &order_by.into());
         self
     }
 
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -194,19 +194,19 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the team is for.
+    /// Description of the team.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The users in the team.
+    /// IDs of the users in the team.
     pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         self.call.body_list::<UserId, _>("users", users);
         self
@@ -229,19 +229,19 @@ pub(crate) static LIST_FOR_USER: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list_for_user`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListForUserRequest {
     call: Box<Call>,
 }
 
 impl ListForUserRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
     pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
         self.call.query("order_by", &order_by.into());
         self
     }
 
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -264,13 +264,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Whether to leave out the users of the teams. (default `0`)
+    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
     pub fn skip_users(mut self, skip_users: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
         self
@@ -294,25 +294,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the team.
+    /// Name of the team.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who leads the team.
+    /// ID of the user who manages the team.
     pub fn manager_id(mut self, manager_id: impl Into<UserId>) -> Self {
         self.call.body("manager_id", &manager_id.into());
         self
     }
 
-    /// What the team is for.
+    /// Description of the team.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -324,13 +324,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The users in the team.
+    /// IDs of the users in the team.
     pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
         self.call.body_list::<UserId, _>("users", users);
         self
     }
 
-    /// Whether the team is in use.
+    /// Whether the team is active.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self
@@ -359,7 +359,7 @@ pub(crate) static LIST_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::list_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListUsersRequest {
     call: Box<Call>,
 }
@@ -381,7 +381,7 @@ pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::add_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddUsersRequest {
     call: Box<Call>,
 }
@@ -403,7 +403,7 @@ pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`LegacyTeams::delete_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteUsersRequest {
     call: Box<Call>,
 }

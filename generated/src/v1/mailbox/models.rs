@@ -8,17 +8,17 @@ use crate::ids::{
 use crate::runtime::models::*;
 use crate::v1::files::File;
 
-/// A mail in the history of a deal or a person.
+/// An email message in the history of a deal or person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailMessageItem {
-    /// The kind of the item.
+    /// Type of the item.
     pub object: Option<String>,
-    /// When it happened.
+    /// Time of the event, in UTC.
     pub timestamp: Option<Timestamp>,
-    /// A mail.
+    /// An email message.
     pub data: Option<MailMessage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -48,89 +48,89 @@ impl Model for MailMessageItem {
 
 crate::runtime::model!(MailMessageItem);
 
-/// A mail.
+/// An email message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailMessage {
-    /// Identifies the mail.
+    /// ID of the email message.
     pub id: MailMessageId,
-    /// Who sent the mail.
+    /// Senders of the message.
     pub from: Vec<MailParty>,
-    /// Who the mail is to.
+    /// Recipients of the message.
     pub to: Vec<MailParty>,
-    /// Who got a copy.
+    /// Recipients of a copy (CC).
     pub cc: Vec<MailParty>,
-    /// Who got a blind copy.
+    /// Recipients of a blind copy (BCC).
     pub bcc: Vec<MailParty>,
-    /// The files that came with the mail.
+    /// Files attached to the message.
     pub attachments: Vec<File>,
-    /// Where the text of the mail can be fetched.
+    /// URL from which the body of the message can be fetched.
     pub body_url: Option<String>,
-    /// The text of the mail; only when it was asked for.
+    /// Body of the message. Returned only if requested with `include_body`.
     pub body: Option<String>,
-    /// The id of the mail at the service that synchronizes it.
+    /// ID of the message at Nylas, the service that synchronizes it.
     pub nylas_id: Option<String>,
-    /// The mail account that the mail came through.
+    /// ID of the email account through which the message was sent or received.
     pub account_id: Option<String>,
-    /// The user whose mail it is.
+    /// ID of the user who owns the message.
     pub user_id: Option<UserId>,
-    /// The thread of the mail.
+    /// ID of the thread that contains the message.
     pub mail_thread_id: Option<MailThreadId>,
-    /// The subject.
+    /// Subject of the message.
     pub subject: Option<String>,
-    /// The beginning of the text, at most 225 characters.
+    /// Beginning of the body, at most 225 characters.
     pub snippet: Option<String>,
-    /// Whether the mail was opened. Null when that is not tracked.
+    /// Whether the recipient has opened the message. Null if tracking is not enabled.
     pub mail_tracking_status: Option<MailTrackingStatus>,
-    /// Whether clicks on links are tracked.
+    /// Whether clicks on links in the message are tracked.
     pub mail_link_tracking_enabled_flag: Option<bool>,
-    /// Whether the user has read the mail.
+    /// Whether the user has read the message.
     pub read_flag: Option<bool>,
-    /// The mail as JSON in a string, when it is a draft.
+    /// If the message is a draft, the message object as a JSON-encoded string. Null otherwise.
     pub draft: Option<String>,
-    /// The storage in which the text is kept.
+    /// S3 bucket in which the body is stored.
     pub s3_bucket: Option<String>,
-    /// The place of the text in that storage.
+    /// Path of the body in the S3 bucket.
     pub s3_bucket_path: Option<String>,
-    /// Whether the mail is a draft.
+    /// Whether the message is a draft.
     pub draft_flag: Option<bool>,
-    /// Whether the mail is the same at the mail provider.
+    /// Whether the message is synchronized with the email provider.
     pub synced_flag: Option<bool>,
-    /// Whether the mail was deleted.
+    /// Whether the message is deleted.
     pub deleted_flag: Option<bool>,
-    /// Whether the mail was deleted at the mail provider.
+    /// Whether the message was deleted at the email provider.
     pub external_deleted_flag: Option<bool>,
-    /// Whether the mail has a text.
+    /// Whether the message has a body.
     pub has_body_flag: Option<bool>,
-    /// Whether the mail was sent.
+    /// Whether the message was sent.
     pub sent_flag: Option<bool>,
-    /// Whether the mail was sent from within Pipedrive.
+    /// Whether the message was sent from Pipedrive.
     pub sent_from_pipedrive_flag: Option<bool>,
-    /// Whether the mail came in as a blind copy to the address of the account.
+    /// Whether the message was received through the Smart BCC address of the company, that is, as a blind copy.
     pub smart_bcc_flag: Option<bool>,
-    /// When the mail was written or received.
+    /// Time at which the message was written or received.
     pub message_time: Option<Timestamp>,
-    /// When the mail was stored.
+    /// Time at which the message was stored.
     pub add_time: Option<Timestamp>,
-    /// When the stored mail was last changed.
+    /// Time of the last update of the stored message.
     pub update_time: Option<Timestamp>,
-    /// Whether anything is attached.
+    /// Whether the message has attachments of any kind.
     pub has_attachments_flag: Option<bool>,
-    /// Whether anything is attached that shows within the text.
+    /// Whether the message has inline attachments, which are displayed in the body.
     pub has_inline_attachments_flag: Option<bool>,
-    /// Whether anything is attached that does not show within the text.
+    /// Whether the message has attachments that are not inline.
     pub has_real_attachments_flag: Option<bool>,
-    /// The id that the mail program gave the mail.
+    /// Message ID assigned by the email client.
     pub mua_message_id: Option<String>,
-    /// The template that the mail was written from.
+    /// ID of the template from which the message was written.
     pub template_id: Option<i64>,
-    /// The kind of the item, mailMessage.
+    /// Type of the item, always `mailMessage`.
     pub item_type: Option<String>,
-    /// When the mail was added.
+    /// Time at which the message was added.
     pub timestamp: Option<Timestamp>,
-    /// The company of the mailbox.
+    /// ID of the company that the mailbox belongs to.
     pub company_id: Option<CompanyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -308,7 +308,7 @@ impl Model for MailMessage {
 
 crate::runtime::model!(MailMessage);
 
-/// Whether a tracked mail was opened.
+/// Whether the recipient has opened a tracked message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MailTrackingStatus {
@@ -316,11 +316,11 @@ pub enum MailTrackingStatus {
     Opened,
     /// `not opened`.
     NotOpened,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MailTrackingStatus {
+impl StringEnum for MailTrackingStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -342,30 +342,30 @@ impl TextEnum for MailTrackingStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MailTrackingStatus);
+crate::runtime::string_enum!(MailTrackingStatus);
 
-/// Somebody who sent or got a mail.
+/// A sender or recipient of an email message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailParty {
-    /// Identifies the party.
+    /// ID of the party.
     pub id: Option<i64>,
-    /// The address.
+    /// Email address of the party.
     pub email_address: Option<String>,
-    /// The name beside the address.
+    /// Display name of the party.
     pub name: Option<String>,
-    /// The person with that address.
+    /// ID of the person with this email address.
     pub linked_person_id: Option<PersonId>,
-    /// The name of that person.
+    /// Name of the linked person.
     pub linked_person_name: Option<String>,
-    /// Identifies the party within this mail.
+    /// ID of the party within this message.
     pub mail_message_party_id: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -408,85 +408,85 @@ impl Model for MailParty {
 
 crate::runtime::model!(MailParty);
 
-/// Mails that answer each other.
+/// A thread of email messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailThread {
-    /// Identifies the thread.
+    /// ID of the email thread.
     pub id: MailThreadId,
-    /// The mail account that the mails came through.
+    /// ID of the email account through which the messages were sent or received.
     pub account_id: Option<String>,
-    /// The user whose mails they are.
+    /// ID of the user who owns the messages.
     pub user_id: Option<UserId>,
-    /// The subject.
+    /// Subject of the thread.
     pub subject: Option<String>,
-    /// The beginning of the newest mail.
+    /// Beginning of the newest message.
     pub snippet: Option<String>,
-    /// The beginning of a draft.
+    /// Beginning of a draft in the thread.
     pub snippet_draft: Option<String>,
-    /// The beginning of a sent mail.
+    /// Beginning of a sent message in the thread.
     pub snippet_sent: Option<String>,
-    /// Who takes part in a thread.
+    /// Senders and recipients of a thread.
     pub parties: Option<MailThreadParties>,
-    /// Who the drafts are from and to.
+    /// Senders and recipients of the drafts.
     pub drafts_parties: Vec<Value>,
-    /// The folders in which mails of the thread are.
+    /// Folders that contain messages of the thread.
     pub folders: Vec<MailFolder>,
-    /// A number that goes up with each change.
+    /// Version number of the thread, which increases with each change.
     pub version: Option<i64>,
-    /// How many mails there are.
+    /// Number of messages in the thread.
     pub message_count: Option<i64>,
-    /// The deal that the thread belongs to.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// How that deal stands.
+    /// Status of the linked deal.
     pub deal_status: Option<DealStatus>,
-    /// The lead that the thread belongs to.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// Whether the mails were opened. Null when that is not tracked.
+    /// Whether the recipients have opened the messages. Null if tracking is not enabled.
     pub mail_tracking_status: Option<MailTrackingStatus>,
-    /// Whether clicks on links are tracked.
+    /// Whether clicks on links in the messages are tracked.
     pub mail_link_tracking_enabled_flag: Option<bool>,
     /// Whether the user has read the thread.
     pub read_flag: Option<bool>,
-    /// Whether anything is attached.
+    /// Whether the thread has attachments of any kind.
     pub has_attachments_flag: Option<bool>,
-    /// Whether anything is attached that shows within a text.
+    /// Whether the thread has inline attachments, which are displayed in the body of a message.
     pub has_inline_attachments_flag: Option<bool>,
-    /// Whether anything is attached that does not show within a text.
+    /// Whether the thread has attachments that are not inline.
     pub has_real_attachments_flag: Option<bool>,
-    /// Whether there is a draft.
+    /// Whether the thread contains drafts.
     pub has_draft_flag: Option<bool>,
-    /// Whether there is a sent mail.
+    /// Whether the thread contains sent messages.
     pub has_sent_flag: Option<bool>,
-    /// Whether all the mails were sent.
+    /// Whether all messages of the thread were sent.
     pub all_messages_sent_flag: Option<bool>,
-    /// Whether the thread is in the archive.
+    /// Whether the thread is archived.
     pub archived_flag: Option<bool>,
-    /// Whether the thread was deleted.
+    /// Whether the thread is deleted.
     pub deleted_flag: Option<bool>,
-    /// Whether the thread was deleted at the mail provider.
+    /// Whether the thread was deleted at the email provider.
     pub external_deleted_flag: Option<bool>,
-    /// Whether the other users of the company see the thread.
+    /// Whether the thread is shared with the other users of the company.
     pub shared_flag: Option<bool>,
-    /// Whether the thread is the same at the mail provider.
+    /// Whether the thread is synchronized with the email provider.
     pub synced_flag: Option<bool>,
-    /// Whether a mail came in as a blind copy to the address of the account.
+    /// Whether a message was received through the Smart BCC address of the company, that is, as a blind copy.
     pub smart_bcc_flag: Option<bool>,
-    /// Whether somebody else began the thread.
+    /// Whether someone other than the user started the thread.
     pub first_message_to_me_flag: Option<bool>,
-    /// When the first mail was written or received.
+    /// Time at which the first message was written or received.
     pub first_message_timestamp: Option<Timestamp>,
-    /// When the last mail was written or received.
+    /// Time at which the last message was written or received.
     pub last_message_timestamp: Option<Timestamp>,
-    /// When a mail was last sent.
+    /// Time at which a message was last sent.
     pub last_message_sent_timestamp: Option<Timestamp>,
-    /// When a mail was last received.
+    /// Time at which a message was last received.
     pub last_message_received_timestamp: Option<Timestamp>,
-    /// When the thread was stored.
+    /// Time at which the thread was stored.
     pub add_time: Option<Timestamp>,
-    /// When the stored thread was last changed.
+    /// Time of the last update of the stored thread.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -667,15 +667,15 @@ impl Model for MailThread {
 
 crate::runtime::model!(MailThread);
 
-/// Who takes part in a thread.
+/// Senders and recipients of a thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailThreadParties {
-    /// Who got mails.
+    /// Recipients of messages.
     pub to: Vec<MailThreadParty>,
-    /// Who sent mails.
+    /// Senders of messages.
     pub from: Vec<MailThreadParty>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -703,29 +703,29 @@ impl Model for MailThreadParties {
 
 crate::runtime::model!(MailThreadParties);
 
-/// Somebody who takes part in a thread.
+/// A sender or recipient of messages in a thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailThreadParty {
-    /// Identifies the party.
+    /// ID of the party.
     pub id: Option<i64>,
-    /// The address.
+    /// Email address of the party.
     pub email_address: Option<String>,
-    /// The name beside the address.
+    /// Display name of the party.
     pub name: Option<String>,
-    /// The person with that address.
+    /// ID of the person with this email address.
     pub linked_person_id: Option<PersonId>,
-    /// The name of that person.
+    /// Name of the linked person.
     pub linked_person_name: Option<String>,
-    /// Identifies the party within this mail.
+    /// ID of the party within this message.
     pub mail_message_party_id: Option<i64>,
-    /// Whether the party sent the last mail.
+    /// Whether this party sent the last message.
     pub latest_sent: Option<bool>,
-    /// When the last mail of the party was written.
+    /// Time of the last message of this party, in milliseconds since the Unix epoch.
     pub message_time: Option<Timestamp>,
-    /// The organization with that address.
+    /// ID of the organization with this email address.
     pub linked_organization_id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -777,7 +777,7 @@ impl Model for MailThreadParty {
 
 crate::runtime::model!(MailThreadParty);
 
-/// A folder for mails.
+/// A folder of the mailbox.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MailFolder {
@@ -789,11 +789,11 @@ pub enum MailFolder {
     Sent,
     /// `archive`.
     Archive,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for MailFolder {
+impl StringEnum for MailFolder {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -819,20 +819,20 @@ impl TextEnum for MailFolder {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(MailFolder);
+crate::runtime::string_enum!(MailFolder);
 
-/// Tells which thread was deleted.
+/// The deleted email thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedMailThread {
-    /// The deleted thread.
+    /// ID of the deleted email thread.
     pub id: Option<MailThreadId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

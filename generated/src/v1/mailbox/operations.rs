@@ -4,7 +4,7 @@ use crate::ids::{DealId, LeadId, MailMessageId, MailThreadId};
 use crate::runtime::operations::*;
 use crate::v1::mailbox::{DeletedMailThread, MailFolder, MailMessage, MailThread};
 
-/// Mails and their threads.
+/// Mailbox: email messages and email threads.
 #[derive(Clone, Debug)]
 pub struct Mailbox {
     client: ClientCore,
@@ -15,11 +15,11 @@ impl Mailbox {
         Self { client }
     }
 
-    /// Get a mail.
+    /// Get an email message.
     ///
-    /// One mail. Its text comes only when asked for.
+    /// Returns the message without its body, unless `include_body` is set.
     ///
-    /// - `id`: The mail.
+    /// - `id`: ID of the email message.
     ///
     /// `GET /v1/mailbox/mailMessages/{id}` · 2 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailMessage)
     pub fn get_message(&self, id: impl Into<MailMessageId>) -> GetMessageRequest {
@@ -28,24 +28,24 @@ impl Mailbox {
         GetMessageRequest { call }
     }
 
-    /// List mail threads.
+    /// List email threads.
     ///
-    /// The threads in a folder, the one with the newest mail first.
+    /// Returns the threads in one folder. The thread with the newest message is listed first.
     ///
-    /// - `folder`: The folder.
+    /// - `folder`: Folder whose threads are listed.
     ///
-    /// `GET /v1/mailbox/mailThreads` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreads)
+    /// `GET /v1/mailbox/mailThreads` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreads)
     pub fn list_threads(&self, folder: impl Into<MailFolder>) -> ListThreadsRequest {
         let mut call = Call::new(&self.client, &LIST_THREADS);
         call.query("folder", &folder.into());
         ListThreadsRequest { call }
     }
 
-    /// Get a mail thread.
+    /// Get an email thread.
     ///
-    /// One thread, without its mails.
+    /// Returns the thread without its messages; see `list_thread_messages`.
     ///
-    /// - `id`: The thread.
+    /// - `id`: ID of the email thread.
     ///
     /// `GET /v1/mailbox/mailThreads/{id}` · 20 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThread)
     pub fn get_thread(&self, id: impl Into<MailThreadId>) -> GetThreadRequest {
@@ -54,11 +54,11 @@ impl Mailbox {
         GetThreadRequest { call }
     }
 
-    /// Update a mail thread.
+    /// Update an email thread.
     ///
-    /// Says what a thread belongs to, who may see it and where it is kept.
+    /// Sets the linked deal or lead, the sharing, the read state and the archive state of the thread. Returns the updated thread.
     ///
-    /// - `id`: The thread.
+    /// - `id`: ID of the email thread.
     ///
     /// `PUT /v1/mailbox/mailThreads/{id}` · 10 tokens · scope `mail:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#updateMailThreadDetails)
     pub fn update_thread(&self, id: impl Into<MailThreadId>) -> UpdateThreadRequest {
@@ -67,11 +67,11 @@ impl Mailbox {
         UpdateThreadRequest { call }
     }
 
-    /// Delete a mail thread.
+    /// Delete an email thread.
     ///
-    /// The thread is marked as deleted.
+    /// Marks the thread as deleted. Returns its ID.
     ///
-    /// - `id`: The thread.
+    /// - `id`: ID of the email thread.
     ///
     /// `DELETE /v1/mailbox/mailThreads/{id}` · 6 tokens · scope `mail:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#deleteMailThread)
     pub fn delete_thread(&self, id: impl Into<MailThreadId>) -> DeleteThreadRequest {
@@ -80,11 +80,11 @@ impl Mailbox {
         DeleteThreadRequest { call }
     }
 
-    /// List the mails of a thread.
+    /// List the messages of an email thread.
     ///
-    /// All the mails of a thread, without their texts. The list comes whole, there are no pages.
+    /// Returns all messages of the thread without their bodies. The list is not paginated.
     ///
-    /// - `id`: The thread.
+    /// - `id`: ID of the email thread.
     ///
     /// `GET /v1/mailbox/mailThreads/{id}/mailMessages` · 20 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreadMessages)
     pub fn list_thread_messages(
@@ -110,13 +110,13 @@ pub(crate) static GET_MESSAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::get_message`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetMessageRequest {
     call: Box<Call>,
 }
 
 impl GetMessageRequest {
-    /// Whether the texts of the mails come too. (default `0`)
+    /// Whether the body of the message is included in the response. (default `0`)
     pub fn include_body(mut self, include_body: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("include_body", &include_body);
         self
@@ -139,31 +139,31 @@ pub(crate) static LIST_THREADS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::list_threads`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListThreadsRequest {
     call: Box<Call>,
 }
 
 impl ListThreadsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -190,7 +190,7 @@ pub(crate) static GET_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::get_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetThreadRequest {
     call: Box<Call>,
 }
@@ -213,19 +213,19 @@ pub(crate) static UPDATE_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::update_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateThreadRequest {
     call: Box<Call>,
 }
 
 impl UpdateThreadRequest {
-    /// The deal that the thread belongs to.
+    /// ID of the deal that the thread is linked to.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The lead that the thread belongs to.
+    /// ID of the lead that the thread is linked to.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
@@ -237,7 +237,7 @@ impl UpdateThreadRequest {
         self
     }
 
-    /// Whether the other users of the company see the thread.
+    /// Whether the thread is shared with the other users of the company.
     pub fn shared_flag(mut self, shared_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("shared_flag", &shared_flag);
         self
@@ -249,7 +249,7 @@ impl UpdateThreadRequest {
         self
     }
 
-    /// Whether the thread is in the archive. Only a thread in the inbox can be put there.
+    /// Whether the thread is archived. Only threads in the inbox can be archived; they are removed from the inbox.
     pub fn archived_flag(mut self, archived_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("archived_flag", &archived_flag);
         self
@@ -271,7 +271,7 @@ pub(crate) static DELETE_THREAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::delete_thread`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteThreadRequest {
     call: Box<Call>,
 }
@@ -291,7 +291,7 @@ pub(crate) static LIST_THREAD_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Mailbox::list_thread_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListThreadMessagesRequest {
     call: Box<Call>,
 }

@@ -2,13 +2,13 @@
 
 use crate::runtime::models::*;
 
-/// What has been done with a link.
+/// Result of a request that creates or deletes a link.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserProviderLinkResult {
-    /// A sentence that says so.
+    /// Message that describes the result.
     pub message: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::fields::FieldDefinition;
 
-/// The fields that notes have.
+/// Note fields: the definitions of the fields of notes.
 #[derive(Clone, Debug)]
 pub struct NoteFields {
     client: ClientCore,
@@ -14,9 +14,9 @@ impl NoteFields {
         Self { client }
     }
 
-    /// List the fields of notes.
+    /// List note fields.
     ///
-    /// Lists the fields that notes have. The whole list is sent at once.
+    /// Returns all fields of notes. The list is not paginated.
     ///
     /// `GET /v1/noteFields` · 20 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/NoteFields#getNoteFields)
     pub fn list(&self) -> ListRequest {
@@ -39,7 +39,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`NoteFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }

@@ -6,47 +6,47 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// A text about a lead, deal, person, organization, project or task.
+/// A note on a lead, deal, person, organization, project or task.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Identifies the note.
+    /// ID of the note.
     pub id: NoteId,
-    /// Whether the note is in use; false once deleted.
+    /// Whether the note is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// When the note was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the note was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The text as HTML.
+    /// Content of the note in HTML.
     pub content: Option<String>,
-    /// The author.
+    /// ID of the user who is the author of the note.
     pub user_id: Option<UserId>,
-    /// The user who wrote a note.
+    /// Author of a note.
     pub user: Option<NoteAuthor>,
-    /// The user who last changed the note.
+    /// ID of the user who last updated the note.
     pub last_update_user_id: Option<UserId>,
-    /// The lead that the note is about.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// The deal that the note is about.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// The title of that deal.
+    /// Title of the linked deal.
     pub deal: Option<TitledItem>,
-    /// The person that the note is about.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The name of that person.
+    /// Name of the linked person.
     pub person: Option<NamedItem>,
-    /// The organization that the note is about.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The name of that organization.
+    /// Name of the linked organization.
     pub organization: Option<NamedItem>,
-    /// The project that the note is about.
+    /// ID of the linked project.
     pub project_id: Option<ProjectId>,
-    /// The title of that project.
+    /// Title of the linked project.
     pub project: Option<TitledItem>,
-    /// The task that the note is about.
+    /// ID of the linked task.
     pub task_id: Option<TaskId>,
-    /// The title of that task.
+    /// Title of the linked task.
     pub task: Option<TitledItem>,
     /// Whether the note is pinned to its lead.
     pub pinned_to_lead_flag: Option<bool>,
@@ -60,7 +60,7 @@ pub struct Note {
     pub pinned_to_project_flag: Option<bool>,
     /// Whether the note is pinned to its task.
     pub pinned_to_task_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -165,19 +165,19 @@ impl Model for Note {
 
 crate::runtime::model!(Note);
 
-/// The user who wrote a note.
+/// Author of a note.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoteAuthor {
-    /// The email address of the user.
+    /// Email address of the user.
     pub email: Option<String>,
-    /// Where the picture of the user is.
+    /// URL of the picture of the user.
     pub icon_url: Option<String>,
-    /// Whether this is the user who asks.
+    /// Whether the author is the current user.
     pub is_you: Option<bool>,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -209,13 +209,13 @@ impl Model for NoteAuthor {
 
 crate::runtime::model!(NoteAuthor);
 
-/// What an item beside a note is called.
+/// Title of an item that a note is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TitledItem {
-    /// The title of the item.
+    /// Title of the item.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -241,13 +241,13 @@ impl Model for TitledItem {
 
 crate::runtime::model!(TitledItem);
 
-/// What a person or an organization beside a note is called.
+/// Name of a person or organization that a note is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamedItem {
-    /// The name of the item.
+    /// Name of the item.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -277,27 +277,27 @@ crate::runtime::model!(NamedItem);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Comment {
-    /// Identifies the comment.
+    /// ID of the comment.
     pub uuid: CommentId,
-    /// Whether the comment is in use; false once deleted.
+    /// Whether the comment is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// When the comment was added.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the comment was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// The text as HTML.
+    /// Content of the comment in HTML.
     pub content: Option<String>,
-    /// The id of the note, as a string.
+    /// ID of the note, as a string.
     pub object_id: Option<String>,
-    /// What was commented on, note.
+    /// Type of the commented item, always `note`.
     pub object_type: Option<String>,
-    /// The author.
+    /// ID of the user who is the author of the comment.
     pub user_id: Option<UserId>,
-    /// The user who last changed the comment.
+    /// ID of the user who last updated the comment.
     pub updater_id: Option<UserId>,
-    /// The company of the author.
+    /// ID of the company of the author.
     pub company_id: Option<CompanyId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -7,7 +7,7 @@ use crate::ids::{
 use crate::runtime::operations::*;
 use crate::v1::notes::{Comment, Note};
 
-/// Texts about other items, and comments on them.
+/// Notes: texts attached to deals, persons and other items, and the comments on them.
 #[derive(Clone, Debug)]
 pub struct Notes {
     client: ClientCore,
@@ -20,9 +20,9 @@ impl Notes {
 
     /// List notes.
     ///
-    /// All the notes that the user may see, or those about one item.
+    /// Returns the notes that the current user can see. The query parameters narrow the list, for example to the notes of one deal.
     ///
-    /// `GET /v1/notes` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNotes)
+    /// `GET /v1/notes` · 20 tokens · at most 500 items per page · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNotes)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,9 +31,9 @@ impl Notes {
 
     /// Add a note.
     ///
-    /// The note must belong to something, so one of the ids of a lead, deal, person, organization, project or task has to be given.
+    /// A note must be linked to an item: at least one of `lead_id`, `deal_id`, `person_id`, `org_id`, `project_id` and `task_id` is required. Returns the new note.
     ///
-    /// - `content`: The text as HTML. What is not allowed in it gets removed. (at most 100000 characters)
+    /// - `content`: Content of the note in HTML, at most 100,000 characters. Markup that is not allowed is removed. (at most 100000 characters)
     ///
     /// `POST /v1/notes` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#addNote)
     pub fn create(&self, content: impl Into<String>) -> CreateRequest {
@@ -44,9 +44,9 @@ impl Notes {
 
     /// Get a note.
     ///
-    /// One note with the names of what it belongs to.
+    /// Returns the note with the names of the linked items.
     ///
-    /// - `id`: The note.
+    /// - `id`: ID of the note.
     ///
     /// `GET /v1/notes/{id}` · 2 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNote)
     pub fn get(&self, id: impl Into<NoteId>) -> GetRequest {
@@ -57,9 +57,9 @@ impl Notes {
 
     /// Update a note.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated note.
     ///
-    /// - `id`: The note.
+    /// - `id`: ID of the note.
     ///
     /// `PUT /v1/notes/{id}` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#updateNote)
     pub fn update(&self, id: impl Into<NoteId>) -> UpdateRequest {
@@ -70,9 +70,9 @@ impl Notes {
 
     /// Delete a note.
     ///
-    /// The note is marked as deleted.
+    /// Marks the note as deleted.
     ///
-    /// - `id`: The note.
+    /// - `id`: ID of the note.
     ///
     /// `DELETE /v1/notes/{id}` · 6 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#deleteNote)
     pub fn delete(&self, id: impl Into<NoteId>) -> DeleteRequest {
@@ -83,23 +83,23 @@ impl Notes {
 
     /// List the comments on a note.
     ///
-    /// All the comments on one note.
+    /// Returns all comments on the note.
     ///
-    /// - `id`: The note.
+    /// - `id`: ID of the note.
     ///
-    /// `GET /v1/notes/{id}/comments` · 20 tokens · pages of at most 500 · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
+    /// `GET /v1/notes/{id}/comments` · 20 tokens · at most 500 items per page · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
     pub fn list_comments(&self, id: impl Into<NoteId>) -> ListCommentsRequest {
         let mut call = Call::new(&self.client, &LIST_COMMENTS);
         call.path("id", &id.into());
         ListCommentsRequest { call }
     }
 
-    /// Comment on a note.
+    /// Add a comment to a note.
     ///
-    /// Adds a comment to a note.
+    /// Returns the new comment.
     ///
-    /// - `id`: The note.
-    /// - `content`: The text as HTML. What is not allowed in it gets removed.
+    /// - `id`: ID of the note.
+    /// - `content`: Content of the comment in HTML. Markup that is not allowed is removed.
     ///
     /// `POST /v1/notes/{id}/comments` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#addNoteComment)
     pub fn add_comment(
@@ -115,10 +115,10 @@ impl Notes {
 
     /// Get a comment on a note.
     ///
-    /// One comment.
+    /// Returns the comment with its author and times.
     ///
-    /// - `id`: The note.
-    /// - `comment_id`: The comment.
+    /// - `id`: ID of the note.
+    /// - `comment_id`: ID of the comment.
     ///
     /// `GET /v1/notes/{id}/comments/{commentId}` · 2 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getComment)
     pub fn get_comment(
@@ -134,11 +134,11 @@ impl Notes {
 
     /// Update a comment on a note.
     ///
-    /// Replaces the text of a comment.
+    /// Replaces the content of the comment. Returns the updated comment.
     ///
-    /// - `id`: The note.
-    /// - `comment_id`: The comment.
-    /// - `content`: The text as HTML. What is not allowed in it gets removed.
+    /// - `id`: ID of the note.
+    /// - `comment_id`: ID of the comment.
+    /// - `content`: Content of the comment in HTML. Markup that is not allowed is removed.
     ///
     /// `PUT /v1/notes/{id}/comments/{commentId}` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#updateCommentForNote)
     pub fn update_comment(
@@ -156,10 +156,10 @@ impl Notes {
 
     /// Delete a comment on a note.
     ///
-    /// The comment is marked as deleted.
+    /// Marks the comment as deleted.
     ///
-    /// - `id`: The note.
-    /// - `comment_id`: The comment.
+    /// - `id`: ID of the note.
+    /// - `comment_id`: ID of the comment.
     ///
     /// `DELETE /v1/notes/{id}/comments/{commentId}` · 6 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#deleteComment)
     pub fn delete_comment(
@@ -188,105 +188,105 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only notes by this user.
+    /// Returns only notes written by this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only notes about this lead.
+    /// Returns only notes linked to this lead.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.query("lead_id", &lead_id.into());
         self
     }
 
-    /// Only notes about this deal.
+    /// Returns only notes linked to this deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.query("deal_id", &deal_id.into());
         self
     }
 
-    /// Only notes about this person.
+    /// Returns only notes linked to this person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only notes about this organization.
+    /// Returns only notes linked to this organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only notes about this project.
+    /// Returns only notes linked to this project.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.query("project_id", &project_id.into());
         self
     }
 
-    /// Only notes about this task.
+    /// Returns only notes linked to this task.
     pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
         self.call.query("task_id", &task_id.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by: a property and ASC or DESC, such as `add_time DESC`. The properties are id, user_id, deal_id, person_id, org_id, content, add_time and update_time.
+    /// Sort order: each entry is a property followed by `ASC` or `DESC`, for example `add_time DESC`. Supported properties are `id`, `user_id`, `deal_id`, `person_id`, `org_id`, `content`, `add_time` and `update_time`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Only notes from this day on.
+    /// Returns only notes from this date onward.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.query("start_date", &start_date);
         self
     }
 
-    /// Only notes up to this day.
+    /// Returns only notes up to this date.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.query("end_date", &end_date);
         self
     }
 
-    /// Only notes changed at this time or later.
+    /// Returns only notes updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only notes that are pinned to a lead or only those that are not.
+    /// Returns only notes pinned to a lead if true, or only notes not pinned to a lead if false.
     pub fn pinned_to_lead_flag(mut self, pinned_to_lead_flag: bool) -> Self {
         self.call
             .query_as::<wire::Flag01, _>("pinned_to_lead_flag", &pinned_to_lead_flag);
         self
     }
 
-    /// Only notes that are pinned to a deal or only those that are not.
+    /// Returns only notes pinned to a deal if true, or only notes not pinned to a deal if false.
     pub fn pinned_to_deal_flag(mut self, pinned_to_deal_flag: bool) -> Self {
         self.call
             .query_as::<wire::Flag01, _>("pinned_to_deal_flag", &pinned_to_deal_flag);
         self
     }
 
-    /// Only notes that are pinned to an organization or only those that are not.
+    /// Returns only notes pinned to an organization if true, or only notes not pinned to an organization if false.
     pub fn pinned_to_organization_flag(
         mut self,
         pinned_to_organization_flag: bool,
@@ -299,7 +299,7 @@ impl ListRequest {
         self
     }
 
-    /// Only notes that are pinned to a person or only those that are not.
+    /// Returns only notes pinned to a person if true, or only notes not pinned to a person if false.
     pub fn pinned_to_person_flag(mut self, pinned_to_person_flag: bool) -> Self {
         self.call
             .query_as::<
@@ -309,7 +309,7 @@ impl ListRequest {
         self
     }
 
-    /// Only notes that are pinned to a project or only those that are not.
+    /// Returns only notes pinned to a project if true, or only notes not pinned to a project if false.
     pub fn pinned_to_project_flag(mut self, pinned_to_project_flag: bool) -> Self {
         self.call
             .query_as::<
@@ -319,20 +319,20 @@ impl ListRequest {
         self
     }
 
-    /// Only notes that are pinned to a task or only those that are not.
+    /// Returns only notes pinned to a task if true, or only notes not pinned to a task if false.
     pub fn pinned_to_task_flag(mut self, pinned_to_task_flag: bool) -> Self {
         self.call
             .query_as::<wire::Flag01, _>("pinned_to_task_flag", &pinned_to_task_flag);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -360,75 +360,75 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The lead that the note is about.
+    /// ID of the lead that the note is linked to.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
     }
 
-    /// The deal that the note is about.
+    /// ID of the deal that the note is linked to.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The person that the note is about.
+    /// ID of the person that the note is linked to.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The organization that the note is about.
+    /// ID of the organization that the note is linked to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The project that the note is about.
+    /// ID of the project that the note is linked to.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
     }
 
-    /// The task that the note is about.
+    /// ID of the task that the note is linked to.
     pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
         self.call.body("task_id", &task_id.into());
         self
     }
 
-    /// The author. Only an administrator can name somebody else.
+    /// ID of the user who is the author of the note. Only administrators can set another user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// When the note counts as added, if not now.
+    /// Time of creation, in UTC. Can be in the past or future. Defaults to the current time.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Whether to pin the note to its lead.
+    /// Whether the note is pinned to its lead. Requires `lead_id`.
     pub fn pinned_to_lead_flag(mut self, pinned_to_lead_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_lead_flag", &pinned_to_lead_flag);
         self
     }
 
-    /// Whether to pin the note to its deal.
+    /// Whether the note is pinned to its deal. Requires `deal_id`.
     pub fn pinned_to_deal_flag(mut self, pinned_to_deal_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_deal_flag", &pinned_to_deal_flag);
         self
     }
 
-    /// Whether to pin the note to its organization.
+    /// Whether the note is pinned to its organization. Requires `org_id`.
     pub fn pinned_to_organization_flag(
         mut self,
         pinned_to_organization_flag: bool,
@@ -441,14 +441,14 @@ impl CreateRequest {
         self
     }
 
-    /// Whether to pin the note to its person.
+    /// Whether the note is pinned to its person. Requires `person_id`.
     pub fn pinned_to_person_flag(mut self, pinned_to_person_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_person_flag", &pinned_to_person_flag);
         self
     }
 
-    /// Whether to pin the note to its project.
+    /// Whether the note is pinned to its project. Requires `project_id`.
     pub fn pinned_to_project_flag(mut self, pinned_to_project_flag: bool) -> Self {
         self.call
             .body_as::<
@@ -458,7 +458,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether to pin the note to its task.
+    /// Whether the note is pinned to its task. Requires `task_id`.
     pub fn pinned_to_task_flag(mut self, pinned_to_task_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_task_flag", &pinned_to_task_flag);
@@ -481,7 +481,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -502,19 +502,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The text as HTML. What is not allowed in it gets removed. (at most 100000 characters)
+    /// Content of the note in HTML, at most 100,000 characters. Markup that is not allowed is removed. (at most 100000 characters)
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.call.body("content", &content.into());
         self
     }
 
-    /// The lead that the note is about.
+    /// ID of the lead that the note is linked to.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
@@ -526,7 +526,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The deal that the note is about.
+    /// ID of the deal that the note is linked to.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
@@ -538,7 +538,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The person that the note is about.
+    /// ID of the person that the note is linked to.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -550,7 +550,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization that the note is about.
+    /// ID of the organization that the note is linked to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -562,7 +562,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The project that the note is about.
+    /// ID of the project that the note is linked to.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
@@ -574,7 +574,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The task that the note is about.
+    /// ID of the task that the note is linked to.
     pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
         self.call.body("task_id", &task_id.into());
         self
@@ -586,33 +586,33 @@ impl UpdateRequest {
         self
     }
 
-    /// The author. Only an administrator can name somebody else.
+    /// ID of the user who is the author of the note. Only administrators can set another user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// When the note counts as added.
+    /// Time of creation, in UTC. Can be in the past or future.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Whether the note is pinned to its lead.
+    /// Whether the note is pinned to its lead. Requires `lead_id`.
     pub fn pinned_to_lead_flag(mut self, pinned_to_lead_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_lead_flag", &pinned_to_lead_flag);
         self
     }
 
-    /// Whether the note is pinned to its deal.
+    /// Whether the note is pinned to its deal. Requires `deal_id`.
     pub fn pinned_to_deal_flag(mut self, pinned_to_deal_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_deal_flag", &pinned_to_deal_flag);
         self
     }
 
-    /// Whether the note is pinned to its organization.
+    /// Whether the note is pinned to its organization. Requires `org_id`.
     pub fn pinned_to_organization_flag(
         mut self,
         pinned_to_organization_flag: bool,
@@ -625,14 +625,14 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the note is pinned to its person.
+    /// Whether the note is pinned to its person. Requires `person_id`.
     pub fn pinned_to_person_flag(mut self, pinned_to_person_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_person_flag", &pinned_to_person_flag);
         self
     }
 
-    /// Whether the note is pinned to its project.
+    /// Whether the note is pinned to its project. Requires `project_id`.
     pub fn pinned_to_project_flag(mut self, pinned_to_project_flag: bool) -> Self {
         self.call
             .body_as::<
@@ -642,7 +642,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the note is pinned to its task.
+    /// Whether the note is pinned to its task. Requires `task_id`.
     pub fn pinned_to_task_flag(mut self, pinned_to_task_flag: bool) -> Self {
         self.call
             .body_as::<wire::Flag01, _>("pinned_to_task_flag", &pinned_to_task_flag);
@@ -665,7 +665,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -686,31 +686,31 @@ pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::list_comments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListCommentsRequest {
     call: Box<Call>,
 }
 
 impl ListCommentsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -738,7 +738,7 @@ pub(crate) static ADD_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::add_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddCommentRequest {
     call: Box<Call>,
 }
@@ -758,7 +758,7 @@ pub(crate) static GET_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::get_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetCommentRequest {
     call: Box<Call>,
 }
@@ -779,7 +779,7 @@ pub(crate) static UPDATE_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::update_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateCommentRequest {
     call: Box<Call>,
 }
@@ -799,7 +799,7 @@ pub(crate) static DELETE_COMMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Notes::delete_comment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteCommentRequest {
     call: Box<Call>,
 }

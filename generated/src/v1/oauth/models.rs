@@ -2,23 +2,23 @@
 
 use crate::runtime::models::*;
 
-/// What an app needs to act for a user.
+/// Tokens with which an app acts on behalf of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tokens {
-    /// The token that goes with every call. It can be longer than 768 characters.
+    /// Access token, sent with every request. It can be longer than 768 characters.
     pub access_token: Option<Secret>,
-    /// How the token is sent, Bearer.
+    /// Type of the access token, always `Bearer`.
     pub token_type: Option<String>,
-    /// The token to get new ones with. It dies when it is not used for 60 days.
+    /// Refresh token, used to obtain new tokens. It expires if it is not used for 60 days; each use resets this period.
     pub refresh_token: Option<Secret>,
-    /// What the user has allowed.
+    /// Scopes that the user has granted.
     pub scope: Option<String>,
-    /// After how many seconds the access token is worth nothing.
+    /// Lifetime of the access token, in seconds.
     pub expires_in: Option<i64>,
-    /// Where calls are sent to, such as <https://company.pipedrive.com>. It can change with a refresh.
+    /// Base URL for requests, for example `https://company.pipedrive.com`. It can change with a refresh.
     pub api_domain: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

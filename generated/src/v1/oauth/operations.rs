@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::oauth::Tokens;
 
-/// How an app gets its tokens.
+/// OAuth: authorization of apps and their access tokens.
 #[derive(Clone, Debug)]
 pub struct Oauth {
     client: ClientCore,
@@ -14,12 +14,12 @@ impl Oauth {
         Self { client }
     }
 
-    /// Ask a user for permission.
+    /// Request authorization from a user.
     ///
-    /// The page on which a user lets an app in or turns it away. A browser has to open it; the answer comes to the redirect address.
+    /// Returns the page on which a user grants or denies access to an app. It must be opened in a browser; the result is sent to the redirect URI.
     ///
-    /// - `client_id`: The id of the app.
-    /// - `redirect_uri`: Where the user is sent afterwards. It must be the address that the app was registered with.
+    /// - `client_id`: Client ID of the app.
+    /// - `redirect_uri`: URL to which the user is redirected afterwards. It must match the callback URL with which the app was registered.
     ///
     /// `GET /v1/oauth/authorize` · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#authorize)
     pub fn authorize(
@@ -33,14 +33,14 @@ impl Oauth {
         AuthorizeRequest { call }
     }
 
-    /// Get tokens for a code.
+    /// Exchange an authorization code for tokens.
     ///
-    /// Trades the code that came to the redirect address for tokens. The code is good for five minutes.
+    /// Returns an access token and a refresh token. The authorization code is sent to the redirect URI by `authorize` and is valid for five minutes.
     ///
-    /// - `code`: The code that came to the redirect address.
-    /// - `redirect_uri`: The redirect address once more.
+    /// - `code`: Authorization code that was sent to the redirect URI.
+    /// - `redirect_uri`: The same redirect URI as in the authorization request.
     ///
-    /// `POST /v1/oauth/token` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
+    /// `POST /v1/oauth/token` · authenticated by `oauth_client` · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens)
     pub fn get_tokens(
         &self,
         code: impl Into<String>,
@@ -53,13 +53,13 @@ impl Oauth {
         GetTokensRequest { call }
     }
 
-    /// Refresh the tokens.
+    /// Refresh the access token.
     ///
-    /// Trades a refresh token for a new access token. Keep both tokens of the reply and the address in it.
+    /// Returns a new access token. Store both tokens of the response and its `api_domain`.
     ///
-    /// - `refresh_token`: The refresh token.
+    /// - `refresh_token`: Refresh token of the previous response.
     ///
-    /// `POST /v1/oauth/token/` · with the id and secret of the app · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
+    /// `POST /v1/oauth/token/` · authenticated by `oauth_client` · [documentation](https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens)
     pub fn refresh_tokens(
         &self,
         refresh_token: impl Into<String>,
@@ -80,20 +80,20 @@ pub(crate) static AUTHORIZE: OperationInfo = OperationInfo::new(
     )
     .token_cost(0)
     .auth(Auth::None)
-    .reply(ReplyKind::Text)
+    .response(ResponseKind::Text)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#authorize")
     .sent_to("/oauth/authorize")
     .server("https://oauth.pipedrive.com");
 
 /// The request of [`Oauth::authorize`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AuthorizeRequest {
     call: Box<Call>,
 }
 
 impl AuthorizeRequest {
-    /// A text that comes back with the user. It guards against forged answers.
+    /// String that is returned unchanged to the redirect URI. It protects against forged responses.
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.call.query("state", &state.into());
         self
@@ -110,7 +110,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
         "/v1/oauth/token",
     )
     .token_cost(0)
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens")
     .sent_to("/oauth/token")
@@ -118,7 +118,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTokensRequest {
     call: Box<Call>,
 }
@@ -133,7 +133,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
         "/v1/oauth/token/",
     )
     .token_cost(0)
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens")
     .sent_to("/oauth/token")
@@ -141,7 +141,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Oauth::refresh_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct RefreshTokensRequest {
     call: Box<Call>,
 }

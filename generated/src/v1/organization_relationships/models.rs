@@ -4,31 +4,31 @@ use crate::ids::{OrganizationId, OrganizationRelationshipId};
 use crate::runtime::models::*;
 use crate::v1::organizations::LinkedOrganization;
 
-/// How two organizations belong together.
+/// A relationship between two organizations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationRelationship {
-    /// Identifies the relationship.
+    /// ID of the relationship.
     pub id: OrganizationRelationshipId,
-    /// How two organizations belong together.
+    /// Type of a relationship between two organizations.
     pub r#type: Option<OrganizationRelationshipType>,
-    /// The organization that owns the relationship; the one above if one is above the other.
+    /// Organization that owns the relationship. It is the parent if `type` is `parent`.
     pub rel_owner_org_id: Option<Linked<OrganizationId, LinkedOrganization>>,
-    /// The other organization; the one below if one is above the other.
+    /// The other organization. It is the subsidiary if `type` is `parent`.
     pub rel_linked_org_id: Option<Linked<OrganizationId, LinkedOrganization>>,
-    /// When the relationship was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the relationship was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// Whether the relationship holds, as the text true or false.
+    /// Whether the relationship is active, as the string `true` or `false`.
     pub active_flag: Option<String>,
-    /// What the other organization is to the one that was asked about, such as daughter.
+    /// Role of the other organization relative to the requested organization, for example `daughter`.
     pub calculated_type: Option<String>,
-    /// The other organization than the one that was asked about.
+    /// ID of the other organization, as seen from the requested organization.
     pub calculated_related_org_id: Option<OrganizationId>,
-    /// The name of that other organization. Only in the list.
+    /// Name of the other organization. Returned only by `list`.
     pub related_organization_name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -88,19 +88,19 @@ impl Model for OrganizationRelationship {
 
 crate::runtime::model!(OrganizationRelationship);
 
-/// How two organizations belong together.
+/// Type of a relationship between two organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRelationshipType {
-    /// One organization is above the other. (`parent`)
+    /// One organization is the parent of the other. (`parent`)
     Parent,
-    /// The organizations have to do with each other. (`related`)
+    /// The organizations are related to each other. (`related`)
     Related,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationRelationshipType {
+impl StringEnum for OrganizationRelationshipType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -122,20 +122,20 @@ impl TextEnum for OrganizationRelationshipType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationRelationshipType);
+crate::runtime::string_enum!(OrganizationRelationshipType);
 
-/// Tells which relationship was deleted.
+/// The deleted relationship.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOrganizationRelationship {
-    /// The deleted relationship.
+    /// ID of the deleted relationship.
     pub id: Option<OrganizationRelationshipId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

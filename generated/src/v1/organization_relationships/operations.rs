@@ -7,7 +7,7 @@ use crate::v1::organization_relationships::{
     OrganizationRelationshipType,
 };
 
-/// How organizations belong together.
+/// Organization relationships: links between two organizations, such as parent and subsidiary.
 #[derive(Clone, Debug)]
 pub struct OrganizationRelationships {
     client: ClientCore,
@@ -20,11 +20,11 @@ impl OrganizationRelationships {
 
     /// List the relationships of an organization.
     ///
-    /// The relationships that an organization has with others. What is calculated is seen from that organization.
+    /// Returns the relationships of the organization with other organizations. The calculated properties are relative to this organization.
     ///
-    /// - `org_id`: The organization.
+    /// - `org_id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationships)
     pub fn list(&self, org_id: impl Into<OrganizationId>) -> ListRequest {
@@ -35,13 +35,13 @@ impl OrganizationRelationships {
 
     /// Add a relationship between organizations.
     ///
-    /// Tells that one organization owns another one or has to do with it.
+    /// Links an organization to its parent or to a related organization. Returns the new relationship.
     ///
-    /// - `type`: How two organizations belong together.
-    /// - `rel_owner_org_id`: The organization that owns the relationship; the one above if one is above the other.
-    /// - `rel_linked_org_id`: The other organization; the one below if one is above the other.
+    /// - `type`: Type of a relationship between two organizations.
+    /// - `rel_owner_org_id`: Organization that owns the relationship. It is the parent if `type` is `parent`.
+    /// - `rel_linked_org_id`: The other organization. It is the subsidiary if `type` is `parent`.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/organizationRelationships` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#addOrganizationRelationship)
     pub fn create(
@@ -59,11 +59,11 @@ impl OrganizationRelationships {
 
     /// Get a relationship between organizations.
     ///
-    /// One relationship.
+    /// Returns the relationship. The calculated properties are relative to `org_id`.
     ///
-    /// - `id`: The relationship.
+    /// - `id`: ID of the relationship.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships/{id}` · 2 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationship)
     pub fn get(&self, id: impl Into<OrganizationRelationshipId>) -> GetRequest {
@@ -74,11 +74,11 @@ impl OrganizationRelationships {
 
     /// Update a relationship between organizations.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated relationship.
     ///
-    /// - `id`: The relationship.
+    /// - `id`: ID of the relationship.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizationRelationships/{id}` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#updateOrganizationRelationship)
     pub fn update(&self, id: impl Into<OrganizationRelationshipId>) -> UpdateRequest {
@@ -89,9 +89,9 @@ impl OrganizationRelationships {
 
     /// Delete a relationship between organizations.
     ///
-    /// Deletes a relationship. The organizations stay.
+    /// Deletes only the relationship; the organizations are not deleted.
     ///
-    /// - `id`: The relationship.
+    /// - `id`: ID of the relationship.
     ///
     /// `DELETE /v1/organizationRelationships/{id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#deleteOrganizationRelationship)
     pub fn delete(&self, id: impl Into<OrganizationRelationshipId>) -> DeleteRequest {
@@ -116,7 +116,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -139,13 +139,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The organization from which the calculated properties of the reply are seen.
+    /// ID of the organization that the calculated properties of the response are relative to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -169,13 +169,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// The organization from which the calculated properties are seen.
+    /// ID of the organization that the calculated properties are relative to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
@@ -200,19 +200,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// How two organizations belong together.
+    /// Type of a relationship between two organizations.
     pub fn r#type(mut self, r#type: impl Into<OrganizationRelationshipType>) -> Self {
         self.call.body("type", &r#type.into());
         self
     }
 
-    /// The organization that owns the relationship; the one above if one is above the other.
+    /// Organization that owns the relationship. It is the parent if `type` is `parent`.
     pub fn rel_owner_org_id(
         mut self,
         rel_owner_org_id: impl Into<OrganizationId>,
@@ -221,7 +221,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The other organization; the one below if one is above the other.
+    /// The other organization. It is the subsidiary if `type` is `parent`.
     pub fn rel_linked_org_id(
         mut self,
         rel_linked_org_id: impl Into<OrganizationId>,
@@ -230,7 +230,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization from which the calculated properties of the reply are seen.
+    /// ID of the organization that the calculated properties of the response are relative to.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -254,7 +254,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`OrganizationRelationships::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -11,114 +11,114 @@ use crate::v1::activities::Activity;
 use crate::v1::pictures::LinkedPicture;
 use crate::v1::users::LinkedUser;
 
-/// A company, or another body, that the account does business with.
+/// A company or other organization that the account does business with.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: OrganizationId,
-    /// The company account that the organization belongs to.
+    /// ID of the company account that the organization belongs to.
     pub company_id: Option<CompanyId>,
-    /// The user who owns the organization.
+    /// User who owns the organization.
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// Whether the organization is in use; false once deleted.
+    /// Whether the organization is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The picture of the organization. Null when there is none.
+    /// Picture of the organization. Null if there is none.
     pub picture_id: Option<Linked<PictureId, LinkedPicture>>,
-    /// The code of the country.
+    /// Country code of the organization.
     pub country_code: Option<String>,
-    /// The first letter of the name.
+    /// First letter of the name.
     pub first_char: Option<String>,
-    /// When the organization was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the organization was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// Who sees the organization.
+    /// Who can see the organization.
     pub visible_to: Option<VisibilityText>,
-    /// The first label.
+    /// ID of the first label of the organization.
     pub label: Option<LabelId>,
-    /// All the labels.
+    /// IDs of all labels of the organization.
     pub label_ids: Vec<LabelId>,
-    /// The name of the owner.
+    /// Name of the user who owns the organization.
     pub owner_name: Option<String>,
-    /// The address that files a mail with the organization when it is sent there in blind copy.
+    /// BCC address of the organization: email messages sent to it are linked to the organization.
     pub cc_email: Option<String>,
-    /// How many mails belong to the organization.
+    /// Number of linked email messages.
     pub email_messages_count: Option<i64>,
-    /// How many persons work there.
+    /// Number of linked persons.
     pub people_count: Option<i64>,
-    /// How many activities there are.
+    /// Number of activities.
     pub activities_count: Option<i64>,
-    /// How many activities are done.
+    /// Number of activities that are done.
     pub done_activities_count: Option<i64>,
-    /// How many activities are still to do.
+    /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
-    /// Has no meaning any more and was always 0 in the end.
-    #[deprecated(note = "the API no longer documents this")]
+    /// Obsolete. Was always 0 before it was removed from the API.
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// How many notes there are.
+    /// Number of notes.
     pub notes_count: Option<i64>,
-    /// How many users follow the organization.
+    /// Number of followers.
     pub followers_count: Option<i64>,
-    /// How many of the deals are open.
+    /// Number of open deals.
     pub open_deals_count: Option<i64>,
-    /// How many of the related deals are open.
+    /// Number of related deals that are open.
     pub related_open_deals_count: Option<i64>,
-    /// How many of the deals are closed.
+    /// Number of closed deals.
     pub closed_deals_count: Option<i64>,
-    /// How many of the related deals are closed.
+    /// Number of related deals that are closed.
     pub related_closed_deals_count: Option<i64>,
-    /// How many of the deals are won.
+    /// Number of won deals.
     pub won_deals_count: Option<i64>,
-    /// How many of the related deals are won.
+    /// Number of related deals that are won.
     pub related_won_deals_count: Option<i64>,
-    /// How many of the deals are lost.
+    /// Number of lost deals.
     pub lost_deals_count: Option<i64>,
-    /// How many of the related deals are lost.
+    /// Number of related deals that are lost.
     pub related_lost_deals_count: Option<i64>,
-    /// The whole address in one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// The flat or suite.
+    /// Apartment or suite.
     pub address_subpremise: Option<String>,
-    /// The house number.
+    /// House number in the street.
     pub address_street_number: Option<String>,
-    /// The street.
+    /// Name of the street.
     pub address_route: Option<String>,
-    /// The district of the town.
+    /// District or neighborhood.
     pub address_sublocality: Option<String>,
-    /// The town.
+    /// City or town.
     pub address_locality: Option<String>,
-    /// The state or county.
+    /// First-level administrative area, such as a state or county.
     pub address_admin_area_level_1: Option<String>,
-    /// The region within it.
+    /// Second-level administrative area, within `address_admin_area_level_1`.
     pub address_admin_area_level_2: Option<String>,
-    /// The country.
+    /// Country.
     pub address_country: Option<String>,
-    /// The postal code.
+    /// Postal code.
     pub address_postal_code: Option<String>,
-    /// The address as the map service writes it.
+    /// Address as formatted by the map service.
     pub address_formatted_address: Option<String>,
-    /// The day of the next activity.
+    /// Date of the next activity.
     pub next_activity_date: Option<Date>,
-    /// The time of the next activity in UTC.
+    /// Time of day of the next activity, in UTC.
     pub next_activity_time: Option<Time>,
-    /// The next activity.
+    /// ID of the next activity.
     pub next_activity_id: Option<ActivityId>,
-    /// The last activity.
+    /// ID of the last activity.
     pub last_activity_id: Option<ActivityId>,
-    /// The day of the last activity.
+    /// Date of the last activity.
     pub last_activity_date: Option<Date>,
-    /// The last activity. Only for a single organization.
+    /// The last activity. Returned only by `get`.
     pub last_activity: Option<Activity>,
-    /// The next activity. Only for a single organization.
+    /// The next activity. Returned only by `get`.
     pub next_activity: Option<Activity>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -304,25 +304,25 @@ impl Model for Organization {
 
 crate::runtime::model!(Organization);
 
-/// An organization as shown beside what it has to do with.
+/// An organization that is referenced by other items of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedOrganization {
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// How many persons work there.
+    /// Number of linked persons.
     pub people_count: Option<i64>,
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub owner_id: Option<UserId>,
-    /// The whole address in one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// Whether the organization is in use; false once deleted.
+    /// Whether the organization is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The address that files a mail with the organization when it is sent there in blind copy.
+    /// BCC address of the organization: email messages sent to it are linked to the organization.
     pub cc_email: Option<String>,
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -360,27 +360,27 @@ impl Model for RelatedOrganization {
 
 crate::runtime::model!(RelatedOrganization);
 
-/// An organization in the place of its id.
+/// An organization that is returned instead of its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedOrganization {
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// How many persons work there.
+    /// Number of linked persons.
     pub people_count: Option<i64>,
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub owner_id: Option<UserId>,
-    /// The whole address in one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// Whether the organization is in use; false once deleted.
+    /// Whether the organization is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The address that files a mail with the organization when it is sent there in blind copy.
+    /// BCC address of the organization: email messages sent to it are linked to the organization.
     pub cc_email: Option<String>,
-    /// All the labels.
+    /// IDs of all labels of the organization.
     pub label_ids: Vec<LabelId>,
-    /// The id of the organization.
+    /// ID of the organization.
     pub value: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -433,15 +433,15 @@ crate::runtime::model!(LinkedOrganization);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationFollower {
-    /// Identifies the follower of this organization. It is not the id of the user.
+    /// ID of the follower, specific to this organization. It is not the ID of the user.
     pub id: Option<FollowerId>,
-    /// The user who follows.
+    /// ID of the user who follows the organization.
     pub user_id: Option<UserId>,
-    /// The organization.
+    /// ID of the organization.
     pub org_id: Option<OrganizationId>,
-    /// When the user began to follow.
+    /// Time at which the user started to follow the organization, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -473,13 +473,13 @@ impl Model for OrganizationFollower {
 
 crate::runtime::model!(OrganizationFollower);
 
-/// Tells which organization came out of the merger.
+/// Result of the merger of two organizations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MergedOrganization {
-    /// The organization.
+    /// ID of the merged organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -505,13 +505,13 @@ impl Model for MergedOrganization {
 
 crate::runtime::model!(MergedOrganization);
 
-/// Tells which organization was deleted.
+/// The deleted organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOrganization {
-    /// The deleted organization.
+    /// ID of the deleted organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -537,13 +537,13 @@ impl Model for DeletedOrganization {
 
 crate::runtime::model!(DeletedOrganization);
 
-/// Tells which organizations were deleted.
+/// The deleted organizations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOrganizations {
-    /// The deleted organizations.
+    /// IDs of the deleted organizations.
     pub id: Vec<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ use crate::v1::search::{
     OrganizationSearchField, OrganizationSearchHit, OrganizationSearchResults,
 };
 
-/// The companies and other bodies that the account does business with.
+/// Organizations: the companies and other organizations that the company does business with.
 #[derive(Clone, Debug)]
 pub struct Organizations {
     client: ClientCore,
@@ -31,11 +31,11 @@ impl Organizations {
 
     /// List organizations.
     ///
-    /// The organizations that the user may see.
+    /// Returns the organizations that the current user can see.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
+    /// `GET /v1/organizations` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
     #[deprecated(note = "use `client.v2().organizations().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -43,13 +43,13 @@ impl Organizations {
         }
     }
 
-    /// Add an organization.
+    /// Create an organization.
     ///
-    /// Custom fields stand beside the other properties.
+    /// Only `name` is required. Custom fields are sent at the top level of the request, next to the other properties. Returns the new organization.
     ///
-    /// - `name`: The name of the organization.
+    /// - `name`: Name of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     #[deprecated(note = "use `client.v2().organizations().create()` instead")]
@@ -61,12 +61,12 @@ impl Organizations {
 
     /// Delete several organizations.
     ///
-    /// The organizations are marked as deleted and go away for good after 30 days.
+    /// Only marks the organizations as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted organizations.
     ///
-    /// - `ids`: The organizations to delete. (at most 1000 items)
+    /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
@@ -78,11 +78,11 @@ impl Organizations {
 
     /// Search organizations.
     ///
-    /// Looks for a term in the names, addresses, notes and custom fields of organizations, best matches first.
+    /// Searches the names, addresses, notes and custom fields of organizations for a term. The best matches are listed first.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/organizations/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
+    /// `GET /v1/organizations/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     #[deprecated(note = "use `client.v2().organizations().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -92,11 +92,11 @@ impl Organizations {
 
     /// Get an organization.
     ///
-    /// One organization. Its last and its next activity are told only here.
+    /// Returns the organization, including its last and next activity, which lists of organizations do not contain.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     #[deprecated(note = "use `client.v2().organizations().get()` instead")]
@@ -108,11 +108,11 @@ impl Organizations {
 
     /// Update an organization.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#updateOrganization)
     #[deprecated(note = "use `client.v2().organizations().update()` instead")]
@@ -124,9 +124,9 @@ impl Organizations {
 
     /// Delete an organization.
     ///
-    /// The organization is marked as deleted and goes away for good after 30 days.
+    /// Only marks the organization as deleted; it is permanently removed 30 days later. Returns the ID of the deleted organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `DELETE /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganization)
     #[deprecated(note = "use `client.v2().organizations().delete()` instead")]
@@ -138,13 +138,13 @@ impl Organizations {
 
     /// List the activities of an organization.
     ///
-    /// The activities about one organization.
+    /// Returns the activities linked to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/organizations/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities)
+    /// `GET /v1/organizations/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(
         &self,
@@ -155,13 +155,13 @@ impl Organizations {
         ListActivitiesRequest { call }
     }
 
-    /// List the changed values of an organization.
+    /// List the changes to the fields of an organization.
     ///
-    /// The changes of the fields of an organization.
+    /// Returns an entry for each change to the value of a field of the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
+    /// `GET /v1/organizations/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationChangelog)
     pub fn list_changelog(&self, id: impl Into<OrganizationId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -170,13 +170,13 @@ impl Organizations {
 
     /// List the deals of an organization.
     ///
-    /// The deals with one organization.
+    /// Returns the deals linked to the organization, including indirect links unless `only_primary_association` is set.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals)
+    /// `GET /v1/organizations/{id}/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<OrganizationId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -186,26 +186,26 @@ impl Organizations {
 
     /// List the files of an organization.
     ///
-    /// The files that are attached to an organization.
+    /// Returns the files that are attached to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
+    /// `GET /v1/organizations/{id}/files` · 20 tokens · at most 100 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFiles)
     pub fn list_files(&self, id: impl Into<OrganizationId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
         ListFilesRequest { call }
     }
 
-    /// List what happened to an organization.
+    /// List the history of an organization.
     ///
-    /// The changes of an organization together with the activities, notes, mails and files that belong to it, newest first.
+    /// Returns the changes to the organization and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates)
+    /// `GET /v1/organizations/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates)
     pub fn list_flow(&self, id: impl Into<OrganizationId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -214,9 +214,9 @@ impl Organizations {
 
     /// List the followers of an organization.
     ///
-    /// The users who follow an organization. The list comes whole.
+    /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/followers` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
     pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
@@ -227,10 +227,10 @@ impl Organizations {
 
     /// Add a follower to an organization.
     ///
-    /// A user begins to follow an organization.
+    /// Returns the new follower.
     ///
-    /// - `id`: The organization.
-    /// - `user_id`: The user who is to follow the organization.
+    /// - `id`: ID of the organization.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/organizations/{id}/followers` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganizationFollower)
     pub fn add_follower(
@@ -246,10 +246,10 @@ impl Organizations {
 
     /// Remove a follower from an organization.
     ///
-    /// A user no longer follows an organization.
+    /// The user no longer follows the organization. Returns the ID of the removed follower.
     ///
-    /// - `id`: The organization.
-    /// - `follower_id`: The follower as listed for the organization. It is not the id of the user.
+    /// - `id`: ID of the organization.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/organizations/{id}/followers/{follower_id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizationFollower)
     pub fn delete_follower(
@@ -263,13 +263,13 @@ impl Organizations {
         DeleteFollowerRequest { call }
     }
 
-    /// List the mails of an organization.
+    /// List the email messages of an organization.
     ///
-    /// The mails that belong to an organization. Their texts come only when asked for.
+    /// Returns the email messages linked to the organization. Their bodies are included only if requested with `include_body`.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
+    /// `GET /v1/organizations/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationMailMessages)
     pub fn list_mail_messages(
         &self,
         id: impl Into<OrganizationId>,
@@ -281,10 +281,10 @@ impl Organizations {
 
     /// Merge two organizations.
     ///
-    /// Makes one organization of two.
+    /// Combines the organization and the organization given by `merge_with_id` into one. Returns the ID of the merged organization.
     ///
-    /// - `id`: The organization.
-    /// - `merge_with_id`: The organization to merge with.
+    /// - `id`: ID of the organization.
+    /// - `merge_with_id`: ID of the organization to merge with.
     ///
     /// `PUT /v1/organizations/{id}/merge` · 40 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#mergeOrganizations)
     pub fn merge(
@@ -298,11 +298,11 @@ impl Organizations {
         MergeRequest { call }
     }
 
-    /// List who may see an organization.
+    /// List the users who can see an organization.
     ///
-    /// The users who may see one organization.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /v1/organizations/{id}/permittedUsers` · 10 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUsers)
     pub fn list_permitted_users(
@@ -316,13 +316,13 @@ impl Organizations {
 
     /// List the persons of an organization.
     ///
-    /// The persons who belong to an organization.
+    /// Returns the persons linked to the organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/organizations/{id}/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationPersons)
+    /// `GET /v1/organizations/{id}/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list_persons(&self, id: impl Into<OrganizationId>) -> ListPersonsRequest {
         let mut call = Call::new(&self.client, &LIST_PERSONS);
@@ -344,55 +344,55 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only organizations of this user. Is passed over when filter_id is given.
+    /// Returns only organizations owned by this user. Ignored if `filter_id` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only organizations that match this filter.
+    /// Returns only organizations that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only organizations whose names begin with this letter, large or small.
+    /// Returns only organizations whose name starts with this letter (case-insensitive).
     pub fn first_char(mut self, first_char: impl Into<String>) -> Self {
         self.call.query("first_char", &first_char.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -419,31 +419,31 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user who owns the organization. The user who asks when left out.
+    /// ID of the user who owns the organization. Defaults to the current user.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees the organization.
+    /// Who can see the organization.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// When the organization counts as added, if not now. Only for administrators.
+    /// Time of creation in UTC. Defaults to now. Can be set only by administrators.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -453,7 +453,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -479,7 +479,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -502,13 +502,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<OrganizationSearchField>>,
@@ -517,31 +517,31 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -567,7 +567,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -589,31 +589,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the organization.
+    /// Name of the organization.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees the organization.
+    /// Who can see the organization.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -623,7 +623,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -632,7 +632,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -655,7 +655,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -677,31 +677,31 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// Activities to leave out.
+    /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -710,13 +710,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -746,31 +746,31 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListChangelogRequest {
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -799,37 +799,37 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
 
 impl ListDealsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Whether the deals of the persons who belong to the organization, and those that name it in a custom field, are left out.
+    /// Whether only directly linked deals are returned. If not, deals linked through persons of the organization or through custom fields are included.
     pub fn only_primary_association(mut self, only_primary_association: bool) -> Self {
         self.call
             .query_as::<
@@ -839,13 +839,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -875,37 +875,37 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -935,31 +935,31 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
 
 impl ListFlowRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether changes of custom fields are in the list too. They are not when this is left out.
+    /// Whether changes of custom fields are also returned. Defaults to false.
     pub fn all_changes(mut self, all_changes: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
         self
     }
 
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -968,13 +968,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1003,7 +1003,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1026,7 +1026,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1048,7 +1048,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1071,37 +1071,37 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the texts of the mails come too. (default `0`)
+    /// Whether the body of the message is included in the response. (default `0`)
     pub fn include_body(mut self, include_body: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("include_body", &include_body);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1131,7 +1131,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1153,7 +1153,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1175,31 +1175,31 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_persons`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {
     call: Box<Call>,
 }
 
 impl ListPersonsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

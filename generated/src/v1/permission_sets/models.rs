@@ -4,25 +4,25 @@ use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::models::*;
 use crate::v1::users::UserAccessApp;
 
-/// What users may do in one part of the product.
+/// A set of permissions that can be assigned to users in one app of Pipedrive.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionSet {
-    /// Identifies the permission set.
+    /// ID of the permission set.
     pub id: PermissionSetId,
-    /// The name of the permission set.
+    /// Name of the permission set.
     pub name: Option<String>,
-    /// Whom the permission set is for.
+    /// Description of the permission set, such as the users that it is meant for.
     pub description: Option<String>,
-    /// A part of the product with rights of its own.
+    /// An app of Pipedrive, that is, a part of the product with its own permissions.
     pub app: Option<UserAccessApp>,
-    /// A kind of permission set.
+    /// Type of a permission set.
     pub r#type: Option<PermissionSetType>,
-    /// For how many users it holds.
+    /// Number of users to whom the permission set is assigned.
     pub assignment_count: Option<i64>,
-    /// The keys of what is allowed, such as `can_use_api`. Not in the list.
+    /// Keys of the permissions, for example `can_use_api`. Not returned by `list`.
     pub contents: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -65,23 +65,23 @@ impl Model for PermissionSet {
 
 crate::runtime::model!(PermissionSet);
 
-/// A kind of permission set.
+/// Type of a permission set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PermissionSetType {
-    /// For administrators. (`admin`)
+    /// Permission set for administrators. (`admin`)
     Admin,
-    /// For managers. (`manager`)
+    /// Permission set for managers. (`manager`)
     Manager,
-    /// For everybody else. (`regular`)
+    /// Permission set for all other users. (`regular`)
     Regular,
-    /// Put together by the company. (`custom`)
+    /// Permission set defined by the company. (`custom`)
     Custom,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PermissionSetType {
+impl StringEnum for PermissionSetType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -107,24 +107,24 @@ impl TextEnum for PermissionSetType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PermissionSetType);
+crate::runtime::string_enum!(PermissionSetType);
 
-/// A user for whom a permission set holds.
+/// The assignment of a permission set to a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionSetAssignment {
-    /// The user.
+    /// ID of the user.
     pub user_id: Option<UserId>,
-    /// The permission set.
+    /// ID of the permission set.
     pub permission_set_id: Option<PermissionSetId>,
-    /// The name of the permission set.
+    /// Name of the permission set.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

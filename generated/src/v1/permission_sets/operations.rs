@@ -5,7 +5,7 @@ use crate::runtime::operations::*;
 use crate::v1::permission_sets::{PermissionSet, PermissionSetAssignment};
 use crate::v1::users::UserAccessApp;
 
-/// What users may do.
+/// Permission sets: the sets of permissions that are assigned to users.
 #[derive(Clone, Debug)]
 pub struct PermissionSets {
     client: ClientCore,
@@ -18,7 +18,7 @@ impl PermissionSets {
 
     /// List permission sets.
     ///
-    /// All the permission sets of the company. The list comes whole.
+    /// Returns all permission sets of the company, without their permissions. The list is not paginated.
     ///
     /// `GET /v1/permissionSets` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSets)
     pub fn list(&self) -> ListRequest {
@@ -29,9 +29,9 @@ impl PermissionSets {
 
     /// Get a permission set.
     ///
-    /// One permission set, with what it allows, in a list.
+    /// Returns the permission set with its permissions, in a list with one item.
     ///
-    /// - `id`: The permission set.
+    /// - `id`: ID of the permission set.
     ///
     /// `GET /v1/permissionSets/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSet)
     pub fn get(&self, id: impl Into<PermissionSetId>) -> GetRequest {
@@ -42,11 +42,11 @@ impl PermissionSets {
 
     /// List the users of a permission set.
     ///
-    /// The users for whom a permission set holds.
+    /// Returns the users to whom the permission set is assigned.
     ///
-    /// - `id`: The permission set.
+    /// - `id`: ID of the permission set.
     ///
-    /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
+    /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
     pub fn list_assignments(
         &self,
         id: impl Into<PermissionSetId>,
@@ -72,13 +72,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only permission sets of this part of the product.
+    /// Returns only permission sets of this app.
     pub fn app(mut self, app: impl Into<UserAccessApp>) -> Self {
         self.call.query("app", &app.into());
         self
@@ -102,7 +102,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -125,31 +125,31 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`PermissionSets::list_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {
     call: Box<Call>,
 }
 
 impl ListAssignmentsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -7,7 +7,7 @@ use crate::v1::fields::{
     NewFieldOption,
 };
 
-/// The fields that persons have.
+/// Person fields: the definitions of the fields of persons, including custom fields.
 #[derive(Clone, Debug)]
 pub struct PersonFields {
     client: ClientCore,
@@ -18,11 +18,11 @@ impl PersonFields {
         Self { client }
     }
 
-    /// List the fields of persons.
+    /// List person fields.
     ///
-    /// Lists the fields that persons have, those that the account made for itself among them. Companies with Campaigns also have `marketing_status`.
+    /// Returns standard and custom fields. The field `marketing_status` exists only in companies that use Campaigns.
     ///
-    /// `GET /v1/personFields` · 20 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
+    /// `GET /v1/personFields` · 20 tokens · at most 500 items per page · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,10 +31,10 @@ impl PersonFields {
 
     /// Create a person field.
     ///
-    /// Creates a custom field of persons.
+    /// Adds a custom field to all persons. Returns the new field.
     ///
-    /// - `name`: The name that users see.
-    /// - `field_type`: What a custom field holds.
+    /// - `name`: Name of the field, as shown to users.
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /v1/personFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField)
     pub fn create(
@@ -48,11 +48,11 @@ impl PersonFields {
         CreateRequest { call }
     }
 
-    /// Delete many person fields.
+    /// Delete several person fields.
     ///
-    /// Marks custom fields of persons as deleted.
+    /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// - `ids`: The fields.
+    /// - `ids`: IDs of the fields.
     ///
     /// `DELETE /v1/personFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields)
     pub fn delete_many(
@@ -66,9 +66,9 @@ impl PersonFields {
 
     /// Get a person field.
     ///
-    /// Reads one field of persons.
+    /// Returns the definition of the field.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `GET /v1/personFields/{id}` · 2 tokens · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonField)
     pub fn get(&self, id: impl Into<FieldId>) -> GetRequest {
@@ -79,9 +79,9 @@ impl PersonFields {
 
     /// Update a person field.
     ///
-    /// Changes the given properties of a custom field of persons.
+    /// Only custom fields can be updated. Properties that are not set stay unchanged. Returns the updated field.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `PUT /v1/personFields/{id}` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField)
     pub fn update(&self, id: impl Into<FieldId>) -> UpdateRequest {
@@ -92,9 +92,9 @@ impl PersonFields {
 
     /// Delete a person field.
     ///
-    /// Marks a custom field of persons as deleted.
+    /// Marks the custom field as deleted. Returns its ID.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `DELETE /v1/personFields/{id}` · 6 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonField)
     pub fn delete(&self, id: impl Into<FieldId>) -> DeleteRequest {
@@ -118,31 +118,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -170,13 +170,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -185,7 +185,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether the dialog that adds an item shows the field. (default `true`)
+    /// Whether the field is shown in the dialog that adds an item. Defaults to true. (default `true`)
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.call.body("add_visible_flag", &add_visible_flag);
         self
@@ -209,7 +209,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -229,7 +229,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -250,19 +250,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see.
+    /// Name of the field, as shown to users.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// All options that the field is to have: those it has already with their ids, new ones without. (at most 10000 items)
+    /// Complete list of options, at most 10,000. Existing options are given with their ID, new options without. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<FieldOptionUpdate>>,
@@ -271,7 +271,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the dialog that adds an item shows the field.
+    /// Whether the field is shown in the dialog that adds an item.
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.call.body("add_visible_flag", &add_visible_flag);
         self
@@ -293,7 +293,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -12,112 +12,112 @@ use crate::v1::organizations::LinkedOrganization;
 use crate::v1::pictures::LinkedPicture;
 use crate::v1::users::LinkedUser;
 
-/// Somebody whom the account does business with.
+/// A contact: a person that the account does business with.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: PersonId,
-    /// The company account that the person belongs to.
+    /// ID of the company account that the person belongs to.
     pub company_id: Option<CompanyId>,
-    /// The user who owns the person.
+    /// User who owns the person.
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// The organization of the person. Null when there is none.
+    /// The linked organization. Null if there is none.
     pub org_id: Option<Linked<OrganizationId, LinkedOrganization>>,
-    /// The person that was merged into this one.
+    /// ID of the person that was merged into this one.
     pub merge_what_id: Option<PersonId>,
-    /// The whole name.
+    /// Full name.
     pub name: Option<String>,
-    /// The first name.
+    /// First name.
     pub first_name: Option<String>,
-    /// The last name.
+    /// Last name.
     pub last_name: Option<String>,
-    /// Whether the person is in use; false once deleted.
+    /// Whether the person is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The telephone numbers.
+    /// Phone numbers.
     pub phone: Vec<ContactValue>,
-    /// The email addresses.
+    /// Email addresses.
     pub email: Vec<ContactValue>,
-    /// The email address to use first.
+    /// Primary email address.
     pub primary_email: Option<String>,
-    /// The first letter of the name.
+    /// First letter of the name.
     pub first_char: Option<String>,
-    /// When the person was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the person was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// Who sees the person.
+    /// Who can see the person.
     pub visible_to: Option<VisibilityText>,
-    /// Whether the person may be sent campaigns.
+    /// Whether campaigns may be sent to the person.
     pub marketing_status: Option<MarketingStatus>,
-    /// The picture of the person. Null when there is none.
+    /// Picture of the person. Null if there is none.
     pub picture_id: Option<Linked<PictureId, LinkedPicture>>,
-    /// Whether the person waits to be synchronized.
+    /// Whether the person still has to be synchronized.
     pub sync_needed: Option<bool>,
-    /// The first label.
+    /// ID of the first label of the person.
     pub label: Option<LabelId>,
-    /// All the labels.
+    /// IDs of all labels of the person.
     pub label_ids: Vec<LabelId>,
-    /// The name of the organization.
+    /// Name of the linked organization.
     pub org_name: Option<String>,
-    /// The name of the owner.
+    /// Name of the user who owns the person.
     pub owner_name: Option<String>,
-    /// The address that files a mail with the person when it is sent there in blind copy.
+    /// BCC address of the person: email messages sent to it are linked to the person.
     pub cc_email: Option<String>,
-    /// How many mails belong to the person.
+    /// Number of linked email messages.
     pub email_messages_count: Option<i64>,
-    /// How many activities there are.
+    /// Number of activities.
     pub activities_count: Option<i64>,
-    /// How many activities are done.
+    /// Number of activities that are done.
     pub done_activities_count: Option<i64>,
-    /// How many activities are still to do.
+    /// Number of activities that are not done.
     pub undone_activities_count: Option<i64>,
-    /// Has no meaning any more and was always 0 in the end.
-    #[deprecated(note = "the API no longer documents this")]
+    /// Obsolete. Was always 0 before it was removed from the API.
+    #[deprecated(note = "no longer documented by the API")]
     pub reference_activities_count: Option<i64>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// How many notes there are.
+    /// Number of notes.
     pub notes_count: Option<i64>,
-    /// How many users follow the person.
+    /// Number of followers.
     pub followers_count: Option<i64>,
-    /// How many of the deals are open.
+    /// Number of open deals.
     pub open_deals_count: Option<i64>,
-    /// How many of the related deals are open.
+    /// Number of related deals that are open.
     pub related_open_deals_count: Option<i64>,
-    /// How many of the deals are closed.
+    /// Number of closed deals.
     pub closed_deals_count: Option<i64>,
-    /// How many of the related deals are closed.
+    /// Number of related deals that are closed.
     pub related_closed_deals_count: Option<i64>,
-    /// In how many open deals the person takes part.
+    /// Number of open deals in which the person is a participant.
     pub participant_open_deals_count: Option<i64>,
-    /// In how many closed deals the person takes part.
+    /// Number of closed deals in which the person is a participant.
     pub participant_closed_deals_count: Option<i64>,
-    /// How many of the deals are won.
+    /// Number of won deals.
     pub won_deals_count: Option<i64>,
-    /// How many of the related deals are won.
+    /// Number of related deals that are won.
     pub related_won_deals_count: Option<i64>,
-    /// How many of the deals are lost.
+    /// Number of lost deals.
     pub lost_deals_count: Option<i64>,
-    /// How many of the related deals are lost.
+    /// Number of related deals that are lost.
     pub related_lost_deals_count: Option<i64>,
-    /// When the last mail came in.
+    /// Time of the last incoming email message, in UTC.
     pub last_incoming_mail_time: Option<Timestamp>,
-    /// When the last mail went out.
+    /// Time of the last outgoing email message, in UTC.
     pub last_outgoing_mail_time: Option<Timestamp>,
-    /// The day of the next activity.
+    /// Date of the next activity.
     pub next_activity_date: Option<Date>,
-    /// The time of the next activity in UTC.
+    /// Time of day of the next activity, in UTC.
     pub next_activity_time: Option<Time>,
-    /// The next activity.
+    /// ID of the next activity.
     pub next_activity_id: Option<ActivityId>,
-    /// The last activity.
+    /// ID of the last activity.
     pub last_activity_id: Option<ActivityId>,
-    /// The day of the last activity.
+    /// Date of the last activity.
     pub last_activity_date: Option<Date>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -321,23 +321,23 @@ impl Model for Person {
 
 crate::runtime::model!(Person);
 
-/// A person as shown beside what the person has to do with.
+/// A person that is referenced by other items of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedPerson {
-    /// The whole name.
+    /// Full name.
     pub name: Option<String>,
-    /// Whether the person is in use; false once deleted.
+    /// Whether the person is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The email addresses.
+    /// Email addresses.
     pub email: Vec<ContactValue>,
-    /// The telephone numbers.
+    /// Phone numbers.
     pub phone: Vec<ContactValue>,
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub owner_id: Option<UserId>,
-    /// Identifies the person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -373,25 +373,25 @@ impl Model for RelatedPerson {
 
 crate::runtime::model!(RelatedPerson);
 
-/// A person in the place of the person's id.
+/// A person that is returned instead of its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedPerson {
-    /// The whole name.
+    /// Full name.
     pub name: Option<String>,
-    /// Whether the person is in use; false once deleted.
+    /// Whether the person is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The email addresses.
+    /// Email addresses.
     pub email: Vec<ContactValue>,
-    /// The telephone numbers.
+    /// Phone numbers.
     pub phone: Vec<ContactValue>,
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub owner_id: Option<UserId>,
-    /// The company account that the person belongs to.
+    /// ID of the company account that the person belongs to.
     pub company_id: Option<CompanyId>,
-    /// The id of the person.
+    /// ID of the person.
     pub value: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -429,13 +429,13 @@ impl Model for LinkedPerson {
 
 crate::runtime::model!(LinkedPerson);
 
-/// What is told beside a single person.
+/// Additional data of a single person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonAdditionalData {
-    /// The address that files a mail with the person when it is sent there in blind copy.
+    /// BCC address of the person: email messages sent to it are linked to the person.
     pub dropbox_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -465,17 +465,17 @@ crate::runtime::model!(PersonAdditionalData);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonFollower {
-    /// Identifies the follower of this person. It is not the id of the user.
+    /// ID of the follower, specific to this person. It is not the ID of the user.
     pub id: Option<FollowerId>,
-    /// The user who follows.
+    /// ID of the user who follows the person.
     pub user_id: Option<UserId>,
-    /// The person.
+    /// ID of the person.
     pub person_id: Option<PersonId>,
-    /// A deal.
+    /// ID of a deal.
     pub deal_id: Option<DealId>,
-    /// When the user began to follow.
+    /// Time at which the user started to follow the person, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -509,13 +509,13 @@ impl Model for PersonFollower {
 
 crate::runtime::model!(PersonFollower);
 
-/// Tells which person was deleted.
+/// The deleted person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPerson {
-    /// The deleted person.
+    /// ID of the deleted person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -541,13 +541,13 @@ impl Model for DeletedPerson {
 
 crate::runtime::model!(DeletedPerson);
 
-/// Tells which persons were deleted.
+/// The deleted persons.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPersons {
-    /// The deleted persons.
+    /// IDs of the deleted persons.
     pub id: Vec<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -573,13 +573,13 @@ impl Model for DeletedPersons {
 
 crate::runtime::model!(DeletedPersons);
 
-/// Tells whose picture was deleted.
+/// The person whose picture was deleted.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPersonPicture {
-    /// The person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

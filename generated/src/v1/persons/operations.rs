@@ -16,7 +16,7 @@ use crate::v1::persons::{
 use crate::v1::pictures::Picture;
 use crate::v1::search::{PersonSearchField, PersonSearchHit, PersonSearchResults};
 
-/// The people whom the account does business with.
+/// Persons: the contacts that the company does business with.
 #[derive(Clone, Debug)]
 pub struct Persons {
     client: ClientCore,
@@ -27,15 +27,15 @@ impl Persons {
         Self { client }
     }
 
-    /// List what happened to a person.
+    /// List the history of a person.
     ///
-    /// The changes of a person together with the activities, notes, mails and files that belong to the person, newest first.
+    /// Returns the changes to the person and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons/{id}/flow` · 40 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
+    /// `GET /v1/persons/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
     pub fn list_flow(&self, id: impl Into<PersonId>) -> ListFlowRequest {
         let mut call = Call::new(&self.client, &LIST_FLOW);
         call.path("id", &id.into());
@@ -44,11 +44,11 @@ impl Persons {
 
     /// List persons.
     ///
-    /// The persons that the user may see.
+    /// Returns the persons that the current user can see.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
+    /// `GET /v1/persons` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
     #[deprecated(note = "use `client.v2().persons().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -56,13 +56,13 @@ impl Persons {
         }
     }
 
-    /// Add a person.
+    /// Create a person.
     ///
-    /// Custom fields stand beside the other properties.
+    /// Only `name` is required. Custom fields are sent at the top level of the request, next to the other properties. Returns the new person.
     ///
-    /// - `name`: The whole name.
+    /// - `name`: Full name.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPerson)
     #[deprecated(note = "use `client.v2().persons().create()` instead")]
@@ -74,12 +74,12 @@ impl Persons {
 
     /// Delete several persons.
     ///
-    /// The persons are marked as deleted and go away for good after 30 days.
+    /// Only marks the persons as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted persons.
     ///
-    /// - `ids`: The persons to delete. (at most 1000 items)
+    /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<PersonId>>,
@@ -91,11 +91,11 @@ impl Persons {
 
     /// Search persons.
     ///
-    /// Looks for a term in the names, addresses, numbers, notes and custom fields of persons, best matches first.
+    /// Searches the names, email addresses, phone numbers, notes and custom fields of persons for a term. The best matches are listed first.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/persons/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
+    /// `GET /v1/persons/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
     #[deprecated(note = "use `client.v2().persons().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -105,11 +105,11 @@ impl Persons {
 
     /// Get a person.
     ///
-    /// Reads one person.
+    /// Returns the person with its custom fields.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`PersonAdditionalData`](crate::v1::persons::PersonAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPerson)
     #[deprecated(note = "use `client.v2().persons().get()` instead")]
@@ -121,11 +121,11 @@ impl Persons {
 
     /// Update a person.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson)
     #[deprecated(note = "use `client.v2().persons().update()` instead")]
@@ -137,9 +137,9 @@ impl Persons {
 
     /// Delete a person.
     ///
-    /// The person is marked as deleted and goes away for good after 30 days.
+    /// Only marks the person as deleted; the record is permanently removed 30 days later. Returns the ID of the deleted person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `DELETE /v1/persons/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePerson)
     #[deprecated(note = "use `client.v2().persons().delete()` instead")]
@@ -151,13 +151,13 @@ impl Persons {
 
     /// List the activities of a person.
     ///
-    /// The activities about one person.
+    /// Returns the activities linked to the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/persons/{id}/activities` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities)
+    /// `GET /v1/persons/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities)
     #[deprecated(note = "use `client.v2().activities().list()` instead")]
     pub fn list_activities(&self, id: impl Into<PersonId>) -> ListActivitiesRequest {
         let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
@@ -165,13 +165,13 @@ impl Persons {
         ListActivitiesRequest { call }
     }
 
-    /// List the changed values of a person.
+    /// List the changes to the fields of a person.
     ///
-    /// The changes of the fields of a person.
+    /// Returns an entry for each change to the value of a field of the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/changelog` · 20 tokens · pages of at most 500 · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonChangelog)
+    /// `GET /v1/persons/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonChangelog)
     pub fn list_changelog(&self, id: impl Into<PersonId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
@@ -180,13 +180,13 @@ impl Persons {
 
     /// List the deals of a person.
     ///
-    /// The deals with one person.
+    /// Returns the deals linked to the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/persons/{id}/deals` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals)
+    /// `GET /v1/persons/{id}/deals` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<PersonId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -196,11 +196,11 @@ impl Persons {
 
     /// List the files of a person.
     ///
-    /// The files that are attached to a person.
+    /// Returns the files that are attached to the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/files` · 20 tokens · pages of at most 100 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFiles)
+    /// `GET /v1/persons/{id}/files` · 20 tokens · at most 100 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFiles)
     pub fn list_files(&self, id: impl Into<PersonId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
@@ -209,9 +209,9 @@ impl Persons {
 
     /// List the followers of a person.
     ///
-    /// The users who follow a person. The list comes whole.
+    /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `GET /v1/persons/{id}/followers` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
     pub fn list_followers(&self, id: impl Into<PersonId>) -> ListFollowersRequest {
@@ -222,10 +222,10 @@ impl Persons {
 
     /// Add a follower to a person.
     ///
-    /// A user begins to follow a person.
+    /// Returns the new follower.
     ///
-    /// - `id`: The person.
-    /// - `user_id`: The user who is to follow the person.
+    /// - `id`: ID of the person.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/persons/{id}/followers` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPersonFollower)
     pub fn add_follower(
@@ -241,10 +241,10 @@ impl Persons {
 
     /// Remove a follower from a person.
     ///
-    /// A user no longer follows a person.
+    /// The user no longer follows the person. Returns the ID of the removed follower.
     ///
-    /// - `id`: The person.
-    /// - `follower_id`: The follower as listed for the person. It is not the id of the user.
+    /// - `id`: ID of the person.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/persons/{id}/followers/{follower_id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersonFollower)
     pub fn delete_follower(
@@ -258,13 +258,13 @@ impl Persons {
         DeleteFollowerRequest { call }
     }
 
-    /// List the mails of a person.
+    /// List the email messages of a person.
     ///
-    /// The mails that belong to a person. Their texts come only when asked for.
+    /// Returns the email messages linked to the person. Their bodies are included only if requested with `include_body`.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/mailMessages` · 20 tokens · pages of at most 500 · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonMailMessages)
+    /// `GET /v1/persons/{id}/mailMessages` · 20 tokens · at most 500 items per page · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonMailMessages)
     pub fn list_mail_messages(
         &self,
         id: impl Into<PersonId>,
@@ -276,10 +276,10 @@ impl Persons {
 
     /// Merge two persons.
     ///
-    /// Makes one person of two.
+    /// Combines the person and the person given by `merge_with_id` into one. Returns the merged person.
     ///
-    /// - `id`: The person.
-    /// - `merge_with_id`: The person to merge with. Where the two differ this one counts.
+    /// - `id`: ID of the person.
+    /// - `merge_with_id`: ID of the person to merge with. Its values are kept if the two persons differ.
     ///
     /// `PUT /v1/persons/{id}/merge` · 40 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#mergePersons)
     pub fn merge(
@@ -293,11 +293,11 @@ impl Persons {
         MergeRequest { call }
     }
 
-    /// List who may see a person.
+    /// List the users who can see a person.
     ///
-    /// The users who may see one person.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `GET /v1/persons/{id}/permittedUsers` · 10 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUsers)
     pub fn list_permitted_users(
@@ -311,10 +311,10 @@ impl Persons {
 
     /// Set the picture of a person.
     ///
-    /// Takes a GIF, JPG or PNG. It is cut to a square of at least 128 pixels and takes the place of an older picture.
+    /// Accepts a GIF, JPG or PNG image. The image or its cropped area must be a square of at least 128 pixels. Replaces the current picture.
     ///
-    /// - `id`: The person.
-    /// - `file`: The picture. It must have a file name.
+    /// - `id`: ID of the person.
+    /// - `file`: Image file. Must have a file name.
     ///
     /// `POST /v1/persons/{id}/picture` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPersonPicture)
     pub fn add_picture(
@@ -330,9 +330,9 @@ impl Persons {
 
     /// Delete the picture of a person.
     ///
-    /// The person has no picture afterwards.
+    /// Afterwards, the person has no picture. Returns the ID of the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `DELETE /v1/persons/{id}/picture` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersonPicture)
     pub fn delete_picture(&self, id: impl Into<PersonId>) -> DeletePictureRequest {
@@ -343,11 +343,11 @@ impl Persons {
 
     /// List the products of a person.
     ///
-    /// The products in the deals of a person.
+    /// Returns the products attached to the deals of the person.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /v1/persons/{id}/products` · 20 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonProducts)
+    /// `GET /v1/persons/{id}/products` · 20 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonProducts)
     pub fn list_products(&self, id: impl Into<PersonId>) -> ListProductsRequest {
         let mut call = Call::new(&self.client, &LIST_PRODUCTS);
         call.path("id", &id.into());
@@ -369,31 +369,31 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_flow`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
     call: Box<Call>,
 }
 
 impl ListFlowRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether changes of custom fields are in the list too. They are not when this is left out.
+    /// Whether changes of custom fields are also returned. Defaults to false.
     pub fn all_changes(mut self, all_changes: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
         self
     }
 
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -402,13 +402,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -435,55 +435,55 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only persons of this user. Is passed over when filter_id is given.
+    /// Returns only persons owned by this user. Ignored if `filter_id` is set.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only persons that match this filter.
+    /// Returns only persons that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only persons whose names begin with this letter, large or small.
+    /// Returns only persons whose name starts with this letter (case-insensitive).
     pub fn first_char(mut self, first_char: impl Into<String>) -> Self {
         self.call.query("first_char", &first_char.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -510,25 +510,25 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user who owns the person. The user who asks when left out.
+    /// ID of the user who owns the person. Defaults to the current user.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The organization that the person belongs to.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The email addresses. (at most 50 items)
+    /// Email addresses, at most 50. (at most 50 items)
     pub fn email(
         mut self,
         email: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -537,7 +537,7 @@ impl CreateRequest {
         self
     }
 
-    /// The telephone numbers. (at most 50 items)
+    /// Phone numbers, at most 50. (at most 50 items)
     pub fn phone(
         mut self,
         phone: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -546,13 +546,13 @@ impl CreateRequest {
         self
     }
 
-    /// Who sees the person.
+    /// Who can see the person.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Whether the person may be sent campaigns. Each change from one state to another is possible only once.
+    /// Whether campaigns may be sent to the person. Each change from one status to another is allowed only once.
     pub fn marketing_status(
         mut self,
         marketing_status: impl Into<MarketingStatus>,
@@ -561,13 +561,13 @@ impl CreateRequest {
         self
     }
 
-    /// When the person counts as added, if not now. Only for administrators.
+    /// Time of creation in UTC. Defaults to now. Can be set only by administrators.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -577,7 +577,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -601,7 +601,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -622,13 +622,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<PersonSearchField>>,
@@ -637,13 +637,13 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only persons of this organization. At most 2000 are looked at.
+    /// Returns only persons linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -652,7 +652,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones; `person.picture` is the only one.
+    /// Optional properties to include in the response; only `person.picture` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -661,25 +661,25 @@ impl SearchRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -705,7 +705,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -725,25 +725,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The whole name.
+    /// Full name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The organization that the person belongs to.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -755,7 +755,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The email addresses. They take the place of the old ones. (at most 50 items)
+    /// Email addresses, at most 50. They replace all current ones. (at most 50 items)
     pub fn email(
         mut self,
         email: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -764,7 +764,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The telephone numbers. They take the place of the old ones. (at most 50 items)
+    /// Phone numbers, at most 50. They replace all current ones. (at most 50 items)
     pub fn phone(
         mut self,
         phone: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -773,13 +773,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Who sees the person.
+    /// Who can see the person.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// Whether the person may be sent campaigns. Each change from one state to another is possible only once.
+    /// Whether campaigns may be sent to the person. Each change from one status to another is allowed only once.
     pub fn marketing_status(
         mut self,
         marketing_status: impl Into<MarketingStatus>,
@@ -788,13 +788,13 @@ impl UpdateRequest {
         self
     }
 
-    /// When the person counts as added, if not now. Only for administrators.
+    /// Time of creation in UTC. Can be set only by administrators.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -804,7 +804,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -813,7 +813,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -834,7 +834,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -854,31 +854,31 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
 
 impl ListActivitiesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only activities that are done or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// Activities to leave out.
+    /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
@@ -887,13 +887,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -921,31 +921,31 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListChangelogRequest {
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -972,43 +972,43 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
 
 impl ListDealsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// What to sort by, a property and ASC or DESC, such as `add_time DESC`.
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
     pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.call.query_list::<String, _>("sort", sort);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1036,37 +1036,37 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1093,7 +1093,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -1114,7 +1114,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1134,7 +1134,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -1155,37 +1155,37 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_mail_messages`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
     call: Box<Call>,
 }
 
 impl ListMailMessagesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the texts of the mails come too. (default `0`)
+    /// Whether the body of the message is included in the response. (default `0`)
     pub fn include_body(mut self, include_body: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("include_body", &include_body);
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1213,7 +1213,7 @@ pub(crate) static MERGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::merge`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MergeRequest {
     call: Box<Call>,
 }
@@ -1233,7 +1233,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }
@@ -1254,31 +1254,31 @@ pub(crate) static ADD_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::add_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddPictureRequest {
     call: Box<Call>,
 }
 
 impl AddPictureRequest {
-    /// Where the cut begins from the left, in pixels.
+    /// Distance of the cropped area from the left edge of the image, in pixels.
     pub fn crop_x(mut self, crop_x: impl Into<i64>) -> Self {
         self.call.body("crop_x", &crop_x.into());
         self
     }
 
-    /// Where the cut begins from the top, in pixels.
+    /// Distance of the cropped area from the top edge of the image, in pixels.
     pub fn crop_y(mut self, crop_y: impl Into<i64>) -> Self {
         self.call.body("crop_y", &crop_y.into());
         self
     }
 
-    /// How wide the cut is, in pixels.
+    /// Width of the cropped area, in pixels.
     pub fn crop_width(mut self, crop_width: impl Into<i64>) -> Self {
         self.call.body("crop_width", &crop_width.into());
         self
     }
 
-    /// How high the cut is, in pixels.
+    /// Height of the cropped area, in pixels.
     pub fn crop_height(mut self, crop_height: impl Into<i64>) -> Self {
         self.call.body("crop_height", &crop_height.into());
         self
@@ -1300,7 +1300,7 @@ pub(crate) static DELETE_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeletePictureRequest {
     call: Box<Call>,
 }
@@ -1321,31 +1321,31 @@ pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_products`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListProductsRequest {
     call: Box<Call>,
 }
 
 impl ListProductsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -3,27 +3,27 @@
 use crate::ids::{PictureId, UserId};
 use crate::runtime::models::*;
 
-/// The picture of a person or an organization.
+/// Picture of a person or organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Picture {
-    /// Identifies the picture.
+    /// ID of the picture.
     pub id: Option<PictureId>,
-    /// The kind of item that the picture shows, such as person.
+    /// Type of the item shown in the picture, for example `person`.
     pub item_type: Option<String>,
-    /// The person or organization that the picture shows.
+    /// ID of the person or organization shown in the picture.
     pub item_id: Option<i64>,
     /// Whether the picture is in use.
     pub active_flag: Option<bool>,
-    /// When the picture was added.
+    /// Time at which the picture was added, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the picture was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The user who added the picture.
+    /// ID of the user who added the picture.
     pub added_by_user_id: Option<UserId>,
-    /// Where the picture is, by its width in pixels: 128 and 512.
+    /// URLs of the picture, by width in pixels: 128 and 512.
     pub pictures: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -72,29 +72,29 @@ impl Model for Picture {
 
 crate::runtime::model!(Picture);
 
-/// A picture in the place of its id.
+/// A picture that is returned instead of its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedPicture {
-    /// Identifies the picture.
+    /// ID of the picture.
     pub id: Option<PictureId>,
-    /// The kind of item that the picture shows, such as person.
+    /// Type of the item shown in the picture, for example `person`.
     pub item_type: Option<String>,
-    /// The person or organization that the picture shows.
+    /// ID of the person or organization shown in the picture.
     pub item_id: Option<i64>,
     /// Whether the picture is in use.
     pub active_flag: Option<bool>,
-    /// When the picture was added.
+    /// Time at which the picture was added, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the picture was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The user who added the picture.
+    /// ID of the user who added the picture.
     pub added_by_user_id: Option<UserId>,
-    /// Where the picture is, by its width in pixels: 128 and 512.
+    /// URLs of the picture, by width in pixels: 128 and 512.
     pub pictures: BTreeMap<String, String>,
-    /// The id of the picture once more.
+    /// ID of the picture, the same as `id`.
     pub value: Option<PictureId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -5,27 +5,27 @@ use crate::ids::{DealId, PipelineId, StageId};
 use crate::runtime::models::*;
 use crate::v1::stages::StageDealsSummary;
 
-/// A row of stages through which deals pass.
+/// A sequence of stages that deals move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pipeline {
-    /// Identifies the pipeline.
+    /// ID of the pipeline.
     pub id: PipelineId,
-    /// The name of the pipeline.
+    /// Name of the pipeline.
     pub name: Option<String>,
-    /// The name as it stands in web addresses.
+    /// Name of the pipeline as used in URLs.
     pub url_title: Option<String>,
-    /// The place of the pipeline among the others; the one with 0 is the default.
+    /// Position in the list of pipelines. The pipeline with position 0 is the default pipeline.
     pub order_nr: Option<i64>,
-    /// Whether the pipeline is in use.
+    /// Whether the pipeline is active.
     pub active: Option<bool>,
     /// Whether deals in this pipeline have a probability.
     pub deal_probability: Option<bool>,
-    /// When the pipeline was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the pipeline was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -79,15 +79,15 @@ impl Model for Pipeline {
 
 crate::runtime::model!(Pipeline);
 
-/// Where a page of the deals of a pipeline stands, with the sums.
+/// Additional data of a list of the deals of a pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PipelineDealsAdditionalData {
-    /// The sums. Only when asked for.
+    /// Summary of the pipeline. Returned only if requested with `get_summary`.
     pub deals_summary: Option<StageDealsSummary>,
-    /// Where a page stands in a list that is walked with an offset.
+    /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -115,17 +115,17 @@ impl Model for PipelineDealsAdditionalData {
 
 crate::runtime::model!(PipelineDealsAdditionalData);
 
-/// Which share of deals moved on in a span of time.
+/// Shares of deals that moved between stages, were won or were lost in a period of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PipelineConversionStatistics {
-    /// The rates from stage to stage.
+    /// Conversion rates between stages.
     pub stage_conversions: Vec<StageConversion>,
-    /// The share that was won in percent.
+    /// Share of deals that were won, in percent.
     pub won_conversion: Option<f64>,
-    /// The share that was lost in percent.
+    /// Share of deals that were lost, in percent.
     pub lost_conversion: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -155,17 +155,17 @@ impl Model for PipelineConversionStatistics {
 
 crate::runtime::model!(PipelineConversionStatistics);
 
-/// Which share of deals went from one stage to another.
+/// Share of deals that moved from one stage to another.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageConversion {
-    /// The stage that they left.
+    /// ID of the stage that the deals left.
     pub from_stage_id: Option<StageId>,
-    /// The stage that they came to.
+    /// ID of the stage that the deals moved to.
     pub to_stage_id: Option<StageId>,
-    /// The share in percent.
+    /// Share of deals, in percent.
     pub conversion_rate: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -195,23 +195,23 @@ impl Model for StageConversion {
 
 crate::runtime::model!(StageConversion);
 
-/// How many deals moved in a span of time.
+/// Number of deals that were added, moved, won and lost in a period of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PipelineMovementStatistics {
-    /// The moves between stages.
+    /// Movements of deals between stages.
     pub movements_between_stages: Option<StageMovements>,
-    /// The deals that came in.
+    /// Deals that were added.
     pub new_deals: Option<MovedDeals>,
-    /// The deals that were still open at the end.
+    /// Deals that were still open at the end of the period.
     pub deals_left_open: Option<MovedDeals>,
-    /// The deals that were won.
+    /// Deals that were won.
     pub won_deals: Option<MovedDeals>,
-    /// The deals that were lost.
+    /// Deals that were lost.
     pub lost_deals: Option<MovedDeals>,
-    /// How old deals are on average in days.
+    /// Average age of deals, in days.
     pub average_age_in_days: Option<AverageDealAge>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -254,13 +254,13 @@ impl Model for PipelineMovementStatistics {
 
 crate::runtime::model!(PipelineMovementStatistics);
 
-/// The moves between stages.
+/// Movements of deals between stages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageMovements {
-    /// How many there were.
+    /// Number of movements.
     pub count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -286,19 +286,19 @@ impl Model for StageMovements {
 
 crate::runtime::model!(StageMovements);
 
-/// Some of the deals of a pipeline with their values.
+/// A group of deals of a pipeline with their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MovedDeals {
-    /// How many there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// The deals.
+    /// IDs of the deals.
     pub deals_ids: Vec<DealId>,
-    /// What they are worth by the code of the currency.
+    /// Total value of the deals, by currency code.
     pub values: BTreeMap<String, f64>,
-    /// What they are worth as people read it.
+    /// Total value of the deals, formatted for display.
     pub formatted_values: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -330,15 +330,15 @@ impl Model for MovedDeals {
 
 crate::runtime::model!(MovedDeals);
 
-/// How old deals are on average in days.
+/// Average age of deals, in days.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AverageDealAge {
-    /// The age in the whole pipeline.
+    /// Average age across the whole pipeline, in days.
     pub across_all_stages: Option<f64>,
-    /// The age in each stage.
+    /// Average age in each stage.
     pub by_stages: Vec<StageAverage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -366,15 +366,15 @@ impl Model for AverageDealAge {
 
 crate::runtime::model!(AverageDealAge);
 
-/// How old deals are on average in one stage.
+/// Average age of deals in one stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageAverage {
-    /// The stage.
+    /// ID of the stage.
     pub stage_id: Option<StageId>,
-    /// The age in days.
+    /// Average age, in days.
     pub value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

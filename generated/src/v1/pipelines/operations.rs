@@ -5,7 +5,7 @@ use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
 use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatistics};
 
-/// The rows of stages that deals go through.
+/// Pipelines: the sequences of stages that deals move through.
 #[derive(Clone, Debug)]
 pub struct Pipelines {
     client: ClientCore,
@@ -16,13 +16,13 @@ impl Pipelines {
         Self { client }
     }
 
-    /// Get how deals move on.
+    /// Get the conversion statistics of a pipeline.
     ///
-    /// Which share of the deals went from stage to stage in a span of time, and which share was won or lost.
+    /// Returns the share of deals that moved from one stage to another in a period of time, and the shares of deals that were won and lost.
     ///
-    /// - `id`: The pipeline.
-    /// - `start_date`: The first day of the time.
-    /// - `end_date`: The last day of the time.
+    /// - `id`: ID of the pipeline.
+    /// - `start_date`: First day of the period.
+    /// - `end_date`: Last day of the period.
     ///
     /// `GET /v1/pipelines/{id}/conversion_statistics` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineConversionStatistics)
     pub fn get_conversion_statistics(
@@ -42,13 +42,13 @@ impl Pipelines {
 
     /// List the deals of a pipeline.
     ///
-    /// The deals in all stages of a pipeline. Those of the user who asks that are open, unless asked for others.
+    /// Returns the deals in all stages of the pipeline. By default, only open deals of the current user are returned.
     ///
-    /// - `id`: The pipeline.
+    /// - `id`: ID of the pipeline.
     ///
-    /// Beside the data: [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`PipelineDealsAdditionalData`](crate::v1::pipelines::PipelineDealsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/pipelines/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
+    /// `GET /v1/pipelines/{id}/deals` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<PipelineId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -56,13 +56,13 @@ impl Pipelines {
         ListDealsRequest { call }
     }
 
-    /// Get how many deals moved.
+    /// Get the movement statistics of a pipeline.
     ///
-    /// How many deals came, moved, were won and were lost in a span of time.
+    /// Returns how many deals were added, moved between stages, won and lost in a period of time.
     ///
-    /// - `id`: The pipeline.
-    /// - `start_date`: The first day of the time.
-    /// - `end_date`: The last day of the time.
+    /// - `id`: ID of the pipeline.
+    /// - `start_date`: First day of the period.
+    /// - `end_date`: Last day of the period.
     ///
     /// `GET /v1/pipelines/{id}/movement_statistics` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineMovementStatistics)
     pub fn get_movement_statistics(
@@ -96,13 +96,13 @@ pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::get_conversion_statistics`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatisticsRequest {
     call: Box<Call>,
 }
 
 impl GetConversionStatisticsRequest {
-    /// The user whose deals are looked at. The user who asks when left out.
+    /// Includes only deals owned by this user. Defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
@@ -126,55 +126,55 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
 
 impl ListDealsRequest {
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter. Ignored if `user_id` or `everyone` is set.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only deals of this user. Then filter_id is passed over. The user who asks when neither is given.
+    /// Returns only deals owned by this user; `filter_id` is then ignored. If neither is set, defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Whether the deals of all users are listed. Then filter_id and user_id are passed over.
+    /// Whether the deals of all users are returned. If so, `filter_id` and `user_id` are ignored.
     pub fn everyone(mut self, everyone: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("everyone", &everyone);
         self
     }
 
-    /// Only deals in this stage.
+    /// Returns only deals in this stage.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Whether the sums of the pipeline come too.
+    /// Whether a summary of the pipeline is included in the additional data of the response.
     pub fn get_summary(mut self, get_summary: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("get_summary", &get_summary);
         self
     }
 
-    /// The code of a currency in which the sums come too, or `default_currency` for that of the user. Only with get_summary.
+    /// Currency in which totals are also returned, as `per_stages_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user. Requires `get_summary`.
     pub fn totals_convert_currency(
         mut self,
         totals_convert_currency: impl Into<String>,
@@ -183,13 +183,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -218,13 +218,13 @@ pub(crate) static GET_MOVEMENT_STATISTICS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::get_movement_statistics`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetMovementStatisticsRequest {
     call: Box<Call>,
 }
 
 impl GetMovementStatisticsRequest {
-    /// The user whose deals are looked at. The user who asks when left out.
+    /// Includes only deals owned by this user. Defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self

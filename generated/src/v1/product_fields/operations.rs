@@ -7,7 +7,7 @@ use crate::v1::fields::{
     NewFieldOption,
 };
 
-/// The fields that products have.
+/// Product fields: the definitions of the fields of products, including custom fields.
 #[derive(Clone, Debug)]
 pub struct ProductFields {
     client: ClientCore,
@@ -18,11 +18,11 @@ impl ProductFields {
         Self { client }
     }
 
-    /// List the fields of products.
+    /// List product fields.
     ///
-    /// Lists the fields that products have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /v1/productFields` · 20 tokens · pages of at most 500 · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
+    /// `GET /v1/productFields` · 20 tokens · at most 500 items per page · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,10 +31,10 @@ impl ProductFields {
 
     /// Create a product field.
     ///
-    /// Creates a custom field of products.
+    /// Only custom fields can be created. Returns the definition of the new field.
     ///
-    /// - `name`: The name that users see.
-    /// - `field_type`: What a custom field holds.
+    /// - `name`: Name of the field, as shown to users.
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /v1/productFields` · 10 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField)
     pub fn create(
@@ -48,11 +48,11 @@ impl ProductFields {
         CreateRequest { call }
     }
 
-    /// Delete many product fields.
+    /// Delete several product fields.
     ///
-    /// Marks custom fields of products as deleted.
+    /// Marks the custom fields as deleted.
     ///
-    /// - `ids`: The fields.
+    /// - `ids`: IDs of the fields.
     ///
     /// `DELETE /v1/productFields` · 10 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFields)
     pub fn delete_many(
@@ -66,9 +66,9 @@ impl ProductFields {
 
     /// Get a product field.
     ///
-    /// Reads one field of products.
+    /// Returns the definition of the field.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `GET /v1/productFields/{id}` · 2 tokens · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductField)
     pub fn get(&self, id: impl Into<FieldId>) -> GetRequest {
@@ -79,9 +79,9 @@ impl ProductFields {
 
     /// Update a product field.
     ///
-    /// Changes the given properties of a custom field of products.
+    /// Only custom fields can be updated. Properties that are not set stay unchanged.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `PUT /v1/productFields/{id}` · 10 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductField)
     pub fn update(&self, id: impl Into<FieldId>) -> UpdateRequest {
@@ -92,9 +92,9 @@ impl ProductFields {
 
     /// Delete a product field.
     ///
-    /// Marks a custom field of products as deleted.
+    /// Marks the custom field as deleted.
     ///
-    /// - `id`: The field.
+    /// - `id`: ID of the field.
     ///
     /// `DELETE /v1/productFields/{id}` · 6 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductField)
     pub fn delete(&self, id: impl Into<FieldId>) -> DeleteRequest {
@@ -118,31 +118,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -170,13 +170,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -203,7 +203,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -223,7 +223,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -246,19 +246,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see.
+    /// Name of the field, as shown to users.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// All options that the field is to have: those it has already with their ids, new ones without. (at most 10000 items)
+    /// Complete list of options, at most 10,000. Existing options are given with their ID, new options without. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<FieldOptionUpdate>>,
@@ -285,7 +285,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

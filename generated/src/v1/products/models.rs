@@ -5,45 +5,45 @@ use crate::ids::{FollowerId, ProductId, UserId};
 use crate::runtime::models::*;
 use crate::v1::users::LinkedUser;
 
-/// Something that the company sells.
+/// A product or service that the company sells.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product.
+    /// Product code.
     pub code: Option<String>,
-    /// What the product is.
+    /// Description of the product.
     pub description: Option<String>,
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub unit: Option<String>,
-    /// The tax in percent.
+    /// Tax rate in percent.
     pub tax: Option<f64>,
-    /// The category of the product.
+    /// Category of the product.
     pub category: Option<String>,
-    /// Whether the product is in use.
+    /// Whether the product is active.
     pub active_flag: Option<bool>,
     /// Whether the product can be added to deals.
     pub selectable: Option<bool>,
-    /// The first letter of the name.
+    /// First letter of the name.
     pub first_char: Option<String>,
-    /// Who sees the product.
+    /// Who can see the product.
     pub visible_to: Option<VisibilityText>,
-    /// The user who owns the product.
+    /// User who owns the product.
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// When the product was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the product was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The prices, at most one per currency.
+    /// Prices of the product, at most one per currency.
     pub prices: Vec<ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -127,45 +127,45 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
-/// A product as told after a change of it. Only the prices look different.
+/// A product as returned by `update`. It differs from `Product` only in the form of `prices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatedProduct {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product.
+    /// Product code.
     pub code: Option<String>,
-    /// What the product is.
+    /// Description of the product.
     pub description: Option<String>,
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub unit: Option<String>,
-    /// The tax in percent.
+    /// Tax rate in percent.
     pub tax: Option<f64>,
-    /// The category of the product.
+    /// Category of the product.
     pub category: Option<String>,
-    /// Whether the product is in use.
+    /// Whether the product is active.
     pub active_flag: Option<bool>,
     /// Whether the product can be added to deals.
     pub selectable: Option<bool>,
-    /// The first letter of the name.
+    /// First letter of the name.
     pub first_char: Option<String>,
-    /// Who sees the product.
+    /// Who can see the product.
     pub visible_to: Option<VisibilityText>,
-    /// The user who owns the product.
+    /// User who owns the product.
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// How many files are attached.
+    /// Number of attached files.
     pub files_count: Option<i64>,
-    /// When the product was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the product was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The prices by the code of the currency.
+    /// Prices of the product, by currency code.
     pub prices: BTreeMap<String, ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -249,23 +249,23 @@ impl Model for UpdatedProduct {
 
 crate::runtime::model!(UpdatedProduct);
 
-/// What a product costs in one currency.
+/// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductPrice {
-    /// Identifies the price.
+    /// ID of the price.
     pub id: Option<i64>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// What a unit is sold for.
+    /// Price of one unit.
     pub price: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 currency code, for example `EUR`.
     pub currency: Option<String>,
-    /// What a unit costs the company.
+    /// Cost of one unit to the company.
     pub cost: Option<f64>,
-    /// What a unit costs the company on top of that.
+    /// Overhead cost of one unit, in addition to `cost`.
     pub overhead_cost: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -301,14 +301,14 @@ impl Model for ProductPrice {
 
 crate::runtime::model!(ProductPrice);
 
-/// A price to set.
+/// A price of a product to set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductPriceWrite {
     fields: Input,
 }
 
 impl ProductPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -317,28 +317,28 @@ impl ProductPriceWrite {
         Self { fields }
     }
 
-    /// What a unit costs the company.
+    /// Cost of one unit to the company.
     #[must_use]
     pub fn cost(mut self, cost: impl Into<f64>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
         self
     }
 
-    /// What a unit costs the company on top of that.
+    /// Overhead cost of one unit, in addition to `cost`.
     #[must_use]
     pub fn overhead_cost(mut self, overhead_cost: impl Into<f64>) -> Self {
         self.fields.set("overhead_cost", &overhead_cost.into());
         self
     }
 
-    /// Sends null for `overhead_cost`.
+    /// Sends `null` for `overhead_cost`.
     #[must_use]
     pub fn clear_overhead_cost(mut self) -> Self {
         self.fields.set_null("overhead_cost");
@@ -348,15 +348,15 @@ impl ProductPriceWrite {
 
 crate::runtime::input!(ProductPriceWrite);
 
-/// What is told beside a list of products.
+/// Additional data of a product list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductsAdditionalData {
-    /// Where a page stands in a list that is walked with an offset.
+    /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// The count. Only when asked for.
+    /// Total number of products. Returned only if requested with `get_summary`.
     pub summary: Option<ProductsSummary>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -384,13 +384,13 @@ impl Model for ProductsAdditionalData {
 
 crate::runtime::model!(ProductsAdditionalData);
 
-/// How many products there are.
+/// Total number of products.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductsSummary {
-    /// How many products there are in all.
+    /// Total number of products.
     pub total_count: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -420,15 +420,15 @@ crate::runtime::model!(ProductsSummary);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductFollower {
-    /// Identifies the follower of this product. It is not the id of the user.
+    /// ID of the follower, specific to this product. It is not the ID of the user.
     pub id: Option<FollowerId>,
-    /// The user who follows.
+    /// ID of the user who follows the product.
     pub user_id: Option<UserId>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// When the user began to follow.
+    /// Time at which the user started to follow the product, in UTC.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -460,13 +460,13 @@ impl Model for ProductFollower {
 
 crate::runtime::model!(ProductFollower);
 
-/// What a search for products found.
+/// Results of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchResults {
-    /// The products found, best matches first.
+    /// Products found, best matches first.
     pub items: Vec<ProductSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -508,15 +508,15 @@ impl PageData for ProductSearchResults {
     }
 }
 
-/// A product that was found.
+/// One result of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A product in the result of a search.
+    /// A product in search results.
     pub item: Option<ProductSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -544,27 +544,27 @@ impl Model for ProductSearchHit {
 
 crate::runtime::model!(ProductSearchHit);
 
-/// A product in the result of a search.
+/// A product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchItem {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product. Null when there is none.
+    /// Product code. Null if the product has none.
     pub code: Option<IntOrString>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The user who owns a product that was found.
+    /// The user who owns a product in search results.
     pub owner: Option<ProductSearchOwner>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The price of the product. Only when asked for.
+    /// Price of the product. Returned only if requested with `include_fields`.
     pub price: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -609,13 +609,13 @@ impl Model for ProductSearchItem {
 
 crate::runtime::model!(ProductSearchItem);
 
-/// The user who owns a product that was found.
+/// The user who owns a product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchOwner {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

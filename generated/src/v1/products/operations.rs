@@ -10,7 +10,7 @@ use crate::v1::products::{
     UpdatedProduct,
 };
 
-/// What the company sells.
+/// Products: the goods and services that the company sells.
 #[derive(Clone, Debug)]
 pub struct Products {
     client: ClientCore,
@@ -23,11 +23,11 @@ impl Products {
 
     /// List products.
     ///
-    /// The products that the user may see.
+    /// Returns the products that the current user can see.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`], [`ProductsAdditionalData`](crate::v1::products::ProductsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ProductsAdditionalData`](crate::v1::products::ProductsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/products` · pages of at most 500 · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
+    /// `GET /v1/products` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
     #[deprecated(note = "use `client.v2().products().list()` instead")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -37,11 +37,11 @@ impl Products {
 
     /// Add a product.
     ///
-    /// Custom fields stand beside the other properties.
+    /// Custom fields are sent at the top level of the request, next to the other properties. Returns the new product.
     ///
-    /// - `name`: The name of the product.
+    /// - `name`: Name of the product.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/products` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProduct)
     #[deprecated(note = "use `client.v2().products().create()` instead")]
@@ -53,11 +53,11 @@ impl Products {
 
     /// Search products.
     ///
-    /// Looks for a text in the names, codes and custom fields of products.
+    /// Searches the names, codes and custom fields of products for a term. Works like an item search that is limited to products.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /v1/products/search` · pages of at most 100 · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
+    /// `GET /v1/products/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
     #[deprecated(note = "use `client.v2().products().search()` instead")]
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
@@ -67,11 +67,11 @@ impl Products {
 
     /// Get a product.
     ///
-    /// One product.
+    /// Returns the product with its prices and custom fields.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/products/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProduct)
     #[deprecated(note = "use `client.v2().products().get()` instead")]
@@ -83,11 +83,11 @@ impl Products {
 
     /// Update a product.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/products/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProduct)
     #[deprecated(note = "use `client.v2().products().update()` instead")]
@@ -99,13 +99,13 @@ impl Products {
 
     /// List the deals of a product.
     ///
-    /// The deals that a product is attached to.
+    /// Returns the deals that the product is attached to.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// Beside the data: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) by [`Reply::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
-    /// `GET /v1/products/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductDeals)
+    /// `GET /v1/products/{id}/deals` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductDeals)
     pub fn list_deals(&self, id: impl Into<ProductId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
         call.path("id", &id.into());
@@ -114,11 +114,11 @@ impl Products {
 
     /// List the files of a product.
     ///
-    /// The files that are attached to a product.
+    /// Returns the files that are attached to the product.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// `GET /v1/products/{id}/files` · 20 tokens · pages of at most 100 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFiles)
+    /// `GET /v1/products/{id}/files` · 20 tokens · at most 100 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFiles)
     pub fn list_files(&self, id: impl Into<ProductId>) -> ListFilesRequest {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &id.into());
@@ -127,11 +127,11 @@ impl Products {
 
     /// List the followers of a product.
     ///
-    /// The users who follow a product.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// `GET /v1/products/{id}/followers` · 20 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
+    /// `GET /v1/products/{id}/followers` · 20 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
     pub fn list_followers(&self, id: impl Into<ProductId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -140,10 +140,10 @@ impl Products {
 
     /// Add a follower to a product.
     ///
-    /// Lets a user follow a product.
+    /// Returns the new follower.
     ///
-    /// - `id`: The product.
-    /// - `user_id`: The user who is to follow the product.
+    /// - `id`: ID of the product.
+    /// - `user_id`: ID of the user to add as a follower.
     ///
     /// `POST /v1/products/{id}/followers` · 10 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductFollower)
     pub fn add_follower(
@@ -159,10 +159,10 @@ impl Products {
 
     /// Remove a follower from a product.
     ///
-    /// A user no longer follows a product.
+    /// The user no longer follows the product. Returns the ID of the removed follower.
     ///
-    /// - `id`: The product.
-    /// - `follower_id`: The follower as listed for the product. It is not the id of the user.
+    /// - `id`: ID of the product.
+    /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
     ///
     /// `DELETE /v1/products/{id}/followers/{follower_id}` · 6 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductFollower)
     pub fn delete_follower(
@@ -176,11 +176,11 @@ impl Products {
         DeleteFollowerRequest { call }
     }
 
-    /// List who may see a product.
+    /// List the users who can see a product.
     ///
-    /// The users who may see a product. The list holds nothing but ids.
+    /// Returns only the IDs of the users.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /v1/products/{id}/permittedUsers` · 10 tokens · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductUsers)
     pub fn list_permitted_users(
@@ -206,61 +206,61 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only products of this user.
+    /// Returns only products owned by this user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Only products that match this filter.
+    /// Returns only products that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these products.
+    /// Returns only the products with these IDs.
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
         self.call.query_list::<ProductId, _>("ids", ids);
         self
     }
 
-    /// Only products whose name begins with this letter.
+    /// Returns only products whose name starts with this letter. The comparison is case-insensitive.
     pub fn first_char(mut self, first_char: impl Into<String>) -> Self {
         self.call.query("first_char", &first_char.into());
         self
     }
 
-    /// Whether to tell how many products there are in all.
+    /// Whether the response contains the total number of products, as `total_count` of the summary.
     pub fn get_summary(mut self, get_summary: bool) -> Self {
         self.call.query("get_summary", &get_summary);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -287,55 +287,55 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
     }
 
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
     }
 
-    /// The tax in percent. 0 when the product is added without it.
+    /// Tax rate in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product is in use. It is when added without saying.
+    /// Whether the product is active. Defaults to true for a new product.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self
     }
 
-    /// Whether the product can be added to deals. It can when added without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn selectable(mut self, selectable: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("selectable", &selectable);
         self
     }
 
-    /// Who sees the product.
+    /// Who can see the product. For a new product, defaults to the default product visibility of the current user.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The owner. The user who asks when left out on adding.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the currency of the company when left out on adding.
+    /// Prices of the product, at most one per currency. Defaults to a price of 0 in the currency of the company for a new product.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -344,7 +344,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -354,7 +354,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -380,13 +380,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,
@@ -395,13 +395,13 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Properties to send besides the usual ones; `product.price` is the only one.
+    /// Optional properties to include in the response; only `product.price` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -410,25 +410,25 @@ impl SearchRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -454,7 +454,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -474,19 +474,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the product.
+    /// Name of the product.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
@@ -498,7 +498,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The unit that the product is sold in.
+    /// Unit in which the product is sold.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
@@ -510,37 +510,37 @@ impl UpdateRequest {
         self
     }
 
-    /// The tax in percent. 0 when the product is added without it.
+    /// Tax rate in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// Whether the product is in use. It is when added without saying.
+    /// Whether the product is active. Defaults to true for a new product.
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
         self
     }
 
-    /// Whether the product can be added to deals. It can when added without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn selectable(mut self, selectable: bool) -> Self {
         self.call.body_as::<wire::Flag01, _>("selectable", &selectable);
         self
     }
 
-    /// Who sees the product.
+    /// Who can see the product. For a new product, defaults to the default product visibility of the current user.
     pub fn visible_to(mut self, visible_to: impl Into<VisibilityText>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The owner. The user who asks when left out on adding.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The prices, at most one per currency. A price of 0 in the currency of the company when left out on adding.
+    /// Prices of the product, at most one per currency. Defaults to a price of 0 in the currency of the company for a new product.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -549,7 +549,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -559,7 +559,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -568,7 +568,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -591,37 +591,37 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
 
 impl ListDealsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Only deals in this state. (default `all_not_deleted`)
+    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
     pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -649,37 +649,37 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_files`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
     call: Box<Call>,
 }
 
 impl ListFilesRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// What to sort by, one property and ASC or DESC, such as `update_time DESC`. The properties are id and update_time.
+    /// Sort order: one property followed by `ASC` or `DESC`, for example `update_time DESC`. Supported properties are `id` and `update_time`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.call.query("sort", &sort.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -707,31 +707,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -759,7 +759,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -779,7 +779,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -799,7 +799,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }

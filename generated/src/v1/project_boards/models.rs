@@ -3,21 +3,21 @@
 use crate::ids::BoardId;
 use crate::runtime::models::*;
 
-/// A board, on which projects go through a row of phases.
+/// A project board, which contains a sequence of phases that projects move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectBoard {
-    /// Identifies the board.
+    /// ID of the board.
     pub id: BoardId,
-    /// The name.
+    /// Name of the board.
     pub name: Option<String>,
-    /// The place of the board among the others.
+    /// Position in the list of boards.
     pub order_nr: Option<i64>,
-    /// When the board was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the board was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::BoardId;
 use crate::runtime::operations::*;
 use crate::v1::project_boards::ProjectBoard;
 
-/// The boards that projects stand on.
+/// Project boards: the boards that group projects by phase.
 #[derive(Clone, Debug)]
 pub struct ProjectBoards {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl ProjectBoards {
 
     /// List boards.
     ///
-    /// The boards of projects that are not deleted.
+    /// Returns all project boards that are not deleted.
     ///
     /// `GET /v1/projects/boards` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
     pub fn list(&self) -> ListRequest {
@@ -28,9 +28,9 @@ impl ProjectBoards {
 
     /// Get a board.
     ///
-    /// One board.
+    /// Returns the board without its phases; see `list` of `ProjectPhases`.
     ///
-    /// - `id`: The board.
+    /// - `id`: ID of the board.
     ///
     /// `GET /v1/projects/boards/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
     pub fn get(&self, id: impl Into<BoardId>) -> GetRequest {
@@ -55,7 +55,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -75,7 +75,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

@@ -3,23 +3,23 @@
 use crate::ids::{BoardId, PhaseId};
 use crate::runtime::models::*;
 
-/// A phase of a board, a step that projects go through.
+/// A phase of a project board, a step that projects move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPhase {
-    /// Identifies the phase.
+    /// ID of the phase.
     pub id: PhaseId,
-    /// The name.
+    /// Name of the phase.
     pub name: Option<String>,
-    /// The board that the phase is on.
+    /// ID of the board that contains the phase.
     pub board_id: Option<BoardId>,
-    /// The place of the phase on its board.
+    /// Position of the phase on its board.
     pub order_nr: Option<i64>,
-    /// When the phase was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the phase was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::{BoardId, PhaseId};
 use crate::runtime::operations::*;
 use crate::v1::project_phases::ProjectPhase;
 
-/// The phases of boards, which projects go through.
+/// Project phases: the steps of a project board that projects move through.
 #[derive(Clone, Debug)]
 pub struct ProjectPhases {
     client: ClientCore,
@@ -17,9 +17,9 @@ impl ProjectPhases {
 
     /// List the phases of a board.
     ///
-    /// The phases in use on one board.
+    /// Returns the active phases of one board.
     ///
-    /// - `board_id`: The board.
+    /// - `board_id`: ID of the board.
     ///
     /// `GET /v1/projects/phases` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
     pub fn list(&self, board_id: impl Into<BoardId>) -> ListRequest {
@@ -30,9 +30,9 @@ impl ProjectPhases {
 
     /// Get a phase.
     ///
-    /// One phase.
+    /// Returns the phase with the ID of its board.
     ///
-    /// - `id`: The phase.
+    /// - `id`: ID of the phase.
     ///
     /// `GET /v1/projects/phases/{id}` · 2 tokens · scope `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
     pub fn get(&self, id: impl Into<PhaseId>) -> GetRequest {
@@ -57,7 +57,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -77,7 +77,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

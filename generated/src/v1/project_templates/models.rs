@@ -3,25 +3,25 @@
 use crate::ids::{BoardId, ProjectTemplateId, UserId};
 use crate::runtime::models::*;
 
-/// What a project can start from.
+/// A template from which projects can be created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectTemplate {
-    /// Identifies the template.
+    /// ID of the template.
     pub id: ProjectTemplateId,
-    /// The title.
+    /// Title of the template.
     pub title: Option<String>,
-    /// What the template is for.
+    /// Description of the template.
     pub description: Option<String>,
-    /// The board that its projects go on.
+    /// ID of the board to which projects created from the template are added.
     pub projects_board_id: Option<BoardId>,
-    /// The user who owns the template.
+    /// ID of the user who owns the template.
     pub owner_id: Option<UserId>,
-    /// When the template was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the template was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

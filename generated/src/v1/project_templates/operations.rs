@@ -4,7 +4,7 @@ use crate::ids::ProjectTemplateId;
 use crate::runtime::operations::*;
 use crate::v1::project_templates::ProjectTemplate;
 
-/// What new projects can start from.
+/// Project templates: templates from which new projects can be created.
 #[derive(Clone, Debug)]
 pub struct ProjectTemplates {
     client: ClientCore,
@@ -17,9 +17,9 @@ impl ProjectTemplates {
 
     /// List project templates.
     ///
-    /// The templates that projects can start from. Deleted ones are left out.
+    /// Returns the templates from which projects can be created. Deleted templates are not included.
     ///
-    /// `GET /v1/projectTemplates` · 20 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplates)
+    /// `GET /v1/projectTemplates` · 20 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplates)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -28,9 +28,9 @@ impl ProjectTemplates {
 
     /// Get a project template.
     ///
-    /// One template.
+    /// Returns the template with its board and owner.
     ///
-    /// - `id`: The template.
+    /// - `id`: ID of the template.
     ///
     /// `GET /v1/projectTemplates/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplate)
     pub fn get(&self, id: impl Into<ProjectTemplateId>) -> GetRequest {
@@ -56,31 +56,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectTemplates::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `500`)
+    /// Maximum number of items per page. (from 1 to 500, default `500`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -109,7 +109,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectTemplates::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

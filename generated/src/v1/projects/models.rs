@@ -7,49 +7,49 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// Work that is planned and followed on a board, often for a deal that was won.
+/// A project: work that is planned and tracked on a board, often after a deal is won.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
-    /// Identifies the project.
+    /// ID of the project.
     pub id: ProjectId,
-    /// The title.
+    /// Title of the project.
     pub title: Option<String>,
-    /// What the project is about.
+    /// Description of the project.
     pub description: Option<String>,
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub status: Option<ProjectStatus>,
-    /// When the project got its status.
+    /// Time of the last change of the status, in UTC.
     pub status_change_time: Option<Timestamp>,
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub board_id: Option<BoardId>,
-    /// The phase the project is in.
+    /// ID of the current phase of the project.
     pub phase_id: Option<PhaseId>,
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub owner_id: Option<UserId>,
-    /// The first day of the project.
+    /// First day of the project.
     pub start_date: Option<Date>,
-    /// The last day of the project.
+    /// Last day of the project.
     pub end_date: Option<Date>,
-    /// The deals the project is for.
+    /// IDs of the linked deals.
     pub deal_ids: Vec<DealId>,
-    /// The organization the project is for.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The person the project is for.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The labels.
+    /// IDs of the labels of the project.
     pub labels: Vec<LabelId>,
-    /// How well the project goes, as a number.
+    /// Health status of the project, as a number.
     pub health_status: Option<i64>,
-    /// When the project was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the project was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// When the project was archived.
+    /// Time at which the project was archived, in UTC. Null if it is not archived.
     pub archive_time: Option<Timestamp>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -144,13 +144,13 @@ impl Model for Project {
 
 crate::runtime::model!(Project);
 
-/// Tells which project was deleted.
+/// The deleted project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProject {
-    /// The deleted project.
+    /// ID of the deleted project.
     pub id: Option<ProjectId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -176,17 +176,17 @@ impl Model for DeletedProject {
 
 crate::runtime::model!(DeletedProject);
 
-/// A group in the plan of a project, which tasks and activities can be in.
+/// A group in the plan of a project, which can contain tasks and activities.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectGroup {
-    /// Identifies the group.
+    /// ID of the group.
     pub id: ProjectGroupId,
-    /// The name.
+    /// Name of the group.
     pub name: Option<String>,
-    /// The place of the group among the others.
+    /// Position in the list of groups.
     pub order_nr: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -221,7 +221,7 @@ impl Model for ProjectGroup {
 
 crate::runtime::model!(ProjectGroup);
 
-/// Something in the plan of a project.
+/// An item in the plan of a project.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectPlanItem {
@@ -229,7 +229,7 @@ pub enum ProjectPlanItem {
     Task(Box<ProjectPlanTask>),
     /// An activity in the plan of a project.
     Activity(Box<ProjectPlanActivity>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -237,11 +237,11 @@ impl Tagged for ProjectPlanItem {
     const TAG: &'static str = "item_type";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "task" => item.read(place, Self::Task),
-            "activity" => item.read(place, Self::Activity),
-            _ => item.other(place, Self::Other),
+            "task" => item.read(target, Self::Task),
+            "activity" => item.read(target, Self::Activity),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -261,15 +261,15 @@ crate::runtime::tagged!(ProjectPlanItem);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPlanTask {
-    /// The kind of the item.
+    /// Type of the item.
     pub item_type: Option<String>,
-    /// The task.
+    /// ID of the task.
     pub item_id: Option<TaskId>,
-    /// The phase. Null when it is in none.
+    /// ID of the phase. Null if the item is not in a phase.
     pub phase_id: Option<PhaseId>,
-    /// The group. Null when it is in none.
+    /// ID of the group. Null if the item is not in a group.
     pub group_id: Option<ProjectGroupId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -305,15 +305,15 @@ crate::runtime::model!(ProjectPlanTask);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPlanActivity {
-    /// The kind of the item.
+    /// Type of the item.
     pub item_type: Option<String>,
-    /// The activity.
+    /// ID of the activity.
     pub item_id: Option<ActivityId>,
-    /// The phase. Null when it is in none.
+    /// ID of the phase. Null if the item is not in a phase.
     pub phase_id: Option<PhaseId>,
-    /// The group. Null when it is in none.
+    /// ID of the group. Null if the item is not in a group.
     pub group_id: Option<ProjectGroupId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ use crate::v1::projects::{
 };
 use crate::v1::tasks::Task;
 
-/// Work to plan and follow, often after a deal was won.
+/// Projects: work that is planned and tracked, often after a deal is won.
 #[derive(Clone, Debug)]
 pub struct Projects {
     client: ClientCore,
@@ -26,9 +26,9 @@ impl Projects {
 
     /// List projects.
     ///
-    /// The projects. Archived ones come only when asked for.
+    /// Archived projects are not included unless `include_archived` is set. Deleted projects are included only if `status` requests them.
     ///
-    /// `GET /v1/projects` · 20 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
+    /// `GET /v1/projects` · 20 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -37,9 +37,9 @@ impl Projects {
 
     /// Add a project.
     ///
-    /// Adds a project, from nothing or from a template. Custom fields stand beside the other properties.
+    /// If `template_id` is set, the project is based on that template. Custom fields are sent at the top level of the request, next to the other properties. Returns the new project.
     ///
-    /// - `title`: The title.
+    /// - `title`: Title of the project.
     ///
     /// `POST /v1/projects` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#addProject)
     pub fn create(&self, title: impl Into<String>) -> CreateRequest {
@@ -50,9 +50,9 @@ impl Projects {
 
     /// Get a project.
     ///
-    /// One project.
+    /// Returns the project with its custom fields.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProject)
     pub fn get(&self, id: impl Into<ProjectId>) -> GetRequest {
@@ -63,9 +63,9 @@ impl Projects {
 
     /// Update a project.
     ///
-    /// What is left out stays as it is. Custom fields stand beside the other properties.
+    /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `PUT /v1/projects/{id}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#updateProject)
     pub fn update(&self, id: impl Into<ProjectId>) -> UpdateRequest {
@@ -76,9 +76,9 @@ impl Projects {
 
     /// Delete a project.
     ///
-    /// Marks a project as deleted.
+    /// Marks the project as deleted. Returns its ID.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `DELETE /v1/projects/{id}` · 6 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#deleteProject)
     pub fn delete(&self, id: impl Into<ProjectId>) -> DeleteRequest {
@@ -89,9 +89,9 @@ impl Projects {
 
     /// List the activities of a project.
     ///
-    /// The activities of one project. The reply may hold a cursor, yet no parameter takes one.
+    /// Returns the activities that are linked to the project. The response may contain a cursor, but the operation has no parameter that accepts it.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/activities` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectActivities)
     pub fn list_activities(&self, id: impl Into<ProjectId>) -> ListActivitiesRequest {
@@ -102,9 +102,9 @@ impl Projects {
 
     /// Archive a project.
     ///
-    /// Puts a project in the archive.
+    /// Returns the archived project. It is no longer included in `list` unless `include_archived` is set.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `POST /v1/projects/{id}/archive` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#archiveProject)
     pub fn archive(&self, id: impl Into<ProjectId>) -> ArchiveRequest {
@@ -115,9 +115,9 @@ impl Projects {
 
     /// List the groups of a project.
     ///
-    /// The groups in use in the plan of a project.
+    /// Returns the active groups in the plan of the project.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/groups` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectGroups)
     pub fn list_groups(&self, id: impl Into<ProjectId>) -> ListGroupsRequest {
@@ -128,9 +128,9 @@ impl Projects {
 
     /// Get the plan of a project.
     ///
-    /// The tasks and activities of a project with the phase and the group that each is in.
+    /// Returns the tasks and activities of the project with their phases and groups.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/plan` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectPlan)
     pub fn get_plan(&self, id: impl Into<ProjectId>) -> GetPlanRequest {
@@ -141,10 +141,10 @@ impl Projects {
 
     /// Move an activity in the plan of a project.
     ///
-    /// Puts an activity into another phase or group of the plan.
+    /// Moves the activity to another phase or group of the plan. Returns its new position.
     ///
-    /// - `id`: The project.
-    /// - `activity_id`: The activity.
+    /// - `id`: ID of the project.
+    /// - `activity_id`: ID of the activity.
     ///
     /// `PUT /v1/projects/{id}/plan/activities/{activityId}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#putProjectPlanActivity)
     pub fn update_plan_activity(
@@ -160,10 +160,10 @@ impl Projects {
 
     /// Move a task in the plan of a project.
     ///
-    /// Puts a task into another phase or group of the plan.
+    /// Moves the task to another phase or group of the plan. Returns its new position.
     ///
-    /// - `id`: The project.
-    /// - `task_id`: The task.
+    /// - `id`: ID of the project.
+    /// - `task_id`: ID of the task.
     ///
     /// `PUT /v1/projects/{id}/plan/tasks/{taskId}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#putProjectPlanTask)
     pub fn update_plan_task(
@@ -179,9 +179,9 @@ impl Projects {
 
     /// List the tasks of a project.
     ///
-    /// The tasks of one project. The reply may hold a cursor, yet no parameter takes one.
+    /// Returns the tasks that are linked to the project. The response may contain a cursor, but the operation has no parameter that accepts it.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/tasks` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectTasks)
     pub fn list_tasks(&self, id: impl Into<ProjectId>) -> ListTasksRequest {
@@ -205,19 +205,19 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only projects that match this filter.
+    /// Returns only projects that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only projects with one of these statuses; all but deleted ones when left out.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -226,37 +226,37 @@ impl ListRequest {
         self
     }
 
-    /// Only projects in this phase.
+    /// Returns only projects in this phase.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.query("phase_id", &phase_id.into());
         self
     }
 
-    /// Whether archived projects are in the list too.
+    /// Whether archived projects are included in the list.
     pub fn include_archived(mut self, include_archived: bool) -> Self {
         self.call.query("include_archived", &include_archived);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -284,55 +284,55 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the project is about.
+    /// Description of the project.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
         self.call.body("board_id", &board_id.into());
         self
     }
 
-    /// The phase the project is in.
+    /// ID of the phase of the project.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
     }
 
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The first day of the project.
+    /// First day of the project.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.body("start_date", &start_date);
         self
     }
 
-    /// The last day of the project.
+    /// Last day of the project.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.body("end_date", &end_date);
         self
     }
 
-    /// The deals the project is for.
+    /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -341,19 +341,19 @@ impl CreateRequest {
         self
     }
 
-    /// The organization the project is for.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The person the project is for.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The labels.
+    /// IDs of the labels of the project.
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -362,19 +362,19 @@ impl CreateRequest {
         self
     }
 
-    /// How well the project goes, as a number.
+    /// Health status of the project, as a number.
     pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
         self.call.body("health_status", &health_status.into());
         self
     }
 
-    /// The template to start from.
+    /// ID of the template that the project is based on.
     pub fn template_id(mut self, template_id: impl Into<ProjectTemplateId>) -> Self {
         self.call.body("template_id", &template_id.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -384,7 +384,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -409,7 +409,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -430,19 +430,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title.
+    /// Title of the project.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
     }
 
-    /// What the project is about.
+    /// Description of the project.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -454,31 +454,31 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
         self.call.body("board_id", &board_id.into());
         self
     }
 
-    /// The phase the project is in.
+    /// ID of the phase of the project.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
     }
 
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The first day of the project.
+    /// First day of the project.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.body("start_date", &start_date);
         self
@@ -490,7 +490,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The last day of the project.
+    /// Last day of the project.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.body("end_date", &end_date);
         self
@@ -502,7 +502,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The deals the project is for.
+    /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -511,7 +511,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The organization the project is for.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -523,7 +523,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The person the project is for.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -535,7 +535,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The labels.
+    /// IDs of the labels of the project.
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -544,7 +544,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How well the project goes, as a number.
+    /// Health status of the project, as a number.
     pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
         self.call.body("health_status", &health_status.into());
         self
@@ -556,7 +556,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -566,7 +566,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -575,7 +575,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_flat(key);
         self
@@ -597,7 +597,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -617,7 +617,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_activities`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
     call: Box<Call>,
 }
@@ -637,7 +637,7 @@ pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::archive`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ArchiveRequest {
     call: Box<Call>,
 }
@@ -657,7 +657,7 @@ pub(crate) static LIST_GROUPS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_groups`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListGroupsRequest {
     call: Box<Call>,
 }
@@ -677,7 +677,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::get_plan`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPlanRequest {
     call: Box<Call>,
 }
@@ -700,13 +700,13 @@ pub(crate) static UPDATE_PLAN_ACTIVITY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update_plan_activity`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePlanActivityRequest {
     call: Box<Call>,
 }
 
 impl UpdatePlanActivityRequest {
-    /// The phase. Null when it is in none.
+    /// ID of the phase. Null if the item is not in a phase.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
@@ -718,7 +718,7 @@ impl UpdatePlanActivityRequest {
         self
     }
 
-    /// The group. Null when it is in none.
+    /// ID of the group. Null if the item is not in a group.
     pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
         self.call.body("group_id", &group_id.into());
         self
@@ -747,13 +747,13 @@ pub(crate) static UPDATE_PLAN_TASK: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update_plan_task`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePlanTaskRequest {
     call: Box<Call>,
 }
 
 impl UpdatePlanTaskRequest {
-    /// The phase. Null when it is in none.
+    /// ID of the phase. Null if the item is not in a phase.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
@@ -765,7 +765,7 @@ impl UpdatePlanTaskRequest {
         self
     }
 
-    /// The group. Null when it is in none.
+    /// ID of the group. Null if the item is not in a group.
     pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
         self.call.body("group_id", &group_id.into());
         self
@@ -793,7 +793,7 @@ pub(crate) static LIST_TASKS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_tasks`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListTasksRequest {
     call: Box<Call>,
 }

@@ -19,17 +19,17 @@ use crate::v1::products::Product;
 use crate::v1::stages::Stage;
 use crate::v1::users::User;
 
-/// Where a page of recent changes stands in time and in the list.
+/// Position of a page of recent changes, in time and in the list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentsAdditionalData {
-    /// The point in time that was asked for.
+    /// The requested start time, in UTC.
     pub since_timestamp: Option<Timestamp>,
-    /// The time of the last change on this page.
+    /// Time of the last change on this page, in UTC.
     pub last_timestamp_on_page: Option<Timestamp>,
-    /// Where a page stands in a list that is walked with an offset.
+    /// Position of a page in a list with offset pagination.
     pub pagination: Option<Pagination>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -71,7 +71,7 @@ impl Model for RecentsAdditionalData {
 
 crate::runtime::model!(RecentsAdditionalData);
 
-/// A kind of item among the recent changes.
+/// Type of item in the recent changes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecentItemKind {
@@ -99,11 +99,11 @@ pub enum RecentItemKind {
     Stage,
     /// `user`.
     User,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RecentItemKind {
+impl StringEnum for RecentItemKind {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -145,42 +145,42 @@ impl TextEnum for RecentItemKind {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RecentItemKind);
+crate::runtime::string_enum!(RecentItemKind);
 
-/// An item that was added or changed.
+/// An item that was created or updated.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecentItem {
-    /// An activity that was added or changed.
+    /// An activity that was created or updated.
     Activity(Box<RecentActivity>),
-    /// A type of activity that was added or changed.
+    /// An activity type that was created or updated.
     ActivityType(Box<RecentActivityType>),
-    /// A deal that was added or changed.
+    /// A deal that was created or updated.
     Deal(Box<RecentDeal>),
-    /// A file that was added or changed.
+    /// A file that was created or updated.
     File(Box<RecentFile>),
-    /// A filter that was added or changed.
+    /// A filter that was created or updated.
     Filter(Box<RecentFilter>),
-    /// A note that was added or changed.
+    /// A note that was created or updated.
     Note(Box<RecentNote>),
-    /// A person that was added or changed.
+    /// A person that was created or updated.
     Person(Box<RecentPerson>),
-    /// An organization that was added or changed.
+    /// An organization that was created or updated.
     Organization(Box<RecentOrganization>),
-    /// A pipeline that was added or changed.
+    /// A pipeline that was created or updated.
     Pipeline(Box<RecentPipeline>),
-    /// A product that was added or changed.
+    /// A product that was created or updated.
     Product(Box<RecentProduct>),
-    /// A stage that was added or changed.
+    /// A stage that was created or updated.
     Stage(Box<RecentStage>),
-    /// A user that was added or changed.
+    /// A user that was created or updated.
     User(Box<RecentUser>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -188,21 +188,21 @@ impl Tagged for RecentItem {
     const TAG: &'static str = "item";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "activity" => item.read(place, Self::Activity),
-            "activityType" => item.read(place, Self::ActivityType),
-            "deal" => item.read(place, Self::Deal),
-            "file" => item.read(place, Self::File),
-            "filter" => item.read(place, Self::Filter),
-            "note" => item.read(place, Self::Note),
-            "person" => item.read(place, Self::Person),
-            "organization" => item.read(place, Self::Organization),
-            "pipeline" => item.read(place, Self::Pipeline),
-            "product" => item.read(place, Self::Product),
-            "stage" => item.read(place, Self::Stage),
-            "user" => item.read(place, Self::User),
-            _ => item.other(place, Self::Other),
+            "activity" => item.read(target, Self::Activity),
+            "activityType" => item.read(target, Self::ActivityType),
+            "deal" => item.read(target, Self::Deal),
+            "file" => item.read(target, Self::File),
+            "filter" => item.read(target, Self::Filter),
+            "note" => item.read(target, Self::Note),
+            "person" => item.read(target, Self::Person),
+            "organization" => item.read(target, Self::Organization),
+            "pipeline" => item.read(target, Self::Pipeline),
+            "product" => item.read(target, Self::Product),
+            "stage" => item.read(target, Self::Stage),
+            "user" => item.read(target, Self::User),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -228,17 +228,17 @@ impl Tagged for RecentItem {
 
 crate::runtime::tagged!(RecentItem);
 
-/// An activity that was added or changed.
+/// An activity that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentActivity {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The activity.
+    /// ID of the activity.
     pub id: Option<ActivityId>,
-    /// Something to do, such as a call or a meeting.
+    /// A call, meeting, task or other work that is planned or done.
     pub data: Option<Activity>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -268,17 +268,17 @@ impl Model for RecentActivity {
 
 crate::runtime::model!(RecentActivity);
 
-/// A type of activity that was added or changed.
+/// An activity type that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentActivityType {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The type of activity.
+    /// ID of the activity type.
     pub id: Option<ActivityTypeId>,
-    /// A kind of activity, such as a call or a meeting.
+    /// A type of activity, such as call or meeting.
     pub data: Option<ActivityType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -308,17 +308,17 @@ impl Model for RecentActivityType {
 
 crate::runtime::model!(RecentActivityType);
 
-/// A deal that was added or changed.
+/// A deal that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentDeal {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The deal.
+    /// ID of the deal.
     pub id: Option<DealId>,
-    /// A sale that is going on or has come to an end.
+    /// A sale that is open, won or lost.
     pub data: Option<Deal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -348,17 +348,17 @@ impl Model for RecentDeal {
 
 crate::runtime::model!(RecentDeal);
 
-/// A file that was added or changed.
+/// A file that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentFile {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The file.
+    /// ID of the file.
     pub id: Option<FileId>,
-    /// A file that is attached to something.
+    /// A file attached to a deal, person or other item.
     pub data: Option<File>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -388,17 +388,17 @@ impl Model for RecentFile {
 
 crate::runtime::model!(RecentFile);
 
-/// A filter that was added or changed.
+/// A filter that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentFilter {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The filter.
+    /// ID of the filter.
     pub id: Option<FilterId>,
-    /// A set of conditions under a name.
+    /// A saved set of conditions that select items.
     pub data: Option<Filter>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -428,17 +428,17 @@ impl Model for RecentFilter {
 
 crate::runtime::model!(RecentFilter);
 
-/// A note that was added or changed.
+/// A note that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentNote {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The note.
+    /// ID of the note.
     pub id: Option<NoteId>,
-    /// A text about a lead, deal, person, organization, project or task.
+    /// A note on a lead, deal, person, organization, project or task.
     pub data: Option<Note>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -468,17 +468,17 @@ impl Model for RecentNote {
 
 crate::runtime::model!(RecentNote);
 
-/// A person that was added or changed.
+/// A person that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentPerson {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// Somebody whom the account does business with.
+    /// A contact: a person that the account does business with.
     pub data: Option<Person>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -508,17 +508,17 @@ impl Model for RecentPerson {
 
 crate::runtime::model!(RecentPerson);
 
-/// An organization that was added or changed.
+/// An organization that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentOrganization {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The organization.
+    /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// A company, or another body, that the account does business with.
+    /// A company or other organization that the account does business with.
     pub data: Option<Organization>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -548,17 +548,17 @@ impl Model for RecentOrganization {
 
 crate::runtime::model!(RecentOrganization);
 
-/// A pipeline that was added or changed.
+/// A pipeline that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentPipeline {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The pipeline.
+    /// ID of the pipeline.
     pub id: Option<PipelineId>,
-    /// A row of stages through which deals pass.
+    /// A sequence of stages that deals move through.
     pub data: Option<Pipeline>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -588,17 +588,17 @@ impl Model for RecentPipeline {
 
 crate::runtime::model!(RecentPipeline);
 
-/// A product that was added or changed.
+/// A product that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentProduct {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The product.
+    /// ID of the product.
     pub id: Option<ProductId>,
-    /// Something that the company sells.
+    /// A product or service that the company sells.
     pub data: Option<Product>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -628,17 +628,17 @@ impl Model for RecentProduct {
 
 crate::runtime::model!(RecentProduct);
 
-/// A stage that was added or changed.
+/// A stage that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentStage {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The stage.
+    /// ID of the stage.
     pub id: Option<StageId>,
-    /// A step of a pipeline.
+    /// A step of a pipeline that deals move through.
     pub data: Option<Stage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -668,17 +668,17 @@ impl Model for RecentStage {
 
 crate::runtime::model!(RecentStage);
 
-/// A user that was added or changed.
+/// A user that was created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecentUser {
-    /// The kind of the item.
+    /// Type of the item.
     pub item: Option<String>,
-    /// The user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// A person who uses the account.
+    /// A user of the Pipedrive account.
     pub data: Option<User>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

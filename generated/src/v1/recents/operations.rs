@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::recents::{RecentItem, RecentItemKind};
 
-/// What has changed lately.
+/// Recents: items of all types that were changed recently.
 #[derive(Clone, Debug)]
 pub struct Recents {
     client: ClientCore,
@@ -16,13 +16,13 @@ impl Recents {
 
     /// List recent changes.
     ///
-    /// Items of all kinds that were added or changed since a point in time. How far back that may be is limited.
+    /// Returns items of all types that were created or updated after a given time. The API limits how far back this time can be.
     ///
-    /// - `since_timestamp`: Only items changed after this time.
+    /// - `since_timestamp`: Returns only items changed after this time, in UTC.
     ///
-    /// Beside the data: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RecentsAdditionalData`](crate::v1::recents::RecentsAdditionalData) with [`Response::additional_data_as`].
     ///
-    /// `GET /v1/recents` · 20 tokens · pages of at most 500 · scope `recents:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Recents#getRecents)
+    /// `GET /v1/recents` · 20 tokens · at most 500 items per page · scope `recents:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Recents#getRecents)
     pub fn list(&self, since_timestamp: Timestamp) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query_as::<wire::DateTimeSpace, _>("since_timestamp", &since_timestamp);
@@ -44,13 +44,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Recents::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items of these kinds.
+    /// Returns only items of these types.
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<RecentItemKind>>,
@@ -59,25 +59,25 @@ impl ListRequest {
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

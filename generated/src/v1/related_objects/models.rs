@@ -9,25 +9,25 @@ use crate::v1::pipelines::Pipeline;
 use crate::v1::stages::Stage;
 use crate::v1::users::RelatedUser;
 
-/// The items that the data mentions, by kind and then by id.
+/// Items that are referenced by the data of a response, by type and then by ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedObjects {
-    /// The users that the data mentions.
+    /// Users referenced by the data, by ID.
     pub user: BTreeMap<String, RelatedUser>,
-    /// The persons that the data mentions.
+    /// Persons referenced by the data, by ID.
     pub person: BTreeMap<String, RelatedPerson>,
-    /// The organizations that the data mentions.
+    /// Organizations referenced by the data, by ID.
     pub organization: BTreeMap<String, RelatedOrganization>,
-    /// The deals that the data mentions.
+    /// Deals referenced by the data, by ID.
     pub deal: BTreeMap<String, RelatedDeal>,
-    /// The stages that the data mentions.
+    /// Stages referenced by the data, by ID.
     pub stage: BTreeMap<String, Stage>,
-    /// The pipelines that the data mentions.
+    /// Pipelines referenced by the data, by ID.
     pub pipeline: BTreeMap<String, Pipeline>,
-    /// The pictures that the data mentions.
+    /// Pictures referenced by the data, by ID.
     pub picture: BTreeMap<String, Picture>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,25 +4,25 @@ use crate::common::Visibility;
 use crate::ids::{PipelineId, RoleId, UserId};
 use crate::runtime::models::*;
 
-/// A group of users who see the same. Roles form a tree.
+/// A role: a group of users who can see the same items. Roles form a hierarchy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// Identifies the role.
+    /// ID of the role.
     pub id: RoleId,
-    /// The role above it.
+    /// ID of the parent role.
     pub parent_role_id: Option<RoleId>,
-    /// The name of the role.
+    /// Name of the role.
     pub name: Option<String>,
-    /// Whether the role is in use; false once deleted.
+    /// Whether the role is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// How many users have the role.
+    /// Number of users to whom the role is assigned.
     pub assignment_count: Option<i64>,
-    /// How many roles stand below it.
+    /// Number of roles below the role.
     pub sub_role_count: Option<i64>,
-    /// How deep the role stands in the tree. Only in the list.
+    /// Depth of the role in the role hierarchy. Returned only by `list`.
     pub level: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -73,13 +73,13 @@ impl Model for Role {
 
 crate::runtime::model!(Role);
 
-/// Tells which role was added or changed.
+/// The created or updated role.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangedRole {
-    /// The role.
+    /// ID of the role.
     pub id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -105,13 +105,13 @@ impl Model for ChangedRole {
 
 crate::runtime::model!(ChangedRole);
 
-/// Tells which role was deleted.
+/// The deleted role.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedRole {
-    /// The deleted role.
+    /// ID of the deleted role.
     pub id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -137,13 +137,13 @@ impl Model for DeletedRole {
 
 crate::runtime::model!(DeletedRole);
 
-/// What is told beside a single role.
+/// Additional data of a single role.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleAdditionalData {
     /// The settings of a role.
     pub settings: Option<RoleSettings>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -173,25 +173,25 @@ crate::runtime::model!(RoleAdditionalData);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSettings {
-    /// Who sees new deals.
+    /// Who can see new deals.
     pub deal_default_visibility: Option<Visibility>,
-    /// Who sees new leads.
+    /// Who can see new leads.
     pub lead_default_visibility: Option<Visibility>,
-    /// Who sees new organizations.
+    /// Who can see new organizations.
     pub org_default_visibility: Option<Visibility>,
-    /// Who sees new persons.
+    /// Who can see new persons.
     pub person_default_visibility: Option<Visibility>,
-    /// Who sees new products.
+    /// Who can see new products.
     pub product_default_visibility: Option<Visibility>,
-    /// The access to deals. Only for the default role.
+    /// Access level for deals. Returned only for the default role.
     pub deal_access_level: Option<i64>,
-    /// The access to organizations. Only for the default role.
+    /// Access level for organizations. Returned only for the default role.
     pub org_access_level: Option<i64>,
-    /// The access to persons. Only for the default role.
+    /// Access level for persons. Returned only for the default role.
     pub person_access_level: Option<i64>,
-    /// The access to products. Only for the default role.
+    /// Access level for products. Returned only for the default role.
     pub product_access_level: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -243,23 +243,23 @@ impl Model for RoleSettings {
 
 crate::runtime::model!(RoleSettings);
 
-/// The setting that was changed. The others are left out.
+/// The changed setting of a role. The other settings are not returned.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangedRoleSetting {
-    /// The role.
+    /// ID of the role.
     pub id: Option<RoleId>,
-    /// Who sees new deals.
+    /// Who can see new deals.
     pub deal_default_visibility: Option<Visibility>,
-    /// Who sees new leads.
+    /// Who can see new leads.
     pub lead_default_visibility: Option<Visibility>,
-    /// Who sees new organizations.
+    /// Who can see new organizations.
     pub org_default_visibility: Option<Visibility>,
-    /// Who sees new persons.
+    /// Who can see new persons.
     pub person_default_visibility: Option<Visibility>,
-    /// Who sees new products.
+    /// Who can see new products.
     pub product_default_visibility: Option<Visibility>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -306,21 +306,21 @@ crate::runtime::model!(ChangedRoleSetting);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleSettingKey {
-    /// Who sees new deals. (`deal_default_visibility`)
+    /// Who can see new deals. (`deal_default_visibility`)
     DealDefaultVisibility,
-    /// Who sees new leads. (`lead_default_visibility`)
+    /// Who can see new leads. (`lead_default_visibility`)
     LeadDefaultVisibility,
-    /// Who sees new organizations. (`org_default_visibility`)
+    /// Who can see new organizations. (`org_default_visibility`)
     OrgDefaultVisibility,
-    /// Who sees new persons. (`person_default_visibility`)
+    /// Who can see new persons. (`person_default_visibility`)
     PersonDefaultVisibility,
-    /// Who sees new products. (`product_default_visibility`)
+    /// Who can see new products. (`product_default_visibility`)
     ProductDefaultVisibility,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for RoleSettingKey {
+impl StringEnum for RoleSettingKey {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -348,30 +348,30 @@ impl TextEnum for RoleSettingKey {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(RoleSettingKey);
+crate::runtime::string_enum!(RoleSettingKey);
 
-/// A role that a user has.
+/// The assignment of a role to a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleAssignment {
-    /// The user.
+    /// ID of the user.
     pub user_id: Option<UserId>,
-    /// The role.
+    /// ID of the role.
     pub role_id: Option<RoleId>,
-    /// The role above it.
+    /// ID of the parent role.
     pub parent_role_id: Option<RoleId>,
-    /// The name of the role.
+    /// Name of the role.
     pub name: Option<String>,
-    /// Whether the role is in use.
+    /// Whether the role is active.
     pub active_flag: Option<bool>,
-    /// The kind of the assignment, a number.
+    /// Type of the assignment, as a number.
     pub r#type: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -407,15 +407,15 @@ impl Model for RoleAssignment {
 
 crate::runtime::model!(RoleAssignment);
 
-/// Tells which user got which role.
+/// The new assignment of a role to a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedRoleAssignment {
-    /// The user.
+    /// ID of the user.
     pub user_id: Option<UserId>,
-    /// The role.
+    /// ID of the role.
     pub role_id: Option<RoleId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -443,15 +443,15 @@ impl Model for AddedRoleAssignment {
 
 crate::runtime::model!(AddedRoleAssignment);
 
-/// The pipelines that the users of a role see or do not see.
+/// The pipelines that are visible to users with a role, or hidden from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RolePipelines {
-    /// The pipelines.
+    /// IDs of the pipelines.
     pub pipeline_ids: Vec<PipelineId>,
-    /// Whether the pipelines are seen.
+    /// Whether these are the visible pipelines. If false, they are the hidden ones.
     pub visible: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -479,7 +479,7 @@ impl Model for RolePipelines {
 
 crate::runtime::model!(RolePipelines);
 
-/// The pipelines to show and to hide.
+/// Pipelines to make visible and to hide.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RolePipelinesChange {
     fields: Input,
@@ -487,23 +487,23 @@ pub struct RolePipelinesChange {
 
 #[allow(
     clippy::should_implement_trait,
-    reason = "setters are called after the properties of the API"
+    reason = "setters are named after the properties of the API"
 )]
 impl RolePipelinesChange {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// The ids of the pipelines to show, in brackets and with commas, such as `[1]`.
+    /// IDs of the pipelines to make visible, as a JSON array in a string, for example `[1]`.
     #[must_use]
     pub fn add(mut self, add: impl Into<String>) -> Self {
         self.fields.set("add", &add.into());
         self
     }
 
-    /// The ids of the pipelines to hide, in brackets and with commas, such as `[3, 4]`.
+    /// IDs of the pipelines to hide, as a JSON array in a string, for example `[3, 4]`.
     #[must_use]
     pub fn remove(mut self, remove: impl Into<String>) -> Self {
         self.fields.set("remove", &remove.into());

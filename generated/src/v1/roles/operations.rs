@@ -8,7 +8,7 @@ use crate::v1::roles::{
     RoleAssignment, RolePipelines, RolePipelinesChange, RoleSettingKey, RoleSettings,
 };
 
-/// Groups of users that decide on who sees what.
+/// Roles: groups of users that determine which items their members can see.
 #[derive(Clone, Debug)]
 pub struct Roles {
     client: ClientCore,
@@ -21,9 +21,9 @@ impl Roles {
 
     /// List roles.
     ///
-    /// All the roles of the company, each with its level in the tree of roles.
+    /// Returns all roles of the company, each with its level in the role hierarchy.
     ///
-    /// `GET /v1/roles` · 20 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoles)
+    /// `GET /v1/roles` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoles)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -32,9 +32,9 @@ impl Roles {
 
     /// Add a role.
     ///
-    /// Adds a role, below another one if that is given.
+    /// With `parent_role_id`, the role is created below another role. Returns only the ID of the new role.
     ///
-    /// - `name`: The name of the role.
+    /// - `name`: Name of the role.
     ///
     /// `POST /v1/roles` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addRole)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -45,11 +45,11 @@ impl Roles {
 
     /// Get a role.
     ///
-    /// One role. Its settings stand beside it.
+    /// Returns the role; `additional_data` contains its settings.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
-    /// Beside the data: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/roles/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRole)
     pub fn get(&self, id: impl Into<RoleId>) -> GetRequest {
@@ -60,9 +60,9 @@ impl Roles {
 
     /// Update a role.
     ///
-    /// Changes the name of a role or the role above it.
+    /// Updates the name or the parent of the role. Returns only the ID of the role.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
     /// `PUT /v1/roles/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRole)
     pub fn update(&self, id: impl Into<RoleId>) -> UpdateRequest {
@@ -73,9 +73,9 @@ impl Roles {
 
     /// Delete a role.
     ///
-    /// Marks a role as deleted.
+    /// Marks the role as deleted. Returns its ID.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
     /// `DELETE /v1/roles/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRole)
     pub fn delete(&self, id: impl Into<RoleId>) -> DeleteRequest {
@@ -86,23 +86,23 @@ impl Roles {
 
     /// List the users of a role.
     ///
-    /// The users who have a role.
+    /// Returns the users to whom the role is assigned.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
-    /// `GET /v1/roles/{id}/assignments` · 10 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
+    /// `GET /v1/roles/{id}/assignments` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
     pub fn list_assignments(&self, id: impl Into<RoleId>) -> ListAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ASSIGNMENTS);
         call.path("id", &id.into());
         ListAssignmentsRequest { call }
     }
 
-    /// Give a role to a user.
+    /// Assign a role to a user.
     ///
-    /// Puts a user into a role.
+    /// Returns the IDs of the user and the role.
     ///
-    /// - `id`: The role.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the role.
+    /// - `user_id`: ID of the user.
     ///
     /// `POST /v1/roles/{id}/assignments` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addRoleAssignment)
     pub fn add_assignment(
@@ -116,12 +116,12 @@ impl Roles {
         AddAssignmentRequest { call }
     }
 
-    /// Take a role from a user.
+    /// Remove a role from a user.
     ///
-    /// Removes a user from a role and puts the user into the default role.
+    /// The user is assigned to the default role instead. Returns the ID of the removed role.
     ///
-    /// - `id`: The role.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the role.
+    /// - `user_id`: ID of the user.
     ///
     /// `DELETE /v1/roles/{id}/assignments` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRoleAssignment)
     pub fn delete_assignment(
@@ -137,9 +137,9 @@ impl Roles {
 
     /// Get the pipelines of a role.
     ///
-    /// The pipelines that the users of a role see, or those that they do not see.
+    /// Returns the IDs of the pipelines that users with this role can see, or of the pipelines that are hidden from them.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/pipelines` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRolePipelines)
     pub fn get_pipelines(&self, id: impl Into<RoleId>) -> GetPipelinesRequest {
@@ -150,10 +150,10 @@ impl Roles {
 
     /// Update the pipelines of a role.
     ///
-    /// Shows pipelines to the users of a role or hides them.
+    /// Makes pipelines visible to users with this role or hides them. Returns the resulting pipelines.
     ///
-    /// - `id`: The role.
-    /// - `visible_pipeline_ids`: The pipelines to show and to hide.
+    /// - `id`: ID of the role.
+    /// - `visible_pipeline_ids`: Pipelines to make visible and to hide.
     ///
     /// `PUT /v1/roles/{id}/pipelines` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRolePipelines)
     pub fn update_pipelines(
@@ -169,9 +169,9 @@ impl Roles {
 
     /// Get the settings of a role.
     ///
-    /// Who sees what the users of a role add.
+    /// Returns the default visibility of items that users with this role create.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/settings` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleSettings)
     pub fn get_settings(&self, id: impl Into<RoleId>) -> GetSettingsRequest {
@@ -182,11 +182,11 @@ impl Roles {
 
     /// Update a setting of a role.
     ///
-    /// Changes one setting of a role.
+    /// Sets one setting of the role. Returns the changed setting.
     ///
-    /// - `id`: The role.
+    /// - `id`: ID of the role.
     /// - `setting_key`: A setting of a role.
-    /// - `value`: Who is to see such items.
+    /// - `value`: Who can see items of this type by default.
     ///
     /// `POST /v1/roles/{id}/settings` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addOrUpdateRoleSetting)
     pub fn update_setting(
@@ -217,31 +217,31 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -269,13 +269,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The role above it.
+    /// ID of the parent role.
     pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
         self.call.body("parent_role_id", &parent_role_id.into());
         self
@@ -297,7 +297,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -318,19 +318,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the role.
+    /// Name of the role.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The role above it.
+    /// ID of the parent role.
     pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
         self.call.body("parent_role_id", &parent_role_id.into());
         self
@@ -358,7 +358,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -379,31 +379,31 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::list_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {
     call: Box<Call>,
 }
 
 impl ListAssignmentsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -431,7 +431,7 @@ pub(crate) static ADD_ASSIGNMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::add_assignment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddAssignmentRequest {
     call: Box<Call>,
 }
@@ -452,7 +452,7 @@ pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::delete_assignment`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteAssignmentRequest {
     call: Box<Call>,
 }
@@ -472,13 +472,13 @@ pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get_pipelines`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPipelinesRequest {
     call: Box<Call>,
 }
 
 impl GetPipelinesRequest {
-    /// Whether to send the pipelines that are seen. With false those that are not seen are sent. (default `true`)
+    /// Whether to return the visible pipelines. If false, the hidden pipelines are returned. (default `true`)
     pub fn visible(mut self, visible: bool) -> Self {
         self.call.query("visible", &visible);
         self
@@ -501,7 +501,7 @@ pub(crate) static UPDATE_PIPELINES: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update_pipelines`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdatePipelinesRequest {
     call: Box<Call>,
 }
@@ -521,7 +521,7 @@ pub(crate) static GET_SETTINGS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::get_settings`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetSettingsRequest {
     call: Box<Call>,
 }
@@ -542,7 +542,7 @@ pub(crate) static UPDATE_SETTING: OperationInfo = OperationInfo::new(
 
 /// The request of [`Roles::update_setting`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateSettingRequest {
     call: Box<Call>,
 }

@@ -4,13 +4,13 @@ use crate::common::{DealStatus, Visibility};
 use crate::ids::{DealId, LeadId, OrganizationId, PersonId, StageId, UserId};
 use crate::runtime::models::*;
 
-/// What a search for deals found.
+/// Results of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchResults {
-    /// The deals found, best matches first.
+    /// Deals found, best matches first.
     pub items: Vec<DealSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -52,15 +52,15 @@ impl PageData for DealSearchResults {
     }
 }
 
-/// A deal that was found.
+/// One result of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A deal in the result of a search.
+    /// A deal in search results.
     pub item: Option<DealSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -88,13 +88,13 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
-/// What a search for persons found.
+/// Results of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchResults {
-    /// The persons found, best matches first.
+    /// Persons found, best matches first.
     pub items: Vec<PersonSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -136,15 +136,15 @@ impl PageData for PersonSearchResults {
     }
 }
 
-/// A person that was found.
+/// One result of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A person in the result of a search.
+    /// A person in search results.
     pub item: Option<PersonSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -172,13 +172,13 @@ impl Model for PersonSearchHit {
 
 crate::runtime::model!(PersonSearchHit);
 
-/// What a search for organizations found.
+/// Results of an organization search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchResults {
-    /// The organizations found, best matches first.
+    /// Organizations found, best matches first.
     pub items: Vec<OrganizationSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -220,15 +220,15 @@ impl PageData for OrganizationSearchResults {
     }
 }
 
-/// An organization that was found.
+/// One result of an organization search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// An organization in the result of a search.
+    /// An organization in search results.
     pub item: Option<OrganizationSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -256,13 +256,13 @@ impl Model for OrganizationSearchHit {
 
 crate::runtime::model!(OrganizationSearchHit);
 
-/// What a search for leads found.
+/// Results of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchResults {
-    /// The leads found, best matches first.
+    /// Leads found, best matches first.
     pub items: Vec<LeadSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -304,15 +304,15 @@ impl PageData for LeadSearchResults {
     }
 }
 
-/// A lead that was found.
+/// One result of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A lead in the result of a search.
+    /// A lead in search results.
     pub item: Option<LeadSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -340,39 +340,39 @@ impl Model for LeadSearchHit {
 
 crate::runtime::model!(LeadSearchHit);
 
-/// A deal in the result of a search.
+/// A deal in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchItem {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: DealId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The title of the deal.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// What the deal is worth.
+    /// Value of the deal, in `currency`.
     pub value: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub status: Option<DealStatus>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The user who owns what was found.
+    /// The user who owns an item in search results.
     pub owner: Option<SearchOwner>,
-    /// The stage of the deal.
+    /// Current stage of the deal.
     pub stage: Option<SearchStage>,
-    /// The person to deal with.
+    /// The linked person.
     pub person: Option<SearchPerson>,
-    /// The organization to deal with.
+    /// The linked organization.
     pub organization: Option<SearchOrganization>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// The address that files a mail with the deal. Only when asked for.
+    /// Email address of the deal: messages sent to it are linked to the deal. Returned only if requested with `include_fields`.
     pub cc_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -444,33 +444,33 @@ impl Model for DealSearchItem {
 
 crate::runtime::model!(DealSearchItem);
 
-/// A person in the result of a search.
+/// A person in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchItem {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: PersonId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The whole name.
+    /// Name of the person.
     pub name: Option<String>,
-    /// The telephone numbers.
+    /// Phone numbers of the person.
     pub phones: Vec<String>,
-    /// The email addresses.
+    /// Email addresses of the person.
     pub emails: Vec<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The user who owns what was found.
+    /// The user who owns an item in search results.
     pub owner: Option<SearchOwner>,
-    /// The organization of the person.
+    /// The linked organization.
     pub organization: Option<SearchOrganization>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// The picture of the person. Only when asked for.
+    /// Picture of the person. Returned only if requested with `include_fields`.
     pub picture: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -533,27 +533,27 @@ impl Model for PersonSearchItem {
 
 crate::runtime::model!(PersonSearchItem);
 
-/// An organization in the result of a search.
+/// An organization in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchItem {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: OrganizationId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// The address in one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The user who owns what was found.
+    /// The user who owns an item in search results.
     pub owner: Option<SearchOwner>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -607,41 +607,41 @@ impl Model for OrganizationSearchItem {
 
 crate::runtime::model!(OrganizationSearchItem);
 
-/// A lead in the result of a search.
+/// A lead in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchItem {
-    /// Identifies the lead.
+    /// ID of the lead.
     pub id: LeadId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The title.
+    /// Title of the lead.
     pub title: Option<String>,
-    /// The user who owns what was found.
+    /// The user who owns an item in search results.
     pub owner: Option<SearchOwner>,
-    /// The person to deal with.
+    /// The linked person.
     pub person: Option<SearchPerson>,
-    /// The organization to deal with.
+    /// The linked organization.
     pub organization: Option<SearchOrganization>,
-    /// The telephone numbers of the person.
+    /// Phone numbers of the person.
     pub phones: Vec<String>,
-    /// The email addresses of the person.
+    /// Email addresses of the person.
     pub emails: Vec<String>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// What the lead may be worth.
+    /// Value of the lead, in `currency`.
     pub value: Option<f64>,
-    /// The code of the currency.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// Who sees the lead, here as a number.
+    /// Who can see the lead, as a number.
     pub visible_to: Option<Visibility>,
-    /// Whether the lead is in the archive.
+    /// Whether the lead is archived.
     pub is_archived: Option<bool>,
-    /// Whether somebody has looked at the lead. Only when asked for.
+    /// Whether a user has opened the lead. Returned only if requested with `include_fields`.
     pub was_seen: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -716,13 +716,13 @@ impl Model for LeadSearchItem {
 
 crate::runtime::model!(LeadSearchItem);
 
-/// The user who owns what was found.
+/// The user who owns an item in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchOwner {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -748,15 +748,15 @@ impl Model for SearchOwner {
 
 crate::runtime::model!(SearchOwner);
 
-/// The stage of a deal that was found.
+/// The stage of a deal in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchStage {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: Option<StageId>,
-    /// The name of the stage.
+    /// Name of the stage.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -784,15 +784,15 @@ impl Model for SearchStage {
 
 crate::runtime::model!(SearchStage);
 
-/// The person of what was found.
+/// The person linked to an item in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPerson {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// The whole name.
+    /// Name of the person.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -820,17 +820,17 @@ impl Model for SearchPerson {
 
 crate::runtime::model!(SearchPerson);
 
-/// The organization of what was found.
+/// The organization linked to an item in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchOrganization {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// The address in one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -860,7 +860,7 @@ impl Model for SearchOrganization {
 
 crate::runtime::model!(SearchOrganization);
 
-/// Where in a person to look for a term.
+/// Property of a person in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonSearchField {
@@ -874,11 +874,11 @@ pub enum PersonSearchField {
     Notes,
     /// `custom_fields`.
     CustomFields,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonSearchField {
+impl StringEnum for PersonSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -906,14 +906,14 @@ impl TextEnum for PersonSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonSearchField);
+crate::runtime::string_enum!(PersonSearchField);
 
-/// Where in an organization to look for a term.
+/// Property of an organization in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationSearchField {
@@ -925,11 +925,11 @@ pub enum OrganizationSearchField {
     Notes,
     /// `custom_fields`.
     CustomFields,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationSearchField {
+impl StringEnum for OrganizationSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -955,9 +955,9 @@ impl TextEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationSearchField);
+crate::runtime::string_enum!(OrganizationSearchField);

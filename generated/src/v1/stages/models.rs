@@ -3,37 +3,37 @@
 use crate::ids::{CompanyId, PipelineId, StageId};
 use crate::runtime::models::*;
 
-/// A step of a pipeline.
+/// A step of a pipeline that deals move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Stage {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: StageId,
-    /// The company that owns the stage.
+    /// ID of the company that the stage belongs to.
     pub company_id: Option<CompanyId>,
-    /// The place of the stage in its pipeline.
+    /// Position in the pipeline.
     pub order_nr: Option<i64>,
-    /// The name of the stage.
+    /// Name of the stage.
     pub name: Option<String>,
-    /// Whether the stage is in use.
+    /// Whether the stage is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The chance in percent that a deal in this stage is won.
+    /// Probability that a deal in this stage is won, in percent.
     pub deal_probability: Option<f64>,
-    /// The pipeline of the stage.
+    /// ID of the pipeline that contains the stage.
     pub pipeline_id: Option<PipelineId>,
-    /// Whether deals that stay too long become rotten.
+    /// Whether deals that stay in this stage for too long become rotten.
     pub rotten_flag: Option<bool>,
-    /// After how many days without a change a deal becomes rotten.
+    /// Number of days without an update after which a deal becomes rotten.
     pub rotten_days: Option<i64>,
-    /// When the stage was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the stage was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The name of the pipeline.
+    /// Name of the pipeline.
     pub pipeline_name: Option<String>,
     /// Whether deals in the pipeline have a probability.
     pub pipeline_deal_probability: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -102,39 +102,39 @@ impl Model for Stage {
 
 crate::runtime::model!(Stage);
 
-/// A stage with the sums of its deals.
+/// A stage with a summary of its deals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageWithDeals {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: StageId,
-    /// The company that owns the stage.
+    /// ID of the company that the stage belongs to.
     pub company_id: Option<CompanyId>,
-    /// The place of the stage in its pipeline.
+    /// Position in the pipeline.
     pub order_nr: Option<i64>,
-    /// The name of the stage.
+    /// Name of the stage.
     pub name: Option<String>,
-    /// Whether the stage is in use.
+    /// Whether the stage is active, that is, not deleted.
     pub active_flag: Option<bool>,
-    /// The chance in percent that a deal in this stage is won.
+    /// Probability that a deal in this stage is won, in percent.
     pub deal_probability: Option<f64>,
-    /// The pipeline of the stage.
+    /// ID of the pipeline that contains the stage.
     pub pipeline_id: Option<PipelineId>,
-    /// Whether deals that stay too long become rotten.
+    /// Whether deals that stay in this stage for too long become rotten.
     pub rotten_flag: Option<bool>,
-    /// After how many days without a change a deal becomes rotten.
+    /// Number of days without an update after which a deal becomes rotten.
     pub rotten_days: Option<i64>,
-    /// When the stage was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the stage was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// The name of the pipeline.
+    /// Name of the pipeline.
     pub pipeline_name: Option<String>,
     /// Whether deals in the pipeline have a probability.
     pub pipeline_deal_probability: Option<bool>,
-    /// The sums of the deals.
+    /// Summary of the deals in the stage.
     pub deals_summary: Option<StageDealsSummary>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -206,21 +206,21 @@ impl Model for StageWithDeals {
 
 crate::runtime::model!(StageWithDeals);
 
-/// The sums of deals by stage and currency. An empty list when there are no deals.
+/// Totals of deals by stage and currency. The API sends an empty list if there are no deals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageDealsSummary {
-    /// The sums by the id of the stage, and then by the code of the currency.
+    /// Totals by stage ID and then by currency code.
     pub per_stages: BTreeMap<String, BTreeMap<String, StageDealsTotal>>,
-    /// The sums in the currency that was asked for, by the id of the stage.
+    /// Totals in the currency given by `totals_convert_currency`, by stage ID.
     pub per_stages_converted: BTreeMap<String, Value>,
-    /// How many deals there are by the code of the currency.
+    /// Number of deals, by currency code.
     pub per_currency: BTreeMap<String, i64>,
-    /// How many deals there are.
+    /// Number of deals.
     pub total_count: Option<i64>,
-    /// The sums by the code of the currency.
+    /// Totals by currency code.
     pub per_currency_full: BTreeMap<String, StageDealsCurrencyTotal>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -260,21 +260,21 @@ impl Model for StageDealsSummary {
 
 crate::runtime::model!(StageDealsSummary);
 
-/// The sums of the deals of a stage in one currency.
+/// Totals of the deals of a stage in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageDealsTotal {
-    /// How many deals there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// What they are worth.
+    /// Total value.
     pub value: Option<f64>,
-    /// What they are worth as people read it.
+    /// Total value, formatted for display.
     pub value_formatted: Option<String>,
-    /// The sum of the weighted values.
+    /// Total weighted value.
     pub weighted_value: Option<f64>,
-    /// The sum of the weighted values as people read it.
+    /// Total weighted value, formatted for display.
     pub weighted_value_formatted: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -314,15 +314,15 @@ impl Model for StageDealsTotal {
 
 crate::runtime::model!(StageDealsTotal);
 
-/// The sum of deals in one currency.
+/// Total of deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StageDealsCurrencyTotal {
-    /// How many deals there are.
+    /// Number of deals.
     pub count: Option<i64>,
-    /// What they are worth.
+    /// Total value.
     pub value: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -350,13 +350,13 @@ impl Model for StageDealsCurrencyTotal {
 
 crate::runtime::model!(StageDealsCurrencyTotal);
 
-/// Tells which stage was deleted.
+/// The deleted stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedStage {
-    /// The deleted stage.
+    /// ID of the deleted stage.
     pub id: Option<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -382,13 +382,13 @@ impl Model for DeletedStage {
 
 crate::runtime::model!(DeletedStage);
 
-/// Tells which stages were deleted.
+/// The deleted stages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedStages {
-    /// The deleted stages.
+    /// IDs of the deleted stages.
     pub id: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

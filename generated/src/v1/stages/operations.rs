@@ -5,7 +5,7 @@ use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
 use crate::v1::stages::{DeletedStage, DeletedStages, Stage, StageWithDeals};
 
-/// The steps of pipelines.
+/// Stages: the steps of pipelines.
 #[derive(Clone, Debug)]
 pub struct Stages {
     client: ClientCore,
@@ -18,7 +18,7 @@ impl Stages {
 
     /// List stages.
     ///
-    /// The stages of one pipeline or of all. The list comes whole.
+    /// Returns the stages of one pipeline if `pipeline_id` is set, otherwise those of all pipelines. The list is not paginated.
     ///
     /// `GET /v1/stages` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStages)
     #[deprecated(note = "use `client.v2().stages().list()` instead")]
@@ -30,12 +30,12 @@ impl Stages {
 
     /// Delete several stages.
     ///
-    /// The stages are marked as deleted.
+    /// Only marks the stages as deleted. Returns the IDs of the deleted stages.
     ///
-    /// - `ids`: The stages to delete.
+    /// - `ids`: IDs of the stages to delete.
     ///
     /// `DELETE /v1/stages` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStages)
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<StageId>>,
@@ -47,9 +47,9 @@ impl Stages {
 
     /// Get a stage.
     ///
-    /// One stage with the sums of its deals.
+    /// Returns the stage with a summary of its deals.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `GET /v1/stages/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStage)
     #[deprecated(note = "use `client.v2().stages().get()` instead")]
@@ -61,9 +61,9 @@ impl Stages {
 
     /// Update a stage.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated stage.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `PUT /v1/stages/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#updateStage)
     #[deprecated(note = "use `client.v2().stages().update()` instead")]
@@ -75,9 +75,9 @@ impl Stages {
 
     /// Delete a stage.
     ///
-    /// The stage is marked as deleted.
+    /// Only marks the stage as deleted. Returns the ID of the deleted stage.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `DELETE /v1/stages/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStage)
     #[deprecated(note = "use `client.v2().stages().delete()` instead")]
@@ -89,11 +89,11 @@ impl Stages {
 
     /// List the deals of a stage.
     ///
-    /// The deals in a stage. Those of the user who asks that are open, unless asked for others.
+    /// Returns the deals in the stage. By default, only open deals of the current user are returned.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
-    /// `GET /v1/stages/{id}/deals` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStageDeals)
+    /// `GET /v1/stages/{id}/deals` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStageDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
     pub fn list_deals(&self, id: impl Into<StageId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
@@ -114,13 +114,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only stages of this pipeline.
+    /// Returns only stages of this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
@@ -141,7 +141,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
@@ -160,13 +160,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Whether the deals of all users are summed up.
+    /// Whether the summary includes the deals of all users.
     pub fn everyone(mut self, everyone: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("everyone", &everyone);
         self
@@ -188,37 +188,37 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the stage.
+    /// Name of the stage.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The pipeline of the stage.
+    /// ID of the pipeline that contains the stage.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The chance in percent that a deal in this stage is won.
+    /// Probability that a deal in this stage is won, in percent.
     pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
 
-    /// Whether deals that stay too long become rotten.
+    /// Whether deals that stay in this stage for too long become rotten.
     pub fn rotten_flag(mut self, rotten_flag: bool) -> Self {
         self.call.body("rotten_flag", &rotten_flag);
         self
     }
 
-    /// After how many days without a change a deal becomes rotten. Needs the rotten_flag.
+    /// Number of days without an update after which a deal becomes rotten. Has an effect only if `rotten_flag` is true.
     pub fn rotten_days(mut self, rotten_days: impl Into<i64>) -> Self {
         self.call.body("rotten_days", &rotten_days.into());
         self
@@ -230,7 +230,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The place of the stage in its pipeline.
+    /// Position in the pipeline.
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -251,7 +251,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -273,49 +273,49 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::list_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
     call: Box<Call>,
 }
 
 impl ListDealsRequest {
-    /// Only deals that match this filter.
+    /// Returns only deals that match this filter. Ignored if `user_id` or `everyone` is set.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only deals of this user. Then filter_id is passed over. The user who asks when neither is given.
+    /// Returns only deals owned by this user; `filter_id` is then ignored. If neither is set, defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.query("user_id", &user_id.into());
         self
     }
 
-    /// Whether the deals of all users are listed. Then filter_id and user_id are passed over.
+    /// Whether the deals of all users are returned. If so, `filter_id` and `user_id` are ignored.
     pub fn everyone(mut self, everyone: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("everyone", &everyone);
         self
     }
 
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

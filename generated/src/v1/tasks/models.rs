@@ -3,37 +3,37 @@
 use crate::ids::{ProjectId, TaskId, UserId};
 use crate::runtime::models::*;
 
-/// Something to do in a project.
+/// A task of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Identifies the task.
+    /// ID of the task.
     pub id: TaskId,
-    /// The title.
+    /// Title of the task.
     pub title: Option<String>,
-    /// The user who added the task.
+    /// ID of the user who created the task.
     pub creator_id: Option<UserId>,
-    /// What is to do.
+    /// Description of the task.
     pub description: Option<String>,
-    /// The project.
+    /// ID of the project.
     pub project_id: Option<ProjectId>,
     /// Whether the task is done.
     pub done: Option<bool>,
-    /// The day it is due.
+    /// Due date of the task.
     pub due_date: Option<Date>,
-    /// The task of which this is a subtask.
+    /// ID of the parent task. Null if the task is not a subtask.
     pub parent_task_id: Option<TaskId>,
-    /// The user who has to do it, the first of them.
+    /// ID of the first user who is assigned to the task.
     pub assignee_id: Option<UserId>,
-    /// The users who have to do it. (at most 10 items)
+    /// IDs of the users who are assigned to the task, at most 10. (at most 10 items)
     pub assignee_ids: Vec<UserId>,
-    /// When the task was added.
+    /// Time of creation, in UTC.
     pub add_time: Option<Timestamp>,
-    /// When the task was last changed.
+    /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
-    /// When the task was done.
+    /// Time at which the task was marked as done, in UTC.
     pub marked_as_done_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -108,13 +108,13 @@ impl Model for Task {
 
 crate::runtime::model!(Task);
 
-/// Tells which task was deleted.
+/// The deleted task.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedTask {
-    /// The deleted task.
+    /// ID of the deleted task.
     pub id: Option<TaskId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::{ProjectId, TaskId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::tasks::{DeletedTask, Task};
 
-/// What is to do in projects.
+/// Tasks: work items of projects.
 #[derive(Clone, Debug)]
 pub struct Tasks {
     client: ClientCore,
@@ -17,9 +17,9 @@ impl Tasks {
 
     /// List tasks.
     ///
-    /// The tasks of all projects, or those that meet the conditions.
+    /// Returns the tasks of all projects. The query parameters narrow the list, for example to the tasks of one project.
     ///
-    /// `GET /v1/tasks` · 20 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#getTasks)
+    /// `GET /v1/tasks` · 20 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#getTasks)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -28,10 +28,10 @@ impl Tasks {
 
     /// Add a task.
     ///
-    /// Adds a task to a project.
+    /// A task always belongs to a project. Returns the new task.
     ///
-    /// - `title`: The title.
-    /// - `project_id`: The project.
+    /// - `title`: Title of the task.
+    /// - `project_id`: ID of the project.
     ///
     /// `POST /v1/tasks` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#addTask)
     pub fn create(
@@ -47,9 +47,9 @@ impl Tasks {
 
     /// Get a task.
     ///
-    /// One task.
+    /// Returns the task with its assignees.
     ///
-    /// - `id`: The task.
+    /// - `id`: ID of the task.
     ///
     /// `GET /v1/tasks/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#getTask)
     pub fn get(&self, id: impl Into<TaskId>) -> GetRequest {
@@ -60,9 +60,9 @@ impl Tasks {
 
     /// Update a task.
     ///
-    /// What is left out stays as it is.
+    /// Properties that are not set stay unchanged. Returns the updated task.
     ///
-    /// - `id`: The task.
+    /// - `id`: ID of the task.
     ///
     /// `PUT /v1/tasks/{id}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask)
     pub fn update(&self, id: impl Into<TaskId>) -> UpdateRequest {
@@ -73,9 +73,9 @@ impl Tasks {
 
     /// Delete a task.
     ///
-    /// Marks a task and all its subtasks as deleted.
+    /// Marks the task and all its subtasks as deleted. Returns the ID of the task.
     ///
-    /// - `id`: The task.
+    /// - `id`: ID of the task.
     ///
     /// `DELETE /v1/tasks/{id}` · 6 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#deleteTask)
     pub fn delete(&self, id: impl Into<TaskId>) -> DeleteRequest {
@@ -99,55 +99,55 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Tasks::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only tasks of this user.
+    /// Returns only tasks assigned to this user.
     pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
         self.call.query("assignee_id", &assignee_id.into());
         self
     }
 
-    /// Only tasks of this project.
+    /// Returns only tasks of this project.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.query("project_id", &project_id.into());
         self
     }
 
-    /// Only subtasks of the task with this id, or with `null` only tasks that are no subtasks.
+    /// Returns only subtasks of the task with this ID, or, with the string `null`, only tasks that are not subtasks.
     pub fn parent_task_id(mut self, parent_task_id: impl Into<IntOrString>) -> Self {
         self.call.query("parent_task_id", &parent_task_id.into());
         self
     }
 
-    /// Only tasks that are done or only those that are not.
+    /// Returns only tasks that are done if true, or only tasks that are not done if false. If omitted, both are returned.
     pub fn done(mut self, done: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("done", &done);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `500`)
+    /// Maximum number of items per page. (from 1 to 500, default `500`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -175,31 +175,31 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Tasks::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What is to do.
+    /// Description of the task.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The task of which this is a subtask. It must not be a subtask itself.
+    /// ID of the parent task. The parent cannot be a subtask itself.
     pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
         self.call.body("parent_task_id", &parent_task_id.into());
         self
     }
 
-    /// The only user who has to do it. Takes the place of all in `assignee_ids`.
+    /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
     pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
         self.call.body("assignee_id", &assignee_id.into());
         self
     }
 
-    /// The users who have to do it. The first becomes the `assignee_id`; an empty list leaves nobody. (at most 10 items)
+    /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
         assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
@@ -214,7 +214,7 @@ impl CreateRequest {
         self
     }
 
-    /// The day it is due.
+    /// Due date of the task.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
@@ -236,7 +236,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Tasks::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -257,25 +257,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Tasks::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title.
+    /// Title of the task.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
     }
 
-    /// The project.
+    /// ID of the project.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
     }
 
-    /// What is to do.
+    /// Description of the task.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -287,7 +287,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The task of which this is a subtask. It must not be a subtask itself.
+    /// ID of the parent task. The parent cannot be a subtask itself.
     pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
         self.call.body("parent_task_id", &parent_task_id.into());
         self
@@ -299,7 +299,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The only user who has to do it. Takes the place of all in `assignee_ids`.
+    /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
     pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
         self.call.body("assignee_id", &assignee_id.into());
         self
@@ -311,7 +311,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The users who have to do it. The first becomes the `assignee_id`; an empty list leaves nobody. (at most 10 items)
+    /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
         assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
@@ -326,7 +326,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day it is due.
+    /// Due date of the task.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
@@ -354,7 +354,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Tasks::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

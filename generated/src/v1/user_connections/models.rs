@@ -2,13 +2,13 @@
 
 use crate::runtime::models::*;
 
-/// The accounts of the user who asks at other services.
+/// The connected accounts of the current user at other services.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentUserConnections {
-    /// The id of the account at Google as a text; false when there is none.
+    /// ID of the Google account, as a string. False if there is none.
     pub google: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::user_connections::CurrentUserConnections;
 
-/// The accounts of the user at other services.
+/// User connections: the accounts of the current user at other services.
 #[derive(Clone, Debug)]
 pub struct UserConnections {
     client: ClientCore,
@@ -16,7 +16,7 @@ impl UserConnections {
 
     /// Get the connections of the current user.
     ///
-    /// The accounts at other services that the user who asks has connected.
+    /// Returns the accounts at other services that the current user has connected.
     ///
     /// `GET /v1/userConnections` · 20 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/UserConnections#getUserConnections)
     pub fn get(&self) -> GetRequest {
@@ -41,7 +41,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`UserConnections::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

@@ -2,27 +2,27 @@
 
 use crate::runtime::models::*;
 
-/// The settings of the user who asks.
+/// The settings of the current user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentUserSettings {
-    /// Whether vendors can be part of the team for the marketplace.
+    /// Whether vendors are allowed to be part of the Marketplace team.
     pub marketplace_team: Option<bool>,
-    /// How many items a list shows at first.
+    /// Number of items that a list shows by default.
     pub list_limit: Option<i64>,
-    /// Whether the user tries new features early.
+    /// Whether beta features are enabled for the user.
     pub beta_app: Option<bool>,
-    /// Whether the telephone of the product must leave other telephone links alone.
+    /// Whether the phone feature of Pipedrive is prevented from overriding other `callto` links.
     pub prevent_salesphone_callto_override: Option<bool>,
-    /// Where uploaded files are kept, such as s3.
+    /// Storage for uploaded files, for example `s3`.
     pub file_upload_destination: Option<String>,
-    /// How telephone links are written, such as `callto:[number]`.
+    /// Syntax of phone number links, for example `callto:[number]`.
     pub callto_link_syntax: Option<String>,
-    /// Whether new deals get an expected close date by themselves.
+    /// Whether the expected close date of new deals is set automatically.
     pub autofill_deal_expected_close_date: Option<bool>,
-    /// When two persons are taken for the same one.
+    /// Condition under which two persons are considered duplicates.
     pub person_duplicate_condition: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

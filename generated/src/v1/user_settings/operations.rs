@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use crate::v1::user_settings::CurrentUserSettings;
 
-/// The settings of the user.
+/// User settings: the settings of the current user.
 #[derive(Clone, Debug)]
 pub struct UserSettings {
     client: ClientCore,
@@ -16,7 +16,7 @@ impl UserSettings {
 
     /// Get the settings of the current user.
     ///
-    /// The settings of the user who asks. Only some of them are documented.
+    /// Returns the settings of the current user. Only some of them are documented.
     ///
     /// `GET /v1/userSettings` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/UserSettings#getUserSettings)
     pub fn get(&self) -> GetRequest {
@@ -39,7 +39,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`UserSettings::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

@@ -5,54 +5,54 @@
 use crate::ids::{CompanyId, PermissionSetId, RoleId, UserId};
 use crate::runtime::models::*;
 
-/// A person who uses the account.
+/// A user of the Pipedrive account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: UserId,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// The code of the currency that the user starts with.
+    /// ISO 4217 code of the default currency of the user, for example `EUR`.
     pub default_currency: Option<String>,
-    /// How dates and numbers are written for the user, such as et_EE. It is not the language.
+    /// Locale in which dates and numbers are formatted, for example `et_EE`. It is not the language of the user.
     pub locale: Option<String>,
-    /// The number of the language that the user chose; 1 for a user who is not verified.
+    /// Number of the language that the user has chosen. 1 for users who are not verified.
     pub lang: Option<i64>,
-    /// The email address of the user.
+    /// Email address of the user.
     pub email: Option<String>,
-    /// The telephone number of the user.
+    /// Phone number of the user.
     pub phone: Option<String>,
     /// Whether the user has accepted the invitation.
     pub activated: Option<bool>,
-    /// When the user last signed in.
+    /// Time of the last login, in UTC.
     pub last_login: Option<Timestamp>,
-    /// When the user was added.
+    /// Time of creation, in UTC.
     pub created: Option<Timestamp>,
-    /// When the user was last changed.
+    /// Time of the last update, in UTC.
     pub modified: Option<Timestamp>,
-    /// Has no meaning any more.
-    #[deprecated(note = "the API no longer documents this")]
+    /// No longer used.
+    #[deprecated(note = "no longer documented by the API")]
     pub signup_flow_variation: Option<String>,
-    /// Whether this user opened the company account.
+    /// Whether the user has created the company account.
     pub has_created_company: Option<bool>,
-    /// What the user may do in which part of the product.
+    /// Access of the user to the apps of Pipedrive.
     pub access: Vec<UserAccess>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
-    /// The time zone of the user, such as Europe/Berlin.
+    /// Time zone of the user, for example `Europe/Berlin`.
     pub timezone_name: Option<String>,
-    /// The distance of that time zone from UTC, such as +03:00.
+    /// Offset of the time zone from UTC, for example `+03:00`.
     pub timezone_offset: Option<String>,
-    /// The role of the user.
+    /// ID of the role of the user.
     pub role_id: Option<RoleId>,
-    /// Where the picture of the user is.
+    /// URL of the picture of the user.
     pub icon_url: Option<String>,
-    /// Whether this is the user who asks.
+    /// Whether this is the current user.
     pub is_you: Option<bool>,
     /// Whether the user was removed from the company.
     pub is_deleted: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -145,66 +145,66 @@ impl Model for User {
 
 crate::runtime::model!(User);
 
-/// The user who asks, with the company.
+/// The current user, with the company.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentUser {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: UserId,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// The code of the currency that the user starts with.
+    /// ISO 4217 code of the default currency of the user, for example `EUR`.
     pub default_currency: Option<String>,
-    /// How dates and numbers are written for the user, such as et_EE. It is not the language.
+    /// Locale in which dates and numbers are formatted, for example `et_EE`. It is not the language of the user.
     pub locale: Option<String>,
-    /// The number of the language that the user chose; 1 for a user who is not verified.
+    /// Number of the language that the user has chosen. 1 for users who are not verified.
     pub lang: Option<i64>,
-    /// The email address of the user.
+    /// Email address of the user.
     pub email: Option<String>,
-    /// The telephone number of the user.
+    /// Phone number of the user.
     pub phone: Option<String>,
     /// Whether the user has accepted the invitation.
     pub activated: Option<bool>,
-    /// When the user last signed in.
+    /// Time of the last login, in UTC.
     pub last_login: Option<Timestamp>,
-    /// When the user was added.
+    /// Time of creation, in UTC.
     pub created: Option<Timestamp>,
-    /// When the user was last changed.
+    /// Time of the last update, in UTC.
     pub modified: Option<Timestamp>,
-    /// Has no meaning any more.
-    #[deprecated(note = "the API no longer documents this")]
+    /// No longer used.
+    #[deprecated(note = "no longer documented by the API")]
     pub signup_flow_variation: Option<String>,
-    /// Whether this user opened the company account.
+    /// Whether the user has created the company account.
     pub has_created_company: Option<bool>,
-    /// What the user may do in which part of the product.
+    /// Access of the user to the apps of Pipedrive.
     pub access: Vec<UserAccess>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
-    /// The time zone of the user, such as Europe/Berlin.
+    /// Time zone of the user, for example `Europe/Berlin`.
     pub timezone_name: Option<String>,
-    /// The distance of that time zone from UTC, such as +03:00.
+    /// Offset of the time zone from UTC, for example `+03:00`.
     pub timezone_offset: Option<String>,
-    /// The role of the user.
+    /// ID of the role of the user.
     pub role_id: Option<RoleId>,
-    /// Where the picture of the user is.
+    /// URL of the picture of the user.
     pub icon_url: Option<String>,
-    /// Whether this is the user who asks.
+    /// Whether this is the current user.
     pub is_you: Option<bool>,
     /// Whether the user was removed from the company.
     pub is_deleted: Option<bool>,
-    /// The company of the user.
+    /// ID of the company.
     pub company_id: Option<CompanyId>,
-    /// The name of the company.
+    /// Name of the company.
     pub company_name: Option<String>,
-    /// The subdomain of the company.
+    /// Subdomain of the company.
     pub company_domain: Option<String>,
-    /// The country of the company, as a code of two letters.
+    /// Country of the company, as a two-letter code.
     pub company_country: Option<String>,
-    /// The line of business of the company.
+    /// Industry of the company.
     pub company_industry: Option<String>,
-    /// The language that a user chose for the product.
+    /// Language that the user has chosen for Pipedrive.
     pub language: Option<UserLanguage>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -315,23 +315,23 @@ impl Model for CurrentUser {
 
 crate::runtime::model!(CurrentUser);
 
-/// A user as shown beside what the user has to do with.
+/// A user, as returned with items that refer to the user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedUser {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// The email address of the user.
+    /// Email address of the user.
     pub email: Option<String>,
     /// Whether the user has a picture.
     pub has_pic: Option<bool>,
-    /// The key of the picture.
+    /// Hash that identifies the picture of the user.
     pub pic_hash: Option<String>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -367,25 +367,25 @@ impl Model for RelatedUser {
 
 crate::runtime::model!(RelatedUser);
 
-/// A user in the place of the user's id.
+/// A user object, returned in place of the ID of the user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedUser {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// The name of the user.
+    /// Name of the user.
     pub name: Option<String>,
-    /// The email address of the user.
+    /// Email address of the user.
     pub email: Option<String>,
     /// Whether the user has a picture.
     pub has_pic: Option<bool>,
-    /// The key of the picture.
+    /// Hash that identifies the picture of the user.
     pub pic_hash: Option<String>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
-    /// The id of the user once more.
+    /// ID of the user, the same as `id`.
     pub value: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -423,15 +423,15 @@ impl Model for LinkedUser {
 
 crate::runtime::model!(LinkedUser);
 
-/// The language that a user chose for the product.
+/// Language that the user has chosen for Pipedrive.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserLanguage {
-    /// The language, such as en.
+    /// Code of the language, for example `en`.
     pub language_code: Option<String>,
-    /// The country, such as US.
+    /// Code of the country, for example `US`.
     pub country_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -459,17 +459,17 @@ impl Model for UserLanguage {
 
 crate::runtime::model!(UserLanguage);
 
-/// What a user may do in one part of the product.
+/// Access of a user to one app of Pipedrive.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAccess {
-    /// A part of the product with rights of its own.
+    /// An app of Pipedrive, that is, a part of the product with its own permissions.
     pub app: Option<UserAccessApp>,
-    /// Whether the user is an administrator there.
+    /// Whether the user is an administrator of the app.
     pub admin: Option<bool>,
-    /// The permission set that holds for the user there.
+    /// ID of the permission set that is assigned to the user for the app.
     pub permission_set_id: Option<PermissionSetId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -499,7 +499,7 @@ impl Model for UserAccess {
 
 crate::runtime::model!(UserAccess);
 
-/// A part of the product with rights of its own.
+/// An app of Pipedrive, that is, a part of the product with its own permissions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserAccessApp {
@@ -517,11 +517,11 @@ pub enum UserAccessApp {
     Partnership,
     /// `nova`.
     Nova,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for UserAccessApp {
+impl StringEnum for UserAccessApp {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -553,21 +553,21 @@ impl TextEnum for UserAccessApp {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(UserAccessApp);
+crate::runtime::string_enum!(UserAccessApp);
 
-/// What to allow a user in one part of the product. It names a permission set or says whether the user is an administrator; otherwise the user gets what is usual there.
+/// Access to grant to a user for one app of Pipedrive, by a permission set or the administrator flag. If neither is set, the user gets the default access of the app.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAccessGrant {
     fields: Input,
 }
 
 impl UserAccessGrant {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(app: impl Into<UserAccessApp>) -> Self {
         let mut fields = Input::new();
@@ -575,14 +575,14 @@ impl UserAccessGrant {
         Self { fields }
     }
 
-    /// Whether the user is an administrator there.
+    /// Whether the user is an administrator of the app.
     #[must_use]
     pub fn admin(mut self, admin: bool) -> Self {
         self.fields.set("admin", &admin);
         self
     }
 
-    /// The permission set that holds for the user there.
+    /// ID of the permission set that is assigned to the user for the app.
     #[must_use]
     pub fn permission_set_id(
         mut self,
@@ -595,7 +595,7 @@ impl UserAccessGrant {
 
 crate::runtime::input!(UserAccessGrant);
 
-/// What a user may do.
+/// Permissions of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPermissions {
@@ -603,11 +603,11 @@ pub struct UserPermissions {
     pub can_add_custom_fields: Option<bool>,
     /// Whether the user may add products.
     pub can_add_products: Option<bool>,
-    /// Whether the user may make leads of prospects.
+    /// Whether the user may add prospects as leads.
     pub can_add_prospects_as_leads: Option<bool>,
-    /// Whether the user may change many items at once.
+    /// Whether the user may edit items in bulk.
     pub can_bulk_edit_items: Option<bool>,
-    /// Whether the user may decide who sees an item.
+    /// Whether the user may change the visibility of items.
     pub can_change_visibility_of_items: Option<bool>,
     /// Whether the user may convert deals to leads.
     pub can_convert_deals_to_leads: Option<bool>,
@@ -619,15 +619,15 @@ pub struct UserPermissions {
     pub can_delete_custom_fields: Option<bool>,
     /// Whether the user may delete deals.
     pub can_delete_deals: Option<bool>,
-    /// Whether the user may change custom fields.
+    /// Whether the user may edit custom fields.
     pub can_edit_custom_fields: Option<bool>,
-    /// Whether the user may change when a deal was closed.
+    /// Whether the user may edit the closing date of deals.
     pub can_edit_deals_closed_date: Option<bool>,
-    /// Whether the user may change products.
+    /// Whether the user may edit products.
     pub can_edit_products: Option<bool>,
-    /// Whether the user may change shared filters.
+    /// Whether the user may edit shared filters.
     pub can_edit_shared_filters: Option<bool>,
-    /// Whether the user may export lists.
+    /// Whether the user may export data from lists.
     pub can_export_data_from_lists: Option<bool>,
     /// Whether the user may follow other users.
     pub can_follow_other_users: Option<bool>,
@@ -637,11 +637,11 @@ pub struct UserPermissions {
     pub can_merge_organizations: Option<bool>,
     /// Whether the user may merge persons.
     pub can_merge_people: Option<bool>,
-    /// Whether the user may change labels.
+    /// Whether the user may edit labels.
     pub can_modify_labels: Option<bool>,
-    /// Whether the user may see the statistics of the company.
+    /// Whether the user may see company-wide statistics.
     pub can_see_company_wide_statistics: Option<bool>,
-    /// Whether the user may see the sums of the list of deals.
+    /// Whether the user may see the summary of the deal list.
     pub can_see_deals_list_summary: Option<bool>,
     /// Whether the user may see the names of hidden items.
     pub can_see_hidden_items_names: Option<bool>,
@@ -653,15 +653,15 @@ pub struct UserPermissions {
     pub can_see_security_dashboard: Option<bool>,
     /// Whether the user may share filters.
     pub can_share_filters: Option<bool>,
-    /// Whether the user may share reports.
+    /// Whether the user may share reports of Insights.
     pub can_share_insights: Option<bool>,
     /// Whether the user may use the API.
     pub can_use_api: Option<bool>,
-    /// Whether the user may track mails.
+    /// Whether the user may use email tracking.
     pub can_use_email_tracking: Option<bool>,
     /// Whether the user may import data.
     pub can_use_import: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

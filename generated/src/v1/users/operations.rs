@@ -5,7 +5,7 @@ use crate::runtime::operations::*;
 use crate::v1::roles::{RoleAssignment, RoleSettings};
 use crate::v1::users::{CurrentUser, User, UserAccessGrant, UserPermissions};
 
-/// The people who use the account.
+/// Users: the people who have access to the account.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: ClientCore,
@@ -18,7 +18,7 @@ impl Users {
 
     /// List users.
     ///
-    /// All the users of the company. The list comes whole, there are no pages.
+    /// Returns all users of the company. The list is not paginated.
     ///
     /// `GET /v1/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUsers)
     pub fn list(&self) -> ListRequest {
@@ -29,9 +29,9 @@ impl Users {
 
     /// Add a user.
     ///
-    /// Invites somebody to the company. Until the invitation is accepted, little more than the id and the email address is known.
+    /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///
-    /// - `email`: The email address of the user.
+    /// - `email`: Email address of the user.
     ///
     /// `POST /v1/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#addUser)
     pub fn create(&self, email: impl Into<String>) -> CreateRequest {
@@ -42,9 +42,9 @@ impl Users {
 
     /// Find users by name.
     ///
-    /// The users whose name contains the text, or whose email address does when that is asked for.
+    /// Returns users whose name contains the term. With `search_by_email`, the email addresses are searched instead.
     ///
-    /// - `term`: The text to look for.
+    /// - `term`: Search term.
     ///
     /// `GET /v1/users/find` · 40 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#findUsersByName)
     pub fn find(&self, term: impl Into<String>) -> FindRequest {
@@ -55,7 +55,7 @@ impl Users {
 
     /// Get the current user.
     ///
-    /// The user whose token is used, with the company that the user belongs to.
+    /// Returns the user who owns the access token or API token, with the company of the user.
     ///
     /// `GET /v1/users/me` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getCurrentUser)
     pub fn get_current(&self) -> GetCurrentRequest {
@@ -66,9 +66,9 @@ impl Users {
 
     /// Get a user.
     ///
-    /// One user of the company.
+    /// Returns the user, including the access to the apps of Pipedrive.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUser)
     pub fn get(&self, id: impl Into<UserId>) -> GetRequest {
@@ -79,9 +79,9 @@ impl Users {
 
     /// Update a user.
     ///
-    /// Turns a user on or off. Nothing else can be changed.
+    /// Activates or deactivates the user. No other property can be updated.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     /// - `active_flag`: Whether the user is active.
     ///
     /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
@@ -94,9 +94,9 @@ impl Users {
 
     /// List the followers of a user.
     ///
-    /// The users who follow a user. The list comes whole and holds nothing but ids.
+    /// Returns only the IDs of the users. The list is not paginated.
     ///
-    /// - `id`: The user who is followed.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/followers` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
     pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
@@ -107,9 +107,9 @@ impl Users {
 
     /// Get the permissions of a user.
     ///
-    /// What a user may do by all the permission sets taken together.
+    /// Returns the combined permissions from all permission sets that are assigned to the user.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/permissions` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions)
     pub fn get_permissions(&self, id: impl Into<UserId>) -> GetPermissionsRequest {
@@ -120,11 +120,11 @@ impl Users {
 
     /// List the roles of a user.
     ///
-    /// The roles that were given to a user.
+    /// Returns the roles that are assigned to the user.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
-    /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · pages of at most 500 · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
+    /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
     pub fn list_role_assignments(
         &self,
         id: impl Into<UserId>,
@@ -136,9 +136,9 @@ impl Users {
 
     /// Get the role settings of a user.
     ///
-    /// The settings of the role that a user has.
+    /// Returns the settings of the role that is assigned to the user.
     ///
-    /// - `id`: The user.
+    /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/roleSettings` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings)
     pub fn get_role_settings(&self, id: impl Into<UserId>) -> GetRoleSettingsRequest {
@@ -161,7 +161,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -182,13 +182,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the user may do in which part of the product. (default `[{"app":"sales"}]`)
+    /// Access of the user to the apps of Pipedrive. Defaults to the `sales` app. (default `[{"app":"sales"}]`)
     pub fn access(
         mut self,
         access: impl IntoIterator<Item = impl Into<UserAccessGrant>>,
@@ -197,7 +197,7 @@ impl CreateRequest {
         self
     }
 
-    /// Whether the user is active. (default `true`)
+    /// Whether the user is active. Defaults to true. (default `true`)
     pub fn active_flag(mut self, active_flag: bool) -> Self {
         self.call.body("active_flag", &active_flag);
         self
@@ -219,13 +219,13 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::find`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct FindRequest {
     call: Box<Call>,
 }
 
 impl FindRequest {
-    /// Look at the email addresses instead of the names. (default `0`)
+    /// Whether the email addresses are searched instead of the names. (default `0`)
     pub fn search_by_email(mut self, search_by_email: bool) -> Self {
         self.call.query_as::<wire::Flag01, _>("search_by_email", &search_by_email);
         self
@@ -247,7 +247,7 @@ pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_current`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetCurrentRequest {
     call: Box<Call>,
 }
@@ -267,7 +267,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -288,7 +288,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -308,7 +308,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
@@ -328,7 +328,7 @@ pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_permissions`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPermissionsRequest {
     call: Box<Call>,
 }
@@ -349,31 +349,31 @@ pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list_role_assignments`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRoleAssignmentsRequest {
     call: Box<Call>,
 }
 
 impl ListRoleAssignmentsRequest {
-    /// The offset of the first item of the page. (at least 0, default `0`)
+    /// Offset of the first item of the page. (at least 0, default `0`)
     pub fn start(mut self, start: impl Into<i64>) -> Self {
         self.call.query("start", &start.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -400,7 +400,7 @@ pub(crate) static GET_ROLE_SETTINGS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::get_role_settings`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRoleSettingsRequest {
     call: Box<Call>,
 }

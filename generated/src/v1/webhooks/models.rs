@@ -3,15 +3,15 @@
 use crate::ids::{CompanyId, UserId, WebhookId};
 use crate::runtime::models::*;
 
-/// The envelope of the replies about webhooks.
+/// Envelope of responses about webhooks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSuccess {
-    /// Always true; a call that failed has another reply.
+    /// Always true. A failed request returns an error response instead.
     pub success: Option<bool>,
-    /// Says ok when the call succeeded.
+    /// Status of the response, `ok` if the request succeeded.
     pub status: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -39,49 +39,49 @@ impl Model for WebhookSuccess {
 
 crate::runtime::model!(WebhookSuccess);
 
-/// Tells an address what happens in the account.
+/// A webhook, which sends events of the account to a URL.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// Identifies the webhook.
+    /// ID of the webhook.
     pub id: WebhookId,
-    /// The company of the webhook.
+    /// ID of the company of the webhook.
     pub company_id: Option<CompanyId>,
-    /// The user who owns the webhook.
+    /// ID of the user who owns the webhook.
     pub owner_id: Option<UserId>,
-    /// The user whose rights count.
+    /// ID of the user whose permissions apply.
     pub user_id: Option<UserId>,
-    /// The administrator of the webhook.
+    /// ID of the administrator of the webhook.
     pub admin_id: Option<UserId>,
-    /// The name of the webhook. (at most 255 characters)
+    /// Name of the webhook. (at most 255 characters)
     pub name: Option<String>,
-    /// What must happen.
+    /// Action that triggers the webhook.
     pub event_action: Option<WebhookEventAction>,
-    /// What it must happen to.
+    /// Type of object that triggers the webhook.
     pub event_object: Option<WebhookEventObject>,
-    /// The address that is told.
+    /// URL to which events are sent.
     pub subscription_url: Option<String>,
-    /// The form of what is sent.
+    /// Version of the payload format.
     pub version: Option<WebhookVersion>,
-    /// Whether the webhook works.
+    /// Whether the webhook is active.
     pub is_active: Option<bool>,
-    /// When the webhook was added.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the webhook was removed.
+    /// Time of removal. Null if the webhook is not removed.
     pub remove_time: Option<Timestamp>,
-    /// Why the webhook was removed.
+    /// Reason for the removal.
     pub remove_reason: Option<String>,
     /// What a webhook belongs to.
     pub r#type: Option<WebhookType>,
-    /// The user name for HTTP basic authentication at the address.
+    /// User name for HTTP basic authentication at the URL.
     pub http_auth_user: Option<String>,
-    /// The password for HTTP basic authentication at the address.
+    /// Password for HTTP basic authentication at the URL.
     pub http_auth_password: Option<Secret>,
-    /// When the address was last told something.
+    /// Time of the last delivery.
     pub last_delivery_time: Option<Timestamp>,
-    /// The HTTP status with which the address last answered.
+    /// HTTP status code of the response to the last delivery.
     pub last_http_status: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -168,23 +168,23 @@ impl Model for Webhook {
 
 crate::runtime::model!(Webhook);
 
-/// What can happen to an object.
+/// Action on an object that triggers a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventAction {
-    /// The object was added. (`create`)
+    /// The object was created. (`create`)
     Create,
-    /// The object was changed. (`change`)
+    /// The object was updated. (`change`)
     Change,
     /// The object was deleted. (`delete`)
     Delete,
-    /// All of these. (`*`)
+    /// Any of these actions. (`*`)
     All,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookEventAction {
+impl StringEnum for WebhookEventAction {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -210,14 +210,14 @@ impl TextEnum for WebhookEventAction {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookEventAction);
+crate::runtime::string_enum!(WebhookEventAction);
 
-/// A kind of object that something can happen to.
+/// Type of object that triggers a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventObject {
@@ -255,11 +255,11 @@ pub enum WebhookEventObject {
     User,
     /// `*`.
     All,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookEventObject {
+impl StringEnum for WebhookEventObject {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -311,14 +311,14 @@ impl TextEnum for WebhookEventObject {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookEventObject);
+crate::runtime::string_enum!(WebhookEventObject);
 
-/// The form of what a webhook sends.
+/// Version of the payload format of a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookVersion {
@@ -326,11 +326,11 @@ pub enum WebhookVersion {
     V1,
     /// `2.0`.
     V2,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookVersion {
+impl StringEnum for WebhookVersion {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -352,28 +352,28 @@ impl TextEnum for WebhookVersion {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookVersion);
+crate::runtime::string_enum!(WebhookVersion);
 
 /// What a webhook belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookType {
-    /// The account. (`general`)
+    /// The company account. (`general`)
     General,
     /// An app. (`application`)
     Application,
     /// An automation. (`automation`)
     Automation,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WebhookType {
+impl StringEnum for WebhookType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -397,9 +397,9 @@ impl TextEnum for WebhookType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WebhookType);
+crate::runtime::string_enum!(WebhookType);

@@ -6,7 +6,7 @@ use crate::v1::webhooks::{
     Webhook, WebhookEventAction, WebhookEventObject, WebhookSuccess, WebhookVersion,
 };
 
-/// Addresses that are told what happens.
+/// Webhooks: URLs that are notified of changes to items.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
     client: ClientCore,
@@ -19,7 +19,7 @@ impl Webhooks {
 
     /// List webhooks.
     ///
-    /// The webhooks of the company. An app sees only those that it has added itself.
+    /// Returns the webhooks of the company. An app receives only the webhooks that it has created itself.
     ///
     /// `GET /v1/webhooks` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Webhooks#getWebhooks)
     pub fn list(&self) -> ListRequest {
@@ -30,12 +30,12 @@ impl Webhooks {
 
     /// Add a webhook.
     ///
-    /// From then on the address is told when something happens. A user can have 40 webhooks at the most.
+    /// Once created, the webhook sends a request to the URL for each matching event. A user can have at most 40 webhooks. Returns the new webhook.
     ///
-    /// - `subscription_url`: The public address to tell. It must not redirect and must not be one of the API itself.
-    /// - `event_action`: What must happen.
-    /// - `event_object`: What it must happen to.
-    /// - `name`: The name of the webhook. (at most 255 characters)
+    /// - `subscription_url`: URL to which events are sent. It must be publicly accessible, must not redirect, and must not be a URL of the Pipedrive API.
+    /// - `event_action`: Action that triggers the webhook.
+    /// - `event_object`: Type of object that triggers the webhook.
+    /// - `name`: Name of the webhook. (at most 255 characters)
     ///
     /// `POST /v1/webhooks` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Webhooks#addWebhook)
     pub fn create(
@@ -55,9 +55,9 @@ impl Webhooks {
 
     /// Delete a webhook.
     ///
-    /// From then on the address is told nothing more. An app can delete only what it has added itself.
+    /// No more events are sent to the URL. An app can delete only webhooks that it has created itself.
     ///
-    /// - `id`: The webhook.
+    /// - `id`: ID of the webhook.
     ///
     /// `DELETE /v1/webhooks/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Webhooks#deleteWebhook)
     pub fn delete(&self, id: impl Into<WebhookId>) -> DeleteRequest {
@@ -80,7 +80,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Webhooks::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -101,31 +101,31 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Webhooks::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user whose rights count; only what this user may see is told. The user who asks when left out.
+    /// ID of the user whose permissions apply: only events of objects that this user can see are sent. Defaults to the current user.
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.call.body("user_id", &user_id.into());
         self
     }
 
-    /// The user name for HTTP basic authentication at the address.
+    /// User name for HTTP basic authentication at the URL.
     pub fn http_auth_user(mut self, http_auth_user: impl Into<String>) -> Self {
         self.call.body("http_auth_user", &http_auth_user.into());
         self
     }
 
-    /// The password for HTTP basic authentication at the address.
+    /// Password for HTTP basic authentication at the URL.
     pub fn http_auth_password(mut self, http_auth_password: impl Into<String>) -> Self {
         self.call.body("http_auth_password", &http_auth_password.into());
         self
     }
 
-    /// The form of what is sent. (default `2.0`)
+    /// Version of the payload format. Defaults to `2.0`. (default `2.0`)
     pub fn version(mut self, version: impl Into<WebhookVersion>) -> Self {
         self.call.body("version", &version.into());
         self
@@ -147,7 +147,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Webhooks::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

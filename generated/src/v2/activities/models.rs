@@ -6,67 +6,67 @@ use crate::ids::{
 use crate::runtime::models::*;
 use crate::v2::addresses::Address;
 
-/// Something to do or done: a call, a meeting, a task.
+/// A call, meeting, task or other work that is planned or done.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
-    /// Identifies the activity.
+    /// ID of the activity.
     pub id: ActivityId,
-    /// What the activity is about.
+    /// Subject of the activity.
     pub subject: Option<String>,
-    /// The key of the activity type, such as `call`.
+    /// Key of the activity type, for example `call`.
     pub r#type: Option<String>,
-    /// The user who has to do it.
+    /// ID of the user who owns the activity.
     pub owner_id: Option<UserId>,
-    /// The user who created the activity.
+    /// ID of the user who created the activity.
     pub creator_user_id: Option<UserId>,
     /// Whether the activity is deleted.
     pub is_deleted: Option<bool>,
-    /// When the activity was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the activity was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// The linked deal.
+    /// ID of the linked deal.
     pub deal_id: Option<DealId>,
-    /// The linked lead.
+    /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
-    /// The primary participant. Set it with `participants`.
+    /// ID of the primary participant. Read-only; set it with `participants`.
     pub person_id: Option<PersonId>,
-    /// The linked organization.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The linked project.
+    /// ID of the linked project.
     pub project_id: Option<ProjectId>,
-    /// The day the activity is due.
+    /// Date on which the activity is due.
     pub due_date: Option<Date>,
-    /// The time of day the activity is due.
+    /// Time of day at which the activity is due, in UTC.
     pub due_time: Option<Time>,
-    /// How long the activity takes.
+    /// Duration of the activity.
     pub duration: Option<SignedDuration>,
-    /// Whether the owner is shown as busy in the calendar meanwhile.
+    /// Whether the calendar shows the owner as busy during the activity.
     pub busy: Option<bool>,
     /// Whether the activity is done.
     pub done: Option<bool>,
-    /// When the activity was marked as done.
+    /// Time at which the activity was marked as done.
     pub marked_as_done_time: Option<Timestamp>,
     /// Where the activity takes place.
     pub location: Option<Address>,
-    /// The persons of the account who take part.
+    /// Persons who take part in the activity.
     pub participants: Vec<ActivityParticipant>,
-    /// Everybody who is invited. Only sent when asked for in `include_fields`.
+    /// All invited attendees. Returned only if requested with `include_fields`.
     pub attendees: Vec<ActivityAttendee>,
-    /// The service that hosts the video meeting.
+    /// Service that hosts the video meeting.
     pub conference_meeting_client: Option<String>,
-    /// The link to the video meeting.
+    /// URL of the video meeting.
     pub conference_meeting_url: Option<String>,
-    /// The id of the video meeting at its host.
+    /// ID of the video meeting at the hosting service.
     pub conference_meeting_id: Option<String>,
-    /// The description that attendees see in their calendars.
+    /// Description that attendees see in their calendars.
     pub public_description: Option<String>,
-    /// The priority, an option of the activity field of that name.
+    /// ID of the priority, an option of the activity field `priority`.
     pub priority: Option<i64>,
-    /// A note for the users of the account, in HTML.
+    /// Note for the users of the account, in HTML.
     pub note: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -184,11 +184,11 @@ crate::runtime::model!(Activity);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityParticipant {
-    /// The person.
+    /// ID of the person.
     pub person_id: Option<PersonId>,
-    /// Whether this is the main participant.
+    /// Whether this is the primary participant.
     pub primary: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -217,14 +217,14 @@ impl Model for ActivityParticipant {
 crate::runtime::model!(ActivityParticipant);
 
 impl ActivityParticipant {
-    /// The person.
+    /// ID of the person.
     #[must_use]
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.person_id = Some(person_id.into());
         self
     }
 
-    /// Whether this is the main participant.
+    /// Whether this is the primary participant.
     #[must_use]
     pub fn primary(mut self, primary: bool) -> Self {
         self.primary = Some(primary);
@@ -232,23 +232,23 @@ impl ActivityParticipant {
     }
 }
 
-/// Somebody who is invited to an activity.
+/// Someone who is invited to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityAttendee {
-    /// The address the invitation goes to.
+    /// Email address to which the invitation is sent.
     pub email: Option<String>,
-    /// The name of the attendee.
+    /// Name of the attendee.
     pub name: Option<String>,
-    /// The answer to the invitation, such as `accepted`.
+    /// Response to the invitation, for example `accepted`.
     pub status: Option<String>,
-    /// Whether the attendee is the host.
+    /// Whether the attendee is the organizer.
     pub is_organizer: Option<bool>,
-    /// The person, if the attendee is one of the account.
+    /// ID of the person, for attendees who are persons of the account.
     pub person_id: Option<PersonId>,
-    /// The user, if the attendee is one.
+    /// ID of the user, for attendees who are users of the account.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -285,42 +285,42 @@ impl Model for ActivityAttendee {
 crate::runtime::model!(ActivityAttendee);
 
 impl ActivityAttendee {
-    /// The address the invitation goes to.
+    /// Email address to which the invitation is sent.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// The name of the attendee.
+    /// Name of the attendee.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The answer to the invitation, such as `accepted`.
+    /// Response to the invitation, for example `accepted`.
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
         self
     }
 
-    /// Whether the attendee is the host.
+    /// Whether the attendee is the organizer.
     #[must_use]
     pub fn is_organizer(mut self, is_organizer: bool) -> Self {
         self.is_organizer = Some(is_organizer);
         self
     }
 
-    /// The person, if the attendee is one of the account.
+    /// ID of the person, for attendees who are persons of the account.
     #[must_use]
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.person_id = Some(person_id.into());
         self
     }
 
-    /// The user, if the attendee is one.
+    /// ID of the user, for attendees who are users of the account.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
         self.user_id = Some(user_id.into());
@@ -328,13 +328,13 @@ impl ActivityAttendee {
     }
 }
 
-/// The activity that was deleted.
+/// The deleted activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedActivity {
-    /// Identifies the activity.
+    /// ID of the activity.
     pub id: Option<ActivityId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -360,7 +360,7 @@ impl Model for DeletedActivity {
 
 crate::runtime::model!(DeletedActivity);
 
-/// The property a list of activities is sorted by.
+/// Property by which a list of activities is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivitySortBy {
@@ -372,11 +372,11 @@ pub enum ActivitySortBy {
     AddTime,
     /// `due_date`.
     DueDate,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ActivitySortBy {
+impl StringEnum for ActivitySortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -402,9 +402,9 @@ impl TextEnum for ActivitySortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ActivitySortBy);
+crate::runtime::string_enum!(ActivitySortBy);

@@ -10,7 +10,7 @@ use crate::v2::activities::{
 };
 use crate::v2::addresses::Address;
 
-/// Calls, meetings, tasks and other things to do.
+/// Activities: calls, meetings, tasks and other scheduled work.
 #[derive(Clone, Debug)]
 pub struct Activities {
     client: ClientCore,
@@ -23,9 +23,9 @@ impl Activities {
 
     /// List activities.
     ///
-    /// Lists the activities that the user may see.
+    /// Returns the activities that are visible to the user.
     ///
-    /// `GET /api/v2/activities` · 10 tokens · pages of at most 500 · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
+    /// `GET /api/v2/activities` · 10 tokens · at most 500 items per page · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivities)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -34,7 +34,7 @@ impl Activities {
 
     /// Create an activity.
     ///
-    /// Creates an activity. No property is required.
+    /// No property is required. Returns the new activity.
     ///
     /// `POST /api/v2/activities` · 5 tokens · scope `activities:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#addActivity)
     pub fn create(&self) -> CreateRequest {
@@ -45,9 +45,9 @@ impl Activities {
 
     /// Get an activity.
     ///
-    /// Reads one activity.
+    /// Returns the activity. Attendees are included only if requested with `include_fields`.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
     /// `GET /api/v2/activities/{id}` · 1 token · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     pub fn get(&self, id: impl Into<ActivityId>) -> GetRequest {
@@ -58,9 +58,9 @@ impl Activities {
 
     /// Update an activity.
     ///
-    /// Changes the given properties of an activity.
+    /// Properties that are not set stay unchanged. Returns the updated activity.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
     /// `PATCH /api/v2/activities/{id}` · 5 tokens · scope `activities:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     pub fn update(&self, id: impl Into<ActivityId>) -> UpdateRequest {
@@ -71,9 +71,9 @@ impl Activities {
 
     /// Delete an activity.
     ///
-    /// Marks an activity as deleted. It is gone for good after 30 days.
+    /// Only marks the activity as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The activity.
+    /// - `id`: ID of the activity.
     ///
     /// `DELETE /api/v2/activities/{id}` · 3 tokens · scope `activities:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivity)
     pub fn delete(&self, id: impl Into<ActivityId>) -> DeleteRequest {
@@ -97,85 +97,85 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these activities, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ActivityId>>) -> Self {
         self.call.query_list::<ActivityId, _>("ids", ids);
         self
     }
 
-    /// Only items owned by this user. Ignored when a filter is given.
+    /// Returns only items owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items linked to this deal. Ignored when a filter is given.
+    /// Returns only items linked to this deal. Ignored if `filter_id` is set.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.query("deal_id", &deal_id.into());
         self
     }
 
-    /// Only activities linked to this lead. Ignored when a filter is given.
+    /// Returns only activities linked to this lead. Ignored if `filter_id` is set.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.query("lead_id", &lead_id.into());
         self
     }
 
-    /// Only activities with this person as the primary participant. Ignored when a filter is given.
+    /// Returns only activities whose primary participant is this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only items linked to this organization. Ignored when a filter is given.
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only activities that are done, or only those that are not.
+    /// Returns only activities that are done (true) or not done (false).
     pub fn done(mut self, done: bool) -> Self {
         self.call.query("done", &done);
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only items last changed before this time.
+    /// Returns only items updated before this time.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<ActivitySortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -184,25 +184,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -230,73 +230,73 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the activity is about.
+    /// Subject of the activity.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.call.body("subject", &subject.into());
         self
     }
 
-    /// The key of the activity type, such as `call`.
+    /// Key of the activity type, for example `call`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.call.body("type", &r#type.into());
         self
     }
 
-    /// The user who has to do it.
+    /// ID of the user who owns the activity.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked deal.
+    /// ID of the linked deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
     }
 
-    /// The linked lead.
+    /// ID of the linked lead.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The linked project.
+    /// ID of the linked project.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
     }
 
-    /// The day the activity is due.
+    /// Date on which the activity is due.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
     }
 
-    /// The time of day the activity is due.
+    /// Time of day at which the activity is due, in UTC.
     pub fn due_time(mut self, due_time: Time) -> Self {
         self.call.body("due_time", &due_time);
         self
     }
 
-    /// How long the activity takes.
+    /// Duration of the activity.
     pub fn duration(mut self, duration: SignedDuration) -> Self {
         self.call.body("duration", &duration);
         self
     }
 
-    /// Whether the owner is shown as busy in the calendar meanwhile.
+    /// Whether the calendar shows the owner as busy during the activity.
     pub fn busy(mut self, busy: bool) -> Self {
         self.call.body("busy", &busy);
         self
@@ -314,7 +314,7 @@ impl CreateRequest {
         self
     }
 
-    /// The persons who take part, one of them the primary. This is how an activity is linked to a person.
+    /// Persons who take part, one of them primary. The activity is linked to the primary person.
     pub fn participants(
         mut self,
         participants: impl IntoIterator<Item = impl Into<ActivityParticipant>>,
@@ -323,7 +323,7 @@ impl CreateRequest {
         self
     }
 
-    /// Everybody who is invited.
+    /// All invited attendees.
     pub fn attendees(
         mut self,
         attendees: impl IntoIterator<Item = impl Into<ActivityAttendee>>,
@@ -332,19 +332,19 @@ impl CreateRequest {
         self
     }
 
-    /// The description that attendees see in their calendars.
+    /// Description that attendees see in their calendars.
     pub fn public_description(mut self, public_description: impl Into<String>) -> Self {
         self.call.body("public_description", &public_description.into());
         self
     }
 
-    /// The priority, an option of the activity field of that name.
+    /// ID of the priority, an option of the activity field `priority`.
     pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.call.body("priority", &priority.into());
         self
     }
 
-    /// A note for the users of the account, in HTML.
+    /// Note for the users of the account, in HTML.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.call.body("note", &note.into());
         self
@@ -366,13 +366,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -398,31 +398,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// What the activity is about.
+    /// Subject of the activity.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.call.body("subject", &subject.into());
         self
     }
 
-    /// The key of the activity type, such as `call`.
+    /// Key of the activity type, for example `call`.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.call.body("type", &r#type.into());
         self
     }
 
-    /// The user who has to do it.
+    /// ID of the user who owns the activity.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked deal.
+    /// ID of the linked deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.body("deal_id", &deal_id.into());
         self
@@ -434,7 +434,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked lead.
+    /// ID of the linked lead.
     pub fn lead_id(mut self, lead_id: impl Into<LeadId>) -> Self {
         self.call.body("lead_id", &lead_id.into());
         self
@@ -446,7 +446,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -458,7 +458,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked project.
+    /// ID of the linked project.
     pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
         self.call.body("project_id", &project_id.into());
         self
@@ -470,7 +470,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day the activity is due.
+    /// Date on which the activity is due.
     pub fn due_date(mut self, due_date: Date) -> Self {
         self.call.body("due_date", &due_date);
         self
@@ -482,7 +482,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The time of day the activity is due.
+    /// Time of day at which the activity is due, in UTC.
     pub fn due_time(mut self, due_time: Time) -> Self {
         self.call.body("due_time", &due_time);
         self
@@ -494,7 +494,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How long the activity takes.
+    /// Duration of the activity.
     pub fn duration(mut self, duration: SignedDuration) -> Self {
         self.call.body("duration", &duration);
         self
@@ -506,7 +506,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the owner is shown as busy in the calendar meanwhile.
+    /// Whether the calendar shows the owner as busy during the activity.
     pub fn busy(mut self, busy: bool) -> Self {
         self.call.body("busy", &busy);
         self
@@ -536,7 +536,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The persons who take part, one of them the primary. This is how an activity is linked to a person.
+    /// Persons who take part, one of them primary. The activity is linked to the primary person.
     pub fn participants(
         mut self,
         participants: impl IntoIterator<Item = impl Into<ActivityParticipant>>,
@@ -551,7 +551,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Everybody who is invited.
+    /// All invited attendees.
     pub fn attendees(
         mut self,
         attendees: impl IntoIterator<Item = impl Into<ActivityAttendee>>,
@@ -566,7 +566,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The description that attendees see in their calendars.
+    /// Description that attendees see in their calendars.
     pub fn public_description(mut self, public_description: impl Into<String>) -> Self {
         self.call.body("public_description", &public_description.into());
         self
@@ -578,7 +578,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The priority, an option of the activity field of that name.
+    /// ID of the priority, an option of the activity field `priority`.
     pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.call.body("priority", &priority.into());
         self
@@ -590,7 +590,7 @@ impl UpdateRequest {
         self
     }
 
-    /// A note for the users of the account, in HTML.
+    /// Note for the users of the account, in HTML.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.call.body("note", &note.into());
         self
@@ -618,7 +618,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Activities::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -4,7 +4,7 @@ use crate::ids::FieldCode;
 use crate::runtime::operations::*;
 use crate::v2::fields::{FieldDefinition, FieldSettings};
 
-/// The fields that activities have.
+/// Activity fields: the definitions of the fields of activities.
 #[derive(Clone, Debug)]
 pub struct ActivityFields {
     client: ClientCore,
@@ -17,9 +17,9 @@ impl ActivityFields {
 
     /// List the fields of activities.
     ///
-    /// Lists the fields that activities have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/activityFields` · 10 tokens · pages of at most 500 · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
+    /// `GET /api/v2/activityFields` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -28,9 +28,9 @@ impl ActivityFields {
 
     /// Get an activity field.
     ///
-    /// Reads one field of activities.
+    /// Returns the definition of the field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `GET /api/v2/activityFields/{field_code}` · 1 token · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityField)
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
@@ -56,13 +56,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Which settings of the fields are sent too. These fields have `ui_visibility` only.
+    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -71,25 +71,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -118,13 +118,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ActivityFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Which settings of the fields are sent too. These fields have `ui_visibility` only.
+    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,

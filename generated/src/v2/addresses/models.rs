@@ -2,31 +2,31 @@
 
 use crate::runtime::models::*;
 
-/// An address, whole and in parts. Parts that are left out of an update are emptied.
+/// An address, as one line and in parts. Parts that are omitted in an update are cleared.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// The address as one line.
+    /// Full address as one line.
     pub value: Option<String>,
-    /// The country.
+    /// Country.
     pub country: Option<String>,
-    /// The state or the like.
+    /// First-level administrative area, such as a state.
     pub admin_area_level_1: Option<String>,
-    /// The county or the like.
+    /// Second-level administrative area, such as a county.
     pub admin_area_level_2: Option<String>,
-    /// The town.
+    /// City or town.
     pub locality: Option<String>,
-    /// The part of the town.
+    /// District or neighborhood.
     pub sublocality: Option<String>,
-    /// The street.
+    /// Name of the street.
     pub route: Option<String>,
-    /// The number in the street.
+    /// House number in the street.
     pub street_number: Option<String>,
-    /// The flat, suite or floor.
+    /// Apartment, suite or floor.
     pub subpremise: Option<String>,
-    /// The postal code.
+    /// Postal code.
     pub postal_code: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -82,70 +82,70 @@ impl Model for Address {
 crate::runtime::model!(Address);
 
 impl Address {
-    /// The address as one line.
+    /// Full address as one line.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    /// The country.
+    /// Country.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// The state or the like.
+    /// First-level administrative area, such as a state.
     #[must_use]
     pub fn admin_area_level_1(mut self, admin_area_level_1: impl Into<String>) -> Self {
         self.admin_area_level_1 = Some(admin_area_level_1.into());
         self
     }
 
-    /// The county or the like.
+    /// Second-level administrative area, such as a county.
     #[must_use]
     pub fn admin_area_level_2(mut self, admin_area_level_2: impl Into<String>) -> Self {
         self.admin_area_level_2 = Some(admin_area_level_2.into());
         self
     }
 
-    /// The town.
+    /// City or town.
     #[must_use]
     pub fn locality(mut self, locality: impl Into<String>) -> Self {
         self.locality = Some(locality.into());
         self
     }
 
-    /// The part of the town.
+    /// District or neighborhood.
     #[must_use]
     pub fn sublocality(mut self, sublocality: impl Into<String>) -> Self {
         self.sublocality = Some(sublocality.into());
         self
     }
 
-    /// The street.
+    /// Name of the street.
     #[must_use]
     pub fn route(mut self, route: impl Into<String>) -> Self {
         self.route = Some(route.into());
         self
     }
 
-    /// The number in the street.
+    /// House number in the street.
     #[must_use]
     pub fn street_number(mut self, street_number: impl Into<String>) -> Self {
         self.street_number = Some(street_number.into());
         self
     }
 
-    /// The flat, suite or floor.
+    /// Apartment, suite or floor.
     #[must_use]
     pub fn subpremise(mut self, subpremise: impl Into<String>) -> Self {
         self.subpremise = Some(subpremise.into());
         self
     }
 
-    /// The postal code.
+    /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());

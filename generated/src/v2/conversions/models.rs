@@ -3,13 +3,13 @@
 use crate::ids::{ConversionId, DealId, LeadId};
 use crate::runtime::models::*;
 
-/// A conversion that has just been started. It goes on in the background.
+/// A conversion that was started and runs in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartedConversion {
-    /// Ask for the state of the conversion with this.
+    /// ID of the conversion. Use it to query the conversion status.
     pub conversion_id: ConversionId,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -40,19 +40,19 @@ impl Model for StartedConversion {
 
 crate::runtime::model!(StartedConversion);
 
-/// The state of a conversion. It is forgotten after a few days.
+/// Status of a conversion. Available for a few days only.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// Identifies the conversion.
+    /// ID of the conversion.
     pub conversion_id: ConversionId,
-    /// How far a conversion is.
+    /// Status of a conversion.
     pub status: Option<ConversionStatus>,
-    /// The new lead; only once a deal has been converted.
+    /// ID of the new lead. Set only when the conversion of a deal has completed.
     pub lead_id: Option<LeadId>,
-    /// The new deal; only once a lead has been converted.
+    /// ID of the new deal. Set only when the conversion of a lead has completed.
     pub deal_id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -89,25 +89,25 @@ impl Model for Conversion {
 
 crate::runtime::model!(Conversion);
 
-/// How far a conversion is.
+/// Status of a conversion.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversionStatus {
-    /// The conversion waits for its turn. (`not_started`)
+    /// The conversion is waiting to start. (`not_started`)
     NotStarted,
-    /// The conversion is under way. (`running`)
+    /// The conversion is in progress. (`running`)
     Running,
-    /// The conversion is done and the new item exists. (`completed`)
+    /// The conversion has completed and the new item exists. (`completed`)
     Completed,
-    /// The conversion went wrong. (`failed`)
+    /// The conversion failed. (`failed`)
     Failed,
-    /// The conversion was not allowed. (`rejected`)
+    /// The conversion was not permitted. (`rejected`)
     Rejected,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ConversionStatus {
+impl StringEnum for ConversionStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -135,9 +135,9 @@ impl TextEnum for ConversionStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ConversionStatus);
+crate::runtime::string_enum!(ConversionStatus);

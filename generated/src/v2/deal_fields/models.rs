@@ -4,34 +4,34 @@ use crate::ids::{PipelineId, StageId};
 use crate::runtime::models::*;
 use crate::v2::fields::ClosedDealStatus;
 
-/// Where users are to see a field of deals.
+/// Where a deal field is shown to users.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFieldVisibility {
     fields: Input,
 }
 
 impl DealFieldVisibility {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the dialog that adds an item shows the field. False in a new field unless set; some standard fields are always shown.
+    /// Whether the field is shown in the dialog that adds an item. Defaults to false for a new field. Some standard fields are always shown.
     #[must_use]
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.fields.set("add_visible_flag", &add_visible_flag);
         self
     }
 
-    /// Whether the detail view shows the field. True in a new field unless set.
+    /// Whether the field is shown in the detail view. Defaults to true for a new field.
     #[must_use]
     pub fn details_visible_flag(mut self, details_visible_flag: bool) -> Self {
         self.fields.set("details_visible_flag", &details_visible_flag);
         self
     }
 
-    /// Whether projects show the field of their deal. False in a new field unless set.
+    /// Whether projects show the field of their deal. Defaults to false for a new field.
     #[must_use]
     pub fn projects_detail_visible_flag(
         mut self,
@@ -41,7 +41,7 @@ impl DealFieldVisibility {
         self
     }
 
-    /// The pipelines in which a field of deals is to be shown.
+    /// Pipelines in which a deal field is shown.
     #[must_use]
     pub fn show_in_pipelines(mut self, show_in_pipelines: DealFieldPipelines) -> Self {
         self.fields.set("show_in_pipelines", &show_in_pipelines);
@@ -51,27 +51,27 @@ impl DealFieldVisibility {
 
 crate::runtime::input!(DealFieldVisibility);
 
-/// The pipelines in which a field of deals is to be shown.
+/// Pipelines in which a deal field is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFieldPipelines {
     fields: Input,
 }
 
 impl DealFieldPipelines {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether all pipelines show the field. True in a new field unless set.
+    /// Whether every pipeline shows the field. Defaults to true for a new field.
     #[must_use]
     pub fn show_in_all(mut self, show_in_all: bool) -> Self {
         self.fields.set("show_in_all", &show_in_all);
         self
     }
 
-    /// The pipelines that show the field when not all of them do. Where it is important or required it has to be shown.
+    /// IDs of the pipelines that show the field if `show_in_all` is false. Must include each pipeline in which the field is important or required.
     #[must_use]
     pub fn pipeline_ids(
         mut self,
@@ -84,27 +84,27 @@ impl DealFieldPipelines {
 
 crate::runtime::input!(DealFieldPipelines);
 
-/// Where users of the web app are to fill in a field of deals.
+/// Where users of the web app must fill in a deal field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFieldRequirement {
     fields: Input,
 }
 
 impl DealFieldRequirement {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the field has to be filled in. False in a new field unless set.
+    /// Whether users must fill in the field. Defaults to false for a new field.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.fields.set("enabled", &enabled);
         self
     }
 
-    /// The stages in which the field has to be filled in; empty means everywhere.
+    /// IDs of the stages in which the field is required. Empty means everywhere.
     #[must_use]
     pub fn stage_ids(
         mut self,
@@ -114,7 +114,7 @@ impl DealFieldRequirement {
         self
     }
 
-    /// For which outcome of a deal the field has to be filled in, by the id of the pipeline.
+    /// Outcomes of a deal for which the field is required, by pipeline ID.
     #[must_use]
     pub fn statuses(
         mut self,

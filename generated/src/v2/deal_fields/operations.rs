@@ -8,7 +8,7 @@ use crate::v2::fields::{
     FieldSettings, NamedFieldOption, NewFieldOption,
 };
 
-/// The fields that deals have.
+/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[derive(Clone, Debug)]
 pub struct DealFields {
     client: ClientCore,
@@ -21,9 +21,9 @@ impl DealFields {
 
     /// List the fields of deals.
     ///
-    /// Lists the fields that deals have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/dealFields` · 10 tokens · pages of at most 500 · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
+    /// `GET /api/v2/dealFields` · 10 tokens · at most 500 items per page · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -32,10 +32,10 @@ impl DealFields {
 
     /// Create a deal field.
     ///
-    /// Creates a custom field of deals.
+    /// Adds a custom field to all deals. Returns the new field.
     ///
-    /// - `field_name`: The name that users see. (at most 255 characters)
-    /// - `field_type`: What a custom field holds.
+    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/dealFields` · 5 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField)
     pub fn create(
@@ -51,9 +51,9 @@ impl DealFields {
 
     /// Get a deal field.
     ///
-    /// Reads one field of deals.
+    /// Returns the definition of the field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `GET /api/v2/dealFields/{field_code}` · 1 token · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealField)
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
@@ -64,9 +64,9 @@ impl DealFields {
 
     /// Update a deal field.
     ///
-    /// Changes the given properties of a custom field of deals; at least one has to be given. Its code and its type cannot be changed.
+    /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `PATCH /api/v2/dealFields/{field_code}` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField)
     pub fn update(&self, field_code: impl Into<FieldCode>) -> UpdateRequest {
@@ -77,9 +77,9 @@ impl DealFields {
 
     /// Delete a deal field.
     ///
-    /// Marks a custom field of deals as deleted.
+    /// The custom field is marked as deleted. Returns the deleted field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `DELETE /api/v2/dealFields/{field_code}` · 3 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealField)
     pub fn delete(&self, field_code: impl Into<FieldCode>) -> DeleteRequest {
@@ -90,10 +90,10 @@ impl DealFields {
 
     /// Add options to a deal field.
     ///
-    /// Adds options to a custom field of deals of type `enum` or `set`: all of them or none.
+    /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to add. A field can have 10,000 of them.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to add. A field can have up to 10,000 options.
     ///
     /// `POST /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions)
     pub fn add_options(
@@ -111,10 +111,10 @@ impl DealFields {
 
     /// Update options of a deal field.
     ///
-    /// Changes the texts of options of a custom field of deals: all of them, or none if one does not exist.
+    /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options with their new texts.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options with their new labels.
     ///
     /// `PATCH /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions)
     pub fn update_options(
@@ -132,10 +132,10 @@ impl DealFields {
 
     /// Delete options of a deal field.
     ///
-    /// Takes options out of a custom field of deals: all of them, or none if one does not exist.
+    /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to delete.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to delete.
     ///
     /// `DELETE /api/v2/dealFields/{field_code}/options` · 3 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions)
     pub fn delete_options(
@@ -166,13 +166,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Which settings of the fields are sent too.
+    /// Groups of field settings to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -181,25 +181,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -227,37 +227,37 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the field is for.
+    /// Description of the field.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// Where users are to see a field of deals.
+    /// Where a deal field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: DealFieldVisibility) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
     }
 
-    /// Where a field is to be highlighted.
+    /// Where a field is highlighted.
     pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
         self.call.body("important_fields", &important_fields);
         self
     }
 
-    /// Where users of the web app are to fill in a field of deals.
+    /// Where users of the web app must fill in a deal field.
     pub fn required_fields(mut self, required_fields: DealFieldRequirement) -> Self {
         self.call.body("required_fields", &required_fields);
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -282,13 +282,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Which settings of the fields are sent too.
+    /// Groups of field settings to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -314,19 +314,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see. (at most 255 characters)
+    /// Name of the field, as shown to users. (at most 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
     }
 
-    /// What the field is for.
+    /// Description of the field.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -338,19 +338,19 @@ impl UpdateRequest {
         self
     }
 
-    /// Where users are to see a field of deals.
+    /// Where a deal field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: DealFieldVisibility) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
     }
 
-    /// Where a field is to be highlighted.
+    /// Where a field is highlighted.
     pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
         self.call.body("important_fields", &important_fields);
         self
     }
 
-    /// Where users of the web app are to fill in a field of deals.
+    /// Where users of the web app must fill in a deal field.
     pub fn required_fields(mut self, required_fields: DealFieldRequirement) -> Self {
         self.call.body("required_fields", &required_fields);
         self
@@ -372,7 +372,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -393,7 +393,7 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::add_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddOptionsRequest {
     call: Box<Call>,
 }
@@ -416,7 +416,7 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::update_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateOptionsRequest {
     call: Box<Call>,
 }
@@ -439,7 +439,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealFields::delete_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }

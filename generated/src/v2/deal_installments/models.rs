@@ -3,21 +3,21 @@
 use crate::ids::{DealId, InstallmentId};
 use crate::runtime::models::*;
 
-/// A part of the price of a deal that is paid on its own day.
+/// A part of the price of a deal that is charged on its own date.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Installment {
-    /// Identifies the installment.
+    /// ID of the installment.
     pub id: InstallmentId,
-    /// The sum to pay.
+    /// Amount to pay.
     pub amount: Option<f64>,
-    /// The day it is charged.
+    /// Date on which the installment is charged.
     pub billing_date: Option<Date>,
-    /// The name of the installment.
+    /// Name of the installment.
     pub description: Option<String>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -56,13 +56,13 @@ impl Model for Installment {
 
 crate::runtime::model!(Installment);
 
-/// The installment that was deleted.
+/// The deleted installment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedInstallment {
-    /// Identifies the installment.
+    /// ID of the installment.
     pub id: Option<InstallmentId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -88,7 +88,7 @@ impl Model for DeletedInstallment {
 
 crate::runtime::model!(DeletedInstallment);
 
-/// The property a list of installments is sorted by.
+/// Property by which a list of installments is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstallmentSortBy {
@@ -98,11 +98,11 @@ pub enum InstallmentSortBy {
     BillingDate,
     /// `deal_id`.
     DealId,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for InstallmentSortBy {
+impl StringEnum for InstallmentSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -126,9 +126,9 @@ impl TextEnum for InstallmentSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(InstallmentSortBy);
+crate::runtime::string_enum!(InstallmentSortBy);

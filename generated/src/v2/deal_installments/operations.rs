@@ -5,7 +5,7 @@ use crate::ids::{DealId, InstallmentId};
 use crate::runtime::operations::*;
 use crate::v2::deal_installments::{DeletedInstallment, Installment, InstallmentSortBy};
 
-/// Prices of deals that are paid in parts.
+/// Deal installments: scheduled partial payments of the price of a deal.
 #[derive(Clone, Debug)]
 pub struct DealInstallments {
     client: ClientCore,
@@ -18,11 +18,11 @@ impl DealInstallments {
 
     /// List the installments of several deals.
     ///
-    /// Lists the installments of the given deals. Growth plan and above.
+    /// Returns the installments of all the given deals. Requires the Growth plan or above.
     ///
-    /// - `deal_ids`: The deals. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///
-    /// `GET /api/v2/deals/installments` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
+    /// `GET /api/v2/deals/installments` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
     pub fn list(
         &self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -34,12 +34,12 @@ impl DealInstallments {
 
     /// Add an installment to a deal.
     ///
-    /// Adds an installment to a deal. The deal must have a one-time product and no recurring ones. Growth plan and above.
+    /// The deal must have at least one one-time product and no recurring products. Requires the Growth plan or above. Returns the new installment.
     ///
-    /// - `id`: The deal.
-    /// - `description`: The name of the installment.
-    /// - `amount`: The sum to pay. More than zero. (more than 0)
-    /// - `billing_date`: The day it is charged.
+    /// - `id`: ID of the deal.
+    /// - `description`: Name of the installment.
+    /// - `amount`: Amount to pay. Must be greater than zero. (more than 0)
+    /// - `billing_date`: Date on which the installment is charged.
     ///
     /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
     pub fn create(
@@ -59,10 +59,10 @@ impl DealInstallments {
 
     /// Update an installment of a deal.
     ///
-    /// Changes the given properties of an installment. Growth plan and above.
+    /// Properties that are not set stay unchanged. Requires the Growth plan or above. Returns the updated installment.
     ///
-    /// - `id`: The deal.
-    /// - `installment_id`: The installment.
+    /// - `id`: ID of the deal.
+    /// - `installment_id`: ID of the installment.
     ///
     /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
     pub fn update(
@@ -78,10 +78,10 @@ impl DealInstallments {
 
     /// Delete an installment of a deal.
     ///
-    /// Takes an installment off a deal. Growth plan and above.
+    /// Returns the ID of the deleted installment. Requires the Growth plan or above.
     ///
-    /// - `id`: The deal.
-    /// - `installment_id`: The installment.
+    /// - `id`: ID of the deal.
+    /// - `installment_id`: ID of the installment.
     ///
     /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
     pub fn delete(
@@ -112,43 +112,43 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealInstallments::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<InstallmentSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -178,7 +178,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealInstallments::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -201,25 +201,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealInstallments::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the installment.
+    /// Name of the installment.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The sum to pay. More than zero. (more than 0)
+    /// Amount to pay. Must be greater than zero. (more than 0)
     pub fn amount(mut self, amount: impl Into<f64>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }
 
-    /// The day it is charged.
+    /// Date on which the installment is charged.
     pub fn billing_date(mut self, billing_date: Date) -> Self {
         self.call.body("billing_date", &billing_date);
         self
@@ -243,7 +243,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealInstallments::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -8,49 +8,49 @@ use crate::runtime::models::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealProduct {
-    /// Identifies the attached product, which is not the product itself.
+    /// ID of the attached product, which is not the ID of the product itself.
     pub id: DealProductId,
-    /// The total price of the attached product.
+    /// Total price of the attached product.
     pub sum: Option<f64>,
-    /// The tax in percent.
+    /// Tax rate, in percent.
     pub tax: Option<f64>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// The variation of the product.
+    /// ID of the product variation.
     pub product_variation_id: Option<ProductVariationId>,
-    /// The place of the product among those of the deal.
+    /// Position among the products of the deal.
     pub order_nr: Option<i64>,
-    /// When the product was attached.
+    /// Time at which the product was attached.
     pub add_time: Option<Timestamp>,
-    /// When the attached product was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
     /// Comments on the product in this deal.
     pub comments: Option<String>,
-    /// The currency of the price, a code of three letters.
+    /// ISO 4217 code of the currency of the price, for example `EUR`.
     pub currency: Option<String>,
-    /// The discount, in percent or as a sum of money.
+    /// Discount, as a percentage or an amount of money, depending on `discount_type`.
     pub discount: Option<f64>,
-    /// Whether a discount is a share in percent or a sum of money.
+    /// Whether a discount is a percentage or a fixed amount.
     pub discount_type: Option<DiscountType>,
-    /// How much of the product is sold.
+    /// Quantity of the product.
     pub quantity: Option<f64>,
-    /// The price of one.
+    /// Price of a single unit.
     pub item_price: Option<f64>,
-    /// How the tax of a product is reckoned.
+    /// How tax is applied to a product.
     pub tax_method: Option<TaxMethod>,
-    /// Whether the product counts for the deal.
+    /// Whether the product is enabled, that is, counts toward the deal.
     pub is_enabled: Option<bool>,
     /// How often a product is billed.
     pub billing_frequency: Option<BillingFrequency>,
-    /// How often the product is billed in all; null for ever or for one-time products.
+    /// Total number of billing cycles. Null for one-time products and for products that are billed indefinitely.
     pub billing_frequency_cycles: Option<i64>,
-    /// The day the billing begins.
+    /// Date on which billing starts.
     pub billing_start_date: Option<Date>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -150,7 +150,7 @@ pub struct NewDealProduct {
 }
 
 impl NewDealProduct {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
         product_id: impl Into<ProductId>,
@@ -164,7 +164,7 @@ impl NewDealProduct {
         Self { fields }
     }
 
-    /// The tax in percent; 0 when the product is attached without it.
+    /// Tax rate, in percent. Defaults to 0 when the product is attached.
     #[must_use]
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.fields.set("tax", &tax.into());
@@ -178,42 +178,42 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `comments`.
+    /// Sends `null` for `comments`.
     #[must_use]
     pub fn clear_comments(mut self) -> Self {
         self.fields.set_null("comments");
         self
     }
 
-    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
+    /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
     #[must_use]
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.fields.set("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
+    /// Whether the product is enabled, that is, counts toward the deal. Defaults to true when the product is attached. While the deal has installments, the last enabled product cannot be disabled and a recurring product cannot be enabled.
     #[must_use]
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.fields.set("is_enabled", &is_enabled);
         self
     }
 
-    /// How the tax is reckoned; by default as the settings of the user say. It changes for all products of the deal.
+    /// How tax is applied. Defaults to the setting of the user. A change applies to all products of the deal.
     #[must_use]
     pub fn tax_method(mut self, tax_method: impl Into<TaxMethod>) -> Self {
         self.fields.set("tax_method", &tax_method.into());
         self
     }
 
-    /// How the discount is meant; in percent when the product is attached without saying.
+    /// Unit of `discount`. Defaults to a percentage when the product is attached.
     #[must_use]
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.fields.set("discount_type", &discount_type.into());
         self
     }
 
-    /// The variation of the product.
+    /// ID of the product variation.
     #[must_use]
     pub fn product_variation_id(
         mut self,
@@ -223,14 +223,14 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `product_variation_id`.
+    /// Sends `null` for `product_variation_id`.
     #[must_use]
     pub fn clear_product_variation_id(mut self) -> Self {
         self.fields.set_null("product_variation_id");
         self
     }
 
-    /// How often the product is billed; once if left out on creation. A deal can have up to 20 recurring products, and none while it has installments. Growth plan and above.
+    /// How often the product is billed. Defaults to once when the product is attached. A deal can have up to 20 recurring products, and none while it has installments. Requires the Growth plan or above.
     #[must_use]
     pub fn billing_frequency(
         mut self,
@@ -240,7 +240,7 @@ impl NewDealProduct {
         self
     }
 
-    /// How often the product is billed in all. Must be null for one-time products and must not be null for weekly ones; otherwise null means for ever. Growth plan and above. (from 1 to 208)
+    /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     #[must_use]
     pub fn billing_frequency_cycles(
         mut self,
@@ -250,21 +250,21 @@ impl NewDealProduct {
         self
     }
 
-    /// Sends null for `billing_frequency_cycles`.
+    /// Sends `null` for `billing_frequency_cycles`.
     #[must_use]
     pub fn clear_billing_frequency_cycles(mut self) -> Self {
         self.fields.set_null("billing_frequency_cycles");
         self
     }
 
-    /// The day the billing begins, at most ten years back or ahead. Growth plan and above.
+    /// Date on which billing starts, at most 10 years in the past or the future. Requires the Growth plan or above.
     #[must_use]
     pub fn billing_start_date(mut self, billing_start_date: Date) -> Self {
         self.fields.set("billing_start_date", &billing_start_date);
         self
     }
 
-    /// Sends null for `billing_start_date`.
+    /// Sends `null` for `billing_start_date`.
     #[must_use]
     pub fn clear_billing_start_date(mut self) -> Self {
         self.fields.set_null("billing_start_date");
@@ -274,13 +274,13 @@ impl NewDealProduct {
 
 crate::runtime::input!(NewDealProduct);
 
-/// The product that was detached.
+/// The detached product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDealProduct {
-    /// Identifies the attached product.
+    /// ID of the attached product.
     pub id: Option<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -306,13 +306,13 @@ impl Model for DeletedDealProduct {
 
 crate::runtime::model!(DeletedDealProduct);
 
-/// The products that were detached.
+/// The detached products.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDealProducts {
-    /// The attached products.
+    /// IDs of the attached products.
     pub ids: Vec<DealProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -338,13 +338,13 @@ impl Model for DeletedDealProducts {
 
 crate::runtime::model!(DeletedDealProducts);
 
-/// Whether products are left after a deletion.
+/// Whether a deal still has attached products after a deletion.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemainingDealProducts {
-    /// Whether there are more products to detach, the deal having had more than 100.
+    /// Whether there are more products to detach, because the deal had more than 100.
     pub more_items_in_collection: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -370,21 +370,21 @@ impl Model for RemainingDealProducts {
 
 crate::runtime::model!(RemainingDealProducts);
 
-/// How the tax of a product is reckoned.
+/// How tax is applied to a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaxMethod {
-    /// The tax is added to the price. (`exclusive`)
+    /// Tax is added to the price. (`exclusive`)
     Exclusive,
-    /// The price includes the tax. (`inclusive`)
+    /// The price includes tax. (`inclusive`)
     Inclusive,
-    /// There is no tax. (`none`)
+    /// No tax is applied. (`none`)
     None,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for TaxMethod {
+impl StringEnum for TaxMethod {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -408,14 +408,14 @@ impl TextEnum for TaxMethod {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(TaxMethod);
+crate::runtime::string_enum!(TaxMethod);
 
-/// The property the products of a deal are sorted by.
+/// Property by which the products of a deal are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealProductSortBy {
@@ -427,11 +427,11 @@ pub enum DealProductSortBy {
     UpdateTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealProductSortBy {
+impl StringEnum for DealProductSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -457,14 +457,14 @@ impl TextEnum for DealProductSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealProductSortBy);
+crate::runtime::string_enum!(DealProductSortBy);
 
-/// The property the products of several deals are sorted by.
+/// Property by which the products of several deals are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealProductForDealsSortBy {
@@ -478,11 +478,11 @@ pub enum DealProductForDealsSortBy {
     UpdateTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealProductForDealsSortBy {
+impl StringEnum for DealProductForDealsSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -510,9 +510,9 @@ impl TextEnum for DealProductForDealsSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealProductForDealsSortBy);
+crate::runtime::string_enum!(DealProductForDealsSortBy);

@@ -8,7 +8,7 @@ use crate::v2::deal_products::{
     DeletedDealProducts, NewDealProduct, TaxMethod,
 };
 
-/// Products attached to deals.
+/// Deal products: products attached to deals, with their quantity, price and discount.
 #[derive(Clone, Debug)]
 pub struct DealProducts {
     client: ClientCore,
@@ -21,11 +21,11 @@ impl DealProducts {
 
     /// List the products of several deals.
     ///
-    /// Lists the products attached to any of the given deals.
+    /// Returns the products attached to any of the given deals.
     ///
-    /// - `deal_ids`: The deals. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///
-    /// `GET /api/v2/deals/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
+    /// `GET /api/v2/deals/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
         &self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -37,11 +37,11 @@ impl DealProducts {
 
     /// List the products of a deal.
     ///
-    /// Lists the products attached to a deal.
+    /// Returns the products attached to the deal, with quantities, prices and discounts.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/products` · 10 tokens · pages of at most 500 · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
+    /// `GET /api/v2/deals/{id}/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
     pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.path("id", &id.into());
@@ -50,12 +50,12 @@ impl DealProducts {
 
     /// Attach a product to a deal.
     ///
-    /// Attaches a product to a deal.
+    /// Returns the attached product, which has its own ID.
     ///
-    /// - `id`: The deal.
-    /// - `product_id`: The product.
-    /// - `item_price`: The price of one.
-    /// - `quantity`: How much of the product is sold.
+    /// - `id`: ID of the deal.
+    /// - `product_id`: ID of the product.
+    /// - `item_price`: Price of a single unit.
+    /// - `quantity`: Quantity of the product.
     ///
     /// `POST /api/v2/deals/{id}/products` · 5 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#addDealProduct)
     pub fn create(
@@ -75,11 +75,11 @@ impl DealProducts {
 
     /// Detach several products from a deal.
     ///
-    /// Detaches the given products from a deal, or all of them if none is given, at most 100 in one call.
+    /// Detaches the products given in `ids`, or the first 100 products of the deal if `ids` is omitted.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// Beside the data: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) with [`Response::additional_data_as`].
     ///
     /// `DELETE /api/v2/deals/{id}/products` · 15 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts)
     pub fn delete_many(&self, id: impl Into<DealId>) -> DeleteManyRequest {
@@ -90,10 +90,10 @@ impl DealProducts {
 
     /// Attach several products to a deal.
     ///
-    /// Attaches up to 100 products to a deal.
+    /// Attaches up to 100 products in one request. Returns the attached products.
     ///
-    /// - `id`: The deal.
-    /// - `data`: The products to attach. (at most 100 items)
+    /// - `id`: ID of the deal.
+    /// - `data`: Products to attach, at most 100. (at most 100 items)
     ///
     /// `POST /api/v2/deals/{id}/products/bulk` · 25 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#addManyDealProducts)
     pub fn create_many(
@@ -109,10 +109,10 @@ impl DealProducts {
 
     /// Update a product of a deal.
     ///
-    /// Changes the given properties of a product that is attached to a deal.
+    /// Properties that are not set stay unchanged. Returns the updated attached product.
     ///
-    /// - `id`: The deal.
-    /// - `product_attachment_id`: The attached product.
+    /// - `id`: ID of the deal.
+    /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
     ///
     /// `PATCH /api/v2/deals/{id}/products/{product_attachment_id}` · 5 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#updateDealProduct)
     pub fn update(
@@ -128,10 +128,10 @@ impl DealProducts {
 
     /// Detach a product from a deal.
     ///
-    /// Detaches a product from a deal.
+    /// Returns the ID of the attached product that was removed.
     ///
-    /// - `id`: The deal.
-    /// - `product_attachment_id`: The attached product.
+    /// - `id`: ID of the deal.
+    /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
     ///
     /// `DELETE /api/v2/deals/{id}/products/{product_attachment_id}` · 3 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteDealProduct)
     pub fn delete(
@@ -160,43 +160,43 @@ pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list_for_deals`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListForDealsRequest {
     call: Box<Call>,
 }
 
 impl ListForDealsRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<DealProductForDealsSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -224,43 +224,43 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<DealProductSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -288,13 +288,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The tax in percent; 0 when the product is attached without it.
+    /// Tax rate, in percent. Defaults to 0 when the product is attached.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
@@ -306,31 +306,31 @@ impl CreateRequest {
         self
     }
 
-    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
+    /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
+    /// Whether the product is enabled, that is, counts toward the deal. Defaults to true when the product is attached. While the deal has installments, the last enabled product cannot be disabled and a recurring product cannot be enabled.
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.call.body("is_enabled", &is_enabled);
         self
     }
 
-    /// How the tax is reckoned; by default as the settings of the user say. It changes for all products of the deal.
+    /// How tax is applied. Defaults to the setting of the user. A change applies to all products of the deal.
     pub fn tax_method(mut self, tax_method: impl Into<TaxMethod>) -> Self {
         self.call.body("tax_method", &tax_method.into());
         self
     }
 
-    /// How the discount is meant; in percent when the product is attached without saying.
+    /// Unit of `discount`. Defaults to a percentage when the product is attached.
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.call.body("discount_type", &discount_type.into());
         self
     }
 
-    /// The variation of the product.
+    /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
         product_variation_id: impl Into<ProductVariationId>,
@@ -339,7 +339,7 @@ impl CreateRequest {
         self
     }
 
-    /// How often the product is billed; once if left out on creation. A deal can have up to 20 recurring products, and none while it has installments. Growth plan and above.
+    /// How often the product is billed. Defaults to once when the product is attached. A deal can have up to 20 recurring products, and none while it has installments. Requires the Growth plan or above.
     pub fn billing_frequency(
         mut self,
         billing_frequency: impl Into<BillingFrequency>,
@@ -348,7 +348,7 @@ impl CreateRequest {
         self
     }
 
-    /// How often the product is billed in all. Must be null for one-time products and must not be null for weekly ones; otherwise null means for ever. Growth plan and above. (from 1 to 208)
+    /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
         billing_frequency_cycles: impl Into<i64>,
@@ -357,7 +357,7 @@ impl CreateRequest {
         self
     }
 
-    /// The day the billing begins, at most ten years back or ahead. Growth plan and above.
+    /// Date on which billing starts, at most 10 years in the past or the future. Requires the Growth plan or above.
     pub fn billing_start_date(mut self, billing_start_date: Date) -> Self {
         self.call.body("billing_start_date", &billing_start_date);
         self
@@ -381,13 +381,13 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
 impl DeleteManyRequest {
-    /// The attached products to detach; the first 100 of all if left out. (at most 100 items)
+    /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl Into<DealProductId>>,
@@ -415,7 +415,7 @@ pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::create_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateManyRequest {
     call: Box<Call>,
 }
@@ -436,31 +436,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The product.
+    /// ID of the product.
     pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
         self.call.body("product_id", &product_id.into());
         self
     }
 
-    /// The price of one.
+    /// Price of a single unit.
     pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
-    /// How much of the product is sold.
+    /// Quantity of the product.
     pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
-    /// The tax in percent; 0 when the product is attached without it.
+    /// Tax rate, in percent. Defaults to 0 when the product is attached.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
@@ -478,31 +478,31 @@ impl UpdateRequest {
         self
     }
 
-    /// The discount, in percent or as a sum of money; 0 when the product is attached without it.
+    /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
     pub fn discount(mut self, discount: impl Into<f64>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
 
-    /// Whether the product counts for the deal, as it does when attached without saying. While the deal has installments, the last enabled product cannot be disabled and no recurring one can be enabled.
+    /// Whether the product is enabled, that is, counts toward the deal. Defaults to true when the product is attached. While the deal has installments, the last enabled product cannot be disabled and a recurring product cannot be enabled.
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
         self.call.body("is_enabled", &is_enabled);
         self
     }
 
-    /// How the tax is reckoned; by default as the settings of the user say. It changes for all products of the deal.
+    /// How tax is applied. Defaults to the setting of the user. A change applies to all products of the deal.
     pub fn tax_method(mut self, tax_method: impl Into<TaxMethod>) -> Self {
         self.call.body("tax_method", &tax_method.into());
         self
     }
 
-    /// How the discount is meant; in percent when the product is attached without saying.
+    /// Unit of `discount`. Defaults to a percentage when the product is attached.
     pub fn discount_type(mut self, discount_type: impl Into<DiscountType>) -> Self {
         self.call.body("discount_type", &discount_type.into());
         self
     }
 
-    /// The variation of the product.
+    /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
         product_variation_id: impl Into<ProductVariationId>,
@@ -517,7 +517,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How often the product is billed; once if left out on creation. A deal can have up to 20 recurring products, and none while it has installments. Growth plan and above.
+    /// How often the product is billed. Defaults to once when the product is attached. A deal can have up to 20 recurring products, and none while it has installments. Requires the Growth plan or above.
     pub fn billing_frequency(
         mut self,
         billing_frequency: impl Into<BillingFrequency>,
@@ -526,7 +526,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How often the product is billed in all. Must be null for one-time products and must not be null for weekly ones; otherwise null means for ever. Growth plan and above. (from 1 to 208)
+    /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
         billing_frequency_cycles: impl Into<i64>,
@@ -541,7 +541,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day the billing begins, at most ten years back or ahead. Growth plan and above.
+    /// Date on which billing starts, at most 10 years in the past or the future. Requires the Growth plan or above.
     pub fn billing_start_date(mut self, billing_start_date: Date) -> Self {
         self.call.body("billing_start_date", &billing_start_date);
         self
@@ -569,7 +569,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`DealProducts::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -8,117 +8,117 @@ use crate::ids::{
 use crate::runtime::models::*;
 use crate::v2::labels::Label;
 
-/// A sale that is hoped for, under way, won or lost.
+/// A sale that is open, won or lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deal {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: DealId,
-    /// The title of the deal.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// The user who created the deal.
+    /// ID of the user who created the deal.
     pub creator_user_id: Option<UserId>,
-    /// The user who owns the deal.
+    /// ID of the user who owns the deal.
     pub owner_id: Option<UserId>,
-    /// The linked person.
+    /// ID of the linked person.
     pub person_id: Option<PersonId>,
-    /// The linked organization.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// The pipeline the deal is in.
+    /// ID of the pipeline that contains the deal.
     pub pipeline_id: Option<PipelineId>,
-    /// The stage the deal is in.
+    /// ID of the current stage of the deal.
     pub stage_id: Option<StageId>,
-    /// What the deal is worth, in its currency.
+    /// Value of the deal, in `currency`.
     pub value: Option<f64>,
-    /// The currency of the deal, a code of three letters.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// When the deal was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the deal was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// When the deal last came to another stage.
+    /// Time of the last change of stage.
     pub stage_change_time: Option<Timestamp>,
     /// Whether the deal is deleted.
     pub is_deleted: Option<bool>,
-    /// Whether the deal is archived, which also means that it cannot be changed.
+    /// Whether the deal is archived. An archived deal cannot be updated.
     pub is_archived: Option<bool>,
-    /// When the deal was archived.
+    /// Time at which the deal was archived.
     pub archive_time: Option<Timestamp>,
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub status: Option<DealStatus>,
-    /// How likely the deal is to be won, in percent.
+    /// Probability that the deal is won, in percent.
     pub probability: Option<f64>,
-    /// Why the deal was lost.
+    /// Reason why the deal was lost.
     pub lost_reason: Option<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// When the deal was won or lost.
+    /// Time at which the deal was won or lost.
     pub close_time: Option<Timestamp>,
-    /// When the deal was marked as won.
+    /// Time at which the deal was marked as won.
     pub won_time: Option<Timestamp>,
-    /// When the deal was marked as lost.
+    /// Time at which the deal was marked as lost.
     pub lost_time: Option<Timestamp>,
-    /// The day the deal was won, in local time.
+    /// Date on which the deal was won, in local time.
     pub local_won_date: Option<Date>,
-    /// The day the deal was lost, in local time.
+    /// Date on which the deal was lost, in local time.
     pub local_lost_date: Option<Date>,
-    /// The day the deal was won or lost, in local time.
+    /// Date on which the deal was won or lost, in local time.
     pub local_close_date: Option<Date>,
-    /// The day the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub expected_close_date: Option<Date>,
-    /// The labels of the deal.
+    /// IDs of the labels of the deal.
     pub label_ids: Vec<LabelId>,
-    /// The labels of the deal with their texts. Only sent when asked for with `include_labels`.
+    /// Labels of the deal with their names. Returned only if requested with `include_labels`.
     pub labels: Vec<Label>,
-    /// How the deal was created, such as `ManuallyCreated`. Set by the API.
+    /// How the deal was created, for example `ManuallyCreated`. Set by the API.
     pub origin: Option<String>,
-    /// What tells origins of the same kind apart, such as the name of an integration.
+    /// Identifier within the origin, for example the name of an integration.
     pub origin_id: Option<String>,
-    /// The marketing channel the deal came through, an option of the deal field of that name.
+    /// ID of the marketing channel, an option of the deal field `channel`.
     pub channel: Option<i64>,
-    /// What tells campaigns of the same marketing channel apart.
+    /// Identifier within the marketing channel, for example of a campaign.
     pub channel_id: Option<String>,
-    /// Annual recurring revenue. Null without products; Growth plan and above.
+    /// Annual recurring revenue. Null if the deal has no products. Requires the Growth plan or above.
     pub arr: Option<f64>,
-    /// Monthly recurring revenue. Null without products; Growth plan and above.
+    /// Monthly recurring revenue. Null if the deal has no products. Requires the Growth plan or above.
     pub mrr: Option<f64>,
-    /// Annual contract value. Null without products; Growth plan and above.
+    /// Annual contract value. Null if the deal has no products. Requires the Growth plan or above.
     pub acv: Option<f64>,
-    /// The next activity. Only sent when asked for.
+    /// ID of the next activity. Returned only if requested with `include_fields`.
     pub next_activity_id: Option<ActivityId>,
-    /// The last activity. Only sent when asked for.
+    /// ID of the last activity. Returned only if requested with `include_fields`.
     pub last_activity_id: Option<ActivityId>,
-    /// When the deal was first won. Only sent when asked for.
+    /// Time at which the deal was first won. Returned only if requested with `include_fields`.
     pub first_won_time: Option<Timestamp>,
-    /// How many products are attached. Only sent when asked for.
+    /// Number of attached products. Returned only if requested with `include_fields`.
     pub products_count: Option<i64>,
-    /// How many files are attached. Only sent when asked for.
+    /// Number of attached files. Returned only if requested with `include_fields`.
     pub files_count: Option<i64>,
-    /// How many notes there are. Only sent when asked for.
+    /// Number of notes. Returned only if requested with `include_fields`.
     pub notes_count: Option<i64>,
-    /// How many users follow the deal. Only sent when asked for.
+    /// Number of followers. Returned only if requested with `include_fields`.
     pub followers_count: Option<i64>,
-    /// How many mails are linked. Only sent when asked for.
+    /// Number of linked email messages. Returned only if requested with `include_fields`.
     pub email_messages_count: Option<i64>,
-    /// How many activities there are. Only sent when asked for.
+    /// Number of activities. Returned only if requested with `include_fields`.
     pub activities_count: Option<i64>,
-    /// How many activities are done. Only sent when asked for.
+    /// Number of activities that are done. Returned only if requested with `include_fields`.
     pub done_activities_count: Option<i64>,
-    /// How many activities are not done. Only sent when asked for.
+    /// Number of activities that are not done. Returned only if requested with `include_fields`.
     pub undone_activities_count: Option<i64>,
-    /// How many persons take part. Only sent when asked for.
+    /// Number of participants. Returned only if requested with `include_fields`.
     pub participants_count: Option<i64>,
-    /// When the last mail came in. Only sent when asked for.
+    /// Time of the last incoming email message. Returned only if requested with `include_fields`.
     pub last_incoming_mail_time: Option<Timestamp>,
-    /// When the last mail went out. Only sent when asked for.
+    /// Time of the last outgoing email message. Returned only if requested with `include_fields`.
     pub last_outgoing_mail_time: Option<Timestamp>,
-    /// Mails to this address are filed with the deal. Only sent when asked for.
+    /// Email address of the deal: messages sent to it are linked to the deal. Returned only if requested with `include_fields`.
     pub smart_bcc_email: Option<String>,
-    /// The lead that the deal was converted from. Only sent when asked for.
+    /// ID of the lead from which the deal was converted. Returned only if requested with `include_fields`.
     pub source_lead_id: Option<LeadId>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -306,7 +306,7 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
-/// A property of a deal that is only sent when asked for.
+/// Optional property of a deal, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DealIncludeField {
@@ -342,11 +342,11 @@ pub enum DealIncludeField {
     SmartBccEmail,
     /// `source_lead_id`.
     SourceLeadId,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for DealIncludeField {
+impl StringEnum for DealIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -396,36 +396,36 @@ impl TextEnum for DealIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(DealIncludeField);
+crate::runtime::string_enum!(DealIncludeField);
 
-/// A discount on the whole of a deal.
+/// A discount that applies to a deal as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealDiscount {
-    /// Identifies the discount.
+    /// ID of the discount.
     pub id: DiscountId,
-    /// Whether a discount is a share in percent or a sum of money.
+    /// Whether a discount is a percentage or a fixed amount.
     pub r#type: Option<DiscountType>,
-    /// The discount, in percent or in the currency of the deal.
+    /// Size of the discount: a percentage, or an amount in the currency of the deal.
     pub amount: Option<f64>,
-    /// The name of the discount.
+    /// Name of the discount.
     pub description: Option<String>,
-    /// The deal.
+    /// ID of the deal.
     pub deal_id: Option<DealId>,
-    /// When the discount was added.
+    /// Time at which the discount was added.
     pub created_at: Option<Timestamp>,
-    /// The user who added the discount.
+    /// ID of the user who added the discount.
     pub created_by: Option<UserId>,
-    /// When the discount was last changed.
+    /// Time of the last update.
     pub updated_at: Option<Timestamp>,
-    /// The user who last changed the discount.
+    /// ID of the user who last updated the discount.
     pub updated_by: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -482,13 +482,13 @@ impl Model for DealDiscount {
 
 crate::runtime::model!(DealDiscount);
 
-/// The discount that was deleted.
+/// The deleted discount.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDealDiscount {
-    /// Identifies the discount.
+    /// ID of the discount.
     pub id: Option<IntOrString>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -514,13 +514,13 @@ impl Model for DeletedDealDiscount {
 
 crate::runtime::model!(DeletedDealDiscount);
 
-/// The deal that was deleted.
+/// The deleted deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedDeal {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: Option<DealId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

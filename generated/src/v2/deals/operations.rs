@@ -16,7 +16,7 @@ use crate::v2::deals::{
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::{DealSearchHit, DealSearchResults};
 
-/// Sales under way, won or lost.
+/// Deals: sales that are open, won or lost.
 #[derive(Clone, Debug)]
 pub struct Deals {
     client: ClientCore,
@@ -29,9 +29,9 @@ impl Deals {
 
     /// List deals.
     ///
-    /// Lists the deals that are not archived.
+    /// Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// `GET /api/v2/deals` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
+    /// `GET /api/v2/deals` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeals)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -40,9 +40,9 @@ impl Deals {
 
     /// Create a deal.
     ///
-    /// Creates a deal.
+    /// Only `title` is required. Returns the new deal.
     ///
-    /// - `title`: The title of the deal.
+    /// - `title`: Title of the deal.
     ///
     /// `POST /api/v2/deals` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDeal)
     pub fn create(&self, title: impl Into<String>) -> CreateRequest {
@@ -53,9 +53,9 @@ impl Deals {
 
     /// List archived deals.
     ///
-    /// Lists the deals in the archive.
+    /// Returns only archived deals; see `list` for all others.
     ///
-    /// `GET /api/v2/deals/archived` · 20 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    /// `GET /api/v2/deals/archived` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
             call: Call::new(&self.client, &LIST_ARCHIVED),
@@ -64,11 +64,11 @@ impl Deals {
 
     /// Search deals.
     ///
-    /// Looks for a term in the titles, notes and custom fields of deals. This is the search over everything, narrowed to deals.
+    /// Searches the titles, notes and custom fields of deals for a term. Works like `search` of `ItemSearch`, limited to deals.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/deals/search` · 20 tokens · pages of at most 100 · scope `deals:full`, `deals:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    /// `GET /api/v2/deals/search` · 20 tokens · at most 100 items per page · scope `deals:full`, `deals:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -77,9 +77,9 @@ impl Deals {
 
     /// Get a deal.
     ///
-    /// Reads one deal.
+    /// Returns the deal with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `GET /api/v2/deals/{id}` · 1 token · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDeal)
     pub fn get(&self, id: impl Into<DealId>) -> GetRequest {
@@ -90,9 +90,9 @@ impl Deals {
 
     /// Update a deal.
     ///
-    /// Changes the given properties of a deal. A new `value` also resets other values of the deal. Archived deals cannot be edited.
+    /// Properties that are not set stay unchanged. Setting `value` also resets other values of the deal. Archived deals cannot be updated.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `PATCH /api/v2/deals/{id}` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateDeal)
     pub fn update(&self, id: impl Into<DealId>) -> UpdateRequest {
@@ -103,9 +103,9 @@ impl Deals {
 
     /// Delete a deal.
     ///
-    /// Marks a deal as deleted. It is gone for good after 30 days.
+    /// Only marks the deal as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `DELETE /api/v2/deals/{id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeal)
     pub fn delete(&self, id: impl Into<DealId>) -> DeleteRequest {
@@ -116,9 +116,9 @@ impl Deals {
 
     /// Convert a deal to a lead.
     ///
-    /// Starts to turn a deal into a lead. Notes, files, mails and activities move to the lead; invoices and the history stay behind. The deal is deleted at the end. Ask for the outcome with `get_conversion_status`, whose `wait()` waits for it.
+    /// Starts a conversion that runs in the background. Notes, files, email messages and activities are moved to the lead; invoices and the history stay with the deal. The deal is deleted when the conversion has completed. Use `get_conversion_status` to query the result, or its `wait()` to wait for it.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `POST /api/v2/deals/{id}/convert/lead` · 40 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#convertDealToLead)
     pub fn convert_to_lead(&self, id: impl Into<DealId>) -> ConvertToLeadRequest {
@@ -127,14 +127,14 @@ impl Deals {
         ConvertToLeadRequest { call }
     }
 
-    /// Get the state of a conversion to a lead.
+    /// Get the status of a conversion to a lead.
     ///
-    /// Tells how far a conversion is that `convert_to_lead` has started. The answer is kept for a few days only.
+    /// Returns the status of a conversion that `convert_to_lead` has started. It is available for a few days only.
     ///
-    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///
-    /// - `id`: The deal.
-    /// - `conversion_id`: The conversion.
+    /// - `id`: ID of the deal.
+    /// - `conversion_id`: ID of the conversion.
     ///
     /// `GET /api/v2/deals/{id}/convert/status/{conversion_id}` · 1 token · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealConversionStatus)
     pub fn get_conversion_status(
@@ -150,9 +150,9 @@ impl Deals {
 
     /// List the discounts of a deal.
     ///
-    /// Lists the discounts on the whole of a deal.
+    /// Returns the discounts that apply to the deal as a whole.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
     /// `GET /api/v2/deals/{id}/discounts` · 10 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getAdditionalDiscounts)
     pub fn list_discounts(&self, id: impl Into<DealId>) -> ListDiscountsRequest {
@@ -163,12 +163,12 @@ impl Deals {
 
     /// Add a discount to a deal.
     ///
-    /// Adds a discount to a deal. The value of the deal changes if one-time products are attached.
+    /// If one-time products are attached to the deal, its value changes. Returns the new discount.
     ///
-    /// - `id`: The deal.
-    /// - `description`: The name of the discount.
-    /// - `amount`: The discount, in percent or in the currency of the deal. More than zero. (more than 0)
-    /// - `type`: Whether a discount is a share in percent or a sum of money.
+    /// - `id`: ID of the deal.
+    /// - `description`: Name of the discount.
+    /// - `amount`: Size of the discount: a percentage, or an amount in the currency of the deal. Must be greater than zero. (more than 0)
+    /// - `type`: Whether a discount is a percentage or a fixed amount.
     ///
     /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
     pub fn add_discount(
@@ -188,10 +188,10 @@ impl Deals {
 
     /// Update a discount of a deal.
     ///
-    /// Changes a discount of a deal. The value of the deal changes if one-time products are attached.
+    /// If one-time products are attached to the deal, its value changes. Returns the updated discount.
     ///
-    /// - `id`: The deal.
-    /// - `discount_id`: The discount.
+    /// - `id`: ID of the deal.
+    /// - `discount_id`: ID of the discount.
     ///
     /// `PATCH /api/v2/deals/{id}/discounts/{discount_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount)
     pub fn update_discount(
@@ -207,10 +207,10 @@ impl Deals {
 
     /// Delete a discount of a deal.
     ///
-    /// Takes a discount off a deal. The value of the deal changes if one-time products are attached.
+    /// If one-time products are attached to the deal, its value changes. Returns the ID of the deleted discount.
     ///
-    /// - `id`: The deal.
-    /// - `discount_id`: The discount.
+    /// - `id`: ID of the deal.
+    /// - `discount_id`: ID of the discount.
     ///
     /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount)
     pub fn delete_discount(
@@ -226,11 +226,11 @@ impl Deals {
 
     /// List the followers of a deal.
     ///
-    /// Lists the users who follow a deal.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/followers` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
+    /// `GET /api/v2/deals/{id}/followers` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowers)
     pub fn list_followers(&self, id: impl Into<DealId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -239,10 +239,10 @@ impl Deals {
 
     /// Add a follower to a deal.
     ///
-    /// Makes a user follow a deal.
+    /// Returns the new follower.
     ///
-    /// - `id`: The deal.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the deal.
+    /// - `user_id`: ID of the user.
     ///
     /// `POST /api/v2/deals/{id}/followers` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#addDealFollower)
     pub fn add_follower(
@@ -258,11 +258,11 @@ impl Deals {
 
     /// List the changes to the followers of a deal.
     ///
-    /// Lists when which user began or ceased to follow a deal.
+    /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// - `id`: The deal.
+    /// - `id`: ID of the deal.
     ///
-    /// `GET /api/v2/deals/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowersChangelog)
+    /// `GET /api/v2/deals/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<DealId>,
@@ -276,10 +276,10 @@ impl Deals {
 
     /// Remove a follower from a deal.
     ///
-    /// Makes a user cease to follow a deal.
+    /// The user no longer follows the deal. Returns the ID of the user.
     ///
-    /// - `id`: The deal.
-    /// - `follower_id`: The user who follows.
+    /// - `id`: ID of the deal.
+    /// - `follower_id`: ID of the user who follows the deal.
     ///
     /// `DELETE /api/v2/deals/{id}/followers/{follower_id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDealFollower)
     pub fn delete_follower(
@@ -308,55 +308,55 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these deals, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
         self.call.query_list::<DealId, _>("ids", ids);
         self
     }
 
-    /// Only items owned by this user. Ignored when a filter is given.
+    /// Returns only items owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items linked to this person. Ignored when a filter is given.
+    /// Returns only items linked to this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only items linked to this organization. Ignored when a filter is given.
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only deals in this pipeline. Ignored when a filter is given.
+    /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals in this stage. Ignored when a filter is given.
+    /// Returns only deals in this stage. Ignored if `filter_id` is set.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
     }
 
-    /// Only deals with one of these statuses; all but deleted ones if left out. Deleted deals stay 30 days. Ignored when a filter is given.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -365,31 +365,31 @@ impl ListRequest {
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only items last changed before this time.
+    /// Returns only items updated before this time.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<SortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<DealIncludeField>>,
@@ -398,7 +398,7 @@ impl ListRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -407,37 +407,37 @@ impl ListRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -465,49 +465,49 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user who owns the deal.
+    /// ID of the user who owns the deal.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked person.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// The pipeline the deal is in.
+    /// ID of the pipeline that contains the deal.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The stage the deal is in.
+    /// ID of the current stage of the deal.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.body("stage_id", &stage_id.into());
         self
     }
 
-    /// What the deal is worth, in its currency.
+    /// Value of the deal, in `currency`.
     pub fn value(mut self, value: impl Into<f64>) -> Self {
         self.call.body("value", &value.into());
         self
     }
 
-    /// The currency of the deal, a code of three letters.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.call.body("currency", &currency.into());
         self
@@ -525,61 +525,61 @@ impl CreateRequest {
         self
     }
 
-    /// When the deal was archived. The present time if left out when `is_archived` is set.
+    /// Time at which the deal was archived, in UTC. Defaults to the current time if `is_archived` is set to true.
     pub fn archive_time(mut self, archive_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("archive_time", &archive_time);
         self
     }
 
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// How likely the deal is to be won, in percent.
+    /// Probability that the deal is won, in percent.
     pub fn probability(mut self, probability: impl Into<f64>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
 
-    /// Why the deal was lost. Only for lost deals.
+    /// Reason why the deal was lost. Can be set only for lost deals.
     pub fn lost_reason(mut self, lost_reason: impl Into<String>) -> Self {
         self.call.body("lost_reason", &lost_reason.into());
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// When the deal was won or lost. Only for won and lost deals.
+    /// Time at which the deal was won or lost. Can be set only for won and lost deals.
     pub fn close_time(mut self, close_time: Timestamp) -> Self {
         self.call.body("close_time", &close_time);
         self
     }
 
-    /// When the deal was won. Only for won deals.
+    /// Time at which the deal was won. Can be set only for won deals.
     pub fn won_time(mut self, won_time: Timestamp) -> Self {
         self.call.body("won_time", &won_time);
         self
     }
 
-    /// When the deal was lost. Only for lost deals.
+    /// Time at which the deal was lost. Can be set only for lost deals.
     pub fn lost_time(mut self, lost_time: Timestamp) -> Self {
         self.call.body("lost_time", &lost_time);
         self
     }
 
-    /// The day the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
     }
 
-    /// The labels of the deal.
+    /// IDs of the labels of the deal.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -588,13 +588,13 @@ impl CreateRequest {
         self
     }
 
-    /// What tells campaigns of the same marketing channel apart.
+    /// Identifier within the marketing channel, for example of a campaign.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.call.body("channel_id", &channel_id.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -604,7 +604,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -630,55 +630,55 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
 
 impl ListArchivedRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these deals, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
         self.call.query_list::<DealId, _>("ids", ids);
         self
     }
 
-    /// Only items owned by this user. Ignored when a filter is given.
+    /// Returns only items owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items linked to this person. Ignored when a filter is given.
+    /// Returns only items linked to this person. Ignored if `filter_id` is set.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only items linked to this organization. Ignored when a filter is given.
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only deals in this pipeline. Ignored when a filter is given.
+    /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// Only deals in this stage. Ignored when a filter is given.
+    /// Returns only deals in this stage. Ignored if `filter_id` is set.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.query("stage_id", &stage_id.into());
         self
     }
 
-    /// Only deals with one of these statuses; all but deleted ones if left out. Deleted deals stay 30 days. Ignored when a filter is given.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -687,31 +687,31 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only items last changed before this time.
+    /// Returns only items updated before this time.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<SortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<DealIncludeField>>,
@@ -720,7 +720,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -729,25 +729,25 @@ impl ListArchivedRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -776,13 +776,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -791,19 +791,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only deals of this person. At most 2000 are looked at.
+    /// Returns only deals linked to this person. At most 2,000 of them are considered.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only deals of this organization. At most 2000 are looked at.
+    /// Returns only deals linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -812,13 +812,13 @@ impl SearchRequest {
         self
     }
 
-    /// Only deals with this status. At most 2000 are looked at.
+    /// Returns only deals with this status. At most 2,000 of them are considered.
     pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
-    /// Properties to send besides the usual ones; `deal.cc_email` is the only one.
+    /// Optional properties to include in the response; only `deal.cc_email` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -827,25 +827,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -872,13 +872,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<DealIncludeField>>,
@@ -887,7 +887,7 @@ impl GetRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -896,13 +896,13 @@ impl GetRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
@@ -925,25 +925,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title of the deal.
+    /// Title of the deal.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
     }
 
-    /// The user who owns the deal.
+    /// ID of the user who owns the deal.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked person.
+    /// ID of the linked person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.body("person_id", &person_id.into());
         self
@@ -955,7 +955,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -967,25 +967,25 @@ impl UpdateRequest {
         self
     }
 
-    /// The pipeline the deal is in.
+    /// ID of the pipeline that contains the deal.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The stage the deal is in.
+    /// ID of the current stage of the deal.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.body("stage_id", &stage_id.into());
         self
     }
 
-    /// What the deal is worth, in its currency.
+    /// Value of the deal, in `currency`.
     pub fn value(mut self, value: impl Into<f64>) -> Self {
         self.call.body("value", &value.into());
         self
     }
 
-    /// The currency of the deal, a code of three letters.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.call.body("currency", &currency.into());
         self
@@ -1003,7 +1003,7 @@ impl UpdateRequest {
         self
     }
 
-    /// When the deal was archived. The present time if left out when `is_archived` is set.
+    /// Time at which the deal was archived, in UTC. Defaults to the current time if `is_archived` is set to true.
     pub fn archive_time(mut self, archive_time: Timestamp) -> Self {
         self.call.body_as::<wire::DateTimeSpace, _>("archive_time", &archive_time);
         self
@@ -1015,13 +1015,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// How likely the deal is to be won, in percent.
+    /// Probability that the deal is won, in percent.
     pub fn probability(mut self, probability: impl Into<f64>) -> Self {
         self.call.body("probability", &probability.into());
         self
@@ -1033,7 +1033,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Why the deal was lost. Only for lost deals.
+    /// Reason why the deal was lost. Can be set only for lost deals.
     pub fn lost_reason(mut self, lost_reason: impl Into<String>) -> Self {
         self.call.body("lost_reason", &lost_reason.into());
         self
@@ -1045,13 +1045,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// When the deal was won or lost. Only for won and lost deals.
+    /// Time at which the deal was won or lost. Can be set only for won and lost deals.
     pub fn close_time(mut self, close_time: Timestamp) -> Self {
         self.call.body("close_time", &close_time);
         self
@@ -1063,7 +1063,7 @@ impl UpdateRequest {
         self
     }
 
-    /// When the deal was won. Only for won deals.
+    /// Time at which the deal was won. Can be set only for won deals.
     pub fn won_time(mut self, won_time: Timestamp) -> Self {
         self.call.body("won_time", &won_time);
         self
@@ -1075,7 +1075,7 @@ impl UpdateRequest {
         self
     }
 
-    /// When the deal was lost. Only for lost deals.
+    /// Time at which the deal was lost. Can be set only for lost deals.
     pub fn lost_time(mut self, lost_time: Timestamp) -> Self {
         self.call.body("lost_time", &lost_time);
         self
@@ -1087,7 +1087,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day the deal should be closed.
+    /// Date on which the deal is expected to be closed.
     pub fn expected_close_date(mut self, expected_close_date: Date) -> Self {
         self.call.body("expected_close_date", &expected_close_date);
         self
@@ -1099,7 +1099,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The labels of the deal.
+    /// IDs of the labels of the deal.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -1114,7 +1114,7 @@ impl UpdateRequest {
         self
     }
 
-    /// What tells campaigns of the same marketing channel apart.
+    /// Identifier within the marketing channel, for example of a campaign.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.call.body("channel_id", &channel_id.into());
         self
@@ -1126,7 +1126,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -1136,7 +1136,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -1145,7 +1145,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -1167,7 +1167,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -1187,7 +1187,7 @@ pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::convert_to_lead`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ConvertToLeadRequest {
     call: Box<Call>,
 }
@@ -1207,15 +1207,15 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::get_conversion_status`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatusRequest {
     call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `status` is `completed`. If it is `failed` or `rejected`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
@@ -1250,7 +1250,7 @@ pub(crate) static LIST_DISCOUNTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_discounts`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListDiscountsRequest {
     call: Box<Call>,
 }
@@ -1271,7 +1271,7 @@ pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddDiscountRequest {
     call: Box<Call>,
 }
@@ -1292,25 +1292,25 @@ pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::update_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateDiscountRequest {
     call: Box<Call>,
 }
 
 impl UpdateDiscountRequest {
-    /// The name of the discount.
+    /// Name of the discount.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The discount, in percent or in the currency of the deal. More than zero. (more than 0)
+    /// Size of the discount: a percentage, or an amount in the currency of the deal. Must be greater than zero. (more than 0)
     pub fn amount(mut self, amount: impl Into<f64>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }
 
-    /// Whether a discount is a share in percent or a sum of money.
+    /// Whether a discount is a percentage or a fixed amount.
     pub fn r#type(mut self, r#type: impl Into<DiscountType>) -> Self {
         self.call.body("type", &r#type.into());
         self
@@ -1332,7 +1332,7 @@ pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_discount`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteDiscountRequest {
     call: Box<Call>,
 }
@@ -1353,31 +1353,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1405,7 +1405,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -1428,31 +1428,31 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1479,7 +1479,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Deals::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }

@@ -4,33 +4,33 @@ use crate::common::FieldType;
 use crate::ids::{FieldCode, FieldOptionId, PipelineId, StageId};
 use crate::runtime::models::*;
 
-/// A field of deals, persons or other items: one that everybody has, or one that the account made for itself.
+/// Definition of a field of deals, persons or other items, either a standard field or a custom field of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldDefinition {
-    /// Identifies the field: 40 hexadecimal digits for a custom field, the name of a property for any other.
+    /// Key of the field: 40 hexadecimal digits for a custom field, the name of a property for a standard field.
     pub field_code: FieldCode,
-    /// The name that users see.
+    /// Name of the field, as shown to users.
     pub field_name: Option<String>,
-    /// What the field is for.
+    /// Description of the field.
     pub description: Option<String>,
-    /// What a field holds. Custom fields know only some of these types.
+    /// Type of the values of a field. Custom fields support only some of these types.
     pub field_type: Option<FieldType>,
-    /// The options to choose from. Null in fields without options.
+    /// Options that can be chosen. Null for fields without options.
     pub options: Vec<FieldOption>,
-    /// The parts of a value that has several, such as an address or an amount. Null in simple fields.
+    /// Parts of a composite value, such as an address or a monetary amount. Null for simple fields.
     pub subfields: Vec<Subfield>,
-    /// Whether the account made this field for itself.
+    /// Whether this is a custom field of the account.
     pub is_custom_field: Option<bool>,
-    /// Whether items carry the field only when it is asked for.
+    /// Whether items contain the field only if it is requested.
     pub is_optional_response_field: Option<bool>,
-    /// Where users see the field. Only sent when asked for with `include_fields`.
+    /// Where the field is shown to users. Returned only if requested with `include_fields`.
     pub ui_visibility: Option<FieldVisibility>,
-    /// Where the field is highlighted. Not in fields of activities and products; only sent when asked for with `include_fields`.
+    /// Where the field is highlighted. Not available for activity fields and product fields. Returned only if requested with `include_fields`.
     pub important_fields: Option<FieldImportance>,
-    /// Where the field has to be filled in. Not in fields of activities and products; only sent when asked for with `include_fields`.
+    /// Where the field is required. Not available for activity fields and product fields. Returned only if requested with `include_fields`.
     pub required_fields: Option<FieldRequirement>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -97,17 +97,17 @@ crate::runtime::model!(FieldDefinition);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// Identifies the option. A number in custom fields, often a text in others.
+    /// ID of the option: a number in custom fields, often a string in standard fields.
     pub id: Option<IntOrString>,
-    /// The text of the option.
+    /// Label of the option, as shown to users.
     pub label: Option<String>,
-    /// The color the option is shown in.
+    /// Color of the option.
     pub color: Option<String>,
-    /// When the option was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the option was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -141,17 +141,17 @@ impl Model for FieldOption {
 
 crate::runtime::model!(FieldOption);
 
-/// A part of a value that has several.
+/// Part of a composite value.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subfield {
-    /// The name of the part, such as `currency`.
+    /// Key of the part, for example `currency`.
     pub field_code: Option<String>,
-    /// The name that users see.
+    /// Name of the part, as shown to users.
     pub field_name: Option<String>,
-    /// What a field holds. Custom fields know only some of these types.
+    /// Type of the values of a field. Custom fields support only some of these types.
     pub field_type: Option<FieldType>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -181,21 +181,21 @@ impl Model for Subfield {
 
 crate::runtime::model!(Subfield);
 
-/// A group of settings of a field.
+/// Group of settings of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldSettings {
-    /// Where users see a field. (`ui_visibility`)
+    /// Where a field is shown to users. (`ui_visibility`)
     UiVisibility,
     /// Where a field is highlighted. (`important_fields`)
     ImportantFields,
-    /// Where a field has to be filled in. (`required_fields`)
+    /// Where a field is required. (`required_fields`)
     RequiredFields,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSettings {
+impl StringEnum for FieldSettings {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -219,36 +219,36 @@ impl TextEnum for FieldSettings {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSettings);
+crate::runtime::string_enum!(FieldSettings);
 
-/// Where users see a field. Which of the settings are there depends on the kind of item.
+/// Where a field is shown to users. Which settings are present depends on the type of item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldVisibility {
-    /// Whether the dialog that adds an item shows the field.
+    /// Whether the field is shown in the dialog that adds an item.
     pub add_visible_flag: Option<bool>,
-    /// Whether the detail view shows the field.
+    /// Whether the field is shown in the detail view.
     pub details_visible_flag: Option<bool>,
-    /// Whether projects show the field of their deal. Only fields of deals.
+    /// Whether projects show the field of their deal. Deal fields only.
     pub projects_detail_visible_flag: Option<bool>,
-    /// Whether the detail view of organizations shows the field. Only fields of organizations.
+    /// Whether the field is shown in the detail view of organizations. Organization fields only.
     pub org_detail_visible_flag: Option<bool>,
-    /// Whether the detail view of persons shows the field. Only fields of organizations.
+    /// Whether the field is shown in the detail view of persons. Organization fields only.
     pub person_detail_visible_flag: Option<bool>,
-    /// Whether the detail view of deals shows the field. Only fields of organizations.
+    /// Whether the field is shown in the detail view of deals. Organization fields only.
     pub deal_detail_visible_flag: Option<bool>,
-    /// The pipelines whose deals show the field. Only fields of deals.
+    /// Pipelines in which deals show the field. Deal fields only.
     pub show_in_pipelines: Option<FieldPipelines>,
-    /// Whether the dialog that adds a deal shows the field. Only fields of persons and organizations.
+    /// Whether the field is shown in the dialog that adds a deal. Person and organization fields only.
     pub show_in_add_deal_dialog: Option<FieldPlaceInDialog>,
-    /// Whether the dialog that adds a person shows the field. Only fields of organizations.
+    /// Whether the field is shown in the dialog that adds a person. Organization fields only.
     pub show_in_add_person_dialog: Option<FieldPlaceInDialog>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -300,15 +300,15 @@ impl Model for FieldVisibility {
 
 crate::runtime::model!(FieldVisibility);
 
-/// The pipelines in which a field of deals is shown.
+/// Pipelines in which a deal field is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldPipelines {
-    /// Whether all pipelines show the field.
+    /// Whether every pipeline shows the field.
     pub show_in_all: Option<bool>,
-    /// The pipelines that show the field when not all of them do.
+    /// IDs of the pipelines that show the field if `show_in_all` is false.
     pub pipeline_ids: Vec<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -336,15 +336,15 @@ impl Model for FieldPipelines {
 
 crate::runtime::model!(FieldPipelines);
 
-/// Whether and where a dialog shows a field of another kind of item.
+/// Whether and where a dialog shows a field of another type of item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldPlaceInDialog {
-    /// Whether the dialog shows the field. False in a new field unless set.
+    /// Whether the field is shown in the dialog. Defaults to false for a new field.
     pub show: Option<bool>,
-    /// The place of the field in the dialog. The API sets it; null when the field is not shown.
+    /// Position of the field in the dialog. Set by the API; null if the field is not shown.
     pub order: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -373,14 +373,14 @@ impl Model for FieldPlaceInDialog {
 crate::runtime::model!(FieldPlaceInDialog);
 
 impl FieldPlaceInDialog {
-    /// Whether the dialog shows the field. False in a new field unless set.
+    /// Whether the field is shown in the dialog. Defaults to false for a new field.
     #[must_use]
     pub fn show(mut self, show: bool) -> Self {
         self.show = Some(show);
         self
     }
 
-    /// The place of the field in the dialog. The API sets it; null when the field is not shown.
+    /// Position of the field in the dialog. Set by the API; null if the field is not shown.
     #[must_use]
     pub fn order(mut self, order: impl Into<i64>) -> Self {
         self.order = Some(order.into());
@@ -392,11 +392,11 @@ impl FieldPlaceInDialog {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldImportance {
-    /// Whether the field is highlighted at all.
+    /// Whether the field is highlighted anywhere.
     pub enabled: Option<bool>,
-    /// The stages of deals in which the field is highlighted; empty means everywhere.
+    /// IDs of the deal stages in which the field is highlighted. Empty means everywhere.
     pub stage_ids: Vec<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -424,17 +424,17 @@ impl Model for FieldImportance {
 
 crate::runtime::model!(FieldImportance);
 
-/// Where users of the web app have to fill in a field.
+/// Where users of the web app must fill in a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldRequirement {
-    /// Whether the field has to be filled in at all.
+    /// Whether the field is required anywhere.
     pub enabled: Option<bool>,
-    /// The stages in which the field has to be filled in; empty means everywhere. Only fields of deals.
+    /// IDs of the stages in which the field is required. Empty means everywhere. Deal fields only.
     pub stage_ids: Vec<StageId>,
-    /// For which outcome of a deal the field has to be filled in, by the id of the pipeline. Only fields of deals.
+    /// Outcomes of a deal for which the field is required, by pipeline ID. Deal fields only.
     pub statuses: BTreeMap<String, Vec<ClosedDealStatus>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -464,7 +464,7 @@ impl Model for FieldRequirement {
 
 crate::runtime::model!(FieldRequirement);
 
-/// The outcome of a deal.
+/// Outcome of a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClosedDealStatus {
@@ -472,11 +472,11 @@ pub enum ClosedDealStatus {
     Won,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ClosedDealStatus {
+impl StringEnum for ClosedDealStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -498,34 +498,34 @@ impl TextEnum for ClosedDealStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ClosedDealStatus);
+crate::runtime::string_enum!(ClosedDealStatus);
 
-/// Where users are to see a field.
+/// Where a field is shown to users.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldVisibilityWrite {
     fields: Input,
 }
 
 impl FieldVisibilityWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the dialog that adds an item shows the field. False in a new field unless set; some standard fields are always shown.
+    /// Whether the field is shown in the dialog that adds an item. Defaults to false for a new field. Some standard fields are always shown.
     #[must_use]
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.fields.set("add_visible_flag", &add_visible_flag);
         self
     }
 
-    /// Whether the detail view shows the field. True in a new field unless set.
+    /// Whether the field is shown in the detail view. Defaults to true for a new field.
     #[must_use]
     pub fn details_visible_flag(mut self, details_visible_flag: bool) -> Self {
         self.fields.set("details_visible_flag", &details_visible_flag);
@@ -535,27 +535,27 @@ impl FieldVisibilityWrite {
 
 crate::runtime::input!(FieldVisibilityWrite);
 
-/// Where a field is to be highlighted.
+/// Where a field is highlighted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldImportanceWrite {
     fields: Input,
 }
 
 impl FieldImportanceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the field is highlighted at all. False in a new field unless set.
+    /// Whether the field is highlighted anywhere. Defaults to false for a new field.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.fields.set("enabled", &enabled);
         self
     }
 
-    /// The stages of deals in which the field is highlighted; empty means everywhere.
+    /// IDs of the deal stages in which the field is highlighted. Empty means everywhere.
     #[must_use]
     pub fn stage_ids(
         mut self,
@@ -568,20 +568,20 @@ impl FieldImportanceWrite {
 
 crate::runtime::input!(FieldImportanceWrite);
 
-/// Whether users of the web app are to fill in a field.
+/// Whether users of the web app must fill in a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldRequirementWrite {
     fields: Input,
 }
 
 impl FieldRequirementWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the field has to be filled in. False in a new field unless set.
+    /// Whether users must fill in the field. Defaults to false for a new field.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.fields.set("enabled", &enabled);
@@ -591,47 +591,47 @@ impl FieldRequirementWrite {
 
 crate::runtime::input!(FieldRequirementWrite);
 
-/// What a custom field holds.
+/// Type of the values of a custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomFieldType {
-    /// A text of up to 255 characters. (`varchar`)
+    /// String of up to 255 characters. (`varchar`)
     Varchar,
-    /// A text of up to 255 characters that is completed while typing. (`varchar_auto`)
+    /// String of up to 255 characters with autocompletion. (`varchar_auto`)
     VarcharAuto,
-    /// A long text of up to 65,000 characters. (`text`)
+    /// Long string of up to 65,000 characters. (`text`)
     Text,
-    /// A number. (`double`)
+    /// Number. (`double`)
     Double,
-    /// An amount with its currency. (`monetary`)
+    /// Monetary amount with its currency. (`monetary`)
     Monetary,
-    /// A day. (`date`)
+    /// Date. (`date`)
     Date,
-    /// Any number of the options. (`set`)
+    /// Any number of options. (`set`)
     Set,
-    /// One of the options. (`enum`)
+    /// Single option. (`enum`)
     Enum,
-    /// A user. (`user`)
+    /// Reference to a user. (`user`)
     User,
-    /// An organization. (`org`)
+    /// Reference to an organization. (`org`)
     Org,
-    /// A person. (`people`)
+    /// Reference to a person. (`people`)
     People,
-    /// A phone number of up to 255 characters. (`phone`)
+    /// Phone number of up to 255 characters. (`phone`)
     Phone,
-    /// A time of day. (`time`)
+    /// Time of day. (`time`)
     Time,
-    /// A range of time, from its begin to its end. (`timerange`)
+    /// Range between two times of day. (`timerange`)
     Timerange,
-    /// A range of days, from its first to its last. (`daterange`)
+    /// Range of dates, from the first to the last day. (`daterange`)
     Daterange,
-    /// An address. (`address`)
+    /// Address. (`address`)
     Address,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for CustomFieldType {
+impl StringEnum for CustomFieldType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -681,12 +681,12 @@ impl TextEnum for CustomFieldType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(CustomFieldType);
+crate::runtime::string_enum!(CustomFieldType);
 
 /// An option to add to a field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -695,7 +695,7 @@ pub struct NewFieldOption {
 }
 
 impl NewFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -706,15 +706,15 @@ impl NewFieldOption {
 
 crate::runtime::input!(NewFieldOption);
 
-/// An option of a custom field with its text.
+/// An option of a custom field, with its label.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamedFieldOption {
-    /// Identifies the option.
+    /// ID of the option.
     pub id: Option<FieldOptionId>,
-    /// The text of the option. (at most 255 characters)
+    /// Label of the option, as shown to users. (at most 255 characters)
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -743,7 +743,7 @@ impl Model for NamedFieldOption {
 crate::runtime::model!(NamedFieldOption);
 
 impl NamedFieldOption {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<FieldOptionId>, label: impl Into<String>) -> Self {
         Self {
@@ -754,14 +754,14 @@ impl NamedFieldOption {
     }
 }
 
-/// An option to take out of a field.
+/// An option to delete from a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldOptionToDelete {
     fields: Input,
 }
 
 impl FieldOptionToDelete {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(id: impl Into<FieldOptionId>) -> Self {
         let mut fields = Input::new();

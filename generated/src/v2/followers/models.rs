@@ -3,15 +3,15 @@
 use crate::ids::UserId;
 use crate::runtime::models::*;
 
-/// A user who follows an item and is told of its changes.
+/// A user who follows an item and is notified of its changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Follower {
-    /// The user.
+    /// ID of the user.
     pub user_id: Option<UserId>,
-    /// When the user began to follow.
+    /// Time at which the user started to follow the item.
     pub add_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -39,13 +39,13 @@ impl Model for Follower {
 
 crate::runtime::model!(Follower);
 
-/// The user who does not follow the item any more.
+/// User who no longer follows the item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedFollower {
-    /// The user.
+    /// ID of the user.
     pub user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -71,19 +71,19 @@ impl Model for DeletedFollower {
 
 crate::runtime::model!(DeletedFollower);
 
-/// A user began or ceased to follow an item.
+/// A change to the followers of an item: a user started or stopped following it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FollowerChange {
-    /// What happened, such as `added`.
+    /// Type of the change, for example `added`.
     pub action: Option<String>,
-    /// The user who did it.
+    /// ID of the user who added or removed the follower.
     pub actor_user_id: Option<UserId>,
-    /// The user who follows or followed.
+    /// ID of the follower who was added or removed.
     pub follower_user_id: Option<UserId>,
-    /// When it happened.
+    /// Time of the change.
     pub time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -7,15 +7,15 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// What a search found.
+/// Results of a search across item types.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResults {
-    /// The items found, best matches first.
+    /// Items found, best matches first.
     pub items: Vec<SearchHit>,
-    /// Items linked to those found, if asked for with `search_for_related_items`.
+    /// Items linked to the items found. Returned only if requested with `search_for_related_items`.
     pub related_items: Vec<SearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -59,15 +59,15 @@ impl PageData for SearchResults {
     }
 }
 
-/// Something that was found.
+/// One result of a search across item types.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHit {
-    /// How well it matches: the higher, the better. Zero for related items.
+    /// Relevance of the result: higher is better. Zero for related items.
     pub result_score: Option<f64>,
-    /// An item that was found.
+    /// An item in search results.
     pub item: Option<SearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -95,13 +95,13 @@ impl Model for SearchHit {
 
 crate::runtime::model!(SearchHit);
 
-/// What a search for deals found.
+/// Results of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchResults {
-    /// The deals found, best matches first.
+    /// Deals found, best matches first.
     pub items: Vec<DealSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -143,15 +143,15 @@ impl PageData for DealSearchResults {
     }
 }
 
-/// A deal that was found.
+/// One result of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A deal in the result of a search.
+    /// A deal in search results.
     pub item: Option<DealSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -179,13 +179,13 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
-/// What a search for products found.
+/// Results of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchResults {
-    /// The products found, best matches first.
+    /// Products found, best matches first.
     pub items: Vec<ProductSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -227,15 +227,15 @@ impl PageData for ProductSearchResults {
     }
 }
 
-/// A product that was found.
+/// One result of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A product in the result of a search.
+    /// A product in search results.
     pub item: Option<ProductSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -263,17 +263,17 @@ impl Model for ProductSearchHit {
 
 crate::runtime::model!(ProductSearchHit);
 
-/// An item with a matching value. The value stands under the key of the field that was searched.
+/// An item with a matching value. The value is stored under the key of the searched field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldSearchHit {
-    /// Identifies the item. A text for leads.
+    /// ID of the item. A string for leads.
     pub id: Option<IntOrString>,
-    /// The value, if the field is the name.
+    /// The matching value, if the searched field is `name`.
     pub name: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -307,27 +307,27 @@ impl Model for FieldSearchHit {
 
 crate::runtime::model!(FieldSearchHit);
 
-/// An item that was found.
+/// An item in search results.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SearchItem {
-    /// A deal in the result of a search.
+    /// A deal in search results.
     Deal(Box<DealSearchItem>),
-    /// A person in the result of a search.
+    /// A person in search results.
     Person(Box<PersonSearchItem>),
-    /// An organization in the result of a search.
+    /// An organization in search results.
     Organization(Box<OrganizationSearchItem>),
-    /// A product in the result of a search.
+    /// A product in search results.
     Product(Box<ProductSearchItem>),
-    /// A lead in the result of a search.
+    /// A lead in search results.
     Lead(Box<LeadSearchItem>),
-    /// A file in the result of a search.
+    /// A file in search results.
     File(Box<FileSearchItem>),
-    /// A file attached to a mail in the result of a search.
+    /// A file attached to an email message in search results.
     MailAttachment(Box<MailAttachmentSearchItem>),
-    /// A project in the result of a search.
+    /// A project in search results.
     Project(Box<ProjectSearchItem>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -335,17 +335,17 @@ impl Tagged for SearchItem {
     const TAG: &'static str = "type";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "deal" => item.read(place, Self::Deal),
-            "person" => item.read(place, Self::Person),
-            "organization" => item.read(place, Self::Organization),
-            "product" => item.read(place, Self::Product),
-            "lead" => item.read(place, Self::Lead),
-            "file" => item.read(place, Self::File),
-            "mail_attachment" => item.read(place, Self::MailAttachment),
-            "project" => item.read(place, Self::Project),
-            _ => item.other(place, Self::Other),
+            "deal" => item.read(target, Self::Deal),
+            "person" => item.read(target, Self::Person),
+            "organization" => item.read(target, Self::Organization),
+            "product" => item.read(target, Self::Product),
+            "lead" => item.read(target, Self::Lead),
+            "file" => item.read(target, Self::File),
+            "mail_attachment" => item.read(target, Self::MailAttachment),
+            "project" => item.read(target, Self::Project),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -367,41 +367,41 @@ impl Tagged for SearchItem {
 
 crate::runtime::tagged!(SearchItem);
 
-/// A deal in the result of a search.
+/// A deal in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DealSearchItem {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: DealId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The title of the deal.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// What the deal is worth, in its currency.
+    /// Value of the deal, in `currency`.
     pub value: Option<f64>,
-    /// The currency of the deal, a code of three letters.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// Whether a deal is open, won, lost or deleted.
+    /// Status of a deal.
     pub status: Option<DealStatus>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
-    /// The stage the deal is in.
+    /// Current stage of the deal.
     pub stage: Option<SearchItemStage>,
     /// The linked person.
     pub person: Option<SearchItemPerson>,
     /// The linked organization.
     pub organization: Option<SearchItemOrganization>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
     /// Whether the deal is archived.
     pub is_archived: Option<bool>,
-    /// Mails to this address are filed with the deal. Only sent when asked for.
+    /// Email address of the deal: messages sent to it are linked to the deal. Returned only if requested with `include_fields`.
     pub cc_email: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -476,13 +476,13 @@ impl Model for DealSearchItem {
 
 crate::runtime::model!(DealSearchItem);
 
-/// What a search for persons found.
+/// Results of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchResults {
-    /// The persons found, best matches first.
+    /// Persons found, best matches first.
     pub items: Vec<PersonSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -524,15 +524,15 @@ impl PageData for PersonSearchResults {
     }
 }
 
-/// A person that was found.
+/// One result of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A person in the result of a search.
+    /// A person in search results.
     pub item: Option<PersonSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -560,33 +560,33 @@ impl Model for PersonSearchHit {
 
 crate::runtime::model!(PersonSearchHit);
 
-/// A person in the result of a search.
+/// A person in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonSearchItem {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: PersonId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the person.
+    /// Name of the person.
     pub name: Option<String>,
-    /// The telephone numbers of the person.
+    /// Phone numbers of the person.
     pub phones: Vec<String>,
-    /// The mail addresses of the person.
+    /// Email addresses of the person.
     pub emails: Vec<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
     /// The linked organization.
     pub organization: Option<SearchItemOrganization>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// The picture of the person. Only sent when asked for.
+    /// Picture of the person. Returned only if requested with `include_fields`.
     pub picture: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -649,13 +649,13 @@ impl Model for PersonSearchItem {
 
 crate::runtime::model!(PersonSearchItem);
 
-/// What a search for organizations found.
+/// Results of an organization search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchResults {
-    /// The organizations found, best matches first.
+    /// Organizations found, best matches first.
     pub items: Vec<OrganizationSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -697,15 +697,15 @@ impl PageData for OrganizationSearchResults {
     }
 }
 
-/// An organization that was found.
+/// One result of an organization search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// An organization in the result of a search.
+    /// An organization in search results.
     pub item: Option<OrganizationSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -733,27 +733,27 @@ impl Model for OrganizationSearchHit {
 
 crate::runtime::model!(OrganizationSearchHit);
 
-/// An organization in the result of a search.
+/// An organization in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSearchItem {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: OrganizationId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// The address as one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -807,27 +807,27 @@ impl Model for OrganizationSearchItem {
 
 crate::runtime::model!(OrganizationSearchItem);
 
-/// A product in the result of a search.
+/// A product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSearchItem {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product.
+    /// Product code.
     pub code: Option<IntOrString>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The price of the product. Only sent when asked for.
+    /// Price of the product. Returned only if requested with `include_fields`.
     pub price: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -872,13 +872,13 @@ impl Model for ProductSearchItem {
 
 crate::runtime::model!(ProductSearchItem);
 
-/// What a search for leads found.
+/// Results of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchResults {
-    /// The leads found, best matches first.
+    /// Leads found, best matches first.
     pub items: Vec<LeadSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -920,15 +920,15 @@ impl PageData for LeadSearchResults {
     }
 }
 
-/// A lead that was found.
+/// One result of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A lead in the result of a search.
+    /// A lead in search results.
     pub item: Option<LeadSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -956,15 +956,15 @@ impl Model for LeadSearchHit {
 
 crate::runtime::model!(LeadSearchHit);
 
-/// A lead in the result of a search.
+/// A lead in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadSearchItem {
-    /// Identifies the lead.
+    /// ID of the lead.
     pub id: LeadId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The title of the lead.
+    /// Title of the lead.
     pub title: Option<String>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
@@ -972,25 +972,25 @@ pub struct LeadSearchItem {
     pub person: Option<SearchItemPerson>,
     /// The linked organization.
     pub organization: Option<SearchItemOrganization>,
-    /// The telephone numbers of the person.
+    /// Phone numbers of the person.
     pub phones: Vec<String>,
-    /// The mail addresses of the person.
+    /// Email addresses of the person.
     pub emails: Vec<String>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// What the lead is worth, in its currency.
+    /// Value of the lead, in `currency`.
     pub value: Option<f64>,
-    /// The currency of the lead, a code of three letters.
+    /// ISO 4217 code of the currency of `value`, for example `EUR`.
     pub currency: Option<String>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// Whether the lead is archived.
     pub is_archived: Option<bool>,
-    /// Whether somebody has opened the lead. Only sent when asked for in a search for leads.
+    /// Whether a user has opened the lead. Returned only by a lead search, if requested with `include_fields`.
     pub was_seen: Option<bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1065,17 +1065,17 @@ impl Model for LeadSearchItem {
 
 crate::runtime::model!(LeadSearchItem);
 
-/// A file in the result of a search.
+/// A file in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileSearchItem {
-    /// Identifies the file.
+    /// ID of the file.
     pub id: FileId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the file.
+    /// Name of the file.
     pub name: Option<String>,
-    /// The path to download the file from, without the host and the version.
+    /// Download path of the file, without the host and the API version.
     pub url: Option<String>,
     /// The linked deal.
     pub deal: Option<SearchItemDeal>,
@@ -1083,7 +1083,7 @@ pub struct FileSearchItem {
     pub person: Option<SearchItemPerson>,
     /// The linked organization.
     pub organization: Option<SearchItemOrganization>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1126,19 +1126,19 @@ impl Model for FileSearchItem {
 
 crate::runtime::model!(FileSearchItem);
 
-/// A file attached to a mail in the result of a search.
+/// A file attached to an email message in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailAttachmentSearchItem {
-    /// Identifies the file.
+    /// ID of the file.
     pub id: FileId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The name of the file.
+    /// Name of the file.
     pub name: Option<String>,
-    /// The path to download the file from, without the host and the version.
+    /// Download path of the file, without the host and the API version.
     pub url: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1175,13 +1175,13 @@ impl Model for MailAttachmentSearchItem {
 
 crate::runtime::model!(MailAttachmentSearchItem);
 
-/// What a search for projects found.
+/// Results of a project search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSearchResults {
-    /// The projects found, best matches first.
+    /// Projects found, best matches first.
     pub items: Vec<ProjectSearchHit>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1223,15 +1223,15 @@ impl PageData for ProjectSearchResults {
     }
 }
 
-/// A project that was found.
+/// One result of a project search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSearchHit {
-    /// How well it matches: the higher, the better.
+    /// Relevance of the result: higher is better.
     pub result_score: Option<f64>,
-    /// A project in the result of a search.
+    /// A project in search results.
     pub item: Option<ProjectSearchItem>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1259,23 +1259,23 @@ impl Model for ProjectSearchHit {
 
 crate::runtime::model!(ProjectSearchHit);
 
-/// A project in the result of a search.
+/// A project in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSearchItem {
-    /// Identifies the project.
+    /// ID of the project.
     pub id: ProjectId,
-    /// The kind of the item.
+    /// Type of the item.
     pub r#type: Option<String>,
-    /// The title of the project.
+    /// Title of the project.
     pub title: Option<String>,
-    /// How the project stands.
+    /// Status of the project.
     pub status: Option<ProjectStatus>,
     /// The user who owns the item.
     pub owner: Option<SearchItemOwner>,
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub board_id: Option<BoardId>,
-    /// The phase the project is in.
+    /// Current phase of the project.
     pub phase: Option<SearchItemPhase>,
     /// The linked person.
     pub person: Option<SearchItemPerson>,
@@ -1283,17 +1283,17 @@ pub struct ProjectSearchItem {
     pub organization: Option<SearchItemOrganization>,
     /// The linked deal.
     pub deal: Option<SearchItemDeal>,
-    /// How many deals are linked.
+    /// Number of linked deals.
     pub deal_count: Option<i64>,
-    /// What the project is about.
+    /// Description of the project.
     pub description: Option<String>,
-    /// The last day of the project.
+    /// Last day of the project.
     pub end_date: Option<Date>,
-    /// The values of custom fields that match.
+    /// Matching values of custom fields.
     pub custom_fields: Vec<String>,
-    /// The notes that match.
+    /// Matching notes.
     pub notes: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1372,9 +1372,9 @@ crate::runtime::model!(ProjectSearchItem);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemOwner {
-    /// Identifies the user.
+    /// ID of the user.
     pub id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1404,11 +1404,11 @@ crate::runtime::model!(SearchItemOwner);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemStage {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: Option<StageId>,
-    /// The name of the stage.
+    /// Name of the stage.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1440,11 +1440,11 @@ crate::runtime::model!(SearchItemStage);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemPhase {
-    /// Identifies the phase.
+    /// ID of the phase.
     pub id: Option<PhaseId>,
-    /// The name of the phase.
+    /// Name of the phase.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1476,11 +1476,11 @@ crate::runtime::model!(SearchItemPhase);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemPerson {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// The name of the person.
+    /// Name of the person.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1512,13 +1512,13 @@ crate::runtime::model!(SearchItemPerson);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemOrganization {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// The address as one line.
+    /// Full address as one line.
     pub address: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1552,11 +1552,11 @@ crate::runtime::model!(SearchItemOrganization);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchItemDeal {
-    /// Identifies the deal.
+    /// ID of the deal.
     pub id: Option<DealId>,
-    /// The title of the deal.
+    /// Title of the deal.
     pub title: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -1584,7 +1584,7 @@ impl Model for SearchItemDeal {
 
 crate::runtime::model!(SearchItemDeal);
 
-/// A kind of item that can be searched.
+/// Type of item that can be searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchItemType {
@@ -1604,11 +1604,11 @@ pub enum SearchItemType {
     MailAttachment,
     /// `project`.
     Project,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchItemType {
+impl StringEnum for SearchItemType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1642,14 +1642,14 @@ impl TextEnum for SearchItemType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchItemType);
+crate::runtime::string_enum!(SearchItemType);
 
-/// Where in an item to look for a term. Not every kind of item has each of them.
+/// Property in which a term is searched. Not every type of item has all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchField {
@@ -1671,11 +1671,11 @@ pub enum SearchField {
     Title,
     /// `description`.
     Description,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchField {
+impl StringEnum for SearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1711,14 +1711,14 @@ impl TextEnum for SearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchField);
+crate::runtime::string_enum!(SearchField);
 
-/// A property of an item that is only sent when asked for.
+/// Optional property of an item, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchIncludeField {
@@ -1728,11 +1728,11 @@ pub enum SearchIncludeField {
     PersonPicture,
     /// `product.price`.
     ProductPrice,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for SearchIncludeField {
+impl StringEnum for SearchIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1756,14 +1756,14 @@ impl TextEnum for SearchIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(SearchIncludeField);
+crate::runtime::string_enum!(SearchIncludeField);
 
-/// A kind of item whose fields can be searched.
+/// Type of item whose fields can be searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldSearchEntityType {
@@ -1779,11 +1779,11 @@ pub enum FieldSearchEntityType {
     Product,
     /// `project`.
     Project,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSearchEntityType {
+impl StringEnum for FieldSearchEntityType {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1813,12 +1813,12 @@ impl TextEnum for FieldSearchEntityType {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSearchEntityType);
+crate::runtime::string_enum!(FieldSearchEntityType);
 
 /// How a term must match a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1830,11 +1830,11 @@ pub enum FieldSearchMatch {
     Beginning,
     /// The value contains the term. (`middle`)
     Middle,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for FieldSearchMatch {
+impl StringEnum for FieldSearchMatch {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -1858,9 +1858,9 @@ impl TextEnum for FieldSearchMatch {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(FieldSearchMatch);
+crate::runtime::string_enum!(FieldSearchMatch);

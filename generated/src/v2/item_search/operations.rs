@@ -6,7 +6,7 @@ use crate::v2::item_search::{
     SearchIncludeField, SearchItemType, SearchResults,
 };
 
-/// Search over many kinds of items.
+/// Item search: search across several types of items.
 #[derive(Clone, Debug)]
 pub struct ItemSearch {
     client: ClientCore,
@@ -17,13 +17,13 @@ impl ItemSearch {
         Self { client }
     }
 
-    /// Search everything.
+    /// Search items of all types.
     ///
-    /// Looks for a term in items of the chosen kinds, best matches first.
+    /// Searches items of the given types for a term. The best matches are returned first.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/itemSearch` · 20 tokens · pages of at most 100 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem)
+    /// `GET /api/v2/itemSearch` · 20 tokens · at most 100 items per page · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -32,13 +32,13 @@ impl ItemSearch {
 
     /// Search the values of a field.
     ///
-    /// Looks for a term in one field of items of one kind, for example to complete what somebody types. Upper and lower case differ.
+    /// Searches one field of one type of item for a term, for example to implement autocompletion. The comparison is case-sensitive.
     ///
-    /// - `entity_type`: The kind of items to search.
-    /// - `field`: The key of the field to look in. Of the custom fields only those of text, numbers, money, phones and addresses can be searched.
-    /// - `term`: What to look for: two characters or more, or one if `match` is `exact`.
+    /// - `entity_type`: Type of items to search.
+    /// - `field`: Key of the field to search. Custom fields can be searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// - `term`: Search term: at least two characters, or one if `match` is `exact`.
     ///
-    /// `GET /api/v2/itemSearch/field` · 20 tokens · pages of at most 500 · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField)
+    /// `GET /api/v2/itemSearch/field` · 20 tokens · at most 500 items per page · scope `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField)
     pub fn search_field(
         &self,
         entity_type: impl Into<FieldSearchEntityType>,
@@ -68,13 +68,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemSearch::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// The kinds of items to search; all if left out.
+    /// Types of items to search; all types if omitted.
     pub fn item_types(
         mut self,
         item_types: impl IntoIterator<Item = impl Into<SearchItemType>>,
@@ -83,7 +83,7 @@ impl SearchRequest {
         self
     }
 
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<SearchField>>,
@@ -92,19 +92,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether to send the newest leads and deals of the persons and organizations found, and the newest persons of the organizations, up to 100 of each kind for each of them.
+    /// Whether related items are also returned: the newest leads and deals of each person and organization found, and the newest persons of each organization, up to 100 of each type.
     pub fn search_for_related_items(mut self, search_for_related_items: bool) -> Self {
         self.call.query("search_for_related_items", &search_for_related_items);
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<SearchIncludeField>>,
@@ -113,25 +113,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -160,37 +160,37 @@ pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemSearch::search_field`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchFieldRequest {
     call: Box<Call>,
 }
 
 impl SearchFieldRequest {
-    /// How the term must match the value. (default `exact`)
+    /// How the value must match the term. (default `exact`)
     pub fn r#match(mut self, r#match: impl Into<FieldSearchMatch>) -> Self {
         self.call.query("match", &r#match.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

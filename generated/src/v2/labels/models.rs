@@ -3,15 +3,15 @@
 use crate::ids::LabelId;
 use crate::runtime::models::*;
 
-/// A label with its text, sent when asked for with `include_labels`.
+/// A label with its name, returned if requested with `include_labels`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
-    /// Identifies the label.
+    /// ID of the label.
     pub id: Option<LabelId>,
-    /// The text of the label.
+    /// Name of the label.
     pub label: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

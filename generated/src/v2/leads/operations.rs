@@ -6,7 +6,7 @@ use crate::runtime::operations::*;
 use crate::v2::conversions::{Conversion, ConversionStatus, StartedConversion};
 use crate::v2::item_search::{LeadSearchHit, LeadSearchResults};
 
-/// Sales that may begin one day.
+/// Leads: potential deals that have not been converted to deals yet.
 #[derive(Clone, Debug)]
 pub struct Leads {
     client: ClientCore,
@@ -19,11 +19,11 @@ impl Leads {
 
     /// Search leads.
     ///
-    /// Looks for a term in the titles, notes and custom fields of leads. This is the search over everything, narrowed to leads.
+    /// Searches the titles, notes and custom fields of leads for a term. Works like `search` of `ItemSearch`, limited to leads.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/leads/search` · 20 tokens · pages of at most 100 · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
+    /// `GET /api/v2/leads/search` · 20 tokens · at most 100 items per page · scope `leads:full`, `leads:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -32,9 +32,9 @@ impl Leads {
 
     /// Convert a lead to a deal.
     ///
-    /// Starts to turn a lead into a deal. Notes, files, mails and activities move to the deal, and the lead is deleted at the end. Ask for the outcome with `get_conversion_status`, whose `wait()` waits for it.
+    /// Starts a conversion that runs in the background. Notes, files, email messages and activities are moved to the deal. The lead is deleted when the conversion has completed. Use `get_conversion_status` to query the result, or its `wait()` to wait for it.
     ///
-    /// - `id`: The lead.
+    /// - `id`: ID of the lead.
     ///
     /// `POST /api/v2/leads/{id}/convert/deal` · 40 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#convertLeadToDeal)
     pub fn convert_to_deal(&self, id: impl Into<LeadId>) -> ConvertToDealRequest {
@@ -43,14 +43,14 @@ impl Leads {
         ConvertToDealRequest { call }
     }
 
-    /// Get the state of a conversion to a deal.
+    /// Get the status of a conversion to a deal.
     ///
-    /// Tells how far a conversion is that `convert_to_deal` has started. The answer is kept for a few days only.
+    /// Returns the status of a conversion that `convert_to_deal` has started. It is available for a few days only.
     ///
-    /// [`wait`](GetConversionStatusRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///
-    /// - `id`: The lead.
-    /// - `conversion_id`: The conversion.
+    /// - `id`: ID of the lead.
+    /// - `conversion_id`: ID of the conversion.
     ///
     /// `GET /api/v2/leads/{id}/convert/status/{conversion_id}` · 1 token · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Leads#getLeadConversionStatus)
     pub fn get_conversion_status(
@@ -80,13 +80,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out.
+    /// Properties to search; all of them if omitted.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -95,19 +95,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only leads of this person. At most 2000 are looked at.
+    /// Returns only leads linked to this person. At most 2,000 of them are considered.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only leads of this organization. At most 2000 are looked at.
+    /// Returns only leads linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -116,7 +116,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones; `lead.was_seen` is the only one.
+    /// Optional properties to include in the response; only `lead.was_seen` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -125,25 +125,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -171,19 +171,19 @@ pub(crate) static CONVERT_TO_DEAL: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::convert_to_deal`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ConvertToDealRequest {
     call: Box<Call>,
 }
 
 impl ConvertToDealRequest {
-    /// The stage the deal is put in, and with it the pipeline.
+    /// ID of the stage of the new deal. The stage also determines the pipeline.
     pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
         self.call.body("stage_id", &stage_id.into());
         self
     }
 
-    /// The pipeline whose first stage the deal is put in. Ignored when a stage is given.
+    /// ID of the pipeline of the new deal, which starts in the first stage. Ignored if `stage_id` is set.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
@@ -205,15 +205,15 @@ pub(crate) static GET_CONVERSION_STATUS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Leads::get_conversion_status`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetConversionStatusRequest {
     call: Box<Call>,
 }
 
 impl GetConversionStatusRequest {
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the status is `completed`. A job that is `failed` or `rejected` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `status` is `completed`. If it is `failed` or `rejected`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)

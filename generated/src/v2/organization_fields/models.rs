@@ -3,34 +3,34 @@
 use crate::runtime::models::*;
 use crate::v2::fields::FieldPlaceInDialog;
 
-/// Where users are to see a field of organizations.
+/// Where an organization field is shown to users.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrganizationFieldVisibility {
     fields: Input,
 }
 
 impl OrganizationFieldVisibility {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
     }
 
-    /// Whether the dialog that adds an item shows the field. False in a new field unless set; some standard fields are always shown.
+    /// Whether the field is shown in the dialog that adds an item. Defaults to false for a new field. Some standard fields are always shown.
     #[must_use]
     pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
         self.fields.set("add_visible_flag", &add_visible_flag);
         self
     }
 
-    /// Whether the detail view shows the field. True in a new field unless set.
+    /// Whether the field is shown in the detail view. Defaults to true for a new field.
     #[must_use]
     pub fn details_visible_flag(mut self, details_visible_flag: bool) -> Self {
         self.fields.set("details_visible_flag", &details_visible_flag);
         self
     }
 
-    /// Whether and where a dialog shows a field of another kind of item.
+    /// Whether and where a dialog shows a field of another type of item.
     #[must_use]
     pub fn show_in_add_deal_dialog(
         mut self,
@@ -40,7 +40,7 @@ impl OrganizationFieldVisibility {
         self
     }
 
-    /// Whether and where a dialog shows a field of another kind of item.
+    /// Whether and where a dialog shows a field of another type of item.
     #[must_use]
     pub fn show_in_add_person_dialog(
         mut self,

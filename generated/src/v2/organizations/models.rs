@@ -6,83 +6,83 @@ use crate::runtime::models::*;
 use crate::v2::addresses::Address;
 use crate::v2::labels::Label;
 
-/// A company, or another body, that the account does business with.
+/// A company or other organization that the account does business with.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: OrganizationId,
-    /// The name of the organization.
+    /// Name of the organization.
     pub name: Option<String>,
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub owner_id: Option<UserId>,
-    /// The organization once more.
+    /// ID of the organization, the same as `id`.
     pub org_id: Option<OrganizationId>,
-    /// When the organization was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the organization was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
     /// Whether the organization is deleted.
     pub is_deleted: Option<bool>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The address of the organization.
+    /// Address of the organization.
     pub address: Option<Address>,
-    /// The labels of the organization.
+    /// IDs of the labels of the organization.
     pub label_ids: Vec<LabelId>,
-    /// The labels of the organization with their texts. Only sent when asked for with `include_labels`.
+    /// Labels of the organization with their names. Returned only if requested with `include_labels`.
     pub labels: Vec<Label>,
-    /// The address of the website.
+    /// URL of the website.
     pub website: Option<String>,
-    /// The address of the profile at LinkedIn.
+    /// URL of the LinkedIn profile.
     pub linkedin: Option<String>,
-    /// The industry, an option of the organization field of that name.
+    /// ID of the industry, an option of the organization field `industry`.
     pub industry: Option<i64>,
-    /// The revenue in a year.
+    /// Annual revenue.
     pub annual_revenue: Option<f64>,
-    /// How many people work there.
+    /// Number of employees.
     pub employee_count: Option<i64>,
-    /// The next activity. Only sent when asked for.
+    /// ID of the next activity. Returned only if requested with `include_fields`.
     pub next_activity_id: Option<ActivityId>,
-    /// The last activity. Only sent when asked for.
+    /// ID of the last activity. Returned only if requested with `include_fields`.
     pub last_activity_id: Option<ActivityId>,
-    /// How many of the deals are open. Only sent when asked for.
+    /// Number of open deals. Returned only if requested with `include_fields`.
     pub open_deals_count: Option<i64>,
-    /// How many of the related deals are open. Only sent when asked for.
+    /// Number of related deals that are open. Returned only if requested with `include_fields`.
     pub related_open_deals_count: Option<i64>,
-    /// How many of the deals are closed. Only sent when asked for.
+    /// Number of closed deals. Returned only if requested with `include_fields`.
     pub closed_deals_count: Option<i64>,
-    /// How many of the related deals are closed. Only sent when asked for.
+    /// Number of related deals that are closed. Returned only if requested with `include_fields`.
     pub related_closed_deals_count: Option<i64>,
-    /// How many mails are linked. Only sent when asked for.
+    /// Number of linked email messages. Returned only if requested with `include_fields`.
     pub email_messages_count: Option<i64>,
-    /// How many persons are linked. Only sent when asked for.
+    /// Number of linked persons. Returned only if requested with `include_fields`.
     pub people_count: Option<i64>,
-    /// How many activities there are. Only sent when asked for.
+    /// Number of activities. Returned only if requested with `include_fields`.
     pub activities_count: Option<i64>,
-    /// How many activities are done. Only sent when asked for.
+    /// Number of activities that are done. Returned only if requested with `include_fields`.
     pub done_activities_count: Option<i64>,
-    /// How many activities are not done. Only sent when asked for.
+    /// Number of activities that are not done. Returned only if requested with `include_fields`.
     pub undone_activities_count: Option<i64>,
-    /// How many files are attached. Only sent when asked for.
+    /// Number of attached files. Returned only if requested with `include_fields`.
     pub files_count: Option<i64>,
-    /// How many notes there are. Only sent when asked for.
+    /// Number of notes. Returned only if requested with `include_fields`.
     pub notes_count: Option<i64>,
-    /// How many users follow the organization. Only sent when asked for.
+    /// Number of followers. Returned only if requested with `include_fields`.
     pub followers_count: Option<i64>,
-    /// How many of the deals are won. Only sent when asked for.
+    /// Number of won deals. Returned only if requested with `include_fields`.
     pub won_deals_count: Option<i64>,
-    /// How many of the related deals are won. Only sent when asked for.
+    /// Number of related deals that are won. Returned only if requested with `include_fields`.
     pub related_won_deals_count: Option<i64>,
-    /// How many of the deals are lost. Only sent when asked for.
+    /// Number of lost deals. Returned only if requested with `include_fields`.
     pub lost_deals_count: Option<i64>,
-    /// How many of the related deals are lost. Only sent when asked for.
+    /// Number of related deals that are lost. Returned only if requested with `include_fields`.
     pub related_lost_deals_count: Option<i64>,
-    /// Mails to this address are filed with the organization. Only sent when asked for.
+    /// Smart BCC address of the organization: email messages sent to it are linked to the organization. Returned only if requested with `include_fields`.
     pub smart_bcc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -219,7 +219,7 @@ impl Model for Organization {
 
 crate::runtime::model!(Organization);
 
-/// Where in an organization to look for a term.
+/// Property of an organization in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationSearchField {
@@ -231,11 +231,11 @@ pub enum OrganizationSearchField {
     Notes,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationSearchField {
+impl StringEnum for OrganizationSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -261,14 +261,14 @@ impl TextEnum for OrganizationSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationSearchField);
+crate::runtime::string_enum!(OrganizationSearchField);
 
-/// A property of an organization that is only sent when asked for.
+/// Optional property of an organization, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationIncludeField {
@@ -310,11 +310,11 @@ pub enum OrganizationIncludeField {
     RelatedLostDealsCount,
     /// `smart_bcc_email`.
     SmartBccEmail,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for OrganizationIncludeField {
+impl StringEnum for OrganizationIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -370,20 +370,20 @@ impl TextEnum for OrganizationIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(OrganizationIncludeField);
+crate::runtime::string_enum!(OrganizationIncludeField);
 
-/// The organization that was deleted.
+/// The deleted organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedOrganization {
-    /// Identifies the organization.
+    /// ID of the organization.
     pub id: Option<OrganizationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

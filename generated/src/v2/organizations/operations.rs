@@ -10,7 +10,7 @@ use crate::v2::organizations::{
     DeletedOrganization, Organization, OrganizationIncludeField, OrganizationSearchField,
 };
 
-/// The companies and other bodies that the account does business with.
+/// Organizations: the companies and other organizations that the company does business with.
 #[derive(Clone, Debug)]
 pub struct Organizations {
     client: ClientCore,
@@ -23,9 +23,9 @@ impl Organizations {
 
     /// List organizations.
     ///
-    /// Lists the organizations.
+    /// Returns organizations with their custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// `GET /api/v2/organizations` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
+    /// `GET /api/v2/organizations` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -34,9 +34,9 @@ impl Organizations {
 
     /// Create an organization.
     ///
-    /// Creates an organization.
+    /// Only `name` is required. Returns the new organization.
     ///
-    /// - `name`: The name of the organization.
+    /// - `name`: Name of the organization.
     ///
     /// `POST /api/v2/organizations` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -47,11 +47,11 @@ impl Organizations {
 
     /// Search organizations.
     ///
-    /// Looks for a term in the names, addresses, notes and custom fields of organizations. This is the search over everything, narrowed to organizations.
+    /// Searches the names, addresses, notes and custom fields of organizations for a term. Works like `search` of `ItemSearch`, limited to organizations.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/organizations/search` · 20 tokens · pages of at most 100 · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
+    /// `GET /api/v2/organizations/search` · 20 tokens · at most 100 items per page · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -60,9 +60,9 @@ impl Organizations {
 
     /// Get an organization.
     ///
-    /// Reads one organization.
+    /// Returns the organization with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `GET /api/v2/organizations/{id}` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     pub fn get(&self, id: impl Into<OrganizationId>) -> GetRequest {
@@ -73,9 +73,9 @@ impl Organizations {
 
     /// Update an organization.
     ///
-    /// Changes the given properties of an organization.
+    /// Properties that are not set stay unchanged. Returns the updated organization.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `PATCH /api/v2/organizations/{id}` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#updateOrganization)
     pub fn update(&self, id: impl Into<OrganizationId>) -> UpdateRequest {
@@ -86,9 +86,9 @@ impl Organizations {
 
     /// Delete an organization.
     ///
-    /// Marks an organization as deleted. It is gone for good after 30 days.
+    /// Only marks the organization as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
     /// `DELETE /api/v2/organizations/{id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganization)
     pub fn delete(&self, id: impl Into<OrganizationId>) -> DeleteRequest {
@@ -99,11 +99,11 @@ impl Organizations {
 
     /// List the followers of an organization.
     ///
-    /// Lists the users who follow an organization.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// `GET /api/v2/organizations/{id}/followers` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
+    /// `GET /api/v2/organizations/{id}/followers` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
     pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -112,10 +112,10 @@ impl Organizations {
 
     /// Add a follower to an organization.
     ///
-    /// Makes a user follow an organization.
+    /// Returns the new follower.
     ///
-    /// - `id`: The organization.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the organization.
+    /// - `user_id`: ID of the user.
     ///
     /// `POST /api/v2/organizations/{id}/followers` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganizationFollower)
     pub fn add_follower(
@@ -131,11 +131,11 @@ impl Organizations {
 
     /// List the changes to the followers of an organization.
     ///
-    /// Lists when which user began or ceased to follow an organization.
+    /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// - `id`: The organization.
+    /// - `id`: ID of the organization.
     ///
-    /// `GET /api/v2/organizations/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowersChangelog)
+    /// `GET /api/v2/organizations/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<OrganizationId>,
@@ -149,10 +149,10 @@ impl Organizations {
 
     /// Remove a follower from an organization.
     ///
-    /// Makes a user cease to follow an organization.
+    /// The user no longer follows the organization. Returns the ID of the user.
     ///
-    /// - `id`: The organization.
-    /// - `follower_id`: The user who follows.
+    /// - `id`: ID of the organization.
+    /// - `follower_id`: ID of the user who follows the organization.
     ///
     /// `DELETE /api/v2/organizations/{id}/followers/{follower_id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizationFollower)
     pub fn delete_follower(
@@ -181,19 +181,19 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these organizations, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the organizations with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
@@ -202,37 +202,37 @@ impl ListRequest {
         self
     }
 
-    /// Only items owned by this user. Ignored when a filter is given.
+    /// Returns only items owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only items last changed before this time.
+    /// Returns only items updated before this time.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<SortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<OrganizationIncludeField>>,
@@ -242,7 +242,7 @@ impl ListRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -251,37 +251,37 @@ impl ListRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -309,25 +309,25 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The labels of the organization.
+    /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -336,49 +336,49 @@ impl CreateRequest {
         self
     }
 
-    /// The address of the organization.
+    /// Address of the organization.
     pub fn address(mut self, address: Address) -> Self {
         self.call.body("address", &address);
         self
     }
 
-    /// The address of the website.
+    /// URL of the website.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.call.body("website", &website.into());
         self
     }
 
-    /// The address of the profile at LinkedIn.
+    /// URL of the LinkedIn profile.
     pub fn linkedin(mut self, linkedin: impl Into<String>) -> Self {
         self.call.body("linkedin", &linkedin.into());
         self
     }
 
-    /// The industry, an option of the organization field of that name.
+    /// ID of the industry, an option of the organization field `industry`.
     pub fn industry(mut self, industry: impl Into<i64>) -> Self {
         self.call.body("industry", &industry.into());
         self
     }
 
-    /// The revenue in a year.
+    /// Annual revenue.
     pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
     }
 
-    /// How many people work there.
+    /// Number of employees.
     pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
         self.call.body("employee_count", &employee_count.into());
         self
     }
 
-    /// When the organization was created. The present time if left out.
+    /// Time of creation. Defaults to the current time.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -388,7 +388,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -417,13 +417,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<OrganizationSearchField>>,
@@ -432,31 +432,31 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -483,13 +483,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Properties to send besides the usual ones.
+    /// Optional properties to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<OrganizationIncludeField>>,
@@ -499,7 +499,7 @@ impl GetRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -508,13 +508,13 @@ impl GetRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
@@ -539,31 +539,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the organization.
+    /// Name of the organization.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who owns the organization.
+    /// ID of the user who owns the organization.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The labels of the organization.
+    /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -578,7 +578,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The address of the organization.
+    /// Address of the organization.
     pub fn address(mut self, address: Address) -> Self {
         self.call.body("address", &address);
         self
@@ -590,7 +590,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The address of the website.
+    /// URL of the website.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.call.body("website", &website.into());
         self
@@ -602,7 +602,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The address of the profile at LinkedIn.
+    /// URL of the LinkedIn profile.
     pub fn linkedin(mut self, linkedin: impl Into<String>) -> Self {
         self.call.body("linkedin", &linkedin.into());
         self
@@ -614,7 +614,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The industry, an option of the organization field of that name.
+    /// ID of the industry, an option of the organization field `industry`.
     pub fn industry(mut self, industry: impl Into<i64>) -> Self {
         self.call.body("industry", &industry.into());
         self
@@ -626,7 +626,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The revenue in a year.
+    /// Annual revenue.
     pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
@@ -638,7 +638,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How many people work there.
+    /// Number of employees.
     pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
         self.call.body("employee_count", &employee_count.into());
         self
@@ -650,7 +650,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -660,7 +660,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -669,7 +669,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -693,7 +693,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -716,31 +716,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -770,7 +770,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -793,31 +793,31 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -846,7 +846,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Organizations::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }

@@ -8,7 +8,7 @@ use crate::v2::fields::{
 };
 use crate::v2::person_fields::PersonFieldVisibility;
 
-/// The fields that persons have.
+/// Person fields: the definitions of the fields of persons, including custom fields.
 #[derive(Clone, Debug)]
 pub struct PersonFields {
     client: ClientCore,
@@ -21,9 +21,9 @@ impl PersonFields {
 
     /// List the fields of persons.
     ///
-    /// Lists the fields that persons have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/personFields` · 10 tokens · pages of at most 500 · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
+    /// `GET /api/v2/personFields` · 10 tokens · at most 500 items per page · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -32,10 +32,10 @@ impl PersonFields {
 
     /// Create a person field.
     ///
-    /// Creates a custom field of persons.
+    /// Adds a custom field to all persons. Returns the new field.
     ///
-    /// - `field_name`: The name that users see. (at most 255 characters)
-    /// - `field_type`: What a custom field holds.
+    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/personFields` · 5 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField)
     pub fn create(
@@ -51,9 +51,9 @@ impl PersonFields {
 
     /// Get a person field.
     ///
-    /// Reads one field of persons.
+    /// Returns the definition of the field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `GET /api/v2/personFields/{field_code}` · 1 token · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonField)
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
@@ -64,9 +64,9 @@ impl PersonFields {
 
     /// Update a person field.
     ///
-    /// Changes the given properties of a custom field of persons; at least one has to be given. Its code and its type cannot be changed.
+    /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `PATCH /api/v2/personFields/{field_code}` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField)
     pub fn update(&self, field_code: impl Into<FieldCode>) -> UpdateRequest {
@@ -77,9 +77,9 @@ impl PersonFields {
 
     /// Delete a person field.
     ///
-    /// Marks a custom field of persons as deleted.
+    /// The custom field is marked as deleted. Returns the deleted field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `DELETE /api/v2/personFields/{field_code}` · 3 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonField)
     pub fn delete(&self, field_code: impl Into<FieldCode>) -> DeleteRequest {
@@ -90,10 +90,10 @@ impl PersonFields {
 
     /// Add options to a person field.
     ///
-    /// Adds options to a custom field of persons of type `enum` or `set`: all of them or none.
+    /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to add. A field can have 10,000 of them.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to add. A field can have up to 10,000 options.
     ///
     /// `POST /api/v2/personFields/{field_code}/options` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonFieldOptions)
     pub fn add_options(
@@ -111,10 +111,10 @@ impl PersonFields {
 
     /// Update options of a person field.
     ///
-    /// Changes the texts of options of a custom field of persons: all of them, or none if one does not exist.
+    /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options with their new texts.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options with their new labels.
     ///
     /// `PATCH /api/v2/personFields/{field_code}/options` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonFieldOptions)
     pub fn update_options(
@@ -132,10 +132,10 @@ impl PersonFields {
 
     /// Delete options of a person field.
     ///
-    /// Takes options out of a custom field of persons: all of them, or none if one does not exist.
+    /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to delete.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to delete.
     ///
     /// `DELETE /api/v2/personFields/{field_code}/options` · 3 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFieldOptions)
     pub fn delete_options(
@@ -166,13 +166,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Which settings of the fields are sent too.
+    /// Groups of field settings to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -181,25 +181,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -227,31 +227,31 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// Where users are to see a field of persons.
+    /// Where a person field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: PersonFieldVisibility) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
     }
 
-    /// Where a field is to be highlighted.
+    /// Where a field is highlighted.
     pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
         self.call.body("important_fields", &important_fields);
         self
     }
 
-    /// Whether users of the web app are to fill in a field.
+    /// Whether users of the web app must fill in a field.
     pub fn required_fields(mut self, required_fields: FieldRequirementWrite) -> Self {
         self.call.body("required_fields", &required_fields);
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -276,13 +276,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Which settings of the fields are sent too.
+    /// Groups of field settings to include in the response.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -308,31 +308,31 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see. (at most 255 characters)
+    /// Name of the field, as shown to users. (at most 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
     }
 
-    /// Where users are to see a field of persons.
+    /// Where a person field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: PersonFieldVisibility) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
     }
 
-    /// Where a field is to be highlighted.
+    /// Where a field is highlighted.
     pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
         self.call.body("important_fields", &important_fields);
         self
     }
 
-    /// Whether users of the web app are to fill in a field.
+    /// Whether users of the web app must fill in a field.
     pub fn required_fields(mut self, required_fields: FieldRequirementWrite) -> Self {
         self.call.body("required_fields", &required_fields);
         self
@@ -354,7 +354,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -377,7 +377,7 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::add_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddOptionsRequest {
     call: Box<Call>,
 }
@@ -400,7 +400,7 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::update_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateOptionsRequest {
     call: Box<Call>,
 }
@@ -423,7 +423,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`PersonFields::delete_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }

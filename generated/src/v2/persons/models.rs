@@ -6,101 +6,101 @@ use crate::runtime::models::*;
 use crate::v2::addresses::Address;
 use crate::v2::labels::Label;
 
-/// Somebody whom the account does business with.
+/// A contact: a person that the account does business with.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: PersonId,
-    /// The whole name.
+    /// Full name.
     pub name: Option<String>,
-    /// The first name.
+    /// First name.
     pub first_name: Option<String>,
-    /// The last name.
+    /// Last name.
     pub last_name: Option<String>,
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub owner_id: Option<UserId>,
-    /// The linked organization.
+    /// ID of the linked organization.
     pub org_id: Option<OrganizationId>,
-    /// When the person was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the person was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// The mail addresses.
+    /// Email addresses.
     pub emails: Vec<ContactValue>,
-    /// The telephone numbers.
+    /// Phone numbers.
     pub phones: Vec<ContactValue>,
     /// Whether the person is deleted.
     pub is_deleted: Option<bool>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The labels of the person.
+    /// IDs of the labels of the person.
     pub label_ids: Vec<LabelId>,
-    /// The labels of the person with their texts. Only sent when asked for with `include_labels`.
+    /// Labels of the person with their names. Returned only if requested with `include_labels`.
     pub labels: Vec<Label>,
-    /// The picture of the person.
+    /// ID of the picture of the person.
     pub picture_id: Option<PictureId>,
-    /// The postal address. Only sent where contacts are synchronized.
+    /// Postal address. Returned only if contact synchronization is enabled.
     pub postal_address: Option<Address>,
-    /// Notes from the synchronization of contacts. Only sent where contacts are synchronized.
+    /// Notes from contact synchronization. Returned only if contact synchronization is enabled.
     pub notes: Option<String>,
-    /// The accounts at instant messengers. Only sent where contacts are synchronized.
+    /// Instant messaging accounts. Returned only if contact synchronization is enabled.
     pub im: Vec<ContactValue>,
-    /// The day of birth. Only sent where contacts are synchronized.
+    /// Date of birth. Returned only if contact synchronization is enabled.
     pub birthday: Option<Date>,
-    /// The position in the organization. Only sent where contacts are synchronized.
+    /// Job title in the organization. Returned only if contact synchronization is enabled.
     pub job_title: Option<String>,
-    /// The next activity. Only sent when asked for.
+    /// ID of the next activity. Returned only if requested with `include_fields`.
     pub next_activity_id: Option<ActivityId>,
-    /// The last activity. Only sent when asked for.
+    /// ID of the last activity. Returned only if requested with `include_fields`.
     pub last_activity_id: Option<ActivityId>,
-    /// How many of the deals are open. Only sent when asked for.
+    /// Number of open deals. Returned only if requested with `include_fields`.
     pub open_deals_count: Option<i64>,
-    /// How many of the related deals are open. Only sent when asked for.
+    /// Number of related deals that are open. Returned only if requested with `include_fields`.
     pub related_open_deals_count: Option<i64>,
-    /// How many of the deals are closed. Only sent when asked for.
+    /// Number of closed deals. Returned only if requested with `include_fields`.
     pub closed_deals_count: Option<i64>,
-    /// How many of the related deals are closed. Only sent when asked for.
+    /// Number of related deals that are closed. Returned only if requested with `include_fields`.
     pub related_closed_deals_count: Option<i64>,
-    /// In how many open deals the person takes part. Only sent when asked for.
+    /// Number of open deals in which the person is a participant. Returned only if requested with `include_fields`.
     pub participant_open_deals_count: Option<i64>,
-    /// In how many closed deals the person takes part. Only sent when asked for.
+    /// Number of closed deals in which the person is a participant. Returned only if requested with `include_fields`.
     pub participant_closed_deals_count: Option<i64>,
-    /// How many mails are linked. Only sent when asked for.
+    /// Number of linked email messages. Returned only if requested with `include_fields`.
     pub email_messages_count: Option<i64>,
-    /// How many activities there are. Only sent when asked for.
+    /// Number of activities. Returned only if requested with `include_fields`.
     pub activities_count: Option<i64>,
-    /// How many activities are done. Only sent when asked for.
+    /// Number of activities that are done. Returned only if requested with `include_fields`.
     pub done_activities_count: Option<i64>,
-    /// How many activities are not done. Only sent when asked for.
+    /// Number of activities that are not done. Returned only if requested with `include_fields`.
     pub undone_activities_count: Option<i64>,
-    /// How many files are attached. Only sent when asked for.
+    /// Number of attached files. Returned only if requested with `include_fields`.
     pub files_count: Option<i64>,
-    /// How many notes there are. Only sent when asked for.
+    /// Number of notes. Returned only if requested with `include_fields`.
     pub notes_count: Option<i64>,
-    /// How many users follow the person. Only sent when asked for.
+    /// Number of followers. Returned only if requested with `include_fields`.
     pub followers_count: Option<i64>,
-    /// How many of the deals are won. Only sent when asked for.
+    /// Number of won deals. Returned only if requested with `include_fields`.
     pub won_deals_count: Option<i64>,
-    /// How many of the related deals are won. Only sent when asked for.
+    /// Number of related deals that are won. Returned only if requested with `include_fields`.
     pub related_won_deals_count: Option<i64>,
-    /// How many of the deals are lost. Only sent when asked for.
+    /// Number of lost deals. Returned only if requested with `include_fields`.
     pub lost_deals_count: Option<i64>,
-    /// How many of the related deals are lost. Only sent when asked for.
+    /// Number of related deals that are lost. Returned only if requested with `include_fields`.
     pub related_lost_deals_count: Option<i64>,
-    /// When the last mail came in. Only sent when asked for.
+    /// Time of the last incoming email message. Returned only if requested with `include_fields`.
     pub last_incoming_mail_time: Option<Timestamp>,
-    /// When the last mail went out. Only sent when asked for.
+    /// Time of the last outgoing email message. Returned only if requested with `include_fields`.
     pub last_outgoing_mail_time: Option<Timestamp>,
-    /// Whether the person may be sent campaigns. Only with the Campaigns product; lists send it when asked for.
+    /// Whether campaigns may be sent to the person. Requires the Campaigns product. `list` returns it only if requested with `include_fields`.
     pub marketing_status: Option<MarketingStatus>,
-    /// How far the person has confirmed to be sent campaigns (double opt-in). Only with the Campaigns product, and when asked for.
+    /// Status of the double opt-in, by which the person confirms that campaigns may be sent. Requires the Campaigns product. Returned only if requested with `include_fields`.
     pub doi_status: Option<IntOrString>,
-    /// Mails to this address are filed with the person. Only sent when asked for.
+    /// Smart BCC address of the person: email messages sent to it are linked to the person. Returned only if requested with `include_fields`.
     pub smart_bcc_email: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -267,7 +267,7 @@ impl Model for Person {
 
 crate::runtime::model!(Person);
 
-/// Where in a person to look for a term.
+/// Property of a person in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonSearchField {
@@ -281,11 +281,11 @@ pub enum PersonSearchField {
     Phone,
     /// `name`.
     Name,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonSearchField {
+impl StringEnum for PersonSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -313,14 +313,14 @@ impl TextEnum for PersonSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonSearchField);
+crate::runtime::string_enum!(PersonSearchField);
 
-/// A property of a person that is only sent when asked for.
+/// Optional property of a person, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonIncludeField {
@@ -372,11 +372,11 @@ pub enum PersonIncludeField {
     DoiStatus,
     /// `smart_bcc_email`.
     SmartBccEmail,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for PersonIncludeField {
+impl StringEnum for PersonIncludeField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -442,32 +442,32 @@ impl TextEnum for PersonIncludeField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(PersonIncludeField);
+crate::runtime::string_enum!(PersonIncludeField);
 
-/// The picture of a person.
+/// Picture of a person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonPicture {
-    /// Identifies the picture.
+    /// ID of the picture.
     pub id: Option<PictureId>,
-    /// The kind of item that the picture shows, such as `person`.
+    /// Type of the item shown in the picture, for example `person`.
     pub item_type: Option<String>,
-    /// The person that the picture shows.
+    /// ID of the person shown in the picture.
     pub item_id: Option<PersonId>,
-    /// The user who added the picture.
+    /// ID of the user who added the picture.
     pub added_by_user_id: Option<UserId>,
     /// Whether the picture is in use.
     pub active_flag: Option<bool>,
-    /// The size of the file, in bytes.
+    /// Size of the file, in bytes.
     pub file_size: Option<i64>,
-    /// Where the picture is, by its width in pixels: 128 and 512.
+    /// URLs of the picture, by width in pixels: 128 and 512.
     pub pictures: BTreeMap<String, String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -513,13 +513,13 @@ impl Model for PersonPicture {
 
 crate::runtime::model!(PersonPicture);
 
-/// The person that was deleted.
+/// The deleted person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPerson {
-    /// Identifies the person.
+    /// ID of the person.
     pub id: Option<PersonId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

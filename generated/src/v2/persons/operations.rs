@@ -10,7 +10,7 @@ use crate::v2::persons::{
     DeletedPerson, Person, PersonIncludeField, PersonPicture, PersonSearchField,
 };
 
-/// The people whom the account does business with.
+/// Persons: the contacts that the company does business with.
 #[derive(Clone, Debug)]
 pub struct Persons {
     client: ClientCore,
@@ -23,9 +23,9 @@ impl Persons {
 
     /// List persons.
     ///
-    /// Lists the persons.
+    /// Returns persons with their custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// `GET /api/v2/persons` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
+    /// `GET /api/v2/persons` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersons)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -34,9 +34,9 @@ impl Persons {
 
     /// Create a person.
     ///
-    /// Creates a person.
+    /// Only `name` is required. Returns the new person. Setting `im`, `postal_address`, `notes`, `birthday` or `job_title` without contact synchronization fails with status 403.
     ///
-    /// - `name`: The whole name.
+    /// - `name`: Full name.
     ///
     /// `POST /api/v2/persons` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPerson)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -47,11 +47,11 @@ impl Persons {
 
     /// Search persons.
     ///
-    /// Looks for a term in the names, mail addresses, telephone numbers, notes and custom fields of persons. This is the search over everything, narrowed to persons.
+    /// Searches the names, email addresses, phone numbers, notes and custom fields of persons for a term. Works like `search` of `ItemSearch`, limited to persons.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/persons/search` · 20 tokens · pages of at most 100 · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
+    /// `GET /api/v2/persons/search` · 20 tokens · at most 100 items per page · scope `contacts:full`, `contacts:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -60,9 +60,9 @@ impl Persons {
 
     /// Get a person.
     ///
-    /// Reads one person.
+    /// Returns the person with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `GET /api/v2/persons/{id}` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPerson)
     pub fn get(&self, id: impl Into<PersonId>) -> GetRequest {
@@ -73,9 +73,9 @@ impl Persons {
 
     /// Update a person.
     ///
-    /// Changes the given properties of a person.
+    /// Properties that are not set stay unchanged. Returns the updated person. Setting `im`, `postal_address`, `notes`, `birthday` or `job_title` without contact synchronization fails with status 403.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `PATCH /api/v2/persons/{id}` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson)
     pub fn update(&self, id: impl Into<PersonId>) -> UpdateRequest {
@@ -86,9 +86,9 @@ impl Persons {
 
     /// Delete a person.
     ///
-    /// Marks a person as deleted, who is gone for good after 30 days.
+    /// Only marks the person as deleted; the record is permanently removed 30 days later.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `DELETE /api/v2/persons/{id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePerson)
     pub fn delete(&self, id: impl Into<PersonId>) -> DeleteRequest {
@@ -99,11 +99,11 @@ impl Persons {
 
     /// List the followers of a person.
     ///
-    /// Lists the users who follow a person.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /api/v2/persons/{id}/followers` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
+    /// `GET /api/v2/persons/{id}/followers` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
     pub fn list_followers(&self, id: impl Into<PersonId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -112,10 +112,10 @@ impl Persons {
 
     /// Add a follower to a person.
     ///
-    /// Makes a user follow a person.
+    /// Returns the new follower.
     ///
-    /// - `id`: The person.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the person.
+    /// - `user_id`: ID of the user.
     ///
     /// `POST /api/v2/persons/{id}/followers` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPersonFollower)
     pub fn add_follower(
@@ -131,11 +131,11 @@ impl Persons {
 
     /// List the changes to the followers of a person.
     ///
-    /// Lists when which user began or ceased to follow a person.
+    /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
-    /// `GET /api/v2/persons/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowersChangelog)
+    /// `GET /api/v2/persons/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<PersonId>,
@@ -149,10 +149,10 @@ impl Persons {
 
     /// Remove a follower from a person.
     ///
-    /// Makes a user cease to follow a person.
+    /// The user no longer follows the person. Returns the ID of the user.
     ///
-    /// - `id`: The person.
-    /// - `follower_id`: The user who follows.
+    /// - `id`: ID of the person.
+    /// - `follower_id`: ID of the user who follows the person.
     ///
     /// `DELETE /api/v2/persons/{id}/followers/{follower_id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersonFollower)
     pub fn delete_follower(
@@ -168,9 +168,9 @@ impl Persons {
 
     /// Get the picture of a person.
     ///
-    /// Tells where the picture of a person is, in squares of 128 and of 512 pixels.
+    /// Returns the URLs of the picture in two square sizes: 128 and 512 pixels wide.
     ///
-    /// - `id`: The person.
+    /// - `id`: ID of the person.
     ///
     /// `GET /api/v2/persons/{id}/picture` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonPicture)
     pub fn get_picture(&self, id: impl Into<PersonId>) -> GetPictureRequest {
@@ -194,67 +194,67 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these persons, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the persons with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<PersonId>>) -> Self {
         self.call.query_list::<PersonId, _>("ids", ids);
         self
     }
 
-    /// Only items owned by this user. Ignored when a filter is given.
+    /// Returns only items owned by this user. Ignored if `filter_id` is set.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items linked to this organization. Ignored when a filter is given.
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// Only items linked to this deal. Ignored when a filter is given.
+    /// Returns only items linked to this deal. Ignored if `filter_id` is set.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.query("deal_id", &deal_id.into());
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Only items last changed before this time.
+    /// Returns only items updated before this time.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<SortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// Properties to send besides the usual ones. The marketing and opt-in status can only be had with the Campaigns product.
+    /// Optional properties to include in the response. `marketing_status` and `doi_status` require the Campaigns product.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<PersonIncludeField>>,
@@ -263,7 +263,7 @@ impl ListRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -272,37 +272,37 @@ impl ListRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -330,25 +330,25 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
     }
 
-    /// All the mail addresses. (at most 50 items)
+    /// Complete list of email addresses, at most 50. (at most 50 items)
     pub fn emails(
         mut self,
         emails: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -357,7 +357,7 @@ impl CreateRequest {
         self
     }
 
-    /// All the telephone numbers. (at most 50 items)
+    /// Complete list of phone numbers, at most 50. (at most 50 items)
     pub fn phones(
         mut self,
         phones: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -366,13 +366,13 @@ impl CreateRequest {
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The labels of the person.
+    /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -381,37 +381,37 @@ impl CreateRequest {
         self
     }
 
-    /// The postal address. Only where contacts are synchronized.
+    /// Postal address. Requires contact synchronization.
     pub fn postal_address(mut self, postal_address: Address) -> Self {
         self.call.body("postal_address", &postal_address);
         self
     }
 
-    /// Notes for the synchronization of contacts. Only where contacts are synchronized. (at most 10000 characters)
+    /// Notes for contact synchronization, at most 10,000 characters. Requires contact synchronization. (at most 10000 characters)
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.call.body("notes", &notes.into());
         self
     }
 
-    /// All the accounts at instant messengers. Only where contacts are synchronized.
+    /// Complete list of instant messaging accounts. Requires contact synchronization.
     pub fn im(mut self, im: impl IntoIterator<Item = impl Into<ContactValue>>) -> Self {
         self.call.body_list::<ContactValue, _>("im", im);
         self
     }
 
-    /// The day of birth. Only where contacts are synchronized.
+    /// Date of birth. Requires contact synchronization.
     pub fn birthday(mut self, birthday: Date) -> Self {
         self.call.body("birthday", &birthday);
         self
     }
 
-    /// The position in the organization. Only where contacts are synchronized.
+    /// Job title in the organization. Requires contact synchronization.
     pub fn job_title(mut self, job_title: impl Into<String>) -> Self {
         self.call.body("job_title", &job_title.into());
         self
     }
 
-    /// Whether the person may be sent campaigns. Only with the Campaigns product, and only for a person with a valid mail address. It can be changed once; a change that is not allowed is passed over in silence.
+    /// Whether campaigns may be sent to the person. Requires the Campaigns product and a person with a valid email address. Can be changed only once; a change that is not allowed is ignored without an error.
     pub fn marketing_status(
         mut self,
         marketing_status: impl Into<MarketingStatus>,
@@ -420,13 +420,13 @@ impl CreateRequest {
         self
     }
 
-    /// When the person was created. The present time if left out.
+    /// Time of creation. Defaults to the current time.
     pub fn add_time(mut self, add_time: Timestamp) -> Self {
         self.call.body("add_time", &add_time);
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -436,7 +436,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -463,13 +463,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<PersonSearchField>>,
@@ -478,13 +478,13 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only persons of this organization. At most 2000 are looked at.
+    /// Returns only persons linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -493,7 +493,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to send besides the usual ones; `person.picture` is the only one.
+    /// Optional properties to include in the response; only `person.picture` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -502,25 +502,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -547,13 +547,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Properties to send besides the usual ones. The marketing and opt-in status can only be had with the Campaigns product.
+    /// Optional properties to include in the response. `marketing_status` and `doi_status` require the Campaigns product.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<PersonIncludeField>>,
@@ -562,7 +562,7 @@ impl GetRequest {
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -571,13 +571,13 @@ impl GetRequest {
         self
     }
 
-    /// Whether custom fields with options hold objects of id and label in place of the bare ids.
+    /// Whether custom fields with options contain objects with `id` and `label` instead of plain option IDs.
     pub fn include_option_labels(mut self, include_option_labels: bool) -> Self {
         self.call.query("include_option_labels", &include_option_labels);
         self
     }
 
-    /// Whether labels are also sent as objects of id and label.
+    /// Whether labels are also returned as objects with `id` and `label`.
     pub fn include_labels(mut self, include_labels: bool) -> Self {
         self.call.query("include_labels", &include_labels);
         self
@@ -600,25 +600,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The whole name.
+    /// Full name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The user who owns the person.
+    /// ID of the user who owns the person.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The linked organization.
+    /// ID of the linked organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.body("org_id", &org_id.into());
         self
@@ -630,7 +630,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All the mail addresses. (at most 50 items)
+    /// Complete list of email addresses, at most 50. (at most 50 items)
     pub fn emails(
         mut self,
         emails: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -645,7 +645,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All the telephone numbers. (at most 50 items)
+    /// Complete list of phone numbers, at most 50. (at most 50 items)
     pub fn phones(
         mut self,
         phones: impl IntoIterator<Item = impl Into<ContactValue>>,
@@ -660,13 +660,13 @@ impl UpdateRequest {
         self
     }
 
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The labels of the person.
+    /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -681,7 +681,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The postal address. Only where contacts are synchronized.
+    /// Postal address. Requires contact synchronization.
     pub fn postal_address(mut self, postal_address: Address) -> Self {
         self.call.body("postal_address", &postal_address);
         self
@@ -693,7 +693,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Notes for the synchronization of contacts. Only where contacts are synchronized. (at most 10000 characters)
+    /// Notes for contact synchronization, at most 10,000 characters. Requires contact synchronization. (at most 10000 characters)
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.call.body("notes", &notes.into());
         self
@@ -705,7 +705,7 @@ impl UpdateRequest {
         self
     }
 
-    /// All the accounts at instant messengers. Only where contacts are synchronized.
+    /// Complete list of instant messaging accounts. Requires contact synchronization.
     pub fn im(mut self, im: impl IntoIterator<Item = impl Into<ContactValue>>) -> Self {
         self.call.body_list::<ContactValue, _>("im", im);
         self
@@ -717,7 +717,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The day of birth. Only where contacts are synchronized.
+    /// Date of birth. Requires contact synchronization.
     pub fn birthday(mut self, birthday: Date) -> Self {
         self.call.body("birthday", &birthday);
         self
@@ -729,7 +729,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The position in the organization. Only where contacts are synchronized.
+    /// Job title in the organization. Requires contact synchronization.
     pub fn job_title(mut self, job_title: impl Into<String>) -> Self {
         self.call.body("job_title", &job_title.into());
         self
@@ -741,7 +741,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether the person may be sent campaigns. Only with the Campaigns product, and only for a person with a valid mail address. It can be changed once; a change that is not allowed is passed over in silence.
+    /// Whether campaigns may be sent to the person. Requires the Campaigns product and a person with a valid email address. Can be changed only once; a change that is not allowed is ignored without an error.
     pub fn marketing_status(
         mut self,
         marketing_status: impl Into<MarketingStatus>,
@@ -750,7 +750,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -760,7 +760,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -769,7 +769,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -791,7 +791,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -812,31 +812,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -864,7 +864,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -887,31 +887,31 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -938,7 +938,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -958,7 +958,7 @@ pub(crate) static GET_PICTURE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Persons::get_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetPictureRequest {
     call: Box<Call>,
 }

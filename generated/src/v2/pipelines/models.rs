@@ -3,25 +3,25 @@
 use crate::ids::PipelineId;
 use crate::runtime::models::*;
 
-/// A pipeline, the row of stages that a deal goes through.
+/// A sequence of stages that deals move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pipeline {
-    /// Identifies the pipeline.
+    /// ID of the pipeline.
     pub id: PipelineId,
-    /// The name of the pipeline.
+    /// Name of the pipeline.
     pub name: Option<String>,
-    /// The place of the pipeline among the others. The one with the lowest number is the default pipeline.
+    /// Position in the list of pipelines. The pipeline with the lowest number is the default pipeline.
     pub order_nr: Option<i64>,
     /// Whether the pipeline is deleted.
     pub is_deleted: Option<bool>,
     /// Whether deals in this pipeline have a probability.
     pub is_deal_probability_enabled: Option<bool>,
-    /// When the pipeline was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the pipeline was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -72,13 +72,13 @@ impl Model for Pipeline {
 
 crate::runtime::model!(Pipeline);
 
-/// The pipeline that was deleted.
+/// The deleted pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedPipeline {
-    /// Identifies the pipeline.
+    /// ID of the pipeline.
     pub id: Option<PipelineId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

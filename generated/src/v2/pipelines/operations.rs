@@ -5,7 +5,7 @@ use crate::ids::PipelineId;
 use crate::runtime::operations::*;
 use crate::v2::pipelines::{DeletedPipeline, Pipeline};
 
-/// The rows of stages that deals go through.
+/// Pipelines: the sequences of stages that deals move through.
 #[derive(Clone, Debug)]
 pub struct Pipelines {
     client: ClientCore,
@@ -18,9 +18,9 @@ impl Pipelines {
 
     /// List pipelines.
     ///
-    /// Lists the pipelines of the company.
+    /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
     ///
-    /// `GET /api/v2/pipelines` · 5 tokens · pages of at most 500 · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelines)
+    /// `GET /api/v2/pipelines` · 5 tokens · at most 500 items per page · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelines)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -29,9 +29,9 @@ impl Pipelines {
 
     /// Create a pipeline.
     ///
-    /// Creates a pipeline. Its stages are created on their own afterwards.
+    /// The stages of the pipeline are created separately. Returns the new pipeline.
     ///
-    /// - `name`: The name of the pipeline.
+    /// - `name`: Name of the pipeline.
     ///
     /// `POST /api/v2/pipelines` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#addPipeline)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -42,9 +42,9 @@ impl Pipelines {
 
     /// Get a pipeline.
     ///
-    /// Reads one pipeline.
+    /// Returns the pipeline without its stages.
     ///
-    /// - `id`: The pipeline.
+    /// - `id`: ID of the pipeline.
     ///
     /// `GET /api/v2/pipelines/{id}` · 1 token · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipeline)
     pub fn get(&self, id: impl Into<PipelineId>) -> GetRequest {
@@ -55,9 +55,9 @@ impl Pipelines {
 
     /// Update a pipeline.
     ///
-    /// Changes the given properties of a pipeline.
+    /// Properties that are not set stay unchanged. Returns the updated pipeline.
     ///
-    /// - `id`: The pipeline.
+    /// - `id`: ID of the pipeline.
     ///
     /// `PATCH /api/v2/pipelines/{id}` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#updatePipeline)
     pub fn update(&self, id: impl Into<PipelineId>) -> UpdateRequest {
@@ -68,9 +68,9 @@ impl Pipelines {
 
     /// Delete a pipeline.
     ///
-    /// Marks a pipeline as deleted.
+    /// Only marks the pipeline as deleted. Returns the ID of the deleted pipeline.
     ///
-    /// - `id`: The pipeline.
+    /// - `id`: ID of the pipeline.
     ///
     /// `DELETE /api/v2/pipelines/{id}` · 3 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#deletePipeline)
     pub fn delete(&self, id: impl Into<PipelineId>) -> DeleteRequest {
@@ -94,43 +94,43 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<SortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -158,13 +158,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// Whether deals in this pipeline have a probability; not when created without saying.
+    /// Whether deals in this pipeline have a probability. Defaults to false for a new pipeline.
     pub fn is_deal_probability_enabled(
         mut self,
         is_deal_probability_enabled: bool,
@@ -189,7 +189,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -210,19 +210,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the pipeline.
+    /// Name of the pipeline.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// Whether deals in this pipeline have a probability; not when created without saying.
+    /// Whether deals in this pipeline have a probability. Defaults to false for a new pipeline.
     pub fn is_deal_probability_enabled(
         mut self,
         is_deal_probability_enabled: bool,
@@ -247,7 +247,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Pipelines::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

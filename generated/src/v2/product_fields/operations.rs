@@ -7,7 +7,7 @@ use crate::v2::fields::{
     FieldVisibilityWrite, NamedFieldOption, NewFieldOption,
 };
 
-/// The fields that products have.
+/// Product fields: the definitions of the fields of products, including custom fields.
 #[derive(Clone, Debug)]
 pub struct ProductFields {
     client: ClientCore,
@@ -20,9 +20,9 @@ impl ProductFields {
 
     /// List the fields of products.
     ///
-    /// Lists the fields that products have, those that the account made for itself among them.
+    /// Returns standard and custom fields.
     ///
-    /// `GET /api/v2/productFields` · 10 tokens · pages of at most 500 · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
+    /// `GET /api/v2/productFields` · 10 tokens · at most 500 items per page · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,10 +31,10 @@ impl ProductFields {
 
     /// Create a product field.
     ///
-    /// Creates a custom field of products.
+    /// Adds a custom field to all products. Returns the new field.
     ///
-    /// - `field_name`: The name that users see. (at most 255 characters)
-    /// - `field_type`: What a custom field holds.
+    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/productFields` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField)
     pub fn create(
@@ -50,9 +50,9 @@ impl ProductFields {
 
     /// Get a product field.
     ///
-    /// Reads one field of products.
+    /// Returns the definition of the field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `GET /api/v2/productFields/{field_code}` · 1 token · scope `product-fields:full`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductField)
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
@@ -63,9 +63,9 @@ impl ProductFields {
 
     /// Update a product field.
     ///
-    /// Changes the given properties of a custom field of products; at least one has to be given. Its code and its type cannot be changed.
+    /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `PATCH /api/v2/productFields/{field_code}` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductField)
     pub fn update(&self, field_code: impl Into<FieldCode>) -> UpdateRequest {
@@ -76,9 +76,9 @@ impl ProductFields {
 
     /// Delete a product field.
     ///
-    /// Marks a custom field of products as deleted.
+    /// The custom field is marked as deleted. Returns the deleted field.
     ///
-    /// - `field_code`: The field.
+    /// - `field_code`: Key of the field.
     ///
     /// `DELETE /api/v2/productFields/{field_code}` · 3 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductField)
     pub fn delete(&self, field_code: impl Into<FieldCode>) -> DeleteRequest {
@@ -89,10 +89,10 @@ impl ProductFields {
 
     /// Add options to a product field.
     ///
-    /// Adds options to a custom field of products of type `enum` or `set`: all of them or none.
+    /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to add. A field can have 10,000 of them.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to add. A field can have up to 10,000 options.
     ///
     /// `POST /api/v2/productFields/{field_code}/options` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductFieldOptions)
     pub fn add_options(
@@ -110,10 +110,10 @@ impl ProductFields {
 
     /// Update options of a product field.
     ///
-    /// Changes the texts of options of a custom field of products: all of them, or none if one does not exist.
+    /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options with their new texts.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options with their new labels.
     ///
     /// `PATCH /api/v2/productFields/{field_code}/options` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductFieldOptions)
     pub fn update_options(
@@ -131,10 +131,10 @@ impl ProductFields {
 
     /// Delete options of a product field.
     ///
-    /// Takes options out of a custom field of products: all of them, or none if one does not exist.
+    /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
-    /// - `field_code`: The field.
-    /// - `items`: The options to delete.
+    /// - `field_code`: Key of the field.
+    /// - `items`: Options to delete.
     ///
     /// `DELETE /api/v2/productFields/{field_code}/options` · 3 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFieldOptions)
     pub fn delete_options(
@@ -165,13 +165,13 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Which settings of the fields are sent too. These fields have `ui_visibility` only.
+    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -180,25 +180,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -226,19 +226,19 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// Where users are to see a field.
+    /// Where a field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: FieldVisibilityWrite) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
     }
 
-    /// The options to choose from. Fields of the types `enum` and `set` need them. (at most 10000 items)
+    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
@@ -263,13 +263,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
-    /// Which settings of the fields are sent too. These fields have `ui_visibility` only.
+    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
@@ -297,19 +297,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name that users see. (at most 255 characters)
+    /// Name of the field, as shown to users. (at most 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
     }
 
-    /// Where users are to see a field.
+    /// Where a field is shown to users.
     pub fn ui_visibility(mut self, ui_visibility: FieldVisibilityWrite) -> Self {
         self.call.body("ui_visibility", &ui_visibility);
         self
@@ -333,7 +333,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -356,7 +356,7 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::add_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddOptionsRequest {
     call: Box<Call>,
 }
@@ -379,7 +379,7 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::update_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateOptionsRequest {
     call: Box<Call>,
 }
@@ -402,7 +402,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProductFields::delete_options`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }

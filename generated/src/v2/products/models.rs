@@ -4,45 +4,45 @@ use crate::common::{BillingFrequency, Visibility};
 use crate::ids::{ProductId, ProductImageId, ProductVariationId, UserId};
 use crate::runtime::models::*;
 
-/// Something that the company sells.
+/// A good or service that the company sells.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: ProductId,
-    /// The name of the product.
+    /// Name of the product.
     pub name: Option<String>,
-    /// The code of the product.
+    /// Product code.
     pub code: Option<String>,
-    /// What the product is.
+    /// Description of the product.
     pub description: Option<String>,
-    /// The unit in which the product is sold.
+    /// Sales unit of the product.
     pub unit: Option<String>,
-    /// The tax in percent.
+    /// Tax rate, in percent.
     pub tax: Option<f64>,
-    /// The category, an option of the product field of that name. Null when there is none.
+    /// Category, as the ID or the label of an option of the product field `category`. Null if the product has no category.
     pub category: Option<IntOrString>,
     /// Whether the product can be added to deals.
     pub is_linkable: Option<bool>,
     /// Whether the product is deleted.
     pub is_deleted: Option<bool>,
-    /// Who sees an item. The values 5 and 7 exist only on plans with visibility groups.
+    /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
-    /// The user who owns the product.
+    /// ID of the user who owns the product.
     pub owner_id: Option<UserId>,
-    /// When the product was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the product was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
     /// How often a product is billed.
     pub billing_frequency: Option<BillingFrequency>,
-    /// How often the product is billed in all; null for ever or for one-time products.
+    /// Number of billing cycles. Null if the product is billed indefinitely or only once.
     pub billing_frequency_cycles: Option<i64>,
-    /// The prices, at most one per currency.
+    /// Prices, at most one per currency.
     pub prices: Vec<ProductPrice>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -122,23 +122,23 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
-/// What a product costs in one currency.
+/// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductPrice {
-    /// What one is sold for.
+    /// Sale price of one unit, in `currency`.
     pub price: Option<f64>,
-    /// The currency, a code of three letters.
+    /// ISO 4217 currency code, for example `EUR`.
     pub currency: Option<String>,
-    /// What one costs the company.
+    /// Cost of one unit to the company, in `currency`.
     pub cost: Option<f64>,
-    /// What one costs the company directly.
+    /// Direct cost of one unit to the company, in `currency`.
     pub direct_cost: Option<f64>,
-    /// Remarks on the price.
+    /// Notes about the price.
     pub notes: Option<String>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -174,14 +174,14 @@ impl Model for ProductPrice {
 
 crate::runtime::model!(ProductPrice);
 
-/// A price to set.
+/// Price of a product to set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductPriceWrite {
     fields: Input,
 }
 
 impl ProductPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -190,28 +190,28 @@ impl ProductPriceWrite {
         Self { fields }
     }
 
-    /// What one costs the company.
+    /// Cost of one unit to the company, in `currency`.
     #[must_use]
     pub fn cost(mut self, cost: impl Into<f64>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
         self
     }
 
-    /// What one costs the company directly.
+    /// Direct cost of one unit to the company, in `currency`.
     #[must_use]
     pub fn direct_cost(mut self, direct_cost: impl Into<f64>) -> Self {
         self.fields.set("direct_cost", &direct_cost.into());
         self
     }
 
-    /// Sends null for `direct_cost`.
+    /// Sends `null` for `direct_cost`.
     #[must_use]
     pub fn clear_direct_cost(mut self) -> Self {
         self.fields.set_null("direct_cost");
@@ -221,19 +221,19 @@ impl ProductPriceWrite {
 
 crate::runtime::input!(ProductPriceWrite);
 
-/// A variation in which a product is sold.
+/// A variation of a product, with its own prices.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductVariation {
-    /// Identifies the variation.
+    /// ID of the variation.
     pub id: ProductVariationId,
-    /// The name of the variation.
+    /// Name of the variation.
     pub name: Option<String>,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// The prices, at most one per currency.
+    /// Prices, at most one per currency.
     pub prices: Vec<ProductVariationPrice>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -270,23 +270,23 @@ impl Model for ProductVariation {
 
 crate::runtime::model!(ProductVariation);
 
-/// What a variation costs in one currency.
+/// Price of a product variation in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductVariationPrice {
-    /// What one is sold for.
+    /// Sale price of one unit, in `currency`.
     pub price: Option<f64>,
-    /// The currency, a code of three letters.
+    /// ISO 4217 currency code, for example `EUR`.
     pub currency: Option<String>,
-    /// What one costs the company.
+    /// Cost of one unit to the company, in `currency`.
     pub cost: Option<f64>,
-    /// What one costs the company directly.
+    /// Direct cost of one unit to the company, in `currency`.
     pub direct_cost: Option<f64>,
-    /// Remarks on the price.
+    /// Notes about the price.
     pub notes: Option<String>,
-    /// The variation.
+    /// ID of the variation.
     pub product_variation_id: Option<ProductVariationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -322,14 +322,14 @@ impl Model for ProductVariationPrice {
 
 crate::runtime::model!(ProductVariationPrice);
 
-/// A price of a variation to set.
+/// Price of a product variation to set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductVariationPriceWrite {
     fields: Input,
 }
 
 impl ProductVariationPriceWrite {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
         let mut fields = Input::new();
@@ -338,42 +338,42 @@ impl ProductVariationPriceWrite {
         Self { fields }
     }
 
-    /// What one costs the company.
+    /// Cost of one unit to the company, in `currency`.
     #[must_use]
     pub fn cost(mut self, cost: impl Into<f64>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
 
-    /// Sends null for `cost`.
+    /// Sends `null` for `cost`.
     #[must_use]
     pub fn clear_cost(mut self) -> Self {
         self.fields.set_null("cost");
         self
     }
 
-    /// What one costs the company directly.
+    /// Direct cost of one unit to the company, in `currency`.
     #[must_use]
     pub fn direct_cost(mut self, direct_cost: impl Into<f64>) -> Self {
         self.fields.set("direct_cost", &direct_cost.into());
         self
     }
 
-    /// Sends null for `direct_cost`.
+    /// Sends `null` for `direct_cost`.
     #[must_use]
     pub fn clear_direct_cost(mut self) -> Self {
         self.fields.set_null("direct_cost");
         self
     }
 
-    /// Remarks on the price.
+    /// Notes about the price.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         self.fields.set("notes", &notes.into());
         self
     }
 
-    /// Sends null for `notes`.
+    /// Sends `null` for `notes`.
     #[must_use]
     pub fn clear_notes(mut self) -> Self {
         self.fields.set_null("notes");
@@ -383,25 +383,25 @@ impl ProductVariationPriceWrite {
 
 crate::runtime::input!(ProductVariationPriceWrite);
 
-/// The image of a product.
+/// Image of a product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductImage {
-    /// Identifies the image.
+    /// ID of the image.
     pub id: ProductImageId,
-    /// The product.
+    /// ID of the product.
     pub product_id: Option<ProductId>,
-    /// The id of the company account.
+    /// ID of the company account.
     pub company_id: Option<i64>,
-    /// The day the image was uploaded.
+    /// Date of the upload.
     pub add_time: Option<Date>,
-    /// Where anybody can download the image. The address is good for 7 days and is not sent after an upload.
+    /// Public URL from which the image can be downloaded. Expires after 7 days. Not returned in response to an upload.
     pub public_url: Option<String>,
-    /// The media type of the image, such as `image/png`. Not sent after an upload.
+    /// Media type of the image, for example `image/png`. Not returned in response to an upload.
     pub mime_type: Option<String>,
-    /// The name of the file. Not sent after an upload.
+    /// Name of the file. Not returned in response to an upload.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -452,13 +452,13 @@ impl Model for ProductImage {
 
 crate::runtime::model!(ProductImage);
 
-/// The product that was deleted.
+/// The deleted product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProduct {
-    /// Identifies the product.
+    /// ID of the product.
     pub id: Option<ProductId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -484,13 +484,13 @@ impl Model for DeletedProduct {
 
 crate::runtime::model!(DeletedProduct);
 
-/// The image that was deleted.
+/// The deleted image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProductImage {
-    /// Identifies the image.
+    /// ID of the image.
     pub id: Option<ProductImageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -516,13 +516,13 @@ impl Model for DeletedProductImage {
 
 crate::runtime::model!(DeletedProductImage);
 
-/// The variation that was deleted.
+/// The deleted variation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProductVariation {
-    /// Identifies the variation.
+    /// ID of the variation.
     pub id: Option<ProductVariationId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -548,7 +548,7 @@ impl Model for DeletedProductVariation {
 
 crate::runtime::model!(DeletedProductVariation);
 
-/// The property products are sorted by.
+/// Property by which products are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductSortBy {
@@ -560,11 +560,11 @@ pub enum ProductSortBy {
     AddTime,
     /// `update_time`.
     UpdateTime,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProductSortBy {
+impl StringEnum for ProductSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -590,9 +590,9 @@ impl TextEnum for ProductSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProductSortBy);
+crate::runtime::string_enum!(ProductSortBy);

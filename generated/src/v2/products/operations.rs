@@ -10,7 +10,7 @@ use crate::v2::products::{
     ProductPriceWrite, ProductSortBy, ProductVariation, ProductVariationPriceWrite,
 };
 
-/// What the company sells.
+/// Products: the goods and services that the company sells.
 #[derive(Clone, Debug)]
 pub struct Products {
     client: ClientCore,
@@ -23,9 +23,9 @@ impl Products {
 
     /// List products.
     ///
-    /// Lists the products of the company.
+    /// Returns products with their prices and custom fields.
     ///
-    /// `GET /api/v2/products` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
+    /// `GET /api/v2/products` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProducts)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -34,9 +34,9 @@ impl Products {
 
     /// Create a product.
     ///
-    /// Creates a product. Without prices it gets a price of 0 in the default currency of the user.
+    /// Only `name` is required. A product without prices gets a price of 0 in the default currency of the user. Returns the new product.
     ///
-    /// - `name`: The name of the product. It must not be empty.
+    /// - `name`: Name of the product. Must not be empty.
     ///
     /// `POST /api/v2/products` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProduct)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -47,11 +47,11 @@ impl Products {
 
     /// Search products.
     ///
-    /// Looks for a term in the names, codes and custom fields of products. This is the search over everything, narrowed to products.
+    /// Searches the names, codes and custom fields of products for a term. Works like `search` of `ItemSearch`, limited to products.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/products/search` · 20 tokens · pages of at most 100 · scope `products:full`, `products:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
+    /// `GET /api/v2/products/search` · 20 tokens · at most 100 items per page · scope `products:full`, `products:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#searchProducts)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -60,9 +60,9 @@ impl Products {
 
     /// Get a product.
     ///
-    /// Reads one product.
+    /// Returns the product with its prices and custom fields.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}` · 1 token · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProduct)
     pub fn get(&self, id: impl Into<ProductId>) -> GetRequest {
@@ -73,9 +73,9 @@ impl Products {
 
     /// Update a product.
     ///
-    /// Changes the given properties of a product.
+    /// Properties that are not set stay unchanged; setting `prices` replaces all prices. Returns the updated product.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `PATCH /api/v2/products/{id}` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProduct)
     pub fn update(&self, id: impl Into<ProductId>) -> UpdateRequest {
@@ -86,9 +86,9 @@ impl Products {
 
     /// Delete a product.
     ///
-    /// Marks a product as deleted. It is gone for good after 30 days.
+    /// Only marks the product as deleted; it is permanently removed 30 days later.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `DELETE /api/v2/products/{id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProduct)
     pub fn delete(&self, id: impl Into<ProductId>) -> DeleteRequest {
@@ -99,9 +99,9 @@ impl Products {
 
     /// Duplicate a product.
     ///
-    /// Creates a copy of a product together with its variations, prices and custom fields.
+    /// The copy includes the variations, prices and custom fields of the product. Returns the new product.
     ///
-    /// - `id`: The product to copy.
+    /// - `id`: ID of the product to duplicate.
     ///
     /// `POST /api/v2/products/{id}/duplicate` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#duplicateProduct)
     pub fn duplicate(&self, id: impl Into<ProductId>) -> DuplicateRequest {
@@ -112,11 +112,11 @@ impl Products {
 
     /// List the followers of a product.
     ///
-    /// Lists the users who follow a product.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/followers` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
+    /// `GET /api/v2/products/{id}/followers` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
     pub fn list_followers(&self, id: impl Into<ProductId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -125,10 +125,10 @@ impl Products {
 
     /// Add a follower to a product.
     ///
-    /// Makes a user follow a product.
+    /// Returns the new follower.
     ///
-    /// - `id`: The product.
-    /// - `user_id`: The user.
+    /// - `id`: ID of the product.
+    /// - `user_id`: ID of the user.
     ///
     /// `POST /api/v2/products/{id}/followers` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductFollower)
     pub fn add_follower(
@@ -144,11 +144,11 @@ impl Products {
 
     /// List the changes to the followers of a product.
     ///
-    /// Lists when which user began or ceased to follow a product.
+    /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/followers/changelog` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowersChangelog)
+    /// `GET /api/v2/products/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
         id: impl Into<ProductId>,
@@ -162,10 +162,10 @@ impl Products {
 
     /// Remove a follower from a product.
     ///
-    /// Makes a user cease to follow a product.
+    /// The user no longer follows the product. Returns the ID of the user.
     ///
-    /// - `id`: The product.
-    /// - `follower_id`: The user who follows.
+    /// - `id`: ID of the product.
+    /// - `follower_id`: ID of the user who follows the product.
     ///
     /// `DELETE /api/v2/products/{id}/followers/{follower_id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductFollower)
     pub fn delete_follower(
@@ -181,9 +181,9 @@ impl Products {
 
     /// Get the image of a product.
     ///
-    /// Tells where the image of a product can be downloaded. The address is good for 7 days.
+    /// Returns a public URL from which the image can be downloaded. The URL expires after 7 days.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}/images` · 10 tokens · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductImage)
     pub fn get_image(&self, id: impl Into<ProductId>) -> GetImageRequest {
@@ -194,10 +194,10 @@ impl Products {
 
     /// Add an image to a product.
     ///
-    /// Uploads the image of a product.
+    /// Uploads one image. Returns the new image; its URL, media type and name are returned only by `get_image`.
     ///
-    /// - `id`: The product.
-    /// - `data`: The image.
+    /// - `id`: ID of the product.
+    /// - `data`: Content of the image file.
     ///
     /// `POST /api/v2/products/{id}/images` · 20 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#uploadProductImage)
     pub fn add_image(
@@ -213,10 +213,10 @@ impl Products {
 
     /// Replace the image of a product.
     ///
-    /// Uploads another image in the place of the present one.
+    /// The uploaded image replaces the existing one. Returns the updated image; its URL, media type and name are returned only by `get_image`.
     ///
-    /// - `id`: The product.
-    /// - `data`: The image.
+    /// - `id`: ID of the product.
+    /// - `data`: Content of the image file.
     ///
     /// `PUT /api/v2/products/{id}/images` · 20 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProductImage)
     pub fn update_image(
@@ -232,9 +232,9 @@ impl Products {
 
     /// Delete the image of a product.
     ///
-    /// Deletes the image of a product. The product stays.
+    /// The product itself is not deleted. Returns the ID of the deleted image.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
     /// `DELETE /api/v2/products/{id}/images` · 6 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductImage)
     pub fn delete_image(&self, id: impl Into<ProductId>) -> DeleteImageRequest {
@@ -245,11 +245,11 @@ impl Products {
 
     /// List the variations of a product.
     ///
-    /// Lists the variations in which a product is sold.
+    /// Returns the variations with their prices.
     ///
-    /// - `id`: The product.
+    /// - `id`: ID of the product.
     ///
-    /// `GET /api/v2/products/{id}/variations` · 10 tokens · pages of at most 500 · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductVariations)
+    /// `GET /api/v2/products/{id}/variations` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductVariations)
     pub fn list_variations(&self, id: impl Into<ProductId>) -> ListVariationsRequest {
         let mut call = Call::new(&self.client, &LIST_VARIATIONS);
         call.path("id", &id.into());
@@ -258,10 +258,10 @@ impl Products {
 
     /// Add a variation to a product.
     ///
-    /// Adds a variation. Without prices it gets one of 0, with costs of 0, in the default currency of the user.
+    /// Only `name` is required. A variation without prices gets a price of 0, with costs of 0, in the default currency of the user. Returns the new variation.
     ///
-    /// - `id`: The product.
-    /// - `name`: The name of the variation. (at most 255 characters)
+    /// - `id`: ID of the product.
+    /// - `name`: Name of the variation, at most 255 characters. (at most 255 characters)
     ///
     /// `POST /api/v2/products/{id}/variations` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductVariation)
     pub fn add_variation(
@@ -277,10 +277,10 @@ impl Products {
 
     /// Update a variation of a product.
     ///
-    /// Changes the given properties of a variation.
+    /// Properties that are not set stay unchanged. Returns the updated variation.
     ///
-    /// - `id`: The product.
-    /// - `product_variation_id`: The variation.
+    /// - `id`: ID of the product.
+    /// - `product_variation_id`: ID of the variation.
     ///
     /// `PATCH /api/v2/products/{id}/variations/{product_variation_id}` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProductVariation)
     pub fn update_variation(
@@ -296,10 +296,10 @@ impl Products {
 
     /// Delete a variation of a product.
     ///
-    /// Deletes one variation. The product and its other variations stay.
+    /// The product and its other variations are not deleted. Returns the ID of the deleted variation.
     ///
-    /// - `id`: The product.
-    /// - `product_variation_id`: The variation.
+    /// - `id`: ID of the product.
+    /// - `product_variation_id`: ID of the variation.
     ///
     /// `DELETE /api/v2/products/{id}/variations/{product_variation_id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductVariation)
     pub fn delete_variation(
@@ -328,49 +328,49 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only items that match this filter.
+    /// Returns only items that match this filter. Takes precedence over the other conditions.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only these products, if they exist and may be seen. Ignored when a filter is given. (at most 100 items)
+    /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
         self.call.query_list::<ProductId, _>("ids", ids);
         self
     }
 
-    /// Only products owned by this user.
+    /// Returns only products owned by this user.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.query("owner_id", &owner_id.into());
         self
     }
 
-    /// Only items last changed at this time or later.
+    /// Returns only items updated at or after this time.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<ProductSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// The keys of the custom fields to send. Without it all of them are sent, which is slower. (at most 15 items)
+    /// Keys of the custom fields to return, at most 15. If omitted, all custom fields are returned, which is slower. (at most 15 items)
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -379,25 +379,25 @@ impl ListRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -425,61 +425,61 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
     }
 
-    /// What the product is.
+    /// Description of the product.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// The unit in which the product is sold.
+    /// Sales unit of the product.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
     }
 
-    /// The tax in percent; 0 when created without it.
+    /// Tax rate, in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// The category, the id of an option of the product field of that name.
+    /// ID of the category, an option of the product field `category`.
     pub fn category(mut self, category: impl Into<i64>) -> Self {
         self.call.body("category", &category.into());
         self
     }
 
-    /// The user who owns the product. The user who asks if left out on creation.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Whether the product can be added to deals, as it can when created without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn is_linkable(mut self, is_linkable: bool) -> Self {
         self.call.body("is_linkable", &is_linkable);
         self
     }
 
-    /// Who sees the product. As the settings of the user say if left out on creation.
+    /// Who can see the product. Defaults to the default visibility of the current user for a new product.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The prices, at most one per currency; those of an update take the place of all others. A price of 0 in the default currency of the user if left out on creation.
+    /// Prices of the product, at most one per currency. An update replaces all existing prices. A new product without prices gets a price of 0 in the default currency of the user.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -488,7 +488,7 @@ impl CreateRequest {
         self
     }
 
-    /// How often the product is billed; once if left out on creation. Growth plan and above.
+    /// How often the product is billed. Defaults to one-time billing for a new product. Requires the Growth plan or above.
     pub fn billing_frequency(
         mut self,
         billing_frequency: impl Into<BillingFrequency>,
@@ -497,7 +497,7 @@ impl CreateRequest {
         self
     }
 
-    /// How often the product is billed in all. Must be null for one-time products and must not be null for weekly ones; otherwise null means for ever. Growth plan and above. (from 1 to 208)
+    /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
         billing_frequency_cycles: impl Into<i64>,
@@ -506,7 +506,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -516,7 +516,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -543,13 +543,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,
@@ -558,13 +558,13 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Properties to send besides the usual ones; `product.price` is the only one.
+    /// Optional properties to include in the response; only `product.price` is supported.
     pub fn include_fields(
         mut self,
         include_fields: impl IntoIterator<Item = impl Into<String>>,
@@ -573,25 +573,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -618,7 +618,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -639,19 +639,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the product. It must not be empty.
+    /// Name of the product. Must not be empty.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The code of the product.
+    /// Product code.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.call.body("code", &code.into());
         self
@@ -663,7 +663,7 @@ impl UpdateRequest {
         self
     }
 
-    /// What the product is.
+    /// Description of the product.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -675,7 +675,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The unit in which the product is sold.
+    /// Sales unit of the product.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.call.body("unit", &unit.into());
         self
@@ -687,13 +687,13 @@ impl UpdateRequest {
         self
     }
 
-    /// The tax in percent; 0 when created without it.
+    /// Tax rate, in percent. Defaults to 0 for a new product.
     pub fn tax(mut self, tax: impl Into<f64>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
-    /// The category, the id of an option of the product field of that name.
+    /// ID of the category, an option of the product field `category`.
     pub fn category(mut self, category: impl Into<i64>) -> Self {
         self.call.body("category", &category.into());
         self
@@ -705,25 +705,25 @@ impl UpdateRequest {
         self
     }
 
-    /// The user who owns the product. The user who asks if left out on creation.
+    /// ID of the user who owns the product. Defaults to the current user for a new product.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// Whether the product can be added to deals, as it can when created without saying.
+    /// Whether the product can be added to deals. Defaults to true for a new product.
     pub fn is_linkable(mut self, is_linkable: bool) -> Self {
         self.call.body("is_linkable", &is_linkable);
         self
     }
 
-    /// Who sees the product. As the settings of the user say if left out on creation.
+    /// Who can see the product. Defaults to the default visibility of the current user for a new product.
     pub fn visible_to(mut self, visible_to: impl Into<Visibility>) -> Self {
         self.call.body("visible_to", &visible_to.into());
         self
     }
 
-    /// The prices, at most one per currency; those of an update take the place of all others. A price of 0 in the default currency of the user if left out on creation.
+    /// Prices of the product, at most one per currency. An update replaces all existing prices. A new product without prices gets a price of 0 in the default currency of the user.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductPriceWrite>>,
@@ -732,7 +732,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How often the product is billed; once if left out on creation. Growth plan and above.
+    /// How often the product is billed. Defaults to one-time billing for a new product. Requires the Growth plan or above.
     pub fn billing_frequency(
         mut self,
         billing_frequency: impl Into<BillingFrequency>,
@@ -741,7 +741,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How often the product is billed in all. Must be null for one-time products and must not be null for weekly ones; otherwise null means for ever. Growth plan and above. (from 1 to 208)
+    /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
         billing_frequency_cycles: impl Into<i64>,
@@ -756,7 +756,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -766,7 +766,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -775,7 +775,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -797,7 +797,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -817,7 +817,7 @@ pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::duplicate`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DuplicateRequest {
     call: Box<Call>,
 }
@@ -838,31 +838,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -890,7 +890,7 @@ pub(crate) static ADD_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddFollowerRequest {
     call: Box<Call>,
 }
@@ -913,31 +913,31 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_followers_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -964,7 +964,7 @@ pub(crate) static DELETE_FOLLOWER: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_follower`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
@@ -984,7 +984,7 @@ pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::get_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetImageRequest {
     call: Box<Call>,
 }
@@ -1005,7 +1005,7 @@ pub(crate) static ADD_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddImageRequest {
     call: Box<Call>,
 }
@@ -1026,7 +1026,7 @@ pub(crate) static UPDATE_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateImageRequest {
     call: Box<Call>,
 }
@@ -1046,7 +1046,7 @@ pub(crate) static DELETE_IMAGE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_image`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteImageRequest {
     call: Box<Call>,
 }
@@ -1067,31 +1067,31 @@ pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::list_variations`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListVariationsRequest {
     call: Box<Call>,
 }
 
 impl ListVariationsRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1119,13 +1119,13 @@ pub(crate) static ADD_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::add_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct AddVariationRequest {
     call: Box<Call>,
 }
 
 impl AddVariationRequest {
-    /// The prices. One of 0, with costs of 0, in the default currency of the user if left out on creation.
+    /// Prices of the variation. A new variation without prices gets a price of 0, with costs of 0, in the default currency of the user.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductVariationPriceWrite>>,
@@ -1153,19 +1153,19 @@ pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::update_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateVariationRequest {
     call: Box<Call>,
 }
 
 impl UpdateVariationRequest {
-    /// The name of the variation. (at most 255 characters)
+    /// Name of the variation, at most 255 characters. (at most 255 characters)
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The prices. One of 0, with costs of 0, in the default currency of the user if left out on creation.
+    /// Prices of the variation. A new variation without prices gets a price of 0, with costs of 0, in the default currency of the user.
     pub fn prices(
         mut self,
         prices: impl IntoIterator<Item = impl Into<ProductVariationPriceWrite>>,
@@ -1192,7 +1192,7 @@ pub(crate) static DELETE_VARIATION: OperationInfo = OperationInfo::new(
 
 /// The request of [`Products::delete_variation`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteVariationRequest {
     call: Box<Call>,
 }

@@ -3,21 +3,21 @@
 use crate::ids::BoardId;
 use crate::runtime::models::*;
 
-/// A board, on which projects go through a row of phases.
+/// A board that projects move through, phase by phase.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectBoard {
-    /// Identifies the board.
+    /// ID of the board.
     pub id: BoardId,
-    /// The name of the board.
+    /// Name of the board.
     pub name: Option<String>,
-    /// The place of the board among the others.
+    /// Position in the list of boards.
     pub order_nr: Option<i64>,
-    /// When the board was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the board was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -56,13 +56,13 @@ impl Model for ProjectBoard {
 
 crate::runtime::model!(ProjectBoard);
 
-/// The board that was deleted.
+/// The deleted board.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProjectBoard {
-    /// Identifies the board.
+    /// ID of the board.
     pub id: Option<BoardId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -4,7 +4,7 @@ use crate::ids::BoardId;
 use crate::runtime::operations::*;
 use crate::v2::project_boards::{DeletedProjectBoard, ProjectBoard};
 
-/// The boards that projects stand on.
+/// Project boards: the boards that group projects by phase.
 #[derive(Clone, Debug)]
 pub struct ProjectBoards {
     client: ClientCore,
@@ -17,7 +17,7 @@ impl ProjectBoards {
 
     /// List boards.
     ///
-    /// Lists the boards in use.
+    /// Only active boards are included. The response is not paginated.
     ///
     /// `GET /api/v2/boards` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
     pub fn list(&self) -> ListRequest {
@@ -28,9 +28,9 @@ impl ProjectBoards {
 
     /// Create a board.
     ///
-    /// Creates a board. Its phases are created on their own afterwards.
+    /// The phases of the board are created separately. Returns the new board.
     ///
-    /// - `name`: The name of the board.
+    /// - `name`: Name of the board.
     ///
     /// `POST /api/v2/boards` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#addProjectBoard)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -41,9 +41,9 @@ impl ProjectBoards {
 
     /// Get a board.
     ///
-    /// Reads one board.
+    /// Returns the board without its phases.
     ///
-    /// - `id`: The board.
+    /// - `id`: ID of the board.
     ///
     /// `GET /api/v2/boards/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
     pub fn get(&self, id: impl Into<BoardId>) -> GetRequest {
@@ -54,9 +54,9 @@ impl ProjectBoards {
 
     /// Update a board.
     ///
-    /// Changes the given properties of a board.
+    /// Properties that are not set stay unchanged. Returns the updated board.
     ///
-    /// - `id`: The board.
+    /// - `id`: ID of the board.
     ///
     /// `PATCH /api/v2/boards/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#updateProjectBoard)
     pub fn update(&self, id: impl Into<BoardId>) -> UpdateRequest {
@@ -67,9 +67,9 @@ impl ProjectBoards {
 
     /// Delete a board.
     ///
-    /// Marks a board as deleted.
+    /// Only marks the board as deleted. Returns the ID of the deleted board.
     ///
-    /// - `id`: The board.
+    /// - `id`: ID of the board.
     ///
     /// `DELETE /api/v2/boards/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#deleteProjectBoard)
     pub fn delete(&self, id: impl Into<BoardId>) -> DeleteRequest {
@@ -94,7 +94,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -115,13 +115,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The place of the board among the others, at most one more than there are boards. (at least 1)
+    /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -143,7 +143,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -166,19 +166,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the board.
+    /// Name of the board.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The place of the board among the others, at most one more than there are boards. (at least 1)
+    /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -202,7 +202,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectBoards::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

@@ -3,23 +3,23 @@
 use crate::ids::{BoardId, PhaseId};
 use crate::runtime::models::*;
 
-/// A phase of a board, a step that projects go through.
+/// A step of a board that projects move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPhase {
-    /// Identifies the phase.
+    /// ID of the phase.
     pub id: PhaseId,
-    /// The name of the phase.
+    /// Name of the phase.
     pub name: Option<String>,
-    /// The board that the phase is on.
+    /// ID of the board that contains the phase.
     pub board_id: Option<BoardId>,
-    /// The place of the phase on its board.
+    /// Position on the board.
     pub order_nr: Option<i64>,
-    /// When the phase was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the phase was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -60,13 +60,13 @@ impl Model for ProjectPhase {
 
 crate::runtime::model!(ProjectPhase);
 
-/// The phase that was deleted.
+/// The deleted phase.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProjectPhase {
-    /// Identifies the phase.
+    /// ID of the phase.
     pub id: Option<PhaseId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

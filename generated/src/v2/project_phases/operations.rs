@@ -4,7 +4,7 @@ use crate::ids::{BoardId, PhaseId};
 use crate::runtime::operations::*;
 use crate::v2::project_phases::{DeletedProjectPhase, ProjectPhase};
 
-/// The phases of boards, which projects go through.
+/// Project phases: the steps of a project board that projects move through.
 #[derive(Clone, Debug)]
 pub struct ProjectPhases {
     client: ClientCore,
@@ -17,9 +17,9 @@ impl ProjectPhases {
 
     /// List the phases of a board.
     ///
-    /// Lists the phases in use on one board.
+    /// Only active phases are included. The response is not paginated.
     ///
-    /// - `board_id`: The board.
+    /// - `board_id`: ID of the board.
     ///
     /// `GET /api/v2/phases` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
     pub fn list(&self, board_id: impl Into<BoardId>) -> ListRequest {
@@ -30,10 +30,10 @@ impl ProjectPhases {
 
     /// Create a phase.
     ///
-    /// Creates a phase on a board.
+    /// The phase is added to the board given by `board_id`. Returns the new phase.
     ///
-    /// - `name`: The name of the phase.
-    /// - `board_id`: The board that the phase is on.
+    /// - `name`: Name of the phase.
+    /// - `board_id`: ID of the board that contains the phase.
     ///
     /// `POST /api/v2/phases` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#addProjectPhase)
     pub fn create(
@@ -49,9 +49,9 @@ impl ProjectPhases {
 
     /// Get a phase.
     ///
-    /// Reads one phase.
+    /// Returns the phase with its position on the board.
     ///
-    /// - `id`: The phase.
+    /// - `id`: ID of the phase.
     ///
     /// `GET /api/v2/phases/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
     pub fn get(&self, id: impl Into<PhaseId>) -> GetRequest {
@@ -62,9 +62,9 @@ impl ProjectPhases {
 
     /// Update a phase.
     ///
-    /// Changes the given properties of a phase.
+    /// Properties that are not set stay unchanged. Returns the updated phase.
     ///
-    /// - `id`: The phase.
+    /// - `id`: ID of the phase.
     ///
     /// `PATCH /api/v2/phases/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#updateProjectPhase)
     pub fn update(&self, id: impl Into<PhaseId>) -> UpdateRequest {
@@ -75,9 +75,9 @@ impl ProjectPhases {
 
     /// Delete a phase.
     ///
-    /// Marks a phase as deleted.
+    /// Only marks the phase as deleted. Returns the ID of the deleted phase.
     ///
-    /// - `id`: The phase.
+    /// - `id`: ID of the phase.
     ///
     /// `DELETE /api/v2/phases/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#deleteProjectPhase)
     pub fn delete(&self, id: impl Into<PhaseId>) -> DeleteRequest {
@@ -102,7 +102,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -123,13 +123,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// The place of the phase on its board, at most one more than the board has phases. (at least 1)
+    /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -151,7 +151,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -174,25 +174,25 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the phase.
+    /// Name of the phase.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The board that the phase is on.
+    /// ID of the board that contains the phase.
     pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
         self.call.body("board_id", &board_id.into());
         self
     }
 
-    /// The place of the phase on its board, at most one more than the board has phases. (at least 1)
+    /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
     pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
         self.call.body("order_nr", &order_nr.into());
         self
@@ -216,7 +216,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ProjectPhases::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

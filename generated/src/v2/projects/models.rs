@@ -6,49 +6,49 @@ use crate::ids::{
 };
 use crate::runtime::models::*;
 
-/// Work that is planned and followed on a board, often for a deal that was won.
+/// Work that is planned and tracked on a board, often for a deal that was won.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
-    /// Identifies the project.
+    /// ID of the project.
     pub id: ProjectId,
-    /// The title of the project.
+    /// Title of the project.
     pub title: Option<String>,
-    /// What the project is about.
+    /// Description of the project.
     pub description: Option<String>,
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub status: Option<ProjectStatus>,
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub board_id: Option<BoardId>,
-    /// The phase the project is in.
+    /// ID of the current phase of the project.
     pub phase_id: Option<PhaseId>,
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub owner_id: Option<UserId>,
-    /// The first day of the project.
+    /// First day of the project.
     pub start_date: Option<Date>,
-    /// The last day of the project.
+    /// Last day of the project.
     pub end_date: Option<Date>,
-    /// The linked deals.
+    /// IDs of the linked deals.
     pub deal_ids: Vec<DealId>,
-    /// The linked persons.
+    /// IDs of the linked persons.
     pub person_ids: Vec<PersonId>,
-    /// The linked organizations.
+    /// IDs of the linked organizations.
     pub org_ids: Vec<OrganizationId>,
-    /// The labels of the project.
+    /// IDs of the labels of the project.
     pub label_ids: Vec<LabelId>,
-    /// How well the project goes, as a number.
+    /// Health of the project, as a number.
     pub health_status: Option<i64>,
-    /// When the project was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the project was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// When the project got its status.
+    /// Time of the last change of status.
     pub status_change_time: Option<Timestamp>,
-    /// When the project was archived.
+    /// Time at which the project was archived.
     pub archive_time: Option<Timestamp>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -134,13 +134,13 @@ impl Model for Project {
 
 crate::runtime::model!(Project);
 
-/// The project that was deleted.
+/// The deleted project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedProject {
-    /// Identifies the project.
+    /// ID of the project.
     pub id: Option<ProjectId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -170,19 +170,19 @@ crate::runtime::model!(DeletedProject);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectChange {
-    /// Where the change came from, such as `app` or `api`.
+    /// Source of the change, for example `app` or `api`.
     pub change_source: Option<String>,
-    /// The browser or program that made the change.
+    /// User agent of the browser or program that made the change.
     pub change_source_user_agent: Option<String>,
-    /// When the change was made.
+    /// Time of the change.
     pub time: Option<Timestamp>,
-    /// The values after the change by property.
+    /// Values after the change, by property.
     pub new_values: Option<Value>,
-    /// The values before the change by property.
+    /// Values before the change, by property.
     pub old_values: Option<Value>,
-    /// The user who made the change.
+    /// ID of the user who made the change.
     pub actor_user_id: Option<UserId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -225,7 +225,7 @@ impl Model for ProjectChange {
 
 crate::runtime::model!(ProjectChange);
 
-/// Where in a project to look for a term.
+/// Property of a project in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProjectSearchField {
@@ -237,11 +237,11 @@ pub enum ProjectSearchField {
     Title,
     /// `description`.
     Description,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ProjectSearchField {
+impl StringEnum for ProjectSearchField {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -267,9 +267,9 @@ impl TextEnum for ProjectSearchField {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ProjectSearchField);
+crate::runtime::string_enum!(ProjectSearchField);

@@ -9,7 +9,7 @@ use crate::runtime::operations::*;
 use crate::v2::item_search::{ProjectSearchHit, ProjectSearchResults};
 use crate::v2::projects::{DeletedProject, Project, ProjectChange, ProjectSearchField};
 
-/// Work to plan and follow, often after a deal was won.
+/// Projects: work that is planned and tracked, often after a deal is won.
 #[derive(Clone, Debug)]
 pub struct Projects {
     client: ClientCore,
@@ -22,9 +22,9 @@ impl Projects {
 
     /// List projects.
     ///
-    /// Lists the projects that are not archived.
+    /// Archived projects are not included; see `list_archived`. Deleted projects are included only if `status` requests them.
     ///
-    /// `GET /api/v2/projects` · 10 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
+    /// `GET /api/v2/projects` · 10 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjects)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -33,9 +33,9 @@ impl Projects {
 
     /// Create a project.
     ///
-    /// Creates a project, from nothing or from a template.
+    /// Only `title` is required. The project is created from a template if `template_id` is set. Returns the new project.
     ///
-    /// - `title`: The title of the project.
+    /// - `title`: Title of the project.
     ///
     /// `POST /api/v2/projects` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#addProject)
     pub fn create(&self, title: impl Into<String>) -> CreateRequest {
@@ -46,9 +46,9 @@ impl Projects {
 
     /// List archived projects.
     ///
-    /// Lists the projects that are archived.
+    /// Returns only archived projects; see `list` for all others.
     ///
-    /// `GET /api/v2/projects/archived` · 10 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getArchivedProjects)
+    /// `GET /api/v2/projects/archived` · 10 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getArchivedProjects)
     pub fn list_archived(&self) -> ListArchivedRequest {
         ListArchivedRequest {
             call: Call::new(&self.client, &LIST_ARCHIVED),
@@ -57,11 +57,11 @@ impl Projects {
 
     /// Search projects.
     ///
-    /// Looks for a term in the titles, descriptions, notes and custom fields of projects. This is the search over everything, narrowed to projects.
+    /// Searches the titles, descriptions, notes and custom fields of projects for a term. Works like `search` of `ItemSearch`, limited to projects.
     ///
-    /// - `term`: What to look for: two characters or more, or one with `exact_match`.
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
-    /// `GET /api/v2/projects/search` · 20 tokens · pages of at most 100 · scope `projects:full`, `projects:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#searchProjects)
+    /// `GET /api/v2/projects/search` · 20 tokens · at most 100 items per page · scope `projects:full`, `projects:read` or `search:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#searchProjects)
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -70,9 +70,9 @@ impl Projects {
 
     /// Get a project.
     ///
-    /// Reads one project.
+    /// Returns the project with its custom fields.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /api/v2/projects/{id}` · 1 token · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProject)
     pub fn get(&self, id: impl Into<ProjectId>) -> GetRequest {
@@ -83,9 +83,9 @@ impl Projects {
 
     /// Update a project.
     ///
-    /// Changes the given properties of a project.
+    /// Properties that are not set stay unchanged. Returns the updated project.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `PATCH /api/v2/projects/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#updateProject)
     pub fn update(&self, id: impl Into<ProjectId>) -> UpdateRequest {
@@ -96,9 +96,9 @@ impl Projects {
 
     /// Delete a project.
     ///
-    /// Marks a project as deleted.
+    /// Only marks the project as deleted. Returns the ID of the deleted project.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `DELETE /api/v2/projects/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#deleteProject)
     pub fn delete(&self, id: impl Into<ProjectId>) -> DeleteRequest {
@@ -109,9 +109,9 @@ impl Projects {
 
     /// Archive a project.
     ///
-    /// Puts a project in the archive.
+    /// An archived project is returned by `list_archived` instead of `list`. Returns the archived project.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `POST /api/v2/projects/{id}/archive` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#archiveProject)
     pub fn archive(&self, id: impl Into<ProjectId>) -> ArchiveRequest {
@@ -122,22 +122,22 @@ impl Projects {
 
     /// List the changes to a project.
     ///
-    /// Lists which properties of a project got other values, when, and by whom.
+    /// Returns an entry for each change, with the old and new values of the changed properties, the time and the user who made the change.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
-    /// `GET /api/v2/projects/{id}/changelog` · 10 tokens · pages of at most 500 · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectChangelog)
+    /// `GET /api/v2/projects/{id}/changelog` · 10 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectChangelog)
     pub fn list_changelog(&self, id: impl Into<ProjectId>) -> ListChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_CHANGELOG);
         call.path("id", &id.into());
         ListChangelogRequest { call }
     }
 
-    /// List who may see a project.
+    /// List the users who can see a project.
     ///
-    /// Lists the users who have access to a project.
+    /// Returns the IDs of the users who have access to the project.
     ///
-    /// - `id`: The project.
+    /// - `id`: ID of the project.
     ///
     /// `GET /api/v2/projects/{id}/permittedUsers` · 5 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectUsers)
     pub fn list_permitted_users(
@@ -164,19 +164,19 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only projects that match this filter.
+    /// Returns only projects that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only projects with one of these statuses; all but deleted ones if left out.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -185,49 +185,49 @@ impl ListRequest {
         self
     }
 
-    /// Only projects in this phase.
+    /// Returns only projects in this phase.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.query("phase_id", &phase_id.into());
         self
     }
 
-    /// Only projects linked to this deal.
+    /// Returns only projects linked to this deal.
     pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
         self.call.query("deal_id", &deal_id.into());
         self
     }
 
-    /// Only projects linked to this person.
+    /// Returns only projects linked to this person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only projects linked to this organization.
+    /// Returns only projects linked to this organization.
     pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
         self.call.query("org_id", &org_id.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -255,55 +255,55 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// What the project is about.
+    /// Description of the project.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
     }
 
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
         self.call.body("board_id", &board_id.into());
         self
     }
 
-    /// The phase the project is in.
+    /// ID of the current phase of the project.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
     }
 
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The first day of the project.
+    /// First day of the project.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.body("start_date", &start_date);
         self
     }
 
-    /// The last day of the project.
+    /// Last day of the project.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.body("end_date", &end_date);
         self
     }
 
-    /// The linked deals.
+    /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -312,7 +312,7 @@ impl CreateRequest {
         self
     }
 
-    /// The linked persons.
+    /// IDs of the linked persons.
     pub fn person_ids(
         mut self,
         person_ids: impl IntoIterator<Item = impl Into<PersonId>>,
@@ -321,7 +321,7 @@ impl CreateRequest {
         self
     }
 
-    /// The linked organizations.
+    /// IDs of the linked organizations.
     pub fn org_ids(
         mut self,
         org_ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
@@ -330,7 +330,7 @@ impl CreateRequest {
         self
     }
 
-    /// The labels of the project.
+    /// IDs of the labels of the project.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -339,19 +339,19 @@ impl CreateRequest {
         self
     }
 
-    /// How well the project goes, as a number.
+    /// Health of the project, as a number.
     pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
         self.call.body("health_status", &health_status.into());
         self
     }
 
-    /// The template to start from.
+    /// ID of the template from which the project is created.
     pub fn template_id(mut self, template_id: impl Into<ProjectTemplateId>) -> Self {
         self.call.body("template_id", &template_id.into());
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -361,7 +361,7 @@ impl CreateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -387,19 +387,19 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_archived`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
     call: Box<Call>,
 }
 
 impl ListArchivedRequest {
-    /// Only projects that match this filter.
+    /// Returns only projects that match this filter.
     pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
         self.call.query("filter_id", &filter_id.into());
         self
     }
 
-    /// Only projects with one of these statuses; all but deleted ones if left out.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -408,31 +408,31 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Only projects in this phase.
+    /// Returns only projects in this phase.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.query("phase_id", &phase_id.into());
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -461,13 +461,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
 
 impl SearchRequest {
-    /// Where to look; everywhere if left out. Of the custom fields only those of text, numbers, money, phones and addresses are searched.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProjectSearchField>>,
@@ -476,19 +476,19 @@ impl SearchRequest {
         self
     }
 
-    /// Whether only whole matches are found. Upper and lower case are the same either way.
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
     pub fn exact_match(mut self, exact_match: bool) -> Self {
         self.call.query("exact_match", &exact_match);
         self
     }
 
-    /// Only projects of this person.
+    /// Returns only projects linked to this person.
     pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
         self.call.query("person_id", &person_id.into());
         self
     }
 
-    /// Only projects of this organization.
+    /// Returns only projects linked to this organization.
     pub fn organization_id(
         mut self,
         organization_id: impl Into<OrganizationId>,
@@ -497,25 +497,25 @@ impl SearchRequest {
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 100, default `100`)
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -542,7 +542,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -563,19 +563,19 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The title of the project.
+    /// Title of the project.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
     }
 
-    /// What the project is about.
+    /// Description of the project.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.call.body("description", &description.into());
         self
@@ -587,31 +587,31 @@ impl UpdateRequest {
         self
     }
 
-    /// Whether a project is open, completed, canceled or deleted.
+    /// Status of a project.
     pub fn status(mut self, status: impl Into<ProjectStatus>) -> Self {
         self.call.body("status", &status.into());
         self
     }
 
-    /// The board the project is on.
+    /// ID of the board that contains the project.
     pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
         self.call.body("board_id", &board_id.into());
         self
     }
 
-    /// The phase the project is in.
+    /// ID of the current phase of the project.
     pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
         self.call.body("phase_id", &phase_id.into());
         self
     }
 
-    /// The user who owns the project.
+    /// ID of the user who owns the project.
     pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
         self.call.body("owner_id", &owner_id.into());
         self
     }
 
-    /// The first day of the project.
+    /// First day of the project.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.call.body("start_date", &start_date);
         self
@@ -623,7 +623,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The last day of the project.
+    /// Last day of the project.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.call.body("end_date", &end_date);
         self
@@ -635,7 +635,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked deals.
+    /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
         deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
@@ -644,7 +644,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked persons.
+    /// IDs of the linked persons.
     pub fn person_ids(
         mut self,
         person_ids: impl IntoIterator<Item = impl Into<PersonId>>,
@@ -653,7 +653,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The linked organizations.
+    /// IDs of the linked organizations.
     pub fn org_ids(
         mut self,
         org_ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
@@ -662,7 +662,7 @@ impl UpdateRequest {
         self
     }
 
-    /// The labels of the project.
+    /// IDs of the labels of the project.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
@@ -677,7 +677,7 @@ impl UpdateRequest {
         self
     }
 
-    /// How well the project goes, as a number.
+    /// Health of the project, as a number.
     pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
         self.call.body("health_status", &health_status.into());
         self
@@ -689,7 +689,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets one of the account's own fields by its key.
+    /// Sets a custom field by its key.
     pub fn custom_field(
         mut self,
         key: impl Into<String>,
@@ -699,7 +699,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Sets or clears several of the account's own fields.
+    /// Sets or clears several custom fields.
     pub fn custom_fields_from(
         mut self,
         changes: impl IntoIterator<Item = impl Into<CustomFieldChange>>,
@@ -708,7 +708,7 @@ impl UpdateRequest {
         self
     }
 
-    /// Clears one of the account's own fields.
+    /// Clears a custom field by its key.
     pub fn clear_custom_field(mut self, key: impl Into<String>) -> Self {
         self.call.clear_custom_field_nested(key);
         self
@@ -730,7 +730,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -750,7 +750,7 @@ pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::archive`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ArchiveRequest {
     call: Box<Call>,
 }
@@ -771,31 +771,31 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_changelog`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
     call: Box<Call>,
 }
 
 impl ListChangelogRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -822,7 +822,7 @@ pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Projects::list_permitted_users`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListPermittedUsersRequest {
     call: Box<Call>,
 }

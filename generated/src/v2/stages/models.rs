@@ -3,31 +3,31 @@
 use crate::ids::{PipelineId, StageId};
 use crate::runtime::models::*;
 
-/// A step that a deal takes on its way through a pipeline.
+/// A step of a pipeline that deals move through.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Stage {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: StageId,
-    /// The place of the stage in its pipeline.
+    /// Position in the pipeline.
     pub order_nr: Option<i64>,
-    /// The name of the stage.
+    /// Name of the stage.
     pub name: Option<String>,
     /// Whether the stage is deleted.
     pub is_deleted: Option<bool>,
-    /// How likely a deal in this stage is to be won, in percent. Weighted values of deals are reckoned with it.
+    /// Probability that a deal in this stage is won, in percent. Used to compute the weighted value of deals.
     pub deal_probability: Option<f64>,
-    /// The pipeline of the stage.
+    /// ID of the pipeline that contains the stage.
     pub pipeline_id: Option<PipelineId>,
-    /// Whether deals that stay too long are shown as rotten.
+    /// Whether deals that stay in this stage for too long are shown as rotten.
     pub is_deal_rot_enabled: Option<bool>,
-    /// After how many days without a change a deal is rotten.
+    /// Number of days without an update after which a deal becomes rotten.
     pub days_to_rotten: Option<i64>,
-    /// When the stage was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the stage was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -87,7 +87,7 @@ impl Model for Stage {
 
 crate::runtime::model!(Stage);
 
-/// The property a list of stages is sorted by.
+/// Property by which stages are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StageSortBy {
@@ -99,11 +99,11 @@ pub enum StageSortBy {
     AddTime,
     /// `order_nr`.
     OrderNr,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for StageSortBy {
+impl StringEnum for StageSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -129,20 +129,20 @@ impl TextEnum for StageSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(StageSortBy);
+crate::runtime::string_enum!(StageSortBy);
 
-/// The stage that was deleted.
+/// The deleted stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedStage {
-    /// Identifies the stage.
+    /// ID of the stage.
     pub id: Option<StageId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -5,7 +5,7 @@ use crate::ids::{PipelineId, StageId};
 use crate::runtime::operations::*;
 use crate::v2::stages::{DeletedStage, Stage, StageSortBy};
 
-/// The steps of pipelines.
+/// Stages: the steps of pipelines.
 #[derive(Clone, Debug)]
 pub struct Stages {
     client: ClientCore,
@@ -18,9 +18,9 @@ impl Stages {
 
     /// List stages.
     ///
-    /// Lists the stages of one pipeline or of all.
+    /// Returns the stages of one pipeline if `pipeline_id` is set, otherwise those of all pipelines.
     ///
-    /// `GET /api/v2/stages` · 5 tokens · pages of at most 500 · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStages)
+    /// `GET /api/v2/stages` · 5 tokens · at most 500 items per page · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStages)
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -29,10 +29,10 @@ impl Stages {
 
     /// Create a stage.
     ///
-    /// Adds a stage to a pipeline.
+    /// The stage is added to the pipeline given by `pipeline_id`. Returns the new stage.
     ///
-    /// - `name`: The name of the stage.
-    /// - `pipeline_id`: The pipeline of the stage.
+    /// - `name`: Name of the stage.
+    /// - `pipeline_id`: ID of the pipeline that contains the stage.
     ///
     /// `POST /api/v2/stages` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#addStage)
     pub fn create(
@@ -48,9 +48,9 @@ impl Stages {
 
     /// Get a stage.
     ///
-    /// Reads one stage.
+    /// Returns the stage with its probability and rotting settings.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `GET /api/v2/stages/{id}` · 1 token · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStage)
     pub fn get(&self, id: impl Into<StageId>) -> GetRequest {
@@ -61,9 +61,9 @@ impl Stages {
 
     /// Update a stage.
     ///
-    /// Changes the given properties of a stage.
+    /// Properties that are not set stay unchanged. Returns the updated stage.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `PATCH /api/v2/stages/{id}` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#updateStage)
     pub fn update(&self, id: impl Into<StageId>) -> UpdateRequest {
@@ -74,9 +74,9 @@ impl Stages {
 
     /// Delete a stage.
     ///
-    /// Marks a stage as deleted.
+    /// Only marks the stage as deleted. Returns the ID of the deleted stage.
     ///
-    /// - `id`: The stage.
+    /// - `id`: ID of the stage.
     ///
     /// `DELETE /api/v2/stages/{id}` · 3 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStage)
     pub fn delete(&self, id: impl Into<StageId>) -> DeleteRequest {
@@ -100,49 +100,49 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
 
 impl ListRequest {
-    /// Only stages of this pipeline.
+    /// Returns only stages of this pipeline.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.query("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// The property the list is sorted by. (default `id`)
+    /// Property by which the list is sorted. (default `id`)
     pub fn sort_by(mut self, sort_by: impl Into<StageSortBy>) -> Self {
         self.call.query("sort_by", &sort_by.into());
         self
     }
 
-    /// The direction the list is sorted in. (default `asc`)
+    /// Sort order. (default `asc`)
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.query("sort_direction", &sort_direction);
         self
     }
 
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -170,25 +170,25 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
 
 impl CreateRequest {
-    /// How likely a deal in this stage is to be won, in percent.
+    /// Probability that a deal in this stage is won, in percent.
     pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
 
-    /// Whether deals that stay too long are shown as rotten.
+    /// Whether deals that stay in this stage for too long are shown as rotten.
     pub fn is_deal_rot_enabled(mut self, is_deal_rot_enabled: bool) -> Self {
         self.call.body("is_deal_rot_enabled", &is_deal_rot_enabled);
         self
     }
 
-    /// After how many days without a change a deal is rotten. Only with `is_deal_rot_enabled`.
+    /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
     pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
         self.call.body("days_to_rotten", &days_to_rotten.into());
         self
@@ -210,7 +210,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -231,37 +231,37 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
 
 impl UpdateRequest {
-    /// The name of the stage.
+    /// Name of the stage.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
     }
 
-    /// The pipeline of the stage.
+    /// ID of the pipeline that contains the stage.
     pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
         self.call.body("pipeline_id", &pipeline_id.into());
         self
     }
 
-    /// How likely a deal in this stage is to be won, in percent.
+    /// Probability that a deal in this stage is won, in percent.
     pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
 
-    /// Whether deals that stay too long are shown as rotten.
+    /// Whether deals that stay in this stage for too long are shown as rotten.
     pub fn is_deal_rot_enabled(mut self, is_deal_rot_enabled: bool) -> Self {
         self.call.body("is_deal_rot_enabled", &is_deal_rot_enabled);
         self
     }
 
-    /// After how many days without a change a deal is rotten. Only with `is_deal_rot_enabled`.
+    /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
     pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
         self.call.body("days_to_rotten", &days_to_rotten.into());
         self
@@ -289,7 +289,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Stages::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }

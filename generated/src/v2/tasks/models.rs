@@ -3,41 +3,41 @@
 use crate::ids::{ProjectId, TaskId, UserId};
 use crate::runtime::models::*;
 
-/// Something to do in a project.
+/// A work item of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// Identifies the task.
+    /// ID of the task.
     pub id: TaskId,
-    /// The title of the task. (at most 255 characters)
+    /// Title of the task, at most 255 characters. (at most 255 characters)
     pub title: Option<String>,
-    /// The user who created the task.
+    /// ID of the user who created the task.
     pub creator_id: Option<UserId>,
-    /// What is to do.
+    /// Description of the task.
     pub description: Option<String>,
-    /// The project.
+    /// ID of the project that contains the task.
     pub project_id: Option<ProjectId>,
     /// Whether the task is done.
     pub is_done: Option<bool>,
     /// Whether the task is a milestone.
     pub is_milestone: Option<bool>,
-    /// The day the task is due.
+    /// Date on which the task is due.
     pub due_date: Option<Date>,
-    /// The day the task begins.
+    /// Date on which the task starts.
     pub start_date: Option<Date>,
-    /// The task of which this is a subtask.
+    /// ID of the parent task, of which this task is a subtask.
     pub parent_task_id: Option<TaskId>,
-    /// The users who have to do it.
+    /// IDs of the users who are assigned to the task.
     pub assignee_ids: Vec<UserId>,
-    /// How urgent the task is, as a number. (at least 0)
+    /// Priority of the task, as a number. (at least 0)
     pub priority: Option<i64>,
-    /// When the task was created.
+    /// Time of creation.
     pub add_time: Option<Timestamp>,
-    /// When the task was last changed.
+    /// Time of the last update.
     pub update_time: Option<Timestamp>,
-    /// When the task was done.
+    /// Time at which the task was marked as done.
     pub marked_as_done_time: Option<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -112,13 +112,13 @@ impl Model for Task {
 
 crate::runtime::model!(Task);
 
-/// The task that was deleted.
+/// The deleted task.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedTask {
-    /// Identifies the task.
+    /// ID of the task.
     pub id: Option<TaskId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

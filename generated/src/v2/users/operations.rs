@@ -4,7 +4,7 @@ use crate::ids::UserId;
 use crate::runtime::operations::*;
 use crate::v2::followers::Follower;
 
-/// The people who use the account.
+/// Users: the people who have access to the account.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: ClientCore,
@@ -17,11 +17,11 @@ impl Users {
 
     /// List the followers of a user.
     ///
-    /// Lists the users who follow a user.
+    /// Returns the user and the start time for each follower.
     ///
-    /// - `id`: The user who is followed.
+    /// - `id`: ID of the user who is followed.
     ///
-    /// `GET /api/v2/users/{id}/followers` · 10 tokens · pages of at most 500 · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
+    /// `GET /api/v2/users/{id}/followers` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
     pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
         call.path("id", &id.into());
@@ -43,31 +43,31 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Users::list_followers`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
     call: Box<Call>,
 }
 
 impl ListFollowersRequest {
-    /// How many items a page holds at the most. (from 1 to 500, default `100`)
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         self.call.query("limit", &limit.into());
         self
     }
 
-    /// Where the page starts, as told by the page before it.
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.call.query("cursor", &cursor.into());
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

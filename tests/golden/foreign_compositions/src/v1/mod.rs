@@ -4,7 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of things, which other resources use.
+/// Types of things that other resources use.
 pub mod things;
 
 /// The resources of version 1 of the API.

@@ -4,10 +4,10 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of lamps, which other resources use.
+/// Types of lamps that other resources use.
 pub mod lamps;
 
-/// Types of settings, which other resources use.
+/// Types of settings that other resources use.
 pub mod settings;
 
 /// The resources of version 1 of the API.

@@ -12,7 +12,7 @@ pub struct Lamp {
     pub name: Option<String>,
     /// The power in watts as measured.
     pub power: f64,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct Lamp {
     pub side: Option<Side>,
     /// One of two poles.
     pub pole: Option<Pole>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -47,7 +47,7 @@ pub enum Side {
     Right,
 }
 
-impl TextEnum for Side {
+impl StringEnum for Side {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -68,7 +68,7 @@ impl TextEnum for Side {
     }
 }
 
-crate::runtime::closed_text_enum!(Side);
+crate::runtime::closed_string_enum!(Side);
 
 /// One of two poles.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

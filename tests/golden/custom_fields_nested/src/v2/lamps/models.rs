@@ -8,9 +8,9 @@ use crate::runtime::models::*;
 pub struct Lamp {
     /// What the lamp is called.
     pub name: Option<String>,
-    /// The account's own fields.
+    /// Custom fields.
     pub custom_fields: CustomFields,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct Lamp {
     pub socket: Option<Box<Socket>>,
     /// Lamps like this one.
     pub copies: Vec<Lamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ pub struct Socket {
     pub lamp: Option<Box<Lamp>>,
     /// The voltage.
     pub volts: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

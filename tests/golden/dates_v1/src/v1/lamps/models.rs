@@ -20,7 +20,7 @@ pub struct Times {
     pub seen_exactly: Option<Timestamp>,
     /// When the lamp was looked at.
     pub checked: Vec<Timestamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

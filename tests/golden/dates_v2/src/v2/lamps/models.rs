@@ -16,7 +16,7 @@ pub struct Times {
     pub on_for: Option<SignedDuration>,
     /// The days the lamp was looked at.
     pub checked_on: Vec<Date>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -36,7 +36,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }

@@ -14,9 +14,9 @@ pub struct Lamp {
     #[deprecated(note = "use `power` instead")]
     pub watts: Option<i64>,
     /// The voltage.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub volts: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -39,14 +39,14 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
 
 impl GetRequest {
     /// Whether to look closely.
-    #[deprecated(note = "the API no longer documents this")]
+    #[deprecated(note = "no longer documented by the API")]
     pub fn bright(mut self, bright: bool) -> Self {
         self.call.query("bright", &bright);
         self

@@ -33,11 +33,11 @@ pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
         "/v1/files/{id}/download",
     )
     .token_cost(20)
-    .reply(ReplyKind::Binary);
+    .response(ResponseKind::Binary);
 
 /// The request of [`Files::download`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DownloadRequest {
     call: Box<Call>,
 }

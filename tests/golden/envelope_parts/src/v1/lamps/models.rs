@@ -8,7 +8,7 @@ use crate::runtime::models::*;
 pub struct Lamp {
     /// Whose lamp it is.
     pub owner: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -40,7 +40,7 @@ crate::runtime::model!(Lamp);
 pub struct LampAdditionalData {
     /// How often it was looked at.
     pub looks: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -72,7 +72,7 @@ crate::runtime::model!(LampAdditionalData);
 pub struct LampRelatedObjects {
     /// The users by id.
     pub user: BTreeMap<String, LampUser>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -104,7 +104,7 @@ crate::runtime::model!(LampRelatedObjects);
 pub struct LampUser {
     /// The name.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ impl Lamps {
     ///
     /// - `id`: The lamp.
     ///
-    /// Beside the data: [`LampRelatedObjects`](crate::golden::envelope_parts::v1::lamps::LampRelatedObjects) by [`Reply::related_objects_as`], [`LampAdditionalData`](crate::golden::envelope_parts::v1::lamps::LampAdditionalData) by [`Reply::additional_data_as`].
+    /// Other typed parts of the response: [`LampRelatedObjects`](crate::golden::envelope_parts::v1::lamps::LampRelatedObjects) with [`Response::related_objects_as`], [`LampAdditionalData`](crate::golden::envelope_parts::v1::lamps::LampAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/lamps/{id}` · 2 tokens
     pub fn get(&self, id: impl Into<i64>) -> GetRequest {
@@ -39,7 +39,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

@@ -12,7 +12,7 @@ pub enum AnyThing {
     Shade(Box<Shade>),
     /// `hood`.
     Hood(Box<Shade>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -20,12 +20,12 @@ impl Tagged for AnyThing {
     const TAG: &'static str = "kind";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(place, Self::Lamp),
-            "shade" => item.read(place, Self::Shade),
-            "hood" => item.read(place, Self::Hood),
-            _ => item.other(place, Self::Other),
+            "lamp" => item.read(target, Self::Lamp),
+            "shade" => item.read(target, Self::Shade),
+            "hood" => item.read(target, Self::Hood),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -51,7 +51,7 @@ pub struct Lamp {
     pub kind: Option<String>,
     /// `watts`.
     pub watts: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -91,7 +91,7 @@ pub struct Shade {
     pub kind: Option<String>,
     /// `colour`.
     pub colour: Option<Colour>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -129,11 +129,11 @@ pub enum Colour {
     Red,
     /// `green`.
     Green,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for Colour {
+impl StringEnum for Colour {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -155,12 +155,12 @@ impl TextEnum for Colour {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(Colour);
+crate::runtime::string_enum!(Colour);
 
 /// `ThingList`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -168,7 +168,7 @@ crate::runtime::text_enum!(Colour);
 pub struct ThingList {
     /// `things`.
     pub things: Vec<AnyThing>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -204,11 +204,11 @@ pub enum ThingColour {
     Green,
     /// `blue`.
     Blue,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ThingColour {
+impl StringEnum for ThingColour {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -232,12 +232,12 @@ impl TextEnum for ThingColour {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ThingColour);
+crate::runtime::string_enum!(ThingColour);
 
 /// `ThingSize`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -247,7 +247,7 @@ pub enum ThingSize {
     Value1,
     /// `2`.
     Value2,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -288,7 +288,7 @@ pub struct ThingInlineBig {
     pub is: Option<String>,
     /// `metres`.
     pub metres: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -324,11 +324,11 @@ pub enum ThingInlineSmallIs {
     Small,
     /// `tiny`.
     Tiny,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ThingInlineSmallIs {
+impl StringEnum for ThingInlineSmallIs {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -350,12 +350,12 @@ impl TextEnum for ThingInlineSmallIs {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ThingInlineSmallIs);
+crate::runtime::string_enum!(ThingInlineSmallIs);
 
 /// `ThingInlineSmall`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -365,7 +365,7 @@ pub struct ThingInlineSmall {
     pub is: Option<ThingInlineSmallIs>,
     /// `millimetres`.
     pub millimetres: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -403,7 +403,7 @@ pub enum ThingInline {
     Small(Box<ThingInlineSmall>),
     /// `tiny`.
     Tiny(Box<ThingInlineSmall>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -411,12 +411,12 @@ impl Tagged for ThingInline {
     const TAG: &'static str = "is";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "big" => item.read(place, Self::Big),
-            "small" => item.read(place, Self::Small),
-            "tiny" => item.read(place, Self::Tiny),
-            _ => item.other(place, Self::Other),
+            "big" => item.read(target, Self::Big),
+            "small" => item.read(target, Self::Small),
+            "tiny" => item.read(target, Self::Tiny),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -452,7 +452,7 @@ pub struct Thing {
     pub size: Option<ThingSize>,
     /// `inline`.
     pub inline: Option<ThingInline>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -3,7 +3,7 @@
 use crate::golden::foreign_compositions::v1::things::{Thing, ThingList};
 use crate::runtime::operations::*;
 
-/// The operations of the resource `things`, version 1.
+/// Operations of the resource `things` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct Things {
     client: ClientCore,
@@ -41,7 +41,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Things::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -58,7 +58,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Things::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

@@ -16,11 +16,11 @@ pub enum ItemClone {
     Empty,
     /// `Some`.
     Some,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for ItemClone {
+impl StringEnum for ItemClone {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -48,12 +48,12 @@ impl TextEnum for ItemClone {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(ItemClone);
+crate::runtime::string_enum!(ItemClone);
 
 /// `Item`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,7 +63,7 @@ pub struct Item {
     pub value: Option<String>,
     /// `next`.
     pub next: Option<Box<Item>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -111,7 +111,7 @@ pub struct Sent {
     pub extra_: Option<String>,
     /// `into`.
     pub into: Option<SentInto>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -152,7 +152,7 @@ impl Model for Sent {
 crate::runtime::model!(Sent);
 
 impl Sent {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(new_: impl Into<String>, r#type: impl Into<String>) -> Self {
         Self {
@@ -213,7 +213,7 @@ pub struct SentInto {
     pub into: Option<String>,
     /// `clone`.
     pub clone: Option<ItemClone>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

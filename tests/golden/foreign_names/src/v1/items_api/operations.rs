@@ -3,7 +3,7 @@
 use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent};
 use crate::runtime::operations::*;
 
-/// The operations of the resource `items_api`, version 1.
+/// Operations of the resource `items_api` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct ItemsApi {
     client: ClientCore,
@@ -41,7 +41,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemsApi::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -91,7 +91,7 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
 
 /// The request of [`ItemsApi::move`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MoveRequest {
     call: Box<Call>,
 }

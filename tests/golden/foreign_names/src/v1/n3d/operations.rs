@@ -2,7 +2,7 @@
 
 use crate::runtime::operations::*;
 
-/// The operations of the resource `n3d`, version 1.
+/// Operations of the resource `n3d` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct N3d {
     client: ClientCore,
@@ -28,11 +28,11 @@ pub(crate) static GET_TRACING_3D: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/tracing/3d",
     )
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`N3d::get_tracing_3d`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTracing3dRequest {
     call: Box<Call>,
 }

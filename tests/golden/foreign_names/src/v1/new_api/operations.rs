@@ -2,7 +2,7 @@
 
 use crate::runtime::operations::*;
 
-/// The operations of the resource `new_api`, version 1.
+/// Operations of the resource `new_api` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct NewApi {
     client: ClientCore,
@@ -28,11 +28,11 @@ pub(crate) static TYPE: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/new",
     )
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`NewApi::type`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct TypeRequest {
     call: Box<Call>,
 }

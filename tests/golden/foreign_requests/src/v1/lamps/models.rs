@@ -12,11 +12,11 @@ pub enum LampSortBy {
     MinusName,
     /// `""`.
     Empty,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampSortBy {
+impl StringEnum for LampSortBy {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -40,12 +40,12 @@ impl TextEnum for LampSortBy {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampSortBy);
+crate::runtime::string_enum!(LampSortBy);
 
 /// `LampRoom`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,11 +55,11 @@ pub enum LampRoom {
     Hall,
     /// `attic`.
     Attic,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampRoom {
+impl StringEnum for LampRoom {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -81,12 +81,12 @@ impl TextEnum for LampRoom {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampRoom);
+crate::runtime::string_enum!(LampRoom);
 
 /// `LampLevel`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +98,7 @@ pub enum LampLevel {
     ValueMinus1,
     /// `10`.
     Value10,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 
@@ -140,7 +140,7 @@ pub struct LampMaker {
 }
 
 impl LampMaker {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let mut fields = Input::new();
@@ -166,11 +166,11 @@ pub enum LampLampId {
     A,
     /// `b`.
     B,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampLampId {
+impl StringEnum for LampLampId {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -192,9 +192,9 @@ impl TextEnum for LampLampId {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampLampId);
+crate::runtime::string_enum!(LampLampId);

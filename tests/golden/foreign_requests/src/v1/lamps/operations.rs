@@ -5,7 +5,7 @@ use crate::golden::foreign_requests::v1::lamps::{
 };
 use crate::runtime::operations::*;
 
-/// The operations of the resource `lamps`, version 1.
+/// Operations of the resource `lamps` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct Lamps {
     client: ClientCore,
@@ -66,7 +66,7 @@ impl Lamps {
 
     /// - `id`: `id`.
     ///
-    /// `POST /v1/lamps/{id}/picture` · with the id and secret of the app
+    /// `POST /v1/lamps/{id}/picture` · authenticated by `app`
     pub fn post_picture(&self, id: impl Into<i64>) -> PostPictureRequest {
         let mut call = Call::new(&self.client, &POST_PICTURE);
         call.path("id", &id.into());
@@ -81,11 +81,11 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps",
     )
-    .reply(ReplyKind::Text);
+    .response(ResponseKind::Text);
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }
@@ -123,11 +123,11 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::create`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct CreateRequest {
     call: Box<Call>,
 }
@@ -189,11 +189,11 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/lamps/{lamp-id}",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }
@@ -264,7 +264,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::delete`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteRequest {
     call: Box<Call>,
 }
@@ -278,13 +278,13 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         Method::POST,
         "/v1/lamps/{id}/picture",
     )
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["app"]]))
     .body(BodyKind::Multipart)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::post_picture`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct PostPictureRequest {
     call: Box<Call>,
 }

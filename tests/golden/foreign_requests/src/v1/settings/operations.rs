@@ -2,7 +2,7 @@
 
 use crate::runtime::operations::*;
 
-/// The operations of the resource `settings`, version 1.
+/// Operations of the resource `settings` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct Settings {
     client: ClientCore,
@@ -41,11 +41,11 @@ pub(crate) static UPDATE_MANY: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::None)
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Settings::update_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateManyRequest {
     call: Box<Call>,
 }
@@ -60,11 +60,11 @@ pub(crate) static PATCH_SETTINGS: OperationInfo = OperationInfo::new(
         "/v1/settings",
     )
     .body(BodyKind::Json)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Settings::patch_settings`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct PatchSettingsRequest {
     call: Box<Call>,
 }

@@ -10,7 +10,7 @@ pub struct Tokens {
     pub access_token: Secret,
     /// How many seconds the token is good for.
     pub expires_in: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -18,7 +18,7 @@ impl Oauth {
     ///
     /// - `code`: The code that the user was sent back with.
     ///
-    /// `POST /oauth/token` · with the id and secret of the app
+    /// `POST /oauth/token` · authenticated by `oauth_client`
     pub fn get_tokens(&self, code: impl Into<String>) -> GetTokensRequest {
         let mut call = Call::new(&self.client, &GET_TOKENS);
         call.body("grant_type", "authorization_code");
@@ -35,13 +35,13 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
         "/oauth/token",
     )
     .token_cost(0)
-    .auth(Auth::OAuthClient)
+    .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
     .server("https://oauth.pipedrive.com");
 
 /// The request of [`Oauth::get_tokens`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetTokensRequest {
     call: Box<Call>,
 }

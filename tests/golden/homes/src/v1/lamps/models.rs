@@ -11,7 +11,7 @@ pub struct Lamp {
     pub maker: Option<Maker>,
     /// The lamp in version 2.
     pub successor: Option<crate::golden::homes::v2::lamps::Lamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

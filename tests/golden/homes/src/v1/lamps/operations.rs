@@ -37,7 +37,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRequest {
     call: Box<Call>,
 }

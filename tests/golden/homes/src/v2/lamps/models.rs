@@ -11,7 +11,7 @@ pub struct Lamp {
     pub maker: Option<Maker>,
     /// Where it stands.
     pub place: Option<crate::golden::homes::v2::rooms::Lamp>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::models::*;
 pub struct Lamp {
     /// Where it stands.
     pub corner: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

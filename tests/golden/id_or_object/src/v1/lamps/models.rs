@@ -11,7 +11,7 @@ pub struct Lamp {
     pub owner: Option<Linked<UserId, Owner>>,
     /// Who may turn it on.
     pub users: Vec<Linked<UserId, Owner>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -49,7 +49,7 @@ pub struct Owner {
     pub name: Option<String>,
     /// Whom the owner works for.
     pub boss: Option<Box<Linked<UserId, Owner>>>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct Lamp {
     pub switch_id: Option<SwitchId>,
     /// The lamps that go on with it.
     pub twin_ids: Vec<LampId>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

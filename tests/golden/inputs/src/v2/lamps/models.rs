@@ -9,7 +9,7 @@ pub struct NewBulb {
 }
 
 impl NewBulb {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(fitting: impl Into<String>, fields_: impl Into<i64>) -> Self {
         let mut fields = Input::new();
@@ -50,7 +50,7 @@ pub struct NewMark {
 }
 
 impl NewMark {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -73,7 +73,7 @@ pub struct NewShade {
 }
 
 impl NewShade {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new() -> Self {
         Self { fields: Input::new() }
@@ -86,7 +86,7 @@ impl NewShade {
         self
     }
 
-    /// Sends null for `colour`.
+    /// Sends `null` for `colour`.
     #[must_use]
     pub fn clear_colour(mut self) -> Self {
         self.fields.set_null("colour");

@@ -18,7 +18,7 @@ pub struct Lamp {
     pub channel_id: Option<i64>,
     /// The field that it lights.
     pub field: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -19,7 +19,7 @@ impl Lamps {
     /// - `type`: The kind of lamp.
     /// - `call_`: What to call to turn it on.
     ///
-    /// `GET /api/v2/lamps` · 5 tokens · pages of at most 500
+    /// `GET /api/v2/lamps` · 5 tokens · at most 500 items per page
     pub fn r#match(
         &self,
         r#type: impl Into<String>,
@@ -44,7 +44,7 @@ pub(crate) static MATCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::match`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct MatchRequest {
     call: Box<Call>,
 }
@@ -86,13 +86,13 @@ impl MatchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -9,7 +9,7 @@ pub struct LampPlace {
 }
 
 impl LampPlace {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(number: impl Into<i64>, place: impl Into<i64>) -> Self {
         let mut fields = Input::new();

@@ -41,7 +41,7 @@ pub(crate) static SORT: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::sort`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SortRequest {
     call: Box<Call>,
 }

@@ -14,7 +14,7 @@ pub struct Lamp {
     pub level: Option<i64>,
     /// How bright the lamp was.
     pub levels: Vec<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct Shifts {
     pub levels: Vec<BTreeMap<String, i64>>,
     /// The days on which it stays off.
     pub dark: BTreeMap<String, bool>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct Lamp {
     pub spares: Vec<Bulb>,
     /// The bulbs of the same kind by room.
     pub by_room: BTreeMap<String, Bulb>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -50,7 +50,7 @@ pub struct Bulb {
     pub fitting: String,
     /// Who made something.
     pub maker: Option<Maker>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -89,7 +89,7 @@ crate::runtime::model!(Bulb);
 pub struct Maker {
     /// The name of the maker.
     pub name: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::models::*;
 pub struct Lamp {
     /// Who can see a lamp.
     pub visible_to: Option<Visibility>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub enum Visibility {
     Group,
     /// `7`.
     Everyone,
-    /// A value that this version of the crate does not know, kept as it came.
+    /// A value that this version of the crate does not know.
     Unknown(UnknownNumber),
 }
 

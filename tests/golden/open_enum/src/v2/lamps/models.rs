@@ -10,7 +10,7 @@ pub struct Lamp {
     pub state: Option<LampState>,
     /// The states that the lamp was in before.
     pub before: Vec<LampState>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -52,11 +52,11 @@ pub enum LampState {
     UnknownValue,
     /// It shines as brightly as it can. (`100%`)
     Full,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampState {
+impl StringEnum for LampState {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -84,9 +84,9 @@ impl TextEnum for LampState {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampState);
+crate::runtime::string_enum!(LampState);

@@ -20,7 +20,7 @@ pub struct Lamp {
     pub hours: BTreeMap<String, i64>,
     /// Whatever the maker keeps in the lamp.
     pub settings: Option<Value>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -10,11 +10,11 @@ pub enum LampState {
     On,
     /// `off`.
     Off,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for LampState {
+impl StringEnum for LampState {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -36,9 +36,9 @@ impl TextEnum for LampState {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(LampState);
+crate::runtime::string_enum!(LampState);

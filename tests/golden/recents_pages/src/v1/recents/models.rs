@@ -8,7 +8,7 @@ use crate::runtime::models::*;
 pub struct Change {
     /// What kind of thing has changed.
     pub item: Option<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

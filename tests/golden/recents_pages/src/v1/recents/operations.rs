@@ -18,7 +18,7 @@ impl Recents {
     ///
     /// - `since_timestamp`: The moment since when.
     ///
-    /// `GET /v1/recents` · 40 tokens · pages of at most 500
+    /// `GET /v1/recents` · 40 tokens · at most 500 items per page
     pub fn list(&self, since_timestamp: Timestamp) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query_as::<wire::DateTimeSpace, _>("since_timestamp", &since_timestamp);
@@ -38,7 +38,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 
 /// The request of [`Recents::list`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
     call: Box<Call>,
 }
@@ -56,13 +56,13 @@ impl ListRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -10,7 +10,7 @@ pub struct LampSearchData {
     pub items: Vec<LampHit>,
     /// How long the search took in seconds.
     pub took: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -60,7 +60,7 @@ impl PageData for LampSearchData {
 pub struct LampHit {
     /// How well it fits.
     pub score: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

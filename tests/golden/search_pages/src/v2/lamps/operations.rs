@@ -18,7 +18,7 @@ impl Lamps {
     ///
     /// - `term`: The text to look for.
     ///
-    /// `GET /api/v2/lamps/search` · 20 tokens · pages of at most 500
+    /// `GET /api/v2/lamps/search` · 20 tokens · at most 500 items per page
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
         let mut call = Call::new(&self.client, &SEARCH);
         call.query("term", &term.into());
@@ -39,7 +39,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::search`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
     call: Box<Call>,
 }
@@ -57,13 +57,13 @@ impl SearchRequest {
         self
     }
 
-    /// Every item of the list, page after page.
+    /// Iterates over the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// The pages of the list, one after the other.
+    /// Iterates over the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -10,7 +10,7 @@ pub struct Lamp {
     pub name: Option<String>,
     /// What turns the lamp on.
     pub password: Option<Secret>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -38,7 +38,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::update`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct UpdateRequest {
     call: Box<Call>,
 }

@@ -45,11 +45,11 @@ pub(crate) static DELETE_ALL: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .token_cost(10)
-    .reply(ReplyKind::Empty);
+    .response(ResponseKind::Empty);
 
 /// The request of [`Lamps::delete_all`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteAllRequest {
     call: Box<Call>,
 }
@@ -64,12 +64,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "/v1/lamps/bulk",
     )
     .token_cost(10)
-    .reply(ReplyKind::Empty)
+    .response(ResponseKind::Empty)
     .sent_to("/v1/lamps");
 
 /// The request of [`Lamps::delete_many`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct DeleteManyRequest {
     call: Box<Call>,
 }

@@ -8,7 +8,7 @@ use crate::runtime::models::*;
 pub struct Bulbs {
     /// The bulbs.
     pub bulbs: Vec<Bulb>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ pub struct Bulb {
     pub power: Option<f64>,
     /// The colours it can have.
     pub colours: Vec<String>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -75,7 +75,7 @@ impl Model for Bulb {
 crate::runtime::model!(Bulb);
 
 impl Bulb {
-    /// Starts with what a request must have.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(fitting: impl Into<String>) -> Self {
         Self {

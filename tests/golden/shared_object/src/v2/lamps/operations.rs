@@ -38,7 +38,7 @@ pub(crate) static REPLACE_BULBS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::replace_bulbs`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ReplaceBulbsRequest {
     call: Box<Call>,
 }

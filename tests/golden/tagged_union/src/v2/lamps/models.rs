@@ -10,7 +10,7 @@ pub enum Light {
     Lamp(Box<Lamp>),
     /// A candle.
     Candle(Box<Candle>),
-    /// A kind that this version of the crate does not know, kept as it came.
+    /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
 
@@ -18,11 +18,11 @@ impl Tagged for Light {
     const TAG: &'static str = "object";
 
     #[inline]
-    fn read(tag: &str, item: RawItem<'_>, place: &mut Option<Self>) -> Read<Form> {
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
-            "lamp" => item.read(place, Self::Lamp),
-            "candle" => item.read(place, Self::Candle),
-            _ => item.other(place, Self::Other),
+            "lamp" => item.read(target, Self::Lamp),
+            "candle" => item.read(target, Self::Candle),
+            _ => item.other(target, Self::Other),
         }
     }
 
@@ -46,7 +46,7 @@ pub struct Lamp {
     pub object: Option<String>,
     /// The power in watts.
     pub power: Option<f64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -82,7 +82,7 @@ pub struct Candle {
     pub object: Option<String>,
     /// The length in millimetres.
     pub length: i64,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 

@@ -37,7 +37,7 @@ pub(crate) static LIST_LIGHTS: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::list_lights`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct ListLightsRequest {
     call: Box<Call>,
 }

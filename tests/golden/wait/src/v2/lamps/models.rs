@@ -10,7 +10,7 @@ pub struct Repair {
     pub status: Option<WorkStatus>,
     /// What it costs.
     pub price: Option<i64>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -44,7 +44,7 @@ crate::runtime::model!(Repair);
 pub struct Cleaning {
     /// How far the cleaning is.
     pub r#type: Option<WorkStatus>,
-    /// What the API sent beyond the documented fields, and values of an unexpected type under the names of their fields.
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
@@ -84,11 +84,11 @@ pub enum WorkStatus {
     Broken,
     /// `lost`.
     Lost,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(UnknownText),
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
 }
 
-impl TextEnum for WorkStatus {
+impl StringEnum for WorkStatus {
     #[inline]
     fn text(&self) -> &str {
         match self {
@@ -116,9 +116,9 @@ impl TextEnum for WorkStatus {
     }
 
     #[inline]
-    fn unknown(unknown: UnknownText) -> Option<Self> {
+    fn unknown(unknown: UnknownString) -> Option<Self> {
         Some(Self::Unknown(unknown))
     }
 }
 
-crate::runtime::text_enum!(WorkStatus);
+crate::runtime::string_enum!(WorkStatus);

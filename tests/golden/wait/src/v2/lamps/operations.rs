@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Get the state of a repair.
     ///
-    /// [`wait`](GetRepairRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetRepairRequest::wait) polls until the job is finished.
     ///
     /// - `id`: The lamp.
     ///
@@ -29,7 +29,7 @@ impl Lamps {
 
     /// Get the state of a cleaning.
     ///
-    /// [`wait`](GetCleaningRequest::wait) goes on asking until the job is over.
+    /// [`wait`](GetCleaningRequest::wait) polls until the job is finished.
     ///
     /// - `id`: The lamp.
     ///
@@ -52,15 +52,15 @@ pub(crate) static GET_REPAIR: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get_repair`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetRepairRequest {
     call: Box<Call>,
 }
 
 impl GetRepairRequest {
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the status is `shining`. A job that is `broken` or `lost` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `status` is `shining`. If it is `broken` or `lost`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)
@@ -90,7 +90,7 @@ pub(crate) static GET_CLEANING: OperationInfo = OperationInfo::new(
 
 /// The request of [`Lamps::get_cleaning`].
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is awaited"]
+#[must_use = "requests do nothing unless awaited"]
 pub struct GetCleaningRequest {
     call: Box<Call>,
 }
@@ -102,9 +102,9 @@ impl GetCleaningRequest {
         self
     }
 
-    /// Waits until the job is over, asking again and again, less and less often.
+    /// Polls with increasing intervals until the job is finished.
     ///
-    /// Gives what the operation gives, once the type is `shining` or `queued`. A job that is `broken` is an error of the kind `JobFailed`.
+    /// Returns the output of the operation once `type` is `shining` or `queued`. If it is `broken`, returns an error of the kind `JobFailed`.
     #[inline]
     pub fn wait(self) -> Wait<Self> {
         Wait::new(self)

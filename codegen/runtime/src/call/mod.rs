@@ -1,0 +1,63 @@
+//! One call: its data, the client that makes it, and the engine that carries it out.
+
+pub(crate) mod builder;
+pub(crate) mod context;
+pub(crate) mod data;
+pub(crate) mod engine;
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use http::Method;
+
+use self::context::ClientCore;
+use self::data::CallData;
+use crate::protocol::info::OperationInfo;
+
+/// A call that has not been made yet: its data, and the client that will make it.
+///
+/// It is boxed from the start, because it is large and is moved more often than it is used.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) client: ClientCore,
+    data: CallData,
+}
+
+impl Call {
+    /// Returns a call of an operation without inputs.
+    pub fn new(client: &ClientCore, info: &'static OperationInfo) -> Box<Self> {
+        Box::new(Self { client: client.clone(), data: CallData::of(info) })
+    }
+
+    /// Returns a call of any other path.
+    pub(crate) fn raw(client: &ClientCore, method: Method, path: String) -> Box<Self> {
+        Box::new(Self { client: client.clone(), data: CallData::raw(method, path) })
+    }
+}
+
+impl Call {
+    /// Returns the path as it was sent.
+    pub(crate) fn into_path(self) -> String {
+        self.data.path
+    }
+}
+
+impl Deref for Call {
+    type Target = CallData;
+
+    fn deref(&self) -> &CallData {
+        &self.data
+    }
+}
+
+impl DerefMut for Call {
+    fn deref_mut(&mut self) -> &mut CallData {
+        &mut self.data
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.data.fmt(f)
+    }
+}

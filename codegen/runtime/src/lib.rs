@@ -1,0 +1,127 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// First, so that all others know its macros.
+#[macro_use]
+mod macros;
+
+mod call;
+mod http;
+mod json;
+mod policy;
+mod protocol;
+mod request;
+mod response;
+
+pub mod custom_fields;
+#[cfg(feature = "oauth")]
+pub mod oauth;
+#[cfg(feature = "test-util")]
+mod testing;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
+#[cfg(feature = "blocking")]
+pub use request::blocking;
+#[cfg(feature = "test-util")]
+#[doc(hidden)]
+pub use testing::{exercise, round_trip as test_util};
+
+pub use api::*;
+
+/// What users of the crate see of the runtime.
+pub mod api {
+    #[cfg(feature = "blocking")]
+    pub use super::blocking;
+    pub use super::call::Call;
+    pub use super::call::context::ClientCore;
+    pub use super::custom_fields;
+    pub use super::custom_fields::{
+        Address, CustomFieldChange, CustomFieldError, CustomFieldResolver, CustomFieldStruct, CustomFieldValue, CustomFields,
+        DateRange, FieldEntity, Money, TimeOfDay, TimeRange,
+    };
+    pub use super::http::body::Upload;
+    pub use super::http::transport::{BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError};
+    pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownString};
+    pub use super::json::extra::Extra;
+    pub use super::json::log::Mismatch;
+    pub use super::json::secret::Secret;
+    pub use super::json::tagged::{Linked, OtherItem};
+    #[cfg(feature = "oauth")]
+    pub use super::oauth;
+    pub use super::policy::limits::{BurstLimit, ClientLimits};
+    pub use super::policy::observer::{Attempt, FinishedCall, Observer};
+    pub use super::policy::retry::RetryPolicy;
+    pub use super::protocol::envelope::{AdditionalData, Pagination, RelatedObjects};
+    pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
+    pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
+    pub use super::protocol::rate_limit::RateLimit;
+    pub use super::request::paging::{Cursor, Items, Paged, Pages};
+    pub use super::request::raw::RawRequest;
+    pub use super::request::send::{Pending, Request, WithResponse};
+    pub use super::request::waiter::{Job, Wait};
+    pub use super::response::page::{Page, PageData, Rejected};
+    pub use super::response::{Download, RawResponse, Response};
+    pub use ::http::Method;
+    pub use jiff::civil::{Date, Time};
+    pub use jiff::{SignedDuration, Timestamp};
+}
+
+/// What generated clients need to state the facts of their API, and to set up a client.
+#[doc(hidden)]
+pub mod client {
+    pub use ::reqwest;
+
+    pub use super::call::builder::BuilderCore;
+    pub use super::protocol::api::{ApiInfo, OAuthInfo, RateLimits, SchemeKind, SecurityScheme};
+}
+
+/// How types are read and written: what the macros need.
+#[doc(hidden)]
+pub mod codec {
+    pub use serde;
+
+    pub use super::json::encode::{Fields, ToWire};
+    pub use super::json::enums::{
+        NumberEnum, StringEnum, closed_number, closed_string, open_number, open_string, read_number, read_string,
+    };
+    pub use super::json::field::Field;
+    pub use super::json::input::Input;
+    pub use super::json::model::{Extended, Model, absent, read as read_model, write as write_model};
+    pub use super::json::output::{Leaf, ObjectOutput, Output};
+    pub use super::json::slot::{Form, Standing, Wire};
+    pub use super::json::source::{Read, Source};
+    pub use super::json::tagged::{RawItem, Tagged, read as read_tagged};
+    pub use super::json::{deserialize, read_input, read_integer_id, read_string_id, serialize, wire};
+}
+
+/// What emitted types need.
+#[doc(hidden)]
+pub mod models {
+    pub use std::collections::BTreeMap;
+
+    pub use serde_json::Value;
+
+    pub use super::api::{
+        CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
+        Timestamp, UnknownNumber, UnknownString,
+    };
+    pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire};
+}
+
+/// What emitted operations need.
+#[doc(hidden)]
+pub mod operations {
+    pub use std::collections::BTreeMap;
+
+    pub use serde_json::Value;
+
+    pub use super::api::{
+        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
+        Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
+        SignedDuration, Time, Timestamp, Upload, Wait,
+    };
+    pub use super::codec::wire;
+}

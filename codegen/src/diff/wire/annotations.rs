@@ -1,0 +1,77 @@
+//! Compares annotations: descriptions, examples, deprecation, `readOnly` and `writeOnly`.
+
+use super::cursor::NodeCursor;
+use super::finding::WireFinding;
+use super::merged::MergedSchema;
+use super::{FindingGroup, SchemaUsage};
+use crate::diff::change::Owner;
+use crate::diff::rules::{self, DiffRule};
+
+pub(super) fn schema(
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    let same_parts = base.parts.len() == head.parts.len();
+    for (index, (was, is)) in base.parts.iter().zip(&head.parts).enumerate() {
+        if index == 0 {
+            part(group, was, is, owner, usage);
+        } else if same_parts && was.at.key() == is.at.key() {
+            let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
+            part(group, was, is, &owner, usage);
+        }
+    }
+}
+
+fn part(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, usage: SchemaUsage) {
+    keys(group, &rules::SCHEMA_DOCS, (Some(was), Some(is)), &["title", "description", "externalDocs"], owner);
+    keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example"], owner);
+    deprecated(group, (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED), was, is, owner);
+    for (key, rule) in [("readOnly", &rules::READ_ONLY), ("writeOnly", &rules::WRITE_ONLY)] {
+        if was.flag(key) != is.flag(key) {
+            let named = |at: &NodeCursor<'_>| Some(if at.flag(key) { key.to_owned() } else { "read and write".to_owned() });
+            let (at_base, at_head) = (was.raw(key), is.raw(key));
+            let found = WireFinding::at_key(rule, owner, at_base.as_ref(), at_head.as_ref()).values(named(was), named(is));
+            group.found.push(found.in_direction(usage.direction));
+        }
+    }
+    if was.json("xml") != is.json("xml") {
+        let found = WireFinding::at_key(&rules::XML, owner, was.raw("xml").as_ref(), is.raw("xml").as_ref());
+        group.found.push(found.in_direction(usage.direction));
+    }
+}
+
+/// Reports each of several keys whose value differs.
+pub(super) fn keys(
+    group: &mut FindingGroup,
+    rule: &'static DiffRule,
+    (was, is): (Option<&NodeCursor<'_>>, Option<&NodeCursor<'_>>),
+    names: &[&str],
+    owner: &Owner,
+) {
+    for key in names {
+        let (old, new) = (was.and_then(|at| at.raw(key)), is.and_then(|at| at.raw(key)));
+        if old.as_ref().map(|at| at.node.to_json()) != new.as_ref().map(|at| at.node.to_json()) {
+            group.found.push(WireFinding::at_key(rule, owner, old.as_ref(), new.as_ref()));
+        }
+    }
+}
+
+/// Reports when `deprecated` is added or removed.
+pub(super) fn deprecated(
+    group: &mut FindingGroup,
+    (set, unset): (&'static DiffRule, &'static DiffRule),
+    was: &NodeCursor<'_>,
+    is: &NodeCursor<'_>,
+    owner: &Owner,
+) {
+    let rule = match (was.flag("deprecated"), is.flag("deprecated")) {
+        (false, true) => set,
+        (true, false) => unset,
+        _ => return,
+    };
+    let (was, is) = (was.raw("deprecated"), is.raw("deprecated"));
+    group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None));
+}

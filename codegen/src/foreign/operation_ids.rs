@@ -1,0 +1,197 @@
+//! Derives operation ids: `version.resource.action`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::types::ResourceKey;
+use super::words::{without, words};
+use crate::load::Method;
+use crate::names;
+
+/// Cargo features of every crate. Each resource is also a feature.
+const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
+
+/// Methods of every accessor.
+const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
+
+/// Suffix for module names that are reserved.
+const MODULE_SUFFIX: &str = "_api";
+
+/// The ids that have been assigned.
+#[derive(Default)]
+pub(super) struct OperationIds {
+    /// Type names in use by module: accessors and request types.
+    pub taken: BTreeMap<ResourceKey, BTreeSet<String>>,
+}
+
+/// The properties of an operation that its id is derived from.
+pub(super) struct UnnamedOperation<'a> {
+    pub method: Method,
+    /// Path with the prefix from the server URL.
+    pub path: &'a str,
+    pub operation_id: Option<&'a str>,
+    pub tag: Option<&'a str>,
+    /// Whether the response is a list.
+    pub is_list: bool,
+}
+
+/// Returns `v1` or `v2`, depending on the path.
+pub(super) fn version(path: &str) -> &'static str {
+    if path.split('/').any(|segment| segment == "v2") { "v2" } else { "v1" }
+}
+
+/// Returns the version in a path if the crate has no module for it.
+pub(super) fn unsupported_version(path: &str) -> Option<&str> {
+    let is_version = |segment: &&str| {
+        segment.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
+    };
+    path.split('/').find(is_version).filter(|segment| !matches!(*segment, "v1" | "v2"))
+}
+
+impl UnnamedOperation<'_> {
+    /// Returns the resource: the first tag, or the first word of the path.
+    pub(super) fn resource(&self) -> String {
+        let in_path = || self.words_of_path().next().and_then(module_name);
+        self.tag.and_then(module_name).or_else(in_path).unwrap_or_else(|| "api_root".to_owned())
+    }
+
+    /// Iterates over the path segments that are neither parameters nor a version.
+    fn words_of_path(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter(|segment| is_word(segment) && *segment != "api" && is_no_version(segment))
+    }
+
+    /// Returns action candidates, in order of preference.
+    fn actions(&self, resource: &str) -> Vec<String> {
+        let mut actions = Vec::new();
+        let resource = words(plain(resource));
+        let id = self.operation_id.map(words).unwrap_or_default();
+        let id: Vec<String> = id.into_iter().skip_while(|word| matches!(word.as_str(), "v1" | "v2" | "api")).collect();
+        if !id.is_empty() {
+            actions.push(self.verb(without(&id, &resource)));
+            actions.push(id);
+        }
+        let mut path: Vec<String> = Vec::new();
+        self.words_of_path().for_each(|segment| path.extend(words(segment)));
+        let verb = vec![self.method.key().to_owned()];
+        let from_path = self.verb([verb.clone(), without(&path, &resource)].concat());
+        actions.push(from_path);
+        actions.push([verb, path].concat());
+        actions.into_iter().map(|words| words.join("_")).collect()
+    }
+
+    /// Replaces generic verbs by the conventional ones: `get` of a list becomes `list`, `add` becomes `create`.
+    fn verb(&self, mut words: Vec<String>) -> Vec<String> {
+        let on_one = self.path.trim_end_matches('/').ends_with('}');
+        let alone = words.len() <= 1;
+        if words.is_empty() {
+            words.push(self.method.key().to_owned());
+        }
+        let first = &mut words[0];
+        let better = match (first.as_str(), self.method) {
+            ("get" | "find" | "fetch", Method::Get) if self.is_list && !on_one => Some("list"),
+            ("get" | "find" | "fetch", Method::Get) if alone => Some("get"),
+            ("add" | "post", Method::Post) if alone => Some("create"),
+            ("put" | "patch", Method::Put | Method::Patch) if alone => Some("update"),
+            ("remove", Method::Delete) if alone => Some("delete"),
+            _ => None,
+        };
+        if let Some(better) = better {
+            better.clone_into(first);
+        }
+        let many = alone && !self.path.contains('{') && matches!(self.method, Method::Delete | Method::Put | Method::Patch);
+        if many && matches!(words[0].as_str(), "delete" | "update") {
+            words.push("many".to_owned());
+        }
+        words
+    }
+}
+
+impl OperationIds {
+    /// Returns an action that is unique in the module.
+    pub(super) fn action(&mut self, module: &ResourceKey, operation: &UnnamedOperation<'_>) -> String {
+        let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
+        let candidates: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
+        let first = candidates.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
+        let numbered = (2..).map(|count| format!("{first}_{count}"));
+        let is_free = |action: &String| {
+            let request = format!("{}Request", action.to_upper_camel_case());
+            !taken.contains(&request) && !names::RESERVED_TYPES.contains(&request.as_str())
+        };
+        let action = candidates.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
+        taken.insert(format!("{}Request", action.to_upper_camel_case()));
+        action
+    }
+}
+
+/// Returns whether a path segment is not a parameter.
+fn is_word(segment: &str) -> bool {
+    !segment.is_empty() && !segment.contains('{')
+}
+
+fn is_no_version(segment: &str) -> bool {
+    !matches!(segment, "v1" | "v2") && unsupported_version(segment).is_none()
+}
+
+fn is_method(action: &str) -> bool {
+    names::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
+}
+
+/// Removes the suffix of a reserved module name.
+pub(super) fn plain(resource: &str) -> &str {
+    resource.strip_suffix(MODULE_SUFFIX).unwrap_or(resource)
+}
+
+/// Returns the module of a resource. Returns `None` if the name contains no valid characters.
+fn module_name(name: &str) -> Option<String> {
+    let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    if module.starts_with(|c: char| c.is_ascii_digit()) {
+        module.insert(0, 'n');
+    }
+    let is_plain = |module: &str| names::snake(module).as_deref() == Some(module);
+    let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
+    let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
+    if !is_plain(&module) || is_taken(&module) {
+        module.push_str(MODULE_SUFFIX);
+    }
+    is_plain(&module).then_some(module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OperationIds, UnnamedOperation, module_name};
+    use crate::load::Method;
+
+    fn id(method: Method, path: &str, operation_id: Option<&str>, tag: Option<&str>, is_list: bool) -> String {
+        let operation = UnnamedOperation { method, path, operation_id, tag, is_list };
+        let module = (super::version(path), operation.resource());
+        let action = OperationIds::default().action(&module, &operation);
+        format!("{}.{}.{action}", module.0, module.1)
+    }
+
+    #[test]
+    fn ids_follow_from_what_is_there() {
+        use Method::{Delete, Get, Patch, Post};
+        assert_eq!(id(Get, "/v1/deals", Some("getDeals"), Some("Deals"), true), "v1.deals.list");
+        assert_eq!(id(Get, "/api/v2/deals/{id}", Some("getDeal"), Some("Deals"), false), "v2.deals.get");
+        assert_eq!(id(Post, "/v1/deals", Some("addDeal"), Some("Deals"), false), "v1.deals.create");
+        assert_eq!(id(Get, "/v1/deals/{id}/files", Some("getDealFiles"), Some("Deals"), true), "v1.deals.list_files");
+        assert_eq!(
+            id(Delete, "/v1/dealFields", Some("deleteDealFields"), Some("Deal fields"), false),
+            "v1.deal_fields.delete_many"
+        );
+        assert_eq!(id(Get, "/lamps", None, None, true), "v1.lamps.list");
+        assert_eq!(id(Patch, "/lamps/{id}", None, None, false), "v1.lamps.update");
+        assert_eq!(id(Post, "/lamps/{id}/switches", None, Some("Lamps"), false), "v1.lamps.post_switches");
+        assert_eq!(id(Get, "/", None, None, false), "v1.api_root.get");
+    }
+
+    #[test]
+    fn modules_are_names_that_rust_can_spell() {
+        let name = |name: &str| module_name(name).unwrap_or_default();
+        assert_eq!(name("Deal fields"), "deal_fields");
+        let odd = [name("type"), name("Items"), name("tracing"), name("New"), name("3D")];
+        assert_eq!(odd, ["type_api", "items_api", "tracing_api", "new_api", "n3d"]);
+        assert_eq!(module_name("名"), None);
+    }
+}

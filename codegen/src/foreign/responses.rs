@@ -1,0 +1,152 @@
+//! Normalizes responses: selects the successful one and detects its envelope.
+
+use super::bodies::media_of;
+use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::tree::{self, MapBuilder};
+use super::{Normalizer, PayloadDirection};
+use crate::diag::codes;
+use crate::load::{Node, NodeEntry, Span};
+
+/// A successful response.
+pub(super) enum ResponseSchema {
+    /// JSON with its schema and an example.
+    Json(Box<Schema>, Option<Node>),
+    /// Content of another media type.
+    Other(String, Span),
+    /// No content.
+    Empty,
+}
+
+/// Keys of an envelope that the client reads itself.
+const ENVELOPE_KEYS: [&str; 2] = ["success", "related_objects"];
+
+impl Normalizer<'_> {
+    /// Returns the successful response of an operation.
+    pub(super) fn response(&mut self, operation: &Node, at: Span) -> ResponseSchema {
+        let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+        let mut successes: Vec<&NodeEntry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
+        if successes.is_empty() {
+            successes.extend(responses.iter().find(|entry| entry.key == "default"));
+        }
+        if successes.is_empty() {
+            let help = "declare the response under `'200'`: its content is not read otherwise";
+            self.warn(codes::LOOSENED, at, "missing successful response", help);
+        }
+        let mut responses: Vec<(ResponseSchema, Span)> = Vec::new();
+        for entry in successes {
+            let Some(response) = self.resolved(&entry.value, entry.key_span).cloned() else { continue };
+            let response = self.content(&response);
+            if !matches!(response, ResponseSchema::Empty) {
+                responses.push((response, entry.key_span));
+            }
+        }
+        let is_json = |(response, _): &(ResponseSchema, Span)| matches!(response, ResponseSchema::Json(..));
+        let chosen = responses.iter().position(is_json).unwrap_or(0);
+        if responses.len() > 1 {
+            let (_, other) = &responses[usize::from(chosen == 0)];
+            let message = "only one of several successful responses is read";
+            self.warn(
+                codes::LOOSENED,
+                *other,
+                message,
+                "use the same schema for all of them; undocumented fields are kept in `extra`",
+            );
+        }
+        if responses.is_empty() { ResponseSchema::Empty } else { responses.swap_remove(chosen).0 }
+    }
+
+    fn content(&mut self, response: &Node) -> ResponseSchema {
+        let contents = response.get("content").map(Node::entries).unwrap_or_default();
+        let json = contents.iter().find(|entry| media_of(&entry.key) == Some("application/json"));
+        match (json, contents.first()) {
+            (Some(content), _) => {
+                let schema = match content.value.entry("schema") {
+                    Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Response),
+                    None => Schema::any(content.key_span),
+                };
+                ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span))
+            }
+            (None, Some(other)) => ResponseSchema::Other(other.key.clone(), other.key_span),
+            (None, None) => ResponseSchema::Empty,
+        }
+    }
+
+    /// Returns the example of a media type, or the first of several examples.
+    fn example(&mut self, media: &Node, at: Span) -> Option<Node> {
+        let several = media.get("examples").map(Node::entries).unwrap_or_default();
+        let first = several.first().and_then(|first| self.resolved(&first.value, at)).and_then(|first| first.get("value"));
+        media.get("example").or(first).cloned()
+    }
+
+    /// Returns the schema of `data` in an envelope, or of the whole response.
+    pub(super) fn payload(&mut self, response: &ResponseSchema) -> Option<Schema> {
+        let ResponseSchema::Json(schema, _) = response else { return None };
+        match self.resolved_type(schema) {
+            SchemaType::Object(object) if object.properties.contains_key("data") => object.properties.get("data").cloned(),
+            SchemaType::Object(object) if is_empty_envelope(&object) => None,
+            _ => Some((**schema).clone()),
+        }
+    }
+
+    /// Returns the schema of a JSON response with `payload` in place of its data.
+    pub(super) fn response_schema(&mut self, schema: &Schema, payload: Option<Node>) -> Node {
+        let at = schema.at;
+        let SchemaType::Object(object) = self.resolved_type(schema) else {
+            return payload.unwrap_or_else(|| MapBuilder::new(at).build());
+        };
+        let is_envelope = object.properties.contains_key("data");
+        if !is_envelope && !is_empty_envelope(&object) {
+            return payload.unwrap_or_else(|| MapBuilder::new(at).build());
+        }
+        let mut properties = MapBuilder::new(at);
+        if let (true, Some(payload)) = (is_envelope, payload) {
+            properties.put("data", payload);
+        }
+        if let Some(beside) = object.properties.get("additional_data").cloned() {
+            // Pagination has the same structure everywhere and needs no type.
+            let node = match self.resolved_type(&beside) {
+                SchemaType::Object(parts) if parts.properties.keys().any(|key| !is_paging(key)) => self.extract(&beside),
+                _ => MapBuilder::new(at).build(),
+            };
+            properties.put("additional_data", node);
+        }
+        if !is_envelope {
+            properties.put("success", MapBuilder::new(at).build());
+        }
+        let mut map = MapBuilder::new(at);
+        map.put("type", tree::string(at, "object"));
+        map.put("properties", properties.build());
+        map.build()
+    }
+}
+
+fn is_empty_envelope(object: &ObjectSchema) -> bool {
+    object.properties.contains_key("success")
+        && object.properties.keys().all(|key| ENVELOPE_KEYS.contains(&key.as_str()) || key == "additional_data")
+}
+
+fn is_paging(key: &str) -> bool {
+    matches!(key, "pagination" | "next_cursor" | "start" | "limit" | "more_items_in_collection" | "next_start")
+}
+
+/// Returns the `responses` of an operation with a single response.
+pub(super) fn written(response: &ResponseSchema, at: Span, schema: Option<Node>) -> Node {
+    let mut node = MapBuilder::new(at);
+    node.put("description", tree::string(at, "Successful response."));
+    let mut content = MapBuilder::new(at);
+    match (response, schema) {
+        (ResponseSchema::Json(..), Some(schema)) => {
+            let mut media = MapBuilder::new(at);
+            media.put("schema", schema);
+            content.put("application/json", media.build());
+        }
+        (ResponseSchema::Other(media, at), _) => content.put(media, MapBuilder::new(*at).build()),
+        _ => {}
+    }
+    if !content.is_empty() {
+        node.put("content", content.build());
+    }
+    let mut responses = MapBuilder::new(at);
+    responses.put("200", node.build());
+    responses.build()
+}

@@ -1,0 +1,169 @@
+//! External descriptions: the generator emits a crate for any of them and reports what it skips.
+//!
+//! `foreign/<name>.txt` contains the diagnostics of each description and `foreign/<name>.lock` the names of its public items.
+//! `UPDATE_GOLDEN=1` rewrites both. The golden cases `foreign_…` contain the emitted code and use it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipedrive_codegen::diag::{Diagnostics, Severity, Style, codes};
+use pipedrive_codegen::emit::{FileSet, Options, Package};
+use pipedrive_codegen::load::{Document, Flavour, Memory};
+use pipedrive_codegen::pipeline::{self, Generated};
+use pipedrive_tests::mutate::{Numbers, mutate};
+use pipedrive_tests::stored;
+
+const DESCRIPTIONS: [&str; 2] = ["problems.yaml", "newer.json"];
+
+fn foreign() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign")
+}
+
+fn options(file: &str) -> Options {
+    let package = Package { name: "their-lamps".to_owned(), from: file.to_owned(), standalone: false };
+    Options { package: Some(package), ..Options::default() }
+}
+
+fn text(file: &str) -> String {
+    fs::read_to_string(foreign().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn generate(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let document = Document::load_from_as(&Memory::new().with(file, text), file, Flavour::Foreign, diagnostics)?;
+    pipeline::generate_from(&document, &options(file), diagnostics)
+}
+
+fn generated(file: &str) -> (FileSet, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let generated = generate(file, &text(file), &mut diagnostics);
+    let generated = generated.unwrap_or_else(|| panic!("{file}:\n{}", diagnostics.render(Style::Plain)));
+    (generated.files, diagnostics)
+}
+
+/// Returns whether a description is generated, and its rendered diagnostics.
+fn diagnose(source: &str) -> (bool, String) {
+    let mut diagnostics = Diagnostics::new();
+    let generated = generate("a.yaml", source, &mut diagnostics);
+    (generated.is_some(), diagnostics.render(Style::Plain))
+}
+
+#[test]
+fn reports_everything_that_is_skipped() {
+    for file in DESCRIPTIONS {
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::load_as(&foreign().join(file), Flavour::Foreign, &mut diagnostics).expect("a description");
+        let Generated { lock, .. } = pipeline::generate_from(&document, &options(file), &mut diagnostics)
+            .unwrap_or_else(|| panic!("{file}:\n{}", diagnostics.render(Style::Plain)));
+        let (stem, _) = file.split_once('.').expect("an ending");
+        for (ending, text) in [("txt", diagnostics.render(Style::Plain)), ("lock", lock)] {
+            let path = foreign().join(format!("{stem}.{ending}"));
+            if stored::updates() {
+                fs::write(&path, &text).expect("writable");
+            }
+            let expected = fs::read_to_string(&path).unwrap_or_default();
+            assert!(expected == text, "{} differs; accept with UPDATE_GOLDEN=1:\n{text}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_a_location_and_help() {
+    let mut shown = BTreeSet::new();
+    for file in DESCRIPTIONS {
+        for item in generated(file).1.sorted() {
+            let at = item.at.as_ref().unwrap_or_else(|| panic!("{file}: {} has no location", item.message));
+            assert_eq!((at.file.as_str(), item.severity), (file, Severity::Warning), "{}", item.message);
+            assert!(at.line > 1 || file == "newer.json", "{}: the location is the whole file", item.message);
+            assert!(!item.help.is_empty(), "{}: no help", item.message);
+            shown.insert(item.code.id);
+        }
+    }
+    let all = codes::ALL.iter().map(|code| code.id).filter(|id| id.starts_with("PD05"));
+    assert_eq!(all.filter(|id| !shown.contains(id)).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_crate_has_the_requested_name_and_states_its_source() {
+    let (files, _) = generated("newer.json");
+    assert!(files["Cargo.toml"].contains("name = \"their-lamps\"\n"));
+    assert!(files["README.md"].contains("their_lamps::Client::builder()"));
+    assert!(!files.contains_key("src/ids.rs"), "external descriptions have no id types");
+    for (path, text) in &files {
+        assert!(!text.contains("spec/"), "{path} mentions the curated description");
+        assert!(!path.starts_with("src/") || text.contains("from newer.json."), "{path} does not state its source");
+    }
+}
+
+#[test]
+fn output_is_deterministic() {
+    for file in DESCRIPTIONS {
+        assert!(generated(file).0 == generated(file).0, "{file}");
+    }
+}
+
+#[test]
+fn examples_are_assigned_to_operations() {
+    let mut diagnostics = Diagnostics::new();
+    let document = Document::load_as(&foreign().join("newer.json"), Flavour::Foreign, &mut diagnostics).expect("a description");
+    let example = document.example("v1.lamps.list").expect("an example");
+    assert_eq!(example.value[0]["watts"], 4.5);
+}
+
+#[test]
+fn invalid_documents_are_errors() {
+    let path = "paths: { /lamps: { get: { responses: { '200': { description: x } } } } }";
+    let cases = [
+        ("swagger: '2.0'\npaths: {}", "PD0010"),
+        ("[]", "PD0010"),
+        ("openapi: 3.0.0\ninfo: {}", "PD0013"),
+        (
+            "openapi: 3.0.0\npaths: { /lamps: { get: { responses: { '200': { $ref: '#/components/responses/Lamp' } } } } }",
+            "PD0020",
+        ),
+        ("openapi: 3.0.0\nx: [", "PD0002"),
+    ];
+    for (text, code) in cases {
+        let (generated, output) = diagnose(text);
+        assert!(!generated && output.contains(&format!("error[{code}]")) && output.contains("--> a.yaml:"), "{text}:\n{output}");
+    }
+    assert_eq!(diagnose(&format!("openapi: 3.0.0\n{path}")), (true, String::new()));
+}
+
+#[test]
+fn external_descriptions_are_not_linted() {
+    let text = "openapi: 3.0.0\npaths: { /lamps: { get: { tags: [x], responses: { '200': { description: '' } } } } }";
+    assert_eq!(diagnose(text), (true, String::new()));
+    let mut diagnostics = Diagnostics::new();
+    let source = Memory::new().with("openapi.yaml", text);
+    if let Some(document) = Document::load_from(&source, "openapi.yaml", &mut diagnostics) {
+        pipeline::model(&document, &mut diagnostics);
+    }
+    assert!(diagnostics.has_errors(), "as a curated description it has errors");
+}
+
+#[test]
+fn never_panics() {
+    let mut numbers = Numbers::new(2027);
+    let (mut runs, mut generated) = (0, 0);
+    let cases =
+        ["compositions", "names", "requests", "responses"].map(|case| format!("../golden/foreign_{case}/spec/openapi.yaml"));
+    for path in DESCRIPTIONS.into_iter().chain(cases.iter().map(String::as_str)) {
+        let text = text(path);
+        let file = path.rsplit('/').next().unwrap_or(path);
+        for _ in 0..100 {
+            let mut diagnostics = Diagnostics::new();
+            match generate(file, &mutate(&text, &mut numbers), &mut diagnostics) {
+                Some(_) => generated += 1,
+                None => assert!(diagnostics.has_errors(), "no crate and no error"),
+            }
+            for item in diagnostics.sorted() {
+                // Invalid emitted code is a bug in the generator.
+                assert!(item.at.is_some() && !item.code.id.starts_with("PD04"), "{}", diagnostics.render(Style::Plain));
+            }
+            drop(diagnostics.render(Style::Colour));
+            runs += 1;
+        }
+    }
+    assert!(generated > runs / 10, "only {generated} of {runs} runs generated a crate");
+}

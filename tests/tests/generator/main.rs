@@ -1,0 +1,11 @@
+//! The behavior of the generator: diagnostics, stored results, comparisons of descriptions.
+
+mod bad_specs;
+mod broken_input;
+mod diff;
+mod foreign;
+mod golden;
+mod inventory;
+mod lint;
+mod size;
+mod tidy;

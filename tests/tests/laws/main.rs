@@ -1,0 +1,4 @@
+//! Properties of every operation of the API description.
+
+mod mutations;
+mod operations;

@@ -1,0 +1,11 @@
+//! The commands of `cargo xtask`, and the scripts and workflows of CI.
+
+mod changelog;
+mod common;
+mod diff;
+mod drift;
+mod lint;
+mod release;
+mod review;
+mod review_comment;
+mod workflows;
