@@ -26,7 +26,7 @@ pub fn model(document: &Document, diagnostics: &mut Diagnostics) -> ApiModel {
     let mut found = Diagnostics::new();
     let is_whole = !diagnostics.has_errors();
     let (model, findings) =
-        parallel::both(|| model_without_lint(document, &mut found), || lint::faults(document, is_whole, |_| true));
+        parallel::both(|| model_without_lint(document, &mut found), || lint::check(document, is_whole, |_| true));
     diagnostics.absorb(findings);
     diagnostics.absorb(found);
     model

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use pipedrive_codegen::bundle::{self, Format};
+use pipedrive_codegen::bundle::{self, BundleFormat};
 
 use crate::{Failure, description, workspace};
 
@@ -31,14 +31,14 @@ pub(crate) fn run(arguments: &BundleArgs) -> Result<(), Failure> {
     description::report(&diagnostics)?;
     let document = document.ok_or(Failure::Reported)?;
     let format = match arguments.format {
-        BundleSyntax::Yaml => Format::Yaml,
-        BundleSyntax::Json => Format::Json,
+        BundleSyntax::Yaml => BundleFormat::Yaml,
+        BundleSyntax::Json => BundleFormat::Json,
     };
     let mut bundle = bundle::bundle(&document);
     if arguments.as_sent {
         bundle::as_sent(&mut bundle);
     }
-    let text = bundle::text(&bundle, format).map_err(Failure::Message)?;
+    let text = bundle::render(&bundle, format).map_err(Failure::Message)?;
     match &arguments.out {
         None => {
             print!("{text}");

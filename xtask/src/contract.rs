@@ -14,7 +14,7 @@ mod prism;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use pipedrive_codegen::bundle::{self, Format};
+use pipedrive_codegen::bundle::{self, BundleFormat};
 
 use crate::{Failure, description, workspace};
 use prism::{Mock, Prism};
@@ -73,7 +73,7 @@ fn write_bundle(root: &Path, file: &Path) -> Result<(), Failure> {
     description::report(&diagnostics)?;
     let mut bundle = bundle::bundle(&document.ok_or(Failure::Reported)?);
     bundle::as_sent(&mut bundle);
-    let text = bundle::text(&bundle, Format::Json).map_err(Failure::Message)?;
+    let text = bundle::render(&bundle, BundleFormat::Json).map_err(Failure::Message)?;
     std::fs::write(file, text).map_err(|error| Failure::Message(format!("{}: {error}", file.display())))
 }
 

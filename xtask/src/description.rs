@@ -43,9 +43,9 @@ pub(crate) fn report_as(diagnostics: &Diagnostics, format: DiagnosticFormatArg) 
             eprint!("{}", diagnostics.render(if colour { Style::Colour } else { Style::Plain }));
             None
         }
-        DiagnosticFormatArg::Json => Some(diag::Format::Json),
-        DiagnosticFormatArg::Github => Some(diag::Format::Github),
-        DiagnosticFormatArg::Sarif => Some(diag::Format::Sarif),
+        DiagnosticFormatArg::Json => Some(diag::DiagnosticFormat::Json),
+        DiagnosticFormatArg::Github => Some(diag::DiagnosticFormat::Github),
+        DiagnosticFormatArg::Sarif => Some(diag::DiagnosticFormat::Sarif),
     };
     if let Some(form) = form {
         print!("{}", diagnostics.show(form));

@@ -18,7 +18,7 @@ use components::Components;
 
 /// How a bundle is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum BundleFormat {
     /// YAML in which every text that some reader could take for something else is quoted.
     Yaml,
     /// JSON.
@@ -57,10 +57,10 @@ pub fn bundle(document: &Document) -> Value {
 }
 
 /// The text of a bundle.
-pub fn text(bundle: &Value, format: Format) -> Result<String, String> {
+pub fn render(bundle: &Value, format: BundleFormat) -> Result<String, String> {
     match format {
-        Format::Yaml => Ok(yaml::text(bundle)),
-        Format::Json => serde_json::to_string_pretty(bundle)
+        BundleFormat::Yaml => Ok(yaml::text(bundle)),
+        BundleFormat::Json => serde_json::to_string_pretty(bundle)
             .map(|text| text + "\n")
             .map_err(|error| format!("the bundle cannot be written: {error}")),
     }

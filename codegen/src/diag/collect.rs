@@ -1,11 +1,14 @@
 //! The collection that every stage reports into.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Diagnostic, Location, Severity};
 
-/// Every fault found in one run, with the text of the files that they stand in.
+/// The maximum number of related locations that are shown.
+const MAX_RELATED: usize = 3;
+
+/// All diagnostics of one run, with the content of the files that they refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
@@ -14,75 +17,98 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Nothing found yet.
+    /// Creates an empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same, showing every file name with `prefix` in front (`spec/`).
+    /// Creates an empty collection that shows every file name with `prefix` before it, such as `spec/`.
     pub fn with_prefix(prefix: impl Into<String>) -> Self {
         Self { prefix: prefix.into(), ..Self::default() }
     }
 
-    /// Reports one fault.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.items.push(diagnostic);
     }
 
-    /// Takes over what was found elsewhere. The order does not matter.
+    /// Adds all diagnostics and sources of another collection. The order does not matter.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.items.extend(other.items);
         self.sources.extend(other.sources);
     }
 
-    /// Forgets every fault that `keep` does not want, and says how many there were.
+    /// Removes every diagnostic for which `keep` returns false, and returns how many were removed.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) -> usize {
-        let before = self.sorted().len();
+        self.items = self.sorted().into_iter().cloned().collect();
+        let before = self.items.len();
         self.items.retain(keep);
-        before - self.sorted().len()
+        before - self.items.len()
     }
 
-    /// Keeps the text of a file, so that its lines can be shown.
-    pub fn add_source(&mut self, file: impl Into<String>, text: Arc<str>) {
-        self.sources.insert(file.into(), text);
+    /// Adds the content of a file, from which lines are shown.
+    pub fn add_source(&mut self, file: impl Into<String>, content: Arc<str>) {
+        self.sources.insert(file.into(), content);
     }
 
-    /// Whether nothing was found at all.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// Whether there is a fault that stops the generator.
+    /// Whether there is at least one error.
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.severity == Severity::Error)
     }
 
-    /// How many faults of a severity there are, duplicates not counted.
+    /// The number of diagnostics of a severity, without duplicates.
     pub fn count(&self, severity: Severity) -> usize {
         self.sorted().iter().filter(|item| item.severity == severity).count()
     }
 
-    /// The faults by file, line, column and code, each once. Those without a place come last.
+    /// Returns the diagnostics by file, line, column and code, without duplicates and without those that an error
+    /// [explains](Diagnostic::explains). Those without a location come last.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
-        let mut items: Vec<&Diagnostic> = self.items.iter().collect();
+        let errors = self.items.iter().filter(|item| item.severity == Severity::Error);
+        let explained: BTreeSet<_> = errors.flat_map(|item| &item.explained).cloned().collect();
+        let is_explained =
+            |item: &Diagnostic| explained.contains(&(item.code, None)) || explained.contains(&(item.code, item.at.clone()));
+        let mut items: Vec<&Diagnostic> = self.items.iter().filter(|item| !is_explained(item)).collect();
         items.sort_by(|a, b| key(a).cmp(&key(b)));
         items.dedup();
         items
     }
 
-    pub(super) fn source(&self, file: &str) -> Option<&str> {
-        self.sources.get(file).map(|text| &**text)
+    /// The notes of a diagnostic, the related locations last.
+    pub(super) fn notes(&self, item: &Diagnostic) -> Vec<String> {
+        let related = item.related.as_ref().map(|related| format!("{} {}", related.label, self.list(&related.locations)));
+        item.notes.iter().cloned().chain(related).collect()
     }
 
-    /// The name of the file that a place stands in, as it is shown.
+    /// The first locations: `a.yaml:1:2, b.yaml:3:4, c.yaml:5:6 and 5 more`.
+    fn list(&self, all: &[Location]) -> String {
+        let shown = all.iter().take(MAX_RELATED).map(|at| format!("{}:{}:{}", self.path(at), at.line, at.column));
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        match all.len().saturating_sub(MAX_RELATED) {
+            0 => shown,
+            more => format!("{shown} and {more} more"),
+        }
+    }
+
+    /// The content of a file, if it was added.
+    pub(super) fn source(&self, file: &str) -> Option<&str> {
+        self.sources.get(file).map(|content| &**content)
+    }
+
+    /// The name of the file of a location, with the prefix.
     pub(super) fn path(&self, at: &Location) -> String {
         format!("{}{}", self.prefix, at.file)
     }
 }
 
-type Key<'a> = (bool, Option<(&'a str, usize, usize)>, &'a str, &'a str, &'a str, &'a [String]);
+type SortKey<'a> = (bool, Option<(&'a str, usize, usize)>, &'a str, &'a str, &'a str, &'a [String]);
 
-fn key(item: &Diagnostic) -> Key<'_> {
-    let place = item.at.as_ref().map(|at| (at.file.as_str(), at.line, at.column));
-    (place.is_none(), place, item.code.id, &item.message, &item.help, &item.notes)
+fn key(item: &Diagnostic) -> SortKey<'_> {
+    let location = item.at.as_ref().map(|at| (at.file.as_str(), at.line, at.column));
+    (location.is_none(), location, item.code.id, &item.message, &item.help, &item.notes)
 }

@@ -1,25 +1,25 @@
-//! The forms in which programs read faults. People read those of [`Style`](super::Style).
+//! The machine-readable formats of diagnostics. For the human-readable one see [`Style`](super::Style).
 
 use super::Diagnostics;
 
-/// A form for a program.
+/// A machine-readable format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum DiagnosticFormat {
     /// One JSON document; `docs/lint.md` describes it.
     Json,
-    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    /// GitHub workflow commands, which GitHub shows beside the lines of a pull request.
     Github,
     /// SARIF 2.1.0, for code scanning and editors.
     Sarif,
 }
 
 impl Diagnostics {
-    /// Everything found, in a stable order.
-    pub fn show(&self, format: Format) -> String {
+    /// Formats all diagnostics, in a stable order.
+    pub fn show(&self, format: DiagnosticFormat) -> String {
         match format {
-            Format::Json => self.json(),
-            Format::Github => self.github(),
-            Format::Sarif => self.sarif(),
+            DiagnosticFormat::Json => self.json(),
+            DiagnosticFormat::Github => self.github(),
+            DiagnosticFormat::Sarif => self.sarif(),
         }
     }
 }

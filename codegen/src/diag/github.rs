@@ -1,4 +1,4 @@
-//! Faults as workflow commands of GitHub, one line each.
+//! Diagnostics as GitHub workflow commands, one line each.
 
 use std::fmt::Write as _;
 
@@ -9,35 +9,38 @@ impl Diagnostics {
         let mut out = String::new();
         for item in self.sorted() {
             let title = property(&format!("{}: {}", item.code.id, item.code.title));
-            let place = self.github_place(item);
-            let _ = writeln!(out, "::{} {place}title={title}::{}", item.severity.name(), message(&body(item)));
+            let location = self.github_location(item);
+            let _ = writeln!(out, "::{} {location}title={title}::{}", item.severity.name(), message(&self.body(item)));
         }
         out
     }
 
-    fn github_place(&self, item: &Diagnostic) -> String {
+    fn github_location(&self, item: &Diagnostic) -> String {
         let Some(at) = &item.at else { return String::new() };
         let file = property(&self.path(at));
-        // Columns are only taken for marks within one line.
+        // GitHub accepts columns only for a span within one line.
         let columns =
             if at.line == at.end_line { format!(",col={},endColumn={}", at.column, at.end_column) } else { String::new() };
         format!("file={file},line={},endLine={}{columns},", at.line, at.end_line)
     }
-}
 
-fn body(item: &Diagnostic) -> String {
-    let mut lines = vec![item.message.clone(), format!("why: {}", item.code.why)];
-    if !item.help.is_empty() {
-        lines.push(format!("help: {}", item.help));
+    /// The message with the reason, the help and the notes.
+    fn body(&self, item: &Diagnostic) -> String {
+        let mut lines = vec![item.message.clone(), format!("why: {}", item.code.why)];
+        if !item.help.is_empty() {
+            lines.push(format!("help: {}", item.help));
+        }
+        lines.extend(self.notes(item).iter().map(|note| format!("note: {note}")));
+        lines.join("\n")
     }
-    lines.extend(item.notes.iter().map(|note| format!("note: {note}")));
-    lines.join("\n")
 }
 
+/// Escapes the data of a command.
 fn message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// Escapes the value of a property of a command.
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -47,7 +50,7 @@ mod tests {
     use super::{message, property};
 
     #[test]
-    fn what_would_end_a_part_is_escaped() {
+    fn delimiters_are_escaped() {
         assert_eq!(message("100 %: a, b\r\nc"), "100 %25: a, b%0D%0Ac");
         assert_eq!(property("100 %: a, b\r\nc"), "100 %25%3A a%2C b%0D%0Ac");
     }

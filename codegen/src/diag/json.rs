@@ -1,4 +1,4 @@
-//! Faults as one JSON document. Programs rely on its shape: keys may be added, and nothing else changes without a new `version`.
+//! Diagnostics as one JSON document. Programs rely on its structure: keys may be added; every other change increments `version`.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ impl Diagnostics {
             "message": item.message,
             "why": item.code.why,
             "help": item.help,
-            "notes": item.notes,
+            "notes": self.notes(item),
             "place": place,
         })
     }

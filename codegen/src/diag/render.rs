@@ -1,25 +1,25 @@
-//! Faults as text, in the manner of rustc.
+//! Diagnostics for people, in the style of rustc.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
 
-/// Whether the text may carry terminal colours.
+/// Whether the output contains terminal colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
-    /// Plain text.
+    /// No colours.
     #[default]
     Plain,
     /// ANSI colours.
     Colour,
 }
 
-/// Longer source lines are cut around the marked place.
+/// The maximum length of a source line, in characters. Longer lines are cut around the marked span.
 const WIDTH: usize = 160;
 
 impl Diagnostics {
-    /// Everything found, in a stable order, followed by a count. Empty when nothing was found.
+    /// Formats all diagnostics in a stable order, followed by their number. The result is empty if there are none.
     pub fn render(&self, style: Style) -> String {
         let items = self.sorted();
         let mut out = String::new();
@@ -68,19 +68,19 @@ impl Diagnostics {
         };
         bullet_line("why", item.code.why);
         bullet_line("help", &item.help);
-        for note in &item.notes {
-            bullet_line("note", note);
+        for note in self.notes(item) {
+            bullet_line("note", &note);
         }
     }
 
-    /// The line that a place stands in.
+    /// The first line of a location.
     fn line<'a>(&'a self, at: &'a Location, lines: &mut Lines<'a>) -> Option<&'a str> {
         let of_file = || self.source(&at.file).map(|text| text.lines().collect()).unwrap_or_default();
         lines.entry(&at.file).or_insert_with(of_file).get(at.line.saturating_sub(1)).copied()
     }
 }
 
-/// The lines of the files that were shown before.
+/// The lines of each file that has been shown.
 type Lines<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 fn render_line(out: &mut String, at: &Location, line: &str, gutter: usize, colour: &str, style: Style) {
@@ -96,7 +96,7 @@ fn render_line(out: &mut String, at: &Location, line: &str, gutter: usize, colou
     let _ = writeln!(out, "{:gutter$} {bar} {:indent$}{marks}", "", "", indent = start - 1);
 }
 
-/// The part of a line that is shown, and the column (from one) of the marked place in it. Tabs count as one column.
+/// The part of a line that is shown, and the column of the marked span in it, counted from one. A tab counts as one column.
 fn window(line: &str, column: usize) -> (String, usize) {
     let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let column = column.clamp(1, chars.len() + 1);

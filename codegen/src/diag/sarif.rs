@@ -1,14 +1,14 @@
-//! Faults as SARIF 2.1.0, the format of code scanning and of several editors.
+//! Diagnostics as SARIF 2.1.0, the format of code scanning and of several editors.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Diagnostics, codes};
+use super::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
-/// The folder that the paths are relative to, whatever it is on the machine that reads this.
+/// The base of the relative paths. The consumer of the file sets it to the root of its checkout.
 const ROOT: &str = "%SRCROOT%";
 
 impl Diagnostics {
@@ -33,7 +33,7 @@ impl Diagnostics {
 
     fn result(&self, item: &Diagnostic) -> Value {
         let mut text = item.message.clone();
-        for more in std::iter::once(&item.help).chain(&item.notes).filter(|more| !more.is_empty()) {
+        for more in std::iter::once(&item.help).chain(&self.notes(item)).filter(|more| !more.is_empty()) {
             text = format!("{text}\n{more}");
         }
         let location = item.at.as_ref().map(|at| {
@@ -57,7 +57,7 @@ impl Diagnostics {
     }
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(code: &DiagnosticCode) -> Value {
     json!({
         "id": code.id,
         "shortDescription": { "text": code.title },
@@ -67,7 +67,7 @@ fn rule(code: &Code) -> Value {
     })
 }
 
-/// A path as a relative URI.
+/// Converts a path into a relative URI.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {

@@ -56,6 +56,6 @@ fn mismatch(operation: &str, problems: Vec<String>) -> Option<ExampleMismatch> {
 }
 
 fn problems(side: &Side, operation: &LoadedOperation, example: &Example) -> Vec<String> {
-    let problems = lint::example_faults(side.effective_document(), operation, example).into_iter();
+    let problems = lint::example_mismatches(side.effective_document(), operation, example).into_iter();
     problems.map(|(at, message)| format!("{}: {message}", if at.path().is_empty() { "/" } else { at.path() })).collect()
 }

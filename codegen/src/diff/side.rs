@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source_map::SourceMap;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Style, codes};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Severity, Style, codes};
 use crate::emit::surface::{Surface, surface};
 use crate::lint;
-use crate::load::{Document, Flavour, LoadedOperation, Pointer, Source};
+use crate::load::{Document, Flavour, LoadedOperation, Pointer, SpecSource};
 use crate::pipeline::{self, ApiModel};
 
 /// The origin of a side, as shown in reports.
@@ -38,7 +38,7 @@ const FIRST_NON_LOAD_CODE: &str = "PD0008";
 
 impl Side {
     /// Loads a side from its root file. Returns the diagnostics if a file cannot be read or is not an OpenAPI 3 document.
-    pub fn load(source: &dyn Source, root: &str, origin: SideOrigin) -> Result<Self, String> {
+    pub fn load(source: &dyn SpecSource, root: &str, origin: SideOrigin) -> Result<Self, String> {
         let mut diagnostics = Diagnostics::with_prefix(origin.prefix.clone());
         let document = Document::load_from(source, root, &mut diagnostics);
         let load_errors: BTreeSet<&str> = diagnostics
@@ -63,7 +63,7 @@ impl Side {
 
     /// Loads a third-party description. The wire is compared as written; the Rust API is derived from the converted document, whose pointers are
     /// mapped back to the original.
-    fn load_foreign(source: &dyn Source, root: &str, origin: SideOrigin, document: Document) -> Self {
+    fn load_foreign(source: &dyn SpecSource, root: &str, origin: SideOrigin, document: Document) -> Self {
         let mut diagnostics = Diagnostics::new();
         let Some(converted) = Document::load_from_as(source, root, Flavour::Foreign, &mut diagnostics) else {
             let surface = check_accepted(&diagnostics).and(Err("the generator cannot convert it".to_owned()));
@@ -93,12 +93,13 @@ impl Side {
 }
 
 /// The lints that later stages rely on. The others do not affect the Rust API.
-const REQUIRED_LINTS: [Code; 4] = [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
+const REQUIRED_LINTS: [DiagnosticCode; 4] =
+    [codes::OPERATION_ID_FORM, codes::OPERATION_ID_TWICE, codes::ID_TYPE, codes::PATH_PARAMETERS];
 
 /// Derives the Rust API of a description of this project.
 fn native_surface(document: &Document, mut diagnostics: Diagnostics) -> Result<Surface, String> {
     let is_whole = !diagnostics.has_errors();
-    diagnostics.absorb(lint::faults(document, is_whole, |code| REQUIRED_LINTS.contains(&code)));
+    diagnostics.absorb(lint::check(document, is_whole, |code| REQUIRED_LINTS.contains(&code)));
     let ApiModel { api, names } = pipeline::model_without_lint(document, &mut diagnostics);
     check_accepted(&diagnostics).map(|()| surface(&api, &names))
 }

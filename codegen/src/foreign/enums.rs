@@ -26,7 +26,7 @@ impl Normalizer<'_> {
             NodeValue::List(items) => items.as_slice(),
             _ if lone.is_some() => std::slice::from_ref(&entry.value),
             _ => {
-                self.warn(codes::MENDED, entry.value.span, "`enum` is not a list", "write `enum: [first, second]`");
+                self.warn(codes::REPAIRED, entry.value.span, "`enum` is not a list", "write `enum: [first, second]`");
                 return (kind, false);
             }
         };
@@ -101,7 +101,7 @@ impl Normalizer<'_> {
 
     fn keep<T: PartialEq>(&mut self, values: &mut Vec<T>, value: T, at: Span) {
         if values.contains(&value) {
-            self.warn(codes::MENDED, at, "duplicate enum value", "remove one of them");
+            self.warn(codes::REPAIRED, at, "duplicate enum value", "remove one of them");
         } else {
             values.push(value);
         }

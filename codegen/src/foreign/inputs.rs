@@ -16,7 +16,7 @@ impl Normalizer<'_> {
             path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
         for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
             let message = format!("parameter `{}` does not occur in the path", parameter.name);
-            self.warn(codes::MENDED, parameter.at, message, format!("remove it, or add `{{{}}}` to the path", parameter.name));
+            self.warn(codes::REPAIRED, parameter.at, message, format!("remove it, or add `{{{}}}` to the path", parameter.name));
         }
         parameters.retain(|parameter| !parameter.in_path || in_path.contains(&parameter.name));
         for (index, name) in in_path.iter().enumerate() {
@@ -26,11 +26,11 @@ impl Normalizer<'_> {
                     path.replace_range(start..start + name.len() + 2, &renamed);
                 }
                 let message = format!("duplicate parameter `{name}` in the path");
-                self.warn(codes::MENDED, at, message, "use a distinct name for each parameter");
+                self.warn(codes::REPAIRED, at, message, "use a distinct name for each parameter");
                 parameters.push(ParameterSchema::undescribed_path_parameter(renamed.trim_matches(['{', '}']), at));
             } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
                 let message = format!("path parameter `{name}` is not declared: generated as a string");
-                self.warn(codes::MENDED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
+                self.warn(codes::REPAIRED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
                 parameters.push(ParameterSchema::undescribed_path_parameter(name, at));
             }
         }

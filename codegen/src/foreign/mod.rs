@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 use self::schema::{Schema, SchemaType};
 use self::types::TypeDrafts;
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
-use crate::load::{Node, NodeValue, Pointer, Span, did_you_mean, location, target_of};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
+use crate::load::{Node, NodeValue, Pointer, Span, help_or, location, target_of};
 
 /// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ struct Normalizer<'a> {
 
 impl<'a> Normalizer<'a> {
     /// Reports a problem at a location in the file.
-    fn warn(&mut self, code: Code, at: Span, message: impl Into<String>, help: impl Into<String>) {
+    fn warn(&mut self, code: DiagnosticCode, at: Span, message: impl Into<String>, help: impl Into<String>) {
         let location = location(self.file, at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }
@@ -109,9 +109,8 @@ impl<'a> Normalizer<'a> {
         if found.is_none() {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
-            let hint = did_you_mean(&target.key().unwrap_or_default(), known);
-            let message = format!("cannot find `{}` in this file{hint}", target.path());
-            self.warn(codes::DANGLING_REF, at, message, "define it, or correct the reference");
+            let help = help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
+            self.warn(codes::DANGLING_REF, at, format!("cannot find `{}` in this file", target.path()), help);
         }
         found
     }

@@ -10,7 +10,7 @@ use super::tree::{self, MapBuilder};
 use super::types::ResourceKey;
 use super::{Normalizer, PayloadDirection, docs, responses};
 use crate::diag::codes;
-use crate::load::{Entry, Method, Node, NodeValue, Span};
+use crate::load::{Method, Node, NodeEntry, NodeValue, Span};
 
 /// The operations read so far and the settings that they share.
 pub(super) struct OperationSet {
@@ -29,7 +29,7 @@ pub(super) struct OperationSet {
 
 impl Normalizer<'_> {
     /// Reads all operations of a path item.
-    pub(super) fn path_item(&mut self, entry: &Entry, all: &mut OperationSet) {
+    pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(path) = self.checked_path(entry) else { return };
         for other in item.entries() {
@@ -72,12 +72,12 @@ impl Normalizer<'_> {
     }
 
     /// Validates a path template and returns it. Reports an invalid one and returns `None`.
-    fn checked_path(&mut self, entry: &Entry) -> Option<String> {
+    fn checked_path(&mut self, entry: &NodeEntry) -> Option<String> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
         if let Some(end) = path.find(['?', '#']) {
             let message = format!("`{}` is not part of a path", &path[end..]);
-            self.warn(codes::MENDED, at, message, "declare query parameters in `parameters`");
+            self.warn(codes::REPAIRED, at, message, "declare query parameters in `parameters`");
             path = &path[..end];
         }
         let mut open = false;
@@ -102,7 +102,7 @@ impl Normalizer<'_> {
     fn operation(
         &mut self,
         method: Method,
-        entry: &Entry,
+        entry: &NodeEntry,
         path: String,
         shared: Option<&Node>,
         other_origin: Option<String>,

@@ -5,7 +5,7 @@ use super::parameters::ParameterSchema;
 use super::responses::ResponseSchema;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
-use crate::load::extensions::PaginationStyle;
+use crate::load::extensions::PaginationKind;
 use crate::load::{Node, NodeValue};
 
 impl Normalizer<'_> {
@@ -22,15 +22,15 @@ impl Normalizer<'_> {
         let beside = object.properties.get("additional_data").and_then(|beside| self.object_of(&beside.clone()))?;
         let has = |name: &str| parameters.iter().any(|parameter| !parameter.in_path && parameter.name == name);
         let shows = |names: &[&str]| names.iter().any(|name| beside.properties.contains_key(*name));
-        let fits = |style: PaginationStyle| style.parameters().iter().all(|name| has(name));
-        let style = if fits(PaginationStyle::Cursor) && shows(&["next_cursor"]) {
-            PaginationStyle::Cursor
+        let fits = |style: PaginationKind| style.parameters().iter().all(|name| has(name));
+        let style = if fits(PaginationKind::Cursor) && shows(&["next_cursor"]) {
+            PaginationKind::Cursor
         } else if !shows(&["pagination", "more_items_in_collection"]) {
             return None;
-        } else if fits(PaginationStyle::Recents) {
-            PaginationStyle::Recents
-        } else if fits(PaginationStyle::Offset) {
-            PaginationStyle::Offset
+        } else if fits(PaginationKind::Recents) {
+            PaginationKind::Recents
+        } else if fits(PaginationKind::Offset) {
+            PaginationKind::Offset
         } else {
             return None;
         };

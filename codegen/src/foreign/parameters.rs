@@ -35,7 +35,7 @@ impl Normalizer<'_> {
                 let same = |other: &ParameterSchema| other.name == parameter.name && other.in_path == parameter.in_path;
                 if seen.contains(&(parameter.name.clone(), parameter.in_path)) {
                     let message = format!("duplicate parameter `{}`", parameter.name);
-                    self.warn(codes::MENDED, parameter.at, message, "remove one of them");
+                    self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
                 } else {
                     seen.push((parameter.name.clone(), parameter.in_path));
                     if is_own {
@@ -110,7 +110,7 @@ impl Normalizer<'_> {
                 "replace `content` with `schema`",
             );
         } else if raw.get("type").is_some() {
-            self.warn(codes::MENDED, at, "the type of the parameter is outside of `schema`", "move it into `schema`");
+            self.warn(codes::REPAIRED, at, "the type of the parameter is outside of `schema`", "move it into `schema`");
             let mut schema = MapBuilder::new(at);
             for entry in raw.entries().iter().filter(|entry| SCHEMA_KEYS.contains(&entry.key.as_str())) {
                 schema.put_at(entry.key_span, &entry.key, entry.value.clone());

@@ -195,7 +195,7 @@ impl Normalizer<'_> {
         let properties = node.entry("properties").filter(|entry| !entry.value.entries().is_empty());
         if let (Some(properties), Some(other)) = (properties, ty.as_deref().filter(|ty| *ty != "object")) {
             let message = format!("schema with `properties` has type `{other}`");
-            self.warn(codes::MENDED, properties.key_span, message, "use `type: object`");
+            self.warn(codes::REPAIRED, properties.key_span, message, "use `type: object`");
             return Some("object".to_owned());
         }
         if ty.is_some() || node.get("type").is_some() {
@@ -240,7 +240,7 @@ impl Normalizer<'_> {
             None | Some((NodeValue::Bool(false), _)) => Vec::new(),
             Some((_, span)) => {
                 let help = "list the names of the required properties: `required: [id]`";
-                self.warn(codes::MENDED, span, "`required` is not a list of names", help);
+                self.warn(codes::REPAIRED, span, "`required` is not a list of names", help);
                 Vec::new()
             }
         };

@@ -5,7 +5,7 @@ use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::load::{Entry, Node, Span};
+use crate::load::{Node, NodeEntry, Span};
 
 /// A successful response.
 pub(super) enum ResponseSchema {
@@ -24,7 +24,7 @@ impl Normalizer<'_> {
     /// Returns the successful response of an operation.
     pub(super) fn response(&mut self, operation: &Node, at: Span) -> ResponseSchema {
         let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
-        let mut successes: Vec<&Entry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
+        let mut successes: Vec<&NodeEntry> = responses.iter().filter(|entry| entry.key.starts_with('2')).collect();
         if successes.is_empty() {
             successes.extend(responses.iter().find(|entry| entry.key == "default"));
         }

@@ -6,7 +6,7 @@ use super::tree::{self, MapBuilder};
 use super::types::resolve_type_refs;
 use super::{NormalizedDescription, Normalizer, docs};
 use crate::diag::codes;
-use crate::load::{Entry, Node, Span};
+use crate::load::{Node, NodeEntry, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl ServerUrl {
 /// The credentials that operations take.
 pub(super) struct SecurityRequirements {
     /// The schemes that a client can send.
-    schemes: Vec<Entry>,
+    schemes: Vec<NodeEntry>,
     /// What is required if an operation does not state it.
     default: Option<Node>,
 }
@@ -116,7 +116,7 @@ impl Normalizer<'_> {
             Some(version) if version == "3.0" || version.starts_with("3.0.") => {}
             Some(version) if version.starts_with("3.") => {
                 let message = format!("OpenAPI {version} is read as OpenAPI 3.0");
-                self.warn(codes::MENDED, at, message, "check the warnings for unsupported keywords");
+                self.warn(codes::REPAIRED, at, message, "check the warnings for unsupported keywords");
             }
             _ => {
                 self.warn(codes::WRONG_SHAPE, at, "not an OpenAPI 3 document", "convert it to OpenAPI 3, with `openapi: 3.0.3`");

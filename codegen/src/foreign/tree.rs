@@ -1,6 +1,6 @@
 //! Builds nodes. Each keeps the location of the node that it is derived from.
 
-use crate::load::{Entry, Node, NodeValue, Span};
+use crate::load::{Node, NodeEntry, NodeValue, Span};
 
 /// Creates a string.
 pub(super) fn string(at: Span, value: impl Into<String>) -> Node {
@@ -27,7 +27,7 @@ pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
 /// A builder for mappings.
 pub(super) struct MapBuilder {
     at: Span,
-    entries: Vec<Entry>,
+    entries: Vec<NodeEntry>,
 }
 
 impl MapBuilder {
@@ -51,7 +51,7 @@ impl MapBuilder {
     /// Adds an entry whose key has the location `at`. An existing entry with the same key is replaced.
     pub(super) fn put_at(&mut self, at: Span, key: &str, value: Node) {
         self.entries.retain(|entry| entry.key != key);
-        self.entries.push(Entry { key: key.to_owned(), key_span: at, value });
+        self.entries.push(NodeEntry { key: key.to_owned(), key_span: at, value });
     }
 
     /// Adds a string if there is one.

@@ -1,48 +1,54 @@
-//! Everything that becomes public has a short plain description.
+//! Every public item has a short description without markup.
 
 use openapiv3::Parameter;
 
-use super::{Report, rule};
-use crate::load::{Document, Node, NodeValue, Pointer, Role, facets};
+use super::{LintReport, rule};
+use crate::load::{Document, Node, NodeValue, Pointer, SchemaRole, facets};
 
-rule!(Present, DESCRIPTION, "Descriptions are there.", |document, report| present(document, report));
-rule!(Style, DESCRIPTION_STYLE, "Descriptions are short and plain.", |document, report| style(document, report));
+rule!(Descriptions, DESCRIPTION, "Public items have a description.", |document, report| present(document, report));
+rule!(DescriptionStyle, DESCRIPTION_STYLE, "Descriptions are short and have no HTML.", |document, report| style(
+    document, report
+));
 
-fn present(document: &Document, report: &mut Report<'_>) {
+/// The help for a missing description.
+const HELP: &str = "add a `description` of one or two sentences";
+
+fn present(document: &Document, report: &mut LintReport<'_>) {
     document.visit_schemas(&mut |visited| {
         let what = match visited.role {
-            Role::Named(name) => format!("the schema `{name}`"),
-            // The runtime takes the envelope of a reply apart, so `data` needs no words.
-            Role::Property("data" | "additional_data") if visited.at.path().contains("/responses/") => return,
-            Role::Property(name) => format!("the property `{name}`"),
+            SchemaRole::Named(name) => format!("schema `{name}`"),
+            // The runtime decodes the envelope of a response, so `data` is not public.
+            SchemaRole::Property("data" | "additional_data") if visited.at.path().contains("/responses/") => return,
+            SchemaRole::Property(name) => format!("property `{name}`"),
             _ => return,
         };
-        // A composed schema may be described by what it refers to.
+        // A composed property can have the description of a part.
         let described = visited.schema.schema_data.description.is_some()
             || facets::all_of(visited.schema).iter().enumerate().any(|(index, part)| {
                 let found = document.schema(&visited.at.child("allOf").index(index), part);
-                matches!(visited.role, Role::Property(_)) && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
+                matches!(visited.role, SchemaRole::Property(_))
+                    && found.is_some_and(|(_, part)| part.schema_data.description.is_some())
             });
-        if !described {
-            report.at_key(&visited.at, format!("{what} has no description"), "add a `description` of one or two plain sentences");
+        // The description can be in a part that does not resolve.
+        if !described && document.is_intact(&visited.at) {
+            report.at_key(&visited.at, format!("missing description of {what}"), HELP);
         }
     });
     for (at, parameter) in parameters(document) {
         let data = parameter.parameter_data_ref();
         if data.description.is_none() {
-            let message = format!("the parameter `{}` has no description", data.name);
-            report.at_key(&at, message, "add a `description` of one or two plain sentences");
+            report.at_key(&at, format!("missing description of parameter `{}`", data.name), HELP);
         }
     }
     for operation in document.operations() {
         if operation.operation.summary.is_none() {
-            let message = format!("`{}` has no summary", operation.id());
-            report.at_key(&operation.at, message, "add a `summary`: a short line without a full stop");
+            let message = format!("missing summary of `{}`", operation.id());
+            report.at_key(&operation.at, message, "add a `summary`: a few words without a full stop, such as `List deals`");
         }
     }
 }
 
-/// Every parameter that is written out, once.
+/// All parameters except references.
 fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
     let mut all: Vec<(Pointer, &Parameter)> = document.parameters().map(|(at, _, parameter)| (at.clone(), parameter)).collect();
     for operation in document.operations() {
@@ -55,43 +61,43 @@ fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
     all
 }
 
-fn style(document: &Document, report: &mut Report<'_>) {
+fn style(document: &Document, report: &mut LintReport<'_>) {
     for file in document.files() {
-        look(file.node(), &|| Pointer::root(file.path.clone()), report);
+        visit(file.node(), &|| Pointer::root(file.path.clone()), report);
     }
 }
 
-/// Descriptions and summaries at any depth; a property of that name is a mapping, and so not taken for one. `at` puts the
-/// place together, which is wanted only for what is reported.
-fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
+/// Checks descriptions and summaries at any depth. A property with such a name is a mapping, and so not a description. `at` creates the
+/// pointer, which is needed only for errors.
+fn visit(node: &Node, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
     for entry in node.entries() {
         let here = || at().child(&entry.key);
         match (&entry.value.value, entry.key.as_str()) {
-            (NodeValue::String(text), "description" | "summary") => judge(text, &here, report),
+            (NodeValue::String(text), "description" | "summary") => check_text(text, &here, report),
             (_, "example" | "default" | "enum") => {}
-            _ => look(&entry.value, &here, report),
+            _ => visit(&entry.value, &here, report),
         }
     }
     for (index, item) in node.items().iter().enumerate() {
-        look(item, &|| at().index(index), report);
+        visit(item, &|| at().index(index), report);
     }
 }
 
-const MOST_SENTENCES: usize = 4;
+const MAX_SENTENCES: usize = 4;
 
-fn judge(text: &str, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
-    // What stands in backquotes is shown as it is.
+fn check_text(text: &str, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
+    // rustdoc does not interpret code in backticks.
     let prose: String = text.split('`').step_by(2).collect();
     let tag = prose.match_indices('<').any(|(index, _)| {
         prose[index + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && prose[index..].contains('>')
     });
     if tag {
-        report.at(&at(), "there is HTML in this description", "write plain sentences; put code into backquotes");
+        report.at(&at(), "description contains HTML", "remove the tags; write code in backticks");
     }
     let sentences = prose.split_inclusive(['.', '!', '?']).zip(prose.split_inclusive(['.', '!', '?']).skip(1));
     let count = 1 + sentences.filter(|(_, next)| next.starts_with(char::is_whitespace) && next.trim().len() > 1).count();
-    if count > MOST_SENTENCES {
-        let message = format!("this description has {count} sentences");
-        report.at(&at(), message, "say what it means, its unit and its limits in one to three sentences");
+    if count > MAX_SENTENCES {
+        let message = format!("description has {count} sentences, more than {MAX_SENTENCES}");
+        report.at(&at(), message, "shorten it to the meaning, the unit and the limits, in one to three sentences");
     }
 }

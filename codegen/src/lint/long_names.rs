@@ -1,28 +1,28 @@
-//! Names that people write are short.
+//! Names have a maximum length.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-/// As long as a name of six words.
-const MOST_CHARACTERS: usize = 40;
+/// About the length of six words.
+const MAX_CHARACTERS: usize = 40;
 
-rule!(LongNames, LONG_NAME, "Names are short.", |document, report| check(document, report));
+rule!(LongNames, LONG_NAME, "Names have a maximum length.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for (at, name, _) in document.schemas().filter(|(_, name, _)| is_long(name)) {
-        let message = format!("the name `{name}` has {} characters, more than {MOST_CHARACTERS}", name.chars().count());
-        report.at_key(at, message, "leave out what the module or the neighbours say already");
+        let message = format!("schema name `{name}` has {} characters, more than {MAX_CHARACTERS}", name.chars().count());
+        report.at_key(at, message, "shorten it: omit words that the module already contains");
     }
     for operation in document.operations() {
-        // Version and resource are methods of their own.
+        // Version and resource are not part of the method name.
         let method = operation.id().rsplit('.').next().unwrap_or_default();
         if is_long(method) {
-            let message = format!("the method `{method}` has {} characters, more than {MOST_CHARACTERS}", method.chars().count());
-            report.at(&operation.at.child("operationId"), message, "leave out what the resource says already");
+            let message = format!("method name `{method}` has {} characters, more than {MAX_CHARACTERS}", method.chars().count());
+            report.at(&operation.at.child("operationId"), message, "shorten it: omit words that the resource already contains");
         }
     }
 }
 
 fn is_long(name: &str) -> bool {
-    name.chars().count() > MOST_CHARACTERS
+    name.chars().count() > MAX_CHARACTERS
 }

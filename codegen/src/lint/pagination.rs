@@ -1,85 +1,125 @@
-//! `x-pagination` is there when the operation has pages, and fits its parameters and its reply.
+//! Operations with pages have an `x-pagination` that matches their parameters and their response.
 
 use openapiv3::{Parameter, ParameterSchemaOrContent, SchemaKind, Type};
 
-use super::object::{lead, parameters, success};
-use super::{Report, rule};
-use crate::load::extensions::{OperationExtensions, Pagination as Paging};
+use super::object::{has_success, parameters, resolve_pointer, success_schema};
+use super::shared::{SharedFact, SharedFacts};
+use super::{LintReport, rule};
+use crate::load::extensions::{OperationExtensions, PaginationExtension, PaginationKind};
 use crate::load::{Document, LoadedOperation, Pointer, facets};
 
-rule!(Pagination, PAGINATION, "Paging fits the operation.", |document, report| check(document, report));
-rule!(PageSize, PAGE_SIZE, "The largest page is known.", |document, report| page_size(document, report));
+rule!(PaginationFits, PAGINATION, "Pagination matches the operation.", |document, report| check(document, report));
+rule!(MaximumPageSize, PAGE_SIZE, "The maximum page size is known.", |document, report| page_size(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
-    for operation in document.operations() {
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    let mut facts = SharedFacts::default();
+    for operation in document.operations().iter().filter(|operation| document.is_operation_intact(operation)) {
         let parameters: Vec<(Pointer, &Parameter)> = parameters(document, operation)
             .into_iter()
             .filter(|(_, parameter)| matches!(parameter, Parameter::Query { .. }))
             .collect();
         let has = |name: &str| parameters.iter().any(|(_, parameter)| parameter.parameter_data_ref().name == name);
         match OperationExtensions::of(&operation.operation.extensions).pagination {
-            Some(paging) => {
-                for name in paging.style.parameters().iter().filter(|name| !has(name)) {
-                    let message = format!("paging by {} needs the parameter `{name}`", paging.style.name());
-                    let help = "add the parameter, or choose another `style`";
+            Some(pagination) => {
+                let kinds = [PaginationKind::Cursor, PaginationKind::Offset, PaginationKind::Recents];
+                let fits = |kind: PaginationKind| kind.parameters().iter().all(|name| has(name));
+                let missing: Vec<_> = pagination.style.parameters().iter().filter(|name| !has(name)).collect();
+                for name in &missing {
+                    let message =
+                        format!("missing parameter `{name}` for pagination with the style `{}`", pagination.style.name());
+                    let help = match kinds.into_iter().find(|kind| fits(*kind)) {
+                        Some(other) => {
+                            format!("write `style: {}`, which the parameters match, or add the parameter", other.name())
+                        }
+                        None => format!("add the query parameter `{name}`, or correct `style`"),
+                    };
                     report.at_key(&operation.at.child("x-pagination"), message, help);
                 }
-                reply(document, operation, &paging, report);
-                maximum(document, operation, &parameters, &paging, report);
+                response(document, operation, &pagination, missing.is_empty(), &mut facts, report);
+                maximum(document, operation, &parameters, &pagination, report);
             }
-            // One without the other would be a page size without a way to the next page; some operations do have that.
+            // Some operations have a `limit` without a next page.
             None if has("cursor") || has("start") && has("limit") => {
                 let style = if has("cursor") { "cursor" } else { "offset" };
-                let message = format!("`{}` takes pages and does not say how to walk them", operation.id());
+                let message = format!("`{}` has the parameters of a paginated list, but no `x-pagination`", operation.id());
                 let help = format!("add `x-pagination: {{ style: {style}, items: /data, max: 500 }}`");
                 report.at_key(&operation.at, message, help);
             }
             None => {}
         }
     }
+    facts.report("needed at", None, report);
 }
 
-fn page_size(document: &Document, report: &mut Report<'_>) {
+fn page_size(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
-        let paging = OperationExtensions::of(&operation.operation.extensions).pagination;
-        if paging.is_some_and(|paging| paging.max.is_none()) {
-            let message = format!("`{}` does not say how many items a page can have", operation.id());
-            let help = "add the largest documented `limit`, as in `max: 500`";
+        let pagination = OperationExtensions::of(&operation.operation.extensions).pagination;
+        if pagination.is_some_and(|pagination| pagination.max.is_none()) {
+            let message = format!("`x-pagination` of `{}` without `max`", operation.id());
+            let help = "add the maximum documented `limit`, such as `max: 500`";
             report.at_key(&operation.at.child("x-pagination"), message, help);
         }
     }
 }
 
-fn reply(document: &Document, operation: &LoadedOperation, paging: &Paging, report: &mut Report<'_>) {
+fn response(
+    document: &Document,
+    operation: &LoadedOperation,
+    pagination: &PaginationExtension,
+    is_style_right: bool,
+    facts: &mut SharedFacts,
+    report: &mut LintReport<'_>,
+) {
     let at = operation.at.child("x-pagination");
-    let Some((schema_at, schema)) = success(document, operation) else {
-        return report.at_key(&at, "an operation without a JSON reply has no pages", "take `x-pagination` out");
+    let Some((schema_at, schema)) = success_schema(document, operation) else {
+        // A missing success response is an error of its own.
+        if has_success(operation) {
+            report.at_key(
+                &at,
+                format!("`x-pagination` of `{}`, which has no JSON response", operation.id()),
+                "remove `x-pagination`",
+            );
+        }
+        return;
     };
-    match lead(document, &schema_at, schema, &paging.items) {
-        None => {
-            let message = format!("the reply has no `{}`", paging.items);
-            report.at(&at.child("items"), message, "write the JSON pointer of the list in the reply");
-        }
-        Some((_, schema)) if facets::type_name(schema) != Some("array") => {
-            let message = format!("`{}` is no list in the reply", paging.items);
-            report.at(&at.child("items"), message, "write the JSON pointer of the list in the reply");
-        }
-        Some(_) => {}
+    // If the example shows another structure, then the schema is wrong.
+    if report.has_mismatch(operation) {
+        return;
     }
-    if lead(document, &schema_at, schema, paging.style.next()).is_none() {
-        let message = format!("the reply has no `{}`, where paging by {} goes on", paging.style.next(), paging.style.name());
-        report.at(&at.child("style"), message, "compose the reply with the page envelope of common/envelopes.yaml");
+    let help = "write a JSON pointer to the list in the response, such as `/data`";
+    match resolve_pointer(document, &schema_at, schema, &pagination.items) {
+        Err(_) => report.at(&at.child("items"), format!("response has no `{}`", pagination.items), help),
+        Ok((_, schema)) if facets::type_name(schema) != Some("array") => {
+            report.at(&at.child("items"), format!("`{}` in the response is not an array", pagination.items), help);
+        }
+        Ok(_) => {}
+    }
+    let next = pagination.style.next();
+    if is_style_right && let Err(definition) = resolve_pointer(document, &schema_at, schema, next) {
+        let message = format!("response has no `{next}`, which pagination with the style `{}` needs", pagination.style.name());
+        let fact = SharedFact {
+            definition,
+            message: message.clone(),
+            help: format!("add the property `{}`", next.rsplit('/').next().unwrap_or_default()),
+        };
+        facts.add(
+            fact,
+            &at.child("style"),
+            message,
+            "add the page envelope of common/envelopes.yaml to the `allOf` of the response",
+        );
     }
 }
 
+/// Compares `max` with the maximum of the parameter `limit`.
 fn maximum(
     document: &Document,
     operation: &LoadedOperation,
     parameters: &[(Pointer, &Parameter)],
-    paging: &Paging,
-    report: &mut Report<'_>,
+    pagination: &PaginationExtension,
+    report: &mut LintReport<'_>,
 ) {
-    let Some(max) = paging.max else { return };
+    let Some(max) = pagination.max else { return };
     let limit = parameters.iter().find(|(_, parameter)| parameter.parameter_data_ref().name == "limit");
     let Some((at, limit)) = limit else { return };
     let ParameterSchemaOrContent::Schema(schema) = &limit.parameter_data_ref().format else { return };
@@ -88,7 +128,8 @@ fn maximum(
         && let Some(maximum) = integer.maximum
         && maximum != i64::from(max)
     {
-        let message = format!("`max` is {max}, but the parameter `limit` goes up to {maximum}");
-        report.at(&operation.at.child("x-pagination").child("max"), message, "correct the wrong one of the two");
+        let message = format!("`max` is {max}, but the `maximum` of the parameter `limit` is {maximum}");
+        let help = format!("write `max: {maximum}`, or correct the parameter");
+        report.at(&operation.at.child("x-pagination").child("max"), message, help);
     }
 }

@@ -1,33 +1,33 @@
-//! Examples show values that could be real.
+//! Examples contain realistic values.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Node, Pointer};
 
-rule!(Placeholders, PLACEHOLDER, "Examples have no placeholders.", |document, report| check(document, report));
+rule!(ExamplePlaceholders, PLACEHOLDER, "Examples have no placeholders.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for (_, example) in document.examples() {
         if let Some(node) = document.node(&example.at) {
-            look(node, &|| example.at.clone(), report);
+            visit(node, &|| example.at.clone(), report);
         }
     }
 }
 
-/// `at` puts the place together, which is wanted only for what is reported.
-fn look(node: &Node, at: &dyn Fn() -> Pointer, report: &mut Report<'_>) {
-    if let Some(text) = node.as_str().filter(|text| is_placeholder(text)) {
-        report.at(&at(), format!("`{text}` stands in for a value"), "write a value that the API could send");
+/// `at` creates the pointer, which is needed only for placeholders.
+fn visit(node: &Node, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
+    if let Some(value) = node.as_str().filter(|value| is_placeholder(value)) {
+        report.at(&at(), format!("placeholder `{value}`"), "write a realistic value, as the API would send it");
     }
     for entry in node.entries() {
-        look(&entry.value, &|| at().child(&entry.key), report);
+        visit(&entry.value, &|| at().child(&entry.key), report);
     }
     for (index, item) in node.items().iter().enumerate() {
-        look(item, &|| at().index(index), report);
+        visit(item, &|| at().index(index), report);
     }
 }
 
-fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
+fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
     let words = ["string", "foo", "bar", "baz", "todo", "tbd", "example", "dummy", "...", "…"];
-    words.contains(&text.as_str()) || text.starts_with("lorem ipsum")
+    words.contains(&value.as_str()) || value.starts_with("lorem ipsum")
 }

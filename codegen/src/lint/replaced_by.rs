@@ -1,44 +1,57 @@
-//! A replacement exists, and what is replaced is deprecated.
+//! Replacements exist, and operations and properties with a replacement are deprecated.
 
 use std::collections::BTreeSet;
 
-use super::{Report, rule};
+use super::{LintReport, operation_ids, rule};
 use crate::load::extensions::{OperationExtensions, SchemaExtensions};
-use crate::load::{Document, Pointer, did_you_mean};
+use crate::load::{Document, Node, Pointer, help_or};
 
-rule!(ReplacedBy, REPLACED_BY, "Replacements exist.", |document, report| check(document, report));
+rule!(Replacements, REPLACED_BY, "Replacements exist.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
-    let ids: BTreeSet<&str> = document.operations().iter().map(crate::load::LoadedOperation::id).collect();
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    // An operation with an example existed under this id; that it does not exist now is another error.
+    let known: BTreeSet<&str> =
+        operation_ids::written(document).into_iter().chain(document.examples().map(|(id, _)| id)).collect();
     for operation in document.operations() {
         let replaced_by = OperationExtensions::of(&operation.operation.extensions).replaced_by;
         let Some(replacement) = replaced_by else { continue };
         let at = operation.at.child("x-replaced-by");
-        if !ids.contains(replacement.as_str()) {
-            let hint = did_you_mean(&replacement, ids.iter().copied());
-            report.at(&at, format!("there is no operation `{replacement}`{hint}"), "write the operation id of the replacement");
+        if !known.contains(replacement.as_str()) {
+            // The operation can be in a file that could not be read.
+            if report.is_complete {
+                let help = help_or(
+                    &replacement,
+                    known.iter().copied(),
+                    "write the operation id of the replacement, such as `v2.deals.list`",
+                );
+                report.at(&at, format!("cannot find operation `{replacement}`"), help);
+            }
         } else if replacement == operation.id() {
-            report.at(&at, "an operation cannot replace itself", "write the operation id of the replacement");
+            let help = "write the operation id of the replacement, or remove `x-replaced-by`";
+            report.at(&at, format!("`{replacement}` is replaced by itself"), help);
         }
         if !operation.operation.deprecated {
-            report.at_key(&at, "what is replaced must be deprecated", "add `deprecated: true`");
+            report.at_key(
+                &at,
+                format!("`x-replaced-by` of `{}`, which is not deprecated", operation.id()),
+                "add `deprecated: true`",
+            );
         }
     }
     document.visit_schemas(&mut |visited| {
         let data = &visited.schema.schema_data;
         let Some(replacement) = SchemaExtensions::of(&data.extensions).replaced_by else { return };
         let at = visited.at.child("x-replaced-by");
+        let name = visited.at.key().unwrap_or_default();
         if !data.deprecated {
-            report.at_key(&at, "what is replaced must be deprecated", "add `deprecated: true`");
+            report.at_key(&at, format!("`x-replaced-by` of `{name}`, which is not deprecated"), "add `deprecated: true`");
         }
-        if sibling(document, &visited.at, &replacement).is_none() {
-            let message = format!("there is no property `{replacement}` beside this one");
-            report.at(&at, message, "write the name of the property to use instead");
+        let siblings = visited.at.parent().and_then(|parent: Pointer| document.node(&parent));
+        let siblings = siblings.map(Node::entries).unwrap_or_default();
+        if siblings.iter().all(|sibling| sibling.key != replacement) {
+            let known = siblings.iter().map(|sibling| sibling.key.as_str());
+            let help = help_or(&replacement, known, "write the name of another property of this object");
+            report.at(&at, format!("cannot find property `{replacement}` beside `{name}`"), help);
         }
     });
-}
-
-fn sibling(document: &Document, property: &Pointer, name: &str) -> Option<Pointer> {
-    let at = property.parent()?.child(name);
-    document.node(&at).map(|_| at)
 }

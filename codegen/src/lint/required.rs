@@ -1,39 +1,43 @@
-//! What is required is described.
+//! Required properties are defined.
 
 use std::collections::BTreeSet;
 
-use super::object::{Object, bodies};
-use super::{Report, rule};
-use crate::load::{Document, Pointer, did_you_mean, facets};
+use super::object::{MergedObject, body_schemas};
+use super::{LintReport, rule};
+use crate::load::{Document, Pointer, facets, help_or};
 
-rule!(Required, REQUIRED_UNDESCRIBED, "Required properties exist.", |document, report| check(document, report));
+rule!(RequiredProperties, REQUIRED_UNDESCRIBED, "Required properties exist.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
-    // A part of an `allOf` may require what another part describes, so parts are judged within the whole.
-    let mut judged: BTreeSet<Pointer> = BTreeSet::new();
-    let mut wholes: Vec<(Pointer, _)> = Vec::new();
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    // A part of an `allOf` may require a property of another part, so the merged objects are checked first.
+    let mut defined: BTreeSet<Pointer> = BTreeSet::new();
+    let mut composed: Vec<(Pointer, _)> = Vec::new();
     document.visit_schemas(&mut |visited| {
         if !facets::all_of(visited.schema).is_empty() {
-            wholes.push((visited.at.clone(), visited.schema));
+            composed.push((visited.at.clone(), visited.schema));
         }
     });
     for operation in document.operations() {
-        wholes.extend(bodies(document, operation));
+        composed.extend(body_schemas(document, operation));
     }
-    for (at, schema) in &wholes {
-        let object = Object::of(document, at, schema);
-        judged.extend(object.required.iter().filter(|(name, _)| object.properties.contains_key(name)).map(|(_, at)| at.clone()));
+    for (at, schema) in &composed {
+        let object = MergedObject::of(document, at, schema);
+        // A property can be in a part that does not resolve.
+        let is_intact = document.is_intact(at);
+        let required = object.required.iter();
+        defined.extend(required.filter(|(name, _)| !is_intact || object.properties.contains_key(name)).map(|(_, at)| at.clone()));
     }
+    let mut reported: BTreeSet<Pointer> = BTreeSet::new();
     document.visit_schemas(&mut |visited| {
         if facets::required(visited.schema).is_empty() && facets::all_of(visited.schema).is_empty() {
             return;
         }
-        let object = Object::of(document, &visited.at, visited.schema);
+        let object = MergedObject::of(document, &visited.at, visited.schema);
         for (name, at) in &object.required {
-            if !object.properties.contains_key(name) && !judged.contains(at) {
-                let hint = did_you_mean(name, object.properties.keys().copied());
-                let message = format!("`{name}` is required and not described{hint}");
-                report.at(at, message, "describe it under `properties`, or take it out of `required`");
+            if !object.properties.contains_key(name) && !defined.contains(at) && reported.insert(at.clone()) {
+                let help = format!("add `{name}` to `properties`, or remove it from `required`");
+                let help = help_or(name, object.properties.keys().copied(), help);
+                report.at(at, format!("undefined required property `{name}`"), help);
             }
         }
     });

@@ -1,17 +1,17 @@
-//! What has to be given has no default.
+//! Required values have no default.
 
 use std::collections::BTreeSet;
 
 use openapiv3::{Parameter, ParameterSchemaOrContent};
 
-use super::object::{Object, bodies, parameters};
-use super::{Report, rule};
+use super::object::{MergedObject, body_schemas, parameters};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, Referable};
 
-rule!(RequiredDefaults, DEFAULT_UNREACHABLE, "What is required has no default.", |document, report| check(document, report));
+rule!(RequiredWithDefault, DEFAULT_UNREACHABLE, "Required values have no default.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
-    let mut told: BTreeSet<Pointer> = BTreeSet::new();
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    let mut reported: BTreeSet<Pointer> = BTreeSet::new();
     for operation in document.operations() {
         let mut required: Vec<(&str, Pointer)> = Vec::new();
         for (at, parameter) in parameters(document, operation) {
@@ -24,22 +24,22 @@ fn check(document: &Document, report: &mut Report<'_>) {
                 required.push((&data.name, at.child("schema").child("default")));
             }
         }
-        for (at, body) in bodies(document, operation) {
-            let object = Object::of(document, &at, body);
+        for (at, body) in body_schemas(document, operation) {
+            let object = MergedObject::of(document, &at, body);
             for (name, _) in &object.required {
                 if let Some(property) = object.properties.get(name).filter(|property| has_default(property.schema)) {
                     required.push((name, property.at.child("default")));
                 }
             }
         }
-        // A shared parameter or property is told once.
-        for (name, at) in required.into_iter().filter(|(_, at)| told.insert(at.clone())) {
-            let message = format!("`{name}` is required by `{}` and has a default", operation.id());
-            report.at_key(&at, message, "take the default out, or do not require it");
+        // Several operations can share the parameter or the property.
+        for (name, at) in required.into_iter().filter(|(_, at)| reported.insert(at.clone())) {
+            let message = format!("default of `{name}`, which `{}` requires", operation.id());
+            report.at_key(&at, message, "remove the default, or make the value optional");
         }
     }
 }
 
 fn has_default(schema: &impl Referable<openapiv3::Schema>) -> bool {
-    schema.thing().is_ok_and(|schema| schema.schema_data.default.is_some())
+    schema.item_or_reference().is_ok_and(|schema| schema.schema_data.default.is_some())
 }

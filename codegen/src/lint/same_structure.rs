@@ -1,34 +1,38 @@
-//! Nothing is described twice.
+//! No two named schemas are identical.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::{Document, Pointer, facets};
 
-rule!(SameStructure, SAME_STRUCTURE, "No two named schemas say the same.", |document, report| check(document, report));
+rule!(IdenticalSchemas, SAME_STRUCTURE, "No two named schemas are identical.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     let mut first: BTreeMap<String, &Pointer> = BTreeMap::new();
     for (at, _, schema) in document.schemas() {
-        // Small schemas are alike by chance.
+        // Small schemas can be identical by chance.
         let size = facets::properties(schema).map_or(0, indexmap::IndexMap::len).max(facets::enum_values(schema).len());
         let Some(node) = document.node(at).filter(|_| size >= 3) else { continue };
         let mut value = node.to_json();
-        bare(document, at, &mut value);
+        normalize(document, at, &mut value);
         match first.get(&value.to_string()) {
             Some(other) => {
-                let message = format!("`{}` says the same as `{other}`", at.key().unwrap_or_default());
-                report.at_key(at, message, "keep one of the two and refer to it; what both versions use stands in common/");
+                let message = format!("schema `{}` is identical to `{other}`", at.key().unwrap_or_default());
+                report.at_key(
+                    at,
+                    message,
+                    "remove one of the two and refer to the other; move a schema of both versions to common/",
+                );
             }
             None => drop(first.insert(value.to_string(), at)),
         }
     }
 }
 
-/// Leaves only what makes the type: no words, references made absolute, keys sorted.
-fn bare(document: &Document, at: &Pointer, value: &mut Value) {
+/// Reduces a schema to the parts that determine its type: removes descriptions, makes references absolute, and sorts keys.
+fn normalize(document: &Document, at: &Pointer, value: &mut Value) {
     match value {
         Value::Object(map) => {
             if let Some(Value::String(reference)) = map.get_mut("$ref")
@@ -45,14 +49,14 @@ fn bare(document: &Document, at: &Pointer, value: &mut Value) {
                 })
                 .collect();
             for (key, value) in &mut kept {
-                bare(document, &at.child(key), value);
+                normalize(document, &at.child(key), value);
             }
             kept.sort_by(|a, b| a.0.cmp(&b.0));
             *map = kept.into_iter().collect::<Map<_, _>>();
         }
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                bare(document, &at.index(index), item);
+                normalize(document, &at.index(index), item);
             }
         }
         _ => {}

@@ -1,16 +1,16 @@
-//! Every operation says what it costs.
+//! Every operation has a token cost.
 
-use super::{Report, rule};
+use super::{LintReport, rule};
 use crate::load::Document;
 
-rule!(TokenCost, TOKEN_COST, "Token costs are given.", |document, report| check(document, report));
+rule!(TokenCosts, TOKEN_COST, "Operations have a token cost.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
+fn check(document: &Document, report: &mut LintReport<'_>) {
     for operation in document.operations() {
-        // The costs of deprecated operations are no longer documented. Whatever is written, load has judged.
+        // The costs of deprecated operations are no longer documented. Load checks the value.
         if !operation.operation.deprecated && !operation.operation.extensions.contains_key("x-token-cost") {
-            let message = format!("`{}` does not say what it costs", operation.id());
-            report.at_key(&operation.at, message, "add `x-token-cost: 5`, or whatever is documented");
+            let message = format!("missing field `x-token-cost` in `{}`", operation.id());
+            report.at_key(&operation.at, message, "add `x-token-cost: 5`, or the documented cost");
         }
     }
 }

@@ -1,41 +1,41 @@
-//! Faults on changed lines only, so that a review tells of what the change brought and not of what was there before.
+//! Restricts diagnostics to changed lines, so that a review shows the errors of the change and not those that existed before.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Location};
 use crate::load::{Document, Node, Span};
 
-/// What has changed, by file; the names are those of the description.
+/// The changed lines of each file of the description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes(BTreeMap<String, Vec<Change>>);
+pub struct ChangedLines(BTreeMap<String, Vec<LineChange>>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Change {
-    /// Lines that are new or other, first and last.
+enum LineChange {
+    /// The first and the last line of added or modified lines.
     Lines(usize, usize),
-    /// Something is gone that stood after this line.
+    /// Lines were removed after this line.
     Removed(usize),
 }
 
-impl Changes {
-    /// Reads what `git diff --unified=0 --relative` prints in the folder of the description.
+impl ChangedLines {
+    /// Parses the output of `git diff --unified=0 --relative` in the directory of the description.
     pub fn of_diff(diff: &str) -> Self {
         let mut changes = Self::default();
         let mut file = None;
         let mut lines = diff.lines();
         while let Some(line) = lines.next() {
             if let Some(name) = line.strip_prefix("+++ ") {
-                // Git ends names with a tab when they have spaces.
+                // Git adds a tab to a name with spaces.
                 file = name.trim_end_matches('\t').strip_prefix("b/").map(str::to_owned);
                 if let Some(file) = &file {
                     changes.0.entry(file.clone()).or_default();
                 }
             } else if let Some((old, (start, count))) = line.strip_prefix("@@ ").and_then(hunk) {
-                let change = if count == 0 { Change::Removed(start) } else { Change::Lines(start, start + count - 1) };
+                let change = if count == 0 { LineChange::Removed(start) } else { LineChange::Lines(start, start + count - 1) };
                 if let Some(file) = &file {
                     changes.0.entry(file.clone()).or_default().push(change);
                 }
-                // The lines themselves may look like anything, file names included.
+                // A changed line can look like the header of a file.
                 for _ in 0..old + count {
                     lines.next();
                 }
@@ -44,31 +44,38 @@ impl Changes {
         changes
     }
 
-    /// Adds a file that is new as a whole.
+    /// Adds a new file.
     pub fn add(&mut self, file: impl Into<String>) {
-        self.0.entry(file.into()).or_default().push(Change::Lines(1, usize::MAX));
+        self.0.entry(file.into()).or_default().push(LineChange::Lines(1, usize::MAX));
     }
 
-    /// Whether a fault stands on a changed line, or in something that lost a part. One without a place belongs to every change.
+    /// Whether a diagnostic or one of its related locations is on a changed line, or in an object that lost lines. A diagnostic without a location
+    /// belongs to every change.
     pub fn touch(&self, document: Option<&Document>, diagnostic: &Diagnostic) -> bool {
         let Some(at) = &diagnostic.at else { return true };
+        // An error at a definition can come from a changed use, and the other way round.
+        let related = diagnostic.related.iter().flat_map(|related| &related.locations);
+        std::iter::once(at).chain(related).any(|at| self.touch_location(document, at))
+    }
+
+    fn touch_location(&self, document: Option<&Document>, at: &Location) -> bool {
         let Some(changes) = self.0.get(&at.file) else { return false };
         if *at == Location::file(&*at.file) {
             return true;
         }
         changes.iter().any(|change| match *change {
-            Change::Lines(first, last) => first <= at.end_line && at.line <= last,
-            Change::Removed(after) => {
+            LineChange::Lines(first, last) => first <= at.end_line && at.line <= last,
+            LineChange::Removed(after) => {
                 let file = document.and_then(|document| document.file(&at.file));
                 let last = file.and_then(|file| extent(file.node(), at)).unwrap_or(at.end_line);
-                // What is one line long has lost nothing to the next one.
+                // A line removed after an object of one line is not part of it.
                 last > at.line && (at.line..=last).contains(&after)
             }
         })
     }
 }
 
-/// `-12,2 +13 @@ …`: how many lines are gone, and from where on how many are new.
+/// Parses `-12,2 +13 @@ …`: the number of removed lines, and the first line and the number of the added ones.
 fn hunk(text: &str) -> Option<(usize, (usize, usize))> {
     let (old, rest) = text.strip_prefix('-')?.split_once(" +")?;
     let (new, _) = rest.split_once(" @@")?;
@@ -82,7 +89,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// The last line of the thing that a place marks, by itself or by its key.
+/// The last line of the value at a location, which is that of the value or of its key.
 fn extent(node: &Node, at: &Location) -> Option<usize> {
     let marks = |span: &Span| (span.line, span.column) == (at.line, at.column);
     let entries = node.entries().iter().find_map(|entry| {
@@ -93,7 +100,7 @@ fn extent(node: &Node, at: &Location) -> Option<usize> {
         .or_else(|| marks(&node.span).then(|| last_line(node)))
 }
 
-/// A block is as long as what stands in it: its own span goes on to the next token.
+/// The last line of a value. The span of a block ends at the next token, so the values in it count.
 fn last_line(node: &Node) -> usize {
     let entries = node.entries().iter().map(|entry| last_line(&entry.value).max(entry.key_span.line));
     let last = entries.chain(node.items().iter().map(last_line)).max();
@@ -102,7 +109,7 @@ fn last_line(node: &Node) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Changes};
+    use super::{ChangedLines, LineChange};
 
     #[test]
     fn hunks_are_read() {
@@ -129,11 +136,11 @@ diff --git a/v2/deals.yaml b/v2/deals.yaml
 +++ b/with space.yaml\t
 @@ -0,0 +1,5 @@
 ";
-        let mut changes = Changes::of_diff(diff);
+        let mut changes = ChangedLines::of_diff(diff);
         changes.add("new.yaml");
         let files: Vec<&str> = changes.0.keys().map(String::as_str).collect();
         assert_eq!(files, ["new.yaml", "v2/deals.yaml", "with space.yaml"]);
-        assert_eq!(changes.0["v2/deals.yaml"], [Change::Lines(4, 5), Change::Lines(11, 11), Change::Removed(21)]);
-        assert_eq!(changes.0["with space.yaml"], [Change::Lines(1, 5)]);
+        assert_eq!(changes.0["v2/deals.yaml"], [LineChange::Lines(4, 5), LineChange::Lines(11, 11), LineChange::Removed(21)]);
+        assert_eq!(changes.0["with space.yaml"], [LineChange::Lines(1, 5)]);
     }
 }

@@ -1,22 +1,26 @@
-//! An update changes what it names and nothing else.
+//! The properties of update bodies have no default.
 
-use super::object::{Object, bodies};
-use super::{Report, rule};
-use crate::load::{Document, Method};
+use std::collections::BTreeSet;
 
-rule!(UpdateDefaults, UPDATE_DEFAULT, "Update bodies have no defaults.", |document, report| check(document, report));
+use super::object::{MergedObject, body_schemas};
+use super::{LintReport, rule};
+use crate::load::{Document, Method, Pointer};
 
-fn check(document: &Document, report: &mut Report<'_>) {
+rule!(UpdateBodyDefaults, UPDATE_DEFAULT, "Update bodies have no defaults.", |document, report| check(document, report));
+
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    let mut reported: BTreeSet<Pointer> = BTreeSet::new();
     for operation in document.operations() {
         if !matches!(operation.method, Method::Put | Method::Patch) {
             continue;
         }
-        for (at, body) in bodies(document, operation) {
-            for (name, property) in Object::of(document, &at, body).properties {
+        for (at, body) in body_schemas(document, operation) {
+            for (name, property) in MergedObject::of(document, &at, body).properties {
                 let default = property.schema.as_item().and_then(|schema| schema.schema_data.default.as_ref());
-                if default.is_some() {
-                    let message = format!("`{name}` has a default in the body of `{}`", operation.id());
-                    let help = "take the default out; if a create body shares the schema, set the default there";
+                // Several operations can share the property.
+                if default.is_some() && reported.insert(property.at.clone()) {
+                    let message = format!("default of `{name}` in the update body of `{}`", operation.id());
+                    let help = "remove the default; if a create body shares the schema, add the default there";
                     report.at_key(&property.at.child("default"), message, help);
                 }
             }

@@ -1,54 +1,66 @@
-//! Whether a JSON value is what a schema says, and which properties it shows.
+//! Validates a JSON value against a schema, and records which properties it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
-use super::object::Object;
-use crate::load::extensions::{CustomFields, Lenient, SchemaExtensions};
-use crate::load::{Document, Pointer, Referable, did_you_mean, facets};
+use super::object::MergedObject;
+use super::shared::SharedFact;
+use crate::load::extensions::{CustomFieldsPlacement, Lenient, SchemaExtensions};
+use crate::load::{Document, Pointer, Referable, facets, nearest};
 
 mod formats;
 
-/// Where a value does not fit.
+/// A value that does not match its schema.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
+pub(super) struct ExampleMismatch {
     pub at: Pointer,
     pub message: String,
     pub help: String,
-    /// A property that no schema describes: it does not belong there, but it does no harm to whoever reads the value.
-    pub undescribed: bool,
+    /// The same from the view of the schema, for the case that several values do not match it.
+    pub fact: SharedFact,
+    /// Whether this is a property without a schema, which decoders ignore.
+    pub undefined: bool,
 }
 
-/// What was found on the way through one value.
+/// The result of the validation of one value.
 #[derive(Debug, Default)]
 pub(super) struct Validation {
-    pub faults: Vec<Fault>,
-    /// Where the schema of each property stands, and the first object that could show it.
+    pub mismatches: Vec<ExampleMismatch>,
+    /// The locations of the properties, each with the first object that could contain it.
     declared: BTreeMap<Pointer, Pointer>,
     shown: BTreeSet<Pointer>,
 }
 
 impl Validation {
-    /// The properties that no object shows, with the first object that could have.
+    /// The properties that no object contains, each with the first object that could.
     pub fn missing(&self) -> impl Iterator<Item = (Pointer, Pointer)> {
         self.declared.iter().filter(|(at, _)| !self.shown.contains(at)).map(|(at, object)| (at.clone(), object.clone()))
     }
 
-    fn fault(&mut self, at: &Pointer, message: String, help: impl Into<String>) {
-        self.faults.push(Fault { at: at.clone(), message, help: help.into(), undescribed: false });
+    /// Adds a mismatch: a message and a help for the value at `here`, and another message and help for `definition`.
+    fn mismatch(&mut self, here: &Pointer, value: (String, String), definition: &Pointer, schema: (String, String)) {
+        let fact = SharedFact { definition: definition.clone(), message: schema.0, help: schema.1 };
+        self.mismatches.push(ExampleMismatch { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
     }
 
-    /// Holds the value at `here` against the schema at `at`.
+    /// Validates the value at `here` against the schema at `at`.
     pub fn value(&mut self, document: &Document, at: &Pointer, schema: &impl Referable<Schema>, value: &Value, here: &Pointer) {
-        // What cannot be resolved, load has reported.
+        // Load has reported a reference that does not resolve.
         let Some((at, schema)) = document.schema(at, schema) else { return };
-        let object = Object::of(document, &at, schema);
+        let object = MergedObject::of(document, &at, schema);
         if value.is_null() {
             if !accepts_null(&object) {
-                let help = format!("show a value, or add `nullable: true` at {at}");
-                self.fault(here, "this is null, and the schema does not say that it may be".to_owned(), help);
+                let help = "write a value, or add `nullable: true` to the schema".to_owned();
+                let schema_help = "add `nullable: true`, or correct the examples".to_owned();
+                let schema_message = "schema is not nullable, but its examples contain null".to_owned();
+                self.mismatch(
+                    here,
+                    ("null for a schema that is not nullable".to_owned(), help),
+                    &at,
+                    (schema_message, schema_help),
+                );
             }
             return;
         }
@@ -56,8 +68,8 @@ impl Validation {
         if lenient == Some(Lenient::MapOrEmptyList) && value.as_array().is_some_and(Vec::is_empty) {
             return;
         }
-        for (_, part) in &object.parts {
-            if !self.simple(part, value, here) {
+        for (part_at, part) in &object.parts {
+            if !self.simple(part_at, part, value, here) {
                 return;
             }
         }
@@ -74,39 +86,56 @@ impl Validation {
         }
     }
 
-    /// Type, enum and format. `false` if there is no point in looking further.
-    fn simple(&mut self, schema: &Schema, value: &Value, here: &Pointer) -> bool {
+    /// Validates type, enum and format. Returns false if the type is wrong, and so the other keywords do not apply.
+    fn simple(&mut self, at: &Pointer, schema: &Schema, value: &Value, here: &Pointer) -> bool {
         if let Some(wanted) = facets::type_name(schema)
             && !facets::fits(value, wanted)
         {
-            self.fault(
-                here,
-                format!("this is {}, but the schema says {wanted}", describe(value)),
-                "correct the value or the schema",
-            );
+            let (found, of_type) = (describe(value), type_of(value));
+            let message = format!("expected {}, found {found}", with_article(wanted));
+            let help = format!("correct the value, or write `type: {of_type}` in the schema");
+            let schema_message = format!("`type: {wanted}` does not match the examples, which contain {found}");
+            let schema_help = format!("write `type: {of_type}`, or correct the examples");
+            self.mismatch(here, (message, help), &at.child("type"), (schema_message, schema_help));
             return false;
         }
         let values = facets::enum_values(schema);
         if !values.is_empty() && !values.iter().any(|known| same(known, value)) {
-            let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
-            let message = format!("`{}` is not among the values of the enum", plain(value));
-            self.fault(here, message, format!("write one of {}, or add it to the enum", known.join(", ")));
+            let known: Vec<String> = values.iter().map(plain).collect();
+            let found = plain(value);
+            let help = match nearest(&found, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`? Otherwise add `{found}` to the enum"),
+                None => format!("write one of `{}`, or add `{found}` to the enum", known.join("`, `")),
+            };
+            let schema_message = format!("enum has no value `{found}`, which its examples contain");
+            let schema_help = format!("add `{found}` to the enum, or correct the examples");
+            let message = format!("`{found}` is not a value of the enum");
+            self.mismatch(here, (message, help), &at.child("enum"), (schema_message, schema_help));
         }
-        if let (Some(format), Some(text)) = (facets::format(schema), value.as_str())
-            && let Some(wanted) = formats::wrong(&format, text)
+        if let (Some(format), Some(found)) = (facets::format(schema), value.as_str())
+            && let Some(sample) = formats::sample_for_invalid(&format, found)
         {
-            self.fault(here, format!("`{text}` is not of the format `{format}`"), format!("write it as in `{wanted}`"));
+            let value = (format!("`{found}` does not match `format: {format}`"), format!("write a value such as `{sample}`"));
+            let schema_message = format!("`format: {format}` does not match the examples");
+            let schema_help = format!("correct the format, or write values such as `{sample}`");
+            self.mismatch(here, value, &at.child("format"), (schema_message, schema_help));
         }
         let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
-        if let (Some(Lenient::Digits), Some(text)) = (lenient, value.as_str())
-            && text.parse::<i64>().is_err()
+        if let (Some(Lenient::Digits), Some(found)) = (lenient, value.as_str())
+            && found.parse::<i64>().is_err()
         {
-            self.fault(here, format!("`{text}` is not a string of digits"), "write a whole number in quotes");
+            let value = (
+                format!("`{found}` does not match `x-lenient: digits`"),
+                "write an integer in quotes, such as \"12\"".to_owned(),
+            );
+            let schema_message = "`x-lenient: digits` does not match the examples".to_owned();
+            let schema_help = "remove it, or write integers in quotes, such as \"12\"".to_owned();
+            self.mismatch(here, value, &at.child("x-lenient"), (schema_message, schema_help));
         }
         true
     }
 
-    fn object(&mut self, document: &Document, object: &Object<'_>, map: &Map<String, Value>, here: &Pointer) {
+    fn object(&mut self, document: &Document, object: &MergedObject<'_>, map: &Map<String, Value>, here: &Pointer) {
         let has_variants =
             object.parts.iter().any(|(_, part)| !facets::one_of(part).is_empty() || !facets::any_of(part).is_empty());
         for (name, property) in &object.properties {
@@ -115,16 +144,19 @@ impl Validation {
                 let proven =
                     property.schema.as_item().is_some_and(|schema| SchemaExtensions::of(&schema.schema_data.extensions).proven);
                 if proven {
-                    let help = format!("add it, or take `x-proven` away at {}", property.at);
-                    self.fault(here, format!("`{name}` is always there, says the schema, but not here"), help);
-                    // Told once is enough.
+                    let help = format!("add `{name}`, or remove `x-proven` from the schema");
+                    let value = (format!("missing property `{name}`, which has `x-proven: true`"), help);
+                    let schema_message = format!("property `{name}` has `x-proven: true`, but is missing in its examples");
+                    let schema_help = format!("remove `x-proven`, or add `{name}` to the examples");
+                    self.mismatch(here, value, &property.at, (schema_message, schema_help));
+                    // It must not be reported again as missing in the example.
                     self.shown.insert(property.at.clone());
                 }
                 continue;
             };
             self.shown.insert(property.at.clone());
-            // The values of custom fields have whatever type the account gave them.
-            if *name == "custom_fields" && object.custom_fields == Some(CustomFields::Nested) {
+            // The types of custom fields depend on the account.
+            if *name == "custom_fields" && object.custom_fields == Some(CustomFieldsPlacement::Nested) {
                 continue;
             }
             self.value(document, &property.at, property.schema, value, &here.child(name));
@@ -137,16 +169,31 @@ impl Validation {
                 }
                 Some((_, AdditionalProperties::Any(true))) => {}
                 _ if free || has_variants => {}
-                _ if object.custom_fields == Some(CustomFields::Flat) && is_custom_field(key) => {}
-                _ => {
-                    let hint = did_you_mean(key, object.properties.keys().copied());
-                    let first = object.parts.first().map(|(at, _)| at.to_string()).unwrap_or_default();
-                    let message = format!("the schema has no `{key}`{hint}");
-                    let help = format!("describe it at {first}, or take it out");
-                    self.faults.push(Fault { at: here.child(key), message, help, undescribed: true });
-                }
+                _ if object.custom_fields == Some(CustomFieldsPlacement::Flat) && is_custom_field(key) => {}
+                _ => self.undefined(object, map, key, here),
             }
         }
+    }
+
+    /// Adds the mismatch of a property without a schema.
+    fn undefined(&mut self, object: &MergedObject<'_>, map: &Map<String, Value>, key: &str, here: &Pointer) {
+        let absent = object.properties.keys().copied().filter(|name| !map.contains_key(*name));
+        let first = object.parts.first().map_or_else(|| here.clone(), |(at, _)| at.clone());
+        let message = format!("undefined property `{key}`");
+        let schema_message = format!("undefined property `{key}`, which the examples contain");
+        let near = nearest(key, absent).and_then(|near| object.properties.get_key_value(near));
+        if let Some((near, property)) = near {
+            let value = (message, format!("did you mean `{near}`? Otherwise add `{key}` to the schema"));
+            let schema_help = format!("rename `{near}` to `{key}`, or correct the examples");
+            self.mismatch(&here.child(key), value, &property.at, (schema_message, schema_help));
+            // One of the two names is wrong, so it is not missing as well.
+            self.shown.insert(property.at.clone());
+        } else {
+            let value = (message, "add it to the schema, or remove it".to_owned());
+            let schema_help = format!("add `{key}` to `properties`, or remove it from the examples");
+            self.mismatch(&here.child(key), value, &first, (schema_message, schema_help));
+        }
+        self.mismatches.iter_mut().next_back().into_iter().for_each(|last| last.undefined = true);
     }
 
     fn variants(&mut self, document: &Document, at: &Pointer, schema: &Schema, value: &Value, here: &Pointer) {
@@ -156,8 +203,11 @@ impl Validation {
                 let tag = value.get(&discriminator.property_name).map(plain).unwrap_or_default();
                 let Some(reference) = discriminator.mapping.get(&tag) else {
                     let known: Vec<&str> = discriminator.mapping.keys().map(String::as_str).collect();
-                    let message = format!("`{}` says `{tag}`, which is no variant", discriminator.property_name);
-                    self.fault(here, message, format!("write one of {}", known.join(", ")));
+                    let message = format!("`{tag}` is not a value of the discriminator `{}`", discriminator.property_name);
+                    let help = format!("write one of `{}`, or add it to the mapping", known.join("`, `"));
+                    let schema_message = format!("mapping has no `{tag}`, which the examples contain");
+                    let schema_help = format!("add `{tag}` to the mapping, or correct the examples");
+                    self.mismatch(here, (message, help), &at.child("discriminator"), (schema_message, schema_help));
                     continue;
                 };
                 let variant: ReferenceOr<Schema> = ReferenceOr::Reference { reference: reference.clone() };
@@ -170,24 +220,30 @@ impl Validation {
             for (index, variant) in variants.iter().enumerate() {
                 let mut trial = Validation::default();
                 trial.value(document, &at.child(keyword).index(index), variant, value, here);
-                if best.as_ref().is_none_or(|best| trial.faults.len() < best.faults.len()) {
+                if best.as_ref().is_none_or(|best| trial.mismatches.len() < best.mismatches.len()) {
                     best = Some(trial);
                 }
             }
             let Some(best) = best else { continue };
-            if !best.faults.is_empty() {
-                let help = format!("correct the value, or the variants at {}", at.child(keyword));
-                self.fault(here, "this fits none of the variants".to_owned(), help);
+            // A mismatch inside the value belongs to the right variant; one of the value as a whole belongs to any.
+            if best.mismatches.iter().any(|mismatch| mismatch.at == *here) {
+                let found = describe(value);
+                let value =
+                    (format!("{found} matches no variant of `{keyword}`"), "correct the value, or add a variant".to_owned());
+                let schema_message = format!("no variant of `{keyword}` matches the examples, which contain {found}");
+                let schema_help = "add a variant, or correct the examples".to_owned();
+                self.mismatch(here, value, &at.child(keyword), (schema_message, schema_help));
+            } else {
+                self.mismatches.extend(best.mismatches);
             }
-            self.faults.extend(best.faults);
             self.declared.extend(best.declared);
             self.shown.extend(best.shown);
         }
     }
 }
 
-/// Every part must accept null, since `allOf` means all. Only, `allOf: [$ref], nullable: true` is how one writes "this or null" here.
-fn accepts_null(object: &Object<'_>) -> bool {
+/// Whether an object accepts null. All parts must, since `allOf` means all; but `allOf: [$ref], nullable: true` means "this or null".
+fn accepts_null(object: &MergedObject<'_>) -> bool {
     let accepts = |schema: &Schema| {
         schema.schema_data.nullable
             || facets::type_name(schema).is_none() && facets::all_of(schema).is_empty() && {
@@ -203,23 +259,41 @@ fn same(a: &Value, b: &Value) -> bool {
     a == b || a.is_number() && b.is_number() && a.as_f64() == b.as_f64()
 }
 
+/// The type of a value for messages.
 fn describe(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(number) if number.is_f64() => "a number with a fraction",
-        Value::Number(_) => "a number",
+        Value::Number(_) => "an integer",
         Value::String(_) => "a string",
-        Value::Array(_) => "a list",
+        Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
+}
+
+/// The OpenAPI type of a value that is not null.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+        Value::String(_) | Value::Null => "string",
+    }
+}
+
+fn with_article(of_type: &str) -> String {
+    let article = if of_type.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {of_type}")
 }
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Forty hexadecimal digits, and maybe a suffix such as `_currency`.
+/// Whether a key is that of a custom field: 40 hexadecimal digits, and possibly a suffix such as `_currency`.
 fn is_custom_field(key: &str) -> bool {
     let digits = key.split('_').next().unwrap_or_default();
     digits.len() == 40 && digits.chars().all(|c| c.is_ascii_hexdigit())

@@ -1,54 +1,63 @@
-//! `x-wait` names a status that the reply has, and values that the status can have.
+//! `x-wait` names a status in the response, and values of that status.
 
-use super::object::{Object, lead, success};
-use super::{Report, rule};
-use crate::load::extensions::{OperationExtensions, Wait};
-use crate::load::{Document, LoadedOperation, Method, did_you_mean, facets};
+use super::object::{MergedObject, has_success, resolve_pointer, success_schema};
+use super::{LintReport, rule};
+use crate::load::extensions::{OperationExtensions, WaitExtension};
+use crate::load::{Document, LoadedOperation, Method, facets, help_or};
 
-rule!(Waiting, WAITING, "Waiting fits the operation.", |document, report| check(document, report));
+rule!(WaitFits, WAITING, "`x-wait` matches the operation.", |document, report| check(document, report));
 
-fn check(document: &Document, report: &mut Report<'_>) {
-    for operation in document.operations() {
+fn check(document: &Document, report: &mut LintReport<'_>) {
+    for operation in document.operations().iter().filter(|operation| document.is_operation_intact(operation)) {
         let extensions = OperationExtensions::of(&operation.operation.extensions);
         let Some(wait) = extensions.wait else { continue };
         let at = operation.at.child("x-wait");
         if operation.method != Method::Get {
-            let message = format!("a {} cannot be made again and again", operation.method);
-            report.at_key(&at, message, "put `x-wait` on the operation that only tells how far the job is");
+            let message = format!("`x-wait` of a {}, which cannot be repeated", operation.method);
+            report.at_key(&at, message, "move `x-wait` to the GET that returns the status of the job");
         }
         if extensions.pagination.is_some() {
-            report.at_key(&at, "a list is no job to wait for", "take `x-wait` or `x-pagination` out");
+            let message = format!("`x-wait` of the paginated list `{}`", operation.id());
+            report.at_key(&at, message, "remove `x-wait`, or `x-pagination` if the response is one job");
         }
         status(document, operation, &wait, report);
     }
 }
 
-fn status(document: &Document, operation: &LoadedOperation, wait: &Wait, report: &mut Report<'_>) {
+fn status(document: &Document, operation: &LoadedOperation, wait: &WaitExtension, report: &mut LintReport<'_>) {
     let at = operation.at.child("x-wait");
-    let Some((schema_at, schema)) = success(document, operation) else {
-        return report.at_key(&at, "an operation without a JSON reply tells nothing about a job", "take `x-wait` out");
+    let Some((schema_at, schema)) = success_schema(document, operation) else {
+        // A missing success response is an error of its own.
+        if has_success(operation) {
+            report.at_key(&at, format!("`x-wait` of `{}`, which has no JSON response", operation.id()), "remove `x-wait`");
+        }
+        return;
     };
-    let help = "write the JSON pointer of an enum of texts, right in the data of the reply";
-    if wait.status.strip_prefix("/data/").is_none_or(|name| name.contains('/')) {
-        return report.at(&at.child("status"), format!("`{}` is no property of the data", wait.status), help);
+    // If the example shows another structure, then the schema is wrong.
+    if report.has_mismatch(operation) {
+        return;
     }
-    let Some((status_at, status)) = lead(document, &schema_at, schema, &wait.status) else {
-        return report.at(&at.child("status"), format!("the reply has no `{}`", wait.status), help);
+    let help = "write a JSON pointer to an enum of strings directly in `data`, such as `/data/status`";
+    if wait.status.strip_prefix("/data/").is_none_or(|name| name.contains('/')) {
+        return report.at(&at.child("status"), format!("`{}` is not a property of `data`", wait.status), help);
+    }
+    let Ok((status_at, status)) = resolve_pointer(document, &schema_at, schema, &wait.status) else {
+        return report.at(&at.child("status"), format!("response has no `{}`", wait.status), help);
     };
-    let parts = Object::of(document, &status_at, status).parts;
+    let parts = MergedObject::of(document, &status_at, status).parts;
     let values: Vec<String> = parts
         .iter()
         .flat_map(|(_, part)| facets::enum_values(part))
         .filter_map(|value| value.as_str().map(str::to_owned))
         .collect();
     if values.is_empty() {
-        return report.at(&at.child("status"), format!("`{}` is no enum of texts", wait.status), help);
+        return report.at(&at.child("status"), format!("`{}` is not an enum of strings", wait.status), help);
     }
     for (key, named) in [("done", &wait.done), ("failed", &wait.failed)] {
         for (index, value) in named.iter().enumerate().filter(|(_, value)| !values.contains(value)) {
-            let hint = did_you_mean(value, values.iter().map(String::as_str));
-            let message = format!("`{value}` is no value of `{}`{hint}", wait.status);
-            report.at(&at.child(key).index(index), message, format!("write values of the enum: {}", values.join(", ")));
+            let choice: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            let help = help_or(value, values.iter().map(String::as_str), format!("write one of {}", choice.join(", ")));
+            report.at(&at.child(key).index(index), format!("`{value}` is not a value of `{}`", wait.status), help);
         }
     }
 }

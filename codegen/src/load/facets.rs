@@ -1,14 +1,14 @@
-//! What a schema says, whichever of `openapiv3`'s shapes it came in.
+//! Accessors of the keywords of a schema, independent of its `openapiv3` representation.
 //!
-//! `openapiv3` puts the same keyword into different places: `properties` may stand in an object type, or in `AnySchema` when `type` is missing or
-//! when something stands beside it. These functions look into all of them.
+//! `openapiv3` stores the same keyword in different places: `properties` is in the object type, or in `AnySchema` if `type` is missing or other
+//! keywords are beside it. These functions check all of them.
 
 pub(crate) use super::shape::fits;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::{Value, json};
 
-/// The `type`, if one is written.
+/// The `type`, if there is one.
 pub fn type_name(schema: &Schema) -> Option<&str> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(_)) => Some("string"),
@@ -22,27 +22,27 @@ pub fn type_name(schema: &Schema) -> Option<&str> {
     }
 }
 
-/// The `format`, if one is written.
+/// The `format`, if there is one.
 pub fn format(schema: &Schema) -> Option<String> {
-    fn text<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    fn name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
         match format {
             VariantOrUnknownOrEmpty::Item(item) => {
                 serde_json::to_value(item).ok().and_then(|value| value.as_str().map(str::to_owned))
             }
-            VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
+            VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
             VariantOrUnknownOrEmpty::Empty => None,
         }
     }
     match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => text(&string.format),
-        SchemaKind::Type(Type::Number(number)) => text(&number.format),
-        SchemaKind::Type(Type::Integer(integer)) => text(&integer.format),
+        SchemaKind::Type(Type::String(string)) => name(&string.format),
+        SchemaKind::Type(Type::Number(number)) => name(&number.format),
+        SchemaKind::Type(Type::Integer(integer)) => name(&integer.format),
         SchemaKind::Any(any) => any.format.clone(),
         _ => None,
     }
 }
 
-/// The values of the `enum`; empty if there is none.
+/// The values of the `enum`; empty if there is no `enum`.
 pub fn enum_values(schema: &Schema) -> Vec<Value> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => string.enumeration.iter().map(|value| json!(value)).collect(),
@@ -54,7 +54,7 @@ pub fn enum_values(schema: &Schema) -> Vec<Value> {
     }
 }
 
-/// The `properties`, if any are written.
+/// The `properties`, if there are any.
 pub fn properties(schema: &Schema) -> Option<&IndexMap<String, ReferenceOr<Box<Schema>>>> {
     let properties = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => &object.properties,
@@ -73,7 +73,7 @@ pub fn required(schema: &Schema) -> &[String] {
     }
 }
 
-/// What `additionalProperties` says.
+/// The value of `additionalProperties`, if there is one.
 pub fn additional(schema: &Schema) -> Option<&AdditionalProperties> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => object.additional_properties.as_ref(),

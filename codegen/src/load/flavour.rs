@@ -1,38 +1,38 @@
-//! Whose description it is.
+//! The flavours of descriptions.
 
-use super::{Node, NodeValue, Pointer, Source, reader};
+use super::{Node, NodeValue, Pointer, SpecSource, reader};
 use crate::diag::Diagnostics;
 
-/// Whose description it is, and so what may be expected of it.
+/// The flavour of a description, which determines how strictly it is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flavour {
-    /// Ours: many files, with our extensions, written after the rules of lint. What does not fit is an error.
+    /// Many files with the extensions of `spec/README.md`, checked by lint. Problems are errors.
     #[default]
     Curated,
-    /// Anybody's: one file, written in any way. What does not fit is made to, or left out, with a warning.
+    /// A third-party OpenAPI document in one file. Problems are warnings: the construct is changed or skipped.
     Foreign,
 }
 
 impl Flavour {
-    /// Whose description a file looks like. Ours has operations called `v2.deals.list`, or paths that lead to other files.
+    /// Detects the flavour of a file. A curated description has operation ids such as `v2.deals.list`, or paths in other files.
     ///
-    /// Commands that take either ask for this; a file that cannot be read counts as ours, whose faults are errors.
-    pub fn of(source: &dyn Source, root: &str) -> Self {
-        let Ok(text) = source.read(root) else { return Self::Curated };
-        let Some(node) = reader::parse(root, &text, &mut Diagnostics::new()) else { return Self::Curated };
+    /// A file that cannot be read counts as curated, so that the problem is an error.
+    pub fn of(source: &dyn SpecSource, root: &str) -> Self {
+        let Ok(content) = source.read(root) else { return Self::Curated };
+        let Some(node) = reader::parse(root, &content, &mut Diagnostics::new()) else { return Self::Curated };
         let paths = Pointer::root(root).child("paths");
         let paths = node.find(&paths).map(|(paths, _)| paths.entries()).unwrap_or_default();
-        if paths.iter().any(|path| is_ours(&path.value)) { Self::Curated } else { Self::Foreign }
+        if paths.iter().any(|path| is_curated(&path.value)) { Self::Curated } else { Self::Foreign }
     }
 }
 
-fn is_ours(item: &Node) -> bool {
-    let leads_away = item.get("$ref").and_then(Node::as_str).is_some_and(|target| !target.starts_with('#'));
-    let is_ours =
+fn is_curated(item: &Node) -> bool {
+    let leads_to_file = item.get("$ref").and_then(Node::as_str).is_some_and(|target| !target.starts_with('#'));
+    let is_curated =
         |id: &str| id.split_once('.').is_some_and(|(version, rest)| matches!(version, "v1" | "v2") && rest.contains('.'));
     let operations = item.entries().iter().filter(|entry| matches!(entry.value.value, NodeValue::Map(_)));
     let mut ids = operations.filter_map(|entry| entry.value.get("operationId").and_then(Node::as_str));
-    leads_away || ids.any(is_ours)
+    leads_to_file || ids.any(is_curated)
 }
 
 #[cfg(test)]
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn ours_is_known_by_its_ids_or_its_files() {
+    fn curated_descriptions_are_detected_by_ids_or_files() {
         assert_eq!(of("{ get: { operationId: v2.lamps.list } }"), Flavour::Curated);
         assert_eq!(of("{ $ref: 'v2/lamps.yaml#/paths/lamps' }"), Flavour::Curated);
         assert_eq!(of("{ get: { operationId: getLamps } }"), Flavour::Foreign);

@@ -1,11 +1,11 @@
-//! "Did you mean": the nearest of the known words.
+//! Suggests the nearest known word for a misspelt one.
 
-/// ` (did you mean `required`?)`, or nothing when no known word is near.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default()
+/// Returns ``did you mean `required`?`` if a known word is near, else `otherwise`.
+pub(crate) fn help_or<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: impl Into<String>) -> String {
+    nearest(word, known).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }
 
-/// The known word at the smallest distance, if that is small beside the length of the word.
+/// Returns the known word with the smallest edit distance, if that is at most a third of the length of `word`, and at most 3.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).clamp(1, 3);
     known
@@ -16,10 +16,10 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be put in, left out, changed or swapped with their neighbour.
+/// The number of characters to insert, delete, replace or swap with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    // Beyond this no word is "near", and the table would only cost time.
+    // Such words are too far apart in any case.
     if a.len().abs_diff(b.len()) > 3 || a.len() > 64 {
         return usize::MAX;
     }
@@ -41,13 +41,13 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::did_you_mean;
+    use super::nearest;
 
     #[test]
     fn near_words_are_found() {
         let known = ["required", "readOnly", "type"];
-        assert_eq!(did_you_mean("requried", known), " (did you mean `required`?)");
-        assert_eq!(did_you_mean("tpye", known), " (did you mean `type`?)");
-        assert_eq!(did_you_mean("banana", known), "");
+        assert_eq!(nearest("requried", known), Some("required"));
+        assert_eq!(nearest("tpye", known), Some("type"));
+        assert_eq!(nearest("banana", known), None);
     }
 }

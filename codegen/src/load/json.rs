@@ -1,29 +1,29 @@
-//! JSON text as a tree with places. Whether it is well-formed is `serde_json`'s word; this only has to find the places.
+//! Parses JSON into a tree of nodes. `serde_json` checks the syntax first, so this parser only has to find the locations.
 
 use serde_json::Number;
 
 use super::document::location;
 use super::yaml::MAX_DEPTH;
-use super::{Entry, Node, NodeValue, Span};
+use super::{Node, NodeEntry, NodeValue, Span};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
-/// Reads one file. `None` if there is no telling what it says.
-pub(super) fn parse(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+/// Parses one file. Returns `None` after a syntax error.
+pub(super) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(content) {
         let full = error.to_string();
         let message = full.split(" at line ").next().unwrap_or(&full);
         diagnostics.push(
-            Diagnostic::new(codes::YAML_SYNTAX, format!("this is not well-formed JSON: {message}"))
+            Diagnostic::new(codes::YAML_SYNTAX, format!("invalid JSON: {message}"))
                 .at(Location::point(file, error.line().max(1), error.column().max(1)))
-                .help("check the commas, quotes and brackets above this place"),
+                .help("check the commas, quotes and brackets before this location"),
         );
         return None;
     }
-    let mut reader = Reader { file, diagnostics, chars: text.chars().collect(), at: 0, line: 1, column: 1 };
+    let mut reader = JsonReader { file, diagnostics, chars: content.chars().collect(), at: 0, line: 1, column: 1 };
     reader.value(0)
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     file: &'a str,
     diagnostics: &'a mut Diagnostics,
     chars: Vec<char>,
@@ -32,7 +32,7 @@ struct Reader<'a> {
     column: usize,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn peek(&self) -> Option<char> {
         self.chars.get(self.at).copied()
     }
@@ -49,7 +49,7 @@ impl Reader<'_> {
         Some(c)
     }
 
-    /// Between two tokens: white space, and the marks that `serde_json` has found in order.
+    /// Skips white space, commas and colons between two tokens.
     fn skip(&mut self) {
         while self.peek().is_some_and(|c| c.is_whitespace() || c == ',' || c == ':') {
             self.next();
@@ -61,9 +61,9 @@ impl Reader<'_> {
         let mut span = Span { line: self.line, column: self.column, ..Span::default() };
         if depth > MAX_DEPTH {
             self.diagnostics.push(
-                Diagnostic::new(codes::TOO_DEEP, format!("this stands more than {MAX_DEPTH} levels deep"))
+                Diagnostic::new(codes::TOO_DEEP, format!("more than {MAX_DEPTH} levels of nesting"))
                     .at(Location::point(self.file, span.line, span.column))
-                    .help("no reply of the API nests like this"),
+                    .help("remove inner values; the responses of the API have fewer levels"),
             );
             return None;
         }
@@ -80,7 +80,7 @@ impl Reader<'_> {
 
     fn map(&mut self, depth: usize) -> Option<NodeValue> {
         self.next();
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<NodeEntry> = Vec::new();
         loop {
             self.skip();
             if self.peek()? == '}' {
@@ -93,14 +93,14 @@ impl Reader<'_> {
             key_span.end_column = self.column;
             let value = self.value(depth + 1)?;
             if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                let help = format!("leave one of the two; the first is in line {}", first.key_span.line);
+                let help = format!("remove one of the two; the other is at line {}", first.key_span.line);
                 self.diagnostics.push(
-                    Diagnostic::new(codes::DUPLICATE_KEY, format!("`{key}` is already in this object"))
+                    Diagnostic::new(codes::DUPLICATE_KEY, format!("duplicate key `{key}`"))
                         .at(location(self.file, key_span))
                         .help(help),
                 );
             } else {
-                entries.push(Entry { key, key_span, value });
+                entries.push(NodeEntry { key, key_span, value });
             }
         }
     }
@@ -118,7 +118,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The raw text of the string, unescaped by `serde_json`.
+    /// Parses a string; `serde_json` unescapes it.
     fn string(&mut self) -> Option<String> {
         let start = self.at;
         self.next();
@@ -154,7 +154,7 @@ mod tests {
     use crate::diag::Diagnostics;
 
     #[test]
-    fn says_what_serde_json_says() {
+    fn values_are_the_same_as_with_serde_json() {
         let text = "{\n\t\"a\": [1, -2.5e3, true, null, {}, []],\n  \"\\ud83d\\ude00\\\"\": \"x,:\"\n}\n";
         let mut diagnostics = Diagnostics::new();
         let node = parse("a.json", text, &mut diagnostics).expect("well-formed");

@@ -1,7 +1,7 @@
-//! The description, read from its files into one typed [`Document`] that knows where everything stands.
+//! Loads the description from its files into one typed [`Document`] with the locations of all objects.
 //!
-//! Each file is read into a tree of [`Node`]s with places, checked against the shape of OpenAPI 3.0, typed with `openapiv3`, and compared with what
-//! was written, since `openapiv3` silently drops what it does not expect. One bad file or entry does not hide the faults of the others.
+//! Each file is parsed into a tree of [`Node`]s, checked against the structure of OpenAPI 3.0, deserialized with `openapiv3`, and compared with the
+//! result, since `openapiv3` silently drops what it does not expect. An error in one file or entry does not hide the errors in others.
 
 mod compare;
 mod document;
@@ -10,6 +10,7 @@ pub mod extensions;
 pub mod facets;
 mod flavour;
 mod hint;
+mod intact;
 mod json;
 mod node;
 mod pointer;
@@ -26,12 +27,12 @@ mod yaml;
 pub use document::{Document, File, LoadedOperation, Method, Referable};
 pub use examples::Example;
 pub use flavour::Flavour;
-pub use node::{Entry, Node, NodeValue, Span};
+pub use node::{Node, NodeEntry, NodeValue, Span};
 pub use pointer::Pointer;
-pub use source::{Disk, Memory, Single, Source, SourceError};
-pub use visit::{Role, VisitedSchema};
+pub use source::{Disk, Memory, Single, SourceError, SpecSource};
+pub use visit::{SchemaRole, VisitedSchema};
 
 pub(crate) use document::location;
-pub(crate) use hint::did_you_mean;
+pub(crate) use hint::{help_or, nearest};
 pub(crate) use reader::IDS;
 pub(crate) use references::target_of;

@@ -1,10 +1,10 @@
-//! A YAML or JSON file as a tree that knows where each key and value stands.
+//! A YAML or JSON file as a tree of nodes with their locations.
 
 use serde_json::{Map, Number, Value};
 
 use super::Pointer;
 
-/// From where to where; lines and columns count from one, the end is the first column after.
+/// A span in a file. Lines and columns are counted from one; the end column is the first one after the span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Span {
     /// The first line.
@@ -17,63 +17,63 @@ pub struct Span {
     pub end_column: usize,
 }
 
-/// A value and its place.
+/// A value with its location.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// Where it stands.
+    /// The location.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub value: NodeValue,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeValue {
-    /// `null`, `~` or nothing at all.
+    /// `null`, `~` or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number.
     Number(Number),
-    /// Text.
+    /// A string.
     String(String),
     /// A sequence.
     List(Vec<Node>),
     /// A mapping, in the order written.
-    Map(Vec<Entry>),
+    Map(Vec<NodeEntry>),
 }
 
-/// A key of a mapping and its value.
+/// An entry of a mapping.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct NodeEntry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The location of the key.
     pub key_span: Span,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
-    /// The value of a key, if this is a mapping that has it.
+    /// The value of a key, if this is a mapping with that key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// A key with its value, if this is a mapping that has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    /// The entry of a key, if this is a mapping with that key.
+    pub fn entry(&self, key: &str) -> Option<&NodeEntry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// The entries of a mapping; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    /// The entries, if this is a mapping; else none.
+    pub fn entries(&self) -> &[NodeEntry] {
         match &self.value {
             NodeValue::Map(entries) => entries,
             _ => &[],
         }
     }
 
-    /// The items of a list; none for anything else.
+    /// The items, if this is a list; else none.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             NodeValue::List(items) => items,
@@ -81,18 +81,18 @@ impl Node {
         }
     }
 
-    /// The text, if this is a string.
+    /// The string, if this is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
-            NodeValue::String(text) => Some(text),
+            NodeValue::String(string) => Some(string),
             _ => None,
         }
     }
 
-    /// What it is, for people: `a string`.
+    /// The type of the value for messages: `a string`.
     pub fn describe(&self) -> &'static str {
         match &self.value {
-            NodeValue::Null => "nothing",
+            NodeValue::Null => "null",
             NodeValue::Bool(_) => "a boolean",
             NodeValue::Number(_) => "a number",
             NodeValue::String(_) => "a string",
@@ -101,7 +101,7 @@ impl Node {
         }
     }
 
-    /// The node at a pointer into this file, with the span of the key that leads to it.
+    /// The node at a pointer into this file, with the span of its key if it is the value of a mapping.
     pub fn find(&self, at: &Pointer) -> Option<(&Node, Option<Span>)> {
         let mut found = (self, None);
         for key in at.keys() {
@@ -114,7 +114,7 @@ impl Node {
         Some(found)
     }
 
-    /// The value without its places, in the order written.
+    /// The value without locations, in the order of the file.
     pub fn to_json(&self) -> Value {
         match &self.value {
             NodeValue::Null => Value::Null,

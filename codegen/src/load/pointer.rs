@@ -1,9 +1,9 @@
-//! Places in the description: a file and a JSON pointer into it.
+//! Locations in the description: a file and a JSON pointer into it.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A place such as `v2/deals.yaml#/schemas/Deal`. Cheap to clone; ordered by file, then path.
+/// A location such as `v2/deals.yaml#/schemas/Deal`. Cheap to clone; ordered by file, then path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {
     file: Arc<str>,
@@ -11,17 +11,17 @@ pub struct Pointer {
 }
 
 impl Pointer {
-    /// The whole of a file.
+    /// Points to a whole file.
     pub fn root(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), path: Arc::from("") }
     }
 
-    /// A file and a JSON pointer, as in `Pointer::new("v2/deals.yaml", "/schemas/Deal")`.
+    /// Points into a file, as in `Pointer::new("v2/deals.yaml", "/schemas/Deal")`.
     pub fn new(file: impl Into<Arc<str>>, path: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), path: path.into() }
     }
 
-    /// The file, relative to the folder of the description.
+    /// The path of the file, relative to the directory of the description.
     pub fn file(&self) -> &str {
         &self.file
     }
@@ -31,7 +31,7 @@ impl Pointer {
         &self.path
     }
 
-    /// The member `key` of what stands here.
+    /// Points to the value of `key` in the mapping at this location.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
         let mut path = String::with_capacity(self.path.len() + 1 + key.len());
@@ -45,13 +45,13 @@ impl Pointer {
         Self { file: self.file.clone(), path: path.into() }
     }
 
-    /// The item `index` of the list that stands here.
+    /// Points to the item `index` of the list at this location.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.child(&index.to_string())
     }
 
-    /// What this stands in; `None` for a whole file.
+    /// Points to the mapping or list that contains this location; `None` for a whole file.
     pub fn parent(&self) -> Option<Self> {
         let (head, _) = self.path.rsplit_once('/')?;
         Some(Self { file: self.file.clone(), path: head.into() })
@@ -62,12 +62,12 @@ impl Pointer {
         self.path.rsplit_once('/').map(|(_, last)| unescape(last))
     }
 
-    /// All the keys from the root of the file, unescaped.
+    /// All keys from the root of the file, unescaped.
     pub fn keys(&self) -> Vec<String> {
         self.path.split('/').skip(1).map(unescape).collect()
     }
 
-    /// Whether this is `other` or stands inside it.
+    /// Whether this is `other` or a location inside it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.file == other.file
             && self.path.strip_prefix(&*other.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -89,7 +89,7 @@ mod tests {
     use super::Pointer;
 
     #[test]
-    fn keys_are_escaped_and_back() {
+    fn keys_are_escaped_and_unescaped() {
         let at = Pointer::root("a.yaml").child("paths").child("/api/{id}~").index(3);
         assert_eq!(at.to_string(), "a.yaml#/paths/~1api~1{id}~0/3");
         assert_eq!(at.keys(), ["paths", "/api/{id}~", "3"]);

@@ -1,34 +1,37 @@
-//! Where references lead, and whether something of the right kind is there.
+//! Resolves references and reports those that do not lead to an object of the right kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::document::location;
-use super::reader::Loaded;
-use super::shape::{Kind, Reference};
-use super::{Pointer, did_you_mean};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use indexmap::IndexMap;
 
-/// Where a reference leads, whether or not anything is there.
-pub(super) enum Target {
-    Place(Pointer),
-    /// Out of the folder of the description.
+use super::document::location;
+use super::hint::nearest;
+use super::reader::Loaded;
+use super::shape::{ObjectKind, Reference};
+use super::{Pointer, help_or};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
+
+/// The target of a reference. Nothing need exist there.
+pub(super) enum ReferenceTarget {
+    Location(Pointer),
+    /// A URL, an absolute path, or a path out of the directory of the description.
     Outside,
     Malformed,
 }
 
-/// Where `reference`, written in `file`, leads.
-pub(super) fn target(file: &str, reference: &str) -> Target {
+/// Parses `reference`, which is written in `file`.
+pub(super) fn target(file: &str, reference: &str) -> ReferenceTarget {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if path.contains(':') || path.starts_with('/') || path.contains('\\') {
-        return Target::Outside;
+        return ReferenceTarget::Outside;
     }
-    let Some(fragment) = decode(fragment) else { return Target::Malformed };
+    let Some(fragment) = decode(fragment) else { return ReferenceTarget::Malformed };
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        return Target::Malformed;
+        return ReferenceTarget::Malformed;
     }
     if path.is_empty() {
-        return Target::Place(Pointer::new(file, fragment));
+        return ReferenceTarget::Location(Pointer::new(file, fragment));
     }
     let mut parts: Vec<&str> = file.split('/').collect();
     parts.pop();
@@ -37,27 +40,27 @@ pub(super) fn target(file: &str, reference: &str) -> Target {
             "" | "." => {}
             ".." => {
                 if parts.pop().is_none() {
-                    return Target::Outside;
+                    return ReferenceTarget::Outside;
                 }
             }
             part => parts.push(part),
         }
     }
-    Target::Place(Pointer::new(parts.join("/"), fragment))
+    ReferenceTarget::Location(Pointer::new(parts.join("/"), fragment))
 }
 
-/// The place that a reference in `file` leads to, unless it is malformed or leads out of the folder.
+/// Parses `reference`, which is written in `file`. Returns `None` if it is malformed or leads out of the directory.
 pub(crate) fn target_of(file: &str, reference: &str) -> Option<Pointer> {
     match target(file, reference) {
-        Target::Place(at) => Some(at),
-        Target::Outside | Target::Malformed => None,
+        ReferenceTarget::Location(at) => Some(at),
+        ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
     }
 }
 
-/// `%7B` and the like, which some editors write into fragments.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
+/// Decodes percent-encoded characters such as `%7B`, which some editors write into fragments.
+fn decode(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.bytes();
     while let Some(byte) = rest.next() {
         if byte == b'%' {
             let digits = [rest.next()?, rest.next()?];
@@ -70,8 +73,8 @@ fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What kind of named entry a place is, if it is one.
-pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<Kind> {
+/// The kind of the named entry at a location, if there can be one.
+pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<ObjectKind> {
     let keys = at.keys();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let section = match keys.as_slice() {
@@ -83,121 +86,223 @@ pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<Kind> {
 }
 
 /// The kind of the entries in a section such as `schemas`.
-pub(super) fn section_kind(section: &str) -> Option<Kind> {
+pub(super) fn section_kind(section: &str) -> Option<ObjectKind> {
     match section {
-        "paths" => Some(Kind::PathItem),
-        "schemas" => Some(Kind::Schema),
-        "parameters" => Some(Kind::Parameter),
-        "responses" => Some(Kind::Response),
-        "requestBodies" => Some(Kind::RequestBody),
+        "paths" => Some(ObjectKind::PathItem),
+        "schemas" => Some(ObjectKind::Schema),
+        "parameters" => Some(ObjectKind::Parameter),
+        "responses" => Some(ObjectKind::Response),
+        "requestBodies" => Some(ObjectKind::RequestBody),
         _ => None,
     }
 }
 
-fn name(kind: Kind) -> (&'static str, &'static str) {
+/// The name of a kind with its article, and the section of its entries.
+fn name(kind: ObjectKind) -> (&'static str, &'static str) {
     match kind {
-        Kind::PathItem => ("a path item", "paths"),
-        Kind::Schema => ("a schema", "schemas"),
-        Kind::Parameter => ("a parameter", "parameters"),
-        Kind::Response => ("a response", "responses"),
-        Kind::RequestBody => ("a request body", "requestBodies"),
-        _ => ("something else", ""),
+        ObjectKind::PathItem => ("a path item", "paths"),
+        ObjectKind::Schema => ("a schema", "schemas"),
+        ObjectKind::Parameter => ("a parameter", "parameters"),
+        ObjectKind::Response => ("a response", "responses"),
+        ObjectKind::RequestBody => ("a request body", "requestBodies"),
+        _ => ("another object", ""),
     }
 }
 
-/// Looks at every reference of every file.
-pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
+/// The kind and the name of an entry, such as ``schema `Deal` ``; of any other location its path.
+pub(super) fn describe(at: &Pointer, root: &str) -> String {
+    match entry_kind(at, root) {
+        Some(kind) => format!("{} `{}`", name(kind).0.trim_start_matches("a "), at.key().unwrap_or_default()),
+        None => format!("`{}`", at.path()),
+    }
+}
+
+/// A reference that does not resolve.
+struct Problem {
+    code: DiagnosticCode,
+    message: String,
+    help: String,
+    /// The missing or unsuitable target, which other references may have in common. A missing file is its root.
+    target: Option<Pointer>,
+}
+
+/// The problems with a target in common, by code and target, each with the references.
+type ProblemGroups<'a> = IndexMap<(&'static str, Pointer), (Box<Problem>, Vec<&'a Reference>)>;
+
+/// Checks every reference of every file, and returns the objects with a reference that does not resolve.
+pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) -> Vec<Pointer> {
+    let mut unresolved = Vec::new();
+    let mut shared: ProblemGroups<'_> = IndexMap::new();
     for reference in loaded.references() {
-        if let Some(diagnostic) = judge(loaded, all_files, reference) {
-            diagnostics.push(diagnostic.at(location(reference.from.file(), reference.span)));
+        let Err(problem) = resolve(loaded, all_files, reference) else { continue };
+        unresolved.push(reference.from.clone());
+        // Without a problem of its own, the reference leads into a part that another error is about.
+        let Some(problem) = problem else { continue };
+        match &problem.target {
+            Some(target) => {
+                let group = shared.entry((problem.code.id, target.clone())).or_insert_with(|| (problem, Vec::new()));
+                group.1.push(reference);
+            }
+            None => diagnostics.push(problem.diagnostic(reference)),
         }
     }
-    cycles(loaded, diagnostics);
+    for (problem, references) in shared.into_values() {
+        diagnostics.push(problem.shared(loaded, &references));
+    }
+    unresolved.extend(cycles(loaded, diagnostics));
+    unresolved
 }
 
-fn judge(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Option<Diagnostic> {
-    let text = &reference.target;
-    let (wanted, section) = name(reference.wanted);
-    let at = match target(reference.from.file(), text) {
-        Target::Place(at) => at,
-        Target::Outside => {
-            let message = format!("`{text}` leads out of the folder");
-            return Some(Diagnostic::new(codes::REF_OUTSIDE, message).help("copy what is needed into the description"));
+impl Problem {
+    fn new(code: DiagnosticCode, target: Option<&Pointer>, message: String, help: impl Into<String>) -> Box<Self> {
+        Box::new(Self { code, message, help: help.into(), target: target.cloned() })
+    }
+
+    fn diagnostic(self, reference: &Reference) -> Diagnostic {
+        Diagnostic::new(self.code, self.message).at(location(reference.from.file(), reference.span)).help(self.help)
+    }
+
+    /// The diagnostic for all references with this target: at the definition if that seems to have the wrong name, else at the first of them.
+    fn shared(self, loaded: &Loaded, references: &[&Reference]) -> Diagnostic {
+        let Some((first, rest)) = references.split_first() else { return Diagnostic::new(self.code, self.message) };
+        let mut uses = rest.iter().map(|other| location(other.from.file(), other.span)).collect::<Vec<_>>();
+        if uses.is_empty() {
+            return self.diagnostic(first);
         }
-        Target::Malformed => {
-            let message = format!("`{text}` is no reference");
-            let help = format!("write `#/{section}/Name`, or `file.yaml#/{section}/Name`");
-            return Some(Diagnostic::new(codes::DANGLING_REF, message).help(help));
+        let misnamed = self.target.as_ref().filter(|_| self.code == codes::DANGLING_REF).and_then(|at| misnamed(loaded, at));
+        let Some((near, at, wanted)) = misnamed else {
+            return self.diagnostic(first).related("also referenced at", uses);
+        };
+        uses.insert(0, location(first.from.file(), first.span));
+        Diagnostic::new(self.code, self.message)
+            .at(at)
+            .help(format!("rename `{near}` to `{wanted}`, or correct the references"))
+            .related("referenced at", uses)
+    }
+}
+
+/// Finds an entry with a name similar to the missing entry `at`, which nothing refers to: its name, its location, and the missing name.
+fn misnamed(loaded: &Loaded, at: &Pointer) -> Option<(String, Location, String)> {
+    entry_kind(at, &loaded.root)?;
+    let (parent, wanted) = (at.parent()?, at.key()?);
+    let section = loaded.files.get(at.file())?.node.find(&parent)?.0;
+    let near = nearest(&wanted, section.entries().iter().map(|entry| entry.key.as_str()))?;
+    let near_at = parent.child(near);
+    let is_used =
+        loaded.references().any(|reference| target_of(reference.from.file(), &reference.target).as_ref() == Some(&near_at));
+    let span = section.entry(near)?.key_span;
+    (!is_used).then(|| (near.to_owned(), location(at.file(), span), wanted))
+}
+
+/// Resolves a reference. The error is `None` if the target is in a part of the description that another error is about.
+fn resolve(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Result<(), Option<Box<Problem>>> {
+    let written = &reference.target;
+    let from = reference.from.file();
+    let (wanted, section) = name(reference.wanted);
+    // Entries of the root file are in `components`, except for paths, which nothing refers to.
+    let prefix = if from == &*loaded.root { "#/components" } else { "#" };
+    let at = match target(from, written) {
+        ReferenceTarget::Location(at) => at,
+        ReferenceTarget::Outside => {
+            let message = format!("reference `{written}` leads out of the directory of the description");
+            let help = "copy the definition into the description, and refer to it with a relative path";
+            return Err(Some(Problem::new(codes::REF_OUTSIDE, None, message, help)));
+        }
+        ReferenceTarget::Malformed => {
+            let message = format!("malformed reference `{written}`");
+            let help = format!("write `{prefix}/{section}/Name`, or `file.yaml#/{section}/Name`");
+            return Err(Some(Problem::new(codes::DANGLING_REF, None, message, help)));
         }
     };
     if loaded.broken.contains(at.file()) {
-        return None;
+        return Err(None);
     }
     let Some(file) = loaded.files.get(at.file()) else {
-        let hint = did_you_mean(at.file(), all_files.iter().map(String::as_str));
-        let message = format!("there is no file `{}`{hint}", at.file());
-        let help = "the path is relative to the file that the reference stands in";
-        return Some(Diagnostic::new(codes::DANGLING_REF, message).help(help));
+        let known = all_files.iter().map(String::as_str).filter(|file| !file.starts_with("examples/"));
+        let help = if written.contains(['#', '.', '/']) {
+            help_or(at.file(), known, "create the file, or correct the path, which is relative to the file with the reference")
+        } else {
+            format!("write `{prefix}/{section}/{written}`, or `file.yaml#/{section}/{written}`")
+        };
+        let message = format!("cannot find file `{}`", at.file());
+        return Err(Some(Problem::new(codes::DANGLING_REF, Some(&Pointer::root(at.file())), message, help)));
     };
-    let Some(_) = file.node.find(&at) else {
-        let keys = at.parent().and_then(|parent| file.node.find(&parent).map(|(node, _)| node.entries()));
-        let known = keys.unwrap_or_default().iter().map(|entry| entry.key.as_str());
-        let hint = did_you_mean(&at.key().unwrap_or_default(), known);
-        let message = format!("there is no `{}` in {}{hint}", at.path(), at.file());
-        return Some(Diagnostic::new(codes::DANGLING_REF, message).help("define it there, or correct the reference"));
-    };
+    if file.node.find(&at).is_none() {
+        let parent = at.parent().unwrap_or_else(|| at.clone());
+        let Some((siblings, _)) = file.node.find(&parent) else {
+            let is_explained =
+                loaded.findings.get(at.file()).is_some_and(|found| found.errors.iter().any(|error| explains(error, &at)));
+            if is_explained {
+                return Err(None);
+            }
+            let message = format!("cannot find {} in `{}`", describe(&at, &loaded.root), at.file());
+            let help = format!("add `{}:` there, or correct the reference", parent.key().unwrap_or_default());
+            return Err(Some(Problem::new(codes::DANGLING_REF, Some(&at), message, help)));
+        };
+        let known = siblings.entries().iter().map(|entry| entry.key.as_str());
+        let help = help_or(&at.key().unwrap_or_default(), known, "define it there, or correct the reference");
+        let message = format!("cannot find {} in `{}`", describe(&at, &loaded.root), at.file());
+        return Err(Some(Problem::new(codes::DANGLING_REF, Some(&at), message, help)));
+    }
     match entry_kind(&at, &loaded.root) {
+        Some(kind) if kind == reference.wanted => Ok(()),
+        Some(kind) => {
+            let message = format!("expected {wanted}, found {}: `{written}`", name(kind).0);
+            let help = format!("refer to an entry under `{section}:`");
+            Err(Some(Problem::new(codes::REF_KIND, Some(&at), message, help)))
+        }
         None => {
-            let message = format!("`{text}` is not the name of {wanted}");
-            let help = format!("give the thing a name under `{section}:` and refer to that");
-            Some(Diagnostic::new(codes::REF_DEPTH, message).help(help))
+            let message = format!("`{written}` is not the name of {wanted}");
+            let help = format!("move the definition to an entry under `{section}:`, and refer to that");
+            Err(Some(Problem::new(codes::REF_DEPTH, Some(&at), message, help)))
         }
-        Some(kind) if kind != reference.wanted => {
-            let message = format!("`{text}` is {}, but {wanted} is wanted here", name(kind).0);
-            Some(Diagnostic::new(codes::REF_KIND, message).help(format!("refer to something under `{section}:`")))
-        }
-        Some(_) => None,
     }
 }
 
-/// Entries that are nothing but a reference, and never lead anywhere else.
-fn cycles(loaded: &Loaded, diagnostics: &mut Diagnostics) {
+/// Whether an error about an object on the way to `at`, or about one of its keys, explains that there is nothing at `at`.
+fn explains(error: &Pointer, at: &Pointer) -> bool {
+    error.parent().is_some_and(|parent| at.is_within(&parent))
+}
+
+/// Reports entries that consist of a reference only, where the chain of references is a cycle. Returns the entries.
+fn cycles(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut next: BTreeMap<&Pointer, (Pointer, &Reference)> = BTreeMap::new();
     for reference in loaded.references() {
         if entry_kind(&reference.from, &loaded.root).is_some()
-            && let Target::Place(at) = target(reference.from.file(), &reference.target)
+            && let ReferenceTarget::Location(at) = target(reference.from.file(), &reference.target)
         {
             next.insert(&reference.from, (at, reference));
         }
     }
-    let mut told: BTreeSet<&Pointer> = BTreeSet::new();
+    let mut reported: BTreeSet<&Pointer> = BTreeSet::new();
     for start in next.keys() {
-        let mut round: Vec<&Pointer> = vec![start];
-        while let Some((to, _)) = round.last().and_then(|last| next.get(*last)) {
+        let mut cycle: Vec<&Pointer> = vec![start];
+        while let Some((to, _)) = cycle.last().and_then(|last| next.get(*last)) {
             if to == *start {
                 break;
             }
             match next.get_key_value(to) {
-                Some((key, _)) if !round.contains(key) => round.push(key),
+                Some((key, _)) if !cycle.contains(key) => cycle.push(key),
                 _ => {
-                    round.clear();
+                    cycle.clear();
                     break;
                 }
             }
         }
-        let closed = round.last().and_then(|last| next.get(*last)).is_some_and(|(to, _)| to == *start);
-        if closed && round.iter().all(|at| !told.contains(at)) {
-            told.extend(&round);
-            let names: Vec<String> = round.iter().chain([start]).map(|at| format!("`{at}`")).collect();
-            let message = format!("these references go round in a circle: {}", names.join(" → "));
+        let is_closed = cycle.last().and_then(|last| next.get(*last)).is_some_and(|(to, _)| to == *start);
+        if is_closed && cycle.iter().all(|at| !reported.contains(at)) {
+            reported.extend(&cycle);
+            let names: Vec<String> = cycle.iter().chain([start]).map(|at| format!("`{at}`")).collect();
+            let message = format!("cycle of references: {}", names.join(" → "));
             let span = next[start].1.span;
             diagnostics.push(
                 Diagnostic::new(codes::REF_CYCLE, message)
                     .at(location(start.file(), span))
-                    .help("write the definition itself in one of the places"),
+                    .help("replace one of the references by the definition"),
             );
         }
     }
+    reported.into_iter().cloned().collect()
 }
 
 /// The files that the references of a file lead to.
@@ -205,33 +310,33 @@ pub(super) fn files(references: &[Reference]) -> BTreeSet<Arc<str>> {
     references
         .iter()
         .filter_map(|reference| match target(reference.from.file(), &reference.target) {
-            Target::Place(at) => Some(Arc::from(at.file())),
-            Target::Outside | Target::Malformed => None,
+            ReferenceTarget::Location(at) => Some(Arc::from(at.file())),
+            ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, target};
+    use super::{ReferenceTarget, target};
 
-    fn place(file: &str, reference: &str) -> String {
+    fn resolved(file: &str, reference: &str) -> String {
         match target(file, reference) {
-            Target::Place(at) => at.to_string(),
-            Target::Outside => "outside".to_owned(),
-            Target::Malformed => "malformed".to_owned(),
+            ReferenceTarget::Location(at) => at.to_string(),
+            ReferenceTarget::Outside => "outside".to_owned(),
+            ReferenceTarget::Malformed => "malformed".to_owned(),
         }
     }
 
     #[test]
     fn references_are_relative_to_their_file() {
-        assert_eq!(place("v2/deals.yaml", "#/schemas/Deal"), "v2/deals.yaml#/schemas/Deal");
-        assert_eq!(place("v2/deals.yaml", "../common/ids.yaml#/schemas/DealId"), "common/ids.yaml#/schemas/DealId");
-        assert_eq!(place("openapi.yaml", "./v2/deals.yaml#/paths/~1a%7Bid%7D"), "v2/deals.yaml#/paths/~1a{id}");
-        assert_eq!(place("openapi.yaml", "../x.yaml#/schemas/X"), "outside");
-        assert_eq!(place("openapi.yaml", "https://example.com/x.yaml#/a"), "outside");
-        assert_eq!(place("openapi.yaml", "#Deal"), "malformed");
-        assert_eq!(place("openapi.yaml", "#/a%f"), "malformed");
-        assert_eq!(place("openapi.yaml", "#/a%+f"), "malformed");
+        assert_eq!(resolved("v2/deals.yaml", "#/schemas/Deal"), "v2/deals.yaml#/schemas/Deal");
+        assert_eq!(resolved("v2/deals.yaml", "../common/ids.yaml#/schemas/DealId"), "common/ids.yaml#/schemas/DealId");
+        assert_eq!(resolved("openapi.yaml", "./v2/deals.yaml#/paths/~1a%7Bid%7D"), "v2/deals.yaml#/paths/~1a{id}");
+        assert_eq!(resolved("openapi.yaml", "../x.yaml#/schemas/X"), "outside");
+        assert_eq!(resolved("openapi.yaml", "https://example.com/x.yaml#/a"), "outside");
+        assert_eq!(resolved("openapi.yaml", "#Deal"), "malformed");
+        assert_eq!(resolved("openapi.yaml", "#/a%f"), "malformed");
+        assert_eq!(resolved("openapi.yaml", "#/a%+f"), "malformed");
     }
 }

@@ -1,83 +1,83 @@
-//! What a plain (unquoted) YAML scalar means: the core schema of YAML 1.2, where `no`, `on` and dates are text.
+//! Parses plain (unquoted) YAML scalars by the core schema of YAML 1.2, in which `no`, `on` and dates are strings.
 
 use serde_json::Number;
 
 use super::NodeValue;
 
-/// The meaning, or why it is better said otherwise.
-pub(super) fn plain(text: &str) -> Result<NodeValue, &'static str> {
-    match text {
+/// Parses a plain scalar. The error is the help for a number that YAML versions read differently, or that JSON does not have.
+pub(super) fn parse_plain(scalar: &str) -> Result<NodeValue, &'static str> {
+    match scalar {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(NodeValue::Null),
         "true" | "True" | "TRUE" => return Ok(NodeValue::Bool(true)),
         "false" | "False" | "FALSE" => return Ok(NodeValue::Bool(false)),
         _ => {}
     }
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = scalar.strip_prefix(['+', '-']).unwrap_or(scalar);
     if [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&digits) {
-        return Err("JSON has no such number; write a number, or quote it if it is text");
+        return Err("write a finite number, or quote it if it is a string");
     }
     let based = digits.strip_prefix("0x").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_hexdigit()))
         || digits.strip_prefix("0o").is_some_and(|rest| rest.chars().all(|c| ('0'..='7').contains(&c)));
     if based && digits.len() > 2 {
-        return Err("write a decimal number, or quote it if it is text");
+        return Err("write a decimal number, or quote it if it is a string");
     }
     if digits.is_empty() || !is_number(digits) {
-        return Ok(NodeValue::String(text.to_owned()));
+        return Ok(NodeValue::String(scalar.to_owned()));
     }
     if digits.len() > 1 && digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit()) {
-        return Err("leave out the zeros in front, or quote it if it is text");
+        return Err("remove the leading zeros, or quote it if it is a string");
     }
-    number(text).map(NodeValue::Number).ok_or("the number is too large; quote it if it is text")
+    number(scalar).map(NodeValue::Number).ok_or("write a number of at most 64 bits, or quote it if it is a string")
 }
 
 /// `[0-9]+` or `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
-fn is_number(text: &str) -> bool {
+fn is_number(scalar: &str) -> bool {
     let all_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+    let (mantissa, exponent) = match scalar.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
-        None => (text, None),
+        None => (scalar, None),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let some = !whole.is_empty() || !fraction.is_empty();
     some && all_digits(whole) && all_digits(fraction) && exponent.is_none_or(|e| !e.is_empty() && all_digits(e))
 }
 
-fn number(text: &str) -> Option<Number> {
-    let text = text.strip_prefix('+').unwrap_or(text);
-    if let Ok(value) = text.parse::<i64>() {
+fn number(scalar: &str) -> Option<Number> {
+    let scalar = scalar.strip_prefix('+').unwrap_or(scalar);
+    if let Ok(value) = scalar.parse::<i64>() {
         return Some(value.into());
     }
-    if let Ok(value) = text.parse::<u64>() {
+    if let Ok(value) = scalar.parse::<u64>() {
         return Some(value.into());
     }
-    // A whole number that only fits a float would lose digits without a word.
-    if text.trim_start_matches('-').chars().all(|c| c.is_ascii_digit()) {
+    // As a float, a larger integer would lose digits.
+    if scalar.trim_start_matches('-').chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
-    text.parse::<f64>().ok().and_then(Number::from_f64)
+    scalar.parse::<f64>().ok().and_then(Number::from_f64)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::parse_plain;
     use crate::load::NodeValue;
 
     #[test]
-    fn words_and_dates_stay_text() {
-        for text in ["no", "on", "yes", "off", "y", "2026-01-31", "12:30", "1_000", "-", "+", ".", "e5", "1e", "1.2.3", "0x"] {
-            assert_eq!(plain(text), Ok(NodeValue::String(text.to_owned())), "{text}");
+    fn words_and_dates_are_strings() {
+        for scalar in ["no", "on", "yes", "off", "y", "2026-01-31", "12:30", "1_000", "-", "+", ".", "e5", "1e", "1.2.3", "0x"] {
+            assert_eq!(parse_plain(scalar), Ok(NodeValue::String(scalar.to_owned())), "{scalar}");
         }
     }
 
     #[test]
-    fn numbers_are_numbers() {
-        for (text, value) in
+    fn numbers_are_parsed() {
+        for (scalar, value) in
             [("12", "12"), ("-3", "-3"), ("+4", "4"), ("1.5", "1.5"), (".5", "0.5"), ("1e3", "1000.0"), ("2.", "2.0")]
         {
-            assert!(matches!(plain(text), Ok(NodeValue::Number(number)) if number.to_string() == value), "{text}");
+            assert!(matches!(parse_plain(scalar), Ok(NodeValue::Number(number)) if number.to_string() == value), "{scalar}");
         }
-        for text in ["010", "0x1F", "0o17", ".inf", "-.inf", ".nan", "99999999999999999999", "1e999"] {
-            assert!(plain(text).is_err(), "{text}");
+        for scalar in ["010", "0x1F", "0o17", ".inf", "-.inf", ".nan", "99999999999999999999", "1e999"] {
+            assert!(parse_plain(scalar).is_err(), "{scalar}");
         }
     }
 }

@@ -1,61 +1,62 @@
-//! Where the files of the description come from: the disk, a map in a test, a git revision.
+//! Sources of the files of a description: a directory, a map in memory, a git revision.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Why a file could not be had.
+/// An error of a [`SpecSource`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceError {
-    /// There is no such file.
+    /// The file does not exist.
     NotFound,
-    /// Anything else, in words.
+    /// Any other error, as a message.
     Other(String),
 }
 
-/// A folder with the files of a description. Names are relative to it, with `/`.
-pub trait Source: Sync {
-    /// The text of a file.
+/// A source of the files of a description. Paths are relative to the directory of the description, with `/`.
+pub trait SpecSource: Sync {
+    /// Reads a file.
     fn read(&self, file: &str) -> Result<String, SourceError>;
-    /// The names of all files, sorted.
+    /// Returns the paths of all files, sorted.
     fn list(&self) -> Result<Vec<String>, SourceError>;
 }
 
-/// A folder on disk.
+/// A directory on the disk.
 #[derive(Debug, Clone)]
 pub struct Disk {
-    folder: PathBuf,
+    directory: PathBuf,
 }
 
 impl Disk {
-    /// The folder that holds the description.
-    pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+    /// Creates a source of the files in `directory`.
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self { directory: directory.into() }
     }
 }
 
-impl Source for Disk {
+impl SpecSource for Disk {
     fn read(&self, file: &str) -> Result<String, SourceError> {
-        let bytes = std::fs::read(self.folder.join(file)).map_err(|error| match error.kind() {
+        let bytes = std::fs::read(self.directory.join(file)).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => SourceError::NotFound,
             kind => SourceError::Other(kind.to_string()),
         })?;
         String::from_utf8(bytes).map_err(|error| {
             let byte = error.utf8_error().valid_up_to();
-            SourceError::Other(format!("it is not UTF-8: byte {byte} is the first wrong one"))
+            SourceError::Other(format!("invalid UTF-8 at byte {byte}"))
         })
     }
 
     fn list(&self) -> Result<Vec<String>, SourceError> {
         let mut files = Vec::new();
-        collect(&self.folder, "", &mut files).map_err(|error| SourceError::Other(error.kind().to_string()))?;
+        collect(&self.directory, "", &mut files).map_err(|error| SourceError::Other(error.kind().to_string()))?;
         files.sort();
         Ok(files)
     }
 }
 
-/// Hidden files are left out, and links to folders are not followed: they could lead round in a circle.
-fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
+/// Collects the files of a directory and its subdirectories, without hidden files. Links to directories are not followed, since they could be
+/// cyclic.
+fn collect(directory: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(directory)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         if name.starts_with('.') {
@@ -71,7 +72,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Res
     Ok(())
 }
 
-/// One file on disk with whatever it refers to. Its neighbours are not part of the description, so they are not listed.
+/// A file on the disk with the files that it refers to. Other files in its directory are not listed.
 #[derive(Debug, Clone)]
 pub struct Single {
     disk: Disk,
@@ -79,13 +80,13 @@ pub struct Single {
 }
 
 impl Single {
-    /// The file `file` in `folder`.
-    pub fn new(folder: impl Into<PathBuf>, file: impl Into<String>) -> Self {
-        Self { disk: Disk::new(folder), file: file.into() }
+    /// Creates a source with the root file `file` in `directory`.
+    pub fn new(directory: impl Into<PathBuf>, file: impl Into<String>) -> Self {
+        Self { disk: Disk::new(directory), file: file.into() }
     }
 }
 
-impl Source for Single {
+impl SpecSource for Single {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         self.disk.read(file)
     }
@@ -102,20 +103,20 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// No files yet.
+    /// Creates a source without files.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a file.
     #[must_use]
-    pub fn with(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
-        self.files.insert(file.into(), text.into());
+    pub fn with(mut self, file: impl Into<String>, content: impl Into<String>) -> Self {
+        self.files.insert(file.into(), content.into());
         self
     }
 }
 
-impl Source for Memory {
+impl SpecSource for Memory {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         self.files.get(file).cloned().ok_or(SourceError::NotFound)
     }

@@ -1,4 +1,4 @@
-//! From the trees to `openapiv3`, entry by entry, so that a fault in one does not hide another.
+//! Deserializes the trees with `openapiv3`, entry by entry, so that an error in one entry does not affect the others.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,32 +14,35 @@ use super::{Document, File, Flavour, LoadedOperation, Method, Node, Pointer, com
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parallel;
 
-pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> Document {
-    let faults: Vec<Pointer> = loaded.found.into_values().flat_map(|found| found.faults).collect();
+/// Creates the document. Also returns the locations of the errors that are reported here.
+pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> (Document, Vec<Pointer>) {
+    let errors: Vec<Pointer> = loaded.findings.into_values().flat_map(|found| found.errors).collect();
     let root_file = loaded.root.clone();
     let mut files: IndexMap<Arc<str>, File> = loaded.files.into_values().map(|file| (file.path.clone(), file)).collect();
     if let Some(index) = files.get_index_of(&root_file) {
         files.move_index(index, 0);
     }
     let mut document = Document { root_file: root_file.clone(), flavour, files, ..Document::default() };
-    let mut typing = Typing::new(&document, &faults);
+    let mut typing = TypedReader::new(&document, &errors);
 
     let files: Vec<&File> = document.files().collect();
     let mut sections = Sections::default();
-    for of_file in typing.each(&files, |typing, file| typing.sections(file)) {
-        sections.extend(of_file);
+    for section in typing.each(&files, |typing, file| typing.sections(file)) {
+        sections.extend(section);
     }
     let root = typing.root();
     let operations = typing.operations(sections.items);
 
     diagnostics.absorb(typing.diagnostics);
+    let mut rejected = typing.rejected;
     for at in typing.lost {
-        let message = format!("`{}` is lost on the way into the typed document", at.key().unwrap_or_default());
+        let message = format!("key `{}` is not allowed here", at.key().unwrap_or_default());
         diagnostics.push(
             Diagnostic::new(codes::LOST_IN_TYPING, message)
                 .at(document.locate_key(&at))
-                .help("OpenAPI 3.0 knows no such thing here; say it another way, or take it out"),
+                .help("remove it; for an object of this type, OpenAPI 3.0 does not define it"),
         );
+        rejected.push(at);
     }
     document.root = root;
     document.operations = operations;
@@ -47,10 +50,10 @@ pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagn
     document.parameters = sections.parameters;
     document.responses = sections.responses;
     document.request_bodies = sections.request_bodies;
-    document
+    (document, rejected)
 }
 
-/// What has a name, or is a path item outside the root.
+/// The named entries, and the path items outside the root file.
 #[derive(Default)]
 struct Sections {
     schemas: IndexMap<Pointer, ReferenceOr<Schema>>,
@@ -70,35 +73,42 @@ impl Sections {
     }
 }
 
-struct Typing<'a> {
+/// Deserializes the objects of a document.
+struct TypedReader<'a> {
     document: &'a Document,
-    faults: &'a [Pointer],
+    /// The errors of the shape check.
+    errors: &'a [Pointer],
     diagnostics: Diagnostics,
+    /// The values that `openapiv3` dropped.
     lost: Vec<Pointer>,
+    /// The objects that `openapiv3` rejected.
+    rejected: Vec<Pointer>,
 }
 
-impl<'a> Typing<'a> {
-    fn new(document: &'a Document, faults: &'a [Pointer]) -> Self {
-        Self { document, faults, diagnostics: Diagnostics::new(), lost: Vec::new() }
+impl<'a> TypedReader<'a> {
+    fn new(document: &'a Document, errors: &'a [Pointer]) -> Self {
+        Self { document, errors, diagnostics: Diagnostics::new(), lost: Vec::new(), rejected: Vec::new() }
     }
 
-    /// Does the same for many things, which have nothing to do with each other.
-    fn each<T: Sync, R: Send>(&mut self, things: &[T], work: impl Fn(&mut Self, &T) -> R + Sync) -> Vec<R> {
-        let (document, faults) = (self.document, self.faults);
-        let done = parallel::map(things, |thing| {
-            let mut typing = Self::new(document, faults);
-            (work(&mut typing, thing), typing.diagnostics, typing.lost)
+    /// Processes independent items in parallel.
+    fn each<T: Sync, R: Send>(&mut self, items: &[T], work: impl Fn(&mut Self, &T) -> R + Sync) -> Vec<R> {
+        let (document, errors) = (self.document, self.errors);
+        let done = parallel::map(items, |item| {
+            let mut typing = Self::new(document, errors);
+            (work(&mut typing, item), typing.diagnostics, typing.lost, typing.rejected)
         });
-        let results = done.into_iter().map(|(result, diagnostics, lost)| {
+        let results = done.into_iter().map(|(result, diagnostics, lost, rejected)| {
             self.diagnostics.absorb(diagnostics);
             self.lost.extend(lost);
+            self.rejected.extend(rejected);
             result
         });
         results.collect()
     }
 
+    /// Whether the shape check found no error within `at`.
     fn is_sound(&self, at: &Pointer) -> bool {
-        !self.faults.iter().any(|fault| fault.is_within(at))
+        !self.errors.iter().any(|error| error.is_within(at))
     }
 
     fn sections(&mut self, file: &File) -> Sections {
@@ -126,7 +136,7 @@ impl<'a> Typing<'a> {
         }
     }
 
-    /// One object with its whole inside; `None` if the shape check found a fault in it.
+    /// Deserializes an object. Returns `None` if the shape check found an error in it.
     fn typed<T: DeserializeOwned + Serialize>(&mut self, at: &Pointer, written: &Value) -> Option<T> {
         if !self.is_sound(at) {
             return None;
@@ -138,18 +148,19 @@ impl<'a> Typing<'a> {
                 Some(typed)
             }
             Err(error) => {
-                let message = format!("`{}` is not understood: {error}", at.key().unwrap_or_default());
+                let message = format!("invalid `{}`: {error}", at.key().unwrap_or_default());
                 self.diagnostics.push(
                     Diagnostic::new(codes::NOT_TYPED, message)
                         .at(self.document.locate_key(at))
-                        .help("compare it with the OpenAPI 3.0 specification"),
+                        .help(rejection_help(&error.to_string())),
                 );
+                self.rejected.push(at.clone());
                 None
             }
         }
     }
 
-    /// Everything of the root but its paths and the named components; parts with faults are left out.
+    /// Deserializes the root object without its paths and named components. Parts with errors are omitted.
     fn root(&mut self) -> OpenAPI {
         let at = Pointer::root(self.document.root_file.clone());
         let mut value = Map::new();
@@ -166,7 +177,7 @@ impl<'a> Typing<'a> {
                         .unwrap_or_default()
                         .iter()
                         .map(|scheme| (scheme.key.clone(), scheme.value.to_json()))
-                        // Each by itself first, so that a fault is told where it stands.
+                        // Each one separately, so that an error has its location.
                         .filter(|(key, scheme)| self.typed::<SecurityScheme>(&at.child(key), scheme).is_some())
                         .collect();
                     value.insert("components".to_owned(), json!({ "securitySchemes": schemes }));
@@ -180,10 +191,10 @@ impl<'a> Typing<'a> {
         {
             value.entry(key).or_insert(fallback);
         }
-        // The parts have been found sound one by one, so the faults of the whole do not matter.
-        let sound = std::mem::take(&mut self.faults);
+        // Only sound parts are left, so the errors within the root do not matter.
+        let sound = std::mem::take(&mut self.errors);
         let root = self.typed(&at, &Value::Object(value)).unwrap_or_default();
-        self.faults = sound;
+        self.errors = sound;
         root
     }
 
@@ -195,7 +206,6 @@ impl<'a> Typing<'a> {
             if is_reference {
                 return None;
             }
-            // Faults elsewhere in the path, such as in its name, do not touch the item.
             typing.typed::<ReferenceOr<PathItem>>(&paths.child(&entry.key), &entry.value.to_json())
         });
         let mut found = Vec::new();
@@ -211,7 +221,7 @@ impl<'a> Typing<'a> {
             }
             found.push((entry, path_at, item_at));
         }
-        // The last path that leads to an item takes it. Usually that is the only one, so hardly ever an item is copied.
+        // The last path with an item takes it. By far most items have one path, so few are cloned.
         let last: HashMap<&Pointer, usize> = found.iter().enumerate().map(|(index, (_, _, item_at))| (item_at, index)).collect();
         let mut operations = Vec::new();
         for (index, (entry, path_at, item_at)) in found.iter().enumerate() {
@@ -238,6 +248,16 @@ impl<'a> Typing<'a> {
     }
 }
 
+/// What to write so that `openapiv3` accepts the object, as far as its error reveals that.
+fn rejection_help(error: &str) -> String {
+    let field = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    match field {
+        Some(field) => format!("add `{field}: …`"),
+        None => "correct the value as the OpenAPI 3.0 specification defines it".to_owned(),
+    }
+}
+
+/// Removes the operation of a method from a path item.
 fn take(item: &mut PathItem, method: Method) -> Option<Operation> {
     match method {
         Method::Get => item.get.take(),

@@ -1,18 +1,16 @@
-//! Files and entries that nothing refers to.
+//! Reports files and entries that nothing refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pointer;
 use super::document::location;
+use super::intact::{holder, named_entries};
 use super::reader::{IDS, LINT_LEVELS, Loaded};
-use super::references::{self, Target};
+use super::references::{self, ReferenceTarget};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
+/// Reports unused files and entries. The caller makes sure that there are no errors: a reference could be among what was not read.
 pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
-    // Whatever a broken file refers to would look unused.
-    if !loaded.broken.is_empty() {
-        return;
-    }
     files(loaded, all_files, diagnostics);
     entries(loaded, diagnostics);
 }
@@ -24,9 +22,9 @@ fn files(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
             continue;
         }
         diagnostics.push(
-            Diagnostic::new(codes::ORPHAN_FILE, "nothing refers to this file")
+            Diagnostic::new(codes::ORPHAN_FILE, format!("unused file `{file}`"))
                 .at(Location::file(file))
-                .help("refer to it from openapi.yaml or another file, or remove it"),
+                .help(format!("refer to it from `{}` or another file, or delete it", loaded.root)),
         );
     }
 }
@@ -35,63 +33,63 @@ fn entries(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     let all = named_entries(loaded);
     let mut leads: BTreeMap<Option<&Pointer>, BTreeSet<&Pointer>> = BTreeMap::new();
     for reference in loaded.references() {
-        if let Target::Place(at) = references::target(reference.from.file(), &reference.target)
+        if let ReferenceTarget::Location(at) = references::target(reference.from.file(), &reference.target)
             && let Some(to) = all.get(&at)
         {
             leads.entry(holder(&all, &reference.from)).or_default().insert(to);
         }
     }
-    let used_ids: BTreeSet<&str> = loaded
-        .found
+    // Everything that the paths of the root file lead to, and the id types in use.
+    let ids: BTreeSet<&str> = loaded
+        .findings
         .iter()
         .filter(|(file, _)| &***file != IDS)
-        .flat_map(|(_, found)| found.ids.iter().map(String::as_str))
+        .flat_map(|(_, found)| found.ids.iter().map(|(_, id)| id.as_str()))
         .collect();
-
-    // Whatever can be reached from outside any entry, that is from the paths of the root, or is a used id.
+    let mut start: Vec<&Pointer> = leads.get(&None).into_iter().flatten().copied().collect();
+    start.extend(all.iter().filter(|at| at.file() == IDS && id_names(loaded, at).any(|name| ids.contains(name.as_str()))));
     let mut reached: BTreeSet<&Pointer> = BTreeSet::new();
-    let mut queue: Vec<&Pointer> = leads.get(&None).into_iter().flatten().copied().collect();
-    queue.extend(all.iter().filter(|at| at.file() == IDS && at.key().is_some_and(|key| used_ids.contains(key.as_str()))));
-    while let Some(at) = queue.pop() {
-        if reached.insert(at) {
-            queue.extend(leads.get(&Some(at)).into_iter().flatten());
+    reach(&leads, start, &mut reached);
+
+    // An entry that only unused entries refer to is unused because of them. Of a cycle of unused entries, the first is reported.
+    let unused: Vec<&Pointer> = all.iter().filter(|at| !reached.contains(at)).collect();
+    let referenced: BTreeSet<&Pointer> = unused
+        .iter()
+        .flat_map(|at| leads.get(&Some(*at)).into_iter().flatten().filter(move |to| ***to != **at))
+        .copied()
+        .collect();
+    let (first, rest): (Vec<&Pointer>, Vec<&Pointer>) = unused.into_iter().partition(|at| !referenced.contains(at));
+    for at in first.into_iter().chain(rest) {
+        if reached.contains(at) {
+            continue;
         }
-    }
-    for at in all.iter().filter(|at| !reached.contains(at)) {
-        let name = at.key().unwrap_or_default();
+        reach(&leads, vec![at], &mut reached);
         let span = loaded.files.get(at.file()).and_then(|file| file.node.find(at)).and_then(|(_, key)| key);
         diagnostics.push(
-            Diagnostic::new(codes::UNUSED_ENTRY, format!("nothing uses `{name}`"))
+            Diagnostic::new(codes::UNUSED_ENTRY, format!("unused {}", references::describe(at, &loaded.root)))
                 .at(span.map(|span| location(at.file(), span)))
                 .help("refer to it, or remove it"),
         );
     }
 }
 
-fn named_entries(loaded: &Loaded) -> BTreeSet<Pointer> {
-    let mut all = BTreeSet::new();
-    for (name, file) in &loaded.files {
-        let root = Pointer::root(name.clone());
-        let base = if *name == loaded.root { root.child("components") } else { root };
-        let Some((sections, _)) = file.node.find(&base) else { continue };
-        for section in sections.entries() {
-            if references::section_kind(&section.key).is_some() {
-                let at = base.child(&section.key);
-                all.extend(section.value.entries().iter().map(|entry| at.child(&entry.key)));
-            }
+/// Adds `start` and all entries that they lead to.
+fn reach<'a>(
+    leads: &BTreeMap<Option<&'a Pointer>, BTreeSet<&'a Pointer>>,
+    start: Vec<&'a Pointer>,
+    reached: &mut BTreeSet<&'a Pointer>,
+) {
+    let mut queue = start;
+    while let Some(at) = queue.pop() {
+        if reached.insert(at) {
+            queue.extend(leads.get(&Some(at)).into_iter().flatten());
         }
     }
-    all
 }
 
-/// The entry that something stands in.
-fn holder<'a>(all: &'a BTreeSet<Pointer>, inside: &Pointer) -> Option<&'a Pointer> {
-    let mut here = Some(inside.clone());
-    while let Some(at) = here {
-        if let Some(found) = all.get(&at) {
-            return Some(found);
-        }
-        here = at.parent();
-    }
-    None
+/// The names by which `x-id` can refer to an id type: its key, and its own `x-id`, which should be the same.
+fn id_names<'a>(loaded: &'a Loaded, at: &'a Pointer) -> impl Iterator<Item = String> + 'a {
+    let own = loaded.findings.get(IDS).into_iter().flat_map(|found| &found.ids);
+    let own = own.filter(move |(holder, _)| holder == at).map(|(_, id)| id.clone());
+    at.key().into_iter().chain(own)
 }

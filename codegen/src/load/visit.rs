@@ -1,4 +1,4 @@
-//! A walk over every schema that is written out anywhere, named or inline.
+//! Visits every schema of the description, named or inline.
 
 use openapiv3::{
     AdditionalProperties, Header, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Schema,
@@ -6,9 +6,9 @@ use openapiv3::{
 
 use super::{Document, Pointer, Referable, facets};
 
-/// What a schema is in the thing that it stands in.
+/// The role of a schema in the object that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role<'a> {
+pub enum SchemaRole<'a> {
     /// An entry under `schemas`.
     Named(&'a str),
     /// A property of an object.
@@ -21,48 +21,47 @@ pub enum Role<'a> {
     Part,
     /// A variant of a `oneOf` or `anyOf`.
     Variant,
-    /// What a value must not be.
+    /// The schema under `not`.
     Not,
     /// The value of a parameter.
     Parameter(&'a str),
     /// The root of a request body, with its media type.
     Body(&'a str),
-    /// The root of a reply, with its media type.
-    Reply(&'a str),
+    /// The root of a response, with its media type.
+    Response(&'a str),
     /// The value of a header.
     Header(&'a str),
 }
 
-/// A schema on the walk.
+/// A schema that is visited.
 #[derive(Debug)]
 pub struct VisitedSchema<'a> {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// The schema.
     pub schema: &'a Schema,
-    /// What it is there.
-    pub role: Role<'a>,
-    /// Whether this is a named schema, the root of a body or of a reply, or only `allOf` stands between this and one of those. Such parts make
-    /// no type of their own and need no name.
+    /// Its role there.
+    pub role: SchemaRole<'a>,
+    /// Whether this is a named schema, the root of a body or of a response, or a part of one of those in an `allOf`. Such a schema does not
+    /// become a type of its own and needs no name.
     pub is_root_part: bool,
 }
 
 impl Document {
-    /// Calls `visit` for every schema that is written out, file by file; references are not followed. An operation that stands under two
-    /// paths is visited once.
+    /// Calls `visit` for every schema, file by file. References are not followed. An operation with two paths is visited once.
     pub fn visit_schemas<'a>(&'a self, visit: &mut dyn FnMut(&VisitedSchema<'a>)) {
-        let mut walk = Walk { visit };
+        let mut visitor = SchemaVisitor { visit };
         for (at, name, schema) in self.schemas() {
-            walk.schema(at.clone(), schema, Role::Named(name), true);
+            visitor.schema(at.clone(), schema, SchemaRole::Named(name), true);
         }
         for (at, _, parameter) in self.parameters() {
-            walk.parameter(at, parameter);
+            visitor.parameter(at, parameter);
         }
         for (at, _, response) in self.responses() {
-            walk.response(at, response);
+            visitor.response(at, response);
         }
         for (at, _, body) in self.request_bodies() {
-            walk.body(at, body);
+            visitor.body(at, body);
         }
         let mut seen = std::collections::BTreeSet::new();
         for operation in self.operations() {
@@ -70,61 +69,61 @@ impl Document {
                 continue;
             }
             if seen.insert(&operation.item_at) {
-                walk.parameters(&operation.item_at, &operation.item.parameters);
+                visitor.parameters(&operation.item_at, &operation.item.parameters);
             }
-            walk.parameters(&operation.at, &operation.operation.parameters);
+            visitor.parameters(&operation.at, &operation.operation.parameters);
             if let Some(ReferenceOr::Item(body)) = &operation.operation.request_body {
-                walk.body(&operation.at.child("requestBody"), body);
+                visitor.body(&operation.at.child("requestBody"), body);
             }
             let responses = operation.at.child("responses");
             let all = &operation.operation.responses;
             for (status, response) in &all.responses {
                 if let ReferenceOr::Item(response) = response {
-                    walk.response(&responses.child(&status.to_string()), response);
+                    visitor.response(&responses.child(&status.to_string()), response);
                 }
             }
             if let Some(ReferenceOr::Item(response)) = &all.default {
-                walk.response(&responses.child("default"), response);
+                visitor.response(&responses.child("default"), response);
             }
         }
     }
 }
 
-struct Walk<'v, 'a> {
+struct SchemaVisitor<'v, 'a> {
     visit: &'v mut dyn FnMut(&VisitedSchema<'a>),
 }
 
-impl<'a> Walk<'_, 'a> {
-    fn maybe(&mut self, at: Pointer, schema: &'a impl Referable<Schema>, role: Role<'a>, is_root_part: bool) {
-        if let Ok(schema) = schema.thing() {
+impl<'a> SchemaVisitor<'_, 'a> {
+    fn maybe(&mut self, at: Pointer, schema: &'a impl Referable<Schema>, role: SchemaRole<'a>, is_root_part: bool) {
+        if let Ok(schema) = schema.item_or_reference() {
             self.schema(at, schema, role, is_root_part);
         }
     }
 
-    fn schema(&mut self, at: Pointer, schema: &'a Schema, role: Role<'a>, is_root_part: bool) {
+    fn schema(&mut self, at: Pointer, schema: &'a Schema, role: SchemaRole<'a>, is_root_part: bool) {
         let visited = VisitedSchema { at, schema, role, is_root_part };
         (self.visit)(&visited);
         let at = visited.at;
         for (name, property) in facets::properties(schema).into_iter().flatten() {
-            self.maybe(at.child("properties").child(name), property, Role::Property(name), false);
+            self.maybe(at.child("properties").child(name), property, SchemaRole::Property(name), false);
         }
         if let Some(items) = facets::items(schema) {
-            self.maybe(at.child("items"), items, Role::Items, false);
+            self.maybe(at.child("items"), items, SchemaRole::Items, false);
         }
         if let Some(AdditionalProperties::Schema(values)) = facets::additional(schema) {
-            self.maybe(at.child("additionalProperties"), &**values, Role::Values, false);
+            self.maybe(at.child("additionalProperties"), &**values, SchemaRole::Values, false);
         }
         for (index, part) in facets::all_of(schema).iter().enumerate() {
-            self.maybe(at.child("allOf").index(index), part, Role::Part, is_root_part);
+            self.maybe(at.child("allOf").index(index), part, SchemaRole::Part, is_root_part);
         }
         for (index, variant) in facets::one_of(schema).iter().enumerate() {
-            self.maybe(at.child("oneOf").index(index), variant, Role::Variant, false);
+            self.maybe(at.child("oneOf").index(index), variant, SchemaRole::Variant, false);
         }
         for (index, variant) in facets::any_of(schema).iter().enumerate() {
-            self.maybe(at.child("anyOf").index(index), variant, Role::Variant, false);
+            self.maybe(at.child("anyOf").index(index), variant, SchemaRole::Variant, false);
         }
         if let Some(not) = facets::not(schema) {
-            self.maybe(at.child("not"), not, Role::Not, false);
+            self.maybe(at.child("not"), not, SchemaRole::Not, false);
         }
     }
 
@@ -140,13 +139,13 @@ impl<'a> Walk<'_, 'a> {
         let data = parameter.parameter_data_ref();
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                self.maybe(at.child("schema"), schema, Role::Parameter(&data.name), false);
+                self.maybe(at.child("schema"), schema, SchemaRole::Parameter(&data.name), false);
             }
             ParameterSchemaOrContent::Content(content) => {
                 for (media, value) in content {
                     let at = at.child("content").child(media).child("schema");
                     if let Some(schema) = &value.schema {
-                        self.maybe(at, schema, Role::Parameter(&data.name), false);
+                        self.maybe(at, schema, SchemaRole::Parameter(&data.name), false);
                     }
                 }
             }
@@ -155,22 +154,22 @@ impl<'a> Walk<'_, 'a> {
 
     fn body(&mut self, at: &Pointer, body: &'a RequestBody) {
         for (media, value) in &body.content {
-            self.media(at, media, value, Role::Body(media));
+            self.media(at, media, value, SchemaRole::Body(media));
         }
     }
 
     fn response(&mut self, at: &Pointer, response: &'a Response) {
         for (media, value) in &response.content {
-            self.media(at, media, value, Role::Reply(media));
+            self.media(at, media, value, SchemaRole::Response(media));
         }
         for (name, header) in &response.headers {
             if let ReferenceOr::Item(Header { format: ParameterSchemaOrContent::Schema(schema), .. }) = header {
-                self.maybe(at.child("headers").child(name).child("schema"), schema, Role::Header(name), false);
+                self.maybe(at.child("headers").child(name).child("schema"), schema, SchemaRole::Header(name), false);
             }
         }
     }
 
-    fn media(&mut self, at: &Pointer, media: &'a str, value: &'a MediaType, role: Role<'a>) {
+    fn media(&mut self, at: &Pointer, media: &'a str, value: &'a MediaType, role: SchemaRole<'a>) {
         if let Some(schema) = &value.schema {
             self.maybe(at.child("content").child(media).child("schema"), schema, role, true);
         }

@@ -14,7 +14,7 @@ use heck::ToSnakeCase;
 use openapiv3::Schema;
 
 use self::keywords::SchemaRef;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics};
 use crate::ir::{Access, Api, TypeDef, TypeId, TypeModule, Version};
 use crate::load::{Document, Pointer};
 
@@ -58,7 +58,11 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+    fn error(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        // A missing part can be in an object that load could not read.
+        if !self.document.is_intact(at) {
+            return;
+        }
         let location = self.document.locate(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

@@ -51,8 +51,8 @@ impl<'a> Lowering<'a> {
         members.required.extend(keywords.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
-                extensions::CustomFields::Nested => CustomFieldLayout::Nested,
-                extensions::CustomFields::Flat => CustomFieldLayout::Flat,
+                extensions::CustomFieldsPlacement::Nested => CustomFieldLayout::Nested,
+                extensions::CustomFieldsPlacement::Flat => CustomFieldLayout::Flat,
             });
         }
     }

@@ -221,7 +221,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn pagination(&self, paging: &extensions::Pagination, response: &OperationResponse) -> Option<OperationPagination> {
+    fn pagination(&self, paging: &extensions::PaginationExtension, response: &OperationResponse) -> Option<OperationPagination> {
         let item = match (response, paging.items.as_str()) {
             (OperationResponse::Data(Type::List(item)), "/data") => Some((**item).clone()),
             (OperationResponse::Data(Type::Named(data)), items) => {
@@ -231,9 +231,9 @@ impl<'a> Lowering<'a> {
         };
         let item = item?;
         let style = match paging.style {
-            extensions::PaginationStyle::Cursor => PagingStyle::Cursor,
-            extensions::PaginationStyle::Offset => PagingStyle::Offset,
-            extensions::PaginationStyle::Recents => PagingStyle::Recents,
+            extensions::PaginationKind::Cursor => PagingStyle::Cursor,
+            extensions::PaginationKind::Offset => PagingStyle::Offset,
+            extensions::PaginationKind::Recents => PagingStyle::Recents,
         };
         Some(OperationPagination { style, items: paging.items.clone(), max: paging.max, item })
     }
@@ -246,7 +246,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns `None` if the status does not satisfy the lint rule for `x-wait`, which reports it.
-    fn wait(&self, wait: extensions::Wait, response: &OperationResponse) -> Option<WaitCondition> {
+    fn wait(&self, wait: extensions::WaitExtension, response: &OperationResponse) -> Option<WaitCondition> {
         let OperationResponse::Data(Type::Named(data)) = response else { return None };
         let status = wait.status.strip_prefix("/data/")?;
         let Type::Named(ty) = self.property_of(*data, status)?.ty else { return None };

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use self::claims::{Claims, ItemKind, NamedItem};
 use self::reserved::REQUEST_METHODS;
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::ir::{Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage};
 use crate::load::{Document, Pointer};
 
@@ -231,7 +231,11 @@ impl NamePlanner<'_> {
         }
     }
 
-    fn report(&mut self, code: Code, at: &Pointer, message: String, help: impl Into<String>) {
+    fn report(&mut self, code: DiagnosticCode, at: &Pointer, message: String, help: impl Into<String>) {
+        // Names can be incomplete in an object that load could not read.
+        if !self.document.is_intact(at) {
+            return;
+        }
         let location = self.document.locate_key(at);
         self.diagnostics.push(Diagnostic::new(code, message).at(location).help(help));
     }

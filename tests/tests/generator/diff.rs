@@ -353,7 +353,7 @@ fn load_errors_name_the_side() {
     };
     let whole = "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths:\n  /v1/things: { $ref: 'v1/things.yaml#/paths/things' }\n";
     for (files, why) in [
-        (Memory::new(), "does not exist"),
+        (Memory::new(), "no such file"),
         (Memory::new().with("openapi.yaml", "a: [b\n"), "old/openapi.yaml:"),
         (Memory::new().with("openapi.yaml", "title: No description\n"), "missing key `openapi`"),
         (Memory::new().with("openapi.yaml", whole).with("v1/things.yaml", "paths: { things: [\n"), "old/v1/things.yaml:"),
@@ -390,7 +390,7 @@ fn stored_examples_of_this_description_are_checked() {
     let before =
         Side::load(&pipedrive_codegen::load::Disk::new(&spec), "openapi.yaml", origin("before")).expect("the description");
     let mut files = Memory::new();
-    for file in pipedrive_codegen::load::Source::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
+    for file in pipedrive_codegen::load::SpecSource::list(&pipedrive_codegen::load::Disk::new(&spec)).expect("listed") {
         let text = fs::read_to_string(spec.join(&file)).expect("readable");
         let text = match file.as_str() {
             "v2/deals.schemas.yaml" => text.replacen("title: { type: string,", "title: { type: integer,", 1),

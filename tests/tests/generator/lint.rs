@@ -6,7 +6,7 @@ use std::fs;
 
 use pipedrive_codegen::diag::{Diagnostics, Severity, codes};
 use pipedrive_codegen::emit::{Options, emit};
-use pipedrive_codegen::load::{Disk, Document, Memory, Source, SourceError};
+use pipedrive_codegen::load::{Disk, Document, Memory, SourceError, SpecSource};
 use pipedrive_codegen::{lint, pipeline};
 use pipedrive_tests::bad_specs::{bad, folders, judge, name};
 use pipedrive_tests::examples::root;
@@ -97,7 +97,7 @@ struct WithLevels {
     levels: Memory,
 }
 
-impl Source for WithLevels {
+impl SpecSource for WithLevels {
     fn read(&self, file: &str) -> Result<String, SourceError> {
         self.levels.read(file).or_else(|_| self.disk.read(file))
     }

@@ -50,7 +50,7 @@ fn the_exit_code_depends_on_errors_and_denied_warnings() {
 fn text_goes_to_standard_error() {
     let run = workspace("lint-text", &invalid()).xtask(&["lint"]);
     assert_eq!(run.stdout(), "");
-    assert!(run.stderr().contains("error[PD0122]: `v2.lamps.list` does not say what it costs"), "{}", run.stderr());
+    assert!(run.stderr().contains("error[PD0122]: missing field `x-token-cost` in `v2.lamps.list`"), "{}", run.stderr());
     assert!(run.stderr().contains("--> spec/openapi.yaml:6:5"), "{}", run.stderr());
     assert!(run.stderr().ends_with("1 error, 1 warning\n"), "{}", run.stderr());
 }
@@ -65,7 +65,7 @@ fn json_has_the_documented_shape() {
     let first = &document["diagnostics"][0];
     assert_eq!(first["code"], "PD0122");
     assert_eq!(first["severity"], "error");
-    assert_eq!(first["message"], "`v2.lamps.list` does not say what it costs");
+    assert_eq!(first["message"], "missing field `x-token-cost` in `v2.lamps.list`");
     assert_eq!(first["place"], json!({ "file": "spec/openapi.yaml", "line": 6, "column": 5, "end_line": 6, "end_column": 8 }));
     let mut keys: Vec<&str> = first.as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
@@ -84,7 +84,7 @@ fn github_output_has_one_line_per_diagnostic() {
     let run = workspace("lint-github", &invalid()).xtask(&["lint", "--format", "github"]);
     let lines: Vec<String> = run.stdout().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 2, "{lines:#?}");
-    let start = "::error file=spec/openapi.yaml,line=6,endLine=6,col=5,endColumn=8,title=PD0122%3A no token cost::`v2.lamps.list` does not say";
+    let start = "::error file=spec/openapi.yaml,line=6,endLine=6,col=5,endColumn=8,title=PD0122%3A missing token cost::missing field `x-token-cost`";
     assert!(lines[0].starts_with(start), "{}", lines[0]);
     assert!(lines[0].contains("%0Ahelp: add `x-token-cost: 5`"), "{}", lines[0]);
     assert!(lines[1].starts_with("::warning file=spec/openapi.yaml,line=9,"), "{}", lines[1]);

@@ -1,142 +1,196 @@
-//! Whether an extension is known, stands where it may, and says something that can be read.
+//! Checks that an extension is known, is allowed on the object that has it, and has a valid value.
 
 use serde_json::Value;
 
-use super::{CustomFields, Lenient, parse};
-use crate::load::{Node, NodeValue, did_you_mean};
+use super::{CustomFieldsPlacement, Lenient, parse};
+use crate::load::shape::TYPES;
+use crate::load::{Node, NodeValue, help_or, nearest};
 
-/// What kind of object an extension stands on.
+/// The kind of object that has an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::load) enum Place {
+pub(in crate::load) enum ExtensionOwner {
     Operation,
-    /// A schema anywhere but directly under `properties`.
+    /// A schema that is not directly under `properties`.
     Schema,
     /// A schema directly under `properties`.
     Property,
-    Elsewhere,
+    /// Any other object.
+    Other,
 }
 
-/// What is wrong with an extension.
+impl ExtensionOwner {
+    /// The name with its article.
+    pub(in crate::load) fn name(self) -> &'static str {
+        match self {
+            Self::Operation => "an operation",
+            Self::Schema => "a schema",
+            Self::Property => "a property",
+            Self::Other => "this object",
+        }
+    }
+}
+
+/// An error in an extension. The help says what to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::load) enum Fault {
-    Unknown { hint: String },
-    Misplaced { belongs: &'static str },
-    Wrong { help: String },
+pub(in crate::load) enum ExtensionError {
+    Unknown {
+        help: String,
+    },
+    Misplaced {
+        allowed: &'static str,
+    },
+    /// The value is invalid by itself.
+    InvalidValue {
+        help: String,
+    },
+    /// The value is not allowed on this schema.
+    Mismatched {
+        help: String,
+    },
 }
 
-enum On {
+/// The kinds of objects that an extension is allowed on.
+enum AllowedOwner {
     Operation,
     OperationOrProperty,
     Schema,
     Property,
-    Anything,
+    Any,
 }
 
-/// The value, and the object that the extension stands on.
-type Check = fn(&Value, &Node) -> Result<(), String>;
+/// Checks the value of an extension, given the object that has it.
+type Check = fn(&Value, &Node) -> Result<(), ExtensionError>;
 
-const EXTENSIONS: &[(&str, On, Check)] = &[
-    ("x-token-cost", On::Operation, |value, _| parse::cost(value).map(drop)),
-    ("x-pagination", On::Operation, |value, _| parse::pagination(value).map(drop)),
-    ("x-wait", On::Operation, |value, _| parse::wait(value).map(drop)),
-    ("x-sent-to", On::Operation, |value, _| parse::path(value).map(drop)),
-    ("x-replaced-by", On::OperationOrProperty, |value, _| parse::text(value).map(drop)),
-    ("x-id", On::Schema, id),
-    ("x-lenient", On::Schema, lenient),
-    ("x-custom-fields", On::Schema, custom_fields),
-    ("x-enum-varnames", On::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
-    ("x-enum-descriptions", On::Schema, |value, on| per_value(parse::texts(value)?.len(), on)),
-    ("x-closed", On::Schema, closed),
-    ("x-proven", On::Property, |value, _| parse::flag(value)),
-    ("x-sensitive", On::Property, |value, _| parse::flag(value)),
-    ("x-rate-limits", On::Anything, |value, on| parse::rate_limits(value).and(on_root(on))),
-    ("x-user-agent", On::Anything, |value, on| parse::text(value).and(on_root(on))),
-    ("x-revocation-url", On::Anything, |value, on| {
-        parse::text(value)?;
-        if type_of(on) == "oauth2" { Ok(()) } else { Err("move it to a security scheme with `type: oauth2`".to_owned()) }
+/// The error of a parser is the help for an invalid value.
+impl From<String> for ExtensionError {
+    fn from(help: String) -> Self {
+        Self::InvalidValue { help }
+    }
+}
+
+fn mismatched(help: impl Into<String>) -> ExtensionError {
+    ExtensionError::Mismatched { help: help.into() }
+}
+
+const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
+    ("x-token-cost", AllowedOwner::Operation, |value, _| Ok(parse::cost(value).map(drop)?)),
+    ("x-pagination", AllowedOwner::Operation, |value, _| Ok(parse::pagination(value).map(drop)?)),
+    ("x-wait", AllowedOwner::Operation, |value, _| Ok(parse::wait(value).map(drop)?)),
+    ("x-sent-to", AllowedOwner::Operation, |value, _| Ok(parse::path(value).map(drop)?)),
+    ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
+    ("x-id", AllowedOwner::Schema, id),
+    ("x-lenient", AllowedOwner::Schema, lenient),
+    ("x-custom-fields", AllowedOwner::Schema, custom_fields),
+    ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
+    ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::strings(value)?.len(), on)),
+    ("x-closed", AllowedOwner::Schema, closed),
+    ("x-proven", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
+    ("x-sensitive", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
+    ("x-rate-limits", AllowedOwner::Any, |value, on| {
+        parse::rate_limits(value)?;
+        on_root(on)
     }),
-    ("x-source", On::Anything, |value, _| parse::text(value).map(drop)),
+    ("x-user-agent", AllowedOwner::Any, |value, on| {
+        parse::string(value)?;
+        on_root(on)
+    }),
+    ("x-revocation-url", AllowedOwner::Any, |value, on| {
+        parse::string(value)?;
+        let help = "move it to a security scheme with `type: oauth2`";
+        if on.get("type").and_then(Node::as_str) == Some("oauth2") { Ok(()) } else { Err(mismatched(help)) }
+    }),
+    ("x-source", AllowedOwner::Any, |value, _| Ok(parse::string(value).map(drop)?)),
 ];
 
-/// Judges the extension `name` with `value` on the object `on`.
-pub(in crate::load) fn check(name: &str, value: &Node, place: Place, on: &Node) -> Result<(), Fault> {
-    let Some((_, where_to, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
-        return Err(Fault::Unknown { hint: did_you_mean(name, EXTENSIONS.iter().map(|(known, _, _)| *known)) });
+/// Checks the extension `name` with `value` on the object `on`.
+pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on: &Node) -> Result<(), ExtensionError> {
+    let Some((_, allowed_on, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
+        let known = EXTENSIONS.iter().map(|(known, _, _)| *known);
+        let help = help_or(name, known, "remove it; spec/README.md lists the extensions");
+        return Err(ExtensionError::Unknown { help });
     };
-    let (fits, belongs) = match where_to {
-        On::Operation => (place == Place::Operation, "an operation"),
-        On::OperationOrProperty => {
-            (matches!(place, Place::Operation | Place::Property), "an operation or a property of a schema")
+    let (fits, allowed) = match allowed_on {
+        AllowedOwner::Operation => (owner == ExtensionOwner::Operation, "an operation"),
+        AllowedOwner::OperationOrProperty => {
+            (matches!(owner, ExtensionOwner::Operation | ExtensionOwner::Property), "an operation or a property of a schema")
         }
-        On::Schema => (matches!(place, Place::Schema | Place::Property), "a schema"),
-        On::Property => (place == Place::Property, "a property of a schema"),
-        On::Anything => (true, ""),
+        AllowedOwner::Schema => (matches!(owner, ExtensionOwner::Schema | ExtensionOwner::Property), "a schema"),
+        AllowedOwner::Property => (owner == ExtensionOwner::Property, "a property of a schema"),
+        AllowedOwner::Any => (true, ""),
     };
     if !fits {
-        return Err(Fault::Misplaced { belongs });
+        return Err(ExtensionError::Misplaced { allowed });
     }
-    check(&value.to_json(), on).map_err(|help| Fault::Wrong { help })
+    check(&value.to_json(), on)
 }
 
-fn on_root(on: &Node) -> Result<(), String> {
-    if on.get("openapi").is_some() { Ok(()) } else { Err("move it to the root of the description".to_owned()) }
+fn on_root(on: &Node) -> Result<(), ExtensionError> {
+    if on.get("openapi").is_some() { Ok(()) } else { Err(mismatched("move it to the top level of the root file")) }
 }
 
-fn type_of(on: &Node) -> &str {
-    on.get("type").and_then(Node::as_str).unwrap_or_default()
+/// Whether a schema has one of the types. A type that is misspelt is reported, and may be the right one.
+fn has_type(on: &Node, wanted: &[&str]) -> bool {
+    match on.get("type").and_then(Node::as_str) {
+        Some(of_type) => wanted.contains(&of_type) || !TYPES.contains(&of_type),
+        None => on.entries().iter().any(|entry| entry.key == "type" || nearest(&entry.key, ["type"]).is_some()),
+    }
 }
 
-fn id(value: &Value, on: &Node) -> Result<(), String> {
+fn id(value: &Value, on: &Node) -> Result<(), ExtensionError> {
     parse::type_name(value)?;
-    if matches!(type_of(on), "integer" | "string") {
+    if has_type(on, &["integer", "string"]) {
         Ok(())
     } else {
-        Err("an id stands on a schema with `type: integer` or `type: string`".to_owned())
+        Err(mismatched("change the schema to `type: integer` or `type: string`, or remove `x-id`"))
     }
 }
 
-fn lenient(value: &Value, on: &Node) -> Result<(), String> {
+fn lenient(value: &Value, on: &Node) -> Result<(), ExtensionError> {
     let lenient = parse::lenient(value)?;
     let (fits, wanted) = match lenient {
         Lenient::Flag01 => (
-            type_of(on) == "integer" && on.get("enum").map(Node::to_json) == Some(serde_json::json!([0, 1])),
-            "`flag01` stands on `type: integer` with `enum: [0, 1]`",
+            has_type(on, &["integer"]) && on.get("enum").map(Node::to_json) == Some(serde_json::json!([0, 1])),
+            "use `flag01` only with `type: integer, enum: [0, 1]`",
         ),
-        Lenient::Digits => (type_of(on) == "string", "`digits` stands on `type: string`"),
-        Lenient::IntOrString => (on.get("oneOf").is_some(), "`int-or-string` stands on a `oneOf` of an integer and a string"),
-        Lenient::IdOrObject => (on.get("oneOf").is_some(), "`id-or-object` stands on a `oneOf` of an id and an object"),
+        Lenient::Digits => (has_type(on, &["string"]), "use `digits` only with `type: string`"),
+        Lenient::IntOrString => (on.get("oneOf").is_some(), "use `int-or-string` only with a `oneOf` of an integer and a string"),
+        Lenient::IdOrObject => (on.get("oneOf").is_some(), "use `id-or-object` only with a `oneOf` of an id and an object"),
         Lenient::MapOrEmptyList => {
-            (type_of(on) == "object" || on.get("allOf").is_some(), "`map-or-empty-list` stands on `type: object`")
+            (has_type(on, &["object"]) || on.get("allOf").is_some(), "use `map-or-empty-list` only with `type: object`")
         }
     };
-    if fits { Ok(()) } else { Err(wanted.to_owned()) }
+    if fits { Ok(()) } else { Err(mismatched(wanted)) }
 }
 
-fn custom_fields(value: &Value, on: &Node) -> Result<(), String> {
+fn custom_fields(value: &Value, on: &Node) -> Result<(), ExtensionError> {
     let kind = parse::custom_fields(value)?;
-    // In a composed object the property may stand in another part.
+    // In a composed object, another part may have the property.
     if on.get("allOf").is_some() {
         return Ok(());
     }
     let own = on.get("properties").and_then(|properties| properties.get("custom_fields"));
-    if type_of(on) != "object" && on.get("properties").is_none() {
-        Err("it stands on an object".to_owned())
-    } else if kind == CustomFields::Nested && own.is_none() {
-        Err("give the object a property `custom_fields`, or write `flat`".to_owned())
+    if !has_type(on, &["object"]) && on.get("properties").is_none() {
+        Err(mismatched("move it to a schema with `type: object`"))
+    } else if kind == CustomFieldsPlacement::Nested && own.is_none() {
+        Err(mismatched("add the property `custom_fields` to the object, or write `flat`"))
     } else {
         Ok(())
     }
 }
 
-fn closed(value: &Value, on: &Node) -> Result<(), String> {
+fn closed(value: &Value, on: &Node) -> Result<(), ExtensionError> {
     parse::flag(value)?;
-    if on.get("enum").is_some() { Ok(()) } else { Err("it stands on a schema with an `enum`".to_owned()) }
+    if on.get("enum").is_some() { Ok(()) } else { Err(mismatched("move it to a schema with an `enum`")) }
 }
 
-fn per_value(count: usize, on: &Node) -> Result<(), String> {
+fn per_value(count: usize, on: &Node) -> Result<(), ExtensionError> {
     let values = match on.get("enum").map(|node| &node.value) {
         Some(NodeValue::List(values)) => values.iter().filter(|value| value.value != NodeValue::Null).count(),
-        _ => return Err("it stands on a schema with an `enum`".to_owned()),
+        _ => return Err(mismatched("move it to a schema with an `enum`")),
     };
-    if count == values { Ok(()) } else { Err(format!("give as many as the enum has values: {values}, not {count}")) }
+    if count == values {
+        Ok(())
+    } else {
+        Err(mismatched(format!("write one item for each of the {values} values of the enum, not {count}")))
+    }
 }

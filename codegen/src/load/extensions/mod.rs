@@ -1,7 +1,7 @@
-//! The extensions of `spec/README.md`, parsed here and nowhere else.
+//! Parses the extensions that `spec/README.md` lists.
 //!
-//! Load checks every extension where it stands, and reports what is unknown, out of place or wrong. Later stages read the typed values with
-//! [`OperationExtensions::of`] and [`SchemaExtensions::of`], which pass over what load has reported already.
+//! Load checks every extension and reports unknown, misplaced and invalid ones. Later stages get the typed values from
+//! [`OperationExtensions::of`] and [`SchemaExtensions::of`], which ignore invalid values.
 
 mod check;
 mod parse;
@@ -9,49 +9,49 @@ mod parse;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(super) use check::{Fault, Place, check};
+pub(super) use check::{ExtensionError, ExtensionOwner, check};
 
-/// What an operation says beyond OpenAPI.
+/// The extensions of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationExtensions {
-    /// What a call costs of the daily budget.
+    /// The cost of a call, in tokens of the daily budget.
     pub token_cost: Option<u32>,
-    /// How to walk the list.
-    pub pagination: Option<Pagination>,
-    /// How to tell that the job it reports on is over.
-    pub wait: Option<Wait>,
-    /// The id of the operation to use instead.
+    /// How to page through the list.
+    pub pagination: Option<PaginationExtension>,
+    /// How to wait for the end of the job that the operation reports on.
+    pub wait: Option<WaitExtension>,
+    /// The id of the operation that replaces this one.
     pub replaced_by: Option<String>,
-    /// The path that requests really go to.
+    /// The path of the request, where it differs from the path of the operation.
     pub sent_to: Option<String>,
-    /// The evidence.
+    /// The source of the facts.
     pub source: Option<String>,
 }
 
-/// How a list is walked.
+/// How to page through a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pagination {
-    /// The parameters and where the next page is told.
-    pub style: PaginationStyle,
-    /// A JSON pointer into the reply: where the list stands.
+pub struct PaginationExtension {
+    /// The kind of pagination, which determines the parameters and the location of the next page.
+    pub style: PaginationKind,
+    /// A JSON pointer to the list in the response.
     pub items: String,
-    /// The largest `limit`.
+    /// The maximum value of `limit`.
     pub max: Option<u32>,
 }
 
-/// The ways in which the API gives pages.
+/// The kinds of pagination of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PaginationStyle {
-    /// `cursor` and `limit`; the next one stands at `/additional_data/next_cursor`.
+pub enum PaginationKind {
+    /// `cursor` and `limit`; the next cursor is at `/additional_data/next_cursor`.
     Cursor,
-    /// `start` and `limit`; the next one stands in `/additional_data/pagination`.
+    /// `start` and `limit`; the next start is in `/additional_data/pagination`.
     Offset,
-    /// Like [`Offset`](Self::Offset), with `since_timestamp`.
+    /// [`Offset`](Self::Offset) with the parameter `since_timestamp`.
     Recents,
 }
 
-impl PaginationStyle {
-    /// As written in the description.
+impl PaginationKind {
+    /// The name in the description.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cursor => "cursor",
@@ -60,7 +60,7 @@ impl PaginationStyle {
         }
     }
 
-    /// The query parameters that the operation must have.
+    /// The query parameters that are required.
     pub fn parameters(self) -> &'static [&'static str] {
         match self {
             Self::Cursor => &["cursor", "limit"],
@@ -69,7 +69,7 @@ impl PaginationStyle {
         }
     }
 
-    /// Where the reply says what comes next.
+    /// A JSON pointer to the location of the next page in the response.
     pub fn next(self) -> &'static str {
         match self {
             Self::Cursor => "/additional_data/next_cursor",
@@ -78,34 +78,34 @@ impl PaginationStyle {
     }
 }
 
-/// How to tell that the job is over which an operation reports on.
+/// How to wait for the end of the job that an operation reports on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
-    /// A JSON pointer into the reply: where the status of the job stands.
+pub struct WaitExtension {
+    /// A JSON pointer to the status of the job in the response.
     pub status: String,
-    /// The values of a job that is over and went well.
+    /// The values of a job that has succeeded.
     pub done: Vec<String>,
-    /// The values of a job that is over and did not.
+    /// The values of a job that has failed.
     pub failed: Vec<String>,
 }
 
-/// A known looseness of the wire.
+/// A value that the API sends in another form than its type suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lenient {
-    /// A boolean that is written 0 or 1.
+    /// A boolean that is sent as 0 or 1.
     Flag01,
-    /// An integer that is written as a string of digits.
+    /// An integer that is sent as a string of digits.
     Digits,
-    /// An integer or a string, kept as it came.
+    /// An integer or a string, kept as it is.
     IntOrString,
-    /// An id, or the object that it stands for.
+    /// An id, or the object with that id.
     IdOrObject,
     /// A map that is sent as `[]` when it is empty.
     MapOrEmptyList,
 }
 
 impl Lenient {
-    /// Every looseness with its name in the description.
+    /// All values with their names in the description.
     pub const ALL: [(&'static str, Self); 5] = [
         ("flag01", Self::Flag01),
         ("digits", Self::Digits),
@@ -115,59 +115,59 @@ impl Lenient {
     ];
 }
 
-/// Where an object keeps the account's own fields.
+/// Where an object contains the custom fields of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CustomFields {
+pub enum CustomFieldsPlacement {
     /// In the object `custom_fields` (v2).
     Nested,
-    /// Beside the others, under keys of 40 digits (v1).
+    /// Beside the other properties, with keys of 40 hexadecimal digits (v1).
     Flat,
 }
 
-/// What a schema says beyond OpenAPI.
+/// The extensions of a schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SchemaExtensions {
-    /// The id type.
+    /// The name of the id type.
     pub id: Option<String>,
-    /// The looseness of the wire.
+    /// The form in which the value is sent.
     pub lenient: Option<Lenient>,
-    /// Where the account's own fields stand.
-    pub custom_fields: Option<CustomFields>,
-    /// The names of the variants, one per value.
+    /// Where the custom fields are.
+    pub custom_fields: Option<CustomFieldsPlacement>,
+    /// The names of the variants, one for each value of the enum.
     pub enum_varnames: Option<Vec<String>>,
-    /// The meanings of the variants, one per value.
+    /// The descriptions of the variants, one for each value of the enum.
     pub enum_descriptions: Option<Vec<String>>,
-    /// No value will ever be added.
+    /// Whether the API will not add values to the enum.
     pub closed: bool,
-    /// Always there and never null.
+    /// Whether the property is always present and never null.
     pub proven: bool,
-    /// A secret.
+    /// Whether the value is a secret.
     pub sensitive: bool,
-    /// The property to use instead.
+    /// The property that replaces this one.
     pub replaced_by: Option<String>,
-    /// The evidence.
+    /// The source of the facts.
     pub source: Option<String>,
 }
 
 impl OperationExtensions {
-    /// What `operation.extensions` says.
+    /// Parses `operation.extensions`.
     pub fn of(extensions: &IndexMap<String, Value>) -> Self {
         let get = |name: &str| extensions.get(name);
         Self {
             token_cost: get("x-token-cost").and_then(|value| parse::cost(value).ok()),
             pagination: get("x-pagination").and_then(|value| parse::pagination(value).ok()),
             wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
-            replaced_by: get("x-replaced-by").and_then(|value| parse::text(value).ok()),
+            replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
             sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
-            source: get("x-source").and_then(|value| parse::text(value).ok()),
+            source: get("x-source").and_then(|value| parse::string(value).ok()),
         }
     }
 }
 
 impl SchemaExtensions {
-    /// What `schema.schema_data.extensions` says.
+    /// Parses `schema.schema_data.extensions`.
     pub fn of(extensions: &IndexMap<String, Value>) -> Self {
-        // As most do.
+        // Most schemas have none.
         if extensions.is_empty() {
             return Self::default();
         }
@@ -178,12 +178,12 @@ impl SchemaExtensions {
             lenient: get("x-lenient").and_then(|value| parse::lenient(value).ok()),
             custom_fields: get("x-custom-fields").and_then(|value| parse::custom_fields(value).ok()),
             enum_varnames: get("x-enum-varnames").and_then(|value| parse::type_names(value).ok()),
-            enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::texts(value).ok()),
+            enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::strings(value).ok()),
             closed: flag("x-closed"),
             proven: flag("x-proven"),
             sensitive: flag("x-sensitive"),
-            replaced_by: get("x-replaced-by").and_then(|value| parse::text(value).ok()),
-            source: get("x-source").and_then(|value| parse::text(value).ok()),
+            replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
+            source: get("x-source").and_then(|value| parse::string(value).ok()),
         }
     }
 }

@@ -1,60 +1,60 @@
-//! From the JSON of one extension to its typed value. An error says what is wanted.
+//! Parses the values of extensions. The errors are help texts: what to write.
 
 use serde_json::Value;
 
-use super::{CustomFields, Lenient, Pagination, PaginationStyle, Wait};
-use crate::load::did_you_mean;
+use super::{CustomFieldsPlacement, Lenient, PaginationExtension, PaginationKind, WaitExtension};
+use crate::load::hint::nearest;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
-    // Calls of the OAuth endpoints cost nothing.
-    number(value).ok_or_else(|| "write the cost as a whole number, such as `x-token-cost: 5`".to_owned())
+    // Zero is valid: calls of the OAuth endpoints cost nothing.
+    number(value).ok_or_else(|| "write a non-negative integer, such as `x-token-cost: 5`".to_owned())
 }
 
 fn number(value: &Value) -> Option<u32> {
     u32::try_from(value.as_u64()?).ok()
 }
 
-pub(super) fn text(value: &Value) -> Result<String, String> {
+pub(super) fn string(value: &Value) -> Result<String, String> {
     match value.as_str() {
-        Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
-        _ => Err("write a text".to_owned()),
+        Some(string) if !string.trim().is_empty() => Ok(string.to_owned()),
+        _ => Err("write a string that is not empty".to_owned()),
     }
 }
 
-pub(super) fn texts(value: &Value) -> Result<Vec<String>, String> {
-    let items = value.as_array().ok_or("write a list of texts, one per value of the enum")?;
-    items.iter().map(text).collect::<Result<_, _>>().map_err(|_| "write a text for each value of the enum".to_owned())
+pub(super) fn strings(value: &Value) -> Result<Vec<String>, String> {
+    let items = value.as_array().ok_or("write a list of strings, one for each value of the enum")?;
+    items.iter().map(string).collect::<Result<_, _>>().map_err(|_| "write a string for each value of the enum".to_owned())
 }
 
 pub(super) fn path(value: &Value) -> Result<String, String> {
-    text(value)
+    string(value)
         .ok()
         .filter(|path| path.starts_with('/'))
-        .ok_or_else(|| "write the path from its `/` on, such as `x-sent-to: /oauth/token`".to_owned())
+        .ok_or_else(|| "write a path that begins with `/`, such as `x-sent-to: /oauth/token`".to_owned())
 }
 
-/// Only `true`: leaving the extension out says the same as `false`, and one way of saying it is enough.
+/// Accepts only `true`: without the extension, the value is `false`.
 pub(super) fn flag(value: &Value) -> Result<(), String> {
     match value {
         Value::Bool(true) => Ok(()),
-        Value::Bool(false) => Err("leave it out instead of writing `false`".to_owned()),
+        Value::Bool(false) => Err("remove it: `false` is the default".to_owned()),
         _ => Err("write `true`".to_owned()),
     }
 }
 
 pub(super) fn type_name(value: &Value) -> Result<String, String> {
     let wanted = || "write a name in CamelCase, such as `DealId`".to_owned();
-    let name = text(value).map_err(|_| wanted())?;
+    let name = string(value).map_err(|_| wanted())?;
     let camel = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
     if camel { Ok(name) } else { Err(wanted()) }
 }
 
 pub(super) fn type_names(value: &Value) -> Result<Vec<String>, String> {
-    let items = value.as_array().ok_or("write a list of names in CamelCase, one per value of the enum")?;
+    let items = value.as_array().ok_or("write a list of names in CamelCase, one for each value of the enum")?;
     let names: Vec<String> = items.iter().map(type_name).collect::<Result<_, _>>()?;
     let twice = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
     match twice {
-        Some((_, name)) => Err(format!("give each value its own name; `{name}` is there twice")),
+        Some((_, name)) => Err(format!("use each name once; `{name}` occurs twice")),
         None => Ok(names),
     }
 }
@@ -63,69 +63,74 @@ pub(super) fn lenient(value: &Value) -> Result<Lenient, String> {
     word(value, &Lenient::ALL)
 }
 
-pub(super) fn custom_fields(value: &Value) -> Result<CustomFields, String> {
-    word(value, &[("nested", CustomFields::Nested), ("flat", CustomFields::Flat)])
+pub(super) fn custom_fields(value: &Value) -> Result<CustomFieldsPlacement, String> {
+    word(value, &[("nested", CustomFieldsPlacement::Nested), ("flat", CustomFieldsPlacement::Flat)])
 }
 
+/// Finds the meaning of one of several words.
 fn word<T: Copy>(value: &Value, words: &[(&str, T)]) -> Result<T, String> {
-    let text = value.as_str().unwrap_or_default();
-    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+    let written = value.as_str().unwrap_or_default();
+    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == written) {
         return Ok(*meaning);
     }
     let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-    let hint = did_you_mean(text, words.iter().map(|(word, _)| *word));
-    Err(format!("write one of {}{hint}", all.join(", ")))
+    Err(match nearest(written, words.iter().map(|(word, _)| *word)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of {}", all.join(", ")),
+    })
 }
 
-pub(super) fn pagination(value: &Value) -> Result<Pagination, String> {
+pub(super) fn pagination(value: &Value) -> Result<PaginationExtension, String> {
     let wanted = "write `{ style: cursor, items: /data, max: 500 }`";
     let map = value.as_object().ok_or(wanted)?;
     if let Some(key) = map.keys().find(|key| !["style", "items", "max"].contains(&key.as_str())) {
-        return Err(format!("there is no `{key}` in it: {wanted}"));
+        return Err(format!("remove the unknown key `{key}`: {wanted}"));
     }
-    let styles = [PaginationStyle::Cursor, PaginationStyle::Offset, PaginationStyle::Recents];
+    let styles = [PaginationKind::Cursor, PaginationKind::Offset, PaginationKind::Recents];
     let styles = styles.map(|style| (style.name(), style));
-    let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|error| format!("for `style`, {error}"))?;
+    let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|help| format!("for `style`: {help}"))?;
     let items =
-        pointer(map.get("items")).ok_or("for `items`, write the JSON pointer of the list in the reply, such as `/data`")?;
+        pointer(map.get("items")).ok_or("for `items`: write a JSON pointer to the list in the response, such as `/data`")?;
     let max = match map.get("max") {
         None => None,
-        Some(max) => Some(number(max).filter(|max| *max > 0).ok_or("for `max`, write the largest `limit` as a whole number")?),
+        Some(max) => {
+            Some(number(max).filter(|max| *max > 0).ok_or("for `max`: write the maximum value of `limit`, a positive integer")?)
+        }
     };
-    Ok(Pagination { style, items, max })
+    Ok(PaginationExtension { style, items, max })
 }
 
-pub(super) fn wait(value: &Value) -> Result<Wait, String> {
+pub(super) fn wait(value: &Value) -> Result<WaitExtension, String> {
     let wanted = "write `{ status: /data/status, done: [completed], failed: [failed] }`";
     let map = value.as_object().ok_or(wanted)?;
     if let Some(key) = map.keys().find(|key| !["status", "done", "failed"].contains(&key.as_str())) {
-        return Err(format!("there is no `{key}` in it: {wanted}"));
+        return Err(format!("remove the unknown key `{key}`: {wanted}"));
     }
     let status = pointer(map.get("status"))
-        .ok_or("for `status`, write the JSON pointer of the job's status in the reply, such as `/data/status`")?;
+        .ok_or("for `status`: write a JSON pointer to the status in the response, such as `/data/status`")?;
     let values = |key: &str| {
-        let values = map.get(key).and_then(|values| texts(values).ok()).filter(|values| !values.is_empty());
-        values.ok_or_else(|| format!("for `{key}`, write a list of values of the status, such as `[completed]`"))
+        let values = map.get(key).and_then(|values| strings(values).ok()).filter(|values| !values.is_empty());
+        values.ok_or_else(|| format!("for `{key}`: write a list of values of the status, such as `[completed]`"))
     };
     let (done, failed) = (values("done")?, values("failed")?);
     match done.iter().find(|value| failed.contains(value)) {
-        Some(both) => Err(format!("a job that is `{both}` cannot be both done and failed")),
-        None => Ok(Wait { status, done, failed }),
+        Some(both) => Err(format!("remove `{both}` from `done` or from `failed`")),
+        None => Ok(WaitExtension { status, done, failed }),
     }
 }
 
-/// A JSON pointer to something inside of the reply.
+/// A JSON pointer to a value inside the response, not to the whole response.
 fn pointer(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|pointer| pointer.starts_with('/') && pointer.len() > 1).map(str::to_owned)
 }
 
-/// Requests and searches per period, such as `{ period: 2, requests: { api_token: 20 }, searches: 10 }`.
+/// Checks the numbers of requests and searches per period, such as `{ period: 2, requests: { api_token: 20 }, searches: 10 }`.
 pub(super) fn rate_limits(value: &Value) -> Result<(), String> {
-    let wanted = "write `{ period: 2, requests: { api_token: 20 }, searches: 10 }`: seconds, then requests by security scheme";
+    let wanted = "write `{ period: 2, requests: { api_token: 20 }, searches: 10 }`, with the period in seconds and the requests by security scheme";
     let positive = |value: &Value| number(value).is_some_and(|number| number > 0);
     let map = value.as_object().ok_or(wanted)?;
     if let Some(key) = map.keys().find(|key| !["period", "requests", "searches"].contains(&key.as_str())) {
-        return Err(format!("there is no `{key}` in it: {wanted}"));
+        return Err(format!("remove the unknown key `{key}`: {wanted}"));
     }
     let requests = map.get("requests").and_then(Value::as_object).is_some_and(|requests| requests.values().all(positive));
     if requests && map.get("period").is_some_and(positive) && map.get("searches").is_none_or(positive) {

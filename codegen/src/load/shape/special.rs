@@ -1,122 +1,149 @@
-//! What the table of keys cannot say.
+//! Checks that the table of keys cannot express.
 
-use super::table::{Kind, Shape};
-use super::{Walk, fits};
+use super::table::{ObjectKind, ValueShape};
+use super::{ShapeCheck, context, fits, start};
 use crate::diag::codes;
-use crate::load::extensions::Place;
-use crate::load::{Entry, Node, NodeValue, Pointer};
+use crate::load::extensions::ExtensionOwner;
+use crate::load::{Node, NodeEntry, NodeValue, Pointer, help_or};
 
-impl Walk<'_> {
-    pub(super) fn special(&mut self, at: &Pointer, node: &Node, kind: Kind) {
+impl ShapeCheck<'_> {
+    /// Runs the checks of one kind of object. `is_missing` is false for keys that were reported as misspelt.
+    pub(super) fn special(&mut self, at: &Pointer, node: &Node, kind: ObjectKind, is_missing: &dyn Fn(&str) -> bool) {
         match kind {
-            Kind::Root => self.version(at, node),
-            Kind::Parameter => self.parameter(at, node),
-            Kind::Schema => self.enumeration(at, node),
-            Kind::SecurityScheme => self.security_scheme(at, node),
+            ObjectKind::Root => self.version(at, node),
+            ObjectKind::Parameter => self.parameter(at, node, is_missing),
+            ObjectKind::Schema => self.enumeration(at, node),
+            ObjectKind::SecurityScheme => self.security_scheme(at, node, is_missing),
             _ => {}
         }
     }
 
     fn version(&mut self, at: &Pointer, node: &Node) {
         let Some(version) = node.get("openapi") else { return };
-        if version.as_str().is_some_and(|text| !text.starts_with("3.0.")) {
-            let message = "this description is written in OpenAPI 3.0";
-            self.fault(&at.child("openapi"), version.span, codes::WRONG_SHAPE, message, "write `openapi: 3.0.3`");
+        if let Some(other) = version.as_str().filter(|version| !version.starts_with("3.0.")) {
+            let message = format!("unsupported OpenAPI version `{other}`");
+            self.error(&at.child("openapi"), version.span, codes::WRONG_SHAPE, message, "write `openapi: 3.0.3`");
         }
     }
 
-    fn parameter(&mut self, at: &Pointer, node: &Node) {
-        let start = self.start(node);
+    fn parameter(&mut self, at: &Pointer, node: &Node, is_missing: &dyn Fn(&str) -> bool) {
         match (node.get("schema"), node.entry("content")) {
-            (None, None) => {
-                self.fault(at, start, codes::MISSING_KEY, "a parameter must have `schema`", "add `schema:` with its type");
+            (None, None) if is_missing("schema") && is_missing("content") => {
+                let message = "missing field `schema` in a parameter";
+                self.error(at, start(node), codes::MISSING_KEY, message, context::missing_help("schema"));
             }
             (Some(_), Some(content)) => {
-                let message = "a parameter has `schema` or `content`, not both";
-                self.fault(&at.child("content"), content.key_span, codes::WRONG_SHAPE, message, "take one of the two out");
+                let message = "parameter with both `schema` and `content`";
+                let help = "remove `content`, unless the value is a whole document";
+                self.error(&at.child("content"), content.key_span, codes::WRONG_SHAPE, message, help);
             }
             _ => {}
         }
-        let text = |key: &str| node.get(key).and_then(Node::as_str);
-        let required = matches!(node.get("required").map(|node| &node.value), Some(NodeValue::Bool(true)));
-        if text("in") == Some("path") && !required {
-            let message = "a path parameter must be required";
-            self.fault(at, start, codes::MISSING_KEY, message, "add `required: true`");
+        let string = |key: &str| node.get(key).and_then(Node::as_str);
+        let required = node.get("required").map(|node| &node.value);
+        // A value of another type is reported already.
+        let is_optional = required == Some(&NodeValue::Bool(false)) || required.is_none() && is_missing("required");
+        if string("in") == Some("path") && is_optional {
+            let message = "path parameter without `required: true`";
+            self.error(at, start(node), codes::MISSING_KEY, message, "add `required: true`; the path is incomplete without it");
         }
-        // Each place of a parameter knows some styles only.
-        let styles: &[&str] = match text("in") {
+        let styles: &[&str] = match string("in") {
             Some("path") => &["simple", "label", "matrix"],
             Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             Some("header") => &["simple"],
             Some("cookie") => &["form"],
             _ => return,
         };
-        if let (Some(style), Some(node)) = (text("style"), node.get("style"))
+        if let (Some(kind), Some(style), Some(node)) = (string("in"), string("style"), node.get("style"))
+            && table_styles().contains(&style)
             && !styles.contains(&style)
         {
-            let message = format!("a parameter here cannot have the style `{style}`");
-            self.fault(&at.child("style"), node.span, codes::WRONG_SHAPE, message, format!("write one of {}", styles.join(", ")));
+            let message = format!("style `{style}` is not allowed for a {kind} parameter");
+            self.error(&at.child("style"), node.span, codes::WRONG_SHAPE, message, context::one_of(styles));
         }
     }
 
     fn enumeration(&mut self, at: &Pointer, node: &Node) {
-        let Some(of_type) = node.get("type").and_then(Node::as_str) else { return };
+        let Some(of_type) = node.get("type").filter(|of_type| of_type.as_str().is_some()) else { return };
+        let wanted = of_type.as_str().unwrap_or_default();
         let values = node.get("enum").map(Node::items).unwrap_or_default();
+        let misfits = |value: &&Node| value.value != NodeValue::Null && !fits(&value.to_json(), wanted);
+        let (wrong, all) =
+            (values.iter().filter(misfits).count(), values.iter().filter(|value| value.value != NodeValue::Null).count());
+        // If none of several values has the type, then the type is wrong.
+        if let Some(first) = values.iter().find(misfits).filter(|_| wrong > 1 && wrong == all) {
+            let message = format!("`type: {wanted}` does not match the values of the enum");
+            let help = format!("the first value is {}: correct the type, or the values", first.describe());
+            return self.error(&at.child("type"), of_type.span, codes::ENUM_VALUE_TYPE, message, help);
+        }
         for (index, value) in values.iter().enumerate() {
             let json = value.to_json();
             let here = at.child("enum").index(index);
-            if !json.is_null() && !fits(&json, of_type) {
-                let message = format!("this value is {}, but the type is `{of_type}`", value.describe());
-                let help = if of_type == "string" { "quote it" } else { "write a value of that type, or change the type" };
-                self.fault(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
+            if misfits(&value) {
+                let message = format!("enum value is {}, but the type is `{wanted}`", value.describe());
+                let help = if wanted == "string" {
+                    format!("quote it: '{}'", json.as_str().map_or_else(|| json.to_string(), str::to_owned))
+                } else {
+                    format!("write a value of type `{wanted}`, or change the type")
+                };
+                self.error(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
             } else if values[..index].iter().any(|other| other.to_json() == json) {
-                self.fault(&here, value.span, codes::WRONG_SHAPE, "this value is in the enum twice", "leave one of the two");
+                self.error(&here, value.span, codes::WRONG_SHAPE, "duplicate enum value", "remove one of the two");
             }
         }
     }
 
-    fn security_scheme(&mut self, at: &Pointer, node: &Node) {
-        let wanted: &[&str] = match node.get("type").and_then(Node::as_str) {
-            Some("apiKey") => &["in", "name"],
-            Some("http") => &["scheme"],
-            Some("oauth2") => &["flows"],
-            Some("openIdConnect") => &["openIdConnectUrl"],
+    fn security_scheme(&mut self, at: &Pointer, node: &Node, is_missing: &dyn Fn(&str) -> bool) {
+        let (of_type, wanted): (&str, &[&str]) = match node.get("type").and_then(Node::as_str) {
+            Some(of_type @ "apiKey") => (of_type, &["in", "name"]),
+            Some(of_type @ "http") => (of_type, &["scheme"]),
+            Some(of_type @ "oauth2") => (of_type, &["flows"]),
+            Some(of_type @ "openIdConnect") => (of_type, &["openIdConnectUrl"]),
             _ => return,
         };
-        for key in wanted.iter().filter(|key| node.get(key).is_none()) {
-            let message = format!("a security scheme of this type must have `{key}`");
-            self.fault(at, self.start(node), codes::MISSING_KEY, message, format!("add `{key}:`"));
+        for key in wanted.iter().filter(|key| is_missing(key)) {
+            let message = format!("missing field `{key}` in a security scheme of type `{of_type}`");
+            self.error(at, start(node), codes::MISSING_KEY, message, context::missing_help(key));
         }
     }
 
-    pub(super) fn paths(&mut self, at: &Pointer, entries: &[Entry]) {
+    pub(super) fn paths(&mut self, at: &Pointer, entries: &[NodeEntry]) {
         for entry in entries {
             let here = at.child(&entry.key);
             if !entry.key.starts_with('/') {
-                let message = format!("the path `{}` does not begin with `/`", entry.key);
-                self.fault(&here, entry.key_span, codes::WRONG_SHAPE, message, "write the whole path, as in `/api/v2/deals`");
-            } else if let Err(why) = braces(&entry.key) {
-                let message = format!("the path `{}` {why}", entry.key);
-                self.fault(&here, entry.key_span, codes::WRONG_SHAPE, message, "write each parameter as `{name}`");
+                let message = format!("path `{}` does not begin with `/`", entry.key);
+                self.error(&here, entry.key_span, codes::WRONG_SHAPE, message, "write the whole path, such as `/api/v2/deals`");
+            } else if let Err(problem) = braces(&entry.key) {
+                let message = format!("path `{}` {problem}", entry.key);
+                self.error(&here, entry.key_span, codes::WRONG_SHAPE, message, "write each parameter as `{name}`");
             }
-            self.shaped(&here, &entry.value, Shape::RefOr(Kind::PathItem), Place::Elsewhere);
+            self.shaped(&here, &entry.value, ValueShape::RefOr(ObjectKind::PathItem), ExtensionOwner::Other);
         }
     }
 
-    pub(super) fn responses(&mut self, at: &Pointer, entries: &[Entry]) {
+    pub(super) fn responses(&mut self, at: &Pointer, entries: &[NodeEntry]) {
         for entry in entries {
             let here = at.child(&entry.key);
             let key = entry.key.as_str();
-            let digits = key.len() == 3
+            let is_status = key.len() == 3
                 && key.starts_with(|c| ('1'..='5').contains(&c))
                 && (key[1..].chars().all(|c| c.is_ascii_digit()) || &key[1..] == "XX");
-            if !digits && key != "default" {
-                let message = format!("`{key}` is no status");
-                self.fault(&here, entry.key_span, codes::UNKNOWN_KEY, message, "write '200', '4XX' or default");
+            if !is_status && key != "default" {
+                let message = format!("`{key}` is not a status");
+                let help = help_or(key, ["default"], "write a status such as '200' or '4XX', or `default`");
+                self.error(&here, entry.key_span, codes::UNKNOWN_KEY, message, help);
                 continue;
             }
-            self.shaped(&here, &entry.value, Shape::RefOr(Kind::Response), Place::Elsewhere);
+            self.shaped(&here, &entry.value, ValueShape::RefOr(ObjectKind::Response), ExtensionOwner::Other);
         }
+    }
+}
+
+/// All styles of parameters. An unknown one is reported already.
+fn table_styles() -> &'static [&'static str] {
+    match ObjectKind::Parameter.rules().shape("style") {
+        Some(ValueShape::Word(styles)) => styles,
+        _ => &[],
     }
 }
 
@@ -125,13 +152,13 @@ fn braces(path: &str) -> Result<(), &'static str> {
     let mut empty = false;
     for c in path.chars() {
         match c {
-            '{' if open => return Err("has a `{` in a parameter"),
+            '{' if open => return Err("has a `{` inside a parameter"),
             '{' => (open, empty) = (true, true),
             '}' if !open => return Err("has a `}` without a `{`"),
             '}' if empty => return Err("has a parameter without a name"),
             '}' => open = false,
             '/' | '?' | '#' if open => return Err("has a `{` without a `}`"),
-            '?' | '#' => return Err("has more than a path in it"),
+            '?' | '#' => return Err("contains a query or a fragment"),
             _ => empty = false,
         }
     }

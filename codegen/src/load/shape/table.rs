@@ -1,10 +1,10 @@
-//! Which keys OpenAPI 3.0 knows on which object, and what their values look like. One line per key.
+//! The keys of each kind of object in OpenAPI 3.0, and the shapes of their values. One line per key.
 
-/// A kind of object.
+/// A kind of object in OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::load) enum Kind {
+pub(in crate::load) enum ObjectKind {
     Root,
-    /// Any file of the description but the root.
+    /// A file of the description that is not the root file.
     Part,
     Info,
     Contact,
@@ -29,129 +29,146 @@ pub(in crate::load) enum Kind {
     Discriminator,
 }
 
-/// What a value looks like.
+/// The shape of a value.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
-    /// Any JSON.
+pub(super) enum ValueShape {
+    /// Any JSON value except null.
     Free,
     Text,
-    /// A text that names a schema: `$ref`-like, in a discriminator's mapping.
+    /// A reference to a schema, as in the mapping of a discriminator.
     SchemaName,
     Flag,
     Number,
-    /// A whole number from zero on.
+    /// A non-negative integer.
     Count,
+    /// One of these strings.
     Word(&'static [&'static str]),
-    /// The values of an enum.
+    /// The values of an enum: a list that is not empty.
     Values,
-    Object(Kind),
-    /// The object or a `$ref` to one.
-    RefOr(Kind),
-    List(&'static Shape),
-    Map(&'static Shape),
-    /// Like [`Map`](Self::Map), the keys being paths.
+    Object(ObjectKind),
+    /// An object of this kind, or a `$ref` to one.
+    RefOr(ObjectKind),
+    List(&'static ValueShape),
+    Map(&'static ValueShape),
+    /// A map from paths to path items.
     Paths,
-    /// Like [`Map`](Self::Map), the keys being statuses or `default`.
+    /// A map from statuses and `default` to responses.
     Responses,
     /// `true`, `false` or a schema.
     FlagOrSchema,
-    /// Known to OpenAPI, not to this description; the text says what to do instead.
+    /// A key of OpenAPI that the generator does not support, with the help.
     Unused(&'static str),
 }
 
-use Shape::{
+impl ValueShape {
+    /// Whether the value is a mapping or a list, so that null means that its content is missing or not indented.
+    pub(super) fn is_container(self) -> bool {
+        matches!(self, Object(_) | RefOr(_) | List(_) | Map(_) | Paths | Responses)
+    }
+}
+
+use ValueShape::{
     Count, Flag, FlagOrSchema, Free, List, Map, Number, Object, Paths, RefOr, Responses, SchemaName, Text, Unused, Values, Word,
 };
 
-pub(super) struct Rules {
-    /// For people: `an operation`.
+pub(super) struct ObjectRules {
+    /// The name of the kind with its article: `an operation`.
     pub name: &'static str,
-    pub keys: &'static [(&'static str, Shape)],
+    pub keys: &'static [(&'static str, ValueShape)],
     pub required: &'static [&'static str],
 }
 
-const SCHEMA: Shape = RefOr(Kind::Schema);
-const TEXTS: Shape = List(&Text);
-const SCOPES: Shape = Map(&TEXTS);
-const SERVERS: Shape = List(&Object(Kind::Server));
-const PARAMETERS: Shape = List(&RefOr(Kind::Parameter));
-const CONTENT: Shape = Map(&Object(Kind::MediaType));
-const HEADERS: Shape = Map(&RefOr(Kind::Header));
-const NO_CALLBACKS: Shape = Unused("webhooks are described as operations of their own");
-const NO_LINKS: Shape = Unused("the generator makes nothing of links; say it in the description");
-const NO_METHOD: Shape = Unused("the API has get, post, put, patch and delete only");
-const NO_EXAMPLES: Shape = Unused("write a single `example`; whole replies stand under examples/");
+impl ObjectRules {
+    /// The shape of the value of a key, if the key is known.
+    pub fn shape(&self, key: &str) -> Option<ValueShape> {
+        self.keys.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
+    }
+}
 
-pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+const SCHEMA: ValueShape = RefOr(ObjectKind::Schema);
+const TEXTS: ValueShape = List(&Text);
+const SCOPES: ValueShape = Map(&TEXTS);
+const SERVERS: ValueShape = List(&Object(ObjectKind::Server));
+const PARAMETERS: ValueShape = List(&RefOr(ObjectKind::Parameter));
+const CONTENT: ValueShape = Map(&Object(ObjectKind::MediaType));
+const HEADERS: ValueShape = Map(&RefOr(ObjectKind::Header));
+const NO_CALLBACKS: ValueShape = Unused("remove it; the runtime defines the payloads of webhooks");
+const NO_LINKS: ValueShape = Unused("remove it; mention the linked operation in the `description`");
+const NO_METHOD: ValueShape = Unused("use `get`, `post`, `put`, `patch` or `delete`");
+const NO_EXAMPLES: ValueShape = Unused("write a single `example`, or a whole response under `examples/`");
 
-impl Kind {
-    #[expect(clippy::too_many_lines, reason = "a table")]
-    pub(super) fn rules(self) -> Rules {
-        let (name, required, keys): (_, &[&str], &[(&str, Shape)]) = match self {
+pub(in crate::load) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+
+impl ObjectKind {
+    #[expect(clippy::too_many_lines, reason = "this is a table")]
+    pub(super) fn rules(self) -> ObjectRules {
+        let (name, required, keys): (_, &[&str], &[(&str, ValueShape)]) = match self {
             Self::Root => (
-                "the root of the description",
+                "the root file",
                 &["openapi", "info", "paths"],
                 &[
                     ("openapi", Text),
-                    ("info", Object(Kind::Info)),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
+                    ("info", Object(ObjectKind::Info)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
                     ("servers", SERVERS),
                     ("security", List(&SCOPES)),
-                    ("tags", List(&Object(Kind::Tag))),
+                    ("tags", List(&Object(ObjectKind::Tag))),
                     ("paths", Paths),
-                    ("components", Object(Kind::Components)),
+                    ("components", Object(ObjectKind::Components)),
                 ],
             ),
             Self::Part => (
-                "a file of the description",
+                "a file other than the root file",
                 &[],
                 &[
-                    ("paths", Map(&Object(Kind::PathItem))),
+                    ("paths", Map(&Object(ObjectKind::PathItem))),
                     ("schemas", Map(&SCHEMA)),
-                    ("parameters", Map(&RefOr(Kind::Parameter))),
-                    ("responses", Map(&RefOr(Kind::Response))),
-                    ("requestBodies", Map(&RefOr(Kind::RequestBody))),
+                    ("parameters", Map(&RefOr(ObjectKind::Parameter))),
+                    ("responses", Map(&RefOr(ObjectKind::Response))),
+                    ("requestBodies", Map(&RefOr(ObjectKind::RequestBody))),
                 ],
             ),
             Self::Components => (
-                "the components",
+                "`components`",
                 &[],
                 &[
                     ("schemas", Map(&SCHEMA)),
-                    ("parameters", Map(&RefOr(Kind::Parameter))),
-                    ("responses", Map(&RefOr(Kind::Response))),
-                    ("requestBodies", Map(&RefOr(Kind::RequestBody))),
-                    ("securitySchemes", Map(&Object(Kind::SecurityScheme))),
-                    ("headers", Unused("describe the header where it is used")),
+                    ("parameters", Map(&RefOr(ObjectKind::Parameter))),
+                    ("responses", Map(&RefOr(ObjectKind::Response))),
+                    ("requestBodies", Map(&RefOr(ObjectKind::RequestBody))),
+                    ("securitySchemes", Map(&Object(ObjectKind::SecurityScheme))),
+                    ("headers", Unused("move the header to the response that has it")),
                     ("examples", NO_EXAMPLES),
                     ("links", NO_LINKS),
                     ("callbacks", NO_CALLBACKS),
                 ],
             ),
             Self::Info => (
-                "the info",
+                "`info`",
                 &["title", "version"],
                 &[
                     ("title", Text),
                     ("version", Text),
                     ("description", Text),
                     ("termsOfService", Text),
-                    ("contact", Object(Kind::Contact)),
-                    ("license", Object(Kind::License)),
+                    ("contact", Object(ObjectKind::Contact)),
+                    ("license", Object(ObjectKind::License)),
                 ],
             ),
             Self::Contact => ("a contact", &[], &[("name", Text), ("url", Text), ("email", Text)]),
             Self::License => ("a license", &["name"], &[("name", Text), ("url", Text)]),
-            Self::Server => {
-                ("a server", &["url"], &[("url", Text), ("description", Text), ("variables", Map(&Object(Kind::ServerVariable)))])
-            }
+            Self::Server => (
+                "a server",
+                &["url"],
+                &[("url", Text), ("description", Text), ("variables", Map(&Object(ObjectKind::ServerVariable)))],
+            ),
             Self::ServerVariable => {
                 ("a server variable", &["default"], &[("default", Text), ("enum", TEXTS), ("description", Text)])
             }
             Self::Tag => {
-                ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(Kind::ExternalDocs))])
+                ("a tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(ObjectKind::ExternalDocs))])
             }
-            Self::ExternalDocs => ("external documentation", &["url"], &[("url", Text), ("description", Text)]),
+            Self::ExternalDocs => ("`externalDocs`", &["url"], &[("url", Text), ("description", Text)]),
             Self::SecurityScheme => (
                 "a security scheme",
                 &["type"],
@@ -161,23 +178,23 @@ impl Kind {
                     ("name", Text),
                     ("scheme", Text),
                     ("bearerFormat", Text),
-                    ("flows", Object(Kind::Flows)),
+                    ("flows", Object(ObjectKind::Flows)),
                     ("openIdConnectUrl", Text),
                     ("description", Text),
                 ],
             ),
             Self::Flows => (
-                "the flows of OAuth",
+                "`flows`",
                 &[],
                 &[
-                    ("authorizationCode", Object(Kind::Flow)),
-                    ("clientCredentials", Object(Kind::Flow)),
-                    ("implicit", Object(Kind::Flow)),
-                    ("password", Object(Kind::Flow)),
+                    ("authorizationCode", Object(ObjectKind::Flow)),
+                    ("clientCredentials", Object(ObjectKind::Flow)),
+                    ("implicit", Object(ObjectKind::Flow)),
+                    ("password", Object(ObjectKind::Flow)),
                 ],
             ),
             Self::Flow => (
-                "a flow of OAuth",
+                "an OAuth flow",
                 &["scopes"],
                 &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&Text))],
             ),
@@ -189,11 +206,11 @@ impl Kind {
                     ("description", Text),
                     ("servers", SERVERS),
                     ("parameters", PARAMETERS),
-                    ("get", Object(Kind::Operation)),
-                    ("post", Object(Kind::Operation)),
-                    ("put", Object(Kind::Operation)),
-                    ("patch", Object(Kind::Operation)),
-                    ("delete", Object(Kind::Operation)),
+                    ("get", Object(ObjectKind::Operation)),
+                    ("post", Object(ObjectKind::Operation)),
+                    ("put", Object(ObjectKind::Operation)),
+                    ("patch", Object(ObjectKind::Operation)),
+                    ("delete", Object(ObjectKind::Operation)),
                     ("head", NO_METHOD),
                     ("options", NO_METHOD),
                     ("trace", NO_METHOD),
@@ -207,12 +224,12 @@ impl Kind {
                     ("tags", TEXTS),
                     ("summary", Text),
                     ("description", Text),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
                     ("deprecated", Flag),
                     ("security", List(&SCOPES)),
                     ("servers", SERVERS),
                     ("parameters", PARAMETERS),
-                    ("requestBody", RefOr(Kind::RequestBody)),
+                    ("requestBody", RefOr(ObjectKind::RequestBody)),
                     ("responses", Responses),
                     ("callbacks", NO_CALLBACKS),
                 ],
@@ -257,7 +274,12 @@ impl Kind {
             Self::MediaType => (
                 "a media type",
                 &[],
-                &[("schema", SCHEMA), ("example", Free), ("examples", NO_EXAMPLES), ("encoding", Map(&Object(Kind::Encoding)))],
+                &[
+                    ("schema", SCHEMA),
+                    ("example", Free),
+                    ("examples", NO_EXAMPLES),
+                    ("encoding", Map(&Object(ObjectKind::Encoding))),
+                ],
             ),
             Self::Encoding => (
                 "an encoding",
@@ -314,12 +336,12 @@ impl Kind {
                     ("oneOf", List(&SCHEMA)),
                     ("anyOf", List(&SCHEMA)),
                     ("not", SCHEMA),
-                    ("discriminator", Object(Kind::Discriminator)),
-                    ("externalDocs", Object(Kind::ExternalDocs)),
-                    ("xml", Unused("the API speaks JSON only")),
+                    ("discriminator", Object(ObjectKind::Discriminator)),
+                    ("externalDocs", Object(ObjectKind::ExternalDocs)),
+                    ("xml", Unused("remove it; the API has JSON only")),
                 ],
             ),
         };
-        Rules { name, keys, required }
+        ObjectRules { name, keys, required }
     }
 }
