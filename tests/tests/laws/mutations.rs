@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pipedrive::{ErrorKind, Mismatch, OperationInfo, test_util};
-use pipedrive_tests::compare::{Change, Difference, is_nothing};
+use pipedrive_tests::compare::{ValueChange, Difference, is_nothing};
 use pipedrive_tests::examples::{example, promising, round_trip, typed};
 use pipedrive_tests::recorder::name;
 use serde_json::{Value, json};
@@ -107,7 +107,7 @@ fn is_understood(with: &Value, now: Option<&Value>) -> bool {
         (Value::Object(_), Some(now)) => now.is_object(),
         (Value::Array(_), Some(now)) => now.is_array() && Difference::of(with, now).is_faithful(),
         (with, Some(now)) => {
-            with == now || Change { pointer: String::new(), from: with.clone(), to: now.clone() }.is_normalisation()
+            with == now || ValueChange { pointer: String::new(), from: with.clone(), to: now.clone() }.is_normalisation()
         }
     }
 }
