@@ -11,8 +11,8 @@ use super::docs::sentence;
 use super::rust_types::EmitContext;
 use super::{FileSet, format};
 use crate::diag::Diagnostics;
+use crate::idents;
 use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
-use crate::names;
 
 #[derive(Template)]
 #[template(path = "crate/api.rs.askama", escape = "none")]
@@ -79,7 +79,7 @@ fn setters(access: &Access) -> Vec<String> {
     let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
-        let own = names::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
+        let own = idents::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
         let bare = own.trim_start_matches("r#");
         let candidates = match scheme.kind {
             AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],

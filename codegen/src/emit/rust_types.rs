@@ -129,7 +129,9 @@ impl<'a> Scope<'a> {
     /// Returns the argument type of a field's setter. Secrets have a dedicated type.
     pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
         match property.ty {
-            Type::String if property.sensitive => ArgumentType { param: quote!(impl Into<Secret>), conversion: SetterConversion::Into },
+            Type::String if property.sensitive => {
+                ArgumentType { param: quote!(impl Into<Secret>), conversion: SetterConversion::Into }
+            }
             _ => self.argument(&property.ty),
         }
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::rust_types::{SetterConversion, Scope, codec, ident};
+use super::rust_types::{Scope, SetterConversion, codec, ident};
 use crate::ir::{Property, Type};
 
 /// The destination of a value.

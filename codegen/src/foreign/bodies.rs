@@ -6,7 +6,7 @@ use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::load::{Node, Span};
+use crate::openapi::{Node, Span};
 
 /// A request body.
 pub(super) struct BodySchema {

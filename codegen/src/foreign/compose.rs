@@ -3,7 +3,7 @@
 use super::schema::{ObjectSchema, Schema, SchemaType, VariantSchema};
 use super::{Normalizer, PayloadDirection, tree};
 use crate::diag::codes;
-use crate::load::{Node, Span};
+use crate::openapi::{Node, Span};
 
 impl Normalizer<'_> {
     /// Merges a schema with the parts of its compositions.

@@ -3,8 +3,8 @@
 use super::Normalizer;
 use super::schema::SchemaType;
 use crate::diag::codes;
-use crate::load::{Node, NodeValue, Span};
-use crate::names;
+use crate::idents;
+use crate::openapi::{Node, NodeValue, Span};
 
 /// The values of an enum, by type.
 #[derive(Default)]
@@ -110,7 +110,7 @@ impl Normalizer<'_> {
 
 /// Returns variant names for `x-enum-varnames` if names derived from the values are invalid or not distinct.
 pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
-    let plain: Vec<Option<String>> = values.iter().map(|value| names::camel(value)).collect();
+    let plain: Vec<Option<String>> = values.iter().map(|value| idents::camel(value)).collect();
     let distinct = plain.iter().enumerate().all(|(index, name)| name.is_some() && !plain[..index].contains(name));
     if distinct && !plain.iter().flatten().any(|name| name == "UnknownValue") {
         return None;

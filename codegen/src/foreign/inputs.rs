@@ -6,8 +6,8 @@ use super::Normalizer;
 use super::bodies::{BodyMedia, BodySchema};
 use super::parameters::ParameterSchema;
 use crate::diag::codes;
-use crate::load::{Method, Span};
-use crate::names;
+use crate::idents;
+use crate::openapi::{Method, Span};
 
 impl Normalizer<'_> {
     /// Adds missing path parameters, renames duplicates, and removes parameters that the path does not contain.
@@ -46,7 +46,7 @@ impl Normalizer<'_> {
     ) {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut claim =
-            |name: &str, required: bool, clears: bool| match names::snake(name).map(|ident| names::setter(ident, required)) {
+            |name: &str, required: bool, clears: bool| match idents::snake(name).map(|ident| idents::setter(ident, required)) {
                 None => Err("has no valid Rust identifier"),
                 Some(setter) => {
                     let clear = format!("clear_{}", setter.trim_start_matches("r#"));

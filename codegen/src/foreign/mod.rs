@@ -29,7 +29,7 @@ use std::sync::Arc;
 use self::schema::{Schema, SchemaType};
 use self::types::TypeDrafts;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::load::{Node, NodeValue, Pointer, Span, help_or, location, target_of};
+use crate::openapi::{Node, NodeValue, Pointer, Span, help_or, location, target_of};
 
 /// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 use super::Normalizer;
 use super::types::ResourceKey;
 use super::words::{singular, words};
-use crate::names;
+use crate::idents;
 
 /// File of the types that several resources use.
 const COMMON: &str = "common/types.yaml";
@@ -106,10 +106,10 @@ struct TypeNameAllocator {
 impl TypeNameAllocator {
     fn unique(&mut self, file: &str, candidates: &[String]) -> String {
         let taken = self.taken.entry(file.to_owned()).or_default();
-        let identifiers: Vec<String> = candidates.iter().filter_map(|name| names::camel(name)).collect();
+        let identifiers: Vec<String> = candidates.iter().filter_map(|name| idents::camel(name)).collect();
         let first = identifiers.first().cloned().unwrap_or_else(|| "Part".to_owned());
         let numbered = (2..).map(|count| format!("{first}{count}"));
-        let is_free = |name: &String| !taken.contains(name) && !names::RESERVED_TYPES.contains(&name.as_str());
+        let is_free = |name: &String| !taken.contains(name) && !idents::RESERVED_TYPES.contains(&name.as_str());
         let name = identifiers.into_iter().chain(numbered).find(is_free).unwrap_or_default();
         taken.insert(name.clone());
         name
@@ -128,6 +128,6 @@ fn name_after_property(property: &str, many: bool) -> String {
 /// Returns whether a title names a resource. Titles of whole requests and responses do not.
 fn is_resource_title(title: &str) -> bool {
     let name = title.to_upper_camel_case();
-    let is_name = !title.trim().contains(' ') && names::camel(title).is_some();
+    let is_name = !title.trim().contains(' ') && idents::camel(title).is_some();
     is_name && !["Response", "Request", "Data", "Body"].iter().any(|end| name.ends_with(end))
 }

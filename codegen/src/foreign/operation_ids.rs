@@ -6,8 +6,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::types::ResourceKey;
 use super::words::{without, words};
-use crate::load::Method;
-use crate::names;
+use crate::idents;
+use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
 const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
@@ -116,7 +116,7 @@ impl OperationIds {
         let numbered = (2..).map(|count| format!("{first}_{count}"));
         let is_free = |action: &String| {
             let request = format!("{}Request", action.to_upper_camel_case());
-            !taken.contains(&request) && !names::RESERVED_TYPES.contains(&request.as_str())
+            !taken.contains(&request) && !idents::RESERVED_TYPES.contains(&request.as_str())
         };
         let action = candidates.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
         taken.insert(format!("{}Request", action.to_upper_camel_case()));
@@ -134,7 +134,7 @@ fn is_no_version(segment: &str) -> bool {
 }
 
 fn is_method(action: &str) -> bool {
-    names::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
+    idents::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
 }
 
 /// Removes the suffix of a reserved module name.
@@ -148,8 +148,8 @@ fn module_name(name: &str) -> Option<String> {
     if module.starts_with(|c: char| c.is_ascii_digit()) {
         module.insert(0, 'n');
     }
-    let is_plain = |module: &str| names::snake(module).as_deref() == Some(module);
-    let is_type = |module: &str| names::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
+    let is_plain = |module: &str| idents::snake(module).as_deref() == Some(module);
+    let is_type = |module: &str| idents::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
     let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
     if !is_plain(&module) || is_taken(&module) {
         module.push_str(MODULE_SUFFIX);
@@ -160,7 +160,7 @@ fn module_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{OperationIds, UnnamedOperation, module_name};
-    use crate::load::Method;
+    use crate::openapi::Method;
 
     fn id(method: Method, path: &str, operation_id: Option<&str>, tag: Option<&str>, is_list: bool) -> String {
         let operation = UnnamedOperation { method, path, operation_id, tag, is_list };

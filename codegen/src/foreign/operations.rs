@@ -10,7 +10,7 @@ use super::tree::{self, MapBuilder};
 use super::types::ResourceKey;
 use super::{Normalizer, PayloadDirection, docs, responses};
 use crate::diag::codes;
-use crate::load::{Method, Node, NodeEntry, NodeValue, Span};
+use crate::openapi::{Method, Node, NodeEntry, NodeValue, Span};
 
 /// The operations read so far and the settings that they share.
 pub(super) struct OperationSet {

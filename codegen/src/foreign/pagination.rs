@@ -5,8 +5,8 @@ use super::parameters::ParameterSchema;
 use super::responses::ResponseSchema;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
-use crate::load::extensions::PaginationKind;
-use crate::load::{Node, NodeValue};
+use crate::openapi::PaginationKind;
+use crate::openapi::{Node, NodeValue};
 
 impl Normalizer<'_> {
     /// Returns `x-pagination` of an operation if its response is a paginated list.

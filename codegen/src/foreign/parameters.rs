@@ -4,7 +4,7 @@ use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
-use crate::load::{Node, Span};
+use crate::openapi::{Node, Span};
 
 /// Header parameters that OpenAPI ignores.
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -3,7 +3,7 @@
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
-use crate::load::{Node, NodeValue, Span};
+use crate::openapi::{Node, NodeValue, Span};
 
 /// Maximum nesting depth. Deeper schemas become any JSON, because the parts of a composition can multiply.
 pub(super) const MAX_DEPTH: usize = 48;

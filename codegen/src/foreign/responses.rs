@@ -5,7 +5,7 @@ use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::load::{Node, NodeEntry, Span};
+use crate::openapi::{Node, NodeEntry, Span};
 
 /// A successful response.
 pub(super) enum ResponseSchema {

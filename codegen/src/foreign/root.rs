@@ -6,7 +6,7 @@ use super::tree::{self, MapBuilder};
 use super::types::resolve_type_refs;
 use super::{NormalizedDescription, Normalizer, docs};
 use crate::diag::codes;
-use crate::load::{Node, NodeEntry, Span};
+use crate::openapi::{Node, NodeEntry, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

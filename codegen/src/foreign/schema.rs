@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::tree;
-use crate::load::{Node, Span};
+use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
 #[derive(Debug, Clone)]

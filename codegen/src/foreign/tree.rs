@@ -1,6 +1,6 @@
 //! Builds nodes. Each keeps the location of the node that it is derived from.
 
-use crate::load::{Node, NodeEntry, NodeValue, Span};
+use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// Creates a string.
 pub(super) fn string(at: Span, value: impl Into<String>) -> Node {

@@ -7,8 +7,8 @@ use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, enums};
 use crate::diag::codes;
-use crate::load::{Node, NodeValue, Span};
-use crate::names;
+use crate::idents;
+use crate::openapi::{Node, NodeValue, Span};
 
 /// Prefix of references to types that have no name yet. It cannot occur in a document.
 const TYPE_REF_PREFIX: &str = "\0type:";
@@ -205,7 +205,7 @@ impl Normalizer<'_> {
         let mut properties = MapBuilder::new(at);
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (name, property) in &object.properties {
-            let ident = names::snake(name);
+            let ident = idents::snake(name);
             if ident.as_ref().is_none_or(|ident| !taken.insert(ident.clone()) || taken.contains(&format!("clear_{ident}"))) {
                 let why =
                     if ident.is_none() { "has no valid Rust identifier" } else { "has the same Rust name as another property" };

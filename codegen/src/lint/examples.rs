@@ -6,7 +6,8 @@ use super::object::{has_success, success_schema};
 use super::shared::{SharedFact, SharedFacts};
 use super::validate::Validation;
 use super::{LintReport, operation_ids, rule};
-use crate::load::{Document, Example, LoadedOperation, Pointer, nearest};
+use crate::load::{Document, Example, LoadedOperation, Pointer};
+use crate::openapi::nearest;
 use crate::parallel;
 
 rule!(ExamplePerOperation, EXAMPLE_MISSING, "Every JSON operation has an example.", |document, report| {

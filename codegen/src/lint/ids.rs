@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::shared::{SharedFact, SharedFacts};
 use super::{LintReport, rule};
 use crate::load::extensions::SchemaExtensions;
-use crate::load::{Document, IDS, Node, Pointer, facets, help_or};
+use crate::load::{Document, IDS, Node, Pointer, facets};
+use crate::openapi::help_or;
 
 rule!(IdTypes, ID_TYPE, "Id types exist and have the type that the API sends.", |document, report| check(document, report));
 

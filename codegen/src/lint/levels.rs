@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use super::rules;
 use crate::diag::{Diagnostic, Diagnostics, Severity, codes};
-use crate::load::{Document, NodeEntry, Pointer, help_or};
+use crate::load::{Document, NodeEntry, Pointer};
+use crate::openapi::help_or;
 
 /// The form of an entry.
 const FORM: &str = "write `PD0123: { level: allow, reason: … }`, with `allow`, `warn` or `error`";

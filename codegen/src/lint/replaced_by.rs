@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{LintReport, operation_ids, rule};
 use crate::load::extensions::{OperationExtensions, SchemaExtensions};
-use crate::load::{Document, Node, Pointer, help_or};
+use crate::load::{Document, Node, Pointer};
+use crate::openapi::help_or;
 
 rule!(Replacements, REPLACED_BY, "Replacements exist.", |document, report| check(document, report));
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::object::{MergedObject, body_schemas};
 use super::{LintReport, rule};
-use crate::load::{Document, Pointer, facets, help_or};
+use crate::load::{Document, Pointer, facets};
+use crate::openapi::help_or;
 
 rule!(RequiredProperties, REQUIRED_UNDESCRIBED, "Required properties exist.", |document, report| check(document, report));
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shared::{SharedFact, SharedFacts};
 use super::{LintReport, rule};
-use crate::load::{Document, Node, Pointer, help_or, nearest};
+use crate::load::{Document, Node, Pointer};
+use crate::openapi::{help_or, nearest};
 
 rule!(DeclaredScopes, SCOPES, "Scopes are listed and declared.", |document, report| check(document, report));
 

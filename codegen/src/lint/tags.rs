@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::shared::{SharedFact, SharedFacts};
 use super::{LintReport, rule};
-use crate::load::{Document, Pointer, help_or, nearest};
+use crate::load::{Document, Pointer};
+use crate::openapi::{help_or, nearest};
 
 rule!(DeclaredTags, TAG, "Tags are declared in the root file.", |document, report| check(document, report));
 

@@ -8,13 +8,14 @@ use serde_json::{Map, Value};
 use super::object::MergedObject;
 use super::shared::SharedFact;
 use crate::load::extensions::{CustomFieldsPlacement, Lenient, SchemaExtensions};
-use crate::load::{Document, Pointer, Referable, facets, nearest};
+use crate::load::{Document, Pointer, Referable, facets};
+use crate::openapi::nearest;
 
 mod formats;
 
 /// A value that does not match its schema.
 #[derive(Debug, Clone)]
-pub(super) struct ExampleMismatch {
+pub(super) struct SchemaViolation {
     pub at: Pointer,
     pub message: String,
     pub help: String,
@@ -27,7 +28,7 @@ pub(super) struct ExampleMismatch {
 /// The result of the validation of one value.
 #[derive(Debug, Default)]
 pub(super) struct Validation {
-    pub mismatches: Vec<ExampleMismatch>,
+    pub mismatches: Vec<SchemaViolation>,
     /// The locations of the properties, each with the first object that could contain it.
     declared: BTreeMap<Pointer, Pointer>,
     shown: BTreeSet<Pointer>,
@@ -42,7 +43,7 @@ impl Validation {
     /// Adds a mismatch: a message and a help for the value at `here`, and another message and help for `definition`.
     fn mismatch(&mut self, here: &Pointer, value: (String, String), definition: &Pointer, schema: (String, String)) {
         let fact = SharedFact { definition: definition.clone(), message: schema.0, help: schema.1 };
-        self.mismatches.push(ExampleMismatch { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
+        self.mismatches.push(SchemaViolation { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
     }
 
     /// Validates the value at `here` against the schema at `at`.

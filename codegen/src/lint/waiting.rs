@@ -3,7 +3,8 @@
 use super::object::{MergedObject, has_success, resolve_pointer, success_schema};
 use super::{LintReport, rule};
 use crate::load::extensions::{OperationExtensions, WaitExtension};
-use crate::load::{Document, LoadedOperation, Method, facets, help_or};
+use crate::load::{Document, LoadedOperation, Method, facets};
+use crate::openapi::help_or;
 
 rule!(WaitFits, WAITING, "`x-wait` matches the operation.", |document, report| check(document, report));
 

@@ -1,17 +1,16 @@
 //! The loaded description, which the later stages use.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
-use serde::Serialize;
 
-use super::references::{self, ReferenceTarget};
 use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Span, SpecSource, reader};
 use crate::diag::{Diagnostics, Location};
+use crate::openapi::reference::{self, ReferenceTarget};
+use crate::openapi::{Method, location};
 
 /// A file of the description.
 #[derive(Debug)]
@@ -27,50 +26,6 @@ impl File {
     /// The content as a tree.
     pub fn node(&self) -> &Node {
         &self.node
-    }
-}
-
-/// An HTTP method. `HEAD`, `OPTIONS` and `TRACE` are not supported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-impl Method {
-    /// All methods, in the order in which operations are listed.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
-
-    /// The key of a path item: `get`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Post => "post",
-            Self::Put => "put",
-            Self::Patch => "patch",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// The method of the request: `GET`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -267,7 +222,7 @@ impl Document {
 
     /// The target of a reference in the file of `from`. Nothing need exist there. `None` if the reference is malformed or leads out of the directory.
     pub fn follow(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
-        match references::target(from.file(), reference) {
+        match reference::target(from.file(), reference) {
             ReferenceTarget::Location(at) => Some(at),
             ReferenceTarget::Outside | ReferenceTarget::Malformed => None,
         }
@@ -320,11 +275,6 @@ impl Document {
     pub fn examples(&self) -> impl Iterator<Item = (&str, &Example)> {
         self.examples.iter().map(|(id, example)| (id.as_str(), example))
     }
-}
-
-/// Converts a span in `file` into a location.
-pub(crate) fn location(file: &str, span: Span) -> Location {
-    Location { file: file.to_owned(), line: span.line, column: span.column, end_line: span.end_line, end_column: span.end_column }
 }
 
 fn named<T>(map: &IndexMap<Pointer, ReferenceOr<T>>) -> impl Iterator<Item = (&Pointer, &str, &T)> {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use super::reader::Loaded;
-use super::references::{self, ReferenceTarget};
+use super::references;
 use super::{Document, LoadedOperation, Pointer};
+use crate::openapi::reference::{self, ReferenceTarget};
 
 /// The references between the named entries of the description.
 pub(super) struct ReferenceGraph {
@@ -21,7 +22,7 @@ impl ReferenceGraph {
         let entries = named_entries(loaded);
         let mut graph = Self { entries, sources: BTreeMap::new(), broken: Vec::new() };
         for reference in loaded.references() {
-            let ReferenceTarget::Location(at) = references::target(reference.from.file(), &reference.target) else { continue };
+            let ReferenceTarget::Location(at) = reference::target(reference.from.file(), &reference.target) else { continue };
             if !loaded.files.contains_key(at.file()) {
                 graph.broken.push(reference.from.clone());
             } else if graph.entries.contains(&at) {

@@ -9,30 +9,21 @@ mod examples;
 pub mod extensions;
 pub mod facets;
 mod flavour;
-mod hint;
 mod intact;
-mod json;
-mod node;
-mod pointer;
 mod reader;
 mod references;
-mod scalar;
 mod shape;
 mod source;
 mod typed;
 mod unused;
 mod visit;
-mod yaml;
 
-pub use document::{Document, File, LoadedOperation, Method, Referable};
+pub use document::{Document, File, LoadedOperation, Referable};
 pub use examples::Example;
 pub use flavour::Flavour;
-pub use node::{Node, NodeEntry, NodeValue, Span};
-pub use pointer::Pointer;
 pub use source::{Disk, Memory, Single, SourceError, SpecSource};
 pub use visit::{SchemaRole, VisitedSchema};
 
-pub(crate) use document::location;
-pub(crate) use hint::{help_or, nearest};
+pub use crate::openapi::{Method, Node, NodeEntry, NodeValue, Pointer, Span};
+
 pub(crate) use reader::IDS;
-pub(crate) use references::target_of;

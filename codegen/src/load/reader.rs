@@ -7,10 +7,9 @@ use std::sync::Arc;
 use super::examples::LoadedExample;
 use super::intact::ReferenceGraph;
 use super::shape::{self, FileFindings, ObjectKind, Reference};
-use super::{
-    Document, Example, File, Flavour, Node, Pointer, SourceError, SpecSource, examples, json, references, typed, unused, yaml,
-};
+use super::{Document, Example, File, Flavour, Node, Pointer, SourceError, SpecSource, examples, references, typed, unused};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+use crate::openapi::{json, yaml};
 use crate::{foreign, parallel};
 
 /// The files that could be read, before deserialization.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pointer;
-use super::document::location;
 use super::intact::{holder, named_entries};
 use super::reader::{IDS, LINT_LEVELS, Loaded};
-use super::references::{self, ReferenceTarget};
+use super::references;
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
+use crate::openapi::location;
+use crate::openapi::reference::{self, ReferenceTarget};
 
 /// Reports unused files and entries. The caller makes sure that there are no errors: a reference could be among what was not read.
 pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) {
@@ -33,7 +34,7 @@ fn entries(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     let all = named_entries(loaded);
     let mut leads: BTreeMap<Option<&Pointer>, BTreeSet<&Pointer>> = BTreeMap::new();
     for reference in loaded.references() {
-        if let ReferenceTarget::Location(at) = references::target(reference.from.file(), &reference.target)
+        if let ReferenceTarget::Location(at) = reference::target(reference.from.file(), &reference.target)
             && let Some(to) = all.get(&at)
         {
             leads.entry(holder(&all, &reference.from)).or_default().insert(to);

@@ -79,6 +79,6 @@ fn help(item: &NamedItem, other: &NamedItem) -> &'static str {
         (Schema, _) | (_, Schema) => "rename the schema",
         (Operation | Resource, Operation | Resource) => "change one of the `operationId`s",
         _ if item.wire == other.wire => "rename one of them",
-        _ => "rename one of them, or add one of the names to `IRREGULAR` in `codegen/src/names/ident.rs`",
+        _ => "rename one of them, or add one of the names to `IRREGULAR` in `codegen/src/idents/ident.rs`",
     }
 }

@@ -1,28 +1,24 @@
 //! Assigns a Rust name to every public item. Later stages do not create identifiers.
 
 mod claims;
-mod ident;
 mod lock;
 mod plan;
-mod reserved;
 
-pub(crate) use ident::{camel, snake};
 pub use lock::lock_file;
 pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
-pub(crate) use reserved::RESERVED_TYPES;
 
 use std::collections::BTreeMap;
 
 use self::claims::{Claims, ItemKind, NamedItem};
-use self::reserved::REQUEST_METHODS;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
+use crate::idents::{RESERVED_TYPES, camel, screaming, setter, snake};
 use crate::ir::{Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage};
 use crate::load::{Document, Pointer};
 
 /// Placeholder for a name that could not be derived, so that later stages can run.
 const UNNAMED: &str = "unnamed";
 
-const ADD_IRREGULAR: &str = "add an entry for it to `IRREGULAR` in `codegen/src/names/ident.rs`";
+const ADD_IRREGULAR: &str = "add an entry for it to `IRREGULAR` in `codegen/src/idents/ident.rs`";
 
 /// Assigns all names. Invalid names and collisions are reported; later stages still get a name for each item.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
@@ -31,19 +27,6 @@ pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
     let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
     let resources = planner.resources(api);
     NamePlan { types, operations, resources }
-}
-
-/// Returns the name of an argument or setter for an identifier.
-pub(crate) fn setter(mut name: String, required: bool) -> String {
-    if required {
-        // The generated method has a local variable `call`.
-        if name == "call" {
-            name.push('_');
-        }
-    } else if REQUEST_METHODS.contains(&name.as_str()) {
-        name = format!("with_{}", name.trim_start_matches("r#"));
-    }
-    name
 }
 
 /// Returns the name of a variant that does not collide with the one for unknown values.
@@ -62,10 +45,10 @@ impl NamePlanner<'_> {
         let module = Module::of(&def.module);
         self.check_module(&module, &def.at);
         let help = "rename the schema: use ASCII letters, digits and `_`, and start with a letter";
-        let ident = self.identifier_or_report(ident::camel(&def.name), &def.name, &def.at, help);
+        let ident = self.identifier_or_report(camel(&def.name), &def.name, &def.at, help);
         if RESERVED_TYPES.contains(&ident.as_str()) {
             let prefix = match &def.module {
-                TypeModule::Resource { resource, .. } => ident::camel(resource).unwrap_or_default(),
+                TypeModule::Resource { resource, .. } => camel(resource).unwrap_or_default(),
                 TypeModule::Ids | TypeModule::Common => "Shared".to_owned(),
             };
             let message = format!("`{ident}` is the name of a type that the generated code imports");
@@ -117,7 +100,7 @@ impl NamePlanner<'_> {
         let mut names = Vec::new();
         for value in &set.values {
             let wire = value.wire.to_string();
-            let ident = ident::camel(value.name.as_ref().unwrap_or(&wire));
+            let ident = camel(value.name.as_ref().unwrap_or(&wire));
             let ident = variant(self.identifier_or_report(ident, &wire, &value.at, help), "Unknown");
             self.claim(scope, &ident, ItemKind::EnumValue, &wire, &value.at);
             names.push(ident);
@@ -128,7 +111,7 @@ impl NamePlanner<'_> {
     fn union_variants(&mut self, scope: &str, union: &UnionType) -> Vec<String> {
         let mut names = Vec::new();
         for UnionVariant { tag, at, .. } in &union.variants {
-            let ident = variant(self.identifier_or_report(ident::camel(tag), tag, at, ADD_IRREGULAR), "Other");
+            let ident = variant(self.identifier_or_report(camel(tag), tag, at, ADD_IRREGULAR), "Other");
             self.claim(scope, &ident, ItemKind::UnionVariant, tag, at);
             names.push(ident);
         }
@@ -140,8 +123,8 @@ impl NamePlanner<'_> {
         let at = operation.at.child("operationId");
         self.check_module(&module, &at);
         let help = "write the last part of the `operationId` in snake_case";
-        let method = self.identifier_or_report(ident::snake(&operation.action), &operation.action, &at, help);
-        let builder = format!("{}Request", ident::camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
+        let method = self.identifier_or_report(snake(&operation.action), &operation.action, &at, help);
+        let builder = format!("{}Request", camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
         // Methods with the same name also have the same request type.
         self.claim(&module.path(), &builder, ItemKind::Operation, &operation.id, &at);
         let scope = format!("{}::{builder}", module.path());
@@ -159,7 +142,7 @@ impl NamePlanner<'_> {
                 self.claim(&scope, name, ItemKind::CustomFieldSetter, &operation.id, &at);
             }
         }
-        OperationNames { constant: ident::screaming(&method), method, builder, parameters, body, clears }
+        OperationNames { constant: screaming(&method), method, builder, parameters, body, clears }
     }
 
     /// Names the setter that sends `null`.
@@ -185,7 +168,7 @@ impl NamePlanner<'_> {
             let module = Module::of_resource(operation.version, &operation.resource);
             let at = operation.at.child("operationId");
             let method = self.snake(&operation.resource, &at);
-            let accessor = ident::camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
+            let accessor = camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
             self.claim(&module.path(), &accessor, ItemKind::Resource, &operation.resource, &at);
             resources.insert(
                 key,
@@ -198,7 +181,7 @@ impl NamePlanner<'_> {
     /// Module names are the names of files and resources, so these must be valid identifiers.
     fn check_module(&mut self, module: &Module, at: &Pointer) {
         for segment in &module.segments {
-            if ident::snake(segment).as_deref() != Some(segment) {
+            if snake(segment).as_deref() != Some(segment) {
                 let message = format!("`{segment}` is not a valid name of a Rust module");
                 self.report(
                     codes::NO_IDENTIFIER,
@@ -211,7 +194,7 @@ impl NamePlanner<'_> {
     }
 
     fn snake(&mut self, wire: &str, at: &Pointer) -> String {
-        self.identifier_or_report(ident::snake(wire), wire, at, ADD_IRREGULAR)
+        self.identifier_or_report(snake(wire), wire, at, ADD_IRREGULAR)
     }
 
     fn identifier_or_report(&mut self, ident: Option<String>, wire: &str, at: &Pointer, help: &str) -> String {

@@ -38,9 +38,8 @@ impl Account {
         }
         match dice {
             0..8 => Answer::text(429, "").header("retry-after", 0),
-            8..12 => {
-                Answer::json(429, &json!({ "success": false, "error": "ReceivedRequest over limit" })).header("x-ratelimit-reset", 0)
-            }
+            8..12 => Answer::json(429, &json!({ "success": false, "error": "ReceivedRequest over limit" }))
+                .header("x-ratelimit-reset", 0),
             12..16 => Answer::text(503, "<html>maintenance</html>"),
             16..20 => Answer::reset(),
             20..25 => self.carry_out(request).cut(),

@@ -34,9 +34,10 @@ fn quick() -> RetryPolicy {
 async fn failing(times: usize, answer: Answer) -> (Server, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let server =
-        Server::start(move |_: &ReceivedRequest| if counted.fetch_add(1, Ordering::SeqCst) < times { answer.clone() } else { fine() })
-            .await;
+    let server = Server::start(
+        move |_: &ReceivedRequest| if counted.fetch_add(1, Ordering::SeqCst) < times { answer.clone() } else { fine() },
+    )
+    .await;
     (server, count)
 }
 

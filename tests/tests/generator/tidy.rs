@@ -1,5 +1,5 @@
-//! The order of the house: imports run from upper floors to lower ones, no ring of modules exists, files are short, and a type name stands
-//! for one thing.
+//! The structure of the source code: imports run from upper floors to lower ones, no ring of modules exists, files are short, and a type
+//! name stands for one thing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,8 +11,8 @@ const RUNTIME: &[&str] =
 
 /// The modules of the generator, from the bottom up.
 const GENERATOR: &[&str] = &[
-    "parallel", "diag", "foreign", "load", "ir", "lint", "lower", "passes", "names", "emit", "output", "pipeline", "bundle",
-    "diff", "drift",
+    "parallel", "diag", "openapi", "idents", "foreign", "load", "ir", "lint", "lower", "passes", "names", "emit", "output",
+    "pipeline", "bundle", "diff", "drift",
 ];
 
 /// Files that are one table, and may be longer than the others.
@@ -198,7 +198,7 @@ fn no_ring_of_modules_exists() {
 }
 
 #[test]
-fn files_fit_in_a_head() {
+fn files_are_short() {
     for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
         for (file, text) in rust_files(directory) {
             let lines = text.lines().count();

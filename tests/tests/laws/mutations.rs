@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pipedrive::{ErrorKind, Mismatch, OperationInfo, test_util};
-use pipedrive_tests::compare::{ValueChange, Difference, is_nothing};
+use pipedrive_tests::compare::{Difference, ValueChange, is_nothing};
 use pipedrive_tests::examples::{example, promising, round_trip, typed};
 use pipedrive_tests::recorder::name;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Enums of webhook events. All of them keep unknown values.
 
-use crate::json::enums::UnknownString;
 use crate::json::enums::StringEnum;
+use crate::json::enums::UnknownString;
 
 macro_rules! event_enum {
     ($(#[$about:meta])* $name:ident { $($(#[$docs:meta])* $variant:ident = $string:literal,)* }) => {

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::enums::Action;
 use crate::json::enums::StringEnum;
+use crate::json::enums::{IntOrString, UnknownString};
 use crate::json::output::{Leaf, Output};
 use crate::json::slot::{Form, Standing, Wire};
 use crate::json::source::{self, Read, Source};
 use crate::json::target::TypedTarget;
 use crate::json::wire::{Plain, UnixSeconds};
-use crate::json::enums::{IntOrString, UnknownString};
 
 /// The names of the actions in version 1.
 const ACTIONS: [(&str, Action); 4] =

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::forms::EventTime;
-use crate::json::extra::Extra;
 use crate::json::encode::Fields;
+use crate::json::extra::Extra;
 use crate::json::field::Field;
 use crate::json::model::Model;
 use crate::protocol::error::Result;

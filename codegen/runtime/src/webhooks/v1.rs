@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::enums::{Action, ChangeSource, Entity};
 use super::forms::{ItemId, NameOrFalse, PastTense};
 use crate::json::encode::Fields;
-use crate::json::field::Field;
-use crate::json::model::Model;
-use crate::json::log::Mismatch;
-use crate::json::wire::UnixSeconds;
 use crate::json::enums::IntOrString;
 use crate::json::extra::Extra;
+use crate::json::field::Field;
+use crate::json::log::Mismatch;
+use crate::json::model::Model;
+use crate::json::wire::UnixSeconds;
 
 /// An event of a webhook of version 1.
 #[derive(Clone, Debug, Default, PartialEq)]

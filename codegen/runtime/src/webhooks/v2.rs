@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::enums::{Action, ChangeSource, Entity, Origin};
 use super::forms::{EventTime, ItemId};
 use crate::json::encode::Fields;
-use crate::json::field::Field;
-use crate::json::model::Model;
-use crate::json::log::Mismatch;
 use crate::json::enums::IntOrString;
 use crate::json::extra::Extra;
+use crate::json::field::Field;
+use crate::json::log::Mismatch;
+use crate::json::model::Model;
 
 /// An event of a webhook of version 2, the default version of webhooks.
 #[derive(Clone, Debug, Default, PartialEq)]

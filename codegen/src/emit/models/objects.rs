@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
-use super::super::rust_types::{SetterConversion, Scope, codec, ident};
+use super::super::rust_types::{Scope, SetterConversion, codec, ident};
 use crate::ir::{CustomFieldLayout, ObjectType, Property, Type, TypeId, TypeKind};
 
 #[derive(Template)]

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{CustomFieldsPlacement, Lenient, parse};
 use crate::load::shape::TYPES;
-use crate::load::{Node, NodeValue, help_or, nearest};
+use crate::load::{Node, NodeValue};
+use crate::openapi::{help_or, nearest};
 
 /// The kind of object that has an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{CustomFieldsPlacement, Lenient, PaginationExtension, PaginationKind, WaitExtension};
-use crate::load::hint::nearest;
+use crate::openapi::nearest;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
     // Zero is valid: calls of the OAuth endpoints cost nothing.

@@ -10,10 +10,11 @@ mod unknown;
 
 use serde_json::Value;
 
-use super::document::location;
 use super::extensions::{ExtensionError, ExtensionOwner};
-use super::{Node, NodeEntry, NodeValue, Pointer, Span, extensions, help_or};
+use super::{Node, NodeEntry, NodeValue, Pointer, Span, extensions};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
+use crate::openapi::help_or;
+use crate::openapi::location;
 
 use table::ValueShape;
 pub(super) use table::{ObjectKind, TYPES};

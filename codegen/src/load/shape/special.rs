@@ -4,7 +4,8 @@ use super::table::{ObjectKind, ValueShape};
 use super::{ShapeCheck, context, fits, start};
 use crate::diag::codes;
 use crate::load::extensions::ExtensionOwner;
-use crate::load::{Node, NodeEntry, NodeValue, Pointer, help_or};
+use crate::load::{Node, NodeEntry, NodeValue, Pointer};
+use crate::openapi::help_or;
 
 impl ShapeCheck<'_> {
     /// Runs the checks of one kind of object. `is_missing` is false for keys that were reported as misspelt.

@@ -3,9 +3,9 @@
 use super::ShapeCheck;
 use super::table::ObjectRules;
 use crate::diag::{Diagnostic, codes};
-use crate::load::document::location;
-use crate::load::hint::nearest;
 use crate::load::{NodeEntry, NodeValue, Pointer};
+use crate::openapi::location;
+use crate::openapi::nearest;
 
 /// The unknown keys of one object.
 pub(super) struct UnknownKeys<'a> {

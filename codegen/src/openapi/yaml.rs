@@ -2,15 +2,14 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
-use super::document::location;
-use super::{Node, NodeEntry, NodeValue, Span, scalar};
+use super::{Node, NodeEntry, NodeValue, Span, location, scalar};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
 
 /// The maximum nesting depth. It protects the recursive functions of later stages from a stack overflow.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Parses one file. Returns `None` after an error that leaves the content unknown.
-pub(super) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     if tabs(file, content, diagnostics) {
         return None;
     }

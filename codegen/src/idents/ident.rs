@@ -28,7 +28,7 @@ pub(crate) fn camel(wire: &str) -> Option<String> {
 }
 
 /// Returns the `SCREAMING_SNAKE_CASE` identifier of a constant.
-pub(super) fn screaming(name: &str) -> String {
+pub(crate) fn screaming(name: &str) -> String {
     name.trim_start_matches("r#").to_ascii_uppercase()
 }
 

@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::NodeValue;
 
 /// Parses a plain scalar. The error is the help for a number that YAML versions read differently, or that JSON does not have.
-pub(super) fn parse_plain(scalar: &str) -> Result<NodeValue, &'static str> {
+pub(crate) fn parse_plain(scalar: &str) -> Result<NodeValue, &'static str> {
     match scalar {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(NodeValue::Null),
         "true" | "True" | "TRUE" => return Ok(NodeValue::Bool(true)),
@@ -60,7 +60,7 @@ fn number(scalar: &str) -> Option<Number> {
 #[cfg(test)]
 mod tests {
     use super::parse_plain;
-    use crate::load::NodeValue;
+    use crate::openapi::NodeValue;
 
     #[test]
     fn words_and_dates_are_strings() {

@@ -2,13 +2,12 @@
 
 use serde_json::Number;
 
-use super::document::location;
 use super::yaml::MAX_DEPTH;
-use super::{Node, NodeEntry, NodeValue, Span};
+use super::{Node, NodeEntry, NodeValue, Span, location};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 /// Parses one file. Returns `None` after a syntax error.
-pub(super) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     if let Err(error) = serde_json::from_str::<serde_json::Value>(content) {
         let full = error.to_string();
         let message = full.split(" at line ").next().unwrap_or(&full);

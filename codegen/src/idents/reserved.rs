@@ -74,7 +74,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Methods of every request. A setter with one of these names gets the prefix `with_`; arguments keep the name.
-pub(super) const REQUEST_METHODS: &[&str] = &[
+pub(crate) const REQUEST_METHODS: &[&str] = &[
     "body_extra",
     "call_mut",
     "clone",
