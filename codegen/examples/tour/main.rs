@@ -1,15 +1,15 @@
-//! The main moves of the client, against a small office inside this process: no account, no network.
+//! A tour of the client: lists, requests, updates, uploads and errors. Runs against a mock in memory, without an account or a network.
 //!
-//! `cargo run -p pipedrive --example tour`. With `PIPEDRIVE_API_TOKEN` set (and `PIPEDRIVE_COMPANY` for the company's own
-//! address) the part that only reads runs against the real service instead.
+//! Run it with `cargo run -p pipedrive --example tour`. If `PIPEDRIVE_API_TOKEN` is set, the read-only part runs against the live service
+//! instead, at the server of the company `PIPEDRIVE_COMPANY` if that is set too.
 
-mod office;
+mod mock;
 
 use pipedrive::common::DealStatus;
 use pipedrive::prelude::*;
 use pipedrive::{Client, Error, ErrorKind, Method, Upload};
 
-/// The key of a custom field of the office: every account has its own.
+/// The key of a custom field. Keys are different in every account.
 const LAMP_COLOUR: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
 
 #[tokio::main]
@@ -23,66 +23,66 @@ async fn main() -> Result<(), Error> {
             read(&builder.build()?).await
         }
         Err(_) => {
-            let client = Client::builder().api_token("a-token").transport(office::Office::new()).build()?;
+            let client = Client::builder().api_token("a-token").transport(mock::MockApi::new()).build()?;
             read(&client).await?;
             write(&client).await
         }
     }
 }
 
-/// What changes nothing.
+/// The read-only part.
 async fn read(client: &Client) -> Result<(), Error> {
     let me = client.v1().users().get_current().await?;
-    println!("I am {}", me.name.as_deref().unwrap_or("nobody"));
+    println!("current user: {}", me.name.as_deref().unwrap_or("unnamed"));
 
-    // A list is a stream of items; the next page is asked for when it is needed.
+    // A list is a stream of items. Pages are fetched when they are needed.
     let mut deals = client.v2().deals().list().status([DealStatus::Open]).limit(2).items();
-    let mut seen = 0;
+    let mut count = 0;
     while let Some(deal) = deals.try_next().await? {
         println!("deal {}: {} ({:?})", deal.id, deal.title.as_deref().unwrap_or("untitled"), deal.value);
-        seen += 1;
-        if seen == 5 {
+        count += 1;
+        if count == 5 {
             break;
         }
     }
 
-    // One page, with what came around it.
+    // The whole response: a page together with its headers and the rate limit.
     let response = client.v2().deals().list().limit(1).with_response().await?;
     println!(
-        "{} deal on the first page, {} calls left",
+        "deals on the first page: {}, remaining calls: {}",
         response.data.len(),
-        left(response.rate_limit().and_then(|limit| limit.remaining))
+        remaining(response.rate_limit().and_then(|limit| limit.remaining))
     );
 
-    // What the crate has no method for is a call all the same.
+    // A request to an endpoint by its path.
     let raw: serde_json::Value = client.request(Method::GET, "/api/v2/deals").query("limit", 1).json().await?;
-    println!("by hand: success is {}", raw["success"]);
+    println!("raw response: success = {}", raw["success"]);
     Ok(())
 }
 
-fn left(calls: Option<u64>) -> String {
-    calls.map_or_else(|| "an unknown number of".to_owned(), |calls| calls.to_string())
+fn remaining(calls: Option<u64>) -> String {
+    calls.map_or_else(|| "unknown".to_owned(), |calls| calls.to_string())
 }
 
-/// What changes things.
+/// The part that creates and updates items.
 async fn write(client: &Client) -> Result<(), Error> {
     let deals = client.v2().deals();
 
-    // What a deal must have is an argument; the rest is set.
+    // Required inputs are arguments, optional inputs are setters.
     let deal = deals.create("Forty floor lamps").value(4800.0).currency("EUR").custom_field(LAMP_COLOUR, "brass").await?;
     println!("created deal {}, in {}", deal.id, deal.custom_fields.text(LAMP_COLOUR).unwrap_or("no colour"));
 
-    // Left out, cleared and set are three things.
+    // An update sets the value, clears the person and leaves the other fields unchanged.
     let deal = deals.update(deal.id).value(5200).clear_person_id().await?;
-    println!("now worth {:?}, linked to {:?}", deal.value, deal.person_id);
+    println!("new value: {:?}, person: {:?}", deal.value, deal.person_id);
 
     let file = client.v1().files().upload(Upload::from_bytes("offer.txt", "Forty lamps, brass.")).deal_id(deal.id).await?;
     println!("uploaded {:?} as file {}", file.file_name, file.id);
 
-    // Errors say what happened, and what was asked.
+    // Errors have a kind, and their message names the request.
     match deals.get(DealId(404)).await {
-        Ok(deal) => println!("there is a deal {}", deal.id),
-        Err(error) if error.kind() == ErrorKind::NotFound => println!("as expected: {error}"),
+        Ok(deal) => println!("found deal {}", deal.id),
+        Err(error) if error.kind() == ErrorKind::NotFound => println!("expected error: {error}"),
         Err(error) => return Err(error),
     }
     Ok(())

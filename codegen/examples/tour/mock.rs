@@ -1,4 +1,4 @@
-//! The office: a transport that answers from memory. Tests of programs can do the same.
+//! A transport that serves deals from memory. Programs can test their use of the client in the same way.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,45 +6,45 @@ use http::{Method, Request, Response, StatusCode};
 use pipedrive::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use serde_json::{Map, Value, json};
 
-/// The deals of the office.
-pub struct Office {
+/// A mock of the API.
+pub struct MockApi {
     deals: Mutex<Vec<Map<String, Value>>>,
 }
 
-impl Office {
+impl MockApi {
     pub fn new() -> Self {
         let titles = ["Desk lamps", "A chandelier", "Street lights"];
         let deals = titles.iter().zip(1..).map(|(title, id)| deal(id, &json!({ "title": title, "value": id * 1000 })));
         Self { deals: Mutex::new(deals.collect()) }
     }
 
-    fn answer(&self, method: &Method, path: &str, query: &str, body: &Value) -> (StatusCode, Value) {
+    fn respond(&self, method: &Method, path: &str, query: &str, body: &Value) -> (StatusCode, Value) {
         let mut deals = self.deals.lock().unwrap_or_else(PoisonError::into_inner);
         let id: usize = path.rsplit('/').next().and_then(|id| id.parse().ok()).unwrap_or(0);
         match (method.as_str(), path) {
-            ("GET", "/v1/users/me") => done(json!({ "id": 7, "name": "Ada Lumen", "email": "ada@example.com" })),
+            ("GET", "/v1/users/me") => success(json!({ "id": 7, "name": "Ada Lumen", "email": "ada@example.com" })),
             ("GET", "/api/v2/deals") => page(&deals, query),
             ("POST", "/api/v2/deals") => {
                 let new = deal(deals.len() + 1, body);
                 deals.push(new.clone());
-                done(new.into())
+                success(new.into())
             }
-            ("GET", _) if (1..=deals.len()).contains(&id) => done(deals[id - 1].clone().into()),
+            ("GET", _) if (1..=deals.len()).contains(&id) => success(deals[id - 1].clone().into()),
             ("PATCH", _) if (1..=deals.len()).contains(&id) => {
                 deals[id - 1].extend(body.as_object().cloned().unwrap_or_default());
-                done(deals[id - 1].clone().into())
+                success(deals[id - 1].clone().into())
             }
-            ("POST", "/v1/files") => done(json!({ "id": 31, "file_name": "offer.txt", "active_flag": true })),
+            ("POST", "/v1/files") => success(json!({ "id": 31, "file_name": "offer.txt", "active_flag": true })),
             _ => (StatusCode::NOT_FOUND, json!({ "success": false, "error": "Deal not found" })),
         }
     }
 }
 
-impl Transport for Office {
+impl Transport for MockApi {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let body = request.body().as_bytes().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
         let query = request.uri().query().unwrap_or_default();
-        let (status, body) = self.answer(request.method(), request.uri().path(), query, &body);
+        let (status, body) = self.respond(request.method(), request.uri().path(), query, &body);
         let response = Response::builder()
             .status(status)
             .header("content-type", "application/json")
@@ -55,18 +55,18 @@ impl Transport for Office {
     }
 }
 
-fn deal(id: usize, given: &Value) -> Map<String, Value> {
-    let mut deal = given.as_object().cloned().unwrap_or_default();
+fn deal(id: usize, properties: &Value) -> Map<String, Value> {
+    let mut deal = properties.as_object().cloned().unwrap_or_default();
     deal.insert("id".to_owned(), json!(id));
     deal.insert("status".to_owned(), json!("open"));
     deal
 }
 
-fn done(data: Value) -> (StatusCode, Value) {
+fn success(data: Value) -> (StatusCode, Value) {
     (StatusCode::OK, json!({ "success": true, "data": data }))
 }
 
-/// A page of deals; the cursor is the number of deals before it.
+/// Returns a page of deals. The cursor is the number of deals before it.
 fn page(deals: &[Map<String, Value>], query: &str) -> (StatusCode, Value) {
     let parameter = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
