@@ -2,7 +2,7 @@
 
 use crate::runtime::client::{ApiInfo, RateLimits, SchemeKind, SecurityScheme};
 
-/// The facts that all operations of Pipedrive API share: servers, credentials, limits.
+/// The servers, security schemes and rate limits of Pipedrive API.
 pub(crate) static API: ApiInfo = ApiInfo {
     user_agent: concat!("pipedrive-rs/", env!("CARGO_PKG_VERSION")),
     server: Some("https://api.pipedrive.com"),

@@ -12,7 +12,7 @@ use crate::runtime::oauth::{TokenStore, Tokens};
 use crate::runtime::client::{BuilderCore, reqwest};
 use crate::runtime::{Observer, Result, RetryPolicy, Transport};
 
-/// Configures a [`Client`].
+/// A builder of a [`Client`], created by [`Client::builder`].
 #[must_use = "a builder does nothing until `build` is called"]
 #[derive(Debug)]
 pub struct ClientBuilder(BuilderCore);
@@ -24,14 +24,14 @@ impl ClientBuilder {
 
     /// Authenticates calls with this key, in the header `x-api-token`.
     ///
-    /// Among alternative credentials, those that are set last are used.
+    /// If alternative credentials are set, the last ones are used.
     pub fn api_token(self, secret: impl Into<String>) -> Self {
         Self(self.0.credential("api_token", secret))
     }
 
     /// Authenticates calls with this access token.
     ///
-    /// Among alternative credentials, those that are set last are used.
+    /// If alternative credentials are set, the last ones are used.
     pub fn access_token(self, secret: impl Into<String>) -> Self {
         Self(self.0.credential("oauth2", secret))
     }
@@ -45,14 +45,15 @@ impl ClientBuilder {
         Self(self.0.basic("oauth_client", user, password))
     }
 
-    /// Authenticates calls with these tokens, which are refreshed when necessary; see [`oauth`](crate::oauth). Replaces an API token
-    /// and an access token.
+    /// Authenticates calls with OAuth tokens, which are refreshed when necessary; see [`oauth`](crate::oauth).
+    ///
+    /// If alternative credentials are set, the last ones are used.
     #[cfg(feature = "oauth")]
     pub fn oauth(self, app: OAuthApp, tokens: Tokens) -> Self {
         Self(self.0.oauth("oauth_client", app.into_inner(), tokens))
     }
 
-    /// Stores new tokens of [`oauth`](Self::oauth) in `store` before they are used.
+    /// Stores new tokens of [`oauth`](Self::oauth) in `store` before they are used. By default, they are kept only in memory.
     #[cfg(feature = "oauth")]
     pub fn token_store(self, store: impl TokenStore) -> Self {
         Self(self.0.token_store(store))
@@ -63,86 +64,89 @@ impl ClientBuilder {
         Self(self.0.oauth_base_url(url))
     }
 
-    /// Sends requests to the server of a company: `acme` for `https://acme.pipedrive.com`. By default, they are sent to the server that
-    /// OAuth tokens name, or to `https://api.pipedrive.com`.
+    /// Sends requests to the server of a company: `acme` for `https://acme.pipedrive.com`.
+    ///
+    /// Defaults to the server of the OAuth tokens, or `https://api.pipedrive.com` without OAuth.
     pub fn company_domain(self, domain: impl Into<String>) -> Self {
         Self(self.0.company_domain(domain))
     }
 
-    /// Sends requests to another server, such as a proxy or a test server: the URL without the path of the operation.
-    /// Defaults to `https://api.pipedrive.com`.
+    /// Sets the server that requests are sent to, such as a proxy or a test server: the URL without the path of an operation.
+    /// Defaults to the server of the OAuth tokens, or `https://api.pipedrive.com` without OAuth.
     ///
-    /// The credentials are sent there.
+    /// The credentials are sent to this server.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.base_url(url))
     }
 
-    /// Sets the maximum time of a call until its response has been read (for a download: until it begins), with all attempts and the
-    /// pauses between them. Defaults to three minutes; `None` is unlimited.
+    /// Sets the maximum time of a call, including all attempts and the pauses between them. Defaults to three minutes; `None` is unlimited.
     ///
-    /// Waiting for a permit within the rate limit is not counted. Timeouts and the default transport need a tokio runtime.
+    /// The call ends when its response has been received, a download when its content begins. The time that a call waits for a permit of
+    /// the rate limit is not counted. Timeouts and the default transport need a tokio runtime.
     pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sets the maximum time of each attempt of a call. `None` is the time of the call. Defaults to one minute, or to `None` if calls
-    /// have no timeout.
+    /// Sets the maximum time of each attempt of a call. Defaults to one minute, or to `None` if calls have no timeout; `None` is limited
+    /// only by the timeout of the call.
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self(self.0.attempt_timeout(timeout))
     }
 
-    /// Sets how failed calls are retried.
+    /// Sets the retry policy of calls. Defaults to [`RetryPolicy::new`].
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self(self.0.retry(policy))
     }
 
-    /// Sets the maximum number of requests in two seconds, until a response states the limit of the account. Further requests are
-    /// queued. `None` is unlimited: requests beyond the limit are left to the server to refuse.
+    /// Sets the maximum number of requests per 2 seconds. Defaults to 20 with `api_token` and 80 with `access_token`; `None` is unlimited.
     ///
-    /// Defaults to 20 with `api_token` and 80 with `access_token`, the limits of the smallest plan. Searches have a limit of their own.
+    /// Further requests wait until they are within the limit. The limit in the header `x-ratelimit-limit` of a response replaces this one.
+    /// Searches are limited separately, to 10 per 2 seconds by default.
     pub fn burst_limit(self, requests: impl Into<Option<u32>>) -> Self {
         Self(self.0.burst_limit(requests))
     }
 
-    /// Sets the maximum size in bytes of a response that is read into memory; a larger one is an error. Defaults to 64 MiB. Downloads
-    /// are not limited.
+    /// Sets the maximum size of a response in bytes. Defaults to 64 MiB.
+    ///
+    /// A larger response is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge). Downloads are not limited.
     pub fn max_response_size(self, bytes: u64) -> Self {
         Self(self.0.max_response_size(bytes))
     }
 
-    /// Reports every attempt, every call and every value of an unexpected type to `observer`.
+    /// Sets an observer, which receives every attempt, every call and every value of an unexpected type.
     pub fn observer(self, observer: impl Observer) -> Self {
         Self(self.0.observer(observer))
     }
 
-    /// Sets the header `user-agent`. Defaults to `pipedrive-rs/` and the version of this crate.
+    /// Sets the header `user-agent`. Defaults to `pipedrive-rs/` followed by the version of this crate.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self(self.0.user_agent(user_agent))
     }
 
-    /// Sets the HTTP client, for proxies, certificates and the like.
+    /// Sets the HTTP client, for example to configure proxies or certificates.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: by default, reqwest forwards the API token to the target of a
-    /// redirect. A response that was redirected is refused.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: by default, reqwest forwards custom headers, such as those with API
+    /// keys, to the target of a redirect. A redirected response is an error.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         Self(self.0.http_client(client))
     }
 
-    /// Sets how requests are sent: with another HTTP stack, or without a network in tests.
+    /// Sets the transport that sends requests, for example another HTTP client, or a mock in tests.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets whether a value of an unexpected type makes a response an error. By default, it is kept in `extra` and reported.
+    /// Sets whether a value of an unexpected type in a response is an error. Defaults to `false`: the value is kept in `extra` and listed
+    /// by [`Response::mismatches`](crate::Response::mismatches).
     pub fn strict(self, strict: bool) -> Self {
         Self(self.0.strict(strict))
     }
 
-    /// Creates the client. Nothing is sent.
+    /// Creates the client. Sends no requests.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a setting cannot be used.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a setting is invalid.
     pub fn build(self) -> Result<Client> {
         self.0.build().map(Client::from)
     }

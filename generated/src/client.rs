@@ -11,7 +11,9 @@ use crate::v1::V1;
 #[cfg(feature = "v2")]
 use crate::v2::V2;
 
-/// A client of the Pipedrive API. Cheap to clone; clones share their connections and what they know of the API's limits.
+/// An asynchronous client of the Pipedrive API.
+///
+/// Cloning a client is cheap; clones share their connections and rate limits.
 #[derive(Clone)]
 pub struct Client(ClientCore);
 
@@ -21,25 +23,29 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Creates a client that authenticates with [`api_token`](ClientBuilder::api_token) and has the default settings otherwise.
+    /// Creates a client with the default settings that authenticates with [`api_token`](ClientBuilder::api_token).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client cannot be built.
     pub fn new(api_token: impl Into<String>) -> Result<Self> {
         Self::builder().api_token(api_token).build()
     }
 
-    /// Version 1 of the API.
+    /// Returns the operations of version 1 of the API.
     #[cfg(feature = "v1")]
     pub fn v1(&self) -> V1 {
         V1::new(self.0.clone())
     }
 
-    /// Version 2 of the API.
+    /// Returns the operations of version 2 of the API.
     #[cfg(feature = "v2")]
     pub fn v2(&self) -> V2 {
         V2::new(self.0.clone())
     }
 }
 
-/// Calls that have no method of their own, and what is known of the limits.
+/// Provides the methods that do not depend on the API, such as [`request`](ClientCore::request).
 impl Deref for Client {
     type Target = ClientCore;
 

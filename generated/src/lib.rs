@@ -9,7 +9,7 @@ mod api;
 mod builder;
 mod client;
 
-/// Types that both versions of the API use.
+/// Types that both versions of the API share.
 pub mod common;
 pub mod ids;
 

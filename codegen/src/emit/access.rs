@@ -30,6 +30,10 @@ struct BuilderFile {
     server: String,
     company_server: Option<String>,
     burst: String,
+    /// The period of the limits in words: `2 seconds`.
+    period: String,
+    /// The limit of searches, if they are limited separately.
+    searches: Option<u32>,
     user_agent: String,
 }
 
@@ -145,6 +149,11 @@ pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &
         server: access.server.clone().unwrap_or_default(),
         company_server: access.company_server.as_ref().map(|(start, end)| format!("{start}acme{end}")),
         burst: access.limits.as_ref().map(|limits| burst(access, limits)).unwrap_or_default(),
+        period: match access.limits.as_ref().map_or(2, |limits| limits.period) {
+            1 => "second".to_owned(),
+            seconds => format!("{seconds} seconds"),
+        },
+        searches: access.limits.as_ref().and_then(|limits| limits.searches),
         user_agent: product.to_owned(),
     };
     add("builder.rs", super::render(&builder), diagnostics);
