@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use pipedrive::v2::deals::Deal;
-use pipedrive_tests::bench::deals::{self, KeepingDeal, LeanDeal, Page};
+use pipedrive_tests::bench::deals::{self, DealPage, KeepingDeal, LeanDeal};
 use pipedrive_tests::bench::{Contender, compare};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +15,7 @@ use serde_json::Value;
 const DEALS: u32 = 500;
 const ROUNDS: usize = 60;
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Page<T> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> DealPage<T> {
     serde_json::from_slice(body).expect("the page is well-formed")
 }
 
@@ -23,7 +23,7 @@ fn reading<'a, T: DeserializeOwned>(name: &'a str, body: &'a [u8]) -> Contender<
     Contender::new(name, move || drop(black_box(read::<T>(black_box(body)))))
 }
 
-fn writing<'a, T: Serialize>(name: &'a str, page: &'a Page<T>) -> Contender<'a> {
+fn writing<'a, T: Serialize>(name: &'a str, page: &'a DealPage<T>) -> Contender<'a> {
     Contender::new(name, move || drop(black_box(serde_json::to_vec(black_box(page)))))
 }
 
