@@ -4,11 +4,11 @@
 //!
 //! Requires the feature `oauth` and a tokio runtime.
 //!
-//! 1. [`OAuthApp::authorize_url`] returns the URL of the page on which the user authorizes the app. Store its [`State`] in the session of
-//!    the user.
+//! 1. [`OAuthApp::authorize_url`](App::authorize_url) returns the URL of the page on which the user authorizes the app. Store its
+//!    [`State`] in the session of the user.
 //! 2. The user is redirected to the callback URL of the app. [`Code::from_callback`] verifies the state and extracts the code, which is
 //!    valid for five minutes.
-//! 3. [`OAuthApp::exchange`] exchanges the code for [`Tokens`], which the app stores.
+//! 3. [`OAuthApp::exchange`](App::exchange) exchanges the code for [`Tokens`], which the app stores.
 //! 4. A client with these tokens refreshes them one minute before they expire. It also refreshes them if the API responds with 401, and
 //!    repeats the call. All calls of a client and its clones share one refresh, which continues if the calls are cancelled, so that no
 //!    token is lost. New tokens are stored in the [`TokenStore`] before they are used.

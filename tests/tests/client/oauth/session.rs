@@ -154,7 +154,7 @@ async fn nothing_is_used_that_could_not_be_stored() {
     let office = Office::open().await;
     let store = office.store();
     // Good for a while yet: that is no excuse.
-    for (how, text) in [(Failure::Error, "the disk is full"), (Failure::Panic, "broke down")] {
+    for (how, text) in [(Failure::Error, "the disk is full"), (Failure::Panic, "was aborted")] {
         let tokens = office.tokens("access-0", 30);
         let client = office.builder().oauth(app(), tokens).token_store(store.clone()).build().unwrap();
         let (fetched, saved) = (office.book.count("token"), office.book.count("saved"));
