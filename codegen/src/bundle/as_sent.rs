@@ -1,7 +1,7 @@
-//! Operations under the path that their requests really go to, for tools that look at requests.
+//! Moves operations to the path that their requests are sent to, for tools that check requests.
 //!
-//! `x-sent-to` exists because two documented operations can share one path and method, which OpenAPI cannot say. Where two meet, one is left, whose body
-//! is that of either.
+//! `x-sent-to` exists because two documented operations can share a path and method, which OpenAPI cannot express. Two operations on the same path are
+//! merged into one that accepts the body of either.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::load::Method;
 
 const SENT_TO: &str = "x-sent-to";
 
-/// Moves every operation of a bundle that has `x-sent-to` there.
+/// Moves each operation of a bundle with `x-sent-to` to that path.
 pub fn as_sent(bundle: &mut Value) {
     let Some(paths) = bundle.get_mut("paths").and_then(Value::as_object_mut) else { return };
     for (target, method, item) in taken(paths) {
@@ -21,7 +21,8 @@ pub fn as_sent(bundle: &mut Value) {
     paths.retain(|_, item| Method::ALL.iter().any(|method| item.get(method.key()).is_some()));
 }
 
-/// Takes the operations that go elsewhere out of their paths: where to, and a path item of each alone, with what its path said for all methods.
+/// Removes the operations with `x-sent-to` from their paths. Returns their new paths, each with a path item that contains the operation and the shared
+/// keys of its old path item.
 fn taken(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Value>)> {
     let mut moved = Vec::new();
     for item in paths.values_mut().filter_map(Value::as_object_mut) {
@@ -37,7 +38,7 @@ fn taken(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Val
     moved
 }
 
-/// Adds a path item to one that is there already.
+/// Merges a path item into an existing one.
 fn join(there: &mut Map<String, Value>, method: Method, item: Map<String, Value>) {
     for (key, value) in item {
         match there.get_mut(&key) {
@@ -48,7 +49,7 @@ fn join(there: &mut Map<String, Value>, method: Method, item: Map<String, Value>
     }
 }
 
-/// Lets an operation take the bodies of another one too.
+/// Makes an operation accept the bodies of another one as well.
 fn either_body(operation: &mut Value, other: &Value) {
     const CONTENT: &str = "/requestBody/content";
     let others = other.pointer(CONTENT).and_then(Value::as_object);

@@ -1,4 +1,4 @@
-//! What moves to `components`, and under which names.
+//! The entries of `components` and their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::load::{Document, Node, Pointer};
 
 const SECTIONS: [&str; 4] = ["schemas", "parameters", "responses", "requestBodies"];
 
-/// The definitions that something refers to, with the names they get.
+/// The definitions that are referenced, with their names in the bundle.
 pub(super) struct Components<'a> {
     document: &'a Document,
-    /// Every named entry of the description, whether or not it is needed: its section and its name in the bundle.
+    /// The section and the name in the bundle of each named entry, referenced or not.
     names: BTreeMap<Pointer, (&'static str, String)>,
     needed: BTreeSet<Pointer>,
     done: BTreeMap<Pointer, Value>,
@@ -23,10 +23,10 @@ impl<'a> Components<'a> {
         Self { document, names: names(document), needed: BTreeSet::new(), done: BTreeMap::new() }
     }
 
-    /// Where a reference ends, when references to references are followed.
+    /// Returns the end of a chain of references.
     pub fn target(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
         let mut at = self.document.follow(from, reference)?;
-        // A chain cannot be longer than there are entries, unless it goes round in a circle.
+        // A chain that is longer than the number of entries is a cycle.
         for _ in 0..=self.names.len() {
             match self.document.node(&at)?.get("$ref").and_then(Node::as_str) {
                 Some(next) => at = self.document.follow(&at, next)?,
@@ -36,14 +36,14 @@ impl<'a> Components<'a> {
         None
     }
 
-    /// What stands at a place, its references pointing into the bundle.
+    /// Returns the value at a pointer with its references rewritten for the bundle.
     pub fn rewritten(&mut self, at: &Pointer, node: &Node) -> Value {
         let mut value = node.to_json();
         rewrite::references(&mut value, &mut |reference| self.reference(at, reference));
         value
     }
 
-    /// The reference as it stands in the bundle; the same text if it leads nowhere, which load has reported.
+    /// Returns a reference as written in the bundle; a dangling one, which load has reported, is unchanged.
     fn reference(&mut self, from: &Pointer, reference: &str) -> String {
         let Some(at) = self.target(from, reference) else { return reference.to_owned() };
         let Some((section, name)) = self.names.get(&at) else { return reference.to_owned() };
@@ -52,9 +52,9 @@ impl<'a> Components<'a> {
         reference
     }
 
-    /// Everything needed, section by section, sorted by name.
+    /// Returns all referenced definitions by section, sorted by name.
     pub fn into_sections(mut self) -> Vec<(&'static str, Value)> {
-        // What is moved may need more.
+        // A definition may refer to further ones.
         while let Some(at) = self.needed.iter().find(|at| !self.done.contains_key(*at)).cloned() {
             let document = self.document;
             let value = document.node(&at).map_or(Value::Null, |node| self.rewritten(&at, node));
@@ -74,7 +74,7 @@ impl<'a> Components<'a> {
     }
 }
 
-/// A name by itself where only one entry has it, else with the version, else with the file too.
+/// Returns the unique names of all entries: the name alone if it is unique, else with the version, else with the file.
 fn names(document: &Document) -> BTreeMap<Pointer, (&'static str, String)> {
     let mut entries: Vec<(Pointer, &'static str, String)> = Vec::new();
     for file in document.files() {
@@ -106,7 +106,7 @@ fn names(document: &Document) -> BTreeMap<Pointer, (&'static str, String)> {
     names
 }
 
-/// `Deal`, `v2.Deal`, `v2.deals.schemas.Deal`
+/// Returns the candidates in order, such as `Deal`, `v2.Deal`, `v2.deals.schemas.Deal`.
 fn candidates(at: &Pointer, name: &str) -> [String; 3] {
     let stem = at.file().rsplit_once('.').map_or(at.file(), |(stem, _)| stem);
     let folder = stem.rsplit_once('/').map_or(stem, |(folder, _)| folder);

@@ -1,8 +1,8 @@
-//! The whole description as one self-contained document, for tools that read a single file.
+//! Writes the description as one self-contained document, for tools that read a single file.
 //!
-//! It works on what was written rather than on the typed document, so the order and every extension survive. Three things change: definitions move
-//! to `components`, examples stand in the replies, and "or null" and the known looseness of
-//! the wire are said so that strict validators understand them.
+//! The bundle is made from the parsed trees, not from the typed document, so the order of keys and all extensions are preserved. Three things change:
+//! definitions are moved to `components`, examples are inserted into the responses, and `nullable` and `x-lenient` are expressed with keywords that
+//! strict validators support.
 
 mod as_sent;
 mod components;
@@ -16,16 +16,16 @@ use crate::load::{Document, LoadedOperation, Node, Pointer};
 pub use as_sent::as_sent;
 use components::Components;
 
-/// How a bundle is written.
+/// The syntax of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BundleFormat {
-    /// YAML in which every text that some reader could take for something else is quoted.
+    /// YAML. Strings that a parser could read as another type are quoted.
     Yaml,
     /// JSON.
     Json,
 }
 
-/// One OpenAPI 3.0.3 document, in the order of the description.
+/// Returns the description as one OpenAPI 3.0.3 document, in the order of `spec/`.
 pub fn bundle(document: &Document) -> Value {
     let mut components = Components::new(document);
     let root = Pointer::root(document.root_file());
@@ -56,13 +56,13 @@ pub fn bundle(document: &Document) -> Value {
     out.into()
 }
 
-/// The text of a bundle.
+/// Formats a bundle.
 pub fn render(bundle: &Value, format: BundleFormat) -> Result<String, String> {
     match format {
         BundleFormat::Yaml => Ok(yaml::text(bundle)),
         BundleFormat::Json => serde_json::to_string_pretty(bundle)
             .map(|text| text + "\n")
-            .map_err(|error| format!("the bundle cannot be written: {error}")),
+            .map_err(|error| format!("cannot write the bundle: {error}")),
     }
 }
 
@@ -81,7 +81,7 @@ fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Poi
     item
 }
 
-/// Puts the example into the first success reply. A reply that is a reference is written out for that: others share what it refers to.
+/// Inserts the example into the first success response. A response that is a reference is replaced by a copy, because others share its target.
 fn example(document: &Document, components: &mut Components<'_>, operation: &LoadedOperation, value: &mut Value) {
     let Some(example) = document.example(operation.id()) else { return };
     let Some(responses) = value.get_mut("responses").and_then(Value::as_object_mut) else { return };

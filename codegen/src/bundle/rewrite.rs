@@ -1,15 +1,15 @@
-//! References, and what only this description says its own way, inside one definition.
+//! Rewrites references and curated constructs inside one definition.
 
 use serde_json::{Map, Value};
 
 use super::spell_out;
 
-/// Maps whose keys are names, not keywords: a property may be called `default` or `$ref`.
+/// Maps whose keys are names, not keywords: a property may be named `default` or `$ref`.
 const NAME_MAPS: [&str; 6] = ["properties", "responses", "content", "headers", "encoding", "variables"];
-/// Values that are data, in which nothing is a keyword.
+/// Keys whose values are data and contain no keywords.
 const DATA: [&str; 3] = ["example", "default", "enum"];
 
-/// Replaces the text of every reference, and says what this description leaves to its extensions.
+/// Replaces each reference, and expresses extensions with keywords of OpenAPI.
 pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> String) {
     match value {
         Value::Array(items) => {

@@ -1,21 +1,21 @@
-//! "Or null", and what the extensions allow, in a form that strict validators follow.
+//! Expresses `nullable` and the extensions so that strict validators accept what the API sends.
 //!
-//! By the letter of OpenAPI 3.0.3 it works only beside `type`, an `enum` must list null itself, and whatever stands beside it must accept null too.
-//! People do not write like that, and neither does this description.
+//! According to OpenAPI 3.0.3, `nullable` applies only next to `type`, an `enum` must list null itself, and all sibling keywords must accept null as
+//! well. Descriptions are rarely written like that, and `spec/` is not.
 
 use serde_json::{Map, Value, json};
 
-/// What describes a value without restricting it; it stays outside when the rest moves into a variant.
+/// Keywords that describe a value without restricting it. They are kept outside when the others are moved into a variant.
 const NOTES: [&str; 9] =
     ["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml"];
 
-/// The days that there are.
+/// Matches valid calendar dates.
 const DATE: &str = "([12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)\
                     |([12][0-9](0[48]|[2468][048]|[13579][26])|2000)-02-29)";
 const MINUTE: &str = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
-/// What JSON Schema calls formats that mean something else to it, a time with its zone and an ISO 8601 duration, and the pattern of those that it does
-/// not know. The old API writes a time or a length of time as an empty text where there is none.
+/// Returns a name and a pattern for the formats that JSON Schema does not define, or defines differently (`time` with a zone, ISO 8601 durations).
+/// Version 1 of the API sends an empty string for an absent time or duration.
 fn known_as(format: &str) -> Option<(&'static str, String)> {
     Some(match format {
         "datetime-space" => ("datetime-space", format!("^{DATE} {MINUTE}:[0-5][0-9]$")),
@@ -28,7 +28,7 @@ fn known_as(format: &str) -> Option<(&'static str, String)> {
     })
 }
 
-/// Says what a format of this description looks like.
+/// Adds the pattern of a curated format.
 pub(super) fn format(schema: &mut Map<String, Value>) {
     let Some(Value::String(format)) = schema.get_mut("format") else { return };
     if let Some((name, pattern)) = known_as(format) {
@@ -37,7 +37,7 @@ pub(super) fn format(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Rewrites a schema with `nullable: true`; anything else stays as it is.
+/// Rewrites a schema with `nullable: true`. Other schemas are unchanged.
 pub(super) fn nullable(schema: &mut Map<String, Value>) {
     if schema.get("nullable") != Some(&Value::Bool(true)) {
         return;
@@ -51,7 +51,7 @@ pub(super) fn nullable(schema: &mut Map<String, Value>) {
     }
 }
 
-/// The account's own fields stand beside the others; an empty map comes as an empty list.
+/// Allows custom fields next to the other properties, digits as strings, and an empty list in place of an empty map.
 pub(super) fn looseness(schema: &mut Map<String, Value>) {
     if schema.get("x-custom-fields") == Some(&json!("flat")) {
         schema.entry("additionalProperties").or_insert(Value::Bool(true));
@@ -64,18 +64,18 @@ pub(super) fn looseness(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Null is said without `type` and `nullable`: some tools add it to the values of a nullable `enum` by themselves, and then it is there twice.
+/// Allows null, without `type` and `nullable`: some tools add null to the values of a nullable `enum`, and it would be listed twice.
 fn wrap(schema: &mut Map<String, Value>) {
     schema.remove("nullable");
     alternative(schema, json!({ "enum": [null] }));
 }
 
-/// `anyOf` the schema as it was, or another. Not `oneOf`: a part that accepts null by itself would then count twice.
+/// Makes a schema `anyOf` itself and another one. With `oneOf`, a variant that already accepts null would match twice.
 fn alternative(schema: &mut Map<String, Value>, other: Value) {
     let (outer, inner): (Map<_, _>, Map<_, _>) =
         std::mem::take(schema).into_iter().partition(|(key, _)| NOTES.contains(&key.as_str()) || key.starts_with("x-"));
     *schema = outer;
-    // A lone reference needs no wrapping of its own.
+    // A single reference needs no `allOf`.
     let lone = match inner.get("allOf") {
         Some(Value::Array(parts)) if inner.len() == 1 && parts.len() == 1 => parts.first().cloned(),
         _ => None,

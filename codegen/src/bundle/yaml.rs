@@ -1,4 +1,4 @@
-//! JSON values as YAML in which nothing can be misread: `no`, dates and the like are quoted.
+//! Writes JSON values as unambiguous YAML: `no`, dates and similar strings are quoted.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(super) fn text(value: &Value) -> String {
     out
 }
 
-/// The entries of a mapping or list, each on its own line. The cursor stands where the first begins.
+/// Writes the entries of a mapping or list, each on its own line. The output ends where the first entry begins.
 fn block(out: &mut String, value: &Value, indent: usize) {
     let mut first = true;
     let mut start = |out: &mut String| {
@@ -30,7 +30,7 @@ fn block(out: &mut String, value: &Value, indent: usize) {
                 string(out, key);
                 out.push(':');
                 if is_block(value) {
-                    // A list may stand at the indentation of its key, but people expect it further in.
+                    // Lists are indented below their key, which YAML does not require.
                     out.push('\n');
                     out.extend(std::iter::repeat_n(' ', indent + 2));
                     block(out, value, indent + 2);
@@ -74,7 +74,7 @@ fn scalar(out: &mut String, value: &Value) {
     }
 }
 
-/// A string of JSON is one of YAML too.
+/// A JSON string is also a YAML string.
 fn string(out: &mut String, text: &str) {
     if is_plain(text) {
         out.push_str(text);

@@ -40,7 +40,7 @@ fn every_bad_spec_is_told_what_is_wrong() {
             }
             for item in diagnostics.sorted() {
                 if item.help.is_empty() {
-                    faults.push(format!("{place}: {} names no remedy", item.code.id));
+                    faults.push(format!("{place}: {} has no help", item.code.id));
                 }
             }
             if update {

@@ -15,10 +15,10 @@ use pipedrive_tests::stored;
 const DOCUMENT: &str = "docs/lint-rules.md";
 
 const HEAD: &str = "\
-# What can be wrong with the description
+# Diagnostics
 
-Each kind of fault has a code. [lint.md](lint.md) says how to run the checks. This file is written from `codegen/src/diag/code.rs` and from the bad
-descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator lint::`.
+Each kind of problem has a code. [lint.md](lint.md) describes how to run the checks. This file is generated from `codegen/src/diag/code.rs` and the
+invalid descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator lint::`.
 ";
 
 /// Of each code so many faults are shown.
@@ -47,7 +47,7 @@ fn table() -> String {
         let _ = write!(text, "\n### {}\n\n{}: {}{level}. {}\n", code.id, sentence(code.title), code.severity.name(), code.why);
         let samples = samples(code.id);
         if !samples.is_empty() {
-            text.push_str("\n| for example | remedy |\n|---|---|\n");
+            text.push_str("\n| for example | help |\n|---|---|\n");
         }
         for (message, help) in samples {
             let _ = writeln!(text, "| {} | {} |", cell(&message), cell(&help));
@@ -56,7 +56,7 @@ fn table() -> String {
     text
 }
 
-/// What the bad descriptions of a code are told, each remedy once.
+/// Returns the messages for the invalid descriptions of a code, each help once.
 fn samples(code: &str) -> Vec<(String, String)> {
     let folder = bad().join(code);
     if !folder.is_dir() {
