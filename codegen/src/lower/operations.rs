@@ -191,7 +191,7 @@ impl<'a> Lowering<'a> {
         {
             return OperationResponse::Done;
         }
-        match self.lower_type(&at, SchemaRef::Inline(schema), &context.child("Reply")) {
+        match self.lower_type(&at, SchemaRef::Inline(schema), &context.child("Response")) {
             Some(ty) => OperationResponse::Root(ty),
             None => OperationResponse::Empty,
         }

@@ -24,7 +24,7 @@ pub trait Extended {
 
 /// An object of the API: the table of its fields, and how to decode and encode each.
 pub trait Model: Extended {
-    /// Returns the names of the fields in their documented order, in which the API usually sends them.
+    /// Returns the names of the fields in their documented order, in which the API sends them in most responses.
     fn names(&self) -> &'static [&'static str];
 
     /// Returns the indexes in [`names`](Self::names) of the required fields, at most 64.
