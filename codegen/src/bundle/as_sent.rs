@@ -1,7 +1,7 @@
-//! Moves operations to the path that their requests are sent to, for tools that check requests.
+//! Moves operations to the path of their requests, for tools that inspect requests, such as mock servers.
 //!
-//! `x-sent-to` exists because two documented operations can share a path and method, which OpenAPI cannot express. Two operations on the same path are
-//! merged into one that accepts the body of either.
+//! Two documented operations can have the same path and method, which OpenAPI cannot express; so one of them has another path and `x-sent-to`. Two
+//! operations with the same path and method are merged into one that accepts the bodies of both.
 
 use serde_json::{Map, Value, json};
 
@@ -9,21 +9,21 @@ use crate::load::Method;
 
 const SENT_TO: &str = "x-sent-to";
 
-/// Moves each operation of a bundle with `x-sent-to` to that path.
+/// Moves every operation of a bundle that has `x-sent-to` to that path.
 pub fn as_sent(bundle: &mut Value) {
     let Some(paths) = bundle.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    for (target, method, item) in taken(paths) {
+    for (target, method, item) in moved(paths) {
         match paths.get_mut(&target).and_then(Value::as_object_mut) {
             None => drop(paths.insert(target, item.into())),
-            Some(there) => join(there, method, item),
+            Some(existing) => merge(existing, method, item),
         }
     }
     paths.retain(|_, item| Method::ALL.iter().any(|method| item.get(method.key()).is_some()));
 }
 
-/// Removes the operations with `x-sent-to` from their paths. Returns their new paths, each with a path item that contains the operation and the shared
-/// keys of its old path item.
-fn taken(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Value>)> {
+/// Removes the operations with `x-sent-to` from their paths. Returns the target path and the method of each, with a path item that contains the
+/// operation alone and the keys that its path item has for all methods.
+fn moved(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Value>)> {
     let mut moved = Vec::new();
     for item in paths.values_mut().filter_map(Value::as_object_mut) {
         for method in Method::ALL {
@@ -38,19 +38,19 @@ fn taken(paths: &mut Map<String, Value>) -> Vec<(String, Method, Map<String, Val
     moved
 }
 
-/// Merges a path item into an existing one.
-fn join(there: &mut Map<String, Value>, method: Method, item: Map<String, Value>) {
+/// Merges the path item of a moved operation into an existing one.
+fn merge(existing: &mut Map<String, Value>, method: Method, item: Map<String, Value>) {
     for (key, value) in item {
-        match there.get_mut(&key) {
-            None => drop(there.insert(key, value)),
-            Some(operation) if key == method.key() => either_body(operation, &value),
+        match existing.get_mut(&key) {
+            None => drop(existing.insert(key, value)),
+            Some(operation) if key == method.key() => merge_bodies(operation, &value),
             Some(_) => {}
         }
     }
 }
 
-/// Makes an operation accept the bodies of another one as well.
-fn either_body(operation: &mut Value, other: &Value) {
+/// Makes an operation accept the bodies of another one too.
+fn merge_bodies(operation: &mut Value, other: &Value) {
     const CONTENT: &str = "/requestBody/content";
     let others = other.pointer(CONTENT).and_then(Value::as_object);
     let Some(content) = operation.pointer_mut(CONTENT).and_then(Value::as_object_mut) else { return };
@@ -67,7 +67,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn operations_move_and_bodies_meet() {
+    fn operations_are_moved_and_bodies_merged() {
         let form = |name: &str| json!({ "content": { "form": { "schema": { "required": [name] } } } });
         let mut bundle = json!({ "paths": {
             "/stays": { "get": { "operationId": "stays" } },

@@ -1,4 +1,4 @@
-//! The entries of `components` and their names.
+//! Collects the definitions that are moved to `components`, and gives them names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,14 @@ use crate::load::{Document, Node, Pointer};
 
 const SECTIONS: [&str; 4] = ["schemas", "parameters", "responses", "requestBodies"];
 
-/// The definitions that are referenced, with their names in the bundle.
+/// The referenced definitions, with their names in the bundle.
 pub(super) struct Components<'a> {
     document: &'a Document,
-    /// The section and the name in the bundle of each named entry, referenced or not.
+    /// All named entries of the description: the section and the name in the bundle.
     names: BTreeMap<Pointer, (&'static str, String)>,
+    /// The entries that are referenced.
     needed: BTreeSet<Pointer>,
+    /// The entries that have been rewritten.
     done: BTreeMap<Pointer, Value>,
 }
 
@@ -23,7 +25,7 @@ impl<'a> Components<'a> {
         Self { document, names: names(document), needed: BTreeSet::new(), done: BTreeMap::new() }
     }
 
-    /// Returns the end of a chain of references.
+    /// Follows a reference, and references to references, to the definition.
     pub fn target(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
         let mut at = self.document.follow(from, reference)?;
         // A chain that is longer than the number of entries is a cycle.
@@ -36,14 +38,14 @@ impl<'a> Components<'a> {
         None
     }
 
-    /// Returns the value at a pointer with its references rewritten for the bundle.
+    /// Rewrites the value at a location, so that its references point into the bundle.
     pub fn rewritten(&mut self, at: &Pointer, node: &Node) -> Value {
         let mut value = node.to_json();
         rewrite::references(&mut value, &mut |reference| self.reference(at, reference));
         value
     }
 
-    /// Returns a reference as written in the bundle; a dangling one, which load has reported, is unchanged.
+    /// Rewrites a reference. One that does not resolve, which load has reported, is not changed.
     fn reference(&mut self, from: &Pointer, reference: &str) -> String {
         let Some(at) = self.target(from, reference) else { return reference.to_owned() };
         let Some((section, name)) = self.names.get(&at) else { return reference.to_owned() };
@@ -52,9 +54,9 @@ impl<'a> Components<'a> {
         reference
     }
 
-    /// Returns all referenced definitions by section, sorted by name.
+    /// Rewrites the referenced definitions, and returns them by section, sorted by name.
     pub fn into_sections(mut self) -> Vec<(&'static str, Value)> {
-        // A definition may refer to further ones.
+        // A definition can refer to further definitions.
         while let Some(at) = self.needed.iter().find(|at| !self.done.contains_key(*at)).cloned() {
             let document = self.document;
             let value = document.node(&at).map_or(Value::Null, |node| self.rewritten(&at, node));
@@ -74,7 +76,7 @@ impl<'a> Components<'a> {
     }
 }
 
-/// Returns the unique names of all entries: the name alone if it is unique, else with the version, else with the file.
+/// Determines unique names: the name of the entry if only one has it, else with the version, else also with the file.
 fn names(document: &Document) -> BTreeMap<Pointer, (&'static str, String)> {
     let mut entries: Vec<(Pointer, &'static str, String)> = Vec::new();
     for file in document.files() {
@@ -106,9 +108,9 @@ fn names(document: &Document) -> BTreeMap<Pointer, (&'static str, String)> {
     names
 }
 
-/// Returns the candidates in order, such as `Deal`, `v2.Deal`, `v2.deals.schemas.Deal`.
+/// The candidates for the name of an entry: `Deal`, `v2.Deal`, `v2.deals.schemas.Deal`.
 fn candidates(at: &Pointer, name: &str) -> [String; 3] {
     let stem = at.file().rsplit_once('.').map_or(at.file(), |(stem, _)| stem);
-    let folder = stem.rsplit_once('/').map_or(stem, |(folder, _)| folder);
-    [name.to_owned(), format!("{}.{name}", folder.replace('/', ".")), format!("{}.{name}", stem.replace('/', "."))]
+    let directory = stem.rsplit_once('/').map_or(stem, |(directory, _)| directory);
+    [name.to_owned(), format!("{}.{name}", directory.replace('/', ".")), format!("{}.{name}", stem.replace('/', "."))]
 }

@@ -1,8 +1,8 @@
-//! Writes the description as one self-contained document, for tools that read a single file.
+//! Bundles the description into one self-contained OpenAPI document, for tools that read a single file.
 //!
-//! The bundle is made from the parsed trees, not from the typed document, so the order of keys and all extensions are preserved. Three things change:
-//! definitions are moved to `components`, examples are inserted into the responses, and `nullable` and `x-lenient` are expressed with keywords that
-//! strict validators support.
+//! The bundle is created from the trees and not from the typed document, so it keeps the order and all extensions. There are three changes:
+//! definitions are moved to `components`, examples are inserted into the responses, and nullable schemas and `x-lenient` are expressed so that strict
+//! validators accept the values that the API sends.
 
 mod as_sent;
 mod components;
@@ -16,16 +16,16 @@ use crate::load::{Document, LoadedOperation, Node, Pointer};
 pub use as_sent::as_sent;
 use components::Components;
 
-/// The syntax of a bundle.
+/// The format of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BundleFormat {
-    /// YAML. Strings that a parser could read as another type are quoted.
+    /// YAML, in which every string is quoted that a parser could take for another type.
     Yaml,
     /// JSON.
     Json,
 }
 
-/// Returns the description as one OpenAPI 3.0.3 document, in the order of `spec/`.
+/// Creates one OpenAPI 3.0.3 document, in the order of the description.
 pub fn bundle(document: &Document) -> Value {
     let mut components = Components::new(document);
     let root = Pointer::root(document.root_file());
@@ -56,16 +56,21 @@ pub fn bundle(document: &Document) -> Value {
     out.into()
 }
 
-/// Formats a bundle.
+/// Serializes a bundle.
+///
+/// # Errors
+///
+/// Returns a message if the JSON cannot be serialized.
 pub fn render(bundle: &Value, format: BundleFormat) -> Result<String, String> {
     match format {
-        BundleFormat::Yaml => Ok(yaml::text(bundle)),
+        BundleFormat::Yaml => Ok(yaml::render(bundle)),
         BundleFormat::Json => serde_json::to_string_pretty(bundle)
-            .map(|text| text + "\n")
-            .map_err(|error| format!("cannot write the bundle: {error}")),
+            .map(|json| json + "\n")
+            .map_err(|error| format!("cannot serialize the bundle: {error}")),
     }
 }
 
+/// The path item at `path_at`, with the examples of its operations.
 fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Pointer, path: &str) -> Value {
     let at = match document.node(path_at).and_then(|node| node.get("$ref")).and_then(Node::as_str) {
         Some(reference) => document.follow(path_at, reference),
@@ -81,7 +86,7 @@ fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Poi
     item
 }
 
-/// Inserts the example into the first success response. A response that is a reference is replaced by a copy, because others share its target.
+/// Inserts the example into the first success response. A reference is replaced by the response, since other operations share the referenced one.
 fn example(document: &Document, components: &mut Components<'_>, operation: &LoadedOperation, value: &mut Value) {
     let Some(example) = document.example(operation.id()) else { return };
     let Some(responses) = value.get_mut("responses").and_then(Value::as_object_mut) else { return };

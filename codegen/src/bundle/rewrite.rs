@@ -1,15 +1,15 @@
-//! Rewrites references and curated constructs inside one definition.
+//! Rewrites one definition: its references, and the keywords that only this description uses.
 
 use serde_json::{Map, Value};
 
 use super::spell_out;
 
-/// Maps whose keys are names, not keywords: a property may be named `default` or `$ref`.
+/// Maps whose keys are names, not keywords: a property can have the name `default` or `$ref`.
 const NAME_MAPS: [&str; 6] = ["properties", "responses", "content", "headers", "encoding", "variables"];
-/// Keys whose values are data and contain no keywords.
+/// Keys whose values are data, which contain no keywords.
 const DATA: [&str; 3] = ["example", "default", "enum"];
 
-/// Replaces each reference, and expresses extensions with keywords of OpenAPI.
+/// Replaces every reference, and expresses formats, `nullable` and extensions in standard keywords.
 pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> String) {
     match value {
         Value::Array(items) => {
@@ -21,7 +21,7 @@ pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> Str
             object(map, replace);
             spell_out::format(map);
             spell_out::nullable(map);
-            spell_out::looseness(map);
+            spell_out::lenient(map);
         }
         _ => {}
     }

@@ -1,22 +1,22 @@
-//! Expresses `nullable` and the extensions so that strict validators accept what the API sends.
+//! Expresses `nullable`, formats and extensions in keywords that strict validators support.
 //!
-//! According to OpenAPI 3.0.3, `nullable` applies only next to `type`, an `enum` must list null itself, and all sibling keywords must accept null as
-//! well. Descriptions are rarely written like that, and `spec/` is not.
+//! By the letter of OpenAPI 3.0.3, `nullable` has an effect only beside `type`, an `enum` must list null itself, and all keywords beside `nullable`
+//! must accept null too. This description, like most others, uses it in any schema.
 
 use serde_json::{Map, Value, json};
 
-/// Keywords that describe a value without restricting it. They are kept outside when the others are moved into a variant.
-const NOTES: [&str; 9] =
+/// The keywords that do not restrict a value. They remain in the schema when the others are moved into a variant.
+const ANNOTATIONS: [&str; 9] =
     ["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml"];
 
-/// Matches valid calendar dates.
+/// The valid dates.
 const DATE: &str = "([12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)\
                     |([12][0-9](0[48]|[2468][048]|[13579][26])|2000)-02-29)";
 const MINUTE: &str = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
-/// Returns a name and a pattern for the formats that JSON Schema does not define, or defines differently (`time` with a zone, ISO 8601 durations).
-/// Version 1 of the API sends an empty string for an absent time or duration.
-fn known_as(format: &str) -> Option<(&'static str, String)> {
+/// Returns another name and a pattern for a format that JSON Schema does not define, or defines differently: a time with a zone, and an ISO 8601
+/// duration. Version 1 of the API sends an empty string for a missing time or duration.
+fn standard_format(format: &str) -> Option<(&'static str, String)> {
     Some(match format {
         "datetime-space" => ("datetime-space", format!("^{DATE} {MINUTE}:[0-5][0-9]$")),
         "datetime-minute" => ("datetime-minute", format!("^{DATE} {MINUTE}$")),
@@ -28,16 +28,16 @@ fn known_as(format: &str) -> Option<(&'static str, String)> {
     })
 }
 
-/// Adds the pattern of a curated format.
+/// Replaces a format by a name that JSON Schema does not define, with a pattern.
 pub(super) fn format(schema: &mut Map<String, Value>) {
     let Some(Value::String(format)) = schema.get_mut("format") else { return };
-    if let Some((name, pattern)) = known_as(format) {
+    if let Some((name, pattern)) = standard_format(format) {
         name.clone_into(format);
         schema.entry("pattern").or_insert(pattern.into());
     }
 }
 
-/// Rewrites a schema with `nullable: true`. Other schemas are unchanged.
+/// Rewrites a schema with `nullable: true`. Other schemas are not changed.
 pub(super) fn nullable(schema: &mut Map<String, Value>) {
     if schema.get("nullable") != Some(&Value::Bool(true)) {
         return;
@@ -51,8 +51,8 @@ pub(super) fn nullable(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Allows custom fields next to the other properties, digits as strings, and an empty list in place of an empty map.
-pub(super) fn looseness(schema: &mut Map<String, Value>) {
+/// Allows the custom fields of `x-custom-fields: flat`, and the values of `x-lenient`.
+pub(super) fn lenient(schema: &mut Map<String, Value>) {
     if schema.get("x-custom-fields") == Some(&json!("flat")) {
         schema.entry("additionalProperties").or_insert(Value::Bool(true));
     }
@@ -64,22 +64,22 @@ pub(super) fn looseness(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Allows null, without `type` and `nullable`: some tools add null to the values of a nullable `enum`, and it would be listed twice.
+/// Adds null as a variant. The variant has no `type` and `nullable`: some tools add null to the values of a nullable `enum`, which would duplicate it.
 fn wrap(schema: &mut Map<String, Value>) {
     schema.remove("nullable");
     alternative(schema, json!({ "enum": [null] }));
 }
 
-/// Makes a schema `anyOf` itself and another one. With `oneOf`, a variant that already accepts null would match twice.
+/// Replaces a schema by an `anyOf` of the schema and `other`. With `oneOf`, a part that accepts null would match twice.
 fn alternative(schema: &mut Map<String, Value>, other: Value) {
     let (outer, inner): (Map<_, _>, Map<_, _>) =
-        std::mem::take(schema).into_iter().partition(|(key, _)| NOTES.contains(&key.as_str()) || key.starts_with("x-"));
+        std::mem::take(schema).into_iter().partition(|(key, _)| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"));
     *schema = outer;
     // A single reference needs no `allOf`.
-    let lone = match inner.get("allOf") {
+    let single = match inner.get("allOf") {
         Some(Value::Array(parts)) if inner.len() == 1 && parts.len() == 1 => parts.first().cloned(),
         _ => None,
     };
-    let something = lone.unwrap_or_else(|| inner.into());
-    schema.insert("anyOf".to_owned(), Value::Array(vec![something, other]));
+    let original = single.unwrap_or_else(|| inner.into());
+    schema.insert("anyOf".to_owned(), Value::Array(vec![original, other]));
 }

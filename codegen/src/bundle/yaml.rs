@@ -1,8 +1,9 @@
-//! Writes JSON values as unambiguous YAML: `no`, dates and similar strings are quoted.
+//! Serializes JSON values as YAML. Strings such as `no` and dates are quoted, so that no parser takes them for another type.
 
 use serde_json::Value;
 
-pub(super) fn text(value: &Value) -> String {
+/// Serializes a value as a document.
+pub(super) fn render(value: &Value) -> String {
     let mut out = String::new();
     match value {
         Value::Object(map) if !map.is_empty() => block(&mut out, value, 0),
@@ -15,7 +16,7 @@ pub(super) fn text(value: &Value) -> String {
     out
 }
 
-/// Writes the entries of a mapping or list, each on its own line. The output ends where the first entry begins.
+/// Writes the entries of a mapping or the items of a list, each on its own line. The first one is at the current position.
 fn block(out: &mut String, value: &Value, indent: usize) {
     let mut first = true;
     let mut start = |out: &mut String| {
@@ -30,7 +31,7 @@ fn block(out: &mut String, value: &Value, indent: usize) {
                 string(out, key);
                 out.push(':');
                 if is_block(value) {
-                    // Lists are indented below their key, which YAML does not require.
+                    // YAML also allows a list at the indentation of its key, which is harder to read.
                     out.push('\n');
                     out.extend(std::iter::repeat_n(' ', indent + 2));
                     block(out, value, indent + 2);
@@ -74,7 +75,7 @@ fn scalar(out: &mut String, value: &Value) {
     }
 }
 
-/// A JSON string is also a YAML string.
+/// Writes a string. A JSON string is also a YAML string.
 fn string(out: &mut String, text: &str) {
     if is_plain(text) {
         out.push_str(text);
@@ -83,6 +84,7 @@ fn string(out: &mut String, text: &str) {
     }
 }
 
+/// Whether every YAML parser reads the unquoted string as the same string.
 fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
     let safe =
@@ -101,16 +103,16 @@ mod tests {
     use crate::load::{Document, Memory, Pointer};
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn serialized_values_are_parsed_again() {
         let value = json!({
             "no": ["no", "on", "2026-01-31", "12", 12, 1.5, null, true, "", " x", "x ", "a: b", "a #b", "- a", "é\n\"", "'a'"],
             "nested": [[1, [2]], { "a": { "b": [] }, "c": {} }],
             "200": "x",
         });
-        let source = Memory::new().with("openapi.yaml", super::text(&json!({ "x-all": value })));
+        let source = Memory::new().with("openapi.yaml", super::render(&json!({ "x-all": value })));
         let mut diagnostics = Diagnostics::new();
         let document = Document::load_from(&source, "openapi.yaml", &mut diagnostics).expect("readable");
-        let node = document.node(&Pointer::new("openapi.yaml", "/x-all")).expect("there");
+        let node = document.node(&Pointer::new("openapi.yaml", "/x-all")).expect("the value");
         assert_eq!(node.to_json(), value);
     }
 }

@@ -19,7 +19,7 @@ impl Diagnostics {
     }
 
     fn json_one(&self, item: &Diagnostic) -> Value {
-        let place = item.at.as_ref().map(|at| {
+        let location = item.at.as_ref().map(|at| {
             json!({
                 "file": self.path(at),
                 "line": at.line,
@@ -36,7 +36,7 @@ impl Diagnostics {
             "why": item.code.why,
             "help": item.help,
             "notes": self.notes(item),
-            "place": place,
+            "place": location,
         })
     }
 }

@@ -48,5 +48,5 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
             facts.add(fact, &operation.at, message, help);
         }
     }
-    facts.report("needed at", None, report);
+    facts.report("used at", None, report);
 }

@@ -1,7 +1,7 @@
-//! Descriptions with a fault, and what the generator says about it.
+//! Descriptions with an error, and the diagnostics that the generator reports.
 //!
-//! `bad/<code>/<name>/` holds a small description and `expected.txt`; `bad/<code>/<name>-ok/` is its twin without the fault, about which nothing
-//! may be said. `UPDATE_GOLDEN=1` rewrites what is expected.
+//! `bad/<code>/<name>/` holds a small description and `expected.txt`; `bad/<code>/<name>-ok/` is the same without the error, for which
+//! there must be no diagnostics. `UPDATE_GOLDEN=1` rewrites `expected.txt`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,13 +13,13 @@ use pipedrive_tests::stored;
 
 const EXPECTED: &str = "expected.txt";
 
-/// From here on the codes tell of faults of the generator, which no description should be able to cause.
-const FAULTS_OF_OUR_OWN: &str = "PD0400";
+/// From here on, the codes are for errors of the generator, which no description should cause, and for external descriptions.
+const GENERATOR_ERRORS: &str = "PD0400";
 
 #[test]
-fn every_bad_spec_is_told_what_is_wrong() {
+fn every_bad_spec_has_the_expected_diagnostics() {
     let update = stored::updates();
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for code in folders(&bad()) {
         for case in folders(&code) {
             let place = format!("{}/{}", name(&code), name(&case));
@@ -28,36 +28,36 @@ fn every_bad_spec_is_told_what_is_wrong() {
             let golden = case.join(EXPECTED);
             if name(&case).ends_with("-ok") {
                 if !text.is_empty() {
-                    faults.push(format!("{place} should be flawless:\n{text}"));
+                    problems.push(format!("{place} should have no diagnostics:\n{text}"));
                 }
                 if golden.exists() {
-                    faults.push(format!("{place} needs no {EXPECTED}"));
+                    problems.push(format!("{place} needs no {EXPECTED}"));
                 }
                 continue;
             }
             if !diagnostics.sorted().iter().any(|item| item.code.id == name(&code)) {
-                faults.push(format!("{place} does not show {}:\n{text}", name(&code)));
+                problems.push(format!("{place} does not report {}:\n{text}", name(&code)));
             }
             for item in diagnostics.sorted() {
-                if item.help.is_empty() {
-                    faults.push(format!("{place}: {} has no help", item.code.id));
+                if item.help.is_empty() || item.message.contains(&item.help) {
+                    problems.push(format!("{place}: the help of {} does not say what to write", item.code.id));
                 }
             }
             if update {
                 fs::write(&golden, &text).expect("writable");
             } else if fs::read_to_string(&golden).ok().as_deref() != Some(&text) {
-                faults.push(format!("{place} says something else than {EXPECTED}:\n{text}"));
+                problems.push(format!("{place} has other diagnostics than {EXPECTED}:\n{text}"));
             }
         }
     }
-    assert!(faults.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", faults.join("\n"));
+    assert!(problems.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", problems.join("\n"));
 }
 
 #[test]
-fn nothing_lies_around() {
+fn there_are_no_other_directories() {
     let known: BTreeSet<&str> = codes::ALL.iter().map(|code| code.id).collect();
     for code in folders(&bad()) {
-        assert!(known.contains(name(&code).as_str()), "{} is no code", code.display());
+        assert!(known.contains(name(&code).as_str()), "{} is not a code", code.display());
         let cases = folders(&code);
         assert!(!cases.is_empty(), "{} is empty", code.display());
         for case in cases {
@@ -70,14 +70,14 @@ fn nothing_lies_around() {
 }
 
 #[test]
-fn every_code_is_shown() {
+fn every_code_has_a_bad_spec() {
     let missing: Vec<&str> =
-        codes::ALL.iter().map(|code| code.id).filter(|id| *id < FAULTS_OF_OUR_OWN && !bad().join(id).is_dir()).collect();
+        codes::ALL.iter().map(|code| code.id).filter(|id| *id < GENERATOR_ERRORS && !bad().join(id).is_dir()).collect();
     assert!(missing.is_empty(), "no bad spec for {missing:?}");
 }
 
 #[test]
-fn every_rule_of_lint_has_a_passing_twin() {
+fn every_lint_rule_has_a_passing_twin() {
     for rule in lint::rules() {
         let code = rule.code().id;
         let twin = folders(&bad().join(code)).iter().any(|case| name(case).ends_with("-ok"));
@@ -92,7 +92,7 @@ fn codes_are_unique_and_sorted() {
 }
 
 #[test]
-fn the_same_fault_is_told_in_the_same_words() {
+fn diagnostics_are_deterministic() {
     for code in folders(&bad()) {
         for case in folders(&code) {
             assert_eq!(judge(&case).render(Style::Plain), judge(&case).render(Style::Plain));

@@ -1,4 +1,4 @@
-//! The table of the codes in `docs/lint-rules.md`, and rules that are set to another level.
+//! The list of the codes in `docs/lint-rules.md`, and the levels of rules.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,22 +15,23 @@ use pipedrive_tests::stored;
 const DOCUMENT: &str = "docs/lint-rules.md";
 
 const HEAD: &str = "\
-# Diagnostics
+# Errors and warnings
 
-Each kind of problem has a code. [lint.md](lint.md) describes how to run the checks. This file is generated from `codegen/src/diag/code.rs` and the
-invalid descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator lint::`.
+Each kind of error or warning has a code. [lint.md](lint.md) describes how to run the checks. This file is generated from
+`codegen/src/diag/code.rs` and the descriptions in `tests/bad/` by `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator lint::`.
 ";
 
-/// Of each code so many faults are shown.
-const MOST_SAMPLES: usize = 3;
+/// The maximum number of samples of a code.
+const MAX_SAMPLES: usize = 3;
 
 fn stage(id: &str) -> &'static str {
     match &id[..4] {
         "PD00" => "Reading the files",
-        "PD01" => "Lint: reads well as OpenAPI, comes out badly in Rust",
-        "PD02" => "From OpenAPI to types",
-        "PD03" => "Names",
-        _ => "Faults of the generator",
+        "PD01" => "Lint rules",
+        "PD02" => "Conversion to Rust types",
+        "PD03" => "Rust names",
+        "PD04" => "Errors of the generator",
+        _ => "External descriptions",
     }
 }
 
@@ -43,11 +44,11 @@ fn table() -> String {
             heading = stage(code.id);
             let _ = write!(text, "\n## {heading}\n");
         }
-        let level = if rules.contains(code.id) { ", unless `lint.yaml` says otherwise" } else { "" };
+        let level = if rules.contains(code.id) { ", unless `lint.yaml` sets another level" } else { "" };
         let _ = write!(text, "\n### {}\n\n{}: {}{level}. {}\n", code.id, sentence(code.title), code.severity.name(), code.why);
         let samples = samples(code.id);
         if !samples.is_empty() {
-            text.push_str("\n| for example | help |\n|---|---|\n");
+            text.push_str("\n| message | help |\n|---|---|\n");
         }
         for (message, help) in samples {
             let _ = writeln!(text, "| {} | {} |", cell(&message), cell(&help));
@@ -56,19 +57,16 @@ fn table() -> String {
     text
 }
 
-/// Returns the messages for the invalid descriptions of a code, each help once.
+/// The messages of the bad descriptions of a code, each help once.
 fn samples(code: &str) -> Vec<(String, String)> {
     let folder = bad().join(code);
     if !folder.is_dir() {
         return Vec::new();
     }
-    let mut remedies = BTreeSet::new();
-    let told: Vec<Diagnostics> = folders(&folder).iter().map(|case| judge(case)).collect();
-    let all = told.iter().flat_map(Diagnostics::sorted).filter(|item| item.code.id == code);
-    all.filter(|item| remedies.insert(&item.help))
-        .take(MOST_SAMPLES)
-        .map(|item| (item.message.clone(), item.help.clone()))
-        .collect()
+    let mut helps = BTreeSet::new();
+    let reported: Vec<Diagnostics> = folders(&folder).iter().map(|case| judge(case)).collect();
+    let all = reported.iter().flat_map(Diagnostics::sorted).filter(|item| item.code.id == code);
+    all.filter(|item| helps.insert(&item.help)).take(MAX_SAMPLES).map(|item| (item.message.clone(), item.help.clone())).collect()
 }
 
 fn sentence(title: &str) -> String {
@@ -91,7 +89,7 @@ fn the_table_of_the_codes_is_up_to_date() {
     assert_eq!(found, table, "UPDATE_GOLDEN=1 accepts this:\n{}", stored::diff("lint-rules.md", &found, &table));
 }
 
-/// A description on disk with a `lint.yaml` of the test's own.
+/// A description on the disk with another `lint.yaml`.
 struct WithLevels {
     disk: Disk,
     levels: Memory,
@@ -121,7 +119,7 @@ fn every_rule_can_be_set_to_every_level() {
                 let source = WithLevels { disk: Disk::new(&case), levels };
                 let mut diagnostics = Diagnostics::new();
                 let document = Document::load_from(&source, "openapi.yaml", &mut diagnostics).expect("a document");
-                // Whatever is allowed, the later stages must not break over it.
+                // The later stages must not panic, even if the rule is off.
                 let model = pipeline::model(&document, &mut diagnostics);
                 if !diagnostics.has_errors() {
                     emit(&model.api, &model.names, &Options::default(), &mut diagnostics);
