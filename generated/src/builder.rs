@@ -22,21 +22,21 @@ impl ClientBuilder {
         Self(BuilderCore::new(&API))
     }
 
-    /// Authenticates calls with this key, in the header `x-api-token`.
+    /// Authenticates calls as the user that the API token belongs to, in the header `x-api-token`.
     ///
     /// If alternative credentials are set, the last ones are used.
     pub fn api_token(self, secret: impl Into<String>) -> Self {
         Self(self.0.credential("api_token", secret))
     }
 
-    /// Authenticates calls with this access token.
+    /// Authenticates calls as the user who authorized the app, with an OAuth access token. It is not refreshed.
     ///
     /// If alternative credentials are set, the last ones are used.
     pub fn access_token(self, secret: impl Into<String>) -> Self {
         Self(self.0.credential("oauth2", secret))
     }
 
-    /// Client ID and client secret of the app.
+    /// Sets the client ID and client secret of an app, which the operations of OAuth require.
     pub fn oauth_client(
         self,
         user: impl Into<String>,

@@ -45,12 +45,12 @@ mod tests {
     fn converts_like_url_parse() {
         let urls = Urls::default();
         for input in [
-            "https://acme.pipedrive.com/api/v2/deals?limit=500&cursor=a%3D%3D",
-            "https://acme.pipedrive.com",
-            "https://acme.pipedrive.com/?",
-            "https://ACME.pipedrive.com/a/../b/%2e%2e/c//d",
-            "http://acme.pipedrive.com:80/a",
-            "http://acme.pipedrive.com:8080/a%2Fb?q='\"<>",
+            "https://acme.example.com/api/v2/deals?limit=500&cursor=a%3D%3D",
+            "https://acme.example.com",
+            "https://acme.example.com/?",
+            "https://ACME.example.com/a/../b/%2e%2e/c//d",
+            "http://acme.example.com:80/a",
+            "http://acme.example.com:8080/a%2Fb?q='\"<>",
             "http://user:secret@[::1]:3000/~a/b;c=d,e?x[]=1",
             "http://USER:secret@[::1]:3000/",
             "http://127.1/'",
