@@ -45,10 +45,10 @@ impl Claims {
         };
         let (at, other_at) = (document.locate_key(&item.at), document.locate_key(&other.at));
         let message = format!("{} and {} have the same Rust name `{scope}::{name}`", other.describe(), item.describe());
-        let note = format!("{} is defined at {}:{}:{}", other.describe(), other_at.file, other_at.line, other_at.column);
         let is_elsewhere = other_at != at;
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, message).at(at).help(help(&item, other));
-        Some(if is_elsewhere { diagnostic.note(note) } else { diagnostic })
+        let label = format!("{} is defined at", other.describe());
+        Some(if is_elsewhere { diagnostic.related(label, vec![other_at]) } else { diagnostic })
     }
 }
 
