@@ -1,6 +1,6 @@
 //! Rules for descriptions that are valid OpenAPI but would give a bad Rust crate. One file per rule; the reason is in its [`DiagnosticCode`].
 //!
-//! A rule does not report what only follows from an error of load: see [`Document::is_intact`].
+//! A rule does not report what only follows from an error of load: see `Document::is_intact`.
 
 mod comma_lists;
 mod counts;
