@@ -14,7 +14,7 @@ use crate::runtime::operations::*;
 use crate::v2::activities::{
     Activity, ActivityAttendee, ActivityParticipant, ActivitySortBy, DeletedActivity,
 };
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
@@ -85,7 +85,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -147,7 +147,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")

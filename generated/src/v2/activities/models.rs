@@ -4,7 +4,7 @@ use crate::ids::{
     ActivityId, DealId, LeadId, OrganizationId, PersonId, ProjectId, UserId,
 };
 use crate::runtime::models::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 
 /// A call, meeting, task or other work that is planned or done.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,7 +49,7 @@ pub struct Activity {
     /// Time at which the activity was marked as done.
     pub marked_as_done_time: Option<Timestamp>,
     /// Where the activity takes place.
-    pub location: Option<Address>,
+    pub location: Option<PostalAddress>,
     /// Persons who take part in the activity.
     pub participants: Vec<ActivityParticipant>,
     /// All invited attendees. Returned only if requested with `include_fields`.

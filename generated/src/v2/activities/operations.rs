@@ -8,7 +8,7 @@ use crate::runtime::operations::*;
 use crate::v2::activities::{
     Activity, ActivityAttendee, ActivityParticipant, ActivitySortBy, DeletedActivity,
 };
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 
 /// Activities: calls, meetings, tasks and other scheduled work.
 #[derive(Clone, Debug)]
@@ -309,7 +309,7 @@ impl CreateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: Address) -> Self {
+    pub fn location(mut self, location: PostalAddress) -> Self {
         self.call.body("location", &location);
         self
     }
@@ -525,7 +525,7 @@ impl UpdateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: Address) -> Self {
+    pub fn location(mut self, location: PostalAddress) -> Self {
         self.call.body("location", &location);
         self
     }

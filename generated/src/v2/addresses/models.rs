@@ -5,7 +5,7 @@ use crate::runtime::models::*;
 /// An address, as one line and in parts. Parts that are omitted in an update are cleared.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Address {
+pub struct PostalAddress {
     /// Full address as one line.
     pub value: Option<String>,
     /// Country.
@@ -30,7 +30,7 @@ pub struct Address {
     pub extra: Extra,
 }
 
-impl Model for Address {
+impl Model for PostalAddress {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &[
@@ -79,9 +79,9 @@ impl Model for Address {
     }
 }
 
-crate::runtime::model!(Address);
+crate::runtime::model!(PostalAddress);
 
-impl Address {
+impl PostalAddress {
     /// Full address as one line.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {

@@ -9,7 +9,7 @@ use crate::runtime::exercise::*;
 use crate::common::{SortBy, SortDirection, Visibility};
 use crate::ids::{FilterId, LabelId, OrganizationId, UserId};
 use crate::runtime::operations::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::OrganizationSearchResults;
 use crate::v2::organizations::{
@@ -101,7 +101,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -163,7 +163,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")

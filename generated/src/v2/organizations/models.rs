@@ -3,7 +3,7 @@
 use crate::common::Visibility;
 use crate::ids::{ActivityId, LabelId, OrganizationId, UserId};
 use crate::runtime::models::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::labels::Label;
 
 /// A company or other organization that the account does business with.
@@ -27,7 +27,7 @@ pub struct Organization {
     /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// Address of the organization.
-    pub address: Option<Address>,
+    pub address: Option<PostalAddress>,
     /// IDs of the labels of the organization.
     pub label_ids: Vec<LabelId>,
     /// Labels of the organization with their names. Returned only if requested with `include_labels`.

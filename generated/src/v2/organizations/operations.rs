@@ -3,7 +3,7 @@
 use crate::common::{SortBy, SortDirection, Visibility};
 use crate::ids::{FilterId, LabelId, OrganizationId, UserId};
 use crate::runtime::operations::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::{OrganizationSearchHit, OrganizationSearchResults};
 use crate::v2::organizations::{
@@ -337,7 +337,7 @@ impl CreateRequest {
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: Address) -> Self {
+    pub fn address(mut self, address: PostalAddress) -> Self {
         self.call.body("address", &address);
         self
     }
@@ -579,7 +579,7 @@ impl UpdateRequest {
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: Address) -> Self {
+    pub fn address(mut self, address: PostalAddress) -> Self {
         self.call.body("address", &address);
         self
     }

@@ -9,7 +9,7 @@ use crate::runtime::exercise::*;
 use crate::common::{ContactValue, MarketingStatus, SortBy, SortDirection, Visibility};
 use crate::ids::{DealId, FilterId, LabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::PersonSearchResults;
 use crate::v2::persons::{
@@ -109,7 +109,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
@@ -174,7 +174,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                <Address as Default>::default()
+                <PostalAddress as Default>::default()
                     .value("sample")
                     .country("sample")
                     .admin_area_level_1("sample")

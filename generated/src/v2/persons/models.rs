@@ -3,7 +3,7 @@
 use crate::common::{ContactValue, MarketingStatus, Visibility};
 use crate::ids::{ActivityId, LabelId, OrganizationId, PersonId, PictureId, UserId};
 use crate::runtime::models::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::labels::Label;
 
 /// A contact: a person that the account does business with.
@@ -41,7 +41,7 @@ pub struct Person {
     /// ID of the picture of the person.
     pub picture_id: Option<PictureId>,
     /// Postal address. Returned only if contact synchronization is enabled.
-    pub postal_address: Option<Address>,
+    pub postal_address: Option<PostalAddress>,
     /// Notes from contact synchronization. Returned only if contact synchronization is enabled.
     pub notes: Option<String>,
     /// Instant messaging accounts. Returned only if contact synchronization is enabled.

@@ -3,7 +3,7 @@
 use crate::common::{ContactValue, MarketingStatus, SortBy, SortDirection, Visibility};
 use crate::ids::{DealId, FilterId, LabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v2::addresses::Address;
+use crate::v2::addresses::PostalAddress;
 use crate::v2::followers::{DeletedFollower, Follower, FollowerChange};
 use crate::v2::item_search::{PersonSearchHit, PersonSearchResults};
 use crate::v2::persons::{
@@ -382,7 +382,7 @@ impl CreateRequest {
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: Address) -> Self {
+    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
         self.call.body("postal_address", &postal_address);
         self
     }
@@ -682,7 +682,7 @@ impl UpdateRequest {
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: Address) -> Self {
+    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
         self.call.body("postal_address", &postal_address);
         self
     }
