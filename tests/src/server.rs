@@ -57,7 +57,7 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy)]
 enum Misbehavior {
     None,
-    /// The connection goes away without a response.
+    /// The connection is closed without a response.
     Reset,
     /// The connection goes away amid the body.
     Cut,
@@ -76,7 +76,7 @@ impl Answer {
         Self { status, headers: Vec::new(), body: body.into(), fault: Misbehavior::None, delay: Duration::ZERO }
     }
 
-    /// The connection goes away without a response.
+    /// The connection is closed without a response.
     pub fn reset() -> Self {
         Self { fault: Misbehavior::Reset, ..Self::text(200, "") }
     }

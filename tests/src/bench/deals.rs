@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// The fields that the account has added.
 const CUSTOM_FIELDS: u32 = 30;
 
-/// The body of a response with so many deals; `cursor` leads to the next page.
+/// The body of a response with `count` deals; `cursor` is that of the next page.
 pub fn page(first: u32, count: u32, cursor: Option<&str>) -> Vec<u8> {
     let deals: Vec<Value> = (first..first + count).map(deal).collect();
     let body = json!({"success": true, "data": deals, "additional_data": {"next_cursor": cursor}});
