@@ -87,19 +87,23 @@ class Ours:
 
 
 def whole_crate(root: Path, work: Path) -> Crate:
-    """The crate of this repository, out of its workspace and so without its profiles."""
-    folder = work / "pipedrive-whole"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(root / "generated", folder)
-    make_standalone(folder)
+    """The crate of this repository and its runtime, in a workspace of their own without the profiles of this one."""
+    workspace = work / "pipedrive-whole"
+    shutil.rmtree(workspace, ignore_errors=True)
+    for folder in ["generated", "codegen/runtime", "codegen/examples"]:
+        shutil.copytree(root / folder, workspace / folder)
+    manifest = (root / "Cargo.toml").read_text().split("[profile.")[0]
+    members = 'members = ["codegen/runtime", "generated"]'
+    (workspace / "Cargo.toml").write_text(re.sub(r"members = \[[^\]]*\]", members, manifest))
     four = ["--no-default-features", "--features", "v2,deals,persons,organizations,activities"]
+    with_runtime = ["src/lib.rs", "../codegen/runtime/src/lib.rs"]
     selections = {
         "": Selection(),
-        ", with its runtime": Selection(files=WITH_RUNTIME),
+        ", with its runtime": Selection(files=with_runtime),
         ", four resources": Selection(four),
-        ", four resources with the runtime": Selection(four, WITH_RUNTIME),
+        ", four resources with the runtime": Selection(four, with_runtime),
     }
-    return Crate("pipedrive, all 421 operations", folder, "spec", selections)
+    return Crate("pipedrive, all 421 operations", workspace / "generated", "spec", selections)
 
 
 class Installed:
