@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use super::docs::{doc, sentence};
-use super::format;
 use super::rust_types::EmitContext;
+use super::{format, resource_page};
 use crate::diag::Diagnostics;
 use crate::ir::{TypeModule, Version};
 use crate::names::{Module, ResourceNames};
@@ -74,10 +74,12 @@ fn condition(context: EmitContext<'_>, features: &BTreeSet<String>) -> String {
 #[derive(Template)]
 #[template(path = "resource.rs.askama", escape = "none")]
 struct ResourceModuleView {
+    docs: String,
     has_models: bool,
     has_operations: bool,
     test_util: String,
     condition: String,
+    accessor: String,
 }
 
 /// Renders `mod.rs` of a resource.
@@ -85,6 +87,7 @@ pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bo
     let resource = context.names.resources.iter().find(|resource| resource.module == *module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
     let rendered = super::render(&ResourceModuleView {
+        docs: resource.map(|resource| resource_page::docs(context, resource).to_string()).unwrap_or_default(),
         has_models,
         has_operations: resource.is_some(),
         test_util: match resource {
@@ -94,6 +97,7 @@ pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bo
             _ => String::new(),
         },
         condition: feature.map(|feature| condition(context, &feature)).unwrap_or_default(),
+        accessor: resource.map(|resource| resource.accessor.clone()).unwrap_or_default(),
     });
     format::rust("resource.rs.askama", &module.path(), &rendered, diagnostics)
 }
