@@ -13,8 +13,6 @@
 mod api;
 mod builder;
 mod client;
-
-/// Types that both versions of the API share.
 pub mod common;
 pub mod ids;
 
@@ -37,6 +35,86 @@ pub use self::client::Client;
 
 #[doc(inline)]
 pub use self::runtime::api::*;
+
+#[doc(inline)]
+#[doc(alias("error_info"))]
+pub use self::runtime::ApiError;
+
+#[doc(inline)]
+#[doc(alias("throttle", "rate limit"))]
+pub use self::runtime::BurstLimit;
+
+#[doc(inline)]
+#[doc(alias("rate limit", "quota", "budget"))]
+pub use self::runtime::ClientLimits;
+
+#[doc(inline)]
+#[doc(alias("next_cursor", "next_start", "start", "offset", "bookmark"))]
+pub use self::runtime::Cursor;
+
+#[doc(inline)]
+#[doc(alias("field key", "hash", "option id"))]
+pub use self::runtime::CustomFieldResolver;
+
+#[doc(inline)]
+#[doc(alias("custom field"))]
+pub use self::runtime::CustomFields;
+
+#[doc(inline)]
+#[doc(alias("file", "bytes"))]
+pub use self::runtime::Download;
+
+#[doc(inline)]
+#[doc(alias("exception"))]
+pub use self::runtime::Error;
+
+#[doc(inline)]
+#[doc(alias("additional properties", "unknown fields"))]
+pub use self::runtime::Extra;
+
+#[doc(inline)]
+#[doc(alias("pagination", "paginate", "paginator", "stream", "iterator", "auto_paging"))]
+pub use self::runtime::Items;
+
+#[doc(inline)]
+#[doc(alias("decode error", "unexpected type"))]
+pub use self::runtime::Mismatch;
+
+#[doc(inline)]
+#[doc(alias("metrics", "logging", "telemetry", "interceptor"))]
+pub use self::runtime::Observer;
+
+#[doc(inline)]
+#[doc(alias("pagination", "paginate"))]
+pub use self::runtime::Paged;
+
+#[doc(inline)]
+#[doc(alias("pagination", "paginate", "paginator"))]
+pub use self::runtime::Pages;
+
+#[doc(inline)]
+#[doc(alias("x-ratelimit-remaining", "quota"))]
+pub use self::runtime::RateLimit;
+
+#[doc(inline)]
+#[doc(alias("backoff", "exponential", "attempts"))]
+pub use self::runtime::RetryPolicy;
+
+#[doc(inline)]
+#[doc(alias("password", "redact"))]
+pub use self::runtime::Secret;
+
+#[doc(inline)]
+#[doc(alias("mock", "fake", "stub", "middleware"))]
+pub use self::runtime::Transport;
+
+#[doc(inline)]
+#[doc(alias("file", "multipart", "attachment"))]
+pub use self::runtime::Upload;
+
+#[doc(inline)]
+#[doc(alias("poll", "job"))]
+pub use self::runtime::Wait;
 
 #[cfg(feature = "webhooks")]
 #[doc(inline)]

@@ -15,10 +15,10 @@ pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Returns the doc comment inside a module with these paragraphs. It begins with an empty line, because it continues the comment outside.
+/// Returns the doc comment inside a module with these paragraphs.
 pub(super) fn inner_doc(paragraphs: &[String]) -> TokenStream {
     let lines = lines(paragraphs);
-    quote!(#![doc = ""] #(#![doc = #lines])*)
+    quote!(#(#![doc = #lines])*)
 }
 
 fn lines(paragraphs: &[String]) -> Vec<String> {

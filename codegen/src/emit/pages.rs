@@ -186,7 +186,7 @@ fn call(context: EmitContext<'_>, id: &str) -> String {
 }
 
 fn module_link(path: &str) -> ItemLink {
-    ItemLink { label: path.to_owned(), item: path.to_owned(), url: format!("{DOCS}/{}/index.html", path.replace("::", "/")) }
+    ItemLink { label: path.to_owned(), item: format!("mod@crate::{path}"), url: format!("{DOCS}/{}/index.html", path.replace("::", "/")) }
 }
 
 /// Returns the link to an item: a module, a type, or a method of a type.
@@ -204,7 +204,7 @@ fn item_link(kind: &str, path: &str) -> ItemLink {
     let anchor = anchor.or(variant.map(|variant| format!("#variant.{variant}"))).unwrap_or_default();
     let name = segments.pop().unwrap_or_default();
     let module: String = segments.iter().map(|segment| format!("/{segment}")).collect();
-    ItemLink { label: path.to_owned(), item: path.to_owned(), url: format!("{DOCS}{module}/{kind}.{name}.html{anchor}") }
+    ItemLink { label: path.to_owned(), item: format!("crate::{path}"), url: format!("{DOCS}{module}/{kind}.{name}.html{anchor}") }
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The documentation of a resource's module: a table of its calls, and one of them as an example.
 
-use proc_macro2::TokenStream;
-
-use super::docs::{inner_doc, sentence};
+use super::docs::sentence;
 use super::operations::describe::{self, TypeLinks};
 use super::operations::{inputs, of_resource};
 use super::rust_types::EmitContext;
@@ -10,8 +8,8 @@ use super::Package;
 use crate::ir::{IdKind, Method, Operation, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
-/// Returns the documentation, which follows the line about the resource.
-pub(super) fn docs(context: EmitContext<'_>, resource: &ResourceNames) -> TokenStream {
+/// Returns the paragraphs after the line about the resource.
+pub(super) fn paragraphs(context: EmitContext<'_>, resource: &ResourceNames) -> Vec<String> {
     let operations = of_resource(context, resource);
     let links = TypeLinks { context, module: &resource.module, own: "self" };
     let mut table = "| method | | returns |\n|---|---|---|".to_owned();
@@ -23,7 +21,7 @@ pub(super) fn docs(context: EmitContext<'_>, resource: &ResourceNames) -> TokenS
     }
     let accessor = format!("[`{}`] has these methods. Their requests are in [`requests`].", resource.accessor);
     let example = context.options.whole_crate.then(|| example(context, resource, &operations)).flatten();
-    inner_doc(&[accessor, table, example.unwrap_or_default()])
+    vec![accessor, table, example.unwrap_or_default()]
 }
 
 /// Returns the content of a table cell.

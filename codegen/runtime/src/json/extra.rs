@@ -19,7 +19,6 @@ use crate::json::excerpt::{HIDDEN, is_secret};
 /// Serializing the object writes all of it back. A value under the name of a field is dropped if the field has been changed.
 /// Numbers have a precision of 64 bits.
 #[derive(Clone, Default, PartialEq)]
-#[doc(alias("additional properties", "unknown fields"))]
 pub struct Extra(Vec<(String, Value)>);
 
 impl Extra {

@@ -46,7 +46,6 @@ pub type Path = Vec<Segment>;
 /// The field of the value is empty; the value itself is kept in the `extra` of its object. `Display` omits the value, so that the
 /// mismatch can be logged.
 #[derive(Clone, PartialEq, Eq)]
-#[doc(alias("decode error", "unexpected type"))]
 pub struct Mismatch {
     path: Path,
     expected: &'static str,

@@ -12,7 +12,6 @@ use crate::json::wire::Plain;
 
 /// A string whose `Debug` output does not contain the value, such as a password or a token.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-#[doc(alias("password", "redact"))]
 pub struct Secret(String);
 
 impl Secret {

@@ -13,7 +13,6 @@ use crate::protocol::rate_limit::RateLimit;
 ///
 /// The methods are called on the task that makes the call, and should return quickly. They receive neither credentials nor
 /// bodies, except in an [`Error`], which contains the body of the response. By default, all methods do nothing.
-#[doc(alias("metrics", "logging", "telemetry", "interceptor"))]
 pub trait Observer: Send + Sync + 'static {
     /// Called after each attempt, whether it succeeded or failed.
     fn attempt(&self, attempt: &Attempt<'_>) {

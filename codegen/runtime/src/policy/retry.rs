@@ -23,7 +23,6 @@ const RATE_LIMIT_PAUSE: Duration = Duration::from_secs(2);
 ///
 /// Attempts and pauses count towards the timeout of the call. If a pause would exceed it, the call fails with the last error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[doc(alias("backoff", "exponential", "attempts"))]
 pub struct RetryPolicy {
     attempts: u32,
     base_delay: Duration,

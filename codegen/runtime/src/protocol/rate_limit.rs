@@ -8,7 +8,6 @@ use http::{HeaderMap, HeaderValue};
 /// The rate limits that the headers of a response state. A field is `None` if its header is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-#[doc(alias("x-ratelimit-remaining", "quota"))]
 pub struct RateLimit {
     /// The maximum number of requests per period, `x-ratelimit-limit`.
     pub limit: Option<u64>,

@@ -17,7 +17,6 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::Response;
 
 /// A request to an endpoint that this crate has no method for, created by `Client::request`.
-#[doc(alias("raw", "custom endpoint"))]
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest(Box<Call>);

@@ -44,7 +44,6 @@ pub trait Job: Request {
 /// - [`ErrorKind::Configuration`] if there is no tokio runtime, which timers need.
 /// - Any other error of a status request. It ends the polling, not the job.
 #[must_use = "nothing is sent until this is awaited"]
-#[doc(alias("poll", "job"))]
 pub struct Wait<O> {
     operation: O,
     interval: Interval,

@@ -32,7 +32,6 @@ use crate::protocol::info::PaginationStyle;
 /// # Ok::<(), pipedrive::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[doc(alias("next_cursor", "next_start", "start", "offset", "bookmark"))]
 pub struct Cursor {
     page: PageStart,
     skip: usize,

@@ -13,7 +13,6 @@ use crate::http::transport::{CollectError, ResponseBody, TransportError};
 use crate::protocol::error::{Error, ErrorKind, Result};
 
 /// A file that is being downloaded: a stream of its bytes.
-#[doc(alias("file", "bytes"))]
 pub struct Download {
     body: ResponseBody,
     content_type: Option<String>,

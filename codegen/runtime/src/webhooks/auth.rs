@@ -18,7 +18,6 @@ const BASE64: GeneralPurpose =
 ///
 /// An empty password rejects every request, so that a missing setting does not disable authentication.
 #[derive(Clone, Debug)]
-#[doc(alias("http_auth_user", "http_auth_password"))]
 pub struct BasicAuth {
     /// In the form of the header: `user:password`.
     pair: Secret,

@@ -20,7 +20,6 @@ use crate::protocol::error::Result;
 /// type, which is kept in `extra` and reported by [`mismatches`](Self::mismatches). Serializing an event returns the received JSON.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[doc(alias("webhook", "payload", "callback"))]
 pub enum Event {
     /// An event of a webhook of version 1.
     V1(EventV1),

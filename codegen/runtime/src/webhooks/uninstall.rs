@@ -15,7 +15,6 @@ use crate::protocol::error::Result;
 /// [`BasicAuth`](super::BasicAuth): the user is the id of the app, the password its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-#[doc(alias("app uninstalled"))]
 pub struct Uninstall {
     /// The id of the app.
     pub client_id: Option<String>,

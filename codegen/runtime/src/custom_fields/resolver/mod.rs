@@ -41,7 +41,6 @@ pub enum FieldEntity {
 /// whitespace are ignored. The definitions are loaded once, and again by [`refresh`](Self::refresh). Cloning is cheap; clones share the
 /// definitions.
 #[derive(Clone)]
-#[doc(alias("field key", "hash", "option id"))]
 pub struct CustomFieldResolver(Arc<Shared>);
 
 struct Shared {

@@ -18,7 +18,6 @@ const CHUNK_SIZE: u64 = 64 * 1024;
 
 /// A file to upload, with its name and content type. It is sent again if the call is retried.
 #[derive(Clone)]
-#[doc(alias("file", "multipart", "attachment"))]
 pub struct Upload {
     name: String,
     content_type: String,

@@ -22,7 +22,6 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// The request is complete: it has the absolute URL, the credentials and the body. An implementation must send it once and return
 /// the response with any status. It must not follow redirects, because that would forward the credentials.
-#[doc(alias("mock", "fake", "stub", "middleware", "HttpClient"))]
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. Returns the response as soon as its status and headers have been received.
     ///

@@ -23,7 +23,6 @@ use super::wire::Plain;
 
 /// The custom fields of an item, in the order received.
 #[derive(Clone, Default, PartialEq)]
-#[doc(alias("custom field"))]
 pub struct CustomFields(Extra);
 
 impl CustomFields {

@@ -21,7 +21,6 @@ const COOL_DOWN: Duration = Duration::from_secs(60);
 /// A snapshot of the rate limits as known to a client and its clones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-#[doc(alias("rate limit", "quota", "budget"))]
 pub struct ClientLimits {
     /// The limit of requests per period. Searches are not included if they have a limit of their own.
     pub burst: BurstLimit,
@@ -38,7 +37,6 @@ pub struct ClientLimits {
 /// A limit on the number of requests per period. The period is stated by the API description and defaults to two seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-#[doc(alias("throttle", "rate limit"))]
 pub struct BurstLimit {
     /// The maximum number of requests per period: the limit that was set, or the default, until a response states another one.
     /// `None` if the client is not limited.

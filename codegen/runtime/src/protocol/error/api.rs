@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 /// The API uses several formats. The fields that they have in common are available as methods, the complete body as
 /// [`json`](Self::json).
 #[derive(Clone, Debug, PartialEq)]
-#[doc(alias("error_info"))]
 pub struct ApiError {
     message: Option<String>,
     error_info: Option<String>,

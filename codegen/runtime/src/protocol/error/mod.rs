@@ -28,7 +28,6 @@ type ErrorSource = Box<dyn std::error::Error + Send + Sync>;
 /// The error of a call, or of building a client.
 ///
 /// [`kind`](Self::kind) states the category. If the server sent a response, its status, headers and body are available.
-#[doc(alias("exception"))]
 pub struct Error(Box<Inner>);
 
 struct Inner {

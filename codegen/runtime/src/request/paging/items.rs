@@ -33,7 +33,6 @@ use crate::protocol::error::Result;
 /// # Ok(()) }
 /// ```
 #[must_use = "streams are lazy: nothing is fetched until `next` is called"]
-#[doc(alias("pagination", "paginate", "paginator", "stream", "iterator", "auto_paging"))]
 pub struct Items<O: Paged> {
     pager: Pager,
     /// The elements of the current page that have not been returned yet.

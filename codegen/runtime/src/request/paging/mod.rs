@@ -19,7 +19,6 @@ pub use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData};
 
 /// A request of an operation that returns a list in pages.
-#[doc(alias("pagination", "paginate"))]
 pub trait Paged: Request<Output = Page<<Self as Paged>::Item, <Self as Paged>::Data>> + Clone {
     /// The type of the items.
     type Item: Send + 'static;

@@ -25,7 +25,6 @@ use crate::protocol::error::Result;
 /// # Ok(()) }
 /// ```
 #[must_use = "streams are lazy: nothing is fetched until `next` is called"]
-#[doc(alias("pagination", "paginate", "paginator"))]
 pub struct Pages<O: Paged> {
     pager: Pager,
     /// The number of pages until `max_pages`.
