@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const SHOWN = 8;
+const SHOWN = 16;
 
 // The item that a query must find, below the crate.
 const QUERIES = {

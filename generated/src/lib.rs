@@ -120,6 +120,7 @@ pub use self::runtime::Wait;
 #[doc(inline)]
 pub use self::runtime::webhooks;
 
+/// The operations of the API by resource, with the methods that call them.
 #[cfg(doc)]
 #[doc = include_str!("links.md")]
 #[doc = include_str!("../COVERAGE.md")]

@@ -109,7 +109,12 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     });
     let title = &source.api.title;
     let api = if package.is_some() { title } else { "the Pipedrive API" };
-    let client = super::render(&Client { api, token: access::token_setter(source.api), has_oauth: access::has_oauth(source), versions: views.collect() });
+    let client = super::render(&Client {
+        api,
+        token: access::token_setter(source.api),
+        has_oauth: access::has_oauth(source),
+        versions: views.collect(),
+    });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
@@ -170,7 +175,10 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let coverage = super::render(&CoverageFile { operations, sections: &lists.coverage, links: published });
     files.insert("COVERAGE.md".to_owned(), coverage);
     let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
-    let links = super::render(&LinksFile { links: readme_links.chain(&lists.coverage_links).collect() });
+    let links = super::render(&LinksFile {
+        from: package.map_or("spec/", |package| &package.from),
+        links: readme_links.chain(&lists.coverage_links).collect(),
+    });
     files.insert("src/links.md".to_owned(), links);
 }
 

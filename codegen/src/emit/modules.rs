@@ -142,9 +142,8 @@ struct AccessorView {
 /// Renders `mod.rs` of a version.
 pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
-    let modules = modules(context).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| ModuleEntryView {
-        condition: condition(context, &features),
-        module: module.segments[1].clone(),
+    let modules = modules(context).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
+        ModuleEntryView { condition: condition(context, &features), module: module.segments[1].clone() }
     });
     let resources = context.names.resources.iter().filter(|resource| resource.version == version);
     let rendered = super::render(&VersionModuleView {

@@ -174,7 +174,7 @@ pub(super) fn view(
     let links = TypeLinks { context, module: &resource.module, own: "super" };
     let mut paragraphs = operation_paragraphs(context.api, operation);
     let facts = paragraphs.pop().unwrap_or_default();
-    paragraphs.push(describe::returns(&links, operation, &names.builder));
+    paragraphs.push(describe::returns(&links, operation, names));
     if operation.wait.is_some() {
         paragraphs.push(format!("[`wait`]({}::wait) polls until the job is finished.", names.builder));
     }

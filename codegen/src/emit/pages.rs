@@ -64,6 +64,9 @@ const ITEMS: &[(&str, &str)] = &[
     ("struct", "RetryPolicy::none"),
     ("struct", "Upload::from_stream"),
     ("struct", "Wait"),
+    ("struct", "v1::deals::Deal"),
+    ("struct", "v2::deals::Deal"),
+    ("struct", "v2::deals::requests::ListRequest"),
     ("trait", "Observer"),
     ("trait", "Paged"),
     ("trait", "Request"),
@@ -112,6 +115,8 @@ struct CoverageRow {
 #[derive(Template)]
 #[template(path = "crate/links.md.askama", escape = "none")]
 pub(super) struct LinksFile<'a> {
+    /// The description.
+    pub from: &'a str,
     pub links: Vec<&'a ItemLink>,
 }
 
@@ -186,7 +191,11 @@ fn call(context: EmitContext<'_>, id: &str) -> String {
 }
 
 fn module_link(path: &str) -> ItemLink {
-    ItemLink { label: path.to_owned(), item: format!("mod@crate::{path}"), url: format!("{DOCS}/{}/index.html", path.replace("::", "/")) }
+    ItemLink {
+        label: path.to_owned(),
+        item: format!("mod@crate::{path}"),
+        url: format!("{DOCS}/{}/index.html", path.replace("::", "/")),
+    }
 }
 
 /// Returns the link to an item: a module, a type, or a method of a type.

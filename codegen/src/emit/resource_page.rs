@@ -1,10 +1,10 @@
 //! The documentation of a resource's module: a table of its calls, and one of them as an example.
 
+use super::Package;
 use super::docs::sentence;
 use super::operations::describe::{self, TypeLinks};
 use super::operations::{inputs, of_resource};
 use super::rust_types::EmitContext;
-use super::Package;
 use crate::ir::{IdKind, Method, Operation, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
@@ -33,18 +33,20 @@ pub(super) fn cell(content: &str) -> String {
 fn example(context: EmitContext<'_>, resource: &ResourceNames, operations: &[(&Operation, &OperationNames)]) -> Option<String> {
     let calls = operations.iter().filter_map(|(operation, names)| Some((*operation, *names, arguments(context, operation)?)));
     let (operation, names, arguments) = calls.min_by_key(|(operation, _, arguments)| {
-        (operation.deprecated.is_some(), operation.method == Method::Delete, operation.method != Method::Get, operation.action != "list", arguments.len())
+        (
+            operation.deprecated.is_some(),
+            operation.method == Method::Delete,
+            operation.method != Method::Get,
+            operation.action != "list",
+            arguments.len(),
+        )
     })?;
     let krate = krate(context);
-    let call = format!(
-        "client.{}().{}().{}({})",
-        resource.version.name(),
-        resource.method,
-        names.method,
-        arguments.join(", ")
-    );
+    let call = format!("client.{}().{}().{}({})", resource.version.name(), resource.method, names.method, arguments.join(", "));
     let body = if operation.pagination.is_some() {
-        format!("let mut items = {call}.items();\nwhile let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}")
+        format!(
+            "let mut items = {call}.items();\nwhile let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}"
+        )
     } else {
         format!("let output = {call}.await?;\nprintln!(\"{{output:?}}\");")
     };

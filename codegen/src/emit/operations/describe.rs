@@ -24,13 +24,17 @@ pub(in crate::emit) fn output(links: &TypeLinks<'_>, operation: &Operation) -> S
     }
 }
 
-/// Returns the sentence about the output. `request` is the request type as a link writes it.
-pub(super) fn returns(links: &TypeLinks<'_>, operation: &Operation, request: &str) -> String {
-    let output = output(links, operation);
+/// Returns the sentence about the output.
+pub(super) fn returns(links: &TypeLinks<'_>, operation: &Operation, names: &OperationNames) -> String {
+    format!("Returns {}. {}", output(links, operation), pages(operation, &names.builder))
+}
+
+/// Returns the sentence about the pages of a list. `request` is the request type as a link writes it.
+pub(super) fn pages(operation: &Operation, request: &str) -> String {
     if operation.pagination.is_none() {
-        return format!("Returns {output}.");
+        return String::new();
     }
-    format!("Awaiting returns the first page only, {output}. [`items()`]({request}::items) iterates over the items of all pages.")
+    format!("Awaiting gives the first page only; [`items()`]({request}::items) iterates over the items of all pages.")
 }
 
 /// Returns the sentence about the optional inputs, with a link to the setter of each.

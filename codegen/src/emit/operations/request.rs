@@ -55,15 +55,15 @@ pub(in crate::emit) fn view(
 ) -> RequestView {
     let links = TypeLinks { context: scope.context, module: &resource.module, own: "super" };
     let endpoint = format!("`{} {}` · returns {}", operation.method, operation.path, describe::output(&links, operation));
-    let about = format!("The request of [`{0}::{1}`](super::{0}::{1}).", resource.accessor, names.method.trim_start_matches("r#"));
+    let about =
+        format!("The request of [`{0}::{1}`](super::{0}::{1}).", resource.accessor, names.method.trim_start_matches("r#"));
     let output_type = output_type(scope, operation);
     let page = operation.pagination.as_ref();
-    let pages = page.map(|_| describe::returns(&links, operation, "Self")).unwrap_or_default();
     let setters = setters(scope, operation, names);
     RequestView {
         constant: names.constant.clone(),
         info: info::tokens(operation).to_string(),
-        docs: doc(&[endpoint, about, pages]).to_string(),
+        docs: doc(&[endpoint, about, describe::pages(operation, "Self")]).to_string(),
         builder: names.builder.clone(),
         allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
         setters,

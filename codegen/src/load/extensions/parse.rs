@@ -31,7 +31,11 @@ pub(super) fn strings(value: &Value) -> Result<Vec<String>, String> {
 pub(super) fn aliases(value: &Value) -> Result<Vec<String>, String> {
     let wanted = "write a list of words that users search for, such as `[upsert]`";
     let words = value.as_array().filter(|words| !words.is_empty()).ok_or(wanted)?;
-    words.iter().map(|word| string(word).ok().filter(|word| is_alias(word))).collect::<Option<_>>().ok_or_else(|| wanted.to_owned())
+    words
+        .iter()
+        .map(|word| string(word).ok().filter(|word| is_alias(word)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| wanted.to_owned())
 }
 
 pub(super) fn path(value: &Value) -> Result<String, String> {

@@ -19,7 +19,7 @@ impl Activities {
     ///
     /// Returns the activities of one user or of all users. Without `user_id`, only activities of the current user are returned.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](super::Activity). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`type`](ListRequest::type), [`limit`](ListRequest::limit), [`start`](ListRequest::start), [`start_date`](ListRequest::start_date), [`end_date`](ListRequest::end_date), [`done`](ListRequest::done).
     ///
@@ -80,7 +80,7 @@ impl Activities {
     ///
     /// Returns the activities of all users, with cursor pagination. Only users with global permissions may call it; others get an error with status 403.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](super::Activity). [`items()`](ListCollectionRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListCollectionRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`cursor`](ListCollectionRequest::cursor), [`limit`](ListCollectionRequest::limit), [`since`](ListCollectionRequest::since), [`until`](ListCollectionRequest::until), [`user_id`](ListCollectionRequest::user_id), [`done`](ListCollectionRequest::done), [`type`](ListCollectionRequest::type).
     ///

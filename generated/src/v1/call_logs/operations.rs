@@ -20,7 +20,7 @@ impl CallLogs {
     ///
     /// Returns the call logs of the current user.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`CallLog`](super::CallLog). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`CallLog`](super::CallLog). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///

@@ -20,7 +20,7 @@ impl Deals {
     ///
     /// Returns the deals that the current user can see. Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`stage_id`](ListRequest::stage_id), [`status`](ListRequest::status), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort), [`owned_by_you`](ListRequest::owned_by_you).
     ///
@@ -160,7 +160,7 @@ impl Deals {
     ///
     /// Returns the files that are attached to the deal.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -179,7 +179,7 @@ impl Deals {
     ///
     /// Returns the changes to the deal and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -263,7 +263,7 @@ impl Deals {
     ///
     /// Returns the email messages linked to the deal. Their bodies are included only if requested with `include_body`.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -282,7 +282,7 @@ impl Deals {
     ///
     /// Returns only archived deals that the current user can see; see `list` for all others.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListArchivedRequest::user_id), [`filter_id`](ListArchivedRequest::filter_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`product_id`](ListArchivedRequest::product_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit), [`sort`](ListArchivedRequest::sort), [`owned_by_you`](ListArchivedRequest::owned_by_you).
     ///
@@ -302,7 +302,7 @@ impl Deals {
     ///
     /// Searches the titles, notes and custom fields of deals for a term. The best matches are listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -403,7 +403,7 @@ impl Deals {
     ///
     /// Returns the activities linked to the deal.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -425,7 +425,7 @@ impl Deals {
     ///
     /// Returns an entry for each change to the value of a field of the deal.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -485,7 +485,7 @@ impl Deals {
     ///
     /// Returns the persons who participate in the deal.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealParticipant`](super::DealParticipant). [`items()`](ListParticipantsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealParticipant`](super::DealParticipant). Awaiting gives the first page only; [`items()`](ListParticipantsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -554,7 +554,7 @@ impl Deals {
     ///
     /// Returns an entry for each time a person was added to or removed from the participants.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealParticipantChange`](super::DealParticipantChange). [`items()`](ListParticipantsChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealParticipantChange`](super::DealParticipantChange). Awaiting gives the first page only; [`items()`](ListParticipantsChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -598,7 +598,7 @@ impl Deals {
     ///
     /// Returns the person linked to the deal and all of its participants.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). Awaiting gives the first page only; [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///

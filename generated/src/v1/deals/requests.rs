@@ -38,7 +38,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list`](super::Deals::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -531,7 +531,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_files`](super::Deals::list_files).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -593,7 +593,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_flow`](super::Deals::list_flow).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
@@ -731,7 +731,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_mail_messages`](super::Deals::list_mail_messages).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
@@ -794,7 +794,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_archived`](super::Deals::list_archived).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
@@ -910,7 +910,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::search`](super::Deals::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -1180,7 +1180,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_activities`](super::Deals::list_activities).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
@@ -1251,7 +1251,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_changelog`](super::Deals::list_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
@@ -1352,7 +1352,7 @@ pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_participants`](super::Deals::list_participants).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealParticipant`](super::DealParticipant). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsRequest {
@@ -1455,7 +1455,7 @@ pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::ne
 ///
 /// The request of [`Deals::list_participants_changelog`](super::Deals::list_participants_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealParticipantChange`](super::DealParticipantChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsChangelogRequest {
@@ -1532,7 +1532,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_persons`](super::Deals::list_persons).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {

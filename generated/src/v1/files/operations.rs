@@ -20,7 +20,7 @@ impl Files {
     ///
     /// Returns all files of the account with the IDs of the items they are attached to.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](super::File). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`File`](super::File). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///

@@ -19,7 +19,7 @@ impl Leads {
     ///
     /// Archived leads are not included; see `list_archived`. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Lead`](super::Lead). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Lead`](super::Lead). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`owner_id`](ListRequest::owner_id), [`person_id`](ListRequest::person_id), [`organization_id`](ListRequest::organization_id), [`filter_id`](ListRequest::filter_id), [`updated_since`](ListRequest::updated_since), [`sort`](ListRequest::sort), [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -55,7 +55,7 @@ impl Leads {
     ///
     /// Returns only archived leads. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Lead`](super::Lead). [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Lead`](super::Lead). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`owner_id`](ListArchivedRequest::owner_id), [`person_id`](ListArchivedRequest::person_id), [`organization_id`](ListArchivedRequest::organization_id), [`filter_id`](ListArchivedRequest::filter_id), [`sort`](ListArchivedRequest::sort), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit).
     ///
@@ -72,7 +72,7 @@ impl Leads {
     ///
     /// Searches the titles, notes and custom fields of leads for a term.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v1::search::LeadSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v1::search::LeadSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///

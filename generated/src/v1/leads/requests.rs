@@ -24,7 +24,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Leads::list`](super::Leads::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Lead`](super::Lead). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -235,7 +235,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Leads::list_archived`](super::Leads::list_archived).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Lead`](super::Lead). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
@@ -325,7 +325,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Leads::search`](super::Leads::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v1::search::LeadSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {

@@ -39,7 +39,7 @@ impl Mailbox {
     ///
     /// Returns the threads in one folder. The thread with the newest message is listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailThread`](super::MailThread). [`items()`](ListThreadsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`MailThread`](super::MailThread). Awaiting gives the first page only; [`items()`](ListThreadsRequest::items) iterates over the items of all pages.
     ///
     /// - `folder`: Folder whose threads are listed.
     ///

@@ -19,7 +19,7 @@ impl Notes {
     ///
     /// Returns the notes that the current user can see. The query parameters narrow the list, for example to the notes of one deal.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Note`](super::Note). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Note`](super::Note). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`lead_id`](ListRequest::lead_id), [`deal_id`](ListRequest::deal_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`project_id`](ListRequest::project_id), [`task_id`](ListRequest::task_id), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort), [`start_date`](ListRequest::start_date), [`end_date`](ListRequest::end_date), [`updated_since`](ListRequest::updated_since), [`pinned_to_lead_flag`](ListRequest::pinned_to_lead_flag), [`pinned_to_deal_flag`](ListRequest::pinned_to_deal_flag), [`pinned_to_organization_flag`](ListRequest::pinned_to_organization_flag), [`pinned_to_person_flag`](ListRequest::pinned_to_person_flag), [`pinned_to_project_flag`](ListRequest::pinned_to_project_flag), [`pinned_to_task_flag`](ListRequest::pinned_to_task_flag).
     ///
@@ -108,7 +108,7 @@ impl Notes {
     ///
     /// Returns all comments on the note.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Comment`](super::Comment). [`items()`](ListCommentsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Comment`](super::Comment). Awaiting gives the first page only; [`items()`](ListCommentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the note.
     ///

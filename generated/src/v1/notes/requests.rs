@@ -22,7 +22,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Notes::list`](super::Notes::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Note`](super::Note). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -532,7 +532,7 @@ pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Notes::list_comments`](super::Notes::list_comments).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Comment`](super::Comment). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListCommentsRequest {

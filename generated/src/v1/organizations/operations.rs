@@ -19,7 +19,7 @@ impl Organizations {
     ///
     /// Returns the organizations that the current user can see.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Organization`](super::Organization). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Organization`](super::Organization). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`first_char`](ListRequest::first_char), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///
@@ -82,7 +82,7 @@ impl Organizations {
     ///
     /// Searches the names, addresses, notes and custom fields of organizations for a term. The best matches are listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v1::search::OrganizationSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v1::search::OrganizationSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -162,7 +162,7 @@ impl Organizations {
     ///
     /// Returns the activities linked to the organization.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -187,7 +187,7 @@ impl Organizations {
     ///
     /// Returns an entry for each change to the value of a field of the organization.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -206,7 +206,7 @@ impl Organizations {
     ///
     /// Returns the deals linked to the organization, including indirect links unless `only_primary_association` is set.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -228,7 +228,7 @@ impl Organizations {
     ///
     /// Returns the files that are attached to the organization.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -247,7 +247,7 @@ impl Organizations {
     ///
     /// Returns the changes to the organization and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -331,7 +331,7 @@ impl Organizations {
     ///
     /// Returns the email messages linked to the organization. Their bodies are included only if requested with `include_body`.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -397,7 +397,7 @@ impl Organizations {
     ///
     /// Returns the persons linked to the organization.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). Awaiting gives the first page only; [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///

@@ -35,7 +35,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list`](super::Organizations::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Organization`](super::Organization). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -201,7 +201,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::search`](super::Organizations::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v1::search::OrganizationSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -386,7 +386,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_activities`](super::Organizations::list_activities).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
@@ -459,7 +459,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_changelog`](super::Organizations::list_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
@@ -516,7 +516,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_deals`](super::Organizations::list_deals).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
@@ -596,7 +596,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_files`](super::Organizations::list_files).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -660,7 +660,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_flow`](super::Organizations::list_flow).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
@@ -806,7 +806,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_mail_messages`](super::Organizations::list_mail_messages).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
@@ -918,7 +918,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_persons`](super::Organizations::list_persons).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {

@@ -53,7 +53,7 @@ impl PermissionSets {
     ///
     /// Returns the users to whom the permission set is assigned.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment). [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the permission set.
     ///

@@ -80,7 +80,7 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`PermissionSets::list_assignments`](super::PermissionSets::list_assignments).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {

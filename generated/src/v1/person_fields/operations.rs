@@ -20,7 +20,7 @@ impl PersonFields {
     ///
     /// Returns standard and custom fields. The field `marketing_status` exists only in companies that use Campaigns.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///

@@ -19,7 +19,7 @@ impl Persons {
     ///
     /// Returns the changes to the person and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -40,7 +40,7 @@ impl Persons {
     ///
     /// Returns the persons that the current user can see.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Person`](super::Person). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Person`](super::Person). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`first_char`](ListRequest::first_char), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///
@@ -103,7 +103,7 @@ impl Persons {
     ///
     /// Searches the names, email addresses, phone numbers, notes and custom fields of persons for a term. The best matches are listed first.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`PersonSearchHit`](crate::v1::search::PersonSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`PersonSearchHit`](crate::v1::search::PersonSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -183,7 +183,7 @@ impl Persons {
     ///
     /// Returns the activities linked to the person.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -205,7 +205,7 @@ impl Persons {
     ///
     /// Returns an entry for each change to the value of a field of the person.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -224,7 +224,7 @@ impl Persons {
     ///
     /// Returns the deals linked to the person.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -246,7 +246,7 @@ impl Persons {
     ///
     /// Returns the files that are attached to the person.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -328,7 +328,7 @@ impl Persons {
     ///
     /// Returns the email messages linked to the person. Their bodies are included only if requested with `include_body`.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -436,7 +436,7 @@ impl Persons {
     ///
     /// Returns the products attached to the deals of the person.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of maps of [`PersonProduct`](crate::v1::deal_products::PersonProduct). [`items()`](ListProductsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of maps of [`PersonProduct`](crate::v1::deal_products::PersonProduct). Awaiting gives the first page only; [`items()`](ListProductsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///

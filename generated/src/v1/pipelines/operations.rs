@@ -49,7 +49,7 @@ impl Pipelines {
     ///
     /// Returns the deals in all stages of the pipeline. By default, only open deals of the current user are returned.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the pipeline.
     ///

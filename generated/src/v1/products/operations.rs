@@ -19,7 +19,7 @@ impl Products {
     ///
     /// Returns the products that the current user can see.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Product`](super::Product). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Product`](super::Product). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`first_char`](ListRequest::first_char), [`get_summary`](ListRequest::get_summary), [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -61,7 +61,7 @@ impl Products {
     ///
     /// Searches the names, codes and custom fields of products for a term. Works like an item search that is limited to products.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductSearchHit`](super::ProductSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`ProductSearchHit`](super::ProductSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -123,7 +123,7 @@ impl Products {
     ///
     /// Returns the deals that the product is attached to.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -144,7 +144,7 @@ impl Products {
     ///
     /// Returns the files that are attached to the product.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -163,7 +163,7 @@ impl Products {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductFollower`](super::ProductFollower). [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`ProductFollower`](super::ProductFollower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///

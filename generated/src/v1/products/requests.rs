@@ -27,7 +27,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list`](super::Products::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Product`](super::Product). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -207,7 +207,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::search`](super::Products::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductSearchHit`](super::ProductSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -426,7 +426,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_deals`](super::Products::list_deals).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
@@ -488,7 +488,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_files`](super::Products::list_files).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`File`](crate::v1::files::File). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -550,7 +550,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_followers`](super::Products::list_followers).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductFollower`](super::ProductFollower). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {

@@ -19,7 +19,7 @@ impl ProjectTemplates {
     ///
     /// Returns the templates from which projects can be created. Deleted templates are not included.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProjectTemplate`](super::ProjectTemplate). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`ProjectTemplate`](super::ProjectTemplate). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -19,7 +19,7 @@ impl Projects {
     ///
     /// Archived projects are not included unless `include_archived` is set. Deleted projects are included only if `status` requests them.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Project`](super::Project). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Project`](super::Project). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`status`](ListRequest::status), [`phase_id`](ListRequest::phase_id), [`include_archived`](ListRequest::include_archived), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -31,7 +31,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Projects::list`](super::Projects::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Project`](super::Project). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {

@@ -21,7 +21,7 @@ impl Roles {
     ///
     /// Returns all roles of the company, each with its level in the role hierarchy.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Role`](super::Role). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Role`](super::Role). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -112,7 +112,7 @@ impl Roles {
     ///
     /// Returns the users to whom the role is assigned.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`RoleAssignment`](super::RoleAssignment). [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](super::RoleAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the role.
     ///

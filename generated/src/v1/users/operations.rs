@@ -159,7 +159,7 @@ impl Users {
     ///
     /// Returns the roles that are assigned to the user.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`RoleAssignment`](crate::v1::roles::RoleAssignment). [`items()`](ListRoleAssignmentsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](crate::v1::roles::RoleAssignment). Awaiting gives the first page only; [`items()`](ListRoleAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the user.
     ///

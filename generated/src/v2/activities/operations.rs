@@ -19,7 +19,7 @@ impl Activities {
     ///
     /// Returns the activities that are visible to the user.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Activity`](super::Activity). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`deal_id`](ListRequest::deal_id), [`lead_id`](ListRequest::lead_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`done`](ListRequest::done), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -19,7 +19,7 @@ impl DealInstallments {
     ///
     /// Returns the installments of all the given deals. Requires the Growth plan or above.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Installment`](super::Installment). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Installment`](super::Installment). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///

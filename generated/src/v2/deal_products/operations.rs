@@ -20,7 +20,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to any of the given deals.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). [`items()`](ListForDealsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListForDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
     ///
@@ -42,7 +42,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to the deal, with quantities, prices and discounts.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///

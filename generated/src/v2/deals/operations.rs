@@ -20,7 +20,7 @@ impl Deals {
     ///
     /// Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`pipeline_id`](ListRequest::pipeline_id), [`stage_id`](ListRequest::stage_id), [`status`](ListRequest::status), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`custom_fields`](ListRequest::custom_fields), [`include_option_labels`](ListRequest::include_option_labels), [`include_labels`](ListRequest::include_labels), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -56,7 +56,7 @@ impl Deals {
     ///
     /// Returns only archived deals; see `list` for all others.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListArchivedRequest::filter_id), [`ids`](ListArchivedRequest::ids), [`owner_id`](ListArchivedRequest::owner_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`updated_since`](ListArchivedRequest::updated_since), [`updated_until`](ListArchivedRequest::updated_until), [`sort_by`](ListArchivedRequest::sort_by), [`sort_direction`](ListArchivedRequest::sort_direction), [`include_fields`](ListArchivedRequest::include_fields), [`custom_fields`](ListArchivedRequest::custom_fields), [`limit`](ListArchivedRequest::limit), [`cursor`](ListArchivedRequest::cursor).
     ///
@@ -73,7 +73,7 @@ impl Deals {
     ///
     /// Searches the titles, notes and custom fields of deals for a term. Works like `search` of `ItemSearch`, limited to deals.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealSearchHit`](crate::v2::item_search::DealSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v2::item_search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -285,7 +285,7 @@ impl Deals {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -327,7 +327,7 @@ impl Deals {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///

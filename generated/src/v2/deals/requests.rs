@@ -33,7 +33,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list`](super::Deals::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -361,7 +361,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_archived`](super::Deals::list_archived).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Deal`](super::Deal). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
@@ -511,7 +511,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::search`](super::Deals::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`DealSearchHit`](crate::v2::item_search::DealSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -1110,7 +1110,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_followers`](super::Deals::list_followers).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
@@ -1191,7 +1191,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_followers_changelog`](super::Deals::list_followers_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {

@@ -25,7 +25,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`ItemSearch::search`](super::ItemSearch::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`SearchHit`](super::SearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -121,7 +121,7 @@ pub(crate) static SEARCH_FIELD: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`ItemSearch::search_field`](super::ItemSearch::search_field).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldSearchHit`](super::FieldSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchFieldRequest {

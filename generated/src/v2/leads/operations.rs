@@ -19,7 +19,7 @@ impl Leads {
     ///
     /// Searches the titles, notes and custom fields of leads for a term. Works like `search` of `ItemSearch`, limited to leads.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v2::item_search::LeadSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v2::item_search::LeadSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///

@@ -25,7 +25,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Leads::search`](super::Leads::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v2::item_search::LeadSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {

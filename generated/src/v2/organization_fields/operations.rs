@@ -22,7 +22,7 @@ impl OrganizationFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

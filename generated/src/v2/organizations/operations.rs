@@ -19,7 +19,7 @@ impl Organizations {
     ///
     /// Returns organizations with their custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Organization`](super::Organization). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Organization`](super::Organization). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`custom_fields`](ListRequest::custom_fields), [`include_option_labels`](ListRequest::include_option_labels), [`include_labels`](ListRequest::include_labels), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -55,7 +55,7 @@ impl Organizations {
     ///
     /// Searches the names, addresses, notes and custom fields of organizations for a term. Works like `search` of `ItemSearch`, limited to organizations.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v2::item_search::OrganizationSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v2::item_search::OrganizationSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -131,7 +131,7 @@ impl Organizations {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -173,7 +173,7 @@ impl Organizations {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///

@@ -19,7 +19,7 @@ impl Pipelines {
     ///
     /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -19,7 +19,7 @@ impl Products {
     ///
     /// Returns products with their prices and custom fields.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Product`](super::Product). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Product`](super::Product). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`updated_since`](ListRequest::updated_since), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`custom_fields`](ListRequest::custom_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -55,7 +55,7 @@ impl Products {
     ///
     /// Searches the names, codes and custom fields of products for a term. Works like `search` of `ItemSearch`, limited to products.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductSearchHit`](crate::v2::item_search::ProductSearchHit). [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`ProductSearchHit`](crate::v2::item_search::ProductSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -146,7 +146,7 @@ impl Products {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -188,7 +188,7 @@ impl Products {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -315,7 +315,7 @@ impl Products {
     ///
     /// Returns the variations with their prices.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductVariation`](super::ProductVariation). [`items()`](ListVariationsRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`ProductVariation`](super::ProductVariation). Awaiting gives the first page only; [`items()`](ListVariationsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///

@@ -28,7 +28,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list`](super::Products::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Product`](super::Product). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -249,7 +249,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::search`](super::Products::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductSearchHit`](crate::v2::item_search::ProductSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -556,7 +556,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_followers`](super::Products::list_followers).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
@@ -637,7 +637,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_followers_changelog`](super::Products::list_followers_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {
@@ -805,7 +805,7 @@ pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_variations`](super::Products::list_variations).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProductVariation`](super::ProductVariation). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListVariationsRequest {

@@ -27,7 +27,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Projects::list`](super::Projects::list).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Project`](super::Project). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -256,7 +256,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Projects::list_archived`](super::Projects::list_archived).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Project`](super::Project). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
@@ -334,7 +334,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Projects::search`](super::Projects::search).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProjectSearchHit`](crate::v2::item_search::ProjectSearchHit). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -656,7 +656,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Projects::list_changelog`](super::Projects::list_changelog).
 ///
-/// Awaiting returns the first page only, a [`Page`](crate::Page) of [`ProjectChange`](super::ProjectChange). [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {

@@ -19,7 +19,7 @@ impl Stages {
     ///
     /// Returns the stages of one pipeline if `pipeline_id` is set, otherwise those of all pipelines.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Stage`](super::Stage). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Stage`](super::Stage). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`pipeline_id`](ListRequest::pipeline_id), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -19,7 +19,7 @@ impl Tasks {
     ///
     /// Returns the tasks of all projects, or only those that match the given parameters.
     ///
-    /// Awaiting returns the first page only, a [`Page`](crate::Page) of [`Task`](super::Task). [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Returns a [`Page`](crate::Page) of [`Task`](super::Task). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`is_done`](ListRequest::is_done), [`is_milestone`](ListRequest::is_milestone), [`assignee_id`](ListRequest::assignee_id), [`project_id`](ListRequest::project_id), [`parent_task_id`](ListRequest::parent_task_id), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
