@@ -212,8 +212,9 @@ fn item_link(kind: &str, path: &str) -> ItemLink {
     let variant = if is_variant { segments.pop() } else { None };
     let anchor = anchor.or(variant.map(|variant| format!("#variant.{variant}"))).unwrap_or_default();
     let name = segments.pop().unwrap_or_default();
-    let module: String = segments.iter().map(|segment| format!("/{segment}")).collect();
-    ItemLink { label: path.to_owned(), item: format!("crate::{path}"), url: format!("{DOCS}{module}/{kind}.{name}.html{anchor}") }
+    segments.insert(0, DOCS);
+    let module = segments.join("/");
+    ItemLink { label: path.to_owned(), item: format!("crate::{path}"), url: format!("{module}/{kind}.{name}.html{anchor}") }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The documentation of a resource's module: a table of its calls, and one of them as an example.
 
+use serde_json::Value;
+
 use super::Package;
 use super::docs::sentence;
 use super::operations::describe::{self, TypeLinks};
@@ -12,16 +14,16 @@ use crate::names::{OperationNames, ResourceNames};
 pub(super) fn paragraphs(context: EmitContext<'_>, resource: &ResourceNames) -> Vec<String> {
     let operations = of_resource(context, resource);
     let links = TypeLinks { context, module: &resource.module, own: "self" };
-    let mut table = "| method | | returns |\n|---|---|---|".to_owned();
+    let mut table = vec!["| method | | returns |".to_owned(), "|---|---|---|".to_owned()];
     for (operation, names) in &operations {
         let method = names.method.trim_start_matches("r#");
         let deprecated = if operation.deprecated.is_some() { " Deprecated." } else { "" };
         let (summary, output) = (cell(&sentence(&operation.summary)), describe::output(&links, operation));
-        table += &format!("\n| [`{method}`]({}::{method}) | {summary}{deprecated} | {output} |", resource.accessor);
+        table.push(format!("| [`{method}`]({}::{method}) | {summary}{deprecated} | {output} |", resource.accessor));
     }
     let accessor = format!("[`{}`] has these methods. Their requests are in [`requests`].", resource.accessor);
     let example = context.options.whole_crate.then(|| example(context, resource, &operations)).flatten();
-    vec![accessor, table, example.unwrap_or_default()]
+    vec![accessor, table.join("\n"), example.unwrap_or_default()]
 }
 
 /// Returns the content of a table cell.
@@ -67,9 +69,9 @@ fn arguments(context: EmitContext<'_>, operation: &Operation) -> Option<Vec<Stri
 
 fn literal(context: EmitContext<'_>, input: &Property) -> Option<String> {
     let sample = input.sample.as_ref();
-    let string = |default: &str| format!("{:?}", sample.and_then(|sample| sample.as_str()).unwrap_or(default));
+    let string = |default: &str| format!("{:?}", sample.and_then(Value::as_str).unwrap_or(default));
     match input.ty {
-        Type::Integer => Some(sample.and_then(|sample| sample.as_i64()).unwrap_or(42).to_string()),
+        Type::Integer => Some(sample.and_then(Value::as_i64).unwrap_or(42).to_string()),
         Type::String if !input.sensitive => Some(string("lamp")),
         Type::DateTime(_) => Some(format!("{}::Timestamp::UNIX_EPOCH", krate(context))),
         Type::Named(id) => match &context.api.type_def(id).kind {

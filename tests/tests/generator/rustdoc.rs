@@ -49,7 +49,7 @@ const FOREIGN: &[&str] =
 fn the_front_page_links_every_type_that_it_names() {
     let readme = generated("")["README.md"].clone();
     let outside: String = readme.split("```").step_by(2).collect();
-    let prose: String = outside.lines().filter(|line| !line.starts_with("[`")).map(|line| format!("{line}\n")).collect();
+    let prose = outside.lines().filter(|line| !line.starts_with("[`")).collect::<Vec<_>>().join("\n");
     let parts: Vec<&str> = prose.split('`').collect();
     let is_type = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_uppercase())
