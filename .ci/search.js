@@ -88,7 +88,7 @@ async function open(docs) {
     loadDataByNameAndHash: (name, hash) => load(`${name}/${hash}.js`),
   });
   return async query => {
-    const results = await docSearch.execQuery(DocSearch.parseQuery(query), null, 'pipedrive');
+    const results = await docSearch.execQuery(DocSearch.parseQuery(query), 'pipedrive', 'pipedrive');
     const found = [];
     for await (const result of results.others) {
       found.push(itemAt(result.href));
